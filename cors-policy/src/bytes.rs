@@ -1,0 +1,116 @@
+//! Comparisons of byte strings that const evaluation can run.
+
+pub(crate) const fn equal(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && starts_with(left, right)
+}
+
+pub(crate) const fn equal_ignoring_case(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < left.len() {
+        if !left[i].eq_ignore_ascii_case(&right[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+pub(crate) const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    if text.len() < prefix.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < prefix.len() {
+        if text[i] != prefix[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+pub(crate) const fn ends_with(text: &[u8], suffix: &[u8]) -> bool {
+    text.len() >= suffix.len() && starts_with(text.split_at(text.len() - suffix.len()).1, suffix)
+}
+
+/// Where `needle` occurs first.
+pub(crate) const fn find(text: &[u8], needle: u8) -> Option<usize> {
+    let mut i = 0;
+    while i < text.len() {
+        if text[i] == needle {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Where `needle` occurs last.
+pub(crate) const fn find_last(text: &[u8], needle: u8) -> Option<usize> {
+    let mut i = text.len();
+    while i > 0 {
+        i -= 1;
+        if text[i] == needle {
+            return Some(i);
+        }
+    }
+    None
+}
+
+pub(crate) const fn contains(text: &[u8], needle: u8) -> bool {
+    find(text, needle).is_some()
+}
+
+/// Whether `list` holds `text`, without regard to ASCII case.
+pub(crate) const fn listed(text: &str, list: &[&str]) -> bool {
+    let mut i = 0;
+    while i < list.len() {
+        if equal_ignoring_case(text.as_bytes(), list[i].as_bytes()) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether the text is a `token` of RFC 9110 §5.6.2, the grammar of methods and header names.
+pub(crate) const fn is_token(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let token = matches!(
+            bytes[i],
+            b'!' | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'-'
+                | b'.'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'|'
+                | b'~'
+        ) || bytes[i].is_ascii_alphanumeric();
+        if !token {
+            return false;
+        }
+        i += 1;
+    }
+    !bytes.is_empty()
+}
+
+/// A host without the dot that may stand at its end.
+pub(crate) const fn without_last_dot(host: &[u8]) -> &[u8] {
+    if let [name @ .., b'.'] = host {
+        name
+    } else {
+        host
+    }
+}

@@ -1,0 +1,97 @@
+//! The findings of `origins`, `dev_origins` and `enforce`.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{is_star, on_entry};
+use crate::{Draft, Field, Finding, OriginContext, Origins, Rule, check_origin, origin};
+
+pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    let any = is_any(draft);
+    match &draft.origins {
+        None if draft.dev_origins.is_none() => {
+            findings.push(on_entry(Rule::OriginsMissing, Field::Origins, None, ""));
+        }
+        Some(Origins::List(list)) if !any => check_list(list, Field::Origins, draft, findings),
+        Some(origins) if draft.credentials => {
+            let (index, entry) = if *origins == Origins::Any {
+                (None, "any")
+            } else {
+                (Some(0), "*")
+            };
+            findings.push(on_entry(
+                Rule::WildcardCredentials,
+                Field::Origins,
+                index,
+                entry,
+            ));
+        }
+        _ => {}
+    }
+    match &draft.dev_origins {
+        // The star with credentials is the mistake; once it is a list, the entries here have their say.
+        Some(_) if any && !draft.credentials => {
+            findings.push(on_entry(Rule::AnyDevOrigins, Field::DevOrigins, None, ""));
+        }
+        Some(list) if !any => check_list(list, Field::DevOrigins, draft, findings),
+        _ => {}
+    }
+}
+
+pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if draft.enforce && is_any(draft) && !draft.credentials {
+        findings.push(on_entry(Rule::AnyEnforce, Field::Enforce, None, ""));
+    }
+}
+
+fn is_any(draft: &Draft<'_>) -> bool {
+    match &draft.origins {
+        Some(Origins::Any) => true,
+        Some(Origins::List(list)) => is_star(list),
+        None => false,
+    }
+}
+
+fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if list.is_empty() {
+        findings.push(on_entry(Rule::OriginsEmpty, field, None, ""));
+    }
+    let dev = field == Field::DevOrigins;
+    let context = OriginContext {
+        credentials: draft.credentials,
+        dev,
+        enforce: draft.enforce,
+        allow: draft.allow,
+    };
+    let mut stars = 0;
+    for (index, &entry) in list.iter().enumerate() {
+        if entry == "*" {
+            stars += 1;
+            if stars == 1 {
+                let rule = if dev {
+                    Rule::DevOriginsWildcard
+                } else {
+                    Rule::OriginMixedWildcard
+                };
+                findings.push(on_entry(rule, field, Some(index), entry));
+            }
+        } else if let Err(rule) = check_origin(entry, context) {
+            let correction = correct(entry, rule, context);
+            findings.push(Finding::new(rule, field, Some(index), entry, correction));
+        }
+    }
+}
+
+/// The text that is accepted where the entry stands.
+fn correct(entry: &str, rule: Rule, context: OriginContext) -> Option<String> {
+    let accepted = |text: &String| check_origin(text, context).is_ok();
+    let fixed = if rule == Rule::InsecureOriginCredentials {
+        origin::secure(entry)
+    } else {
+        origin::correct(entry)
+    }?;
+    match check_origin(&fixed, context) {
+        Ok(()) => Some(fixed),
+        Err(Rule::InsecureOriginCredentials) => origin::secure(&fixed).filter(accepted),
+        Err(_) => None,
+    }
+}

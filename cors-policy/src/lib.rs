@@ -1,0 +1,67 @@
+//! The rules of CORS, as pure functions.
+//!
+//! This crate knows what a browser accepts, what an attacker would enjoy, and what to write instead. It knows no
+//! syntax tree and no HTTP library: text goes in, findings come out.
+//!
+//! * [`Draft`] is a policy as its author wrote it. [`check`] returns every [`Finding`] in it at once; [`resolve`]
+//!   turns a draft without findings into what a server needs.
+//! * [`OriginPattern`] is one accepted entry of a list of origins, and decides whether an `Origin` header matches.
+//! * [`Rule`] names what can be wrong. Every rule has a stable name and a text of three parts: what is wrong, why a
+//!   browser or an attacker cares, and what to write.
+//!
+//! Everything that judges a single entry is a `const fn`, so one implementation serves a macro, a `const` block and
+//! a server that reads its list at start.
+//!
+//! ```
+//! use cors_policy::{check, Draft, Origins, Rule};
+//!
+//! let draft = Draft {
+//!     origins: Some(Origins::List(vec!["https://app.example.com/"])),
+//!     credentials: true,
+//!     ..Draft::default()
+//! };
+//! let findings = check(&draft);
+//! assert_eq!(findings[0].rule(), Rule::OriginTrailingSlash);
+//! assert_eq!(findings[0].correction(), Some("https://app.example.com"));
+//! ```
+//!
+//! The features: `punycode` (off by default) lets corrections spell out hosts written in Unicode.
+
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod allowance;
+mod bytes;
+mod check;
+mod draft;
+mod field;
+mod finding;
+mod header;
+mod max_age;
+mod message;
+mod method;
+mod origin;
+mod public_suffix;
+#[cfg(feature = "punycode")]
+mod punycode;
+mod resolve;
+mod rule;
+mod text;
+
+pub use allowance::{Allowance, Allowances};
+pub use check::check;
+pub use draft::{Draft, MaxAge, Names, Origins};
+pub use field::Field;
+pub use finding::Finding;
+pub use header::{check_exposed_header, check_request_header};
+pub use max_age::{check_max_age, parse_max_age};
+pub use message::Message;
+pub use method::check_method;
+pub use origin::{OriginContext, OriginPattern, Port, check_origin};
+pub use public_suffix::is_public_suffix_or_ancestor;
+pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
+pub use rule::Rule;
+pub use text::Texts;

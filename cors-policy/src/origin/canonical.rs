@@ -1,0 +1,170 @@
+//! The text an author meant: what a browser would make of an entry, if the rules accept that.
+
+use alloc::{
+    borrow::Cow,
+    format,
+    string::{String, ToString},
+};
+
+use super::{extension, host, ipv4, ipv6, port, scheme};
+
+/// The text to write in place of an entry, with every fault repaired; `None` where no single text is plainly the right
+/// one. Whether the rules accept it is for the caller to see.
+pub(crate) fn correct(text: &str) -> Option<String> {
+    let typed = text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '`' | '<' | '>' | ',' | ';' | '\u{200b}' | '\u{feff}'
+            )
+    });
+    if typed.eq_ignore_ascii_case("null") {
+        Some("null".into())
+    } else {
+        correct_origin(typed)
+    }
+}
+
+/// The same origin over TLS.
+pub(crate) fn secure(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("http://")?;
+    Some(format!(
+        "https://{}",
+        rest.strip_suffix(":443").unwrap_or(rest)
+    ))
+}
+
+fn correct_origin(typed: &str) -> Option<String> {
+    let (scheme, rest) = split_scheme(typed)?;
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    let authority = authority.rsplit('@').next()?;
+    if let Some(scheme) = &scheme
+        && extension::is_extension(scheme)
+    {
+        return correct_extension(scheme, authority);
+    }
+    let (name, digits) = split_port(authority);
+    let name = correct_host(name)?;
+    let digits = correct_port(digits)?;
+    let scheme = match scheme {
+        Some(scheme) => scheme,
+        None => Cow::Borrowed(usual_scheme(&name, digits, typed.starts_with("//"))?),
+    };
+    let default = port::default_of(&scheme).map(|port| port.to_string());
+    if digits.is_empty() || Some(digits) == default.as_deref() {
+        Some(format!("{scheme}://{name}"))
+    } else {
+        Some(format!("{scheme}://{name}:{digits}"))
+    }
+}
+
+/// The scheme as it should have been written, `None` inside if there is none; and what stands behind it.
+fn split_scheme(typed: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
+    if let Some((before, rest)) = typed.split_once("://") {
+        if before.is_empty() {
+            return Some((None, rest));
+        }
+        let before = before.to_ascii_lowercase();
+        let meant = scheme::meant(before.as_bytes()).map_or(Cow::Owned(before), Cow::Borrowed);
+        return Some((Some(meant), rest));
+    }
+    if let Some(rest) = typed.strip_prefix("//") {
+        return Some((None, rest));
+    }
+    // A colon or a slash is missing, or the slashes lean the other way.
+    for scheme in ["https", "http"] {
+        let Some((head, tail)) = typed.split_at_checked(scheme.len()) else {
+            continue;
+        };
+        if head.eq_ignore_ascii_case(scheme) && tail.starts_with([':', '/', '\\']) {
+            let rest = tail.trim_start_matches([':', '/', '\\']);
+            let is_port =
+                tail.starts_with(':') && rest.starts_with(|c: char| c.is_ascii_digit() || c == '*');
+            return (!is_port).then_some((Some(Cow::Borrowed(scheme)), rest));
+        }
+    }
+    Some((None, typed))
+}
+
+/// The scheme of a host that was written without one.
+fn usual_scheme(name: &str, digits: &str, relative: bool) -> Option<&'static str> {
+    let local = name == "localhost" || name.ends_with(".localhost");
+    let address = name.starts_with('[') || ipv4::ends_in_a_number(name.as_bytes());
+    match digits {
+        "80" => Some("http"),
+        _ if local || address => Some("http"),
+        _ if name.contains('.') || relative => Some("https"),
+        _ => None,
+    }
+}
+
+fn correct_extension(scheme: &str, id: &str) -> Option<String> {
+    if !extension::has_random_ids(scheme) {
+        Some(format!("{scheme}://{}", id.to_ascii_lowercase()))
+    } else if id.contains('*') && id != "*" {
+        None
+    } else {
+        Some(format!("{scheme}://*"))
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    if ipv6::parse(authority.as_bytes()).is_some() {
+        return (authority, None);
+    }
+    let start = authority.rfind(']').unwrap_or(0);
+    match authority[start..].find(':') {
+        Some(colon) => (
+            &authority[..start + colon],
+            Some(&authority[start + colon + 1..]),
+        ),
+        None => (authority, None),
+    }
+}
+
+/// The port without leading zeros, empty if there is none to write.
+fn correct_port(digits: Option<&str>) -> Option<&str> {
+    match digits {
+        None | Some("") => Some(""),
+        Some("*") => Some("*"),
+        Some(digits) => {
+            let sound = digits.bytes().all(|byte| byte.is_ascii_digit());
+            let number = digits.trim_start_matches('0');
+            (sound && !number.is_empty()).then_some(number)
+        }
+    }
+}
+
+fn correct_host(typed: &str) -> Option<String> {
+    if let Some(name) = typed.strip_prefix("*.") {
+        return correct_host(name).map(|name| format!("*.{name}"));
+    }
+    let inner = typed
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(typed);
+    if let Some(pieces) = ipv6::parse(inner.as_bytes()) {
+        let text = ipv6::Text::of(&pieces);
+        return Some(format!("[{}]", core::str::from_utf8(text.as_bytes()).ok()?));
+    }
+    let name = if typed.is_ascii() {
+        typed.to_ascii_lowercase()
+    } else {
+        ascii(typed)?
+    };
+    if !ipv4::ends_in_a_number(name.as_bytes()) {
+        return (name.len() <= host::LONGEST_NAME).then_some(name);
+    }
+    let text = ipv4::Text::of(ipv4::parse(name.as_bytes())?);
+    core::str::from_utf8(text.as_bytes()).ok().map(String::from)
+}
+
+#[cfg(feature = "punycode")]
+fn ascii(name: &str) -> Option<String> {
+    crate::punycode::host_to_ascii(name)
+}
+
+#[cfg(not(feature = "punycode"))]
+fn ascii(_: &str) -> Option<String> {
+    None
+}

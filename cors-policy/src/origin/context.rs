@@ -1,0 +1,65 @@
+//! The rules of an origin among the other keys of its policy.
+
+use super::OriginPattern;
+use crate::{Allowances, Rule, is_public_suffix_or_ancestor};
+
+/// What stands around an origin in its policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a key of the policy
+pub struct OriginContext {
+    /// The policy has `credentials`.
+    pub credentials: bool,
+    /// The entry stands in `dev_origins`.
+    pub dev: bool,
+    /// The policy has `enforce`.
+    pub enforce: bool,
+    /// The policy's opt-outs.
+    pub allow: Allowances,
+}
+
+/// Whether the entry is accepted where it stands: the rules of values first, then those of its surroundings.
+///
+/// A lone `*` is refused as in [`OriginPattern::parse`]; whether it is the whole list, and so means `any`, is for
+/// [`check`](crate::check) to say.
+///
+/// ```
+/// use cors_policy::{OriginContext, Rule, check_origin};
+///
+/// let context = OriginContext { credentials: true, ..OriginContext::default() };
+/// assert_eq!(check_origin("https://*.run.app", context), Err(Rule::PublicSuffixCredentials));
+/// assert_eq!(check_origin("http://10.0.0.5", context), Err(Rule::InsecureOriginCredentials));
+/// assert_eq!(check_origin("http://localhost:3000", context), Ok(()));
+/// ```
+pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Rule> {
+    match OriginPattern::parse(text) {
+        // No opt-out helps `null` beside these two, so naming the opt-out first would only cost a second look.
+        Err(Rule::OriginNull) if context.credentials => Err(Rule::NullCredentials),
+        Err(Rule::OriginNull) if context.enforce => Err(Rule::NullEnforce),
+        Err(Rule::OriginNull) if context.allow.null_origin => Ok(()),
+        Err(rule) => Err(rule),
+        Ok(pattern) if context.credentials => check_with_credentials(&pattern, context),
+        Ok(_) => Ok(()),
+    }
+}
+
+const fn check_with_credentials(
+    pattern: &OriginPattern<'_>,
+    context: OriginContext,
+) -> Result<(), Rule> {
+    if pattern.extensions {
+        Err(Rule::ExtensionWildcardCredentials)
+    } else if pattern.subdomains
+        && !context.allow.public_suffixes
+        && is_public_suffix_or_ancestor(pattern.host)
+    {
+        Err(Rule::PublicSuffixCredentials)
+    } else if matches!(pattern.scheme.as_bytes(), b"http")
+        && !pattern.is_loopback()
+        && !context.dev
+        && !context.allow.insecure_origins
+    {
+        Err(Rule::InsecureOriginCredentials)
+    } else {
+        Ok(())
+    }
+}

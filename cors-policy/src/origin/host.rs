@@ -1,0 +1,126 @@
+//! The host of an origin: names, and the place where addresses are told from them.
+
+use super::{ipv4, ipv6};
+use crate::{Rule, bytes};
+
+/// The most bytes in a name (RFC 1035 §2.3.4).
+pub(super) const LONGEST_NAME: usize = 253;
+/// The most bytes in a label (RFC 1035 §2.3.4).
+pub(crate) const LONGEST_LABEL: usize = 63;
+
+/// Splits host from port. The port is `None` if there is no colon.
+pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Rule> {
+    let text = authority.as_bytes();
+    let start = match bytes::find(text, b']') {
+        Some(bracket) if bytes::contains(text, b'[') => bracket,
+        _ => 0,
+    };
+    let (_, tail) = text.split_at(start);
+    let Some(colon) = bytes::find(tail, b':') else {
+        return Ok((authority, None));
+    };
+    let (host, port) = authority.split_at(start + colon);
+    let (_, port) = port.split_at(1);
+    if start == 0 && bytes::contains(port.as_bytes(), b':') && ipv6::parse(text).is_some() {
+        return Err(Rule::OriginIpv6NotCanonical);
+    }
+    Ok((host, Some(port)))
+}
+
+/// The host without its `*.`, and whether it had one.
+pub(super) const fn parse(host: &str) -> Result<(&str, bool), Rule> {
+    let text = host.as_bytes();
+    let (name, subdomains) = if bytes::starts_with(text, b"*.") {
+        (host.split_at(2).1, true)
+    } else {
+        (host, false)
+    };
+    match check_name(name.as_bytes(), subdomains) {
+        Ok(()) => Ok((name, subdomains)),
+        Err(rule) => Err(rule),
+    }
+}
+
+const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
+    if bytes::contains(name, b'*') || (name.is_empty() && subdomains) {
+        return Err(Rule::OriginMisplacedWildcard);
+    }
+    if let [b'[', inner @ .., b']'] = name {
+        return match ipv6::check(inner) {
+            Ok(()) if subdomains => Err(Rule::OriginIpWildcard),
+            checked => checked,
+        };
+    }
+    if let Err(rule) = check_letters(name) {
+        return Err(rule);
+    }
+    if ipv4::ends_in_a_number(name) {
+        return if subdomains {
+            Err(Rule::OriginIpWildcard)
+        } else {
+            ipv4::check(name)
+        };
+    }
+    // A star needs room for at least one letter and its dot.
+    let longest = if subdomains {
+        LONGEST_NAME - 2
+    } else {
+        LONGEST_NAME
+    };
+    if name.len() > longest || !has_sound_labels(name) {
+        Err(Rule::OriginHostMalformed)
+    } else {
+        Ok(())
+    }
+}
+
+const fn check_letters(name: &[u8]) -> Result<(), Rule> {
+    let (mut unicode, mut upper_case, mut foreign) = (false, false, false);
+    let mut i = 0;
+    while i < name.len() {
+        match name[i] {
+            b'A'..=b'Z' => upper_case = true,
+            0x80.. => unicode = true,
+            byte if is_name_byte(byte) || byte == b'.' => {}
+            _ => foreign = true,
+        }
+        i += 1;
+    }
+    if foreign {
+        Err(Rule::OriginHostMalformed)
+    } else if unicode {
+        Err(Rule::OriginUnicodeHost)
+    } else if upper_case {
+        Err(Rule::OriginUpperCase)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a label may hold the byte. The underscore is outside the standard's conformance grammar, but browsers send
+/// it.
+pub(super) const fn is_name_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+}
+
+/// Whether no label is empty or too long. One dot at the end is sound: it makes another origin than the same name
+/// without it.
+const fn has_sound_labels(name: &[u8]) -> bool {
+    let mut label = 0;
+    let mut i = 0;
+    while i < name.len() {
+        if name[i] == b'.' {
+            if label == 0 {
+                return false;
+            }
+            label = 0;
+        } else {
+            label += 1;
+            if label > LONGEST_LABEL {
+                return false;
+            }
+        }
+        i += 1;
+    }
+    !name.is_empty()
+}

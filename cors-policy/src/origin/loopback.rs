@@ -1,0 +1,27 @@
+//! Hosts that never leave the machine, which browsers trust without TLS (Secure Contexts §3.1).
+
+use super::{OriginPattern, ipv4};
+use crate::bytes;
+
+impl OriginPattern<'_> {
+    /// Whether every origin the pattern accepts is on the loopback interface: `localhost` and names below it,
+    /// `127.0.0.0/8`, `[::1]`.
+    ///
+    /// ```
+    /// # use cors_policy::OriginPattern;
+    /// assert!(OriginPattern::parse("http://localhost:3000")?.is_loopback());
+    /// assert!(!OriginPattern::parse("http://10.0.0.5:3000")?.is_loopback());
+    /// # Ok::<(), cors_policy::Rule>(())
+    /// ```
+    #[must_use]
+    pub const fn is_loopback(&self) -> bool {
+        let name = bytes::without_last_dot(self.host.as_bytes());
+        if bytes::equal(name, b"localhost")
+            || bytes::ends_with(name, b".localhost")
+            || bytes::equal(name, b"[::1]")
+        {
+            return true;
+        }
+        ipv4::ends_in_a_number(name) && bytes::starts_with(name, b"127.")
+    }
+}

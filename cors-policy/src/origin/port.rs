@@ -1,0 +1,95 @@
+//! The port of an origin.
+
+use crate::{Rule, bytes};
+
+/// The port of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Port {
+    /// None is written: the default of the scheme, if it has one.
+    Default,
+    /// This port.
+    Number(u16),
+    /// `*`: any port, or none.
+    Any,
+}
+
+/// Fetch, "bad port": browsers open none of these over http or https, so no page comes from there.
+const BLOCKED: &[u16] = &[
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+];
+
+/// The port browsers leave out of an origin of this scheme.
+pub(super) const fn default_of(scheme: &str) -> Option<u16> {
+    match scheme.as_bytes() {
+        b"http" => Some(80),
+        b"https" => Some(443),
+        _ => None,
+    }
+}
+
+/// Reads the text behind the colon; `None` if there is no colon.
+pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Rule> {
+    let Some(port) = port else {
+        return Ok(Port::Default);
+    };
+    let digits = port.as_bytes();
+    if bytes::equal(digits, b"*") {
+        return Ok(Port::Any);
+    }
+    if bytes::contains(digits, b'*') {
+        return Err(Rule::OriginMisplacedWildcard);
+    }
+    let number = match number(digits) {
+        Ok(number) => number,
+        Err(rule) => return Err(rule),
+    };
+    let Some(default) = default_of(scheme) else {
+        return Ok(Port::Number(number));
+    };
+    if number == default {
+        Err(Rule::OriginDefaultPort)
+    } else if is_blocked(number) {
+        Err(Rule::OriginPortBlocked)
+    } else {
+        Ok(Port::Number(number))
+    }
+}
+
+/// A port as browsers write it: one to five digits, no leading zero, not zero.
+pub(super) const fn number(digits: &[u8]) -> Result<u16, Rule> {
+    let mut value = 0_u32;
+    let mut i = 0;
+    while i < digits.len() {
+        if !digits[i].is_ascii_digit() {
+            return Err(Rule::OriginPortMalformed);
+        }
+        value = value
+            .saturating_mul(10)
+            .saturating_add((digits[i] - b'0') as u32);
+        i += 1;
+    }
+    if digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
+        return Err(Rule::OriginPortMalformed);
+    }
+    match value {
+        #[allow(clippy::cast_possible_truncation)] // at most 65535
+        1..=65_535 => Ok(value as u16),
+        _ => Err(Rule::OriginPortOutOfRange),
+    }
+}
+
+const fn is_blocked(port: u16) -> bool {
+    let mut i = 0;
+    while i < BLOCKED.len() {
+        if BLOCKED[i] == port {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}

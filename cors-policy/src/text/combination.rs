@@ -1,0 +1,66 @@
+//! What is said about entries that are fine alone and wrong beside others.
+
+use super::Texts;
+
+pub(super) const WILDCARD_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` in `{field}` cannot go with `credentials`",
+    note: "with credentials browsers take `*` for a literal name; sending each origin back would let in every site",
+    help: "list what is needed in `{field}`, or remove `credentials`",
+    fix: "",
+};
+
+pub(super) const EXTENSION_WILDCARD_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` cannot go with `credentials`",
+    note: "it lets every extension the user has installed read answers that carry the user's cookies",
+    help: "remove the entry, or remove `credentials` and have the extension send a token",
+    fix: "",
+};
+
+pub(super) const INSECURE_ORIGIN_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` is plain http and cannot go with `credentials`",
+    note: "anyone on the network can put a script into a page over http and read the user's answers with it",
+    help: "use https, move the origin to `dev_origins`, or write `allow(insecure_origins)`",
+    fix: "write `{fix}`, move the origin to `dev_origins`, or write `allow(insecure_origins)`",
+};
+
+pub(super) const PUBLIC_SUFFIX_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` covers sites of strangers and cannot go with `credentials`",
+    note: "anyone can get a name there (Public Suffix List), and could then read the user's answers",
+    help: "list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`",
+    fix: "",
+};
+
+pub(super) const NULL_CREDENTIALS: Texts = Texts {
+    headline: "the origin `null` cannot go with `credentials`",
+    note: "any site can send `null` from a sandboxed frame, and could then read the user's answers",
+    help: "list the origins that call, or remove `credentials`",
+    fix: "",
+};
+
+pub(super) const NULL_ENFORCE: Texts = Texts {
+    headline: "the origin `null` cannot go with `enforce`",
+    note: "any site can send `null` from a sandboxed frame, so `enforce` would keep nobody out",
+    help: "list the origins that call, or remove `enforce`",
+    fix: "",
+};
+
+pub(super) const ANY_DEV_ORIGINS: Texts = Texts {
+    headline: "`dev_origins` stands beside `origins = any`",
+    note: "`any` lets in every origin in every build, so there is nothing to add in debug builds",
+    help: "remove `dev_origins`, or list the origins: `origins = [\"https://app.example.com\"]`",
+    fix: "",
+};
+
+pub(super) const ANY_ENFORCE: Texts = Texts {
+    headline: "`enforce` stands beside `origins = any`",
+    note: "`any` lets in every origin, so there is nobody left to refuse",
+    help: "list the origins: `origins = [\"https://app.example.com\"]`, or remove `enforce`",
+    fix: "",
+};
+
+pub(super) const DEV_ORIGINS_WILDCARD: Texts = Texts {
+    headline: "`{entry}` in `dev_origins` lets in every site",
+    note: "a developer's browser also visits other sites, and each could read what the server under test answers",
+    help: "write the origin of the dev server: `dev_origins = [\"http://localhost:*\"]`",
+    fix: "",
+};

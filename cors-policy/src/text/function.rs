@@ -1,0 +1,88 @@
+//! What is said about keys, and about the function under the attribute.
+
+use super::Texts;
+
+pub(super) const UNKNOWN_KEY: Texts = Texts {
+    headline: "there is no key `{entry}`",
+    note: "a key that is not understood would leave the policy other than it reads",
+    help: "the keys are `origins`, `dev_origins`, `credentials`, `methods`, `headers`, `expose_headers`, `max_age`, \
+        `enforce`, `allow`, `crate`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const DUPLICATE_KEY: Texts = Texts {
+    headline: "`{entry}` is written twice",
+    note: "only one of the two could hold, and a reader would have to guess which",
+    help: "keep one of them; lists take several entries: `origins = [\"https://a.example\", \"https://b.example\"]`",
+    fix: "",
+};
+
+pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
+    headline: "there is no allowance `{entry}`",
+    note: "an allowance that is not understood would switch off nothing",
+    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`",
+    fix: "write `allow({fix})`",
+};
+
+pub(super) const WRONG_VALUE_TYPE: Texts = Texts {
+    headline: "`{field}` does not take this value",
+    note: "the policy is read while the program is compiled, so each key takes one form of value",
+    help: "write the value in the form the documentation of `{field}` shows",
+    fix: "write {fix}",
+};
+
+pub(super) const CONTRADICTORY_KEYS: Texts = Texts {
+    headline: "`{entry}` stands beside other keys",
+    note: "it is the whole policy, so the other keys would mean nothing",
+    help: "keep `{entry}` alone, or remove it",
+    fix: "",
+};
+
+pub(super) const NOT_A_HANDLER: Texts = Texts {
+    headline: "the attribute is not on a function",
+    note: "a policy belongs to a handler, because it decides who may call that handler",
+    help: "put it on a function: `#[cors(origins = [\"https://app.example.com\"])] async fn list() { … }`",
+    fix: "",
+};
+
+pub(super) const METHOD_RECEIVER: Texts = Texts {
+    headline: "a handler cannot take `{entry}`",
+    note: "the router calls a handler with what it extracts from a request, and there is no value for a receiver",
+    help: "move the function out of the `impl` block and take `State(app): State<App>` as an argument",
+    fix: "",
+};
+
+pub(super) const GENERIC_HANDLER: Texts = Texts {
+    headline: "a handler with a policy cannot be generic",
+    note: "the policy belongs to one function, and nothing at the route would say which types are meant",
+    help: "write the types out, or call a generic function from the handler",
+    fix: "",
+};
+
+pub(super) const IMPL_TRAIT_ARGUMENT: Texts = Texts {
+    headline: "an argument of a handler cannot be `{entry}`",
+    note: "the extractor is chosen by its type, and `impl` leaves the type open",
+    help: "write the type of the extractor, such as `Json<NewUser>`",
+    fix: "",
+};
+
+pub(super) const BORROWED_ARGUMENT: Texts = Texts {
+    headline: "an argument of a handler cannot borrow: `{entry}`",
+    note: "the request is gone before the handler has finished, so extractors own what they hand over",
+    help: "take an owned value, such as `String` or `HeaderMap`",
+    fix: "",
+};
+
+pub(super) const UNSUPPORTED_FUNCTION: Texts = Texts {
+    headline: "a handler cannot be `{entry}`",
+    note: "the router calls a handler as a plain Rust function",
+    help: "remove it, or call the function from a plain handler",
+    fix: "",
+};
+
+pub(super) const NOT_ASYNC: Texts = Texts {
+    headline: "the handler is not `async`",
+    note: "the router awaits what a handler returns",
+    help: "write `async fn`",
+    fix: "write `{fix}`",
+};

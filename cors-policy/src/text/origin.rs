@@ -1,0 +1,199 @@
+//! What is said about a single origin.
+
+use super::Texts;
+
+pub(super) const ORIGINS_MISSING: Texts = Texts {
+    headline: "no `origins` are given",
+    note: "without an origin no site may read the response, so the policy would do nothing",
+    help: "add `origins = [\"https://app.example.com\"]`, or `origins = any` for a public resource",
+    fix: "",
+};
+
+pub(super) const ORIGINS_EMPTY: Texts = Texts {
+    headline: "`{field}` is empty",
+    note: "without an origin no site may read the response, so the list would do nothing",
+    help: "write `{field} = [\"https://app.example.com\"]`, or remove `{field}`",
+    fix: "",
+};
+
+pub(super) const EMPTY: Texts = Texts {
+    headline: "an entry of `{field}` is empty",
+    note: "no browser sends an empty `Origin`, so this would never match",
+    help: "write an origin such as `https://app.example.com`, or remove the entry",
+    fix: "",
+};
+
+pub(super) const MALFORMED: Texts = Texts {
+    headline: "`{entry}` is not an origin",
+    note: "browsers send a scheme, `://` and a host, such as `https://app.example.com`, and nothing else would match",
+    help: "write an origin such as `https://app.example.com`; for every origin write `origins = any`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const SEVERAL: Texts = Texts {
+    headline: "`{entry}` holds several origins",
+    note: "browsers send one origin at a time and compare it byte by byte, so this would never match",
+    help: "write each origin as an entry of its own: `[\"https://a.example\", \"https://b.example\"]`",
+    fix: "",
+};
+
+pub(super) const SCHEME_MISSING: Texts = Texts {
+    headline: "origin `{entry}` has no scheme",
+    note: "browsers send an origin with its scheme, so this would never match",
+    help: "write the scheme, `://` and the host, such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const SCHEME_NEVER_SENT: Texts = Texts {
+    headline: "no browser sends an origin with the scheme of `{entry}`",
+    note: "a page of such a scheme sends `null`, and a WebSocket sends the http or https origin of its page",
+    help: "write the origin of the page that calls, such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const SCHEME_MALFORMED: Texts = Texts {
+    headline: "origin `{entry}` has a malformed scheme",
+    note: "a scheme is a letter followed by letters, digits, `+`, `-` or `.`, so no browser sends this",
+    help: "write a scheme that exists, such as `https://app.example.com` or `tauri://localhost`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const FILE: Texts = Texts {
+    headline: "`{entry}` is a file, and files have no origin",
+    note: "browsers send `null` for pages opened from a file, and so does every sandboxed frame of any site",
+    help: "serve the page, and write where it is served, such as `http://localhost:3000`",
+    fix: "",
+};
+
+pub(super) const NULL: Texts = Texts {
+    headline: "the origin `null` is nobody in particular",
+    note: "any site can send `null` from a sandboxed frame, so this lets every site read the response",
+    help: "list the origins that call, write `origins = any` if every site may read it, or write `allow(null_origin)`",
+    fix: "",
+};
+
+pub(super) const TRAILING_SLASH: Texts = Texts {
+    headline: "origin `{entry}` ends in a slash",
+    note: "browsers send an origin without a slash at its end, so this would never match",
+    help: "remove the slash",
+    fix: "write `{fix}`",
+};
+
+pub(super) const PATH: Texts = Texts {
+    headline: "origin `{entry}` has a path, a query or a fragment",
+    note: "browsers send the scheme, host and port of a page and no more, so this would never match",
+    help: "write the scheme, host and port alone, such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const USERINFO: Texts = Texts {
+    headline: "origin `{entry}` has a user name",
+    note: "browsers leave user names and passwords out of an origin, so this would never match",
+    help: "write the scheme, host and port alone, such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const WHITE_SPACE: Texts = Texts {
+    headline: "origin `{entry}` has white space",
+    note: "browsers send an origin without white space, so this would never match",
+    help: "write an origin such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const UPPER_CASE: Texts = Texts {
+    headline: "origin `{entry}` has upper-case letters",
+    note: "browsers send origins in lower case and compare them byte by byte, so this would never match",
+    help: "write it in lower case",
+    fix: "write `{fix}`",
+};
+
+pub(super) const UNICODE_HOST: Texts = Texts {
+    headline: "the host of `{entry}` is written in Unicode",
+    note: "browsers send the punycode of such a host, so this would never match",
+    help: "write the punycode of the host, `xn--…`: it is the value of `location.origin` in the browser's console",
+    fix: "write `{fix}`",
+};
+
+pub(super) const HOST_MALFORMED: Texts = Texts {
+    headline: "the host of `{entry}` cannot exist",
+    note: "labels have 1 to 63 of `a-z`, `0-9`, `-`, `_`, and a host at most 253 bytes, so no browser sends this",
+    help: "write a host such as `https://app.example.com`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const DEFAULT_PORT: Texts = Texts {
+    headline: "origin `{entry}` spells out the default port",
+    note: "browsers leave out port 80 of http and port 443 of https, so this would never match",
+    help: "remove the port",
+    fix: "write `{fix}`",
+};
+
+pub(super) const PORT_MALFORMED: Texts = Texts {
+    headline: "the port of `{entry}` is not a number as browsers write it",
+    note: "browsers send a port as digits without leading zeros, so this would never match",
+    help: "write a port such as `https://app.example.com:8443`, or `:*` for any port",
+    fix: "write `{fix}`",
+};
+
+pub(super) const PORT_OUT_OF_RANGE: Texts = Texts {
+    headline: "the port of `{entry}` does not exist",
+    note: "ports go from 1 to 65535, so no page comes from there",
+    help: "write a port such as `https://app.example.com:8443`, or `:*` for any port",
+    fix: "",
+};
+
+pub(super) const PORT_BLOCKED: Texts = Texts {
+    headline: "browsers refuse to open the port of `{entry}`",
+    note: "it belongs to another protocol and is on the list of bad ports of the Fetch standard, so no page loads from it",
+    help: "serve the page from another port, such as 3000 or 8080, and write that one",
+    fix: "",
+};
+
+pub(super) const IPV4_NOT_CANONICAL: Texts = Texts {
+    headline: "the IPv4 address of `{entry}` is not in the form browsers send",
+    note: "a host that ends in a number is an IPv4 address, and browsers send it as four plain decimal numbers",
+    help: "write an address such as `http://127.0.0.1:3000`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const IPV6_NOT_CANONICAL: Texts = Texts {
+    headline: "the IPv6 address of `{entry}` is not in the form browsers send",
+    note: "browsers send it in brackets, shortened, in lower case, without a zone id or an IPv4 address at its end",
+    help: "write an address such as `http://[::1]:3000`",
+    fix: "write `{fix}`",
+};
+
+pub(super) const IP_WILDCARD: Texts = Texts {
+    headline: "`{entry}` has `*.` before an IP address",
+    note: "an address has no subdomains, so this would never match",
+    help: "write each address, such as `http://192.168.0.10:3000`, or `:*` for any port of one",
+    fix: "",
+};
+
+pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
+    headline: "`{entry}` is an address to listen on, not one a page comes from",
+    note: "a page is opened under the address in the location bar, and that is what the browser sends",
+    help: "write the address that is typed into the browser, such as `http://localhost:3000`",
+    fix: "",
+};
+
+pub(super) const MISPLACED_WILDCARD: Texts = Texts {
+    headline: "`{entry}` has a `*` where none can be",
+    note: "it can be the first label of a host or the whole port; elsewhere it would let in hosts an attacker registers",
+    help: "write `https://*.example.com` for the subdomains of a host, or `http://localhost:*` for any port",
+    fix: "write `{fix}`",
+};
+
+pub(super) const MIXED_WILDCARD: Texts = Texts {
+    headline: "`{entry}` stands beside other origins",
+    note: "`*` lets in every origin, so the other entries would mean nothing",
+    help: "remove the `*`, or write `{field} = any`",
+    fix: "",
+};
+
+pub(super) const EXTENSION_ID: Texts = Texts {
+    headline: "`{entry}` names an extension that cannot be",
+    note: "Firefox and Safari draw a random id at each install, and an id in Chromium has 32 letters from `a` to `p`",
+    help: "write the id from the extensions page, such as `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
+    fix: "write `{fix}`",
+};

@@ -1,0 +1,103 @@
+//! The table of public suffixes, read towards the names below a host.
+
+use cors_policy::is_public_suffix_or_ancestor;
+
+const _: () = assert!(is_public_suffix_or_ancestor("github.io"));
+const _: () = assert!(!is_public_suffix_or_ancestor("my-company.example.com"));
+
+const TABLE: &str = include_str!("../data/public_suffixes.txt");
+
+#[test]
+fn the_table_is_sorted_and_unique() {
+    let lines: Vec<String> = TABLE.lines().map(|line| format!("{line}.")).collect();
+    assert!(lines.len() > 9000, "{}", lines.len());
+    for pair in lines.windows(2) {
+        assert!(pair[0] < pair[1], "{} {}", pair[0], pair[1]);
+    }
+    assert!(TABLE.is_ascii() && TABLE.ends_with('\n') && !TABLE.contains('\r'));
+}
+
+#[test]
+fn suffixes_and_their_ancestors() {
+    for host in [
+        "com",
+        "com.",
+        "COM",
+        "github.io",
+        "co.uk",
+        "uk",
+        "run.app",
+        "windows.net",
+        "core.windows.net",
+        "blob.core.windows.net",
+        "amazonaws.com",
+        "vercel.app",
+        "xn--p1ai",
+        "ck",
+        "anything.ck",
+        "kobe.jp",
+        "x.kobe.jp",
+    ] {
+        assert!(is_public_suffix_or_ancestor(host), "{host}");
+    }
+    for host in [
+        "",
+        ".",
+        "example.com",
+        "example.co.uk",
+        "my.github.io",
+        "localhost",
+        "internal",
+        "local",
+        "my-company",
+        "www.ck",
+        "a.anything.ck",
+        "city.kobe.jp",
+        "a.city.kobe.jp",
+        "a.x.kobe.jp",
+        "xcom",
+        "hub.io",
+        "127.0.0.1",
+        "[::1]",
+        "*",
+        "!",
+    ] {
+        assert!(!is_public_suffix_or_ancestor(host), "{host}");
+    }
+    assert!(!is_public_suffix_or_ancestor(&"a.".repeat(10_000)));
+}
+
+/// A second reading of the table, one line after the other.
+fn naive(host: &str) -> bool {
+    let reversed: Vec<&str> = host.split('.').rev().collect();
+    let exception = format!("{}!", reversed.join("."));
+    if TABLE.lines().any(|line| line == exception) {
+        return false;
+    }
+    TABLE.lines().any(|line| {
+        let rule: Vec<&str> = line.trim_end_matches('!').split('.').collect();
+        let covers = |(rule, label): (&&str, &&str)| rule == label || *rule == "*";
+        rule.len() >= reversed.len() && rule.iter().zip(&reversed).all(covers)
+    })
+}
+
+#[test]
+fn the_search_agrees_with_a_walk() {
+    for line in TABLE.lines().step_by(211) {
+        let labels: Vec<&str> = line.trim_end_matches('!').split('.').rev().collect();
+        let host = labels.join(".").replace('*', "any");
+        for host in [
+            host.clone(),
+            format!("a.{host}"),
+            format!("{host}x"),
+            format!("x{host}"),
+            format!("b.a.{host}"),
+        ] {
+            assert_eq!(is_public_suffix_or_ancestor(&host), naive(&host), "{host}");
+        }
+        for cut in 1..labels.len() {
+            let ancestor = labels[cut..].join(".");
+            assert!(is_public_suffix_or_ancestor(&ancestor), "{ancestor}");
+        }
+    }
+}
