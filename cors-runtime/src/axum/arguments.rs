@@ -1,0 +1,106 @@
+//! The arguments of an annotated handler, taken out of a request.
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
+
+/// An argument before the last one.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument here",
+    label = "this handler has an argument that does not fit",
+    note = "only the last argument may read the body (`Json`, `Form`, `String`, `Bytes`, `Request`, …): move it to the end",
+    note = "the others implement `FromRequestParts<{S}>` (`State`, `Path`, `Query`, `HeaderMap`, …), where `{S}` is the state given to `with_state`"
+)]
+pub trait Leading<S>: Sized + Send {
+    fn leading(parts: &mut Parts, state: &S)
+    -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S> Leading<S> for T
+where
+    T: FromRequestParts<S> + Send,
+    S: Send + Sync,
+{
+    async fn leading(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        T::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+/// The last argument, which may read the body.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the last argument of a handler",
+    label = "this handler has an argument that does not fit",
+    note = "an argument implements `FromRequest<{S}>` or `FromRequestParts<{S}>`, where `{S}` is the state given to `with_state`"
+)]
+pub trait Last<S, M>: Sized + Send {
+    fn last(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S, M> Last<S, M> for T
+where
+    T: FromRequest<S, M> + Send,
+    S: Send + Sync,
+{
+    async fn last(request: Request, state: &S) -> Result<Self, Response> {
+        T::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+/// All arguments of a handler, in order.
+#[doc(hidden)]
+pub trait Arguments<S, M>: Sized {
+    fn extract(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+impl<S: Sync> Arguments<S, ()> for () {
+    async fn extract(_: Request, _: &S) -> Result<Self, Response> {
+        Ok(())
+    }
+}
+
+macro_rules! arguments {
+    ($($leading:ident)*) => {
+        impl<S, M, $($leading,)* Body> Arguments<S, M> for ($($leading,)* Body,)
+        where
+            S: Sync,
+            $($leading: Leading<S>,)*
+            Body: Last<S, M>,
+        {
+            #[allow(non_snake_case)]
+            async fn extract(request: Request, state: &S) -> Result<Self, Response> {
+                #[allow(unused_mut)]
+                let (mut parts, body) = request.into_parts();
+                $(let $leading = $leading::leading(&mut parts, state).await?;)*
+                let last = Body::last(Request::from_parts(parts, body), state).await?;
+                Ok(($($leading,)* last,))
+            }
+        }
+    };
+}
+
+arguments!();
+arguments!(A);
+arguments!(A B);
+arguments!(A B C);
+arguments!(A B C D);
+arguments!(A B C D E);
+arguments!(A B C D E F);
+arguments!(A B C D E F G);
+arguments!(A B C D E F G H);
+arguments!(A B C D E F G H I);
+arguments!(A B C D E F G H I J);
+arguments!(A B C D E F G H I J K);
+arguments!(A B C D E F G H I J K L);
+arguments!(A B C D E F G H I J K L N);
+arguments!(A B C D E F G H I J K L N O);
+arguments!(A B C D E F G H I J K L N O P);

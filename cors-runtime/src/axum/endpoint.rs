@@ -1,0 +1,71 @@
+//! What the attribute makes of a handler.
+
+use core::{fmt, marker::PhantomData, ops::Deref};
+
+use axum::{extract::Request, response::Response};
+
+use crate::Policy;
+
+/// A handler under [`#[cors]`](macro@crate::cors): what calling its name gives.
+///
+/// Routes take it by the name of the handler, as they take any handler:
+/// [`get(list_users)`](super::routing::get). axum's own `routing::get` refuses it, since the
+/// preflight of the handler would be lost there.
+///
+/// A unit test calls the original function through it:
+///
+/// ```
+/// use axum::extract::Path;
+/// use cors_runtime::cors;
+///
+/// #[cors(origins = ["https://app.example.com"])]
+/// async fn double(Path(number): Path<u32>) -> String {
+///     (number * 2).to_string()
+/// }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(double().call(Path(21)).await, "42");
+/// # });
+/// ```
+#[must_use = "name the handler without calling it: `get(handler)`; a unit test wants `handler().call(…)`"]
+pub struct RouteItWithCorsRuntimeRouting<A>(PhantomData<fn() -> A>);
+
+impl<A> RouteItWithCorsRuntimeRouting<A> {
+    #[doc(hidden)]
+    pub const fn __new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<A: Annotation> Deref for RouteItWithCorsRuntimeRouting<A> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        A::VALUE
+    }
+}
+
+impl<A: Annotation> fmt::Debug for RouteItWithCorsRuntimeRouting<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnnotatedHandler")
+            .field("policy", A::POLICY)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The type that stands for an annotated handler and carries its policy.
+#[doc(hidden)]
+pub trait Annotation: Sized + Send + Sync + 'static {
+    const VALUE: &'static Self;
+    const POLICY: &'static Policy;
+}
+
+/// Runs an annotated handler under the state `S`; `M` is axum's marker for its last argument.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the arguments of this handler do not fit the state `{S}`",
+    label = "annotated with `#[cors]`"
+)]
+pub trait Respond<S, M>: Annotation {
+    fn respond(request: Request, state: S) -> impl Future<Output = Response> + Send;
+}

@@ -1,0 +1,137 @@
+//! One path of a router, put together step by step and built at the end.
+//!
+//! A layer added to a router wraps the handlers that are there, preflight answers included: an
+//! authentication layer would turn browsers away before they could ask. So nothing is built until
+//! everything is known. Each step is kept, and at the end the route gets its preflight answer
+//! outside of all of them.
+
+use core::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+
+use super::{handler::Boundary, method_router::CorsMethodRouter, route::Facts};
+use crate::{layer::CorsLayer, verify};
+
+/// Builds a router with the single route of an entry, and everything the user put around it.
+type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
+
+pub(super) struct Entry<S> {
+    path: Arc<str>,
+    facts: Facts,
+    build: Build<S>,
+}
+
+impl<S> Entry<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    pub(super) fn new(path: &str, route: CorsMethodRouter<S>, blank: fn() -> Router<S>) -> Self {
+        let (facts, build) = route.into_parts();
+        let path: Arc<str> = Arc::from(path);
+        let at = Arc::clone(&path);
+        Self {
+            path,
+            facts,
+            build: Arc::new(move |boundary| blank().route(&at, build(boundary))),
+        }
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Changes the router of this entry. A `layered` change may answer in the handler's place.
+    pub(super) fn map<S2>(
+        self,
+        layered: bool,
+        change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
+    ) -> Entry<S2> {
+        let Self { path, facts, build } = self;
+        Entry {
+            path,
+            facts: if layered { facts.layered() } else { facts },
+            build: Arc::new(move |boundary| change(build(boundary))),
+        }
+    }
+
+    /// The same route below a prefix.
+    pub(super) fn nest(self, prefix: &str, blank: fn() -> Router<S>) -> Self {
+        let path = nested(prefix, &self.path);
+        let prefix: Arc<str> = Arc::from(prefix);
+        Self {
+            path: Arc::from(path),
+            ..self.map(false, move |router| blank().nest(&prefix, router))
+        }
+    }
+
+    /// Two entries of one path become one; what both define, if they overlap.
+    pub(super) fn and(self, other: Self) -> Result<Self, &'static str> {
+        let (one, two) = (self.build, other.build);
+        Ok(Self {
+            path: self.path,
+            facts: self.facts.and(other.facts)?,
+            build: Arc::new(move |boundary| one(boundary).merge(two(boundary))),
+        })
+    }
+
+    pub(super) fn finish(&self, group: &verify::Group, blank: fn() -> Router<S>) -> Router<S> {
+        let router = (self.build)(self.facts.boundary());
+        let Some(finish) = self.facts.clone().finish() else {
+            return router;
+        };
+        group.add(&self.path, &sample(&self.path), &finish.path);
+        let router = match finish.options() {
+            // The user's routes last: of two default 405s axum keeps the one merged later, and only
+            // theirs stands behind their layers.
+            Some(options) => blank().route(&self.path, options).merge(router),
+            None => router,
+        };
+        match finish.boundary {
+            Boundary::Inside => router,
+            Boundary::Outside => router.layer(CorsLayer::around(finish.path)),
+        }
+    }
+}
+
+impl<S> fmt::Debug for Entry<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("path", &self.path)
+            .field("facts", &self.facts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S> Clone for Entry<S> {
+    fn clone(&self) -> Self {
+        Self {
+            path: Arc::clone(&self.path),
+            facts: self.facts.clone(),
+            build: Arc::clone(&self.build),
+        }
+    }
+}
+
+/// Where [`Router::nest`] puts a path.
+fn nested(prefix: &str, path: &str) -> String {
+    if prefix.ends_with('/') {
+        format!("{prefix}{}", path.trim_start_matches('/'))
+    } else if path == "/" {
+        prefix.to_owned()
+    } else {
+        format!("{prefix}{path}")
+    }
+}
+
+/// A path that reaches the route, and no route that stands beside it.
+fn sample(path: &str) -> String {
+    let mut sample = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, parameter)) = rest.split_once('{') {
+        sample.push_str(before);
+        sample.push_str("cors-verify");
+        rest = parameter.split_once('}').map_or("", |(_, after)| after);
+    }
+    sample + rest
+}

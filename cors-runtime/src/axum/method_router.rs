@@ -1,0 +1,354 @@
+//! The methods of one route.
+
+use core::{convert::Infallible, fmt};
+use std::sync::Arc;
+
+use axum::{
+    extract::Request,
+    handler::Handler,
+    response::IntoResponse,
+    routing::{self, MethodFilter, MethodRouter, Route},
+};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{
+    handler::{Boundary, Register, RouteHandler},
+    route::{Facts, methods_of},
+};
+use crate::{
+    layer::CorsLayer,
+    path::{Part, Serves},
+};
+
+/// The methods of one route, each with the policy of its handler.
+///
+/// What [`axum::routing::MethodRouter`] is to plain handlers. The functions of
+/// [`routing`](super::routing) make it, [`CorsRouter::route`](super::CorsRouter::route) takes it.
+///
+/// It converts into a `MethodRouter`, so that a plain [`axum::Router`] can adopt a single route.
+/// Layers put on that router afterwards stand outside CORS: an authentication layer there answers
+/// preflights with 401. With [`CorsRouter`](super::CorsRouter) they stand inside.
+///
+/// ```
+/// use axum::Router;
+/// use cors_runtime::{axum::routing::get, cors};
+///
+/// #[cors(origins = any)]
+/// async fn fonts() -> &'static str { "…" }
+///
+/// let app: Router = Router::new().route("/fonts", get(fonts).into());
+/// ```
+#[must_use]
+pub struct CorsMethodRouter<S = ()> {
+    facts: Facts,
+    /// Builds the route for the boundary its router decides on at the end.
+    build: Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
+}
+
+impl<S> CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// A route that serves no method yet.
+    pub fn new() -> Self {
+        Self::made(Facts::default(), |_| MethodRouter::new())
+    }
+
+    fn made(
+        facts: Facts,
+        build: impl Fn(Boundary) -> MethodRouter<S> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            facts,
+            build: Arc::new(build),
+        }
+    }
+
+    pub(super) fn into_parts(
+        self,
+    ) -> (
+        Facts,
+        Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
+    ) {
+        (self.facts, self.build)
+    }
+
+    pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
+    where
+        H: RouteHandler<K, S>,
+        K: Register<H, S>,
+    {
+        let part = Part {
+            serves: Serves::Methods(methods_of(filter)),
+            policy: K::POLICY,
+        };
+        Self::made(Facts::of(part), move |boundary| {
+            K::on(filter, handler.clone(), boundary)
+        })
+    }
+
+    pub(super) fn from_any_handler<H, K>(handler: H) -> Self
+    where
+        H: RouteHandler<K, S>,
+        K: Register<H, S>,
+    {
+        let part = Part {
+            serves: Serves::Rest,
+            policy: K::POLICY,
+        };
+        Self::made(Facts::of(part), move |boundary| {
+            K::any(handler.clone(), boundary)
+        })
+    }
+
+    pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        let part = Part {
+            serves: Serves::Methods(methods_of(filter)),
+            policy: None,
+        };
+        Self::made(Facts::of(part), move |_| {
+            routing::on_service(filter, service.clone())
+        })
+    }
+
+    /// Serves the methods of `filter` with this handler, too.
+    ///
+    /// # Panics
+    ///
+    /// If another handler of this route serves one of them.
+    #[track_caller]
+    pub fn on<H, K>(self, filter: MethodFilter, handler: H) -> Self
+    where
+        H: RouteHandler<K, S>,
+        K: Register<H, S>,
+    {
+        self.merge(Self::from_handler(filter, handler))
+    }
+
+    /// Serves the methods of `filter` with this service, too. A service has no policy: put a
+    /// [`CorsLayer`] around it to give it one.
+    ///
+    /// # Panics
+    ///
+    /// If another handler of this route serves one of them.
+    #[track_caller]
+    pub fn on_service<T>(self, filter: MethodFilter, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        self.merge(Self::from_service(filter, service))
+    }
+
+    /// Serves all methods that no other handler of this route serves. See
+    /// [`MethodRouter::fallback`].
+    pub fn fallback<H, T>(self, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let Self { facts, build } = self;
+        Self::made(facts.with_fallback(), move |boundary| {
+            build(boundary).fallback(handler.clone())
+        })
+    }
+
+    /// Serves all methods that no other handler of this route serves. See
+    /// [`MethodRouter::fallback_service`].
+    pub fn fallback_service<T>(self, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        let Self { facts, build } = self;
+        Self::made(facts.with_fallback(), move |boundary| {
+            build(boundary).fallback_service(service.clone())
+        })
+    }
+
+    /// Puts a layer around every handler added so far. It stands inside CORS: preflights never meet
+    /// it, and its own answers carry the headers of the policy.
+    pub fn layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        let Self { facts, build } = self;
+        Self::made(facts.layered(), move |boundary| {
+            build(boundary).layer(layer.clone())
+        })
+    }
+
+    /// Puts a layer around the handlers added so far, but not around the answer to a method that is
+    /// not served. See [`MethodRouter::route_layer`].
+    ///
+    /// # Panics
+    ///
+    /// If the route has no handler yet.
+    #[track_caller]
+    pub fn route_layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        // Built once for axum's own check of the call, whose panic points at the caller.
+        let _ = (self.build)(Boundary::Outside).route_layer(layer.clone());
+        let Self { facts, build } = self;
+        Self::made(facts.layered(), move |boundary| {
+            build(boundary).route_layer(layer.clone())
+        })
+    }
+
+    /// Serves the methods of both.
+    ///
+    /// # Panics
+    ///
+    /// If both serve the same method, or both have a fallback.
+    #[track_caller]
+    pub fn merge(self, other: impl Into<Self>) -> Self {
+        let other = other.into();
+        let facts = match self.facts.and(other.facts) {
+            Ok(facts) => facts,
+            Err(both) => panic!(
+                "Overlapping method route. Cannot merge two method routes that both define {both}"
+            ),
+        };
+        let (one, two) = (self.build, other.build);
+        Self::made(facts, move |boundary| one(boundary).merge(two(boundary)))
+    }
+
+    /// Provides the state the handlers extract. See [`MethodRouter::with_state`].
+    pub fn with_state<S2>(self, state: S) -> CorsMethodRouter<S2>
+    where
+        S2: Clone + Send + Sync + 'static,
+    {
+        let Self { facts, build } = self;
+        CorsMethodRouter::made(facts, move |boundary| {
+            build(boundary).with_state(state.clone())
+        })
+    }
+}
+
+macro_rules! chained {
+    ($($handler:ident $service:ident $filter:ident;)*) => {
+        impl<S> CorsMethodRouter<S>
+        where
+            S: Clone + Send + Sync + 'static,
+        {
+            $(
+                #[doc = concat!("Serves `", stringify!($filter), "` with this handler, too.")]
+                ///
+                /// # Panics
+                ///
+                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
+                #[track_caller]
+                pub fn $handler<H, K>(self, handler: H) -> Self
+                where
+                    H: RouteHandler<K, S>,
+                    K: Register<H, S>,
+                {
+                    self.on(MethodFilter::$filter, handler)
+                }
+
+                #[doc = concat!("Serves `", stringify!($filter), "` with this service, too.")]
+                ///
+                /// # Panics
+                ///
+                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
+                #[track_caller]
+                pub fn $service<T>(self, service: T) -> Self
+                where
+                    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+                    T::Response: IntoResponse + 'static,
+                    T::Future: Send + 'static,
+                {
+                    self.on_service(MethodFilter::$filter, service)
+                }
+            )*
+        }
+    };
+}
+
+chained! {
+    connect connect_service CONNECT;
+    delete delete_service DELETE;
+    get get_service GET;
+    head head_service HEAD;
+    options options_service OPTIONS;
+    patch patch_service PATCH;
+    post post_service POST;
+    put put_service PUT;
+    trace trace_service TRACE;
+}
+
+impl<S> Clone for CorsMethodRouter<S> {
+    fn clone(&self) -> Self {
+        Self {
+            facts: self.facts.clone(),
+            build: Arc::clone(&self.build),
+        }
+    }
+}
+
+impl<S> fmt::Debug for CorsMethodRouter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CorsMethodRouter")
+            .field("parts", &self.facts.parts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S> Default for CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A plain route may be put beside annotated ones; it stays without CORS.
+impl<S> From<MethodRouter<S>> for CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn from(plain: MethodRouter<S>) -> Self {
+        Self::made(Facts::opaque(), move |_| plain.clone())
+    }
+}
+
+/// Finishes the route: its preflights are answered, and its responses marked.
+impl<S> From<CorsMethodRouter<S>> for MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn from(route: CorsMethodRouter<S>) -> Self {
+        let boundary = route.facts.boundary();
+        let mut plain = (route.build)(boundary);
+        let Some(finish) = route.facts.finish() else {
+            return plain;
+        };
+        if let Some(options) = finish.options() {
+            // The user's route last: of two default 405s axum keeps the one merged later, and only
+            // theirs stands behind their layers.
+            plain = options.merge(plain);
+        }
+        match boundary {
+            Boundary::Inside => plain,
+            Boundary::Outside => plain.layer(CorsLayer::around(finish.path)),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What is known of a route while it is put together.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::Request,
+    response::Response,
+    routing::{self, MethodFilter, MethodRouter},
+};
+use core::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+use tower_service::Service;
+
+use super::handler::Boundary;
+use crate::{
+    answer,
+    decision::Decision,
+    layer::{answer_to, decide_on},
+    methods::MethodSet,
+    path::{Part, Path, Serves},
+    verify::Probe,
+};
+
+/// The handlers of a route, and what stands around them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) parts: Vec<Part>,
+    /// A layer stands around a handler, and may answer in its place.
+    layered: bool,
+    /// A part of it came from a plain `MethodRouter`, which does not tell what it serves.
+    opaque: bool,
+    /// Something serves the methods that no handler serves.
+    fallback: bool,
+}
+
+impl Facts {
+    pub(super) fn of(part: Part) -> Self {
+        Self {
+            fallback: part.serves == Serves::Rest,
+            parts: vec![part],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn opaque() -> Self {
+        Self {
+            opaque: true,
+            ..Self::default()
+        }
+    }
+
+    /// The facts after a plain fallback took the place of whatever served the other methods.
+    pub(super) fn with_fallback(mut self) -> Self {
+        self.parts.retain(|part| part.serves != Serves::Rest);
+        self.fallback = true;
+        self
+    }
+
+    pub(super) fn layered(mut self) -> Self {
+        self.layered = true;
+        self
+    }
+
+    /// The facts of both, or what both define.
+    pub(super) fn and(mut self, other: Self) -> Result<Self, &'static str> {
+        let mine = self.methods();
+        if let Some(method) = other
+            .methods()
+            .names()
+            .find(|name| mine.intersects(MethodSet::of(name)))
+        {
+            return Err(method);
+        }
+        if self.fallback && other.fallback {
+            return Err("a fallback");
+        }
+        self.fallback |= other.fallback;
+        self.parts.extend(other.parts);
+        self.layered |= other.layered;
+        self.opaque |= other.opaque;
+        Ok(self)
+    }
+
+    fn methods(&self) -> MethodSet {
+        self.parts
+            .iter()
+            .map(|part| match part.serves {
+                Serves::Methods(set) => set,
+                Serves::Rest | Serves::Opaque => MethodSet::EMPTY,
+            })
+            .fold(MethodSet::EMPTY, MethodSet::or)
+    }
+
+    fn answers_options(&self) -> bool {
+        self.opaque || self.fallback || self.methods().contains(MethodSet::OPTIONS)
+    }
+
+    pub(super) fn boundary(&self) -> Boundary {
+        if self.layered || self.answers_options() {
+            Boundary::Outside
+        } else {
+            Boundary::Inside
+        }
+    }
+
+    /// How the finished route answers preflights; `None` for a route without a policy.
+    pub(super) fn finish(self) -> Option<Finish> {
+        if self.parts.iter().all(|part| part.policy.is_none()) {
+            return None;
+        }
+        let boundary = self.boundary();
+        let answers_options = self.answers_options();
+        Some(Finish {
+            path: Arc::new(Path::new(self.parts, self.opaque)),
+            boundary,
+            answers_options,
+        })
+    }
+}
+
+/// The last touch on a route with a policy.
+pub(super) struct Finish {
+    pub(super) path: Arc<Path>,
+    pub(super) boundary: Boundary,
+    answers_options: bool,
+}
+
+impl Finish {
+    /// The route's own `OPTIONS`, unless the user has one, who then keeps it.
+    pub(super) fn options<S: Clone>(&self) -> Option<MethodRouter<S>> {
+        (!self.answers_options).then(|| {
+            routing::options_service(Options {
+                path: Arc::clone(&self.path),
+            })
+        })
+    }
+}
+
+/// Answers the `OPTIONS` requests of a path.
+#[derive(Clone, Debug)]
+struct Options {
+    path: Arc<Path>,
+}
+
+impl Service<Request> for Options {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        ready(Ok(match decide_on(&self.path, &request) {
+            Decision::Run(_) => answer::options(self.path.allow()),
+            decision => {
+                Probe::answered(&request, &self.path);
+                answer_to(decision)
+            }
+        }))
+    }
+}
+
+/// The methods a filter lets through.
+pub(super) fn methods_of(filter: MethodFilter) -> MethodSet {
+    const ALL: [(MethodFilter, MethodSet); 9] = [
+        (MethodFilter::GET, MethodSet::GET),
+        (MethodFilter::HEAD, MethodSet::HEAD),
+        (MethodFilter::POST, MethodSet::POST),
+        (MethodFilter::PUT, MethodSet::PUT),
+        (MethodFilter::PATCH, MethodSet::PATCH),
+        (MethodFilter::DELETE, MethodSet::DELETE),
+        (MethodFilter::OPTIONS, MethodSet::OPTIONS),
+        (MethodFilter::CONNECT, MethodSet::CONNECT),
+        (MethodFilter::TRACE, MethodSet::TRACE),
+    ];
+    ALL.into_iter()
+        .filter(|(one, _)| filter.or(*one) == filter)
+        .fold(MethodSet::EMPTY, |set, (_, method)| set.or(method))
+}

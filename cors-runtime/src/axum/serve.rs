@@ -1,0 +1,92 @@
+//! Serving a router as it is.
+
+use core::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    extract::connect_info::IntoMakeServiceWithConnectInfo,
+    response::Response,
+    routing::{IntoMakeService, RouterAsService, RouterIntoService, future::RouteFuture},
+    serve::{IncomingStream, Listener},
+};
+use http::Request;
+use tower_service::Service;
+
+use super::router::CorsRouter;
+
+impl<S> CorsRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// A borrowed service with a fixed body type. See [`Router::as_service`].
+    pub fn as_service<B>(&mut self) -> RouterAsService<'_, B, S> {
+        self.built().as_service()
+    }
+
+    /// An owned service with a fixed body type. See [`Router::into_service`].
+    #[must_use]
+    pub fn into_service<B>(self) -> RouterIntoService<B, S> {
+        self.into_router().into_service()
+    }
+}
+
+impl CorsRouter {
+    /// A service that makes services, for servers that want one. See
+    /// [`Router::into_make_service`].
+    #[must_use]
+    pub fn into_make_service(self) -> IntoMakeService<Router> {
+        self.into_router().into_make_service()
+    }
+
+    /// The same, with the peer's address in every request. See
+    /// [`Router::into_make_service_with_connect_info`].
+    #[must_use]
+    pub fn into_make_service_with_connect_info<C>(
+        self,
+    ) -> IntoMakeServiceWithConnectInfo<Router, C> {
+        self.into_router().into_make_service_with_connect_info()
+    }
+}
+
+/// Lets [`axum::serve`] take the router as it is.
+impl<L> Service<IncomingStream<'_, L>> for CorsRouter<()>
+where
+    L: Listener,
+{
+    type Response = Router;
+    type Error = Infallible;
+    type Future = Ready<Result<Router, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: IncomingStream<'_, L>) -> Self::Future {
+        // As axum does: handlers become routes once, not on every request.
+        ready(Ok(self.built().clone().with_state(())))
+    }
+}
+
+impl<B> Service<Request<B>> for CorsRouter<()>
+where
+    B: HttpBody<Data = axum::body::Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.built();
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        self.built().call(request.map(Body::new))
+    }
+}

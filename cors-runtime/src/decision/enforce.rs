@@ -1,0 +1,181 @@
+//! Refusing requests of foreign sites before the handler runs.
+//!
+//! CORS alone only hides an answer from the page that asked; the request was carried out. With
+//! `enforce` a request that a browser marks as coming from a foreign, unlisted origin is answered
+//! with 403 instead. It does not stop DNS rebinding, nor `GET`s that carry no `Origin`.
+
+use http::{HeaderName, header};
+
+use super::request::{Lines, RequestHeaders, RequestParts};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// Whether a request whose `Origin` is not on the list comes from the site itself.
+pub(super) fn is_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>, origin: &[u8]) -> bool {
+    match request.headers.lines(&SEC_FETCH_SITE) {
+        // Written by the browser, out of reach of scripts, and right also where `Origin` is `null`:
+        // forms of the own site send that under `Referrer-Policy: no-referrer`.
+        Lines::One(site) => site.as_ref() == b"same-origin",
+        Lines::Several => false,
+        Lines::None => {
+            let Some((default_port, authority)) = authority_of(origin) else {
+                return false;
+            };
+            let same =
+                |host: &[u8]| without_port(host, default_port).eq_ignore_ascii_case(authority);
+            own_host(request).is_some_and(same) || forwarded_host(request).is_some_and(same)
+        }
+    }
+}
+
+/// Scheme and authority of an `Origin`, without the slashes between them. Browsers never write the
+/// default port out.
+fn authority_of(origin: &[u8]) -> Option<(&'static [u8], &[u8])> {
+    if let Some(rest) = origin.strip_prefix(b"https://") {
+        Some((b":443", rest))
+    } else {
+        origin
+            .strip_prefix(b"http://")
+            .map(|rest| (&b":80"[..], rest))
+    }
+}
+
+fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
+    host.strip_suffix(default_port).unwrap_or(host)
+}
+
+fn own_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
+    match request.authority {
+        Some(authority) => Some(authority.as_bytes()),
+        None => Some(request.headers.lines(&header::HOST).one()?.as_ref()),
+    }
+}
+
+/// The host a single proxy in front was asked for. Several values mean several proxies, of which
+/// nobody here knows the trusted one.
+fn forwarded_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
+    match request.headers.lines(&X_FORWARDED_HOST) {
+        Lines::One(host) => Some(host.as_ref()).filter(|host| !host.contains(&b',')),
+        Lines::Several => None,
+        Lines::None => {
+            let value = request.headers.lines(&header::FORWARDED).one()?.as_ref();
+            if value.contains(&b',') {
+                return None;
+            }
+            value.split(|&byte| byte == b';').find_map(|pair| {
+                let (name, host) = pair.trim_ascii().split_at_checked(5)?;
+                let quoted = host
+                    .strip_prefix(b"\"")
+                    .and_then(|host| host.strip_suffix(b"\""));
+                name.eq_ignore_ascii_case(b"host=")
+                    .then(|| quoted.unwrap_or(host))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue};
+
+    fn own(authority: Option<&str>, headers: &[(&'static str, &str)], origin: &str) -> bool {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, HeaderValue::from_str(value).expect("a header value"));
+        }
+        let request = RequestParts {
+            method: "POST",
+            authority,
+            headers: &map,
+        };
+        is_own_site(&request, origin.as_bytes())
+    }
+
+    #[test]
+    fn fetch_metadata_decides_where_the_browser_sends_it() {
+        let host = ("host", "api.example.com");
+        assert!(own(None, &[("sec-fetch-site", "same-origin")], "null"));
+        for site in ["cross-site", "same-site", "none", "", "same-origin, x"] {
+            let headers = [host, ("sec-fetch-site", site)];
+            assert!(!own(None, &headers, "https://api.example.com"), "{site}");
+        }
+        let twice = [
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        assert!(!own(None, &twice, "null"));
+    }
+
+    #[test]
+    fn older_browsers_are_judged_by_the_host_they_asked_for() {
+        let cases = [
+            ("https://api.example.com", "api.example.com", true),
+            ("https://api.example.com", "API.example.com:443", true),
+            ("http://api.example.com", "api.example.com:80", true),
+            ("http://api.example.com:8080", "api.example.com:8080", true),
+            ("https://api.example.com:8443", "api.example.com", false),
+            ("http://api.example.com", "api.example.com:443", false),
+            ("https://evil.example", "api.example.com", false),
+            (
+                "https://api.example.com.evil.example",
+                "api.example.com",
+                false,
+            ),
+            ("null", "api.example.com", false),
+            ("", "", false),
+        ];
+        for (origin, host, expected) in cases {
+            assert_eq!(
+                own(None, &[("host", host)], origin),
+                expected,
+                "{origin} at {host}"
+            );
+            assert_eq!(
+                own(Some(host), &[], origin),
+                expected,
+                "{origin} at {host} (HTTP/2)"
+            );
+        }
+        assert!(!own(None, &[], "https://api.example.com"));
+        let twice = [("host", "api.example.com"), ("host", "api.example.com")];
+        assert!(!own(None, &twice, "https://api.example.com"));
+    }
+
+    #[test]
+    fn the_target_outranks_the_host_header() {
+        let host = [("host", "evil.example")];
+        assert!(!own(Some("api.example.com"), &host, "https://evil.example"));
+    }
+
+    #[test]
+    fn one_proxy_may_say_which_host_was_asked_for() {
+        let origin = "https://app.example.com";
+        let internal = ("host", "10.0.0.7:8000");
+        let pass = [
+            ("x-forwarded-host", "app.example.com"),
+            ("forwarded", "for=1.2.3.4;host=app.example.com;proto=https"),
+            ("forwarded", "proto=https; Host=\"app.example.com:443\""),
+        ];
+        for header in pass {
+            assert!(own(None, &[internal, header], origin), "{header:?}");
+        }
+        let refuse = [
+            ("x-forwarded-host", "evil.example, app.example.com"),
+            ("x-forwarded-host", "evil.example"),
+            ("forwarded", "host=evil.example, host=app.example.com"),
+            ("forwarded", "hos"),
+            ("forwarded", ""),
+        ];
+        for header in refuse {
+            assert!(!own(None, &[internal, header], origin), "{header:?}");
+        }
+        let twice = [
+            internal,
+            ("x-forwarded-host", "evil.example"),
+            ("x-forwarded-host", "app.example.com"),
+        ];
+        assert!(!own(None, &twice, origin));
+    }
+}

@@ -1,0 +1,162 @@
+//! What to do with a request: one pure function over the policies of the route it reached, its
+//! method and its headers.
+//!
+//! No adapter decides anything; each asks here and does as it is told.
+
+mod enforce;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use http::{HeaderName, HeaderValue, header};
+
+pub(crate) use self::request::{Lines, RequestHeaders, RequestParts};
+use crate::{
+    path::{Found, Path},
+    policy::Policy,
+    refusal::Refusal,
+};
+
+/// What to do with a request.
+#[derive(Debug)]
+pub(crate) enum Decision<'p, V> {
+    /// Let it through, and mark what comes back.
+    Run(Mark<V>),
+    /// It is a preflight, and the real request may follow: 204 with these headers.
+    Permit(Permit<'p, V>),
+    /// Answer 403, without any CORS header.
+    Refuse(Refusal),
+}
+
+/// The answer to a preflight whose real request may follow.
+#[derive(Debug)]
+pub(crate) struct Permit<'p, V> {
+    pub(crate) policy: &'static Policy,
+    pub(crate) origin: AllowOrigin<V>,
+    pub(crate) methods: &'p HeaderValue,
+}
+
+/// The value of `Access-Control-Allow-Origin`.
+#[derive(Debug)]
+pub(crate) enum AllowOrigin<V> {
+    Star,
+    /// The request's own `Origin`, found on the list.
+    Listed(V),
+}
+
+/// What an actual response gets.
+#[derive(Debug)]
+pub(crate) enum Mark<V> {
+    /// The route has no policy: whatever the handler wrote stays.
+    Untouched,
+    /// The page may read it.
+    Readable(&'static Policy, AllowOrigin<V>),
+    /// The page may not read it: no CORS header stays, also none set by hand.
+    Hidden {
+        /// Whether another origin would have been answered otherwise.
+        varies: bool,
+        /// Why, unless the request came from no page at all.
+        refusal: Option<Refusal>,
+    },
+}
+
+/// Whether the request is a [CORS-preflight request]: one `Origin` and one
+/// `Access-Control-Request-Method` on an `OPTIONS`. A repeated `Origin` makes it a malformed one,
+/// not another kind of request.
+///
+/// [CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+fn requested_method<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r H::Value> {
+    if request.method != "OPTIONS" {
+        return None;
+    }
+    let method = request
+        .headers
+        .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
+        .one()?;
+    (!matches!(request.headers.lines(&header::ORIGIN), Lines::None)).then_some(method)
+}
+
+/// Decides on a request that reached this path.
+pub(crate) fn decide<'p, H: RequestHeaders>(
+    path: &'p Path,
+    request: &RequestParts<'_, H>,
+) -> Decision<'p, H::Value> {
+    if let Some(method) = requested_method(request) {
+        return decide_preflight(path, method.as_ref(), request);
+    }
+    match path.find(request.method) {
+        Found::Covered(policy, _) => decide_actual(policy, true, request),
+        Found::NotCovered(policy) => decide_actual(policy, false, request),
+        Found::Plain | Found::Nothing => Decision::Run(Mark::Untouched),
+    }
+}
+
+fn decide_preflight<'p, H: RequestHeaders>(
+    path: &'p Path,
+    method: &[u8],
+    request: &RequestParts<'_, H>,
+) -> Decision<'p, H::Value> {
+    let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
+    match found {
+        Found::Covered(policy, methods) => match allowed_origin(policy, request) {
+            Some(origin) => Decision::Permit(Permit {
+                policy,
+                origin,
+                methods,
+            }),
+            None => Decision::Refuse(Refusal::OriginNotAllowed),
+        },
+        Found::NotCovered(_) => Decision::Refuse(Refusal::MethodNotAllowed),
+        Found::Plain | Found::Nothing if path.is_opaque() => Decision::Run(Mark::Untouched),
+        Found::Plain | Found::Nothing => Decision::Refuse(Refusal::NoPolicy),
+    }
+}
+
+/// Decides on a request that is no preflight and reached a handler with this policy.
+///
+/// `covered` tells whether the policy covers the method.
+pub(crate) fn decide_actual<'p, H: RequestHeaders>(
+    policy: &'static Policy,
+    covered: bool,
+    request: &RequestParts<'_, H>,
+) -> Decision<'p, H::Value> {
+    let refusal = match allowed_origin(policy, request) {
+        Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
+        Some(_) => Refusal::MethodNotAllowed,
+        None => Refusal::OriginNotAllowed,
+    };
+    let from_page = !matches!(request.headers.lines(&header::ORIGIN), Lines::None);
+    let foreign = from_page && refusal == Refusal::OriginNotAllowed;
+    if policy.enforce && foreign && !comes_from_own_site(request) {
+        return Decision::Refuse(Refusal::ForeignSite);
+    }
+    Decision::Run(Mark::Hidden {
+        varies: policy.varies(),
+        refusal: from_page.then_some(refusal),
+    })
+}
+
+/// Whether the request has one `Origin`, and that is the site itself: such a page needs no
+/// permission.
+pub(crate) fn comes_from_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>) -> bool {
+    let origin = request.headers.lines(&header::ORIGIN).one();
+    origin.is_some_and(|origin| enforce::is_own_site(request, origin.as_ref()))
+}
+
+fn allowed_origin<H: RequestHeaders>(
+    policy: &Policy,
+    request: &RequestParts<'_, H>,
+) -> Option<AllowOrigin<H::Value>> {
+    if policy.allows_any_origin() {
+        return Some(AllowOrigin::Star);
+    }
+    let origin = request.headers.lines(&header::ORIGIN).one()?;
+    policy
+        .allows_origin(origin.as_ref())
+        .then(|| AllowOrigin::Listed(origin.clone()))
+}
+
+/// The headers the standard reserves for CORS answers all begin so.
+pub(crate) fn is_cors_answer(name: &HeaderName) -> bool {
+    name.as_str().starts_with("access-control-")
+}

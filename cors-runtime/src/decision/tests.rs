@@ -1,0 +1,225 @@
+//! The decision, on tables of requests.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::*;
+use crate::{
+    methods::MethodSet,
+    origins::Origins,
+    path::{Part, Serves},
+    policy::Methods,
+};
+
+const APP: &str = "https://app.example.com";
+
+static LISTED: Policy = Policy::__new(Origins::Listed {
+    exact: &[APP],
+    patterns: &[],
+})
+.__credentials();
+static ANY: Policy = Policy::__new(Origins::Any);
+static ENFORCED: Policy = Policy::__new(Origins::Listed {
+    exact: &[APP],
+    patterns: &[],
+})
+.__enforce();
+static ONLY_GET: Policy = Policy::__new(Origins::Any).__methods(Methods::Only(&["GET", "HEAD"]));
+
+fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> Path {
+    let parts = parts
+        .iter()
+        .map(|&(methods, policy)| Part {
+            serves: Serves::Methods(methods),
+            policy,
+        })
+        .collect();
+    Path::new(parts, false)
+}
+
+fn headers(lines: &[(&'static str, &[u8])]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        headers.append(
+            HeaderName::from_static(name),
+            HeaderValue::from_bytes(value).expect("a header value"),
+        );
+    }
+    headers
+}
+
+/// The decision in a word or two.
+fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -> String {
+    let headers = headers(lines);
+    let request = RequestParts {
+        method,
+        authority: None,
+        headers: &headers,
+    };
+    let origin = |origin: AllowOrigin<HeaderValue>| match origin {
+        AllowOrigin::Star => "*".to_owned(),
+        AllowOrigin::Listed(value) => value.to_str().expect("ascii").to_owned(),
+    };
+    match decide(path, &request) {
+        Decision::Permit(permit) => {
+            let methods = permit.methods.to_str().expect("ascii").to_owned();
+            format!("permit {} {methods}", origin(permit.origin))
+        }
+        Decision::Refuse(refusal) => format!("refuse {refusal:?}"),
+        Decision::Run(Mark::Untouched) => "untouched".to_owned(),
+        Decision::Run(Mark::Readable(_, allow)) => format!("readable {}", origin(allow)),
+        Decision::Run(Mark::Hidden {
+            refusal: Some(refusal),
+            ..
+        }) => format!("hidden {refusal:?}"),
+        Decision::Run(Mark::Hidden { refusal: None, .. }) => "hidden".to_owned(),
+    }
+}
+
+#[test]
+fn a_preflight_is_an_options_with_an_origin_and_one_requested_method() {
+    let path = path(&[(MethodSet::PUT, Some(&LISTED))]);
+    let origin: (&str, &[u8]) = ("origin", APP.as_bytes());
+    let put: (&str, &[u8]) = ("access-control-request-method", b"PUT");
+    assert_eq!(
+        decide_in_words(&path, "OPTIONS", &[origin, put]),
+        format!("permit {APP} PUT")
+    );
+    for lines in [&[origin][..], &[put], &[origin, put, put], &[]] {
+        assert_eq!(
+            decide_in_words(&path, "OPTIONS", lines),
+            "untouched",
+            "{lines:?}"
+        );
+    }
+    assert_eq!(
+        decide_in_words(&path, "OPTIONS", &[origin, origin, put]),
+        "refuse OriginNotAllowed"
+    );
+    assert_eq!(
+        decide_in_words(&path, "PUT", &[origin, put]),
+        format!("readable {APP}")
+    );
+}
+
+#[test]
+fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
+    let path = path(&[
+        (MethodSet::GET, Some(&ANY)),
+        (MethodSet::PUT, Some(&LISTED)),
+        (MethodSet::DELETE, None),
+        (MethodSet::POST, Some(&ONLY_GET)),
+    ]);
+    let preflight = |origin: &'static [u8], method: &'static [u8]| {
+        let lines = [
+            ("origin", origin),
+            ("access-control-request-method", method),
+        ];
+        decide_in_words(&path, "OPTIONS", &lines)
+    };
+    let app = APP.as_bytes();
+    assert_eq!(preflight(app, b"GET"), "permit * GET,HEAD");
+    assert_eq!(preflight(app, b"HEAD"), "permit * GET,HEAD");
+    assert_eq!(preflight(b"\xff\xfe", b"GET"), "permit * GET,HEAD");
+    assert_eq!(preflight(app, b"PUT"), format!("permit {APP} PUT"));
+    assert_eq!(
+        preflight(b"https://evil.example", b"PUT"),
+        "refuse OriginNotAllowed"
+    );
+    assert_eq!(preflight(b"null", b"PUT"), "refuse OriginNotAllowed");
+    assert_eq!(preflight(app, b"put"), "refuse NoPolicy");
+    assert_eq!(preflight(app, b"DELETE"), "refuse NoPolicy");
+    assert_eq!(preflight(app, b"PATCH"), "refuse NoPolicy");
+    assert_eq!(preflight(app, b"\xff"), "refuse NoPolicy");
+    assert_eq!(preflight(app, b""), "refuse NoPolicy");
+    assert_eq!(preflight(app, b"POST"), "refuse MethodNotAllowed");
+}
+
+#[test]
+fn an_actual_request_is_readable_by_listed_origins_only() {
+    let path = path(&[(MethodSet::GET, Some(&LISTED))]);
+    let get = |lines: &[(&'static str, &[u8])]| decide_in_words(&path, "GET", lines);
+    assert_eq!(
+        get(&[("origin", APP.as_bytes())]),
+        format!("readable {APP}")
+    );
+    assert_eq!(get(&[]), "hidden");
+    for origin in [
+        &b"https://app.example.com/"[..],
+        b"https://APP.example.com",
+        b"http://app.example.com",
+        b"https://app.example.com:443",
+        b"https://app.example.com.evil.example",
+        b"null",
+        b"",
+        b"\x80",
+    ] {
+        let shown = origin.escape_ascii();
+        assert_eq!(
+            get(&[("origin", origin)]),
+            "hidden OriginNotAllowed",
+            "{shown}"
+        );
+    }
+    let app = ("origin", APP.as_bytes());
+    assert_eq!(get(&[app, app]), "hidden OriginNotAllowed");
+}
+
+#[test]
+fn any_ignores_the_origin_whatever_it_holds() {
+    let path = path(&[(MethodSet::GET, Some(&ANY))]);
+    for lines in [
+        &[][..],
+        &[("origin", &b"null"[..])],
+        &[("origin", b"\xff")],
+        &[("origin", b"a"), ("origin", b"b")],
+    ] {
+        assert_eq!(
+            decide_in_words(&path, "GET", lines),
+            "readable *",
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn a_method_outside_the_policy_is_run_and_hidden() {
+    let path = path(&[(MethodSet::GET.or(MethodSet::POST), Some(&ONLY_GET))]);
+    let app = ("origin", APP.as_bytes());
+    assert_eq!(decide_in_words(&path, "GET", &[app]), "readable *");
+    assert_eq!(decide_in_words(&path, "HEAD", &[app]), "readable *");
+    assert_eq!(
+        decide_in_words(&path, "POST", &[app]),
+        "hidden MethodNotAllowed"
+    );
+}
+
+#[test]
+fn enforcement_stops_foreign_pages_and_nobody_else() {
+    let path = path(&[(MethodSet::POST, Some(&ENFORCED))]);
+    let post = |lines: &[(&'static str, &[u8])]| decide_in_words(&path, "POST", lines);
+    let app = ("origin", APP.as_bytes());
+    let evil: (&str, &[u8]) = ("origin", b"https://evil.example");
+    let host: (&str, &[u8]) = ("host", b"api.example.com");
+    let refused = "refuse ForeignSite";
+    assert_eq!(
+        post(&[app, ("sec-fetch-site", b"cross-site")]),
+        format!("readable {APP}")
+    );
+    assert_eq!(post(&[]), "hidden");
+    assert_eq!(post(&[("sec-fetch-site", b"none")]), "hidden");
+    assert_eq!(post(&[evil, host]), refused);
+    assert_eq!(
+        post(&[evil, host, ("sec-fetch-site", b"cross-site")]),
+        refused
+    );
+    assert_eq!(post(&[("origin", b"null"), host]), refused);
+    assert_eq!(
+        post(&[("origin", b"null"), ("sec-fetch-site", b"same-origin")]),
+        "hidden OriginNotAllowed"
+    );
+    assert_eq!(
+        post(&[("origin", b"https://api.example.com"), host]),
+        "hidden OriginNotAllowed"
+    );
+    assert_eq!(post(&[app, app]), refused);
+}

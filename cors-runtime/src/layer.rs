@@ -1,0 +1,178 @@
+//! CORS around any tower service.
+
+use core::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+use std::sync::Arc;
+
+use http::{HeaderValue, Request, Response};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+#[cfg(feature = "axum")]
+use crate::verify::Probe;
+use crate::{
+    Policy, answer,
+    decision::{Decision, Mark, RequestParts, decide},
+    path::Path,
+    refusal,
+};
+
+/// Puts a [`Policy`] around a whole tower service: a gRPC server, a proxy, a directory of files.
+///
+/// A service does not tell which methods it serves: a policy without `methods` is taken to mean
+/// `GET`, `HEAD` and `POST`. It does not tell its paths either, so preflights for unknown paths
+/// succeed. Where the routes are known, annotate them instead.
+///
+/// ```
+/// use cors_runtime::{Policy, layer::CorsLayer, policy};
+/// use tower::ServiceBuilder;
+///
+/// static ASSETS: Policy = policy!(origins = any, methods = [GET]);
+///
+/// # fn service(files: impl tower::Service<http::Request<String>, Response = http::Response<String>>) {
+/// let files = ServiceBuilder::new().layer(CorsLayer::new(&ASSETS)).service(files);
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct CorsLayer {
+    path: Arc<Path>,
+}
+
+impl CorsLayer {
+    /// A layer that answers preflights and marks responses as the policy says.
+    #[must_use]
+    pub fn new(policy: &'static Policy) -> Self {
+        Self::around(Arc::new(Path::of_service(policy)))
+    }
+
+    pub(crate) fn around(path: Arc<Path>) -> Self {
+        Self { path }
+    }
+}
+
+impl<S> Layer<S> for CorsLayer {
+    type Service = Cors<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Cors {
+            inner,
+            path: Arc::clone(&self.path),
+        }
+    }
+}
+
+/// The service that [`CorsLayer`] makes.
+#[derive(Clone, Debug)]
+pub struct Cors<S> {
+    inner: S,
+    path: Arc<Path>,
+}
+
+impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
+where
+    S: Service<Request<ReqBody>, Response = Response<ResBody>>,
+    ResBody: Default,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future, ResBody>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+        match decide_on(&self.path, &request) {
+            Decision::Run(mark) => ResponseFuture::running(self.inner.call(request), mark),
+            decision => {
+                #[cfg(feature = "axum")]
+                Probe::answered(&request, &self.path);
+                ResponseFuture::answered(answer_to(decision))
+            }
+        }
+    }
+}
+
+/// Decides on an `http` request that reached this path.
+pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision<'p, HeaderValue> {
+    let parts = parts_of(request);
+    let decision = decide(path, &parts);
+    refusal::trace(&decision, &parts);
+    decision
+}
+
+/// What the decision reads of an `http` request.
+pub(crate) fn parts_of<B>(request: &Request<B>) -> RequestParts<'_, http::HeaderMap> {
+    RequestParts {
+        method: request.method().as_str(),
+        authority: request.uri().authority().map(http::uri::Authority::as_str),
+        headers: request.headers(),
+    }
+}
+
+/// The answer to a request that goes no further.
+pub(crate) fn answer_to<B: Default>(decision: Decision<'_, HeaderValue>) -> Response<B> {
+    match decision {
+        Decision::Permit(permit) => answer::permitted(permit),
+        Decision::Run(_) | Decision::Refuse(_) => answer::refused(),
+    }
+}
+
+pin_project! {
+    /// The response future of [`Cors`].
+    #[derive(Debug)]
+    pub struct ResponseFuture<F, B> {
+        #[pin]
+        state: State<F, B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    #[derive(Debug)]
+    enum State<F, B> {
+        // `None` once the response was handed out.
+        Answered { response: Option<Response<B>> },
+        Running { #[pin] future: F, mark: Mark<HeaderValue> },
+    }
+}
+
+impl<F, B> ResponseFuture<F, B> {
+    fn answered(response: Response<B>) -> Self {
+        Self {
+            state: State::Answered {
+                response: Some(response),
+            },
+        }
+    }
+
+    fn running(future: F, mark: Mark<HeaderValue>) -> Self {
+        Self {
+            state: State::Running { future, mark },
+        }
+    }
+}
+
+impl<F, B, E> Future for ResponseFuture<F, B>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Answered { response } => match response.take() {
+                Some(response) => Poll::Ready(Ok(response)),
+                None => Poll::Pending,
+            },
+            StateProjection::Running { future, mark } => {
+                let mut response = ready!(future.poll(context))?;
+                core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                Poll::Ready(Ok(response))
+            }
+        }
+    }
+}

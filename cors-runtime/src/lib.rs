@@ -1,0 +1,66 @@
+//! CORS for axum, checked by the compiler: if it compiles, a browser will accept it; if a browser
+//! would reject it, or an attacker would enjoy it, it does not compile.
+//!
+//! * [`#[cors(…)]`](macro@cors) on a handler says who may call it from a browser, and
+//!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys.
+//! * [`axum`] has the routing functions and the router that take annotated handlers beside plain
+//!   ones. It needs the feature `axum`.
+//! * [`layer`] puts a policy around any tower service.
+//! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
+//!   what stands in the way.
+//!
+//! ```
+//! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
+//!
+//! #[cors(origins = ["https://app.example.com"], credentials, max_age = "24h")]
+//! async fn list_users() -> &'static str { "…" }
+//!
+//! let app: CorsRouter = CorsRouter::new().route("/users", get(list_users));
+//! ```
+//!
+//! # What is answered
+//!
+//! * A **preflight** is an `OPTIONS` with `Origin` and one `Access-Control-Request-Method`. It is
+//!   answered by the policy of the method it asks for, and runs neither extractors nor the handler
+//!   nor any layer of the router. If the origin may call, that is 204 with the policy's headers,
+//!   else 403 without any. Other `OPTIONS` requests reach your own handler, or get 204 with `Allow`.
+//! * An **actual request** from an allowed origin gets the headers on whatever comes back, be it a
+//!   rejection of an extractor or the 401 of a layer.
+//! * For **any other origin**, and for `null`, repeated or malformed ones, every
+//!   `Access-Control-*` header is absent, also one set by hand.
+//! * `Vary: Origin` is on every response that depends on the origin.
+//! * With `enforce`, a foreign, unlisted page gets 403 before the handler runs.
+//!
+//! Each refusal is one `tracing` event of target `cors` at level debug.
+
+// So that what the macros write works in the docs and tests of this crate, too.
+#[allow(unused_extern_crates)]
+extern crate self as cors_runtime;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+mod answer;
+mod decision;
+mod methods;
+mod origins;
+mod path;
+mod policy;
+mod refusal;
+
+#[cfg(feature = "axum")]
+pub mod axum;
+pub mod layer;
+#[cfg(feature = "axum")]
+pub mod verify;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use cors_macros::{cors, policy};
+
+pub use self::policy::Policy;
+#[cfg(feature = "axum")]
+pub use self::verify::{verify, verify_below};

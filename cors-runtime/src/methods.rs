@@ -1,0 +1,86 @@
+//! The methods a route serves.
+
+use core::fmt;
+
+/// A set of the methods of RFC 9110 and RFC 5789, or all methods there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MethodSet(u16);
+
+/// In the order in which `Allow` and `Access-Control-Allow-Methods` list them.
+const NAMES: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE",
+];
+
+impl MethodSet {
+    pub(crate) const EMPTY: Self = Self(0);
+    pub(crate) const ALL: Self = Self((1 << NAMES.len()) - 1);
+    pub(crate) const GET: Self = Self(1);
+    pub(crate) const HEAD: Self = Self(1 << 1);
+    pub(crate) const POST: Self = Self(1 << 2);
+    pub(crate) const PUT: Self = Self(1 << 3);
+    pub(crate) const PATCH: Self = Self(1 << 4);
+    pub(crate) const DELETE: Self = Self(1 << 5);
+    pub(crate) const OPTIONS: Self = Self(1 << 6);
+    pub(crate) const CONNECT: Self = Self(1 << 7);
+    pub(crate) const TRACE: Self = Self(1 << 8);
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The set of this one method; empty for a method of no RFC named above.
+    pub(crate) fn of(method: &str) -> Self {
+        match method {
+            "GET" => Self::GET,
+            "HEAD" => Self::HEAD,
+            "POST" => Self::POST,
+            "PUT" => Self::PUT,
+            "PATCH" => Self::PATCH,
+            "DELETE" => Self::DELETE,
+            "OPTIONS" => Self::OPTIONS,
+            "CONNECT" => Self::CONNECT,
+            "TRACE" => Self::TRACE,
+            _ => Self::EMPTY,
+        }
+    }
+
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        NAMES
+            .into_iter()
+            .enumerate()
+            .filter(move |(bit, _)| self.0 & (1 << bit) != 0)
+            .map(|(_, name)| name)
+    }
+}
+
+impl fmt::Debug for MethodSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.names()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_the_set_that_lists_it() {
+        for name in NAMES {
+            assert_eq!(MethodSet::of(name).names().collect::<Vec<_>>(), [name]);
+        }
+        assert!(MethodSet::of("patch").is_empty());
+        assert!(MethodSet::of("PROPFIND").is_empty());
+    }
+}

@@ -1,0 +1,317 @@
+//! What is known of one path: the methods it serves, and the policy of each.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::HeaderValue;
+
+use crate::{
+    methods::MethodSet,
+    policy::{Methods, Policy},
+};
+
+/// The seven methods a handler for any method is taken to serve.
+const SEVEN: MethodSet = MethodSet::GET
+    .or(MethodSet::HEAD)
+    .or(MethodSet::POST)
+    .or(MethodSet::PUT)
+    .or(MethodSet::PATCH)
+    .or(MethodSet::DELETE)
+    .or(MethodSet::OPTIONS);
+
+/// The methods the Fetch standard needs no permission for, and so the least an opaque service is
+/// taken to serve.
+const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(MethodSet::POST);
+
+/// Which requests of a path end up at one handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Serves {
+    /// Those with these methods.
+    Methods(MethodSet),
+    /// All that no other handler takes.
+    Rest,
+    /// Nobody can tell: a service behind a layer.
+    Opaque,
+}
+
+/// One handler of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) serves: Serves,
+    /// `None`: a plain handler, without CORS.
+    pub(crate) policy: Option<&'static Policy>,
+}
+
+impl Part {
+    /// Whether the policy lets a page use this method on this handler: one of those the policy
+    /// names or, if it names none, one of those the handler is known to serve.
+    pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
+        let named = match policy.methods {
+            Methods::Any if self.takes_any_method() => return true,
+            Methods::Only(names) => {
+                if !names.contains(&method) {
+                    return false;
+                }
+                true
+            }
+            Methods::Any | Methods::Served => false,
+        };
+        let known = match self.serves {
+            Serves::Methods(set) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
+            Serves::Methods(set) => set,
+            Serves::Rest | Serves::Opaque if named => return true,
+            Serves::Rest => SEVEN,
+            Serves::Opaque => SAFELISTED,
+        };
+        let method = MethodSet::of(method);
+        !method.is_empty() && known.contains(method)
+    }
+
+    fn takes_any_method(&self) -> bool {
+        !matches!(self.serves, Serves::Methods(_))
+    }
+}
+
+/// The handlers of one path, and what its preflights are answered with.
+#[derive(Debug)]
+pub(crate) struct Path {
+    /// Tells the paths of a process apart when a finished service is verified.
+    id: u64,
+    parts: Vec<Part>,
+    /// The `Access-Control-Allow-Methods` of each part, in the same order.
+    allow_methods: Vec<HeaderValue>,
+    /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
+    allow: HeaderValue,
+    /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
+    opaque: bool,
+}
+
+/// What a path has for a method.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Found<'p> {
+    /// A handler whose policy covers the method, and the methods of the path with that policy.
+    Covered(&'static Policy, &'p HeaderValue),
+    /// A handler whose policy does not cover the method.
+    NotCovered(&'static Policy),
+    /// A handler without a policy.
+    Plain,
+    /// No handler, or nobody knows.
+    Nothing,
+}
+
+impl Path {
+    pub(crate) fn new(parts: Vec<Part>, opaque: bool) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            allow_methods: parts
+                .iter()
+                .map(|part| part.policy.map(|policy| list_methods(policy, &parts)))
+                .map(|names| header_value(&names.unwrap_or_default()))
+                .collect(),
+            allow: header_value(&allow(&parts)),
+            parts,
+            opaque,
+        }
+    }
+
+    /// A path of which only the policy is known: a service behind a layer.
+    pub(crate) fn of_service(policy: &'static Policy) -> Self {
+        let part = Part {
+            serves: Serves::Opaque,
+            policy: Some(policy),
+        };
+        Self::new(vec![part], false)
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The policies of the path, each with the methods it covers.
+    #[cfg(feature = "axum")]
+    pub(crate) fn policies(&self) -> impl Iterator<Item = (&'static Policy, &HeaderValue)> {
+        self.parts
+            .iter()
+            .zip(&self.allow_methods)
+            .filter_map(|(part, methods)| Some((part.policy?, methods)))
+    }
+
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+
+    pub(crate) fn allow(&self) -> &HeaderValue {
+        &self.allow
+    }
+
+    pub(crate) fn find(&self, method: &str) -> Found<'_> {
+        let Some(index) = handler_of(method, &self.parts) else {
+            return Found::Nothing;
+        };
+        let part = &self.parts[index];
+        match part.policy {
+            Some(policy) if part.covers(policy, method) => {
+                Found::Covered(policy, &self.allow_methods[index])
+            }
+            Some(policy) => Found::NotCovered(policy),
+            None => Found::Plain,
+        }
+    }
+}
+
+/// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one
+/// of its own, and a handler for the rest takes what no other does.
+fn handler_of(method: &str, parts: &[Part]) -> Option<usize> {
+    let wanted = MethodSet::of(method);
+    let serving = |wanted: MethodSet| {
+        parts.iter().position(|part| match part.serves {
+            Serves::Methods(set) => !wanted.is_empty() && set.contains(wanted),
+            Serves::Rest | Serves::Opaque => false,
+        })
+    };
+    serving(wanted)
+        .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD))
+        .or_else(|| {
+            parts
+                .iter()
+                .position(|part| matches!(part.serves, Serves::Rest | Serves::Opaque))
+        })
+}
+
+/// The methods of the path that a page may use under an equal policy: a browser remembers the whole
+/// list, so the next preflight can be saved.
+fn list_methods(policy: &Policy, parts: &[Part]) -> Vec<&'static str> {
+    let named: &[&str] = match policy.methods {
+        Methods::Any if parts.iter().any(Part::takes_any_method) => return vec!["*"],
+        Methods::Any | Methods::Served => &[],
+        Methods::Only(names) => names,
+    };
+    let others = named
+        .iter()
+        .copied()
+        .filter(|name| MethodSet::of(name).is_empty());
+    MethodSet::ALL
+        .names()
+        .chain(others)
+        .filter(|method| {
+            handler_of(method, parts).is_some_and(|index| {
+                let part = &parts[index];
+                part.policy == Some(policy) && part.covers(policy, method)
+            })
+        })
+        .collect()
+}
+
+fn allow(parts: &[Part]) -> Vec<&'static str> {
+    MethodSet::ALL
+        .names()
+        .filter(|method| *method == "OPTIONS" || handler_of(method, parts).is_some())
+        .collect()
+}
+
+fn header_value(names: &[&str]) -> HeaderValue {
+    // Methods are tokens, so the joined list is always a header value.
+    HeaderValue::try_from(names.join(",")).unwrap_or(HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static ONE: Policy = Policy::deny_all().__credentials();
+    static SAME: Policy = Policy::deny_all().__credentials();
+    static OTHER: Policy = Policy::deny_all();
+    static ANY: Policy = Policy::deny_all().__methods(Methods::Any);
+    static NAMED: Policy = Policy::deny_all().__methods(Methods::Only(&["GET", "HEAD", "PURGE"]));
+
+    fn part(serves: MethodSet, policy: &'static Policy) -> Part {
+        Part {
+            serves: Serves::Methods(serves),
+            policy: Some(policy),
+        }
+    }
+
+    fn rest(policy: &'static Policy) -> Part {
+        Part {
+            serves: Serves::Rest,
+            policy: Some(policy),
+        }
+    }
+
+    fn methods(path: &Path, method: &str) -> Option<String> {
+        match path.find(method) {
+            Found::Covered(_, methods) => Some(methods.to_str().expect("ascii").to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn equal_policies_of_a_path_share_their_methods() {
+        let path = Path::new(
+            vec![
+                part(MethodSet::GET, &ONE),
+                part(MethodSet::PUT, &SAME),
+                part(MethodSet::DELETE, &OTHER),
+            ],
+            false,
+        );
+        assert_eq!(methods(&path, "PUT").as_deref(), Some("GET,HEAD,PUT"));
+        assert_eq!(methods(&path, "HEAD").as_deref(), Some("GET,HEAD,PUT"));
+        assert_eq!(methods(&path, "DELETE").as_deref(), Some("DELETE"));
+        assert_eq!(methods(&path, "POST"), None);
+        assert_eq!(methods(&path, "put"), None);
+        assert_eq!(path.allow(), "GET,HEAD,PUT,DELETE,OPTIONS");
+    }
+
+    #[test]
+    fn head_belongs_to_its_own_handler_if_there_is_one() {
+        let plain = Part {
+            serves: Serves::Methods(MethodSet::HEAD),
+            policy: None,
+        };
+        let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
+        assert!(matches!(path.find("HEAD"), Found::Plain));
+        assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
+    }
+
+    #[test]
+    fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() {
+        let path = Path::new(vec![rest(&ONE)], false);
+        assert_eq!(
+            methods(&path, "PATCH").as_deref(),
+            Some("GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS")
+        );
+        assert_eq!(methods(&path, "PURGE"), None);
+
+        let path = Path::new(vec![rest(&ANY)], false);
+        assert_eq!(methods(&path, "PURGE").as_deref(), Some("*"));
+
+        let path = Path::new(vec![rest(&NAMED)], false);
+        assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
+        assert!(matches!(path.find("POST"), Found::NotCovered(_)));
+    }
+
+    #[test]
+    fn any_method_on_a_route_of_one_method_is_that_method() {
+        let path = Path::new(vec![part(MethodSet::GET, &ANY)], false);
+        assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
+        assert!(matches!(path.find("PUT"), Found::Nothing));
+    }
+
+    #[test]
+    fn a_more_specific_handler_takes_its_method_from_the_rest() {
+        let path = Path::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
+        assert_eq!(methods(&path, "PUT").as_deref(), Some("PUT"));
+        assert_eq!(
+            methods(&path, "GET").as_deref(),
+            Some("GET,HEAD,POST,PATCH,DELETE,OPTIONS")
+        );
+    }
+
+    #[test]
+    fn a_service_behind_a_layer_is_taken_to_serve_the_safelisted_methods() {
+        let path = Path::of_service(&ONE);
+        assert_eq!(methods(&path, "POST").as_deref(), Some("GET,HEAD,POST"));
+        assert_eq!(methods(&path, "PUT"), None);
+    }
+}

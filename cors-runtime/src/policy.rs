@@ -1,0 +1,232 @@
+//! A policy as the running server holds it.
+
+use core::fmt;
+
+use http::HeaderValue;
+
+use crate::origins::Origins;
+
+/// Who may call a route from a browser, and what they may do there.
+///
+/// A `Policy` is made by [`policy!`](crate::policy!) or by [`#[cors]`](macro@crate::cors), which
+/// check it while the program is compiled. It lives in a `static` or a `const`; every header value
+/// it sends exists before the first request.
+///
+/// ```
+/// use cors_runtime::{Policy, policy};
+///
+/// static PARTNERS: Policy = policy!(origins = ["https://*.partner.example"], max_age = "1h");
+/// assert!(!PARTNERS.credentials());
+/// assert_eq!(PARTNERS.max_age(), Some("3600"));
+/// ```
+///
+/// Two policies are equal when a browser could not tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub(crate) origins: Origins,
+    pub(crate) credentials: bool,
+    pub(crate) methods: Methods,
+    pub(crate) headers: Option<HeaderText>,
+    pub(crate) expose_headers: Option<HeaderText>,
+    pub(crate) max_age: Option<HeaderText>,
+    pub(crate) enforce: bool,
+}
+
+impl Policy {
+    /// A policy that lets nobody in: no origin is allowed, no CORS header is ever sent.
+    ///
+    /// ```
+    /// use cors_runtime::Policy;
+    ///
+    /// static CLOSED: Policy = Policy::deny_all();
+    /// assert!(!CLOSED.allows_origin(b"https://app.example.com"));
+    /// ```
+    #[must_use]
+    pub const fn deny_all() -> Self {
+        Self {
+            origins: Origins::NONE,
+            credentials: false,
+            methods: Methods::Served,
+            headers: None,
+            expose_headers: None,
+            max_age: None,
+            enforce: false,
+        }
+    }
+
+    /// Whether a page of this origin may read the answers.
+    ///
+    /// `origin` is the value of the request's `Origin` header, byte for byte: no case is folded and
+    /// no slash forgiven, as in the standard's [CORS check].
+    ///
+    /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
+    #[must_use]
+    pub fn allows_origin(&self, origin: &[u8]) -> bool {
+        self.origins.allow(origin)
+    }
+
+    /// Whether every origin may read the answers (`origins = any`).
+    #[must_use]
+    pub const fn allows_any_origin(&self) -> bool {
+        matches!(self.origins, Origins::Any)
+    }
+
+    /// Whether cookies and HTTP authentication may be used.
+    #[must_use]
+    pub const fn credentials(&self) -> bool {
+        self.credentials
+    }
+
+    /// The request headers a script may set, as `Access-Control-Allow-Headers` sends them.
+    #[must_use]
+    pub fn headers(&self) -> Option<&'static str> {
+        self.headers.map(|header| header.text)
+    }
+
+    /// The response headers a script may read, as `Access-Control-Expose-Headers` sends them.
+    #[must_use]
+    pub fn expose_headers(&self) -> Option<&'static str> {
+        self.expose_headers.map(|header| header.text)
+    }
+
+    /// How many seconds a browser may remember a preflight, as `Access-Control-Max-Age` sends it.
+    #[must_use]
+    pub fn max_age(&self) -> Option<&'static str> {
+        self.max_age.map(|header| header.text)
+    }
+
+    /// Whether requests of foreign, unlisted origins are refused before the handler runs.
+    #[must_use]
+    pub const fn enforces(&self) -> bool {
+        self.enforce
+    }
+
+    /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
+    pub(crate) const fn varies(&self) -> bool {
+        !matches!(self.origins, Origins::Any)
+    }
+}
+
+/// What the attribute writes; not for use by hand, since nothing is checked here.
+#[doc(hidden)]
+impl Policy {
+    #[must_use]
+    pub const fn __new(origins: Origins) -> Self {
+        let mut policy = Self::deny_all();
+        policy.origins = origins;
+        policy
+    }
+
+    #[must_use]
+    pub const fn __credentials(mut self) -> Self {
+        self.credentials = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn __methods(mut self, methods: Methods) -> Self {
+        self.methods = methods;
+        self
+    }
+
+    #[must_use]
+    pub const fn __headers(mut self, headers: HeaderText) -> Self {
+        self.headers = Some(headers);
+        self
+    }
+
+    #[must_use]
+    pub const fn __expose_headers(mut self, headers: HeaderText) -> Self {
+        self.expose_headers = Some(headers);
+        self
+    }
+
+    #[must_use]
+    pub const fn __max_age(mut self, seconds: HeaderText) -> Self {
+        self.max_age = Some(seconds);
+        self
+    }
+
+    #[must_use]
+    pub const fn __enforce(mut self) -> Self {
+        self.enforce = true;
+        self
+    }
+}
+
+/// Which of the methods a route serves a policy covers.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Methods {
+    /// Whatever the route serves.
+    Served,
+    /// Whatever the client asks for.
+    Any,
+    /// Exactly these, `HEAD` standing beside `GET`.
+    Only(&'static [&'static str]),
+}
+
+impl Methods {
+    /// Whether a route that serves `method` may also be called with it from another origin.
+    pub(crate) fn cover(self, method: &str) -> bool {
+        match self {
+            Self::Served | Self::Any => true,
+            Self::Only(list) => list.contains(&method),
+        }
+    }
+}
+
+/// The value of a response header, made while the program is compiled.
+///
+/// The value is a function because a `HeaderValue` may share its bytes between clones: as a field
+/// that would count as interior mutability and forbid policies in a `const` (E0492).
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct HeaderText {
+    text: &'static str,
+    value: fn() -> HeaderValue,
+}
+
+impl HeaderText {
+    #[must_use]
+    pub const fn __new(text: &'static str, value: fn() -> HeaderValue) -> Self {
+        Self { text, value }
+    }
+
+    pub(crate) fn value(self) -> HeaderValue {
+        (self.value)()
+    }
+}
+
+impl fmt::Debug for HeaderText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl PartialEq for HeaderText {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for HeaderText {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn text(text: &'static str, value: fn() -> HeaderValue) -> HeaderText {
+        HeaderText::__new(text, value)
+    }
+
+    #[test]
+    fn policies_with_the_same_answers_are_equal_wherever_they_were_written() {
+        let one = Policy::deny_all().__max_age(text("60", || HeaderValue::from_static("60")));
+        let two =
+            Policy::deny_all().__max_age(text("60", || const { HeaderValue::from_static("60") }));
+        let other = Policy::deny_all().__max_age(text("61", || HeaderValue::from_static("61")));
+        assert_eq!(one, two);
+        assert_ne!(one, other);
+    }
+}

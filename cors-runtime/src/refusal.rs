@@ -1,0 +1,93 @@
+//! Why a page is refused, and telling whoever runs the server.
+
+use core::fmt;
+
+use http::header;
+
+use crate::decision::{Decision, Lines, Mark, RequestHeaders, RequestParts, comes_from_own_site};
+
+/// Why a request is refused, or its answer hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The path has no handler with a policy for the requested method.
+    NoPolicy,
+    /// The policy does not cover the requested method.
+    MethodNotAllowed,
+    /// The origin is not on the list, or is no single origin at all.
+    OriginNotAllowed,
+    /// The policy enforces its list, and the request comes from a foreign site.
+    ForeignSite,
+}
+
+impl Refusal {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::NoPolicy => "no-policy",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::OriginNotAllowed => "origin-not-allowed",
+            Self::ForeignSite => "foreign-site",
+        }
+    }
+}
+
+/// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
+pub(crate) fn trace<H: RequestHeaders>(
+    decision: &Decision<'_, H::Value>,
+    request: &RequestParts<'_, H>,
+) {
+    let refusal = match decision {
+        Decision::Refuse(refusal) => refusal,
+        // Pages of the site itself send an `Origin` with every POST, and need no permission.
+        Decision::Run(Mark::Hidden {
+            refusal: Some(refusal),
+            ..
+        }) if !comes_from_own_site(request) => refusal,
+        _ => return,
+    };
+    tracing::debug!(
+        target: "cors",
+        reason = refusal.name(),
+        origin = %Escaped(request.headers.lines(&header::ORIGIN)),
+        method = %request.method.escape_default(),
+        requested_method =
+            %Escaped(request.headers.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+        "refused"
+    );
+}
+
+/// A header for a log: no byte of it can end a line or a field, and no length fills a disk.
+struct Escaped<V>(Lines<V>);
+
+const SHOWN: usize = 256;
+
+impl<V: AsRef<[u8]>> fmt::Display for Escaped<&V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Lines::None => f.write_str("none"),
+            Lines::Several => f.write_str("several"),
+            Lines::One(value) => {
+                let value = value.as_ref();
+                let shown = value.get(..SHOWN).unwrap_or(value);
+                write!(f, "{}", shown.escape_ascii())?;
+                if shown.len() < value.len() {
+                    f.write_str("…")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_log_shows_of_a_header_is_escaped_and_bounded() {
+        let shown = |bytes: &[u8]| Escaped(Lines::One(&bytes.to_vec())).to_string();
+        assert_eq!(shown(b"https://a.example"), "https://a.example");
+        assert_eq!(shown(b"a\r\nb\xff\x1b[0m"), r"a\r\nb\xff\x1b[0m");
+        let long = shown(&[b'a'; 16 * 1024]);
+        assert_eq!(long.chars().count(), SHOWN + 1);
+    }
+}

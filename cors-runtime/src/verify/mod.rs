@@ -1,0 +1,263 @@
+//! Asking a finished service whether browsers get through to it.
+//!
+//! Layers put on a router after it left [`CorsRouter`](crate::axum::CorsRouter) stand outside CORS,
+//! and nothing in the types tells that they are there: an authentication layer answers preflights
+//! with 401, a redirect to the path with a slash is a failure to every browser, a second CORS layer
+//! doubles `Access-Control-Allow-Origin`. [`verify`](verify()) sends one preflight per policy
+//! through the service, as a browser would, and reports what stands in the way.
+
+mod probe;
+mod report;
+
+use core::future::poll_fn;
+use std::collections::HashSet;
+
+use axum::body::Body;
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use tower_service::Service;
+
+use self::probe::Candidate;
+pub(crate) use self::probe::{Group, Probe};
+pub use self::report::{Obstacle, Obstructed, Verified, VerifyError};
+use crate::{
+    Policy,
+    decision::{Decision, decide, is_cors_answer},
+    layer::{answer_to, parts_of},
+    origins::Origins,
+    path::Path,
+};
+
+/// Sends one preflight per policy through a finished service, and reports what stands in the way.
+///
+/// Nothing but preflights is sent, so no handler runs. Call it in a test, or at start:
+///
+/// ```
+/// use cors_runtime::{axum::{CorsRouter, routing::get}, cors, verify};
+/// use tower::ServiceBuilder;
+///
+/// #[cors(origins = ["https://app.example.com"])]
+/// async fn list_users() -> &'static str { "…" }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let app = CorsRouter::new().route("/users", get(list_users)).into_router();
+/// let app = ServiceBuilder::new().service(app);   // whatever stands around it in production
+/// verify(&app).await.expect("every preflight gets through");
+/// # });
+/// ```
+///
+/// The routes are those of every [`CorsRouter`](crate::axum::CorsRouter) that was finished in this
+/// process and still lives; those of another service are told apart by their answers. So a process
+/// that holds several services gets the clearest report.
+///
+/// # Errors
+///
+/// [`VerifyError`], whose text names every preflight that failed, and why.
+pub async fn verify<S, B>(service: &S) -> Result<Verified, VerifyError>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone,
+    S::Error: core::fmt::Display,
+{
+    verify_below(service, "").await
+}
+
+/// [`verify`](verify()) for a router that is nested below a prefix in a plain one.
+///
+/// # Errors
+///
+/// As `verify`.
+pub async fn verify_below<S, B>(service: &S, prefix: &str) -> Result<Verified, VerifyError>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone,
+    S::Error: core::fmt::Display,
+{
+    let mut service = service.clone();
+    // A `CorsRouter` is finished when it is asked whether it is ready, and lists its routes then.
+    let _ = poll_fn(|context| service.poll_ready(context)).await;
+    let mut outcomes = Vec::new();
+    for candidate in probe::candidates() {
+        for (policy, method) in preflights_of(&candidate.path) {
+            let preflight = Preflight::new(&candidate, policy, method, prefix);
+            outcomes.push((candidate.group, preflight.send(&service).await));
+        }
+    }
+    judge(outcomes)
+}
+
+/// What came of one preflight.
+enum Outcome {
+    Passed,
+    Obstructed(Obstructed),
+    /// Another route answered, or none: the candidate is part of another service.
+    Elsewhere,
+}
+
+fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
+    let here: HashSet<u64> = outcomes
+        .iter()
+        .filter(|(_, outcome)| !matches!(outcome, Outcome::Elsewhere))
+        .map(|(group, _)| *group)
+        .collect();
+    let mut preflights = 0;
+    let mut obstructed = Vec::new();
+    for (_, outcome) in outcomes
+        .into_iter()
+        .filter(|(group, _)| here.contains(group))
+    {
+        preflights += 1;
+        if let Outcome::Obstructed(preflight) = outcome {
+            obstructed.push(preflight);
+        }
+    }
+    match (preflights, obstructed.is_empty()) {
+        (0, _) => Err(VerifyError::NoRoutes),
+        (_, true) => Ok(Verified { preflights }),
+        (_, false) => Err(VerifyError::Obstructed(obstructed)),
+    }
+}
+
+/// The policies of a path, each with a method it covers.
+fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
+    let mut preflights: Vec<(&'static Policy, String)> = Vec::new();
+    for (policy, methods) in path.policies() {
+        let known = preflights.iter().any(|(other, _)| *other == policy);
+        let first = methods
+            .to_str()
+            .ok()
+            .and_then(|names| names.split(',').next());
+        match first {
+            Some("*") if !known => preflights.push((policy, "GET".to_owned())),
+            Some(method) if !known && !method.is_empty() => {
+                preflights.push((policy, method.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    preflights
+}
+
+struct Preflight<'c> {
+    candidate: &'c Candidate,
+    method: String,
+    target: String,
+    origin: String,
+    headers: Option<&'static str>,
+}
+
+impl<'c> Preflight<'c> {
+    fn new(candidate: &'c Candidate, policy: &Policy, method: String, prefix: &str) -> Self {
+        Self {
+            candidate,
+            method,
+            target: format!("{prefix}{}", candidate.sample),
+            origin: origin_of(policy),
+            headers: policy
+                .headers()
+                .and_then(|names| names.split(',').find(|name| *name != "*")),
+        }
+    }
+
+    fn request<B: Default>(&self) -> Result<Request<B>, http::Error> {
+        let mut request = Request::builder()
+            .method(Method::OPTIONS)
+            .uri(&self.target)
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, &self.origin)
+            .header(header::ACCESS_CONTROL_REQUEST_METHOD, &self.method);
+        if let Some(name) = self.headers {
+            request = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS, name);
+        }
+        request.body(B::default())
+    }
+
+    async fn send<S, B>(self, service: &S) -> Outcome
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone,
+        S::Error: core::fmt::Display,
+    {
+        let (Ok(mut request), Ok(copy)) = (self.request(), self.request::<()>()) else {
+            return Outcome::Elsewhere;
+        };
+        let expected: Response<()> = match decide(&self.candidate.path, &parts_of(&copy)) {
+            decision @ Decision::Permit(_) => answer_to(decision),
+            // A policy without origins lets nobody through, and is none to verify.
+            _ => return Outcome::Elsewhere,
+        };
+        let probe = Probe::default();
+        request.extensions_mut().insert(probe.clone());
+
+        let mut service = service.clone();
+        let answer = match poll_fn(|context| service.poll_ready(context)).await {
+            Ok(()) => service.call(request).await,
+            Err(error) => Err(error),
+        };
+        let obstacle = match answer {
+            Err(error) => Some(Obstacle::Failed(error.to_string())),
+            Ok(answer) if probe.reached(&self.candidate.path) => {
+                changes(&expected, answer.status(), answer.headers())
+            }
+            Ok(_) if probe.reached_any() => return Outcome::Elsewhere,
+            Ok(answer) => match in_front(answer.status(), answer.headers()) {
+                Some(obstacle) => Some(obstacle),
+                None => return Outcome::Elsewhere,
+            },
+        };
+        obstacle.map_or(Outcome::Passed, |obstacle| {
+            Outcome::Obstructed(Obstructed {
+                method: self.method,
+                path: self.candidate.template.to_string(),
+                origin: self.origin,
+                obstacle,
+            })
+        })
+    }
+}
+
+/// An origin the policy allows.
+fn origin_of(policy: &Policy) -> String {
+    match policy.origins {
+        Origins::Any => "https://any.example".to_owned(),
+        Origins::Listed { exact, patterns } => exact
+            .first()
+            .map(|origin| (*origin).to_owned())
+            .or_else(|| patterns.first().map(cors_policy::OriginPattern::sample))
+            .unwrap_or_default(),
+    }
+}
+
+/// What an answer that is not the route's tells about the layer that gave it; `None` if there is
+/// just no such route.
+fn in_front(status: StatusCode, headers: &HeaderMap) -> Option<Obstacle> {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => None,
+        StatusCode::UNAUTHORIZED
+        | StatusCode::FORBIDDEN
+        | StatusCode::PROXY_AUTHENTICATION_REQUIRED => Some(Obstacle::Authentication(status)),
+        status if status.is_redirection() => Some(Obstacle::Redirect(
+            status,
+            headers.get(header::LOCATION).cloned(),
+        )),
+        status => Some(Obstacle::Answered(status)),
+    }
+}
+
+/// What happened to the route's answer on its way out.
+fn changes(expected: &Response<()>, status: StatusCode, headers: &HeaderMap) -> Option<Obstacle> {
+    if status != expected.status() {
+        return Some(Obstacle::Status(status));
+    }
+    expected
+        .headers()
+        .iter()
+        .filter(|(name, _)| is_cors_answer(name))
+        .find_map(|(name, value)| {
+            let mut lines = headers.get_all(name).iter();
+            match (lines.next(), lines.next()) {
+                (None, _) => Some(Obstacle::Removed(name.clone())),
+                (Some(_), Some(_)) => Some(Obstacle::Doubled(name.clone())),
+                (Some(line), None) if line != value => {
+                    Some(Obstacle::Changed(name.clone(), line.clone()))
+                }
+                (Some(_), None) => None,
+            }
+        })
+}
