@@ -1,0 +1,252 @@
+//! The keys of the attribute as they were written, each value with its span.
+
+mod key;
+mod list;
+mod pair;
+mod value;
+
+use cors_policy::{Allowances, Field, Rule};
+use darling::{FromMeta, ast::NestedMeta};
+use proc_macro2::{Ident, TokenStream};
+
+pub(crate) use self::{
+    list::List,
+    value::{Age, Switch},
+};
+use self::{pair::Pair, value::Allow};
+use crate::{diag::Diag, krate::Krate};
+
+/// Everything that could be read of an attribute.
+#[derive(Debug)]
+pub(crate) struct Args {
+    /// All tokens of the attribute.
+    pub(crate) tokens: TokenStream,
+    /// Whether there is text whose key is not known.
+    pub(crate) unreadable: bool,
+    pub(crate) origins: Option<Reading<List>>,
+    pub(crate) dev_origins: Option<Reading<List>>,
+    pub(crate) credentials: Option<Reading<Switch>>,
+    pub(crate) methods: Option<Reading<List>>,
+    pub(crate) headers: Option<Reading<List>>,
+    pub(crate) expose_headers: Option<Reading<List>>,
+    pub(crate) max_age: Option<Reading<Age>>,
+    pub(crate) enforce: Option<Reading<Switch>>,
+    allow: Option<Reading<Allow>>,
+    krate: Option<Reading<Krate>>,
+}
+
+/// What one key says.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<T> {
+    pub(crate) key: Ident,
+    /// The value as written, or the key if it has none.
+    pub(crate) tokens: TokenStream,
+    /// As much of the value as could be read.
+    pub(crate) value: Option<T>,
+    /// Whether that is all of it.
+    pub(crate) whole: bool,
+    diags: Vec<Diag>,
+}
+
+/// The fields darling fills: it matches names, the values read themselves and never fail, so that
+/// no key hides the mistakes of another.
+#[derive(FromMeta)]
+struct Keys {
+    origins: Option<Reading<List>>,
+    dev_origins: Option<Reading<List>>,
+    credentials: Option<Reading<Switch>>,
+    methods: Option<Reading<List>>,
+    headers: Option<Reading<List>>,
+    expose_headers: Option<Reading<List>>,
+    max_age: Option<Reading<Age>>,
+    enforce: Option<Reading<Switch>>,
+    allow: Option<Reading<Allow>>,
+    #[darling(rename = "crate")]
+    krate: Option<Reading<Krate>>,
+}
+
+impl Args {
+    /// Reads all keys, and says what is wrong with any of them.
+    pub(crate) fn read(tokens: TokenStream) -> (Self, Vec<Diag>) {
+        let mut diags = Vec::new();
+        let (pairs, mut unreadable) = pair::split(tokens.clone(), &mut diags);
+        let mut metas = Vec::new();
+        let mut seen: Vec<Field> = Vec::new();
+        let mut broken = Vec::new();
+        for Pair { key, field, meta } in pairs {
+            if seen.contains(&field) {
+                diags.push(Diag::rule(
+                    &key,
+                    Rule::DuplicateKey,
+                    Field::Attribute,
+                    field.key(),
+                ));
+                continue;
+            }
+            seen.push(field);
+            if let Some(later) = key::not_yet(field, &key) {
+                diags.push(later);
+                unreadable = true;
+                continue;
+            }
+            match meta {
+                Some(meta) => metas.push(NestedMeta::Meta(meta)),
+                None => broken.push((field, key)),
+            }
+        }
+        let keys = match Keys::from_list(&metas) {
+            Ok(keys) => keys,
+            Err(error) => {
+                diags.push(Diag::new(&tokens, error.to_string()));
+                unreadable = true;
+                Keys::none()
+            }
+        };
+        let mut args = Self::of(keys, tokens, unreadable);
+        for (field, key) in broken {
+            args.note_broken(field, key);
+        }
+        args.take_diags(&mut diags);
+        (args, diags)
+    }
+
+    fn of(keys: Keys, tokens: TokenStream, unreadable: bool) -> Self {
+        let Keys {
+            origins,
+            dev_origins,
+            credentials,
+            methods,
+            headers,
+            expose_headers,
+            max_age,
+            enforce,
+            allow,
+            krate,
+        } = keys;
+        Self {
+            tokens,
+            unreadable,
+            origins,
+            dev_origins,
+            credentials,
+            methods,
+            headers,
+            expose_headers,
+            max_age,
+            enforce,
+            allow,
+            krate,
+        }
+    }
+
+    /// A key whose value cannot be read is there all the same: no rule may miss it.
+    fn note_broken(&mut self, field: Field, key: Ident) {
+        match field {
+            Field::Origins => self.origins = Some(Reading::broken(key)),
+            Field::DevOrigins => self.dev_origins = Some(Reading::broken(key)),
+            Field::Allow => self.allow = Some(Reading::broken(key)),
+            _ => {}
+        }
+    }
+
+    fn take_diags(&mut self, diags: &mut Vec<Diag>) {
+        for list in [
+            &mut self.origins,
+            &mut self.dev_origins,
+            &mut self.methods,
+            &mut self.headers,
+            &mut self.expose_headers,
+        ] {
+            take(list, diags);
+        }
+        take(&mut self.credentials, diags);
+        take(&mut self.max_age, diags);
+        take(&mut self.enforce, diags);
+        take(&mut self.allow, diags);
+        take(&mut self.krate, diags);
+    }
+
+    /// The reading of a key whose value is a list.
+    pub(crate) fn list(&self, field: Field) -> Option<&Reading<List>> {
+        match field {
+            Field::Origins => self.origins.as_ref(),
+            Field::DevOrigins => self.dev_origins.as_ref(),
+            Field::Methods => self.methods.as_ref(),
+            Field::Headers => self.headers.as_ref(),
+            Field::ExposeHeaders => self.expose_headers.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn credentials(&self) -> bool {
+        is_on(self.credentials.as_ref())
+    }
+
+    pub(crate) fn enforce(&self) -> bool {
+        is_on(self.enforce.as_ref())
+    }
+
+    pub(crate) fn allow(&self) -> Allowances {
+        self.allow
+            .as_ref()
+            .and_then(|allow| allow.value.as_ref())
+            .map_or_else(Allowances::default, |Allow(allow)| *allow)
+    }
+
+    /// Whether every opt-out that was written could be read.
+    pub(crate) fn allow_is_whole(&self) -> bool {
+        self.allow.as_ref().is_none_or(|allow| allow.whole)
+    }
+
+    pub(crate) fn krate(&self) -> Krate {
+        self.krate
+            .as_ref()
+            .and_then(|krate| krate.value.clone())
+            .unwrap_or_default()
+    }
+}
+
+impl Keys {
+    fn none() -> Self {
+        Self {
+            origins: None,
+            dev_origins: None,
+            credentials: None,
+            methods: None,
+            headers: None,
+            expose_headers: None,
+            max_age: None,
+            enforce: None,
+            allow: None,
+            krate: None,
+        }
+    }
+}
+
+impl<T> Reading<T> {
+    fn broken(key: Ident) -> Self {
+        Self {
+            tokens: quote::ToTokens::to_token_stream(&key),
+            key,
+            value: None,
+            whole: false,
+            diags: Vec::new(),
+        }
+    }
+}
+
+fn take<T>(reading: &mut Option<Reading<T>>, diags: &mut Vec<Diag>) {
+    if let Some(reading) = reading {
+        diags.append(&mut reading.diags);
+    }
+}
+
+fn is_on(switch: Option<&Reading<Switch>>) -> bool {
+    matches!(
+        switch,
+        Some(Reading {
+            value: Some(Switch(true)),
+            ..
+        })
+    )
+}

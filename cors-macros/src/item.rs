@@ -1,0 +1,90 @@
+//! What stands under the attribute.
+
+use cors_policy::{Field, Rule};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::{
+    Attribute, Signature, Token, Visibility,
+    parse::{Parse, ParseStream},
+    token,
+};
+
+use crate::diag::Diag;
+
+/// The item under the attribute.
+pub(crate) enum Item {
+    Function(Box<Function>),
+    /// Anything a policy cannot belong to.
+    Refused(Diag),
+}
+
+/// A function whose body stays as it was written: it may be half-typed.
+pub(crate) struct Function {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) sig: Signature,
+    pub(crate) body: Group,
+}
+
+impl Item {
+    pub(crate) fn read(tokens: TokenStream) -> Self {
+        match syn::parse2(tokens) {
+            Ok(item) => item,
+            Err(error) => Self::Refused(Diag::new(error.to_compile_error(), error.to_string())),
+        }
+    }
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        if !is_function(input) {
+            let rest: TokenStream = input.parse()?;
+            let keyword = rest.into_iter().next();
+            return Ok(Self::Refused(Diag::rule(
+                keyword,
+                Rule::NotAHandler,
+                Field::Function,
+                "",
+            )));
+        }
+        let sig: Signature = input.parse()?;
+        if !input.peek(token::Brace) {
+            let _: TokenStream = input.parse()?;
+            return Ok(Self::Refused(Diag::rule(
+                sig.fn_token,
+                Rule::NotAHandler,
+                Field::Function,
+                "",
+            )));
+        }
+        let TokenTree::Group(body) = input.parse()? else {
+            return Err(input.error("expected the body of the function"));
+        };
+        Ok(Self::Function(Box::new(Function {
+            attrs,
+            vis,
+            sig,
+            body,
+        })))
+    }
+}
+
+/// Whether `fn` follows, behind any of the words that can stand before it.
+fn is_function(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    loop {
+        if ahead.peek(Token![fn]) {
+            return true;
+        }
+        let qualifier = ahead.peek(Token![const])
+            || ahead.peek(Token![async])
+            || ahead.peek(Token![unsafe])
+            || ahead.peek(Token![safe])
+            || ahead.peek(Token![extern])
+            || ahead.peek(syn::LitStr);
+        if !qualifier || ahead.parse::<TokenTree>().is_err() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Whether a function can be a handler with a policy.
+
+use cors_policy::{Field, Rule};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType, Safety, Type,
+    TypeParamBound,
+};
+
+use crate::{diag::Diag, item::Function};
+
+/// What is wrong with a function, and what becomes of it.
+pub(crate) struct Verdict {
+    pub(crate) diags: Vec<Diag>,
+    pub(crate) fate: Fate,
+}
+
+/// What becomes of a function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is expanded.
+    Handler,
+    /// Routes get a stand-in of its name.
+    StandIn,
+    /// It stays as it is.
+    Verbatim,
+}
+
+/// Everything wrong with the function, at once.
+pub(crate) fn judge(function: &Function) -> Verdict {
+    let mut diags = Vec::new();
+    if let Some(diag) = receiver(function) {
+        return Verdict {
+            diags: vec![diag],
+            fate: Fate::Verbatim,
+        };
+    }
+    if let Some(diag) = rocket_route(&function.attrs) {
+        return Verdict {
+            diags: vec![diag],
+            fate: Fate::Verbatim,
+        };
+    }
+    twice(&function.attrs, &mut diags);
+    qualifiers(function, &mut diags);
+    if !function.sig.generics.params.is_empty() {
+        let (_, generics, _) = function.sig.generics.split_for_impl();
+        diags.push(Diag::rule(
+            generics.to_token_stream(),
+            Rule::GenericHandler,
+            Field::Function,
+            "",
+        ));
+    }
+    arguments(function, &mut diags);
+    output(function, &mut diags);
+    let fate = if diags.is_empty() && !borrows_output(function) {
+        Fate::Handler
+    } else {
+        Fate::StandIn
+    };
+    Verdict { diags, fate }
+}
+
+fn text(tokens: impl ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string();
+    [
+        (" :: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" ,", ","),
+    ]
+    .into_iter()
+    .fold(text, |text, (from, to)| text.replace(from, to))
+}
+
+fn receiver(function: &Function) -> Option<Diag> {
+    let Some(FnArg::Receiver(receiver)) = function.sig.inputs.first() else {
+        return None;
+    };
+    let entry = match &receiver.kind {
+        ReceiverKind::Reference(..) => "&self",
+        _ => "self",
+    };
+    Some(Diag::rule(
+        receiver,
+        Rule::MethodReceiver,
+        Field::Function,
+        entry,
+    ))
+}
+
+/// A route attribute of Rocket stays in charge of its function.
+fn rocket_route(attributes: &[Attribute]) -> Option<Diag> {
+    let routes = [
+        "get", "post", "put", "delete", "head", "options", "patch", "route", "catch",
+    ];
+    let route = attributes.iter().find(|attribute| {
+        let path = attribute.path();
+        let name = path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
+        let rocket = path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "rocket");
+        let list = matches!(attribute.meta, syn::Meta::List(_));
+        list && routes.contains(&name.as_str()) && (rocket || path.get_ident().is_some())
+    })?;
+    Some(
+        Diag::new(route, "a policy on a Rocket route is not supported yet")
+            .note("this version answers preflights for axum alone")
+            .help("remove `#[cors]` from this route"),
+    )
+}
+
+fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {
+    for attribute in attributes {
+        if attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "cors")
+        {
+            diags.push(Diag::rule(
+                attribute,
+                Rule::DuplicateKey,
+                Field::Attribute,
+                "cors",
+            ));
+        }
+    }
+}
+
+fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {
+    let sig = &function.sig;
+    let mut refuse = |span: TokenStream, word: &str| {
+        diags.push(Diag::rule(
+            span,
+            Rule::UnsupportedFunction,
+            Field::Function,
+            word,
+        ));
+    };
+    if let Some(word) = &sig.constness {
+        refuse(word.to_token_stream(), "const");
+    }
+    if let Safety::Unsafe(word) = &sig.safety {
+        refuse(word.to_token_stream(), "unsafe");
+    }
+    if let Some(word) = &sig.abi {
+        refuse(word.to_token_stream(), "extern");
+    }
+    if let Some(word) = &sig.variadic {
+        refuse(word.to_token_stream(), "variadic");
+    }
+}
+
+fn arguments(function: &Function, diags: &mut Vec<Diag>) {
+    let inputs = &function.sig.inputs;
+    for argument in inputs {
+        if let FnArg::Typed(argument) = argument {
+            let rule = match flaw(&argument.ty) {
+                None => continue,
+                Some(Flaw::Impl) => Rule::ImplTraitArgument,
+                Some(Flaw::Borrow) => Rule::BorrowedArgument,
+            };
+            diags.push(Diag::rule(
+                &argument.ty,
+                rule,
+                Field::Function,
+                text(&argument.ty),
+            ));
+        }
+    }
+    if let Some(argument) = inputs.iter().nth(16) {
+        diags.push(
+            Diag::new(argument, "a handler has at most 16 arguments")
+                .note("extractors are implemented for up to 16 of them, as in axum")
+                .help("join some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`"),
+        );
+    }
+}
+
+enum Flaw {
+    Impl,
+    Borrow,
+}
+
+/// Why no extractor can have this type.
+fn flaw(ty: &Type) -> Option<Flaw> {
+    match ty {
+        Type::ImplTrait(_) => Some(Flaw::Impl),
+        Type::Reference(reference) => match &reference.lifetime {
+            Some(lifetime) if lifetime.ident == "static" => flaw(&reference.elem),
+            _ => Some(Flaw::Borrow),
+        },
+        Type::Array(array) => flaw(&array.elem),
+        Type::Group(group) => flaw(&group.elem),
+        Type::Paren(paren) => flaw(&paren.elem),
+        Type::Slice(slice) => flaw(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(flaw),
+        Type::Path(path) => {
+            path.path
+                .segments
+                .iter()
+                .find_map(|segment| match &segment.arguments {
+                    PathArguments::AngleBracketed(arguments) => {
+                        arguments.args.iter().find_map(|argument| match argument {
+                            GenericArgument::Type(ty) => flaw(ty),
+                            GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
+                                Some(Flaw::Borrow)
+                            }
+                            _ => None,
+                        })
+                    }
+                    _ => None,
+                })
+        }
+        _ => None,
+    }
+}
+
+fn output(function: &Function, diags: &mut Vec<Diag>) {
+    let sig = &function.sig;
+    if let ReturnType::Type(_, ty) = &sig.output
+        && let Some(router) = router(ty)
+    {
+        diags.push(
+            Diag::new(
+                ty,
+                format!("a policy for a whole `{router}` is not supported yet"),
+            )
+            .note("this version gives each handler its own policy")
+            .help(
+                "put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`",
+            ),
+        );
+        return;
+    }
+    let future = matches!(&sig.output, ReturnType::Type(_, ty) if is_future(ty));
+    if sig.asyncness.is_none() && !future && sig.constness.is_none() {
+        let written = text(quote!(fn)) + " " + &sig.ident.to_string();
+        let fix = format!("async {written}(…)");
+        diags.push(Diag::rule_with(
+            sig.fn_token,
+            Rule::NotAsync,
+            Field::Function,
+            "",
+            fix,
+        ));
+    }
+}
+
+fn router(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let name = path.path.segments.last()?.ident.to_string();
+    [
+        "Router",
+        "CorsRouter",
+        "MethodRouter",
+        "CorsMethodRouter",
+        "Rocket",
+    ]
+    .contains(&name.as_str())
+    .then_some(name)
+}
+
+/// Whether the type says that it is a future.
+fn is_future(ty: &Type) -> bool {
+    match ty {
+        Type::ImplTrait(implemented) => is_future_bound(implemented.bounds.iter()),
+        Type::TraitObject(object) => is_future_bound(object.bounds.iter()),
+        Type::Group(group) => is_future(&group.elem),
+        Type::Paren(paren) => is_future(&paren.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            last.ident == "BoxFuture"
+                || (["Pin", "Box"].iter().any(|name| last.ident == name)
+                    && matches!(&last.arguments, PathArguments::AngleBracketed(arguments)
+                        if arguments.args.iter().any(|argument| matches!(argument, GenericArgument::Type(ty) if is_future(ty)))))
+        }),
+        _ => false,
+    }
+}
+
+fn is_future_bound<'b>(mut bounds: impl Iterator<Item = &'b TypeParamBound>) -> bool {
+    bounds.any(|bound| {
+        matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| last.ident == "Future"))
+    })
+}
+
+/// Whether the return type borrows: the compiler refuses it where it is written, and would again
+/// wherever it is repeated.
+fn borrows_output(function: &Function) -> bool {
+    matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(flaw(ty), Some(Flaw::Borrow)))
+}
