@@ -36,14 +36,18 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             item
         }
     };
+    diags.sort_by_key(Diag::position);
     quote!(#items #(#diags)*)
 }
 
 /// `policy!(…)`: an expression, closed to everybody if anything is wrong.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
     let Policy {
-        expression, diags, ..
+        expression,
+        mut diags,
+        ..
     } = read(args);
+    diags.sort_by_key(Diag::position);
     if diags.is_empty() {
         expression
     } else {

@@ -65,6 +65,19 @@ impl Diag {
         )
     }
 
+    /// The line and column of the first token, to say what is wrong in the order it is read in.
+    pub(crate) fn position(&self) -> (usize, usize) {
+        let first = self.span.clone().into_iter().next();
+        match first {
+            // Outside of the compiler, in a unit test, nothing has a place.
+            Some(first) if proc_macro::is_available() => {
+                let place = first.span().unwrap();
+                (place.line(), place.column())
+            }
+            _ => (0, 0),
+        }
+    }
+
     fn message(&self) -> String {
         let mut message = self.headline.clone();
         for (word, text) in [("note", &self.note), ("help", &self.help)] {

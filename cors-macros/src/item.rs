@@ -2,6 +2,7 @@
 
 use cors_policy::{Field, Rule};
 use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote_spanned;
 use syn::{
     Attribute, Signature, Token, Visibility,
     parse::{Parse, ParseStream},
@@ -29,7 +30,10 @@ impl Item {
     pub(crate) fn read(tokens: TokenStream) -> Self {
         match syn::parse2(tokens) {
             Ok(item) => item,
-            Err(error) => Self::Refused(Diag::new(error.to_compile_error(), error.to_string())),
+            Err(error) => {
+                let place = quote_spanned!(error.span()=> item);
+                Self::Refused(Diag::new(place, error.to_string()))
+            }
         }
     }
 }

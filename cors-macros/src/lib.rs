@@ -1,8 +1,8 @@
 //! The macros of `cors-runtime`, which re-exports them: depend on that crate, not on this one.
 //!
-//! The way of an attribute: [`args`] reads the keys and keeps their spans, [`check`] asks the rules
-//! of `cors-policy` and puts each finding on the literal that caused it, [`expand`] writes the items,
-//! and [`recover`] writes a closed stand-in when something is wrong, so that one mistake is one error.
+//! The way of an attribute: `args` reads the keys and keeps their spans, `check` asks the rules
+//! of `cors-policy` and puts each finding on the literal that caused it, `expand` writes the items,
+//! and `recover` writes a closed stand-in when something is wrong, so that one mistake is one error.
 
 mod args;
 mod attribute;
@@ -13,16 +13,18 @@ mod item;
 mod krate;
 mod recover;
 mod signature;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 
-/// Says who may call a handler from a browser.
+#[doc = include_str!("../docs/cors.md")]
 #[proc_macro_attribute]
 pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::cors(args.into(), item.into()).into()
 }
 
-/// A policy as an expression, for a `static` or a `const`.
+#[doc = include_str!("../docs/policy.md")]
 #[proc_macro]
 pub fn policy(args: TokenStream) -> TokenStream {
     attribute::policy(args.into()).into()

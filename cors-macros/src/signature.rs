@@ -1,8 +1,8 @@
 //! Whether a function can be a handler with a policy.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Attribute, FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType, Safety, Type,
     TypeParamBound,
@@ -29,19 +29,14 @@ pub(crate) enum Fate {
 
 /// Everything wrong with the function, at once.
 pub(crate) fn judge(function: &Function) -> Verdict {
+    let stays = [receiver, associated, rocket_route, whole_router];
+    if let Some(diag) = stays.into_iter().find_map(|stays| stays(function)) {
+        return Verdict {
+            diags: vec![diag],
+            fate: Fate::Verbatim,
+        };
+    }
     let mut diags = Vec::new();
-    if let Some(diag) = receiver(function) {
-        return Verdict {
-            diags: vec![diag],
-            fate: Fate::Verbatim,
-        };
-    }
-    if let Some(diag) = rocket_route(&function.attrs) {
-        return Verdict {
-            diags: vec![diag],
-            fate: Fate::Verbatim,
-        };
-    }
     twice(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
     if !function.sig.generics.params.is_empty() {
@@ -54,7 +49,7 @@ pub(crate) fn judge(function: &Function) -> Verdict {
         ));
     }
     arguments(function, &mut diags);
-    output(function, &mut diags);
+    not_async(function, &mut diags);
     let fate = if diags.is_empty() && !borrows_output(function) {
         Fate::Handler
     } else {
@@ -93,12 +88,29 @@ fn receiver(function: &Function) -> Option<Diag> {
     ))
 }
 
+/// Nothing but `Self` tells a function of an `impl` block without a receiver from a free one.
+fn associated(function: &Function) -> Option<Diag> {
+    fn find(tokens: TokenStream) -> Option<proc_macro2::Ident> {
+        tokens.into_iter().find_map(|token| match token {
+            TokenTree::Ident(ident) if ident == "Self" => Some(ident),
+            TokenTree::Group(group) => find(group.stream()),
+            _ => None,
+        })
+    }
+    let this = find(function.sig.to_token_stream())?;
+    Some(
+        Diag::new(this, "a handler with a policy cannot stand in an `impl` block")
+            .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
+            .help("move the function out of the `impl` block and write the type in place of `Self`"),
+    )
+}
+
 /// A route attribute of Rocket stays in charge of its function.
-fn rocket_route(attributes: &[Attribute]) -> Option<Diag> {
+fn rocket_route(function: &Function) -> Option<Diag> {
     let routes = [
         "get", "post", "put", "delete", "head", "options", "patch", "route", "catch",
     ];
-    let route = attributes.iter().find(|attribute| {
+    let route = function.attrs.iter().find(|attribute| {
         let path = attribute.path();
         let name = path
             .segments
@@ -226,27 +238,11 @@ fn flaw(ty: &Type) -> Option<Flaw> {
     }
 }
 
-fn output(function: &Function, diags: &mut Vec<Diag>) {
+fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
-    if let ReturnType::Type(_, ty) = &sig.output
-        && let Some(router) = router(ty)
-    {
-        diags.push(
-            Diag::new(
-                ty,
-                format!("a policy for a whole `{router}` is not supported yet"),
-            )
-            .note("this version gives each handler its own policy")
-            .help(
-                "put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`",
-            ),
-        );
-        return;
-    }
     let future = matches!(&sig.output, ReturnType::Type(_, ty) if is_future(ty));
     if sig.asyncness.is_none() && !future && sig.constness.is_none() {
-        let written = text(quote!(fn)) + " " + &sig.ident.to_string();
-        let fix = format!("async {written}(…)");
+        let fix = format!("async fn {}(…)", sig.ident);
         diags.push(Diag::rule_with(
             sig.fn_token,
             Rule::NotAsync,
@@ -255,6 +251,30 @@ fn output(function: &Function, diags: &mut Vec<Diag>) {
             fix,
         ));
     }
+}
+
+/// A function that builds a router is called where the program starts, and stays what it is.
+fn whole_router(function: &Function) -> Option<Diag> {
+    let launch = function.attrs.iter().find(|attribute| {
+        attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "launch")
+    });
+    let (span, router) = match (&function.sig.output, launch) {
+        (_, Some(launch)) => (launch.to_token_stream(), "Rocket".to_owned()),
+        (ReturnType::Type(_, ty), None) => (ty.to_token_stream(), router(ty)?),
+        (ReturnType::Default, None) => return None,
+    };
+    Some(
+        Diag::new(
+            span,
+            format!("a policy for a whole `{router}` is not supported yet"),
+        )
+        .note("this version gives each handler its own policy")
+        .help("put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`"),
+    )
 }
 
 fn router(ty: &Type) -> Option<String> {

@@ -48,7 +48,7 @@ pub(crate) fn trace<H: RequestHeaders>(
         target: "cors",
         reason = refusal.name(),
         origin = %Escaped(request.headers.lines(&header::ORIGIN)),
-        method = %request.method.escape_default(),
+        method = %Escaped(Lines::One(&request.method)),
         requested_method =
             %Escaped(request.headers.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
         "refused"

@@ -127,3 +127,66 @@ pub(super) const fn example(field: Field) -> &'static str {
         _ => "origins = any",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_keys_and_those_of_other_libraries_are_understood() {
+        for (written, meant) in [
+            ("origin", Field::Origins),
+            ("orgins", Field::Origins),
+            ("origi", Field::Origins),
+            ("allow_origin", Field::Origins),
+            ("allowed_origins", Field::Origins),
+            ("devOrigins", Field::DevOrigins),
+            ("credential", Field::Credentials),
+            ("allow_credentials", Field::Credentials),
+            ("withCredentials", Field::Credentials),
+            ("method", Field::Methods),
+            ("allowed_headers", Field::Headers),
+            ("exposed_headers", Field::ExposeHeaders),
+            ("exposeHeaders", Field::ExposeHeaders),
+            ("max-age", Field::MaxAge),
+            ("maxAge", Field::MaxAge),
+            ("access_control_max_age", Field::MaxAge),
+            ("enforced", Field::Enforce),
+            ("alow", Field::Allow),
+        ] {
+            assert_eq!(closest(written), Some(meant), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_could_mean_anything_is_not_guessed() {
+        for written in [
+            "sites",
+            "any",
+            "max",
+            "hosts",
+            "allow_all",
+            "x",
+            "",
+            "timeout",
+            "vary",
+            "age",
+        ] {
+            assert_eq!(closest(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn every_example_is_written_with_its_own_key() {
+        for field in KEYS {
+            assert!(example(field).starts_with(field.key()), "{field}");
+        }
+    }
+
+    #[test]
+    fn neighbours_that_changed_places_are_one_mistake() {
+        assert_eq!(distance("orgiins", "origins"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+}

@@ -3,7 +3,7 @@
 use cors_policy::Field;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprCall, ExprLit, ExprPath, Lit};
+use syn::{Expr, ExprCall, ExprLit, ExprPath, Lit, Path};
 
 use super::{
     key,
@@ -116,7 +116,7 @@ fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
                     tokens,
                 });
             }
-            _ => not_a_literal(tokens, "a path", field),
+            _ => constant(path, field),
         },
         Expr::Call(ExprCall { func, .. }) if func.to_token_stream().to_string() == "env" => {
             not_a_literal(tokens, "`env(…)`", field)
@@ -127,18 +127,43 @@ fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     None
 }
 
+/// A constant of the `http` crate is a value of its own type; any other may once be read.
+fn constant(path: &Path, field: Field) -> Diag {
+    let tokens = path.to_token_stream();
+    let modules = || {
+        path.segments
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|module| module.ident.to_string())
+    };
+    let name = path
+        .segments
+        .last()
+        .map(|name| name.ident.to_string())
+        .unwrap_or_default();
+    match field {
+        Field::Methods if modules().any(|module| module == "Method") => {
+            corrected(tokens, field, format!("the name alone: `{name}`"))
+        }
+        Field::Headers | Field::ExposeHeaders if modules().any(|module| module == "header") => {
+            let name = name.to_ascii_lowercase().replace('_', "-");
+            corrected(tokens, field, format!("the name as a string: `\"{name}\"`"))
+        }
+        _ => not_a_literal(tokens, "a path", field),
+    }
+}
+
 fn no_string(tokens: TokenStream, field: Field) -> Diag {
-    let strings = tokens
+    let strings: Vec<_> = tokens
         .clone()
         .into_iter()
-        .filter(|token| token.to_string().starts_with('"'))
-        .count();
-    if strings > 1 {
+        .map(|token| token.to_string())
+        .collect();
+    if strings.len() > 1 && strings.iter().all(|token| token.starts_with('"')) {
         return Diag::new(tokens, "a comma is missing between these entries")
             .note("each entry of a list is one string, and strings side by side are none")
-            .help(format!(
-                "write a comma between them: `{field} = [\"…\", \"…\"]`"
-            ));
+            .help(format!("write `{field} = [{}]`", strings.join(", ")));
     }
     let example = match field {
         Field::Origins | Field::DevOrigins => "\"https://app.example.com\"",

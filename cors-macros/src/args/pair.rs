@@ -44,7 +44,8 @@ pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> (Vec<Pair>, b
         }
         end += 1;
     }
-    (splitter.pairs, splitter.unreadable)
+    let unreadable = splitter.unreadable || (splitter.pairs.is_empty() && !tokens.is_empty());
+    (splitter.pairs, unreadable)
 }
 
 pub(super) fn is_comma(token: &TokenTree) -> bool {
@@ -130,57 +131,56 @@ impl Splitter<'_> {
                 };
                 (Some(Meta::List(list)), tail)
             }
-            [TokenTree::Punct(punct), ..] if punct.as_char() == '=' => {
-                let doubled = punct.spacing() == Spacing::Joint
-                    && matches!(rest.get(1), Some(TokenTree::Punct(next)) if matches!(next.as_char(), '=' | '>'));
-                let (sign, value) = rest.split_at(if doubled { 2 } else { 1 });
-                if doubled {
-                    self.diags.push(no_equals_sign(stream(sign), field, value));
-                }
-                self.named(path, key, field, value)
-            }
-            [TokenTree::Punct(punct), value @ ..] if punct.as_char() == ':' => {
-                self.diags.push(no_equals_sign(punct, field, value));
-                self.named(path, key, field, value)
-            }
             [TokenTree::Ident(_), ..] if is_flag(field) || next_key(rest) => {
                 (Some(Meta::Path(path)), rest)
             }
-            value => {
-                self.diags.push(no_equals_sign(key, field, value));
-                self.named(path, key, field, value)
+            rest => {
+                let (wrong_sign, value) = equals_sign(key, rest);
+                let said = wrong_sign.is_some();
+                let sign = wrong_sign.map(|sign| no_equals_sign(sign, field, value));
+                self.diags.extend(sign);
+                if value.is_empty() && !said {
+                    self.diags.push(no_value(key, field));
+                } else if let Some((meta, tail)) = named(path, value) {
+                    return (Some(meta), tail);
+                } else if !said {
+                    self.diags.push(super::value::wrong(stream(value), field));
+                }
+                (None, &[])
             }
         }
     }
+}
 
-    fn named<'t>(
-        &mut self,
-        path: Path,
-        key: &Ident,
-        field: Field,
-        tokens: &'t [TokenTree],
-    ) -> (Option<Meta>, &'t [TokenTree]) {
-        let Some(first) = tokens.first() else {
-            self.diags.push(no_value(key, field));
-            return (None, &[]);
-        };
-        if let Some((value, length)) = expression(tokens)
-            && let tail = &tokens[length..]
-            && (tail.is_empty() || next_key(tail))
-        {
-            let eq_token = Token![=](first.span());
-            return (
-                Some(Meta::NameValue(MetaNameValue {
-                    path,
-                    eq_token,
-                    value,
-                })),
-                tail,
-            );
+/// What stands in place of the sign, if it is none, and the value behind it.
+fn equals_sign<'t>(key: &Ident, rest: &'t [TokenTree]) -> (Option<TokenStream>, &'t [TokenTree]) {
+    let is_sign = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if matches!(sign.as_char(), '=' | ':' | '>'));
+    match rest {
+        [TokenTree::Punct(first), ..] if is_sign(rest.first()) => {
+            let doubled = first.spacing() == Spacing::Joint && is_sign(rest.get(1));
+            let (sign, value) = rest.split_at(if doubled { 2 } else { 1 });
+            match (first.as_char(), doubled) {
+                ('=', false) => (None, value),
+                // A path: nothing behind it can be told apart.
+                (':', true) => (Some(stream(sign)), &[]),
+                _ => (Some(stream(sign)), value),
+            }
         }
-        self.diags.push(super::value::wrong(stream(tokens), field));
-        (None, &[])
+        _ => (Some(key.to_token_stream()), rest),
     }
+}
+
+/// `key = value` and what is left over, if that is the next key or nothing.
+fn named(path: Path, tokens: &[TokenTree]) -> Option<(Meta, &[TokenTree])> {
+    let eq_token = Token![=](tokens.first()?.span());
+    let (value, length) = expression(tokens)?;
+    let tail = &tokens[length..];
+    let meta = MetaNameValue {
+        path,
+        eq_token,
+        value,
+    };
+    (tail.is_empty() || next_key(tail)).then_some((Meta::NameValue(meta), tail))
 }
 
 fn next_key(tokens: &[TokenTree]) -> bool {

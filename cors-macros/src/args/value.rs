@@ -3,8 +3,8 @@
 use cors_policy::{Allowance, Allowances, Field, Rule};
 use darling::FromMeta;
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, UnOp};
+use quote::ToTokens;
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, Path, UnOp};
 
 use super::{Reading, key, pair};
 use crate::{diag::Diag, krate::Krate};
@@ -26,7 +26,9 @@ pub(super) trait Value: Sized {
 
 impl<T: Value> FromMeta for Reading<T> {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        let key = meta.path().require_ident()?.clone();
+        let Some(key) = meta.path().get_ident().cloned() else {
+            return Err(darling::Error::unsupported_shape("path"));
+        };
         let field = key::of(&key.to_string()).unwrap_or(Field::Attribute);
         let (form, tokens) = match meta {
             Meta::Path(_) => (Form::Word(&key), key.to_token_stream()),
@@ -71,7 +73,11 @@ impl Form<'_> {
         match self {
             Self::Word(key) => pair::no_value(key, field),
             Self::List(list) if !list.tokens.is_empty() => in_parentheses(list, field),
-            _ => wrong(self.tokens(), field),
+            Self::List(list) => match list.path.get_ident() {
+                Some(key) => pair::no_value(key, field),
+                None => wrong(self.tokens(), field),
+            },
+            Self::Value(value) => wrong(value.to_token_stream(), field),
         }
     }
 }
@@ -237,7 +243,7 @@ impl Value for Allow {
             }
         }
         if tokens.is_empty() {
-            diags.push(Diag::rule(&list.path, Rule::UnknownAllowance, field, ""));
+            diags.push(Form::List(list).refused(field));
         }
         Some(Self(allow))
     }
@@ -268,47 +274,64 @@ fn unknown(span: TokenStream, name: &str, meant: Option<Allowance>) -> Diag {
     }
 }
 
+/// A path that is refused is used all the same, so that nothing else is wrong because of it.
 impl Value for Krate {
     fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
-        let Form::Value(Expr::Path(path)) = &form else {
-            diags.push(form.refused(field));
-            return None;
-        };
-        let first = path
-            .path
-            .segments
-            .first()
-            .map(|first| first.ident.to_string())
-            .unwrap_or_default();
-        if path.qself.is_none()
-            && path.path.leading_colon.is_none()
-            && matches!(first.as_str(), "self" | "super" | "Self")
-        {
-            let rest: Vec<_> = path
-                .path
-                .segments
-                .iter()
-                .map(|segment| segment.ident.to_string())
-                .collect();
-            let rest: Vec<_> = rest
-                .iter()
-                .skip_while(|name| matches!(name.as_str(), "self" | "super" | "Self"))
-                .map(String::as_str)
-                .collect();
-            let written = quote!(#path).to_string().replace(' ', "");
-            diags.push(
-                Diag::new(
-                    path,
-                    format!("`{written}` changes its meaning from module to module"),
-                )
-                .note("a policy that moves to another module would lose the crate it is made for")
-                .help(format!(
-                    "write the whole path: `crate = crate::…::{}`",
-                    rest.join("::")
-                )),
-            );
-            return None;
+        match &form {
+            Form::Value(Expr::Path(path)) if path.qself.is_none() => {
+                diags.extend(relative(&path.path));
+                Some(Self::at(&path.path))
+            }
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => {
+                diags.push(corrected(
+                    form.tokens(),
+                    field,
+                    format!("`crate = {}`", text.value()),
+                ));
+                text.parse().ok().map(|path| Self::at(&path))
+            }
+            _ => {
+                diags.push(form.refused(field));
+                None
+            }
         }
-        Some(Self::at(&path.path))
     }
+}
+
+fn relative(path: &Path) -> Option<Diag> {
+    let names: Vec<_> = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let is_relative = |name: &String| matches!(name.as_str(), "self" | "super" | "Self");
+    if path.leading_colon.is_some() || !names.first().is_some_and(is_relative) {
+        return None;
+    }
+    let whole: Vec<_> = ["crate", "…"]
+        .into_iter()
+        .chain(
+            names
+                .iter()
+                .skip_while(|name| is_relative(name))
+                .map(String::as_str),
+        )
+        .collect();
+    Some(
+        Diag::new(
+            path,
+            format!(
+                "`{}` changes its meaning from module to module",
+                names.join("::")
+            ),
+        )
+        .note("a policy that moves to another module would lose the crate it is made for")
+        .help(format!(
+            "write the whole path: `crate = {}`",
+            whole.join("::")
+        )),
+    )
 }

@@ -1,6 +1,8 @@
 //! Which of the user's attributes belong on which item.
 
-use syn::Attribute;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Meta};
 
 /// The attributes of a handler, each where it matters.
 pub(crate) struct Attributes<'f> {
@@ -13,6 +15,9 @@ pub(crate) struct Attributes<'f> {
     pub(crate) inner: Vec<&'f Attribute>,
     /// On the user's own function if nothing else may touch it: lint levels.
     pub(crate) lints: Vec<&'f Attribute>,
+    /// On the items that repeat the types of the function: lint levels, an expectation as an
+    /// allowance, since it holds for one place.
+    pub(crate) repeated: Vec<TokenStream>,
 }
 
 impl<'f> Attributes<'f> {
@@ -22,6 +27,7 @@ impl<'f> Attributes<'f> {
             outer: Vec::new(),
             inner: Vec::new(),
             lints: Vec::new(),
+            repeated: Vec::new(),
         };
         for attribute in attributes {
             let name = attribute
@@ -36,11 +42,16 @@ impl<'f> Attributes<'f> {
                     sorted.outer.push(attribute);
                     sorted.inner.push(attribute);
                     sorted.lints.push(attribute);
+                    sorted.repeated.push(attribute.to_token_stream());
                 }
                 // An expectation holds for one item: on two of them one would not be met.
                 "expect" => {
                     sorted.inner.push(attribute);
                     sorted.lints.push(attribute);
+                    if let Meta::List(list) = &attribute.meta {
+                        let lints = &list.tokens;
+                        sorted.repeated.push(quote!(#[allow(#lints)]));
+                    }
                 }
                 _ => sorted.inner.push(attribute),
             }

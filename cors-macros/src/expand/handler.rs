@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{FnArg, ReturnType, Type, ext::IdentExt, spanned::Spanned};
+use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{Attributes, place};
 use crate::{item::Function, krate::Krate};
@@ -43,7 +43,12 @@ pub(crate) fn outer(
     items: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
-    let Attributes { every, outer, .. } = Attributes::of(&function.attrs);
+    let Attributes {
+        every,
+        outer,
+        repeated,
+        ..
+    } = Attributes::of(&function.attrs);
     let (private, axum) = (krate.private(), krate.axum());
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
@@ -53,6 +58,7 @@ pub(crate) fn outer(
         &quote! {
             #(#every)*
             #[doc(hidden)]
+            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
             #same_vis struct #annotated;
 
             #(#outer)*
@@ -62,25 +68,9 @@ pub(crate) fn outer(
             }
 
             #(#every)*
+            #(#repeated)*
             const _: () = {
                 #items
-
-                #[automatically_derived]
-                impl ::core::clone::Clone for #annotated {
-                    fn clone(&self) -> Self {
-                        *self
-                    }
-                }
-
-                #[automatically_derived]
-                impl ::core::marker::Copy for #annotated {}
-
-                #[automatically_derived]
-                impl ::core::fmt::Debug for #annotated {
-                    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        __f.write_str(::core::stringify!(#name))
-                    }
-                }
 
                 impl #axum::Annotation for #annotated {
                     const VALUE: &'static Self = &#annotated;
@@ -132,11 +122,14 @@ fn call(function: &Function, annotated: &Ident) -> TokenStream {
         (None, output) => quote!(#output),
     };
     quote! {
+        #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         impl #annotated {
             /// Calls the handler itself.
             #[doc(hidden)]
             #vis fn call(self, #(#names: #types),*) #output {
-                #name(#(#names),*)
+                // Named as a value, as routes name a handler: `clippy::unused_async` then leaves it alone.
+                let __handler = #name;
+                __handler(#(#names),*)
             }
         }
     }
@@ -147,68 +140,95 @@ fn respond(function: &Function, annotated: &Ident, krate: &Krate) -> TokenStream
     let types = types(function);
     let names = names(&types);
     let state = quote!(__State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static);
+    let mut imports = quote!(use #axum::{IntoResponse as __IntoResponse, Respond as __Respond};);
     let (parameters, marker, bounds) = match types.split_last() {
         None => (quote!(__State), quote!(()), quote!()),
         Some((last, leading)) => (quote!(__State, __Marker), quote!(__Marker), {
-            let last_bound = place::over(last, quote!(#axum::Last<__State, __Marker>));
-            let leading = leading.iter().map(|ty| {
-                let bound = place::over(ty, quote!(#axum::Leading<__State>));
-                quote!(#ty: #bound)
-            });
-            quote!(#(#leading,)* #last: #last_bound)
+            if types
+                .iter()
+                .any(|ty| mentions(ty, &["fn", "for", "Fn", "FnMut", "FnOnce"]))
+            {
+                // A bound on a type like `Arc<dyn Fn(&str)>` would be taken for its only proof of
+                // `Send`, and a future needs that for every lifetime.
+                quote!((#(#types,)*): #axum::Arguments<__State, __Marker>)
+            } else {
+                imports.extend(bound_imports(leading, &axum));
+                bounds(leading, last)
+            }
         }),
     };
-    let answer = into_response(
-        &function.sig.output,
-        &quote!(#annotated.call(#(#names),*).await),
-        &axum,
-    );
+    let answer = into_response(&function.sig, &quote!(#annotated.call(#(#names),*).await));
     let name = &function.sig.ident;
-    let header = place::over(
-        name,
-        quote!(#axum::Respond<__State, #marker> for #annotated),
-    );
+    let header = place::over(name, quote!(__Respond<__State, #marker> for #annotated));
     let signature = place::beside(
         name.span(),
         quote!(async fn respond(__request: #axum::Request, __state: __State) -> #axum::Response),
     );
+    let body = if types.is_empty() {
+        answer
+    } else {
+        quote! {
+            match <(#(#types,)*) as #axum::Arguments<__State, #marker>>::extract(__request, &__state).await {
+                ::core::result::Result::Ok((#(#names,)*)) => #answer,
+                ::core::result::Result::Err(__rejection) => __rejection,
+            }
+        }
+    };
     quote! {
+        #imports
+
+        #[allow(clippy::type_complexity)]
         impl<#parameters> #header
         where
             #state,
             #bounds
         {
-            #signature {
-                match <(#(#types,)*) as #axum::Arguments<__State, #marker>>::extract(__request, &__state).await {
-                    ::core::result::Result::Ok((#(#names,)*)) => #answer,
-                    ::core::result::Result::Err(__rejection) => __rejection,
-                }
-            }
+            #signature { #body }
         }
     }
 }
 
+/// One bound an argument, so that the compiler points at the argument that does not fit.
+fn bounds(leading: &[&Type], last: &Type) -> TokenStream {
+    let last_bound = place::over(last, quote!(__Last<__State, __Marker>));
+    let leading = leading.iter().map(|ty| {
+        let bound = place::over(ty, quote!(__Leading<__State>));
+        quote!(#ty: #bound)
+    });
+    quote!(#(#leading,)* #last: #last_bound)
+}
+
+/// The bounds have the spans of the user's types, where `unused_qualifications` would judge a path.
+fn bound_imports(leading: &[&Type], axum: &TokenStream) -> TokenStream {
+    let leading = (!leading.is_empty()).then(|| quote!(use #axum::Leading as __Leading;));
+    quote!(use #axum::Last as __Last; #leading)
+}
+
 /// Underlines the return type if it is no response.
-fn into_response(output: &ReturnType, value: &TokenStream, axum: &TokenStream) -> TokenStream {
-    match output {
-        ReturnType::Type(_, ty) if names_itself(ty) => {
-            quote!(<#ty as #axum::IntoResponse>::into_response(#value))
+fn into_response(sig: &Signature, value: &TokenStream) -> TokenStream {
+    match &sig.output {
+        ReturnType::Type(_, ty) if sig.asyncness.is_some() && names_itself(ty) => {
+            quote!(<#ty as __IntoResponse>::into_response(#value))
         }
         ReturnType::Type(_, ty) => {
-            quote_spanned!(ty.span()=> #axum::IntoResponse::into_response(#value))
+            quote_spanned!(ty.span()=> __IntoResponse::into_response(#value))
         }
-        ReturnType::Default => quote!(#axum::IntoResponse::into_response(#value)),
+        ReturnType::Default => quote!(__IntoResponse::into_response(#value)),
     }
 }
 
 /// Whether the type can be written a second time and mean the same.
 fn names_itself(ty: &Type) -> bool {
-    fn has_impl(tokens: TokenStream) -> bool {
+    !matches!(ty, Type::Never(_) | Type::Infer(_)) && !mentions(ty, &["impl"])
+}
+
+fn mentions(ty: &Type, words: &[&str]) -> bool {
+    fn any(tokens: TokenStream, words: &[&str]) -> bool {
         tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == "impl",
-            TokenTree::Group(group) => has_impl(group.stream()),
+            TokenTree::Ident(ident) => words.iter().any(|word| ident == word),
+            TokenTree::Group(group) => any(group.stream(), words),
             _ => false,
         })
     }
-    !matches!(ty, Type::Never(_) | Type::Infer(_)) && !has_impl(ty.to_token_stream())
+    any(ty.to_token_stream(), words)
 }

@@ -10,7 +10,11 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::{handler::Boundary, method_router::CorsMethodRouter, route::Facts};
+use super::{
+    handler::Boundary,
+    method_router::CorsMethodRouter,
+    route::{Facts, Overlap},
+};
 use crate::{layer::CorsLayer, verify};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
@@ -26,14 +30,14 @@ impl<S> Entry<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    pub(super) fn new(path: &str, route: CorsMethodRouter<S>, blank: fn() -> Router<S>) -> Self {
+    pub(super) fn new(path: &str, route: CorsMethodRouter<S>) -> Self {
         let (facts, build) = route.into_parts();
         let path: Arc<str> = Arc::from(path);
         let at = Arc::clone(&path);
         Self {
             path,
             facts,
-            build: Arc::new(move |boundary| blank().route(&at, build(boundary))),
+            build: Arc::new(move |boundary| unchecked().route(&at, build(boundary))),
         }
     }
 
@@ -56,17 +60,17 @@ where
     }
 
     /// The same route below a prefix.
-    pub(super) fn nest(self, prefix: &str, blank: fn() -> Router<S>) -> Self {
+    pub(super) fn nest(self, prefix: &str) -> Self {
         let path = nested(prefix, &self.path);
         let prefix: Arc<str> = Arc::from(prefix);
         Self {
             path: Arc::from(path),
-            ..self.map(false, move |router| blank().nest(&prefix, router))
+            ..self.map(false, move |router| unchecked().nest(&prefix, router))
         }
     }
 
-    /// Two entries of one path become one; what both define, if they overlap.
-    pub(super) fn and(self, other: Self) -> Result<Self, &'static str> {
+    /// Two entries of one path become one, unless they overlap.
+    pub(super) fn and(self, other: Self) -> Result<Self, Overlap> {
         let (one, two) = (self.build, other.build);
         Ok(Self {
             path: self.path,
@@ -75,7 +79,7 @@ where
         })
     }
 
-    pub(super) fn finish(&self, group: &verify::Group, blank: fn() -> Router<S>) -> Router<S> {
+    pub(super) fn finish(&self, group: &verify::Group) -> Router<S> {
         let router = (self.build)(self.facts.boundary());
         let Some(finish) = self.facts.clone().finish() else {
             return router;
@@ -84,7 +88,7 @@ where
         let router = match finish.options() {
             // The user's routes last: of two default 405s axum keeps the one merged later, and only
             // theirs stands behind their layers.
-            Some(options) => blank().route(&self.path, options).merge(router),
+            Some(options) => unchecked().route(&self.path, options).merge(router),
             None => router,
         };
         match finish.boundary {
@@ -111,6 +115,15 @@ impl<S> Clone for Entry<S> {
             build: Arc::clone(&self.build),
         }
     }
+}
+
+/// A router that takes every path axum ever took. `CorsRouter` has axum check each path when it is
+/// added, with the checks that are in force there.
+pub(super) fn unchecked<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    Router::new().without_v07_checks()
 }
 
 /// Where [`Router::nest`] puts a path.

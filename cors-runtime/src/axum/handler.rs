@@ -12,7 +12,7 @@ use axum::{
 use super::endpoint::{Respond, RouteItWithCorsRuntimeRouting};
 use crate::{
     Policy,
-    decision::{Decision, Mark, decide_actual},
+    decision::{Decision, decide_actual},
     layer::{answer_to, parts_of},
     refusal,
 };
@@ -97,11 +97,15 @@ where
     const POLICY: Option<&'static Policy> = Some(A::POLICY);
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
-        routing::on(filter, AnnotatedHandler::<A, M>::new(boundary))
+        match boundary {
+            Boundary::Inside => routing::on(filter, AnnotatedHandler::<A, M, true>::new()),
+            Boundary::Outside => routing::on(filter, AnnotatedHandler::<A, M, false>::new()),
+        }
     }
 
-    fn any(_: H, boundary: Boundary) -> MethodRouter<S> {
-        routing::any(AnnotatedHandler::<A, M>::new(boundary))
+    fn any(_: H, _: Boundary) -> MethodRouter<S> {
+        // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
+        routing::any(AnnotatedHandler::<A, M, false>::new())
     }
 }
 
@@ -124,28 +128,25 @@ where
 }
 
 /// Runs an annotated handler, and marks what comes back unless that is done further out.
-struct AnnotatedHandler<A, M> {
-    boundary: Boundary,
-    annotation: PhantomData<fn() -> (A, M)>,
-}
+///
+/// Which of both is part of the type: axum clones the boxed handler on every request, and a box of
+/// nothing costs no allocation.
+struct AnnotatedHandler<A, M, const INSIDE: bool>(PhantomData<fn() -> (A, M)>);
 
-impl<A, M> AnnotatedHandler<A, M> {
-    fn new(boundary: Boundary) -> Self {
-        Self {
-            boundary,
-            annotation: PhantomData,
-        }
+impl<A, M, const INSIDE: bool> AnnotatedHandler<A, M, INSIDE> {
+    fn new() -> Self {
+        Self(PhantomData)
     }
 }
 
-impl<A, M> Clone for AnnotatedHandler<A, M> {
+impl<A, M, const INSIDE: bool> Clone for AnnotatedHandler<A, M, INSIDE> {
     fn clone(&self) -> Self {
-        Self::new(self.boundary)
+        Self::new()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, M, S> Handler<Annotated<A, M>, S> for AnnotatedHandler<A, M>
+impl<A, M, S, const INSIDE: bool> Handler<Annotated<A, M>, S> for AnnotatedHandler<A, M, INSIDE>
 where
     A: Respond<S, M>,
     M: 'static,
@@ -154,17 +155,16 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let mark = if self.boundary == Boundary::Outside {
-            Mark::Untouched
-        } else {
-            let parts = parts_of(&request);
-            let covered = A::POLICY.methods.cover(parts.method);
-            let decision = decide_actual(A::POLICY, covered, &parts);
-            refusal::trace(&decision, &parts);
-            match decision {
-                Decision::Run(mark) => mark,
-                decision => return Box::pin(core::future::ready(answer_to(decision))),
-            }
+        if !INSIDE {
+            return Box::pin(A::respond(request, state));
+        }
+        let parts = parts_of(&request);
+        let covered = A::POLICY.methods.cover(parts.method);
+        let decision = decide_actual(A::POLICY, covered, &parts);
+        refusal::trace(&decision, &parts);
+        let mark = match decision {
+            Decision::Run(mark) => mark,
+            decision => return Box::pin(core::future::ready(answer_to(decision))),
         };
         Box::pin(async move {
             let mut response = A::respond(request, state).await;

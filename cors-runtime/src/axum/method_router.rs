@@ -74,6 +74,11 @@ where
         (self.facts, self.build)
     }
 
+    /// The route without preflights and marks, to see what it serves.
+    pub(super) fn unmarked(&self) -> MethodRouter<S> {
+        (self.build)(Boundary::Outside)
+    }
+
     pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
     where
         H: RouteHandler<K, S>,
@@ -216,17 +221,20 @@ where
     ///
     /// # Panics
     ///
-    /// If both serve the same method, or both have a fallback.
+    /// If both serve the same method, or both have a fallback. If one is a plain `MethodRouter`,
+    /// which does not tell its methods, and the other has an annotated handler for any method.
     #[track_caller]
     pub fn merge(self, other: impl Into<Self>) -> Self {
         let other = other.into();
         let facts = match self.facts.and(other.facts) {
             Ok(facts) => facts,
-            Err(both) => panic!(
-                "Overlapping method route. Cannot merge two method routes that both define {both}"
-            ),
+            Err(overlap) => panic!("Overlapping method route: {overlap}"),
         };
         let (one, two) = (self.build, other.build);
+        if facts.is_opaque() {
+            // What a plain route serves only axum knows: its own check panics here, not later.
+            let _ = one(Boundary::Outside).merge(two(Boundary::Outside));
+        }
         Self::made(facts, move |boundary| one(boundary).merge(two(boundary)))
     }
 

@@ -9,6 +9,7 @@ use axum::{
 };
 use core::{
     convert::Infallible,
+    fmt,
     future::{Ready, ready},
     task::{Context, Poll},
 };
@@ -64,24 +65,31 @@ impl Facts {
         self
     }
 
-    /// The facts of both, or what both define.
-    pub(super) fn and(mut self, other: Self) -> Result<Self, &'static str> {
+    /// The facts of both, unless they overlap.
+    pub(super) fn and(mut self, other: Self) -> Result<Self, Overlap> {
         let mine = self.methods();
         if let Some(method) = other
             .methods()
             .names()
             .find(|name| mine.intersects(MethodSet::of(name)))
         {
-            return Err(method);
+            return Err(Overlap::Method(method));
         }
         if self.fallback && other.fallback {
-            return Err("a fallback");
+            return Err(Overlap::Fallback);
+        }
+        if (self.opaque && other.claims_the_rest()) || (other.opaque && self.claims_the_rest()) {
+            return Err(Overlap::Untold);
         }
         self.fallback |= other.fallback;
         self.parts.extend(other.parts);
         self.layered |= other.layered;
         self.opaque |= other.opaque;
         Ok(self)
+    }
+
+    pub(super) fn is_opaque(&self) -> bool {
+        self.opaque
     }
 
     fn methods(&self) -> MethodSet {
@@ -92,6 +100,13 @@ impl Facts {
                 Serves::Rest | Serves::Opaque => MethodSet::EMPTY,
             })
             .fold(MethodSet::EMPTY, MethodSet::or)
+    }
+
+    /// Whether an annotated handler takes the methods that no other takes.
+    fn claims_the_rest(&self) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.serves == Serves::Rest && part.policy.is_some())
     }
 
     fn answers_options(&self) -> bool {
@@ -118,6 +133,29 @@ impl Facts {
             boundary,
             answers_options,
         })
+    }
+}
+
+/// Why two routes cannot be one.
+#[derive(Debug)]
+pub(super) enum Overlap {
+    Method(&'static str),
+    Fallback,
+    /// `any(annotated)` beside a plain `MethodRouter`: nobody can tell whose answer is whose.
+    Untold,
+}
+
+impl fmt::Display for Overlap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method(method) => write!(f, "both serve `{method}`"),
+            Self::Fallback => f.write_str("both serve the methods that nothing else serves"),
+            Self::Untold => f.write_str(
+                "a plain `MethodRouter` does not tell which methods it serves, so it cannot stand \
+                 beside an annotated handler for any method; add its handlers with the functions \
+                 of `cors_runtime::axum::routing`",
+            ),
+        }
     }
 }
 

@@ -1,18 +1,16 @@
 //! The router whose routes keep their policies whatever is put around them.
 
 use core::{convert::Infallible, fmt};
+use std::sync::{Arc, OnceLock};
 
-use axum::{
-    Router,
-    extract::Request,
-    handler::Handler,
-    response::IntoResponse,
-    routing::{MethodRouter, Route},
-};
+use axum::{Router, extract::Request, handler::Handler, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{entry::Entry, method_router::CorsMethodRouter};
+use super::{
+    entry::{Entry, unchecked},
+    method_router::CorsMethodRouter,
+};
 use crate::verify;
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
@@ -52,12 +50,13 @@ pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
     /// Whatever has no policy: fallbacks, nested services, plain routers.
     rest: Router<S>,
-    /// The paths of `entries` and `rest` together. Entries are built at the end; this router makes
-    /// axum refuse a path that overlaps where it is added.
+    /// The routes of `entries` and `rest` together. Entries are built at the end; this router makes
+    /// axum refuse a path or a method that overlaps where it is added.
     paths: Router<S>,
-    v07_checks: bool,
     /// The finished router, once a request asked for it.
     built: Option<Router<S>>,
+    /// The same for all clones: a service is cloned for every request.
+    shared: Arc<OnceLock<Router<S>>>,
 }
 
 impl<S> CorsRouter<S>
@@ -70,14 +69,13 @@ where
             entries: Vec::new(),
             rest: Router::new(),
             paths: Router::new(),
-            v07_checks: true,
             built: None,
+            shared: Arc::default(),
         }
     }
 
     /// Allows paths whose segments start with `:` or `*`. See [`Router::without_v07_checks`].
     pub fn without_v07_checks(mut self) -> Self {
-        self.v07_checks = false;
         self.rest = self.rest.without_v07_checks();
         self.paths = self.paths.without_v07_checks();
         self.unbuilt()
@@ -90,8 +88,9 @@ where
     /// As [`Router::route`]: if the path overlaps with another, or a method is served already.
     #[track_caller]
     pub fn route(mut self, path: &str, route: impl Into<CorsMethodRouter<S>>) -> Self {
-        self.paths = self.paths.route(path, MethodRouter::new());
-        self.add(Entry::new(path, route.into(), self.blank()));
+        let route = route.into();
+        self.paths = self.paths.route(path, route.unmarked());
+        self.add(Entry::new(path, route));
         self.unbuilt()
     }
 
@@ -123,7 +122,7 @@ where
         let router = router.into();
         self.paths = self.paths.nest(path, router.paths);
         for entry in router.entries {
-            self.add(entry.nest(path, self.blank()));
+            self.add(entry.nest(path));
         }
         self.rest = self.rest.nest(path, router.rest);
         self.unbuilt()
@@ -154,7 +153,6 @@ where
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Self>) -> Self {
         let other = other.into();
-        self.v07_checks |= other.v07_checks;
         self.paths = self.paths.merge(other.paths);
         for entry in other.entries {
             self.add(entry);
@@ -263,8 +261,8 @@ where
             entries: map(self.entries, false, move |router| {
                 router.with_state(state.clone())
             }),
-            v07_checks: self.v07_checks,
             built: None,
+            shared: Arc::default(),
         }
     }
 
@@ -283,9 +281,9 @@ where
     #[track_caller]
     fn build(&self) -> Router<S> {
         let group = verify::Group::new();
-        let mut router = self.blank()();
+        let mut router = unchecked();
         for entry in &self.entries {
-            router = router.merge(entry.finish(&group, self.blank()));
+            router = router.merge(entry.finish(&group));
         }
         // Last, since of two default fallbacks axum keeps that of the router merged later: the
         // others are wrapped in the layers of a single route.
@@ -296,17 +294,9 @@ where
     pub(super) fn built(&mut self) -> &mut Router<S> {
         let router = match self.built.take() {
             Some(router) => router,
-            None => self.build(),
+            None => self.shared.get_or_init(|| self.build()).clone(),
         };
         self.built.insert(router)
-    }
-
-    fn blank(&self) -> fn() -> Router<S> {
-        if self.v07_checks {
-            Router::new
-        } else {
-            || Router::new().without_v07_checks()
-        }
     }
 
     #[track_caller]
@@ -322,12 +312,13 @@ where
         let path = entry.path().to_owned();
         match self.entries.swap_remove(index).and(entry) {
             Ok(both) => self.entries.push(both),
-            Err(both) => panic!("Overlapping method route. `{path}` defines {both} twice"),
+            Err(overlap) => panic!("Overlapping method route. Two routes of `{path}`: {overlap}"),
         }
     }
 
     fn unbuilt(mut self) -> Self {
         self.built = None;
+        self.shared = Arc::default();
         self
     }
 }
@@ -353,8 +344,8 @@ impl<S> Clone for CorsRouter<S> {
             entries: self.entries.clone(),
             rest: self.rest.clone(),
             paths: self.paths.clone(),
-            v07_checks: self.v07_checks,
             built: self.built.clone(),
+            shared: Arc::clone(&self.shared),
         }
     }
 }

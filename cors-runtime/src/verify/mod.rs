@@ -86,27 +86,41 @@ where
 /// What came of one preflight.
 enum Outcome {
     Passed,
+    /// The route answered, and its answer did not come out as it was.
     Obstructed(Obstructed),
-    /// Another route answered, or none: the candidate is part of another service.
+    /// Something in front answered, which it may also do where no route is.
+    Stopped(Obstructed),
+    /// No route answered: the candidate is part of another service, or out of reach.
+    Missing(Obstructed),
+    /// Another route answered: the candidate is part of another service.
     Elsewhere,
 }
 
 fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
-    let here: HashSet<u64> = outcomes
-        .iter()
-        .filter(|(_, outcome)| !matches!(outcome, Outcome::Elsewhere))
-        .map(|(group, _)| *group)
-        .collect();
+    let groups_with = |counts: fn(&Outcome) -> bool| -> HashSet<u64> {
+        let counting = outcomes.iter().filter(|(_, outcome)| counts(outcome));
+        counting.map(|(group, _)| *group).collect()
+    };
+    // A router of which one route answered is the one. If none did, a layer stands in front of all.
+    let mut here =
+        groups_with(|outcome| matches!(outcome, Outcome::Passed | Outcome::Obstructed(_)));
+    if here.is_empty() {
+        here = groups_with(|outcome| matches!(outcome, Outcome::Stopped(_)));
+    }
     let mut preflights = 0;
     let mut obstructed = Vec::new();
     for (_, outcome) in outcomes
         .into_iter()
         .filter(|(group, _)| here.contains(group))
     {
-        preflights += 1;
-        if let Outcome::Obstructed(preflight) = outcome {
-            obstructed.push(preflight);
+        match outcome {
+            Outcome::Elsewhere => continue,
+            Outcome::Passed => {}
+            Outcome::Obstructed(preflight)
+            | Outcome::Stopped(preflight)
+            | Outcome::Missing(preflight) => obstructed.push(preflight),
         }
+        preflights += 1;
     }
     match (preflights, obstructed.is_empty()) {
         (0, _) => Err(VerifyError::NoRoutes),
@@ -190,24 +204,25 @@ impl<'c> Preflight<'c> {
             Ok(()) => service.call(request).await,
             Err(error) => Err(error),
         };
-        let obstacle = match answer {
-            Err(error) => Some(Obstacle::Failed(error.to_string())),
+        let (obstacle, outcome): (_, fn(Obstructed) -> Outcome) = match answer {
             Ok(answer) if probe.reached(&self.candidate.path) => {
-                changes(&expected, answer.status(), answer.headers())
+                match changes(&expected, answer.status(), answer.headers()) {
+                    Some(obstacle) => (obstacle, Outcome::Obstructed),
+                    None => return Outcome::Passed,
+                }
             }
             Ok(_) if probe.reached_any() => return Outcome::Elsewhere,
             Ok(answer) => match in_front(answer.status(), answer.headers()) {
-                Some(obstacle) => Some(obstacle),
-                None => return Outcome::Elsewhere,
+                Some(obstacle) => (obstacle, Outcome::Stopped),
+                None => (Obstacle::Answered(answer.status()), Outcome::Missing),
             },
+            Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Stopped),
         };
-        obstacle.map_or(Outcome::Passed, |obstacle| {
-            Outcome::Obstructed(Obstructed {
-                method: self.method,
-                path: self.candidate.template.to_string(),
-                origin: self.origin,
-                obstacle,
-            })
+        outcome(Obstructed {
+            method: self.method,
+            path: self.candidate.template.to_string(),
+            origin: self.origin,
+            obstacle,
         })
     }
 }

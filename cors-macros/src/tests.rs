@@ -1,0 +1,285 @@
+//! The items as they are written. What they do is tested where they run; what the compiler says
+//! to a mistake, in the UI tests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::attribute;
+
+macro_rules! assert_items {
+    ($items:expr $(,)?) => {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($items);
+        });
+    };
+}
+
+/// The items of `#[cors(args)]` as a reader would have written them.
+fn cors(args: TokenStream, item: TokenStream) -> String {
+    pretty(attribute::cors(args, item))
+}
+
+fn policy(args: TokenStream) -> String {
+    let policy = attribute::policy(args);
+    pretty(quote!(static POLICY: Policy = #policy;))
+}
+
+/// Opens the gate of the framework, which would hide the items from the formatter.
+fn pretty(tokens: TokenStream) -> String {
+    let mut file: syn::File = syn::parse2(tokens).expect("items");
+    let mut opened = Vec::new();
+    for item in file.items {
+        match item {
+            syn::Item::Macro(gate)
+                if gate
+                    .mac
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "if_axum") =>
+            {
+                let behind: syn::File =
+                    syn::parse2(gate.mac.tokens).expect("items behind the gate");
+                opened.extend(behind.items);
+            }
+            item => opened.push(item),
+        }
+    }
+    file.items = opened;
+    prettyplease::unparse(&file).replace(
+        ":: cors_runtime :: __private ::",
+        "::cors_runtime::__private::",
+    )
+}
+
+#[test]
+fn a_handler() {
+    assert_items!(cors(
+        quote!(
+            origins = ["https://app.example.com", "https://*.example.org"],
+            credentials,
+            max_age = "24h"
+        ),
+        quote! {
+            pub(crate) async fn create(State(db): State<Db>, Json(user): Json<NewUser>) -> Result<StatusCode, AppError> {
+                db.insert(user).await
+            }
+        },
+    ));
+}
+
+#[test]
+fn a_handler_without_arguments() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote!(
+            async fn r#type() {}
+        )
+    ));
+}
+
+#[test]
+fn attributes_go_where_they_matter() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            /// Documented.
+            #[cfg(feature = "users")]
+            #[deprecated]
+            #[allow(unused)]
+            #[expect(clippy::unused_async)]
+            #[tracing::instrument]
+            pub async fn list() {}
+        },
+    ));
+}
+
+#[test]
+fn a_function_that_returns_a_future() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            fn list(check: State<fn(&str) -> bool>) -> impl Future<Output = String> {
+                ready(String::new())
+            }
+        },
+    ));
+}
+
+#[test]
+fn a_wrong_policy_is_closed_and_leaves_the_handler_alone() {
+    assert_items!(cors(
+        quote!(origins = ["https://app.example.com/"]),
+        quote!(
+            async fn list() -> String {
+                String::new()
+            }
+        ),
+    ));
+}
+
+#[test]
+fn a_wrong_signature_has_a_stand_in() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote!(
+            #[axum::debug_handler]
+            #[allow(unused)]
+            async fn list<T>(body: T) {}
+        ),
+    ));
+}
+
+#[test]
+fn what_is_no_handler_stays_as_it_is() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote!(
+            #[derive(Debug)]
+            struct Users {
+                count: u8,
+            }
+        )
+    ));
+}
+
+#[test]
+fn a_half_typed_body_survives() {
+    let expanded =
+        attribute::cors(quote!(origins = any), quote!(async fn list() { db. })).to_string();
+    assert!(expanded.contains("{ db . }"), "{expanded}");
+}
+
+#[test]
+fn a_policy() {
+    assert_items!(policy(quote!(
+        origins = [
+            "https://b.example.com",
+            "https://*.example.com",
+            "https://a.example.com",
+            "tauri://localhost"
+        ],
+        methods = [GET, "POST"],
+        headers = ["Content-Type", "x-request-id"],
+        expose_headers = any,
+        max_age = 600,
+        enforce,
+    )));
+}
+
+#[test]
+fn origins_of_the_developer_stay_out_of_a_release() {
+    assert_items!(policy(quote!(
+        origins = ["https://app.example.com"],
+        dev_origins = ["http://localhost:*"],
+        crate = ::cors
+    )));
+}
+
+#[test]
+fn a_wrong_policy_expression_is_closed() {
+    assert_items!(policy(quote!(origins = ["localhost:3000"], max_age = -1)));
+}
+
+/// How many errors `policy!(args)` gives.
+fn errors(args: &str) -> usize {
+    let args: TokenStream = args.parse().expect("balanced brackets");
+    attribute::policy(args)
+        .to_string()
+        .matches("compile_error")
+        .count()
+}
+
+#[test]
+fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
+    for args in [
+        "",
+        "=",
+        ",",
+        "= 5",
+        "#",
+        "origins",
+        "origins =",
+        "origins = =",
+        "origins == [\"https://a.example\"]",
+        "origins: [\"https://a.example\"]",
+        "origins::list = any",
+        "origins = [,]",
+        "origins = [any]",
+        "origins = [5]",
+        "origins = 5",
+        "origins = {}",
+        "origins = &[\"https://a.example\"]",
+        "origins = [b\"https://a.example\"]",
+        "origins = [concat!(\"https://\", \"a.example\")]",
+        "origins = [\"https://a.example\" \"https://b.example\"]",
+        "origins = [\"https://a.example\"][\"https://b.example\"]",
+        "origins = any any",
+        "origins = [\"https://a.example\"], credentials credentials",
+        "origins = any, credentials = ",
+        "origins = any, credentials = yes",
+        "origins = any, credentials(true)",
+        "origins = any, allow",
+        "origins = any, allow(a)",
+        "origins = any, allow(null_origin public_suffixes)",
+        "origins = any, allow(null_origin = true)",
+        "origins = any, crate",
+        "origins = any, crate = 5",
+        "origins = any, crate = self",
+        "origins = any, max_age = -",
+        "origins = any, max_age = --1",
+        "origins = any, max_age = 1u8",
+        "origins = any, max_age = 1.5",
+        "origins = any, max_age = 99999999999999999999999999",
+        "origins = any, max_age = 5 minutes",
+        "origins = any, methods = [GET POST]",
+        "origins = any, methods = [http::Method::GET]",
+        "origins = any, methods(GET)",
+        "origins = any, headers = [content-type]",
+        "origins = any, headers = \"content-type\"",
+        "r#origins = any",
+        "\"https://a.example\"",
+        "\"https://a.example\", \"https://b.example\" = 5, origins = any, max_age =",
+        "https",
+        "any",
+        "disabled",
+        "policy",
+        "base = OTHER, max_age = 5",
+    ] {
+        let mistakes = match args {
+            "origins = [\"https://a.example\"], credentials credentials" => 2,
+            "\"https://a.example\", \"https://b.example\" = 5, origins = any, max_age =" => 3,
+            _ => 1,
+        };
+        assert_eq!(errors(args), mistakes, "{args}");
+    }
+}
+
+#[test]
+fn a_comma_at_the_end_and_macro_arguments_are_no_mistakes() {
+    assert_eq!(
+        errors("origins = [\"https://a.example\",], credentials,"),
+        0
+    );
+    assert_eq!(errors("origins = any, max_age = 86_400, crate = a::b"), 0);
+    let origin = proc_macro2::Group::new(proc_macro2::Delimiter::None, quote!("https://a.example"));
+    let list = attribute::policy(quote!(origins = [#origin])).to_string();
+    assert!(!list.contains("compile_error"), "{list}");
+}
+
+#[test]
+fn a_mistake_anywhere_closes_the_whole_policy() {
+    for mistake in [
+        "sites = []",
+        "max_age = yes",
+        "origins = any",
+        "allow(all)",
+        "base = A",
+        "5",
+    ] {
+        let args = format!("origins = any, {mistake}");
+        let policy = attribute::policy(args.parse().expect("tokens")).to_string();
+        assert!(policy.contains("deny_all"), "{args}");
+        assert!(!policy.contains("Any"), "{args}");
+    }
+}

@@ -1,0 +1,25 @@
+//! What browsers, clients and users of axum rely on, over real sockets.
+
+// Handlers are async functions whether they wait for something or not.
+#![allow(clippy::unused_async)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cors_layer;
+mod enforce;
+mod enforce_http2;
+mod errors;
+mod fallbacks;
+mod layers;
+mod like_plain_axum;
+mod merging;
+mod nesting;
+mod noise;
+mod options;
+mod origins;
+mod policies;
+mod preflight_headers;
+mod routes;
+mod state;
+mod vary;

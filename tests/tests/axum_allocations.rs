@@ -1,0 +1,149 @@
+//! CORS costs no allocation: an annotated app allocates on an actual request what the same app in
+//! plain axum does.
+
+// Handlers are async functions whether they wait for something or not.
+#![allow(clippy::unused_async)]
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::Path,
+    http::{HeaderValue, Request, Response},
+    middleware, routing,
+};
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+use futures_util::FutureExt;
+use tower::{Service, layer::util::Identity};
+
+#[cors(
+    origins = ["https://app.example.com", "https://*.example.com"],
+    credentials,
+    expose_headers = ["etag"]
+)]
+async fn listed(_: Path<u32>) {}
+
+#[cors(origins = any)]
+async fn open(_: Path<u32>) {}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+async fn enforced(_: Path<u32>) {}
+
+async fn bare(_: Path<u32>) {}
+
+/// Calls per measurement, so that what is set up by the first is not counted with the rest.
+const CALLS: u64 = 8;
+
+/// A header value as a server has it: a part of the buffer the request was read into, so that a
+/// clone of it shares the bytes.
+fn received(value: &str) -> HeaderValue {
+    let buffer = Bytes::copy_from_slice(format!("{value}\r\n").as_bytes());
+    HeaderValue::from_maybe_shared(buffer.slice(..value.len())).expect("a header value")
+}
+
+/// How often the service allocates for this request, once it is warm. Making the request and
+/// dropping the answer are not counted.
+fn allocations(service: &mut Router, path: &str, headers: &[(&str, &str)]) -> u64 {
+    let call = |service: &mut Router| {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, received(value));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let mut answer: Option<Response<Body>> = None;
+        let counted = allocation_counter::measure(|| {
+            answer = service.call(request).now_or_never().and_then(Result::ok);
+        });
+        assert!(answer.is_some(), "the answer is there at once");
+        counted.count_total
+    };
+    call(service);
+    let counts: Vec<_> = (0..CALLS).map(|_| call(service)).collect();
+    assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    counts[0]
+}
+
+const REQUESTS: [(&str, &[(&str, &str)]); 6] = [
+    ("no origin", &[]),
+    ("an exact origin", &[("origin", "https://app.example.com")]),
+    (
+        "an origin of a pattern",
+        &[("origin", "https://a.b.example.com")],
+    ),
+    ("a refused origin", &[("origin", "https://evil.example")]),
+    ("null", &[("origin", "null")]),
+    (
+        "a browser",
+        &[
+            ("origin", "https://app.example.com"),
+            ("host", "api.example.com"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-mode", "cors"),
+        ],
+    ),
+];
+
+fn annotated() -> CorsRouter {
+    CorsRouter::new()
+        .route("/listed/{id}", get(listed))
+        .route("/open/{id}", get(open))
+        .route("/enforced/{id}", get(enforced))
+}
+
+fn plain() -> Router {
+    Router::new()
+        .route("/listed/{id}", routing::get(bare))
+        .route("/open/{id}", routing::get(bare))
+        .route("/enforced/{id}", routing::get(bare))
+}
+
+/// Compares the allocations of both apps for every request.
+fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
+    // As `axum::serve` does: handlers become routes once, not on every request.
+    let mut annotated = annotated.with_state(());
+    let mut plain = plain.with_state(());
+    for path in ["/listed/7", "/open/7", "/enforced/7"] {
+        for (what, headers) in REQUESTS {
+            let ours = allocations(&mut annotated, path, headers);
+            let theirs = allocations(&mut plain, path, headers);
+            judge(&format!("{what} at {path}"), ours, theirs);
+        }
+    }
+}
+
+#[test]
+fn an_annotated_handler_allocates_what_a_plain_one_does() {
+    compare(annotated().into_router(), plain(), |what, ours, theirs| {
+        assert_eq!(ours, theirs, "{what}");
+    });
+}
+
+#[test]
+fn behind_a_layer_cors_costs_what_a_layer_that_does_nothing_costs() {
+    let layer = || middleware::map_response(async |response: Response<Body>| response);
+    let annotated = annotated().layer(layer()).into_router();
+    let plain = plain().layer(layer()).layer(Identity::new());
+    compare(annotated, plain, |what, ours, theirs| {
+        if what.ends_with("/enforced/7") && ours < theirs {
+            // Refused: neither the layer nor the handler ran.
+            assert!(
+                !what.contains("exact") && !what.contains("browser"),
+                "{what}"
+            );
+        } else {
+            assert_eq!(ours, theirs, "{what}");
+        }
+    });
+}
+
+#[test]
+fn a_router_used_as_a_service_is_built_once_and_not_for_every_request() {
+    let as_it_is = Router::new().fallback_service(annotated());
+    let finished = Router::new().fallback_service(annotated().into_router());
+    compare(as_it_is, finished, |what, ours, theirs| {
+        // Cloning a `CorsRouter` clones its list of routes; building it takes hundreds more.
+        assert!(ours <= theirs + 40, "{ours} instead of {theirs}: {what}");
+    });
+}

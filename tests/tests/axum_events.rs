@@ -1,0 +1,179 @@
+//! Whoever runs the server can see why a page was refused: one event for each refusal, and none for
+//! what is let through.
+
+// Handlers are async functions whether they wait for something or not.
+#![allow(clippy::unused_async)]
+
+use std::{
+    fmt::{Debug, Write},
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Request, Response},
+    middleware,
+};
+use cors_runtime::{
+    axum::{
+        CorsRouter,
+        routing::{any, get, post},
+    },
+    cors,
+};
+use futures_util::FutureExt;
+use tower::ServiceExt;
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
+
+#[cors(origins = ["https://app.example.com"], methods = [GET])]
+async fn listed() {}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+async fn enforced() {}
+
+async fn plain() {}
+
+/// Collects the events of the target `cors`, as `name=value` pairs.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, "{}={value:?};", field.name()).expect("a string takes all");
+    }
+}
+
+impl Subscriber for Events {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "cors"
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        assert_eq!(event.metadata().level(), &Level::DEBUG);
+        let mut fields = Fields(String::new());
+        event.record(&mut fields);
+        self.0.lock().expect("no panic").push(fields.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// The same routes with the boundary inside and outside.
+fn apps() -> [CorsRouter; 2] {
+    let app = CorsRouter::new()
+        .route("/listed", get(listed))
+        .route("/enforced", post(enforced))
+        .route("/any", any(enforced))
+        .route("/plain", get(plain));
+    let layer = middleware::map_response(async |response: Response<Body>| response);
+    [app.clone(), app.layer(layer)]
+}
+
+/// The events of one request, in both apps alike.
+fn events(method: &str, path: &str, headers: &[(&str, &[u8])]) -> Vec<String> {
+    let [inside, outside] = apps().map(|app| {
+        let events = Events::default();
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, HeaderValue::from_bytes(value).expect("a value"));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        tracing::subscriber::with_default(events.clone(), || {
+            let answer = app.into_router().oneshot(request).now_or_never();
+            answer.expect("an answer at once").expect("no error");
+        });
+        let events = events.0.lock().expect("no panic");
+        events.clone()
+    });
+    assert_eq!(inside, outside, "{method} {path} {headers:?}");
+    inside
+}
+
+const APP: (&str, &[u8]) = ("origin", b"https://app.example.com");
+const EVIL: (&str, &[u8]) = ("origin", b"https://evil.example");
+
+#[test]
+fn what_is_let_through_and_what_comes_from_no_page_is_no_event() {
+    let asks_get: (&str, &[u8]) = ("access-control-request-method", b"GET");
+    for (method, path, headers) in [
+        ("GET", "/listed", &[APP][..]),
+        ("GET", "/listed", &[]),
+        ("OPTIONS", "/listed", &[APP, asks_get]),
+        ("OPTIONS", "/listed", &[EVIL]),
+        ("POST", "/enforced", &[APP]),
+        ("POST", "/enforced", &[]),
+        ("GET", "/plain", &[EVIL]),
+        ("GET", "/unknown", &[EVIL]),
+        ("PUT", "/listed", &[EVIL]),
+    ] {
+        assert!(
+            events(method, path, headers).is_empty(),
+            "{method} {path} {headers:?}"
+        );
+    }
+}
+
+#[test]
+fn every_refusal_is_one_event_that_says_why() {
+    let asks = |method: &'static [u8]| ("access-control-request-method", method);
+    for (method, path, headers, reason) in [
+        ("GET", "/listed", &[EVIL][..], "origin-not-allowed"),
+        ("GET", "/listed", &[APP, APP], "origin-not-allowed"),
+        (
+            "OPTIONS",
+            "/listed",
+            &[EVIL, asks(b"GET")],
+            "origin-not-allowed",
+        ),
+        ("OPTIONS", "/listed", &[APP, asks(b"PUT")], "no-policy"),
+        ("OPTIONS", "/listed", &[APP, asks(b"get")], "no-policy"),
+        ("POST", "/enforced", &[EVIL], "foreign-site"),
+        (
+            "OPTIONS",
+            "/enforced",
+            &[EVIL, asks(b"POST")],
+            "origin-not-allowed",
+        ),
+    ] {
+        let events = events(method, path, headers);
+        let [event] = &events[..] else {
+            panic!("{method} {path} {headers:?}: {events:?}")
+        };
+        assert!(event.contains(reason), "{reason} in {event}");
+    }
+}
+
+#[test]
+fn what_an_event_shows_of_a_request_is_escaped_and_short() {
+    let forged = [("origin", &b"https://evil.example\xff\"\t reason=fine"[..])];
+    let event = events("GET", "/listed", &forged).concat();
+    assert!(
+        event.contains(r#"https://evil.example\xff\"\t reason=fine"#),
+        "{event}"
+    );
+
+    let long = [b'a'; 16 * 1024];
+    let event = events("GET", "/listed", &[("origin", &long)]).concat();
+    assert!(event.len() < 600, "{} bytes", event.len());
+    let asks = [EVIL, ("access-control-request-method", &long[..])];
+    let event = events("OPTIONS", "/listed", &asks).concat();
+    assert!(event.len() < 600, "{} bytes", event.len());
+    let event = events(&"A".repeat(16 * 1024), "/any", &[EVIL]).concat();
+    assert!(event.len() < 600, "{} bytes", event.len());
+}

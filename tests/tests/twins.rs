@@ -1,0 +1,112 @@
+//! The passing twins of `tests/ui/*/fail`: each wrong policy written right, compiled and routed.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use cors_runtime::axum::CorsRouter;
+
+macro_rules! twins {
+    ($($file:literal $twin:ident;)*) => {
+        $(
+            #[path = $file]
+            mod $twin;
+        )*
+
+        const TWINS: &[(&str, fn() -> CorsRouter)] = &[$(($file, $twin::routes),)*];
+    };
+}
+
+twins! {
+    "../ui/allow/pass/unknown_allowance.rs" unknown_allowance;
+    "../ui/axum/pass/body_before_last.rs" body_before_last;
+    "../ui/axum/pass/plain_axum_route.rs" plain_axum_route;
+    "../ui/crate_path/pass/renamed.rs" renamed;
+    "../ui/credentials/pass/extension_wildcard_credentials.rs" extension_wildcard_credentials;
+    "../ui/credentials/pass/insecure_origin_credentials.rs" insecure_origin_credentials;
+    "../ui/credentials/pass/null_credentials.rs" null_credentials;
+    "../ui/credentials/pass/public_suffix_credentials.rs" public_suffix_credentials;
+    "../ui/credentials/pass/wildcard_credentials.rs" wildcard_credentials;
+    "../ui/expose_headers/pass/exposed_header_cors_protocol.rs" exposed_header_cors_protocol;
+    "../ui/expose_headers/pass/exposed_header_forbidden.rs" exposed_header_forbidden;
+    "../ui/expose_headers/pass/exposed_header_mixed_wildcard.rs" exposed_header_mixed_wildcard;
+    "../ui/expose_headers/pass/exposed_header_not_token.rs" exposed_header_not_token;
+    "../ui/headers/pass/header_cors_protocol.rs" header_cors_protocol;
+    "../ui/headers/pass/header_forbidden.rs" header_forbidden;
+    "../ui/headers/pass/header_mixed_wildcard.rs" header_mixed_wildcard;
+    "../ui/headers/pass/header_not_token.rs" header_not_token;
+    "../ui/keys/pass/duplicate_key.rs" duplicate_key;
+    "../ui/keys/pass/unknown_key.rs" unknown_key;
+    "../ui/keys/pass/wrong_value_type.rs" wrong_value_type;
+    "../ui/max_age/pass/max_age_negative.rs" max_age_negative;
+    "../ui/max_age/pass/max_age_too_long.rs" max_age_too_long;
+    "../ui/max_age/pass/max_age_unreadable.rs" max_age_unreadable;
+    "../ui/methods/pass/method_forbidden.rs" method_forbidden;
+    "../ui/methods/pass/method_mixed_wildcard.rs" method_mixed_wildcard;
+    "../ui/methods/pass/method_not_token.rs" method_not_token;
+    "../ui/methods/pass/method_wrong_case.rs" method_wrong_case;
+    "../ui/methods/pass/methods_empty.rs" methods_empty;
+    "../ui/origins/pass/any_dev_origins.rs" any_dev_origins;
+    "../ui/origins/pass/any_enforce.rs" any_enforce;
+    "../ui/origins/pass/dev_origins_wildcard.rs" dev_origins_wildcard;
+    "../ui/origins/pass/null_enforce.rs" null_enforce;
+    "../ui/origins/pass/origin_default_port.rs" origin_default_port;
+    "../ui/origins/pass/origin_empty.rs" origin_empty;
+    "../ui/origins/pass/origin_extension_id.rs" origin_extension_id;
+    "../ui/origins/pass/origin_file.rs" origin_file;
+    "../ui/origins/pass/origin_host_malformed.rs" origin_host_malformed;
+    "../ui/origins/pass/origin_ip_wildcard.rs" origin_ip_wildcard;
+    "../ui/origins/pass/origin_ipv4_not_canonical.rs" origin_ipv4_not_canonical;
+    "../ui/origins/pass/origin_ipv6_not_canonical.rs" origin_ipv6_not_canonical;
+    "../ui/origins/pass/origin_malformed.rs" origin_malformed;
+    "../ui/origins/pass/origin_misplaced_wildcard.rs" origin_misplaced_wildcard;
+    "../ui/origins/pass/origin_mixed_wildcard.rs" origin_mixed_wildcard;
+    "../ui/origins/pass/origin_null.rs" origin_null;
+    "../ui/origins/pass/origin_path.rs" origin_path;
+    "../ui/origins/pass/origin_port_blocked.rs" origin_port_blocked;
+    "../ui/origins/pass/origin_port_malformed.rs" origin_port_malformed;
+    "../ui/origins/pass/origin_port_out_of_range.rs" origin_port_out_of_range;
+    "../ui/origins/pass/origin_scheme_malformed.rs" origin_scheme_malformed;
+    "../ui/origins/pass/origin_scheme_missing.rs" origin_scheme_missing;
+    "../ui/origins/pass/origin_scheme_never_sent.rs" origin_scheme_never_sent;
+    "../ui/origins/pass/origin_several.rs" origin_several;
+    "../ui/origins/pass/origin_trailing_slash.rs" origin_trailing_slash;
+    "../ui/origins/pass/origin_unicode_host.rs" origin_unicode_host;
+    "../ui/origins/pass/origin_unspecified_address.rs" origin_unspecified_address;
+    "../ui/origins/pass/origin_upper_case.rs" origin_upper_case;
+    "../ui/origins/pass/origin_userinfo.rs" origin_userinfo;
+    "../ui/origins/pass/origin_white_space.rs" origin_white_space;
+    "../ui/origins/pass/origins_empty.rs" origins_empty;
+    "../ui/origins/pass/origins_missing.rs" origins_missing;
+    "../ui/use/pass/borrowed_argument.rs" borrowed_argument;
+    "../ui/use/pass/generic_handler.rs" generic_handler;
+    "../ui/use/pass/impl_trait_argument.rs" impl_trait_argument;
+    "../ui/use/pass/method_receiver.rs" method_receiver;
+    "../ui/use/pass/not_a_handler.rs" not_a_handler;
+    "../ui/use/pass/not_async.rs" not_async;
+    "../ui/use/pass/unsupported_function.rs" unsupported_function;
+}
+
+#[test]
+fn every_twin_can_be_served() {
+    for (_, routes) in TWINS {
+        let _: axum::Router = routes().into_router();
+    }
+}
+
+#[test]
+fn every_twin_is_named_here() {
+    let named: BTreeSet<_> = TWINS
+        .iter()
+        .map(|(file, _)| (*file).trim_start_matches("../ui/").to_owned())
+        .collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let mut found = BTreeSet::new();
+    for area in fs::read_dir(&root).expect("the folder of the areas") {
+        let area = area.expect("an area").path();
+        for file in fs::read_dir(area.join("pass")).into_iter().flatten() {
+            let file = file.expect("a twin").path();
+            let file = file.strip_prefix(&root).expect("a file of the folder");
+            found.insert(file.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    assert_eq!(named, found);
+}

@@ -1,0 +1,120 @@
+//! What the compiler says to a wrong policy: one error a mistake, each telling what to write.
+//!
+//! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cors_policy::Rule;
+
+/// Rules that nothing in this version can break: they wait for the keys they are about.
+const WAITING: [Rule; 1] = [Rule::ContradictoryKeys];
+
+#[test]
+fn mistakes_are_refused_in_these_words() {
+    trybuild::TestCases::new().compile_fail("ui/*/fail/*.rs");
+}
+
+#[test]
+fn every_rule_has_a_failing_file_and_a_passing_twin() {
+    for kind in ["fail", "pass"] {
+        let stems = stems(kind);
+        let missing: Vec<_> = Rule::ALL
+            .iter()
+            .filter(|rule| !WAITING.contains(rule))
+            .map(|rule| rule.name().replace('-', "_"))
+            .filter(|stem| !stems.contains(stem))
+            .collect();
+        assert!(missing.is_empty(), "no ui/*/{kind}/*.rs for {missing:?}");
+    }
+}
+
+#[test]
+fn every_mistake_is_one_error() {
+    for file in files("fail") {
+        let source = read(&file);
+        let snapshot = read(&file.with_extension("stderr"));
+        let expected: Vec<_> = source
+            .lines()
+            .filter_map(|line| line.split_once("//~"))
+            .filter_map(|(_, comment)| comment.split_once("ERROR "))
+            .map(|(_, text)| text)
+            .collect();
+        let headlines: Vec<_> = snapshot
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .collect();
+        let file = file.display();
+        assert!(!expected.is_empty(), "{file} does not say what it expects");
+        assert_eq!(expected.len(), headlines.len(), "{file}: {headlines:#?}");
+        for text in expected {
+            assert!(
+                headlines.iter().any(|line| line.contains(text)),
+                "{file}: no error says `{text}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_message_of_ours_says_why_and_what_to_write() {
+    for file in files("fail") {
+        let snapshot = read(&file.with_extension("stderr"));
+        // The compiler's own errors have a code.
+        let ours = snapshot
+            .split("\n\n")
+            .filter(|error| error.starts_with("error: ") && error.contains("\n       = "));
+        for error in ours {
+            let headline = error
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
+            let file = file.display();
+            assert!(
+                headline.chars().count() <= 130,
+                "{file}: too long: {headline}"
+            );
+            assert!(!headline.ends_with('.'), "{file}: {headline}");
+            assert!(error.contains("= help: "), "{file}: {headline}");
+        }
+    }
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn stems(kind: &str) -> BTreeSet<String> {
+    files(kind)
+        .iter()
+        .filter_map(|file| file.file_stem())
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// The files of `ui/<area>/<kind>/`.
+fn files(kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let mut files: Vec<_> = entries(&root)
+        .into_iter()
+        .map(|area| area.join(kind))
+        .filter(|folder| folder.is_dir())
+        .flat_map(|folder| entries(&folder))
+        .filter(|file| file.extension() == Some(OsStr::new("rs")))
+        .collect();
+    files.sort();
+    files
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .collect()
+}

@@ -1,0 +1,12 @@
+use cors_runtime as cors;
+
+mod users {
+    #[super::cors::cors(origins = any, crate = super::cors)]
+    //~^ ERROR changes its meaning
+    pub(super) async fn list() {}
+}
+
+fn main() {
+    let _: cors::axum::CorsRouter =
+        cors::axum::CorsRouter::new().route("/", cors::axum::routing::get(users::list));
+}

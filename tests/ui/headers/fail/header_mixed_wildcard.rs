@@ -1,0 +1,12 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = ["https://app.example.com"], headers = ["*", "content-type"])]
+//~^ ERROR stands beside other request headers
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

@@ -1,0 +1,12 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = ["https://app.example.com", FRONTEND])]
+//~^ ERROR is not supported yet
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

@@ -1,0 +1,12 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = any, enforce)]
+//~^ ERROR stands beside `origins = any`
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

@@ -1,0 +1,12 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(dev_origins = ["*"])]
+//~^ ERROR lets in every site
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

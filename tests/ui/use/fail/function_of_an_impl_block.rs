@@ -1,0 +1,15 @@
+use cors_runtime::cors;
+
+struct Users;
+
+impl Users {
+    #[cors(origins = any)]
+    async fn list() -> Self {
+        //~^ ERROR a handler with a policy cannot stand in an `impl` block
+        Self
+    }
+}
+
+fn main() {
+    let _ = Users::list();
+}

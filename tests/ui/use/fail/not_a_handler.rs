@@ -1,0 +1,9 @@
+use cors_runtime::cors;
+
+#[cors(origins = any)]
+struct User;
+//~^ ERROR the attribute is not on a function
+
+fn main() {
+    let _ = User;
+}

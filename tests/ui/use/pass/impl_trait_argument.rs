@@ -1,0 +1,11 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = any)]
+async fn list(_body: String) {}
+
+pub(crate) fn routes() -> CorsRouter {
+    CorsRouter::new().route("/", get(list))
+}
