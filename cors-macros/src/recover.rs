@@ -28,11 +28,13 @@ pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
         #[allow(dead_code)]
         #sig #body
 
-        impl<__State: ::core::marker::Send + 'static> #axum::Respond<__State, ()> for #annotated {
-            async fn respond(_: #axum::Request, _: __State) -> #axum::Response {
-                ::core::unreachable!()
+        impl #axum::Call<()> for #annotated {
+            fn call((): ()) -> impl ::core::future::Future<Output: #axum::Answer> + ::core::marker::Send {
+                ::core::future::ready(())
             }
         }
+
+        impl<__State> #axum::Takes<__State, (), ()> for #annotated {}
     };
     expand::outer(function, &deny_all(krate), &items, krate)
 }

@@ -142,6 +142,14 @@ fn boxed(
     ::alloc::boxed::Box::pin(::core::future::ready(body))
 }
 
+type Check = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+#[cors(origins = any)]
+async fn higher_ranked_alias(State(allowed): State<Check>, body: String) -> String {
+    yield_now().await;
+    ::std::format!("{}", allowed(&body))
+}
+
 /// What a handler asks.
 pub trait Repository: Send + Sync {
     /// A number.
@@ -252,7 +260,7 @@ fn every_form_of_handler_can_be_routed() {
     let _ = app.with_state::<()>(S);
     let _: CorsRouter<Arc<dyn Repository>> =
         CorsRouter::new().route("/shared", get(shared).post(boxed));
-    let _ = get::<_, _, Arc<dyn Fn(&str) -> bool + Send + Sync>>(higher_ranked);
+    let _ = get::<_, _, Check>(higher_ranked).post(higher_ranked_alias);
     ::core::assert!(CLOSED.allows_origin(b"https://app.example.com"));
     ::core::assert!(OPEN.allows_any_origin());
 }

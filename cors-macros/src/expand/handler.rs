@@ -1,8 +1,8 @@
 //! An annotated handler as the items axum's routes are made of.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt, spanned::Spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{FnArg, ReturnType, Type, ext::IdentExt};
 
 use super::{Attributes, place};
 use crate::{item::Function, krate::Krate};
@@ -18,7 +18,9 @@ use crate::{item::Function, krate::Krate};
 ///     async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
 ///     impl __cors_list { pub async fn call(self, …) -> Json<User> { … } }
 ///     impl Annotation for __cors_list { … POLICY … }
-///     impl<__State, __Marker> Respond<__State, __Marker> for __cors_list { … }
+///     impl Call<(State<Db>, Json<New>)> for __cors_list { … }
+///     impl<__State, __Marker> Takes<__State, __Marker, (State<Db>, Json<New>)> for __cors_list
+///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
 /// };
 /// ```
 pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenStream {
@@ -26,12 +28,16 @@ pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) 
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
     let call = call(function, &annotated);
-    let respond = respond(function, &annotated, krate);
+    let imports = imports(function, krate);
+    let callable = callable(function, &annotated);
+    let takes = takes(function, &annotated);
     let items = quote! {
         #(#inner)*
         #sig #body
         #call
-        #respond
+        #imports
+        #callable
+        #takes
     };
     outer(function, policy, &items, krate)
 }
@@ -135,56 +141,51 @@ fn call(function: &Function, annotated: &Ident) -> TokenStream {
     }
 }
 
-fn respond(function: &Function, annotated: &Ident, krate: &Krate) -> TokenStream {
-    let axum = krate.axum();
+/// How the runtime calls the user's function. It extracts the arguments itself: proving here that
+/// doing so can be sent between threads would cost the compiler milliseconds a handler.
+fn callable(function: &Function, annotated: &Ident) -> TokenStream {
     let types = types(function);
     let names = names(&types);
-    let state = quote!(__State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static);
-    let mut imports = quote!(use #axum::{IntoResponse as __IntoResponse, Respond as __Respond};);
-    let (parameters, marker, bounds) = match types.split_last() {
-        None => (quote!(__State), quote!(()), quote!()),
-        Some((last, leading)) => (quote!(__State, __Marker), quote!(__Marker), {
-            if types
-                .iter()
-                .any(|ty| mentions(ty, &["fn", "for", "Fn", "FnMut", "FnOnce"]))
-            {
-                // A bound on a type like `Arc<dyn Fn(&str)>` would be taken for its only proof of
-                // `Send`, and a future needs that for every lifetime.
-                quote!((#(#types,)*): #axum::Arguments<__State, __Marker>)
-            } else {
-                imports.extend(bound_imports(leading, &axum));
-                bounds(leading, last)
-            }
-        }),
-    };
-    let answer = into_response(&function.sig, &quote!(#annotated.call(#(#names),*).await));
     let name = &function.sig.ident;
-    let header = place::over(name, quote!(__Respond<__State, #marker> for #annotated));
-    let signature = place::beside(
-        name.span(),
-        quote!(async fn respond(__request: #axum::Request, __state: __State) -> #axum::Response),
+    // Where the compiler points if the result is no response, or cannot be sent between threads.
+    let place = match &function.sig.output {
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+        ReturnType::Default => name.to_token_stream(),
+    };
+    let future = place::over(
+        place,
+        quote!(impl ::core::future::Future<Output: __Answer> + ::core::marker::Send),
     );
-    let body = if types.is_empty() {
-        answer
-    } else {
-        quote! {
-            match <(#(#types,)*) as #axum::Arguments<__State, #marker>>::extract(__request, &__state).await {
-                ::core::result::Result::Ok((#(#names,)*)) => #answer,
-                ::core::result::Result::Err(__rejection) => __rejection,
+    let implemented = place::over(name, quote!(__Call));
+    quote! {
+        #[allow(clippy::type_complexity)]
+        impl #implemented<(#(#types,)*)> for #annotated {
+            fn call((#(#names,)*): (#(#types,)*)) -> #future {
+                #annotated.call(#(#names),*)
             }
         }
-    };
-    quote! {
-        #imports
+    }
+}
 
+/// What has to hold under the state `__State`.
+fn takes(function: &Function, annotated: &Ident) -> TokenStream {
+    let types = types(function);
+    let Some((last, leading)) = types.split_last() else {
+        return quote!(impl<__State> __Takes<__State, (), ()> for #annotated {});
+    };
+    let bounds = bounds(leading, last);
+    let name = &function.sig.ident;
+    // Around the types, which keep the places where they were written.
+    let (open, close) = (
+        place::over(name, quote!(__Takes < __State, __Marker,)),
+        place::over(name, quote!(> for #annotated)),
+    );
+    quote! {
         #[allow(clippy::type_complexity)]
-        impl<#parameters> #header
+        impl<__State, __Marker> #open (#(#types,)*) #close
         where
-            #state,
             #bounds
-        {
-            #signature { #body }
-        }
+        {}
     }
 }
 
@@ -198,37 +199,12 @@ fn bounds(leading: &[&Type], last: &Type) -> TokenStream {
     quote!(#(#leading,)* #last: #last_bound)
 }
 
-/// The bounds have the spans of the user's types, where `unused_qualifications` would judge a path.
-fn bound_imports(leading: &[&Type], axum: &TokenStream) -> TokenStream {
-    let leading = (!leading.is_empty()).then(|| quote!(use #axum::Leading as __Leading;));
-    quote!(use #axum::Last as __Last; #leading)
-}
-
-/// Underlines the return type if it is no response.
-fn into_response(sig: &Signature, value: &TokenStream) -> TokenStream {
-    match &sig.output {
-        ReturnType::Type(_, ty) if sig.asyncness.is_some() && names_itself(ty) => {
-            quote!(<#ty as __IntoResponse>::into_response(#value))
-        }
-        ReturnType::Type(_, ty) => {
-            quote_spanned!(ty.span()=> __IntoResponse::into_response(#value))
-        }
-        ReturnType::Default => quote!(__IntoResponse::into_response(#value)),
-    }
-}
-
-/// Whether the type can be written a second time and mean the same.
-fn names_itself(ty: &Type) -> bool {
-    !matches!(ty, Type::Never(_) | Type::Infer(_)) && !mentions(ty, &["impl"])
-}
-
-fn mentions(ty: &Type, words: &[&str]) -> bool {
-    fn any(tokens: TokenStream, words: &[&str]) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => words.iter().any(|word| ident == word),
-            TokenTree::Group(group) => any(group.stream(), words),
-            _ => false,
-        })
-    }
-    any(ty.to_token_stream(), words)
+/// The traits by short names: their uses have the spans of the user's types, where
+/// `unused_qualifications` would judge a path.
+fn imports(function: &Function, krate: &Krate) -> TokenStream {
+    let axum = krate.axum();
+    let arguments = types(function).len();
+    let last = (arguments > 0).then(|| quote!(Last as __Last,));
+    let leading = (arguments > 1).then(|| quote!(Leading as __Leading,));
+    quote!(use #axum::{Answer as __Answer, Call as __Call, #last #leading Takes as __Takes};)
 }

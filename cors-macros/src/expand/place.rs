@@ -20,11 +20,6 @@ pub(super) fn over(place: impl ToTokens, tokens: TokenStream) -> TokenStream {
     placed.into_iter().collect()
 }
 
-/// `tokens` at one place, still belonging to the attribute.
-pub(super) fn beside(place: Span, tokens: TokenStream) -> TokenStream {
-    each(tokens, &|_| Span::call_site().located_at(place))
-}
-
 /// `tokens` where they are, but belonging to the attribute: no lint judges them again.
 pub(super) fn again(tokens: impl ToTokens) -> TokenStream {
     each(tokens.into_token_stream(), &|span| {

@@ -14,7 +14,7 @@ use axum::{
     note = "only the last argument may read the body (`Json`, `Form`, `String`, `Bytes`, `Request`, …): move it to the end",
     note = "the others implement `FromRequestParts<{S}>` (`State`, `Path`, `Query`, `HeaderMap`, …), where `{S}` is the state given to `with_state`"
 )]
-pub trait Leading<S>: Sized + Send {
+pub trait Leading<S>: Sized {
     fn leading(parts: &mut Parts, state: &S)
     -> impl Future<Output = Result<Self, Response>> + Send;
 }
@@ -39,7 +39,7 @@ where
     label = "this handler has an argument that does not fit",
     note = "an argument implements `FromRequest<{S}>` or `FromRequestParts<{S}>`, where `{S}` is the state given to `with_state`"
 )]
-pub trait Last<S, M>: Sized + Send {
+pub trait Last<S, M>: Sized {
     fn last(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
@@ -73,8 +73,8 @@ macro_rules! arguments {
         impl<S, M, $($leading,)* Body> Arguments<S, M> for ($($leading,)* Body,)
         where
             S: Sync,
-            $($leading: Leading<S>,)*
-            Body: Last<S, M>,
+            $($leading: Leading<S> + Send,)*
+            Body: Last<S, M> + Send,
         {
             #[allow(non_snake_case)]
             async fn extract(request: Request, state: &S) -> Result<Self, Response> {

@@ -2,7 +2,7 @@
 
 use core::{fmt, marker::PhantomData, ops::Deref};
 
-use axum::{extract::Request, response::Response};
+use axum::response::{IntoResponse, Response};
 
 use crate::Policy;
 
@@ -60,12 +60,34 @@ pub trait Annotation: Sized + Send + Sync + 'static {
     const POLICY: &'static Policy;
 }
 
-/// Runs an annotated handler under the state `S`; `M` is axum's marker for its last argument.
+/// Calls an annotated handler with what was extracted for it.
+#[doc(hidden)]
+pub trait Call<Arguments>: Annotation {
+    fn call(arguments: Arguments) -> impl Future<Output: Answer> + Send;
+}
+
+/// What an annotated handler returns.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the arguments of this handler do not fit the state `{S}`",
-    label = "annotated with `#[cors]`"
+    message = "`{Self}` cannot be returned by a handler",
+    label = "not a response",
+    note = "a handler returns what implements `IntoResponse`: `Json<T>`, `String`, `StatusCode`, `(StatusCode, Json<T>)`, or a `Result` of two such types"
 )]
-pub trait Respond<S, M>: Annotation {
-    fn respond(request: Request, state: S) -> impl Future<Output = Response> + Send;
+pub trait Answer {
+    fn into_answer(self) -> Response;
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoResponse> Answer for T {
+    fn into_answer(self) -> Response {
+        self.into_response()
+    }
+}
+
+/// Holds if the arguments of an annotated handler can be extracted under the state `S`; `M` is
+/// axum's marker for the last one.
+///
+/// The attribute writes one bound an argument, so that the compiler points at the one that does not
+/// fit.
+#[doc(hidden)]
+pub trait Takes<S, M, Arguments>: Annotation {}

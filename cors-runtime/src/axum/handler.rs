@@ -9,7 +9,10 @@ use axum::{
     routing::{self, MethodFilter, MethodRouter},
 };
 
-use super::endpoint::{Respond, RouteItWithCorsRuntimeRouting};
+use super::{
+    arguments::Arguments,
+    endpoint::{Answer, Call, RouteItWithCorsRuntimeRouting, Takes},
+};
 use crate::{
     Policy,
     decision::{Decision, decide_actual},
@@ -35,12 +38,12 @@ pub enum Boundary {
     message = "`{Self}` is not a handler",
     label = "not a handler",
     note = "a handler is an async function whose arguments are extractors and whose result implements `IntoResponse`",
-    note = "`#[axum::debug_handler]` above the function tells what is wrong with it"
+    note = "`#[axum::debug_handler]` on the function, below `#[cors]` if it has one, tells what is wrong with it"
 )]
 pub trait RouteHandler<K, S>: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
-impl<F, A, M, S> RouteHandler<Annotated<A, M>, S> for F where
+impl<F, A, M, T, S> RouteHandler<Annotated<A, M, T>, S> for F where
     F: Fn() -> RouteItWithCorsRuntimeRouting<A> + Clone + Send + Sync + 'static
 {
 }
@@ -60,15 +63,16 @@ pub trait Register<H, S>: sealed::Kind {
     fn any(handler: H, boundary: Boundary) -> MethodRouter<S>;
 }
 
-/// The kind of a handler under `#[cors]`.
+/// The kind of a handler under `#[cors]`: `T` are its arguments, and `M` is axum's marker for the
+/// last of them.
 #[doc(hidden)]
-pub struct Annotated<A, M>(PhantomData<fn() -> (A, M)>);
+pub struct Annotated<A, M, T>(PhantomData<(A, M, T)>);
 
 /// The kind of axum's own handlers.
 #[doc(hidden)]
 pub struct Plain<T>(PhantomData<fn() -> T>);
 
-impl<A, M> fmt::Debug for Annotated<A, M> {
+impl<A, M, T> fmt::Debug for Annotated<A, M, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Annotated")
     }
@@ -82,15 +86,16 @@ impl<T> fmt::Debug for Plain<T> {
 
 mod sealed {
     pub trait Kind {}
-    impl<A, M> Kind for super::Annotated<A, M> {}
+    impl<A, M, T> Kind for super::Annotated<A, M, T> {}
     impl<T> Kind for super::Plain<T> {}
 }
 
 // Recommended, unlike the other impls here: the compiler then goes on to the argument that does
 // not fit, where its message belongs.
-impl<H, A, M, S> Register<H, S> for Annotated<A, M>
+impl<H, A, M, T, S> Register<H, S> for Annotated<A, M, T>
 where
-    A: Respond<S, M>,
+    A: Takes<S, M, T> + Call<T>,
+    T: Arguments<S, M> + Send + 'static,
     M: 'static,
     S: Clone + Send + Sync + 'static,
 {
@@ -98,14 +103,14 @@ where
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
         match boundary {
-            Boundary::Inside => routing::on(filter, AnnotatedHandler::<A, M, true>::new()),
-            Boundary::Outside => routing::on(filter, AnnotatedHandler::<A, M, false>::new()),
+            Boundary::Inside => routing::on(filter, AnnotatedHandler::<Self, true>::new()),
+            Boundary::Outside => routing::on(filter, AnnotatedHandler::<Self, false>::new()),
         }
     }
 
     fn any(_: H, _: Boundary) -> MethodRouter<S> {
         // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
-        routing::any(AnnotatedHandler::<A, M, false>::new())
+        routing::any(AnnotatedHandler::<Self, false>::new())
     }
 }
 
@@ -131,24 +136,26 @@ where
 ///
 /// Which of both is part of the type: axum clones the boxed handler on every request, and a box of
 /// nothing costs no allocation.
-struct AnnotatedHandler<A, M, const INSIDE: bool>(PhantomData<fn() -> (A, M)>);
+struct AnnotatedHandler<K, const INSIDE: bool>(PhantomData<fn() -> K>);
 
-impl<A, M, const INSIDE: bool> AnnotatedHandler<A, M, INSIDE> {
+impl<K, const INSIDE: bool> AnnotatedHandler<K, INSIDE> {
     fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<A, M, const INSIDE: bool> Clone for AnnotatedHandler<A, M, INSIDE> {
+impl<K, const INSIDE: bool> Clone for AnnotatedHandler<K, INSIDE> {
     fn clone(&self) -> Self {
         Self::new()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, M, S, const INSIDE: bool> Handler<Annotated<A, M>, S> for AnnotatedHandler<A, M, INSIDE>
+impl<A, M, T, S, const INSIDE: bool> Handler<Annotated<A, M, T>, S>
+    for AnnotatedHandler<Annotated<A, M, T>, INSIDE>
 where
-    A: Respond<S, M>,
+    A: Call<T>,
+    T: Arguments<S, M> + Send + 'static,
     M: 'static,
     S: Clone + Send + Sync + 'static,
 {
@@ -156,7 +163,7 @@ where
 
     fn call(self, request: Request, state: S) -> Self::Future {
         if !INSIDE {
-            return Box::pin(A::respond(request, state));
+            return Box::pin(respond::<A, M, T, S>(request, state));
         }
         let parts = parts_of(&request);
         let covered = A::POLICY.methods.cover(parts.method);
@@ -167,9 +174,20 @@ where
             decision => return Box::pin(core::future::ready(answer_to(decision))),
         };
         Box::pin(async move {
-            let mut response = A::respond(request, state).await;
+            let mut response = respond::<A, M, T, S>(request, state).await;
             mark.write(response.headers_mut());
             response
         })
+    }
+}
+
+async fn respond<A, M, T, S>(request: Request, state: S) -> Response
+where
+    A: Call<T>,
+    T: Arguments<S, M>,
+{
+    match T::extract(request, &state).await {
+        Ok(arguments) => A::call(arguments).await.into_answer(),
+        Err(rejection) => rejection,
     }
 }

@@ -24,11 +24,7 @@ pub use self::{
 pub mod __private {
     pub use super::{
         arguments::{Arguments, Last, Leading},
-        endpoint::{Annotation, Respond},
+        endpoint::{Annotation, Answer, Call, Takes},
         handler::{Annotated, Boundary, Plain, Register},
-    };
-    pub use axum::{
-        extract::Request,
-        response::{IntoResponse, Response},
     };
 }

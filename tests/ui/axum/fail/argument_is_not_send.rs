@@ -3,6 +3,6 @@ use std::rc::Rc;
 
 #[cors(origins = any)]
 async fn list(_held: Rc<u8>) {}
-//~^ ERROR `Rc<u8>` cannot be sent between threads safely
+//~^ ERROR future cannot be sent between threads safely
 
 fn main() {}

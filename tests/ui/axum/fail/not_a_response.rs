@@ -5,7 +5,7 @@ use cors_runtime::{
 
 #[cors(origins = any)]
 async fn list() -> Result<u64, String> {
-    //~^ ERROR the trait bound `u64:
+    //~^ ERROR `Result<u64, String>` cannot be returned by a handler
     Ok(5)
 }
 
