@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use crate::{
-    decision::{AllowOrigin, Mark, Permit, is_cors_answer},
+    decision::{AllowOrigin, Answer, Mark, Permit, is_cors_answer},
     policy::Policy,
 };
 
@@ -25,8 +25,17 @@ impl AllowOrigin<HeaderValue> {
     }
 }
 
+impl Answer<'_, HeaderValue> {
+    pub(crate) fn into_response<B: Default>(self) -> Response<B> {
+        match self {
+            Self::Permit(permit) => permitted(permit),
+            Self::Refuse(_) => refused(),
+        }
+    }
+}
+
 /// The answer to a preflight whose real request may follow.
-pub(crate) fn permitted<B: Default>(permit: Permit<'_, HeaderValue>) -> Response<B> {
+fn permitted<B: Default>(permit: Permit<'_, HeaderValue>) -> Response<B> {
     let Permit {
         policy,
         origin,
@@ -50,7 +59,7 @@ pub(crate) fn permitted<B: Default>(permit: Permit<'_, HeaderValue>) -> Response
 
 /// The answer to a request that is refused: the same for every reason, so that it tells a stranger
 /// nothing about the policy.
-pub(crate) fn refused<B: Default>() -> Response<B> {
+fn refused<B: Default>() -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::FORBIDDEN;
     response.headers_mut().insert(header::VARY, PREFLIGHT_VARY);

@@ -14,7 +14,7 @@ use tower_service::Service;
 #[cfg(feature = "axum")]
 use crate::verify::Probe;
 use crate::{
-    Policy, answer,
+    Policy,
     decision::{Decision, Mark, RequestParts, decide},
     path::Path,
     refusal,
@@ -25,6 +25,11 @@ use crate::{
 /// A service does not tell which methods it serves: a policy without `methods` is taken to mean
 /// `GET`, `HEAD` and `POST`. It does not tell its paths either, so preflights for unknown paths
 /// succeed. Where the routes are known, annotate them instead.
+///
+/// It does not go around annotated handlers: of two policies around one handler the outer one would
+/// be seen. Inside a [`CorsRouter`](crate::axum::CorsRouter) no preflight reaches it; give it a path
+/// of its own there, with `route_service` or `nest_service`, and add no layer after it that turns
+/// preflights away.
 ///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};
@@ -87,10 +92,10 @@ where
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         match decide_on(&self.path, &request) {
             Decision::Run(mark) => ResponseFuture::running(self.inner.call(request), mark),
-            decision => {
+            Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
                 Probe::answered(&request, &self.path);
-                ResponseFuture::answered(answer_to(decision))
+                ResponseFuture::answered(answer.into_response())
             }
         }
     }
@@ -108,16 +113,9 @@ pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision
 pub(crate) fn parts_of<B>(request: &Request<B>) -> RequestParts<'_, http::HeaderMap> {
     RequestParts {
         method: request.method().as_str(),
+        scheme: request.uri().scheme_str(),
         authority: request.uri().authority().map(http::uri::Authority::as_str),
         headers: request.headers(),
-    }
-}
-
-/// The answer to a request that goes no further.
-pub(crate) fn answer_to<B: Default>(decision: Decision<'_, HeaderValue>) -> Response<B> {
-    match decision {
-        Decision::Permit(permit) => answer::permitted(permit),
-        Decision::Run(_) | Decision::Refuse(_) => answer::refused(),
     }
 }
 

@@ -33,6 +33,9 @@
 //!
 //! Each refusal is one `tracing` event of target `cors` at level debug.
 
+// Without a framework only the layer is left, which knows neither routes nor their methods.
+#![cfg_attr(not(feature = "axum"), allow(dead_code))]
+
 // So that what the macros write works in the docs and tests of this crate, too.
 #[allow(unused_extern_crates)]
 extern crate self as cors_runtime;

@@ -9,7 +9,7 @@ use crate::{
     policy::{Methods, Policy},
 };
 
-/// The seven methods a handler for any method is taken to serve.
+/// The seven methods a handler for any method is taken to serve: all but those no script can send.
 const SEVEN: MethodSet = MethodSet::GET
     .or(MethodSet::HEAD)
     .or(MethodSet::POST)
@@ -45,25 +45,17 @@ impl Part {
     /// Whether the policy lets a page use this method on this handler: one of those the policy
     /// names or, if it names none, one of those the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
-        let named = match policy.methods {
-            Methods::Any if self.takes_any_method() => return true,
-            Methods::Only(names) => {
-                if !names.contains(&method) {
-                    return false;
-                }
-                true
+        let known = match (self.serves, policy.methods) {
+            (Serves::Methods(set), _) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
+            (Serves::Methods(set), _) => set,
+            (Serves::Rest | Serves::Opaque, Methods::Any | Methods::Only(_)) => {
+                return policy.methods.cover(method);
             }
-            Methods::Any | Methods::Served => false,
+            (Serves::Rest, Methods::Served) => SEVEN,
+            (Serves::Opaque, Methods::Served) => SAFELISTED,
         };
-        let known = match self.serves {
-            Serves::Methods(set) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
-            Serves::Methods(set) => set,
-            Serves::Rest | Serves::Opaque if named => return true,
-            Serves::Rest => SEVEN,
-            Serves::Opaque => SAFELISTED,
-        };
-        let method = MethodSet::of(method);
-        !method.is_empty() && known.contains(method)
+        let wanted = MethodSet::of(method);
+        !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
     }
 
     fn takes_any_method(&self) -> bool {
@@ -105,10 +97,13 @@ impl Path {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             allow_methods: parts
                 .iter()
-                .map(|part| part.policy.map(|policy| list_methods(policy, &parts)))
+                .map(|part| {
+                    part.policy
+                        .map(|policy| list_methods(policy, &parts, opaque))
+                })
                 .map(|names| header_value(&names.unwrap_or_default()))
                 .collect(),
-            allow: header_value(&allow(&parts)),
+            allow: header_value(&allow(&parts, opaque)),
             parts,
             opaque,
         }
@@ -145,7 +140,7 @@ impl Path {
     }
 
     pub(crate) fn find(&self, method: &str) -> Found<'_> {
-        let Some(index) = handler_of(method, &self.parts) else {
+        let Some(index) = handler_of(method, &self.parts, self.opaque) else {
             return Found::Nothing;
         };
         let part = &self.parts[index];
@@ -161,7 +156,9 @@ impl Path {
 
 /// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one
 /// of its own, and a handler for the rest takes what no other does.
-fn handler_of(method: &str, parts: &[Part]) -> Option<usize> {
+///
+/// An `opaque` part may have a handler for `HEAD` that nobody knows of.
+fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
     let wanted = MethodSet::of(method);
     let serving = |wanted: MethodSet| {
         parts.iter().position(|part| match part.serves {
@@ -170,7 +167,7 @@ fn handler_of(method: &str, parts: &[Part]) -> Option<usize> {
         })
     };
     serving(wanted)
-        .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD))
+        .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
         .or_else(|| {
             parts
                 .iter()
@@ -180,9 +177,10 @@ fn handler_of(method: &str, parts: &[Part]) -> Option<usize> {
 
 /// The methods of the path that a page may use under an equal policy: a browser remembers the whole
 /// list, so the next preflight can be saved.
-fn list_methods(policy: &Policy, parts: &[Part]) -> Vec<&'static str> {
+fn list_methods(policy: &Policy, parts: &[Part], opaque: bool) -> Vec<&'static str> {
     let named: &[&str] = match policy.methods {
-        Methods::Any if parts.iter().any(Part::takes_any_method) => return vec!["*"],
+        // A browser takes the star for every method of the path, so no other handler may be there.
+        Methods::Any if !opaque && is_all_of(policy, parts) => return vec!["*"],
         Methods::Any | Methods::Served => &[],
         Methods::Only(names) => names,
     };
@@ -190,11 +188,11 @@ fn list_methods(policy: &Policy, parts: &[Part]) -> Vec<&'static str> {
         .iter()
         .copied()
         .filter(|name| MethodSet::of(name).is_empty());
-    MethodSet::ALL
+    SEVEN
         .names()
         .chain(others)
         .filter(|method| {
-            handler_of(method, parts).is_some_and(|index| {
+            handler_of(method, parts, opaque).is_some_and(|index| {
                 let part = &parts[index];
                 part.policy == Some(policy) && part.covers(policy, method)
             })
@@ -202,10 +200,15 @@ fn list_methods(policy: &Policy, parts: &[Part]) -> Vec<&'static str> {
         .collect()
 }
 
-fn allow(parts: &[Part]) -> Vec<&'static str> {
+/// Whether every method of the path ends up at a handler with this policy.
+fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
+    parts.iter().all(|part| part.policy == Some(policy)) && parts.iter().any(Part::takes_any_method)
+}
+
+fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
     MethodSet::ALL
         .names()
-        .filter(|method| *method == "OPTIONS" || handler_of(method, parts).is_some())
+        .filter(|method| *method == "OPTIONS" || handler_of(method, parts, opaque).is_some())
         .collect()
 }
 
@@ -289,6 +292,36 @@ mod tests {
         let path = Path::new(vec![rest(&NAMED)], false);
         assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
         assert!(matches!(path.find("POST"), Found::NotCovered(_)));
+    }
+
+    #[test]
+    fn the_star_is_never_sent_where_another_handler_stands() {
+        let plain = Part {
+            serves: Serves::Rest,
+            policy: None,
+        };
+        for (other, listed) in [
+            (
+                part(MethodSet::PUT, &OTHER),
+                "GET,HEAD,POST,PATCH,DELETE,OPTIONS",
+            ),
+            (rest(&OTHER), "GET,HEAD"),
+            (plain, "GET,HEAD"),
+        ] {
+            let mine = match other.serves {
+                Serves::Methods(_) => rest(&ANY),
+                _ => part(MethodSet::GET, &ANY),
+            };
+            let path = Path::new(vec![mine, other], false);
+            assert_eq!(methods(&path, "GET").as_deref(), Some(listed));
+        }
+    }
+
+    #[test]
+    fn head_is_left_alone_where_nobody_knows_whose_it_is() {
+        let path = Path::new(vec![part(MethodSet::GET, &ONE)], true);
+        assert!(matches!(path.find("HEAD"), Found::Nothing));
+        assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
     }
 
     #[test]

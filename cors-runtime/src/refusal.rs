@@ -4,7 +4,9 @@ use core::fmt;
 
 use http::header;
 
-use crate::decision::{Decision, Lines, Mark, RequestHeaders, RequestParts, comes_from_own_site};
+use crate::decision::{
+    Answer, Decision, Lines, Mark, RequestHeaders, RequestParts, comes_from_own_site,
+};
 
 /// Why a request is refused, or its answer hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub(crate) fn trace<H: RequestHeaders>(
     request: &RequestParts<'_, H>,
 ) {
     let refusal = match decision {
-        Decision::Refuse(refusal) => refusal,
+        Decision::Answer(Answer::Refuse(refusal)) => refusal,
         // Pages of the site itself send an `Origin` with every POST, and need no permission.
         Decision::Run(Mark::Hidden {
             refusal: Some(refusal),

@@ -114,6 +114,18 @@ fn a_plain_route_beside_any_is_refused_since_it_would_inherit_the_policy() {
     let _ = any::<_, _, ()>(annotated).get(plain);
 }
 
+#[test]
+fn a_plain_router_on_the_path_of_a_policy_is_refused_where_they_meet() {
+    let plain_users = || Router::new().route("/users", routing::put(plain));
+    refuses!("/users", users() => .merge(plain_users()));
+    refuses!("/users", CorsRouter::from(plain_users()) => .route("/users", get(annotated)));
+    refuses!("/api/users", CorsRouter::new().nest("/api", users()) => .nest("/api", plain_users()));
+    let _ = CorsRouter::<()>::new()
+        .route("/users", get(plain))
+        .merge(plain_users())
+        .into_router();
+}
+
 async fn same(response: Response) -> Response {
     response
 }
@@ -187,7 +199,7 @@ fn the_order_of_methods_and_layers_is_free() {
             .layer(layer()),
         users()
             .layer(layer())
-            .merge(Router::new().route("/users", routing::post(plain))),
+            .merge(CorsRouter::new().route("/users", routing::post(plain))),
         users()
             .layer(layer())
             .nest("/users", CorsRouter::new().route("/", post(annotated))),

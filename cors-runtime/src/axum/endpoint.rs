@@ -47,7 +47,7 @@ impl<A: Annotation> Deref for RouteItWithCorsRuntimeRouting<A> {
 
 impl<A: Annotation> fmt::Debug for RouteItWithCorsRuntimeRouting<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnnotatedHandler")
+        f.debug_struct("RouteItWithCorsRuntimeRouting")
             .field("policy", A::POLICY)
             .finish_non_exhaustive()
     }

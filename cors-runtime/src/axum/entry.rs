@@ -45,6 +45,10 @@ where
         &self.path
     }
 
+    pub(super) fn has_policy(&self) -> bool {
+        self.facts.has_policy()
+    }
+
     /// Changes the router of this entry. A `layered` change may answer in the handler's place.
     pub(super) fn map<S2>(
         self,
@@ -141,10 +145,34 @@ fn nested(prefix: &str, path: &str) -> String {
 fn sample(path: &str) -> String {
     let mut sample = String::with_capacity(path.len());
     let mut rest = path;
-    while let Some((before, parameter)) = rest.split_once('{') {
+    while let Some((before, after)) = rest.split_once(['{', '}']) {
         sample.push_str(before);
-        sample.push_str("cors-verify");
-        rest = parameter.split_once('}').map_or("", |(_, after)| after);
+        let brace = &rest[before.len()..=before.len()];
+        // A doubled brace stands for itself.
+        if let Some(after) = after.strip_prefix(brace) {
+            sample.push_str(brace);
+            rest = after;
+        } else {
+            sample.push_str("cors-verify");
+            rest = after.split_once('}').map_or("", |(_, after)| after);
+        }
     }
     sample + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_filled_in_and_doubled_braces_kept() {
+        assert_eq!(sample("/users"), "/users");
+        assert_eq!(
+            sample("/{tenant}/users/{id}"),
+            "/cors-verify/users/cors-verify"
+        );
+        assert_eq!(sample("/files/{*rest}"), "/files/cors-verify");
+        assert_eq!(sample("/a{id}.json"), "/acors-verify.json");
+        assert_eq!(sample("/{{raw}}/{id}"), "/{raw}/cors-verify");
+    }
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Policy,
     decision::{Decision, decide_actual},
-    layer::{answer_to, parts_of},
+    layer::parts_of,
     refusal,
 };
 
@@ -171,7 +171,9 @@ where
         refusal::trace(&decision, &parts);
         let mark = match decision {
             Decision::Run(mark) => mark,
-            decision => return Box::pin(core::future::ready(answer_to(decision))),
+            Decision::Answer(answer) => {
+                return Box::pin(core::future::ready(answer.into_response()));
+            }
         };
         Box::pin(async move {
             let mut response = respond::<A, M, T, S>(request, state).await;

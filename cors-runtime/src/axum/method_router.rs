@@ -136,8 +136,9 @@ where
         self.merge(Self::from_handler(filter, handler))
     }
 
-    /// Serves the methods of `filter` with this service, too. A service has no policy: put a
-    /// [`CorsLayer`] around it to give it one.
+    /// Serves the methods of `filter` with this service, too. It has no policy, so its preflights
+    /// are refused: one method of a route cannot have a [`CorsLayer`], a whole path can. See
+    /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
     ///
     /// # Panics
     ///

@@ -19,7 +19,7 @@ use super::handler::Boundary;
 use crate::{
     answer,
     decision::Decision,
-    layer::{answer_to, decide_on},
+    layer::decide_on,
     methods::MethodSet,
     path::{Part, Path, Serves},
     verify::Probe,
@@ -113,6 +113,10 @@ impl Facts {
         self.opaque || self.fallback || self.methods().contains(MethodSet::OPTIONS)
     }
 
+    pub(super) fn has_policy(&self) -> bool {
+        self.parts.iter().any(|part| part.policy.is_some())
+    }
+
     pub(super) fn boundary(&self) -> Boundary {
         if self.layered || self.answers_options() {
             Boundary::Outside
@@ -123,7 +127,7 @@ impl Facts {
 
     /// How the finished route answers preflights; `None` for a route without a policy.
     pub(super) fn finish(self) -> Option<Finish> {
-        if self.parts.iter().all(|part| part.policy.is_none()) {
+        if !self.has_policy() {
             return None;
         }
         let boundary = self.boundary();
@@ -195,9 +199,9 @@ impl Service<Request> for Options {
     fn call(&mut self, request: Request) -> Self::Future {
         ready(Ok(match decide_on(&self.path, &request) {
             Decision::Run(_) => answer::options(self.path.allow()),
-            decision => {
+            Decision::Answer(answer) => {
                 Probe::answered(&request, &self.path);
-                answer_to(decision)
+                answer.into_response()
             }
         }))
     }

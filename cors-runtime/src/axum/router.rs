@@ -1,9 +1,15 @@
 //! The router whose routes keep their policies whatever is put around them.
 
-use core::{convert::Infallible, fmt};
+use core::{any::Any, convert::Infallible, fmt};
 use std::sync::{Arc, OnceLock};
 
-use axum::{Router, extract::Request, handler::Handler, response::IntoResponse, routing::Route};
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    response::IntoResponse,
+    routing::{MethodRouter, Route},
+};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -91,11 +97,13 @@ where
         let route = route.into();
         self.paths = self.paths.route(path, route.unmarked());
         self.add(Entry::new(path, route));
+        self.refuse_plain_routes_of_policies();
         self.unbuilt()
     }
 
     /// Adds a service, for all methods. It has no policy of its own: put a
-    /// [`CorsLayer`](crate::layer::CorsLayer) around it to give it one.
+    /// [`CorsLayer`](crate::layer::CorsLayer) around it to give it one. Layers added later stand
+    /// around both, and meet its preflights.
     ///
     /// # Panics
     ///
@@ -116,7 +124,8 @@ where
     ///
     /// # Panics
     ///
-    /// As [`Router::nest`]: if a path overlaps with another, or `path` is empty or `/`.
+    /// As [`Router::nest`]: if a path overlaps with another, or `path` is empty or `/`. Also if a
+    /// plain router has a route on the path of a policy: it does not tell which methods it serves.
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl Into<Self>) -> Self {
         let router = router.into();
@@ -125,10 +134,12 @@ where
             self.add(entry.nest(path));
         }
         self.rest = self.rest.nest(path, router.rest);
+        self.refuse_plain_routes_of_policies();
         self.unbuilt()
     }
 
-    /// Nests a service below a path. It has no policy of its own.
+    /// Nests a service below a path. It has no policy of its own, unless it is a `CorsRouter`: that
+    /// is nested as [`nest`](Self::nest) does, and its policies keep working.
     ///
     /// # Panics
     ///
@@ -140,6 +151,9 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
+        if let Some(router) = (&service as &dyn Any).downcast_ref::<CorsRouter>() {
+            return self.nest(path, router.clone().with_state(()));
+        }
         self.paths = self.paths.nest_service(path, service.clone());
         self.rest = self.rest.nest_service(path, service);
         self.unbuilt()
@@ -149,7 +163,8 @@ where
     ///
     /// # Panics
     ///
-    /// As [`Router::merge`]: if two paths overlap, or both routers have a fallback.
+    /// As [`Router::merge`]: if two paths overlap, or both routers have a fallback. Also if a plain
+    /// router has a route on the path of a policy: it does not tell which methods it serves.
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Self>) -> Self {
         let other = other.into();
@@ -158,6 +173,7 @@ where
             self.add(entry);
         }
         self.rest = self.rest.merge(other.rest);
+        self.refuse_plain_routes_of_policies();
         self.unbuilt()
     }
 
@@ -268,11 +284,6 @@ where
 
     /// Finishes the router: every route with a policy answers its preflights and marks its
     /// responses. What is put around the result stands outside CORS.
-    ///
-    /// # Panics
-    ///
-    /// If a path with a policy also stands in a plain router that was merged or nested, and both
-    /// serve the same method.
     #[track_caller]
     pub fn into_router(self) -> Router<S> {
         self.build()
@@ -314,6 +325,21 @@ where
             Ok(both) => self.entries.push(both),
             Err(overlap) => panic!("Overlapping method route. Two routes of `{path}`: {overlap}"),
         }
+    }
+
+    /// A plain router does not tell which methods it serves. On the path of a policy it could serve
+    /// one that the policy then speaks for, so axum is asked whether those paths are free there.
+    #[track_caller]
+    fn refuse_plain_routes_of_policies(&self) {
+        if !self.rest.has_routes() {
+            return;
+        }
+        let mut taken = unchecked();
+        for entry in self.entries.iter().filter(|entry| entry.has_policy()) {
+            // A service, unlike a route, shares its path with nothing.
+            taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+        }
+        let _ = self.rest.clone().merge(taken);
     }
 
     fn unbuilt(mut self) -> Self {

@@ -10,6 +10,7 @@ use super::request::{Lines, RequestHeaders, RequestParts};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// Whether a request whose `Origin` is not on the list comes from the site itself.
 pub(super) fn is_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>, origin: &[u8]) -> bool {
@@ -19,26 +20,43 @@ pub(super) fn is_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>, orig
         Lines::One(site) => site.as_ref() == b"same-origin",
         Lines::Several => false,
         Lines::None => {
-            let Some((default_port, authority)) = authority_of(origin) else {
+            let Some((scheme, authority)) = scheme_and_authority(origin) else {
                 return false;
             };
-            let same =
-                |host: &[u8]| without_port(host, default_port).eq_ignore_ascii_case(authority);
-            own_host(request).is_some_and(same) || forwarded_host(request).is_some_and(same)
+            let same = |host: &[u8]| {
+                let port = scheme.default_port();
+                without_port(host, port).eq_ignore_ascii_case(authority)
+            };
+            // A page loaded over http may have been written by anybody on the network.
+            let downgraded = scheme == Scheme::Http && came_over_https(request);
+            let own = own_host(request).is_some_and(same);
+            !downgraded && (own || forwarded_host(request).is_some_and(same))
         }
     }
 }
 
-/// Scheme and authority of an `Origin`, without the slashes between them. Browsers never write the
-/// default port out.
-fn authority_of(origin: &[u8]) -> Option<(&'static [u8], &[u8])> {
-    if let Some(rest) = origin.strip_prefix(b"https://") {
-        Some((b":443", rest))
-    } else {
-        origin
-            .strip_prefix(b"http://")
-            .map(|rest| (&b":80"[..], rest))
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Http,
+    Https,
+}
+
+impl Scheme {
+    const fn default_port(self) -> &'static [u8] {
+        match self {
+            Self::Http => b":80",
+            Self::Https => b":443",
+        }
     }
+}
+
+/// Scheme and authority of an `Origin`. Browsers never write the default port out.
+fn scheme_and_authority(origin: &[u8]) -> Option<(Scheme, &[u8])> {
+    let (scheme, authority) = match origin.strip_prefix(b"https://") {
+        Some(authority) => (Scheme::Https, authority),
+        None => (Scheme::Http, origin.strip_prefix(b"http://")?),
+    };
+    (!authority.is_empty()).then_some((scheme, authority))
 }
 
 fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
@@ -46,30 +64,46 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
 }
 
 fn own_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
-    match request.authority {
-        Some(authority) => Some(authority.as_bytes()),
-        None => Some(request.headers.lines(&header::HOST).one()?.as_ref()),
-    }
+    let authority = match request.authority {
+        Some(authority) => authority.as_bytes(),
+        None => request.headers.lines(&header::HOST).one()?.as_ref(),
+    };
+    // A target may name a user; `Host` and `Origin` never do.
+    authority.rsplit(|&byte| byte == b'@').next()
 }
 
 /// The host a single proxy in front was asked for. Several values mean several proxies, of which
 /// nobody here knows the trusted one.
 fn forwarded_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
-    match request.headers.lines(&X_FORWARDED_HOST) {
-        Lines::One(host) => Some(host.as_ref()).filter(|host| !host.contains(&b',')),
+    forwarded(request, &X_FORWARDED_HOST, b"host=")
+}
+
+/// Whether the request is known to have come over TLS.
+fn came_over_https<H: RequestHeaders>(request: &RequestParts<'_, H>) -> bool {
+    request.scheme == Some("https")
+        || forwarded(request, &X_FORWARDED_PROTO, b"proto=")
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https"))
+}
+
+/// What a single proxy says of the request it received, in a header of its own or in `Forwarded`.
+fn forwarded<'r, H: RequestHeaders>(
+    request: &RequestParts<'r, H>,
+    header: &HeaderName,
+    parameter: &[u8],
+) -> Option<&'r [u8]> {
+    let one = |value: &'r H::Value| Some(value.as_ref()).filter(|value| !value.contains(&b','));
+    match request.headers.lines(header) {
+        Lines::One(value) => one(value),
         Lines::Several => None,
         Lines::None => {
-            let value = request.headers.lines(&header::FORWARDED).one()?.as_ref();
-            if value.contains(&b',') {
-                return None;
-            }
+            let value = one(request.headers.lines(&header::FORWARDED).one()?)?;
             value.split(|&byte| byte == b';').find_map(|pair| {
-                let (name, host) = pair.trim_ascii().split_at_checked(5)?;
-                let quoted = host
+                let (name, value) = pair.trim_ascii().split_at_checked(parameter.len())?;
+                let quoted = value
                     .strip_prefix(b"\"")
-                    .and_then(|host| host.strip_suffix(b"\""));
-                name.eq_ignore_ascii_case(b"host=")
-                    .then(|| quoted.unwrap_or(host))
+                    .and_then(|value| value.strip_suffix(b"\""));
+                name.eq_ignore_ascii_case(parameter)
+                    .then(|| quoted.unwrap_or(value))
             })
         }
     }
@@ -87,6 +121,7 @@ mod tests {
         }
         let request = RequestParts {
             method: "POST",
+            scheme: None,
             authority,
             headers: &map,
         };
@@ -125,6 +160,8 @@ mod tests {
             ),
             ("null", "api.example.com", false),
             ("", "", false),
+            ("https://", "", false),
+            ("https://", ":443", false),
         ];
         for (origin, host, expected) in cases {
             assert_eq!(
@@ -141,6 +178,37 @@ mod tests {
         assert!(!own(None, &[], "https://api.example.com"));
         let twice = [("host", "api.example.com"), ("host", "api.example.com")];
         assert!(!own(None, &twice, "https://api.example.com"));
+    }
+
+    #[test]
+    fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
+        let host = ("host", "api.example.com");
+        for https in [
+            ("x-forwarded-proto", "https"),
+            ("forwarded", "proto=https;host=api.example.com"),
+        ] {
+            assert!(!own(None, &[host, https], "http://api.example.com"));
+            assert!(own(None, &[host, https], "https://api.example.com"));
+        }
+        assert!(own(
+            None,
+            &[host, ("x-forwarded-proto", "http")],
+            "http://api.example.com"
+        ));
+    }
+
+    #[test]
+    fn a_user_in_the_target_is_no_part_of_the_site() {
+        assert!(own(
+            Some("me@api.example.com"),
+            &[],
+            "https://api.example.com"
+        ));
+        assert!(!own(
+            Some("api.example.com@evil.example"),
+            &[],
+            "https://api.example.com"
+        ));
     }
 
     #[test]

@@ -22,9 +22,16 @@ use crate::{
 pub(crate) enum Decision<'p, V> {
     /// Let it through, and mark what comes back.
     Run(Mark<V>),
-    /// It is a preflight, and the real request may follow: 204 with these headers.
+    /// Answer it here.
+    Answer(Answer<'p, V>),
+}
+
+/// An answer in the route's place.
+#[derive(Debug)]
+pub(crate) enum Answer<'p, V> {
+    /// To a preflight whose real request may follow: 204 with these headers.
     Permit(Permit<'p, V>),
-    /// Answer 403, without any CORS header.
+    /// 403, without any CORS header.
     Refuse(Refusal),
 }
 
@@ -99,16 +106,16 @@ fn decide_preflight<'p, H: RequestHeaders>(
     let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
     match found {
         Found::Covered(policy, methods) => match allowed_origin(policy, request) {
-            Some(origin) => Decision::Permit(Permit {
+            Some(origin) => Decision::Answer(Answer::Permit(Permit {
                 policy,
                 origin,
                 methods,
-            }),
-            None => Decision::Refuse(Refusal::OriginNotAllowed),
+            })),
+            None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed)),
         },
-        Found::NotCovered(_) => Decision::Refuse(Refusal::MethodNotAllowed),
+        Found::NotCovered(_) => Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed)),
         Found::Plain | Found::Nothing if path.is_opaque() => Decision::Run(Mark::Untouched),
-        Found::Plain | Found::Nothing => Decision::Refuse(Refusal::NoPolicy),
+        Found::Plain | Found::Nothing => Decision::Answer(Answer::Refuse(Refusal::NoPolicy)),
     }
 }
 
@@ -128,7 +135,7 @@ pub(crate) fn decide_actual<'p, H: RequestHeaders>(
     let from_page = !matches!(request.headers.lines(&header::ORIGIN), Lines::None);
     let foreign = from_page && refusal == Refusal::OriginNotAllowed;
     if policy.enforce && foreign && !comes_from_own_site(request) {
-        return Decision::Refuse(Refusal::ForeignSite);
+        return Decision::Answer(Answer::Refuse(Refusal::ForeignSite));
     }
     Decision::Run(Mark::Hidden {
         varies: policy.varies(),

@@ -6,6 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) struct RequestParts<'r, H> {
     /// The method, byte for byte: `patch` is not `PATCH`.
     pub(crate) method: &'r str,
+    /// The scheme of the request's target, where the protocol sends one.
+    pub(crate) scheme: Option<&'r str>,
     /// The authority of the request's target: HTTP/2 sends it instead of `Host`.
     pub(crate) authority: Option<&'r str>,
     pub(crate) headers: &'r H,

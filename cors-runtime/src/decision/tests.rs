@@ -52,6 +52,7 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
     let headers = headers(lines);
     let request = RequestParts {
         method,
+        scheme: None,
         authority: None,
         headers: &headers,
     };
@@ -60,11 +61,11 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
         AllowOrigin::Listed(value) => value.to_str().expect("ascii").to_owned(),
     };
     match decide(path, &request) {
-        Decision::Permit(permit) => {
+        Decision::Answer(Answer::Permit(permit)) => {
             let methods = permit.methods.to_str().expect("ascii").to_owned();
             format!("permit {} {methods}", origin(permit.origin))
         }
-        Decision::Refuse(refusal) => format!("refuse {refusal:?}"),
+        Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {refusal:?}"),
         Decision::Run(Mark::Untouched) => "untouched".to_owned(),
         Decision::Run(Mark::Readable(_, allow)) => format!("readable {}", origin(allow)),
         Decision::Run(Mark::Hidden {

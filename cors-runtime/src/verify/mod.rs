@@ -21,8 +21,8 @@ pub(crate) use self::probe::{Group, Probe};
 pub use self::report::{Obstacle, Obstructed, Verified, VerifyError};
 use crate::{
     Policy,
-    decision::{Decision, decide, is_cors_answer},
-    layer::{answer_to, parts_of},
+    decision::{Answer, Decision, decide, is_cors_answer},
+    layer::parts_of,
     origins::Origins,
     path::Path,
 };
@@ -47,7 +47,8 @@ use crate::{
 ///
 /// The routes are those of every [`CorsRouter`](crate::axum::CorsRouter) that was finished in this
 /// process and still lives; those of another service are told apart by their answers. So a process
-/// that holds several services gets the clearest report.
+/// that holds one service gets the clearest report. Routes adopted singly by a plain router, and
+/// services behind a [`CorsLayer`](crate::layer::CorsLayer), are not among them.
 ///
 /// # Errors
 ///
@@ -192,7 +193,7 @@ impl<'c> Preflight<'c> {
             return Outcome::Elsewhere;
         };
         let expected: Response<()> = match decide(&self.candidate.path, &parts_of(&copy)) {
-            decision @ Decision::Permit(_) => answer_to(decision),
+            Decision::Answer(answer @ Answer::Permit(_)) => answer.into_response(),
             // A policy without origins lets nobody through, and is none to verify.
             _ => return Outcome::Elsewhere,
         };

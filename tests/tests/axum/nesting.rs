@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, NestedPath, OriginalUri, Path, Request},
-    http::{Response, Uri},
+    http::{Response, StatusCode, Uri},
     middleware::{self, Next},
     routing,
 };
@@ -239,6 +239,26 @@ async fn a_finished_app_keeps_its_policies_among_annotated_routes() {
         check(&server, "/api/users").await;
         check(&server, "/users").await;
     }
+}
+
+#[tokio::test]
+async fn a_router_nested_as_a_service_is_no_service_to_the_layers_around_it() {
+    let inner = CorsRouter::new().route("/users", get(users));
+    let app = CorsRouter::new()
+        .nest_service("/api", inner)
+        .layer(middleware::from_fn(async |_: Request, _: Next| {
+            StatusCode::UNAUTHORIZED
+        }));
+    let server = Server::start(app).await;
+    assert_eq!(
+        server
+            .send(preflight("/api/users", APP, "GET"))
+            .await
+            .status,
+        204
+    );
+    let answer = server.send(get_("/api/users").origin(APP)).await;
+    assert_eq!((answer.status, answer.cors()), (401, readable_by(APP)));
 }
 
 #[tokio::test]

@@ -82,7 +82,9 @@ fn with_own_options() -> [CorsMethodRouter; 3] {
 
 #[tokio::test]
 async fn the_users_own_handler_gets_it_and_no_preflight() {
-    for route in with_own_options() {
+    // The second has a part of plain axum, which may have a handler for `HEAD`.
+    let methods = ["GET,HEAD", "GET", "GET,HEAD"];
+    for (route, methods) in with_own_options().into_iter().zip(methods) {
         let server = Server::start(CorsRouter::new().route("/", route)).await;
         for request in no_preflights() {
             let answer = server.send(request).await;
@@ -94,9 +96,9 @@ async fn the_users_own_handler_gets_it_and_no_preflight() {
         assert_eq!(
             answer.cors(),
             [
-                "access-control-allow-methods: GET,HEAD",
-                "access-control-allow-origin: https://app.example.com",
-                PREFLIGHT_VARY,
+                format!("access-control-allow-methods: {methods}"),
+                "access-control-allow-origin: https://app.example.com".to_owned(),
+                PREFLIGHT_VARY.to_owned(),
             ]
         );
         let answer = server.send(preflight("/", EVIL, "GET")).await;
