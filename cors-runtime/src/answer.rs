@@ -36,21 +36,23 @@ impl Answer<'_, HeaderValue> {
 
 /// The answer to a preflight whose real request may follow.
 fn permitted<B: Default>(permit: Permit<'_, HeaderValue>) -> Response<B> {
-    let Permit {
-        policy,
-        origin,
-        methods,
-    } = permit;
+    let Permit { grant, origin } = permit;
+    let policy = grant.policy;
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     headers.reserve(PREFLIGHT_HEADERS);
     write_origin(policy, origin, headers);
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, grant.methods.clone());
     if let Some(names) = policy.headers {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.value());
     }
-    if let Some(seconds) = policy.max_age {
+    if grant.ask_each_time {
+        headers.insert(
+            header::ACCESS_CONTROL_MAX_AGE,
+            const { HeaderValue::from_static("0") },
+        );
+    } else if let Some(seconds) = policy.max_age {
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, seconds.value());
     }
     headers.insert(header::VARY, PREFLIGHT_VARY);

@@ -69,19 +69,35 @@ pub(crate) struct Path {
     /// Tells the paths of a process apart when a finished service is verified.
     id: u64,
     parts: Vec<Part>,
-    /// The `Access-Control-Allow-Methods` of each part, in the same order.
-    allow_methods: Vec<HeaderValue>,
+    /// What the policy of each part grants, in the same order.
+    grants: Vec<Option<Grant>>,
     /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
     allow: HeaderValue,
     /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
     opaque: bool,
 }
 
+/// What a policy grants on a path, beside its own headers.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) policy: &'static Policy,
+    /// The value of `Access-Control-Allow-Methods`.
+    pub(crate) methods: HeaderValue,
+    /// Whether browsers have to ask each time, whatever the policy says.
+    ///
+    /// A browser keeps the headers it was granted for the whole URL, and needs no grant for `POST`
+    /// itself. A page that was granted a header for `GET` could thus send it with a `POST` that has
+    /// another policy, and that would refuse it ([preflight cache]).
+    ///
+    /// [preflight cache]: https://fetch.spec.whatwg.org/#concept-cache-match-header
+    pub(crate) ask_each_time: bool,
+}
+
 /// What a path has for a method.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Found<'p> {
-    /// A handler whose policy covers the method, and the methods of the path with that policy.
-    Covered(&'static Policy, &'p HeaderValue),
+    /// A handler whose policy covers the method.
+    Covered(&'p Grant),
     /// A handler whose policy does not cover the method.
     NotCovered(&'static Policy),
     /// A handler without a policy.
@@ -95,13 +111,9 @@ impl Path {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            allow_methods: parts
+            grants: parts
                 .iter()
-                .map(|part| {
-                    part.policy
-                        .map(|policy| list_methods(policy, &parts, opaque))
-                })
-                .map(|names| header_value(&names.unwrap_or_default()))
+                .map(|part| part.policy.map(|policy| grant(policy, &parts, opaque)))
                 .collect(),
             allow: header_value(&allow(&parts, opaque)),
             parts,
@@ -122,13 +134,9 @@ impl Path {
         self.id
     }
 
-    /// The policies of the path, each with the methods it covers.
     #[cfg(feature = "axum")]
-    pub(crate) fn policies(&self) -> impl Iterator<Item = (&'static Policy, &HeaderValue)> {
-        self.parts
-            .iter()
-            .zip(&self.allow_methods)
-            .filter_map(|(part, methods)| Some((part.policy?, methods)))
+    pub(crate) fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter_map(Option::as_ref)
     }
 
     pub(crate) fn is_opaque(&self) -> bool {
@@ -143,12 +151,9 @@ impl Path {
         let Some(index) = handler_of(method, &self.parts, self.opaque) else {
             return Found::Nothing;
         };
-        let part = &self.parts[index];
-        match part.policy {
-            Some(policy) if part.covers(policy, method) => {
-                Found::Covered(policy, &self.allow_methods[index])
-            }
-            Some(policy) => Found::NotCovered(policy),
+        match &self.grants[index] {
+            Some(grant) if self.parts[index].covers(grant.policy, method) => Found::Covered(grant),
+            Some(grant) => Found::NotCovered(grant.policy),
             None => Found::Plain,
         }
     }
@@ -173,6 +178,18 @@ fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
                 .iter()
                 .position(|part| matches!(part.serves, Serves::Rest | Serves::Opaque))
         })
+}
+
+fn grant(policy: &'static Policy, parts: &[Part], opaque: bool) -> Grant {
+    let strangers_post = || match handler_of("POST", parts, opaque) {
+        Some(index) => parts[index].policy != Some(policy),
+        None => opaque,
+    };
+    Grant {
+        policy,
+        methods: header_value(&list_methods(policy, parts, opaque)),
+        ask_each_time: policy.headers.is_some() && strangers_post(),
+    }
 }
 
 /// The methods of the path that a page may use under an equal policy: a browser remembers the whole
@@ -220,6 +237,7 @@ fn header_value(names: &[&str]) -> HeaderValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::HeaderText;
 
     static ONE: Policy = Policy::deny_all().__credentials();
     static SAME: Policy = Policy::deny_all().__credentials();
@@ -243,7 +261,7 @@ mod tests {
 
     fn methods(path: &Path, method: &str) -> Option<String> {
         match path.find(method) {
-            Found::Covered(_, methods) => Some(methods.to_str().expect("ascii").to_owned()),
+            Found::Covered(grant) => Some(grant.methods.to_str().expect("ascii").to_owned()),
             _ => None,
         }
     }
@@ -315,6 +333,38 @@ mod tests {
             let path = Path::new(vec![mine, other], false);
             assert_eq!(methods(&path, "GET").as_deref(), Some(listed));
         }
+    }
+
+    #[test]
+    fn a_header_granted_for_one_method_is_not_kept_where_another_policy_has_post() {
+        static HEADERS: Policy = Policy::deny_all()
+            .__headers(HeaderText::__new("x-a", || HeaderValue::from_static("x-a")));
+        let asks = |parts: &[Part], opaque| {
+            let path = Path::new(parts.to_vec(), opaque);
+            match path.find("GET") {
+                Found::Covered(grant) => grant.ask_each_time,
+                found => panic!("{found:?}"),
+            }
+        };
+        let plain_post = Part {
+            serves: Serves::Methods(MethodSet::POST),
+            policy: None,
+        };
+        let get = part(MethodSet::GET, &HEADERS);
+        assert!(asks(&[get, part(MethodSet::POST, &OTHER)], false));
+        assert!(asks(&[get, plain_post], false));
+        assert!(asks(&[get, rest(&OTHER)], false));
+        assert!(asks(&[get], true));
+        assert!(!asks(&[get], false));
+        assert!(!asks(&[get, part(MethodSet::PUT, &OTHER)], false));
+        assert!(!asks(&[get, part(MethodSet::POST, &HEADERS)], false));
+        assert!(!asks(
+            &[
+                part(MethodSet::GET, &OTHER),
+                part(MethodSet::POST, &HEADERS)
+            ],
+            false
+        ));
     }
 
     #[test]

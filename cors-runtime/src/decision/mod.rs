@@ -8,11 +8,11 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderName, header};
 
 pub(crate) use self::request::{Lines, RequestHeaders, RequestParts};
 use crate::{
-    path::{Found, Path},
+    path::{Found, Grant, Path},
     policy::Policy,
     refusal::Refusal,
 };
@@ -38,9 +38,8 @@ pub(crate) enum Answer<'p, V> {
 /// The answer to a preflight whose real request may follow.
 #[derive(Debug)]
 pub(crate) struct Permit<'p, V> {
-    pub(crate) policy: &'static Policy,
+    pub(crate) grant: &'p Grant,
     pub(crate) origin: AllowOrigin<V>,
-    pub(crate) methods: &'p HeaderValue,
 }
 
 /// The value of `Access-Control-Allow-Origin`.
@@ -92,7 +91,7 @@ pub(crate) fn decide<'p, H: RequestHeaders>(
         return decide_preflight(path, method.as_ref(), request);
     }
     match path.find(request.method) {
-        Found::Covered(policy, _) => decide_actual(policy, true, request),
+        Found::Covered(grant) => decide_actual(grant.policy, true, request),
         Found::NotCovered(policy) => decide_actual(policy, false, request),
         Found::Plain | Found::Nothing => Decision::Run(Mark::Untouched),
     }
@@ -105,12 +104,8 @@ fn decide_preflight<'p, H: RequestHeaders>(
 ) -> Decision<'p, H::Value> {
     let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
     match found {
-        Found::Covered(policy, methods) => match allowed_origin(policy, request) {
-            Some(origin) => Decision::Answer(Answer::Permit(Permit {
-                policy,
-                origin,
-                methods,
-            })),
+        Found::Covered(grant) => match allowed_origin(grant.policy, request) {
+            Some(origin) => Decision::Answer(Answer::Permit(Permit { grant, origin })),
             None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed)),
         },
         Found::NotCovered(_) => Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed)),

@@ -62,7 +62,7 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
     };
     match decide(path, &request) {
         Decision::Answer(Answer::Permit(permit)) => {
-            let methods = permit.methods.to_str().expect("ascii").to_owned();
+            let methods = permit.grant.methods.to_str().expect("ascii").to_owned();
             format!("permit {} {methods}", origin(permit.origin))
         }
         Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {refusal:?}"),

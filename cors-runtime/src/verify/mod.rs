@@ -133,9 +133,11 @@ fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
 /// The policies of a path, each with a method it covers.
 fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
     let mut preflights: Vec<(&'static Policy, String)> = Vec::new();
-    for (policy, methods) in path.policies() {
+    for grant in path.grants() {
+        let policy = grant.policy;
         let known = preflights.iter().any(|(other, _)| *other == policy);
-        let first = methods
+        let first = grant
+            .methods
             .to_str()
             .ok()
             .and_then(|names| names.split(',').next());

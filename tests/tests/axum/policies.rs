@@ -110,6 +110,29 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
     );
 }
 
+/// Browsers keep granted headers for the whole URL, so a `POST` with such a header would skip its
+/// own preflight.
+#[tokio::test]
+async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
+    #[cors(origins = ["https://app.example.com"], headers = ["x-a"], max_age = 600)]
+    async fn read() {}
+    #[cors(origins = ["https://app.example.com"], headers = ["x-a"], max_age = 600)]
+    async fn write() {}
+
+    let routes = [
+        ("0", get(read).post(health)),
+        ("0", get(read).post(create_user)),
+        ("600", get(read).post(write)),
+        ("600", get(read).put(create_user)),
+        ("600", get(read)),
+    ];
+    for (seconds, route) in routes {
+        let server = Server::start(CorsRouter::new().route("/", route)).await;
+        let answer = server.send(preflight("/", APP, "GET")).await;
+        assert_eq!(answer.all("access-control-max-age"), [seconds]);
+    }
+}
+
 #[tokio::test]
 async fn an_answered_preflight_has_no_body_and_no_length() {
     let server = Server::start(app()).await;
