@@ -15,7 +15,7 @@ use core::fmt;
 pub struct Allowances {
     /// Plain http beside credentials, off the loopback interface.
     pub insecure_origins: bool,
-    /// `*.` over a public suffix beside credentials.
+    /// `*.` over a public suffix beside credentials or `enforce`.
     pub public_suffixes: bool,
     /// The origin `null`.
     pub null_origin: bool,
@@ -62,7 +62,7 @@ impl Allowances {
 pub enum Allowance {
     /// Plain http beside credentials, off the loopback interface.
     InsecureOrigins,
-    /// `*.` over a public suffix beside credentials.
+    /// `*.` over a public suffix beside credentials or `enforce`.
     PublicSuffixes,
     /// The origin `null`.
     NullOrigin,

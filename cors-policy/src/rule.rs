@@ -50,7 +50,7 @@ rules! {
     OriginsEmpty = "origins-empty";
     /// An entry without text: `""`.
     OriginEmpty = "origin-empty";
-    /// Text that is no origin at all, such as `my-app` or `https:example.com`.
+    /// Text that is no origin at all, such as `my-app`, `https:example.com` or `https://https://example.com`.
     OriginMalformed = "origin-malformed";
     /// Several origins in one string: `https://a.example, https://b.example`.
     OriginSeveral = "origin-several";
@@ -149,6 +149,10 @@ rules! {
     NullCredentials = "null-credentials";
     /// The origin `null` beside `enforce`.
     NullEnforce = "null-enforce";
+    /// Every extension of a browser, beside `enforce`.
+    ExtensionWildcardEnforce = "extension-wildcard-enforce";
+    /// `*.` over a public suffix, or over an ancestor of one, beside `enforce`.
+    PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
     /// `dev_origins` beside `origins = any`.
     AnyDevOrigins = "any-dev-origins";
     /// `enforce` beside `origins = any`.

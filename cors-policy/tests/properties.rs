@@ -134,6 +134,8 @@ fn typed() -> impl Strategy<Value = String> {
         "chrome-extension://",
         "moz-extension://",
         "*://",
+        "https://http://",
+        "wss://https://",
     ]);
     let user = select(vec!["", "", "", "user:pass@"]);
     let star = select(vec!["", "", "", "*.", "*"]);
@@ -141,14 +143,26 @@ fn typed() -> impl Strategy<Value = String> {
         4 => host(),
         1 => select(vec![
             "Example.COM", "127.1", "0x7f.1", "[0:0::1]", "[::FFFF:1.2.3.4]", "bücher.example", "github.io", "null", "*",
-            "0.0.0.0", "[::]", "abcdefghijklmnopabcdefghijklmnop", "", "a..b", "foo.0x",
+            "0.0.0.0", "[::]", "abcdefghijklmnopabcdefghijklmnop", "", "a..b", "foo.0x", "::1", "https",
         ])
         .prop_map(String::from),
     ];
     let port = select(vec![
         "", "", ":3000", ":443", ":80", ":0443", ":", ":*", ":x", ":99999", ":6000", ":0",
     ]);
-    let tail = select(vec!["", "", "/", "/path", "?q", "#f", "/*", " ", ","]);
+    let tail = select(vec![
+        "",
+        "",
+        "/",
+        "/path",
+        "?q",
+        "#f",
+        "/*",
+        " ",
+        ",",
+        "/|https://b.z/",
+        "/, b.z",
+    ]);
     (before, scheme, user, star, name, port, tail).prop_map(
         |(before, scheme, user, star, name, port, tail)| {
             format!("{before}{scheme}{user}{star}{name}{port}{tail}")
@@ -230,6 +244,22 @@ proptest! {
         if let Some(corrected) = findings.first().and_then(|finding| finding.correction()) {
             prop_assert_ne!(corrected, &entry);
             prop_assert_eq!(check(&draft(corrected)), vec![]);
+            prop_assert!(findings[0].help().contains(corrected));
+            prop_assert!(!entry.contains("b.z"));
+        }
+    }
+
+    #[test]
+    fn strangers_stay_out_where_it_matters(
+        entry in prop_oneof![pattern(), typed(), select(vec!["https://*.run.app", "moz-extension://*", "null"]).prop_map(String::from)],
+        [credentials, enforce, dev] in any::<[bool; 3]>(),
+        allow in allowances(),
+    ) {
+        let context = OriginContext { credentials, enforce, dev, allow };
+        if (credentials || enforce) && check_origin(&entry, context).is_ok() {
+            let parsed = OriginPattern::parse(&entry).expect("no `null`");
+            prop_assert!(!parsed.any_extension());
+            prop_assert!(allow.public_suffixes || !parsed.subdomains() || !is_public_suffix_or_ancestor(parsed.host()));
         }
     }
 

@@ -48,6 +48,21 @@ fn a_correction_is_what_is_written() {
 }
 
 #[test]
+fn a_star_for_every_extension_says_what_it_lets_in() {
+    let finding = Finding::new(
+        Rule::OriginExtensionId,
+        Field::Origins,
+        Some(0),
+        "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",
+        Some("moz-extension://*".to_owned()),
+    );
+    assert_eq!(
+        finding.help(),
+        "write `moz-extension://*`, which lets in every extension the user has installed"
+    );
+}
+
+#[test]
 fn headlines_tell_rules_apart() {
     let mut headlines: Vec<&str> = Rule::ALL.iter().map(|rule| rule.texts().headline).collect();
     let all = headlines.len();

@@ -3,7 +3,9 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{is_star, on_entry};
-use crate::{Draft, Field, Finding, OriginContext, Origins, Rule, check_origin, origin};
+use crate::{
+    Draft, Field, Finding, OriginContext, OriginPattern, Origins, Rule, check_origin, origin,
+};
 
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     let any = is_any(draft);
@@ -83,15 +85,27 @@ fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec
 
 /// The text that is accepted where the entry stands.
 fn correct(entry: &str, rule: Rule, context: OriginContext) -> Option<String> {
+    // These rules never have a single right text, whatever an entry looks like.
+    if rule.texts().fix.is_empty() {
+        return None;
+    }
     let accepted = |text: &String| check_origin(text, context).is_ok();
     let fixed = if rule == Rule::InsecureOriginCredentials {
         origin::secure(entry)
     } else {
         origin::correct(entry)
     }?;
+    // Only the help of this rule says that the correction lets in more than the entry did.
+    if rule != Rule::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
+        return None;
+    }
     match check_origin(&fixed, context) {
         Ok(()) => Some(fixed),
         Err(Rule::InsecureOriginCredentials) => origin::secure(&fixed).filter(accepted),
         Err(_) => None,
     }
+}
+
+fn lets_in_every_extension(text: &str) -> bool {
+    OriginPattern::parse(text).is_ok_and(|pattern| pattern.any_extension())
 }

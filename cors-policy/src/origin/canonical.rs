@@ -6,7 +6,7 @@ use alloc::{
     string::{String, ToString},
 };
 
-use super::{extension, host, ipv4, ipv6, port, scheme};
+use super::{OriginPattern, Port, extension, host, ipv4, ipv6, port, scheme};
 
 /// The text to write in place of an entry, with every fault repaired; `None` where no single text is plainly the right
 /// one. Whether the rules accept it is for the caller to see.
@@ -25,16 +25,19 @@ pub(crate) fn correct(text: &str) -> Option<String> {
     }
 }
 
-/// The same origin over TLS.
+/// The same host over TLS; `None` if a port is written, because TLS is spoken on another one.
 pub(crate) fn secure(text: &str) -> Option<String> {
     let rest = text.strip_prefix("http://")?;
-    Some(format!(
-        "https://{}",
-        rest.strip_suffix(":443").unwrap_or(rest)
-    ))
+    let pattern = OriginPattern::parse(text).ok()?;
+    (pattern.port() == Port::Default).then(|| format!("https://{rest}"))
 }
 
 fn correct_origin(typed: &str) -> Option<String> {
+    // Perhaps a list, and nothing tells which of its entries is meant.
+    if typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {
+        return None;
+    }
+    let typed = without_outer_scheme(typed)?;
     let (scheme, rest) = split_scheme(typed)?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let authority = authority.rsplit('@').next()?;
@@ -43,19 +46,46 @@ fn correct_origin(typed: &str) -> Option<String> {
     {
         return correct_extension(scheme, authority);
     }
-    let (name, digits) = split_port(authority);
+    let (name, digits) = split_port(authority)?;
     let name = correct_host(name)?;
     let digits = correct_port(digits)?;
+    // `https://https//example.com`: a scheme where the host should be.
+    if matches!(name.as_str(), "https" | "http") {
+        return None;
+    }
     let scheme = match scheme {
         Some(scheme) => scheme,
         None => Cow::Borrowed(usual_scheme(&name, digits, typed.starts_with("//"))?),
     };
+    if is_guessed(typed) && matches!((&*scheme, digits), ("http", "443") | ("https", "80")) {
+        return None;
+    }
     let default = port::default_of(&scheme).map(|port| port.to_string());
     if digits.is_empty() || Some(digits) == default.as_deref() {
         Some(format!("{scheme}://{name}"))
     } else {
         Some(format!("{scheme}://{name}:{digits}"))
     }
+}
+
+/// The text, or what stands behind the first scheme of `https://https://…`; `None` if a second `://` has another
+/// reason, because then nothing tells which part is meant.
+fn without_outer_scheme(typed: &str) -> Option<&str> {
+    let Some((outer, rest)) = typed.split_once("://") else {
+        return Some(typed);
+    };
+    let Some((inner, behind)) = rest.split_once("://") else {
+        return Some(typed);
+    };
+    let doubled = scheme::is_common(outer) && scheme::is_common(inner) && !behind.contains("://");
+    doubled.then_some(rest)
+}
+
+/// Whether the scheme is another than the one that is written: a port that contradicts it leaves both in doubt.
+fn is_guessed(typed: &str) -> bool {
+    typed
+        .split_once("://")
+        .is_some_and(|(before, _)| scheme::meant(before.as_bytes()).is_some())
 }
 
 /// The scheme as it should have been written, `None` inside if there is none; and what stands behind it.
@@ -92,6 +122,7 @@ fn usual_scheme(name: &str, digits: &str, relative: bool) -> Option<&'static str
     let address = name.starts_with('[') || ipv4::ends_in_a_number(name.as_bytes());
     match digits {
         "80" => Some("http"),
+        "443" => Some("https"),
         _ if local || address => Some("http"),
         _ if name.contains('.') || relative => Some("https"),
         _ => None,
@@ -108,18 +139,22 @@ fn correct_extension(scheme: &str, id: &str) -> Option<String> {
     }
 }
 
-fn split_port(authority: &str) -> (&str, Option<&str>) {
+/// Host and port; `None` if the end of an IPv6 address without brackets could be either.
+fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     if ipv6::parse(authority.as_bytes()).is_some() {
-        return (authority, None);
+        let ambiguous = authority.rsplit_once(':').is_some_and(|(address, end)| {
+            ipv6::parse(address.as_bytes()).is_some() && end.bytes().all(|b| b.is_ascii_digit())
+        });
+        return (!ambiguous).then_some((authority, None));
     }
     let start = authority.rfind(']').unwrap_or(0);
-    match authority[start..].find(':') {
+    Some(match authority[start..].find(':') {
         Some(colon) => (
             &authority[..start + colon],
             Some(&authority[start + colon + 1..]),
         ),
         None => (authority, None),
-    }
+    })
 }
 
 /// The port without leading zeros, empty if there is none to write.

@@ -37,7 +37,9 @@ pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Rule
         Err(Rule::OriginNull) if context.enforce => Err(Rule::NullEnforce),
         Err(Rule::OriginNull) if context.allow.null_origin => Ok(()),
         Err(rule) => Err(rule),
+        // A stranger who can read what is private is worse than one who is let in: one mistake, one error.
         Ok(pattern) if context.credentials => check_with_credentials(&pattern, context),
+        Ok(pattern) if context.enforce => check_with_enforce(&pattern, context),
         Ok(_) => Ok(()),
     }
 }
@@ -48,10 +50,7 @@ const fn check_with_credentials(
 ) -> Result<(), Rule> {
     if pattern.extensions {
         Err(Rule::ExtensionWildcardCredentials)
-    } else if pattern.subdomains
-        && !context.allow.public_suffixes
-        && is_public_suffix_or_ancestor(pattern.host)
-    {
+    } else if covers_strangers(pattern, context) {
         Err(Rule::PublicSuffixCredentials)
     } else if matches!(pattern.scheme.as_bytes(), b"http")
         && !pattern.is_loopback()
@@ -62,4 +61,24 @@ const fn check_with_credentials(
     } else {
         Ok(())
     }
+}
+
+const fn check_with_enforce(
+    pattern: &OriginPattern<'_>,
+    context: OriginContext,
+) -> Result<(), Rule> {
+    if pattern.extensions {
+        Err(Rule::ExtensionWildcardEnforce)
+    } else if covers_strangers(pattern, context) {
+        Err(Rule::PublicSuffixEnforce)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether anybody can get a host the pattern accepts, and the policy does not want that.
+const fn covers_strangers(pattern: &OriginPattern<'_>, context: OriginContext) -> bool {
+    pattern.subdomains
+        && !context.allow.public_suffixes
+        && is_public_suffix_or_ancestor(pattern.host)
 }

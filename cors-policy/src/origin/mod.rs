@@ -70,6 +70,12 @@ impl<'a> OriginPattern<'a> {
             Err(rule) => return Err(rule),
         };
         let (authority, rest) = rest.split_at(authority_length(rest.as_bytes()));
+        // A second `://`, as in `https://https://example.com`.
+        if bytes::ends_with(authority.as_bytes(), b":")
+            && bytes::starts_with(rest.as_bytes(), b"//")
+        {
+            return Err(Rule::OriginMalformed);
+        }
         if bytes::contains(authority.as_bytes(), b'@') {
             return Err(Rule::OriginUserinfo);
         }
@@ -179,7 +185,12 @@ const fn refuse_text(text: &str) -> Result<(), Rule> {
         Err(Rule::OriginNull)
     } else if bytes::equal_ignoring_case(text, b"null") {
         Err(Rule::OriginUpperCase)
-    } else if origins > 1 && (white || bytes::contains(text, b',') || bytes::contains(text, b';')) {
+    } else if origins > 1
+        && (white
+            || bytes::contains(text, b',')
+            || bytes::contains(text, b';')
+            || bytes::contains(text, b'|'))
+    {
         Err(Rule::OriginSeveral)
     } else if white {
         Err(Rule::OriginWhiteSpace)

@@ -1,5 +1,6 @@
 //! The scheme of an origin, and texts that lack one.
 
+use super::extension;
 use crate::{Rule, bytes};
 
 /// Schemes whose pages never have an origin of their own in an `Origin` header: the handshake of a WebSocket carries
@@ -147,6 +148,13 @@ pub(super) const fn meant(scheme: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether the text is the scheme of a web page or of an extension, or was meant to be one.
+pub(super) fn is_common(scheme: &str) -> bool {
+    bytes::listed(scheme, &["https", "http"])
+        || extension::is_extension(&scheme.to_ascii_lowercase())
+        || meant(scheme.as_bytes()).is_some()
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours turns `typed` into `word`.

@@ -44,6 +44,20 @@ pub(super) const NULL_ENFORCE: Texts = Texts {
     fix: "",
 };
 
+pub(super) const EXTENSION_WILDCARD_ENFORCE: Texts = Texts {
+    headline: "`{entry}` cannot go with `enforce`",
+    note: "it stands for every extension the user has installed, so `enforce` would let in those of strangers",
+    help: "remove the entry, or remove `enforce` and have the extension send a token",
+    fix: "",
+};
+
+pub(super) const PUBLIC_SUFFIX_ENFORCE: Texts = Texts {
+    headline: "`{entry}` covers sites of strangers and cannot go with `enforce`",
+    note: "anyone can get a name there (Public Suffix List), so `enforce` would let strangers in",
+    help: "list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`",
+    fix: "",
+};
+
 pub(super) const ANY_DEV_ORIGINS: Texts = Texts {
     headline: "`dev_origins` stands beside `origins = any`",
     note: "`any` lets in every origin in every build, so there is nothing to add in debug builds",

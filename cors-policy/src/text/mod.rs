@@ -84,6 +84,8 @@ impl Rule {
             Self::PublicSuffixCredentials => combination::PUBLIC_SUFFIX_CREDENTIALS,
             Self::NullCredentials => combination::NULL_CREDENTIALS,
             Self::NullEnforce => combination::NULL_ENFORCE,
+            Self::ExtensionWildcardEnforce => combination::EXTENSION_WILDCARD_ENFORCE,
+            Self::PublicSuffixEnforce => combination::PUBLIC_SUFFIX_ENFORCE,
             Self::AnyDevOrigins => combination::ANY_DEV_ORIGINS,
             Self::AnyEnforce => combination::ANY_ENFORCE,
             Self::DevOriginsWildcard => combination::DEV_ORIGINS_WILDCARD,

@@ -47,7 +47,7 @@ pub(super) const HEADER_NOT_TOKEN: Texts = Texts {
 pub(super) const HEADER_FORBIDDEN: Texts = Texts {
     headline: "no script can set the request header `{entry}`",
     note: "the browser alone sets this header, so allowing it does nothing",
-    help: "remove the entry; cookies need `credentials`, not a header name",
+    help: "remove the entry; for cookies write `credentials`",
     fix: "",
 };
 

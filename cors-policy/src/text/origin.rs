@@ -194,6 +194,6 @@ pub(super) const MIXED_WILDCARD: Texts = Texts {
 pub(super) const EXTENSION_ID: Texts = Texts {
     headline: "`{entry}` names an extension that cannot be",
     note: "Firefox and Safari draw a random id at each install, and an id in Chromium has 32 letters from `a` to `p`",
-    help: "write the id from the extensions page, such as `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
-    fix: "write `{fix}`",
+    help: "for Chromium write the id from its extensions page: `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
+    fix: "write `{fix}`, which lets in every extension the user has installed",
 };

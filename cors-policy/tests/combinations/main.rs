@@ -1,6 +1,7 @@
 //! Whole policies: what is right alone and wrong beside others, and how findings are counted.
 
 mod credentials;
+mod enforce;
 
 use cors_policy::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Rule, check};
 

@@ -21,8 +21,27 @@ fn several() {
             ("https://a.example, https://b.example", None),
             ("https://a.example https://b.example", None),
             ("https://a.example;https://b.example", None),
+            ("https://a.example|https://b.example", None),
+            ("https://a.example/|https://b.example/", None),
+            ("https://a.example/, https://b.example/", None),
+            ("https://https://a.example, https://b.example", None),
+            ("https://https://a.example,", None),
         ],
     );
+}
+
+#[test]
+fn the_first_of_perhaps_several_is_not_taken_for_all() {
+    for (entry, rule) in [
+        ("https://a.example/,b.example", Rule::OriginPath),
+        ("https://a.example/;b.example", Rule::OriginPath),
+        ("https://a.example/|b.example", Rule::OriginPath),
+        ("https://a.example/ b.example", Rule::OriginWhiteSpace),
+        ("https://a.example/https://b.example", Rule::OriginPath),
+        ("https://a.example?to=https://b.example", Rule::OriginPath),
+    ] {
+        broken(rule, &[(entry, None)]);
+    }
 }
 
 #[test]
@@ -108,10 +127,9 @@ fn upper_case() {
                 "chrome-extension://ABCDEFGHIJKLMNOPabcdefghijklmnop",
                 Some("chrome-extension://abcdefghijklmnopabcdefghijklmnop"),
             ),
-            (
-                "Moz-Extension://0b9a7f3e-0000-4000-8000-000000000000",
-                Some("moz-extension://*"),
-            ),
+            // Its help would not say that the star lets in every extension.
+            ("Moz-Extension://0b9a7f3e-0000-4000-8000-000000000000", None),
+            ("Moz-Extension://*", Some("moz-extension://*")),
             ("https://EXAMPLE..com", None),
             ("NULL", None),
         ],

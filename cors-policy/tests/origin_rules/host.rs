@@ -83,6 +83,11 @@ fn ipv6_not_canonical() {
                 Some("http://[2001:db8::1:0:0:1]"),
             ),
             ("http://::1", Some("http://[::1]")),
+            ("http://2001:db8::ff", Some("http://[2001:db8::ff]")),
+            ("http://2001:db8::1:ff", Some("http://[2001:db8::1:ff]")),
+            // The end could be a port.
+            ("http://::1:3000", None),
+            ("http://2001:db8::1:80/", None),
             ("http://[fe80::1%eth0]", None),
             ("http://[::g]", None),
             ("http://[]", None),

@@ -15,7 +15,50 @@ fn malformed() {
             ("https:/example.com/", Some("https://example.com")),
             ("https:\\\\example.com", Some("https://example.com")),
             ("::1", Some("http://[::1]")),
+            ("::1:3000", None),
             ("foo:bar", None),
+        ],
+    );
+}
+
+#[test]
+fn a_scheme_before_a_scheme() {
+    broken(
+        Rule::OriginMalformed,
+        &[
+            ("https://https://example.com", Some("https://example.com")),
+            ("http://https://example.com", Some("https://example.com")),
+            (
+                "https://http://localhost:3000/",
+                Some("http://localhost:3000"),
+            ),
+            ("https://htps://Example.com", Some("https://example.com")),
+            (
+                "https://chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+                Some("chrome-extension://abcdefghijklmnopabcdefghijklmnop"),
+            ),
+            ("http://https://", None),
+            ("https://https://a..b", None),
+            ("https://https://https://example.com", None),
+            ("https://https://a.example/https://b.example", None),
+            ("https://example.com://x", None),
+            ("app://https://example.com", None),
+        ],
+    );
+    broken(Rule::OriginPath, &[("https://https//example.com", None)]);
+    broken(
+        Rule::OriginSchemeNeverSent,
+        &[("wss://https://example.com", Some("https://example.com"))],
+    );
+    broken(
+        Rule::OriginUpperCase,
+        &[("HTTPS://https://example.com", Some("https://example.com"))],
+    );
+    broken(
+        Rule::OriginPortMalformed,
+        &[
+            ("https://https:/example.com", None),
+            ("https://https:", None),
         ],
     );
 }
@@ -53,6 +96,11 @@ fn scheme_never_sent() {
             ("wss://example.com", Some("https://example.com")),
             ("WSS://Example.com:443/socket", Some("https://example.com")),
             ("ws://localhost:3000", Some("http://localhost:3000")),
+            ("ws://a.example:443", None),
+            ("wss://a.example:80", None),
+            ("ws://a.example:80", Some("http://a.example")),
+            ("wss://a.example:3000", Some("https://a.example:3000")),
+            ("htps://a.example:80", None),
             ("ftp://example.com", None),
             ("data:text/html,x", None),
             ("blob:https://example.com", None),
