@@ -75,6 +75,7 @@ fn scheme_missing() {
             ("example.com:80", Some("http://example.com")),
             ("localhost", Some("http://localhost")),
             ("localhost:3000", Some("http://localhost:3000")),
+            ("localhost:443", Some("https://localhost")),
             ("app.localhost:3000", Some("http://app.localhost:3000")),
             ("127.0.0.1:3000", Some("http://127.0.0.1:3000")),
             ("[::1]:3000", Some("http://[::1]:3000")),
