@@ -21,7 +21,7 @@ use crate::verify;
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
-/// It is used as `axum::Router` is, and [`axum::serve`] takes it as it is. What differs is where
+/// It is used as `axum::Router` is, and [`axum::serve()`] takes it as it is. What differs is where
 /// the layers stand: inside CORS. A preflight never meets an authentication layer, and the 401 of
 /// that layer carries the headers that let a page read it.
 ///

@@ -53,7 +53,7 @@ impl CorsRouter {
     }
 }
 
-/// Lets [`axum::serve`] take the router as it is.
+/// Lets [`axum::serve()`] take the router as it is.
 impl<L> Service<IncomingStream<'_, L>> for CorsRouter<()>
 where
     L: Listener,

@@ -25,6 +25,7 @@ use crate::{
     layer::parts_of,
     origins::Origins,
     path::Path,
+    policy::Methods,
 };
 
 /// Sends one preflight per policy through a finished service, and reports what stands in the way.
@@ -76,6 +77,9 @@ where
     let _ = poll_fn(|context| service.poll_ready(context)).await;
     let mut outcomes = Vec::new();
     for candidate in probe::candidates() {
+        let idle =
+            idle_policies(&candidate).map(|idle| (candidate.group, Outcome::Obstructed(idle)));
+        outcomes.extend(idle);
         for (policy, method) in preflights_of(&candidate.path) {
             let preflight = Preflight::new(&candidate, policy, method, prefix);
             outcomes.push((candidate.group, preflight.send(&service).await));
@@ -128,6 +132,24 @@ fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
         (_, true) => Ok(Verified { preflights }),
         (_, false) => Err(VerifyError::Obstructed(obstructed)),
     }
+}
+
+/// The policies of a path that no page can ever use: they name methods, and the handlers they belong
+/// to serve others.
+fn idle_policies(candidate: &Candidate) -> impl Iterator<Item = Obstructed> {
+    let idle = candidate
+        .path
+        .grants()
+        .filter(|grant| grant.methods.is_empty());
+    idle.filter_map(|grant| match grant.policy.methods {
+        Methods::Only(names) => Some(Obstructed {
+            method: names.join(","),
+            path: candidate.template.to_string(),
+            origin: origin_of(grant.policy),
+            obstacle: Obstacle::NotServed,
+        }),
+        Methods::Any | Methods::Served => None,
+    })
 }
 
 /// The policies of a path, each with a method it covers.

@@ -83,6 +83,8 @@ pub enum Obstacle {
     Changed(HeaderName, HeaderValue),
     /// A header did not come out.
     Removed(HeaderName),
+    /// The policy names methods that its handlers do not serve, so no page can ever call them.
+    NotServed,
     /// The service failed instead of answering.
     Failed(String),
 }
@@ -127,6 +129,10 @@ impl fmt::Display for Obstacle {
             Self::Removed(name) => {
                 write!(f, "`{name}` does not come out: a layer in front removes it")
             }
+            Self::NotServed => f.write_str(
+                "no handler with this policy serves the methods it names, so no page can ever call \
+                 it: remove `methods`, or name what the route serves",
+            ),
             Self::Failed(error) => write!(f, "the service failed: {error}"),
         }
     }
@@ -152,7 +158,10 @@ impl fmt::Display for VerifyError {
                  below a prefix in a plain one, call `verify_below(&service, \"/prefix\")`",
             ),
             Self::Obstructed(preflights) => {
-                write!(f, "{} preflights do not get through:", preflights.len())?;
+                match preflights.len() {
+                    1 => f.write_str("one preflight does not get through:")?,
+                    more => write!(f, "{more} preflights do not get through:")?,
+                }
                 preflights
                     .iter()
                     .try_for_each(|preflight| write!(f, "\n  {preflight}"))

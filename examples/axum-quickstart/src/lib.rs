@@ -13,7 +13,7 @@ use cors_runtime::axum::{
 
 use crate::notes::{Notes, create_note, delete_note, list_notes};
 
-/// The whole application, ready for [`axum::serve`].
+/// The whole application, ready for [`axum::serve()`].
 pub fn app() -> CorsRouter {
     CorsRouter::new()
         .route("/notes", get(list_notes).post(create_note))
