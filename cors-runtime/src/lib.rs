@@ -36,6 +36,7 @@
 //!
 //! Each refusal is one `tracing` event of target `cors` at level debug.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the layer is left, which knows neither routes nor their methods.
 #![cfg_attr(not(feature = "axum"), allow(dead_code))]
 
@@ -56,9 +57,11 @@ mod policy;
 mod refusal;
 
 #[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
 pub mod layer;
 #[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod verify;
 
 #[doc(hidden)]

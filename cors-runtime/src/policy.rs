@@ -71,6 +71,34 @@ impl Policy {
         matches!(self.origins, Origins::Any)
     }
 
+    /// The origins and patterns of the list, exact ones first; none if every origin is allowed.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, policy};
+    ///
+    /// static PARTNERS: Policy = policy!(origins = ["https://*.partner.example", "https://a.example"]);
+    /// let origins: Vec<&str> = PARTNERS.origins().collect();
+    /// assert_eq!(origins, ["https://a.example", "https://*.partner.example"]);
+    /// ```
+    pub fn origins(&self) -> impl Iterator<Item = &'static str> {
+        let (exact, patterns) = match self.origins {
+            Origins::Any => (&[][..], &[][..]),
+            Origins::Listed { exact, patterns } => (exact, patterns),
+        };
+        let patterns = patterns.iter().map(cors_policy::OriginPattern::as_str);
+        exact.iter().copied().chain(patterns)
+    }
+
+    /// The methods the policy names, `HEAD` beside `GET`; `None` if it covers what its route serves,
+    /// or every method.
+    #[must_use]
+    pub const fn methods(&self) -> Option<&'static [&'static str]> {
+        match self.methods {
+            Methods::Only(names) => Some(names),
+            Methods::Served | Methods::Any => None,
+        }
+    }
+
     /// Whether cookies and HTTP authentication may be used.
     #[must_use]
     pub const fn credentials(&self) -> bool {

@@ -37,6 +37,22 @@ impl<A> RouteItWithCorsRuntimeRouting<A> {
     }
 }
 
+impl<A: Annotation> RouteItWithCorsRuntimeRouting<A> {
+    /// The policy of the handler.
+    ///
+    /// ```
+    /// # use cors_runtime::cors;
+    /// #[cors(origins = ["https://app.example.com"])]
+    /// async fn list_users() {}
+    ///
+    /// assert!(list_users().policy().allows_origin(b"https://app.example.com"));
+    /// ```
+    #[must_use]
+    pub fn policy(&self) -> &'static Policy {
+        A::POLICY
+    }
+}
+
 impl<A: Annotation> Deref for RouteItWithCorsRuntimeRouting<A> {
     type Target = A;
 
