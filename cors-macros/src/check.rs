@@ -5,31 +5,75 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use crate::{
-    args::{Age, Args, List, Reading},
+    args::{Age, Args, List, Misspelt, Reading},
+    correct,
     diag::Diag,
 };
 
 /// The policy, if it breaks no rule; else what is wrong is added to `diags`.
 pub(crate) fn resolve(args: &Args, diags: &mut Vec<Diag>) -> Option<Resolved> {
-    match cors_policy::resolve(&draft(args)) {
+    let draft = draft(args);
+    written_otherwise(args, &draft, diags);
+    match cors_policy::resolve(&draft) {
         Ok(resolved) => Some(resolved),
         Err(findings) => {
             let findings = findings
                 .iter()
                 .filter(|finding| !follows_from_unreadable(args, finding));
-            diags.extend(findings.map(|finding| Diag::finding(span(args, finding), finding)));
+            diags.extend(findings.map(|finding| diag(args, finding, &draft)));
             None
         }
     }
 }
 
+/// Misspelt keys, and entries where lists belong; a key that is both is one mistake.
+fn written_otherwise(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
+    let misspelt = |field| {
+        args.misspelt
+            .iter()
+            .find(|misspelt| misspelt.field == field)
+    };
+    let loose = |field| match list(args.list(field)) {
+        Some(List::Loose(loose)) => Some(loose),
+        _ => None,
+    };
+    for field in [
+        Field::Origins,
+        Field::DevOrigins,
+        Field::Methods,
+        Field::Headers,
+        Field::ExposeHeaders,
+    ] {
+        let found = loose(field);
+        diags.extend(found.map(|found| correct::loose(field, found, misspelt(field), draft)));
+    }
+    let misspelt = args.misspelt.iter();
+    let alone = misspelt.filter(|misspelt| loose(misspelt.field).is_none());
+    diags.extend(alone.map(Misspelt::diag));
+}
+
+fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
+    let place = finding.index().zip(list(args.list(finding.field())));
+    match place {
+        Some((index, List::Entries(entries))) if index < entries.len() => {
+            correct::entry(&entries[index], finding, draft)
+        }
+        _ if finding.field() == Field::MaxAge => correct::max_age(span(args, finding), finding),
+        _ => Diag::finding(span(args, finding), finding),
+    }
+}
+
 fn draft(args: &Args) -> Draft<'_> {
     Draft {
-        origins: list(args.origins.as_ref()).map(|list| match list {
-            List::Any => Origins::Any,
-            List::Entries(_) => Origins::List(list.texts()),
+        origins: list(args.origins.as_ref()).and_then(|list| match list {
+            List::Any => Some(Origins::Any),
+            List::Entries(_) => Some(Origins::List(list.texts())),
+            List::Loose(_) => None,
         }),
-        dev_origins: list(args.dev_origins.as_ref()).map(List::texts),
+        dev_origins: list(args.dev_origins.as_ref()).and_then(|list| match list {
+            List::Entries(_) => Some(list.texts()),
+            List::Any | List::Loose(_) => None,
+        }),
         credentials: args.credentials(),
         methods: names(args.methods.as_ref()),
         headers: names(args.headers.as_ref()),
@@ -52,9 +96,10 @@ fn list(reading: Option<&Reading<List>>) -> Option<&List> {
 }
 
 fn names(reading: Option<&Reading<List>>) -> Option<Names<'_>> {
-    list(reading).map(|list| match list {
-        List::Any => Names::Any,
-        List::Entries(_) => Names::List(list.texts()),
+    list(reading).and_then(|list| match list {
+        List::Any => Some(Names::Any),
+        List::Entries(_) => Some(Names::List(list.texts())),
+        List::Loose(_) => None,
     })
 }
 
@@ -72,15 +117,12 @@ fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
     }
 }
 
-/// The tokens a finding is about: the entry, else the key or its value.
+/// The tokens a finding is about that is on no entry: the key or its value.
 fn span(args: &Args, finding: &Finding) -> TokenStream {
     let field = finding.field();
     if let Some(reading) = args.list(field) {
-        return match (finding.index(), &reading.value, finding.rule()) {
-            (Some(index), Some(List::Entries(entries)), _) if index < entries.len() => {
-                entries[index].tokens.clone()
-            }
-            (_, _, Rule::AnyDevOrigins) => reading.key.to_token_stream(),
+        return match finding.rule() {
+            Rule::AnyDevOrigins => reading.key.to_token_stream(),
             _ => reading.tokens.clone(),
         };
     }

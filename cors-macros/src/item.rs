@@ -44,13 +44,13 @@ impl Parse for Item {
         let vis = input.parse()?;
         if !is_function(input) {
             let rest: TokenStream = input.parse()?;
-            let keyword = rest.into_iter().next();
-            return Ok(Self::Refused(Diag::rule(
-                keyword,
-                Rule::NotAHandler,
-                Field::Function,
-                "",
-            )));
+            let keywords = rest.into_iter().take(2).collect::<Vec<_>>();
+            let diag = Diag::rule(keywords.first(), Rule::NotAHandler, Field::Function, "");
+            return Ok(Self::Refused(if is_impl(&keywords) {
+                diag.help("move the handlers out of the `impl` block and put it on each")
+            } else {
+                diag
+            }));
         }
         let sig: Signature = input.parse()?;
         if !input.peek(token::Brace) {
@@ -72,6 +72,11 @@ impl Parse for Item {
             body,
         })))
     }
+}
+
+fn is_impl(keywords: &[TokenTree]) -> bool {
+    let is = |index: usize, word: &str| matches!(keywords.get(index), Some(TokenTree::Ident(ident)) if ident == word);
+    is(0, "impl") || (is(0, "unsafe") && is(1, "impl"))
 }
 
 /// Whether `fn` follows, behind any of the words that can stand before it.

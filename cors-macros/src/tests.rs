@@ -1,6 +1,8 @@
 //! The items as they are written. What they do is tested where they run; what the compiler says
 //! to a mistake, in the UI tests.
 
+mod advice;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -235,6 +237,29 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         "origins = any, methods = [GET POST]",
         "origins = any, methods = [http::Method::GET]",
         "origins = any, methods(GET)",
+        "origins = any, methods = GET, POST",
+        "origins = any, methods = [GET]; credentials = false",
+        "origins = any; methods = GET; PUT, credentials = false",
+        "origins = any;",
+        "origins = \"https://a.example\", \"https://b.example\", methods = [GET]",
+        "origins = \"https://a.example\"; \"https://b.example\"",
+        "origin = \"https://a.example\"",
+        "allow_origin = \"https://a.example\", \"https://b.example\"",
+        "origin(\"https://a.example\")",
+        "origins = any, no_credentials",
+        "origins = any, no_credentials = true, methods = [GET]",
+        "origins = any no_credentials = true",
+        "origins = *",
+        "origins = [*]",
+        "origins = (\"https://a.example\", \"https://b.example\")",
+        "origins = vec![\"https://a.example\"]",
+        "origins = env!(\"ORIGIN\")",
+        "origins = config::ORIGINS",
+        "origins = |origin| true",
+        "origins = [Regex::new(\".*\")]",
+        "origins = any, max_age = MAX_AGE",
+        "origins = any, ttl = 5",
+        "origins = any, enforced = cfg!(debug_assertions)",
         "origins = any, headers = [content-type]",
         "origins = any, headers = \"content-type\"",
         "r#origins = any",
@@ -247,7 +272,10 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         "base = OTHER, max_age = 5",
     ] {
         let mistakes = match args {
-            "origins = [\"https://a.example\"], credentials credentials" => 2,
+            "origins = [\"https://a.example\"], credentials credentials"
+            | "origins = any; methods = GET; PUT, credentials = false"
+            | "origins = any no_credentials = true"
+            | "origins = any, enforced = cfg!(debug_assertions)" => 2,
             "\"https://a.example\", \"https://b.example\" = 5, origins = any, max_age =" => 3,
             _ => 1,
         };

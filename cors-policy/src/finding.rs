@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::{Field, Message, Rule};
+use crate::{Field, Message, Rule, Texts};
 
 /// One mistake in a policy: the rule, the place, the text, and what to write instead.
 ///
@@ -82,19 +82,23 @@ impl Finding {
     /// What is wrong.
     #[must_use]
     pub fn headline(&self) -> String {
-        self.render(self.rule.texts().headline)
+        self.render(self.texts().headline)
     }
 
     /// Why a browser or an attacker cares.
     #[must_use]
     pub fn note(&self) -> String {
-        self.render(self.rule.texts().note)
+        self.render(self.texts().note)
     }
 
     /// What to write.
     #[must_use]
     pub fn help(&self) -> String {
-        self.render(self.rule.texts().help_for(self.correction()))
+        self.render(self.texts().help_for(self.correction()))
+    }
+
+    const fn texts(&self) -> Texts {
+        self.rule.texts(self.field)
     }
 
     fn render(&self, template: &str) -> String {

@@ -41,7 +41,7 @@ impl Message {
         entry: &str,
         correction: Option<&str>,
     ) -> Self {
-        let texts = rule.texts();
+        let texts = rule.texts(field);
         let mut message = Self::empty();
         message.push_template(texts.headline, field, entry, correction);
         message.push_text("\n= note: ");

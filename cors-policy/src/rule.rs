@@ -54,6 +54,8 @@ rules! {
     OriginMalformed = "origin-malformed";
     /// Several origins in one string: `https://a.example, https://b.example`.
     OriginSeveral = "origin-several";
+    /// A regular expression or a glob: `^https://.*\.example\.com$`, `https://{app,admin}.example.com`.
+    OriginRegularExpression = "origin-regular-expression";
     /// A host without its scheme: `example.com`, `localhost:3000`.
     OriginSchemeMissing = "origin-scheme-missing";
     /// A scheme no page has its origin from: `ws`, `ftp`, `data`, or a misspelt `http`.
@@ -90,7 +92,7 @@ rules! {
     OriginIpv4NotCanonical = "origin-ipv4-not-canonical";
     /// An IPv6 address in another form than the one browsers send.
     OriginIpv6NotCanonical = "origin-ipv6-not-canonical";
-    /// `*.` before an IP address.
+    /// `*` before or within an IP address.
     OriginIpWildcard = "origin-ip-wildcard";
     /// `0.0.0.0` or `[::]`, which a server listens on and no page comes from.
     OriginUnspecifiedAddress = "origin-unspecified-address";

@@ -2,13 +2,23 @@
 
 use cors_policy::{Field, Finding, Message, Rule};
 
+const FIELDS: [Field; 4] = [
+    Field::Origins,
+    Field::Methods,
+    Field::Headers,
+    Field::ExposeHeaders,
+];
+
 const ENTRY: &str = "https://app.example.com:8443";
 
 #[test]
 fn each_rule_says_what_why_and_what_to_write() {
-    for &rule in Rule::ALL {
+    let cases = Rule::ALL
+        .iter()
+        .flat_map(|&rule| FIELDS.map(|field| (rule, field)));
+    for (rule, field) in cases {
         for correction in [None, Some("https://fixed.example".to_owned())] {
-            let finding = Finding::new(rule, Field::Origins, Some(0), ENTRY, correction);
+            let finding = Finding::new(rule, field, Some(0), ENTRY, correction);
             for text in [finding.headline(), finding.note(), finding.help()] {
                 assert!(!text.is_empty(), "{rule}");
                 assert!(
@@ -41,7 +51,7 @@ fn a_correction_is_what_is_written() {
         );
         assert_eq!(
             finding.help().contains("https://fixed.example"),
-            !rule.texts().fix.is_empty(),
+            !rule.texts(Field::Origins).fix.is_empty(),
             "{rule}"
         );
     }
@@ -63,8 +73,31 @@ fn a_star_for_every_extension_says_what_it_lets_in() {
 }
 
 #[test]
+fn a_star_beside_credentials_has_the_reason_of_its_field() {
+    for (field, reason, way_out) in [
+        (Field::Origins, "every site", "list the origins"),
+        (Field::Methods, "the name of a method", "remove `methods`"),
+        (Field::Headers, "allow nothing", "`headers = ["),
+        (
+            Field::ExposeHeaders,
+            "expose nothing",
+            "`expose_headers = [",
+        ),
+    ] {
+        let finding = Finding::new(Rule::WildcardCredentials, field, None, "any", None);
+        let message = Message::of(Rule::WildcardCredentials, field, "any");
+        assert!(finding.note().contains(reason), "{field}: {finding}");
+        assert!(finding.help().contains(way_out), "{field}: {finding}");
+        assert!(message.as_str().contains(reason), "{field}: {message}");
+    }
+}
+
+#[test]
 fn headlines_tell_rules_apart() {
-    let mut headlines: Vec<&str> = Rule::ALL.iter().map(|rule| rule.texts().headline).collect();
+    let mut headlines: Vec<&str> = Rule::ALL
+        .iter()
+        .map(|rule| rule.texts(Field::Origins).headline)
+        .collect();
     let all = headlines.len();
     headlines.sort_unstable();
     headlines.dedup();
@@ -77,11 +110,9 @@ fn an_allowance_is_named_in_the_help_of_its_rule() {
     for &rule in Rule::ALL {
         if let Some(allowance) = rule.allowance() {
             let named = format!("`allow({allowance})`");
-            assert!(rule.texts().help.contains(&named), "{rule}");
-            assert!(
-                rule.texts().fix.is_empty() || rule.texts().fix.contains(&named),
-                "{rule}"
-            );
+            let texts = rule.texts(Field::Origins);
+            assert!(texts.help.contains(&named), "{rule}");
+            assert!(texts.fix.is_empty() || texts.fix.contains(&named), "{rule}");
         }
     }
 }

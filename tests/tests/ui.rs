@@ -61,6 +61,15 @@ fn every_mistake_is_one_error() {
 }
 
 #[test]
+fn the_readme_shows_what_the_compiler_says() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let name = "ui/recovery/fail/as_in_the_readme";
+    let said = read(&tests.join(name).with_extension("stderr"));
+    let said = said.replace(&format!("{name}.rs"), "src/users.rs");
+    assert!(read(&tests.join("../README.md")).contains(said.trim_end()));
+}
+
+#[test]
 fn every_message_of_ours_says_why_and_what_to_write() {
     for file in files("fail") {
         let snapshot = read(&file.with_extension("stderr"));

@@ -1,7 +1,7 @@
 //! The names of the keys.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use crate::diag::Diag;
@@ -30,18 +30,71 @@ pub(super) fn of(name: &str) -> Option<Field> {
         .find(|field| field.key() == name)
 }
 
-/// The key that was most likely meant.
+/// A key that is no key, and was understood all the same.
+#[derive(Debug)]
+pub(crate) struct Misspelt {
+    /// The key that was meant.
+    pub(crate) field: Field,
+    pub(crate) name: String,
+    pub(crate) tokens: TokenStream,
+}
+
+impl Misspelt {
+    pub(crate) fn diag(&self) -> Diag {
+        unknown(&self.tokens, &self.name)
+    }
+}
+
+/// The words before a key that turn its meaning around.
+const NEGATIONS: [&str; 8] = [
+    "without", "disallow", "disable", "deny", "dont", "not", "non", "no",
+];
+
+/// The words other libraries put before a key.
+const PREFIXES: [&str; 8] = [
+    "accesscontrol",
+    "supports",
+    "allowed",
+    "enable",
+    "allow",
+    "with",
+    "use",
+    "",
+];
+
+/// The key that was most likely meant, unless the opposite of it was.
 pub(super) fn closest(name: &str) -> Option<Field> {
-    let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
+    match negated(name) {
+        Some(_) => None,
+        None => guess(&plain(name)),
+    }
+}
+
+/// The key whose opposite was most likely meant.
+pub(super) fn negated(name: &str) -> Option<Field> {
     let written = plain(name);
-    let meant = ["accesscontrol", "allowed", "allow", "with", ""]
+    NEGATIONS
+        .into_iter()
+        .filter_map(|negation| written.strip_prefix(negation))
+        .find_map(guess)
+}
+
+fn plain(name: &str) -> String {
+    name.to_ascii_lowercase().replace(['_', '-'], "")
+}
+
+fn guess(written: &str) -> Option<Field> {
+    if written == "ttl" {
+        return Some(Field::MaxAge);
+    }
+    let meant = PREFIXES
         .into_iter()
         .filter_map(|prefix| written.strip_prefix(prefix))
         .find(|rest| {
             KEYS.into_iter()
                 .any(|field| distance(rest, &plain(field.key())) <= 1)
         })
-        .unwrap_or(&written);
+        .unwrap_or(written);
     nearest(
         meant,
         KEYS.into_iter().map(|field| (field, plain(field.key()))),
@@ -88,9 +141,41 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
             .note("the word alone does not say what is open to any site")
             .help("write `origins = any`");
     }
+    if let Some(field) = negated(name) {
+        return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(without(field));
+    }
     match closest(name) {
         Some(field) => Diag::rule_with(span, Rule::UnknownKey, Field::Attribute, name, field.key()),
         None => Diag::rule(span, Rule::UnknownKey, Field::Attribute, name),
+    }
+}
+
+/// What to write to be without what the key gives.
+const fn without(field: Field) -> &'static str {
+    match field {
+        Field::Origins => {
+            "list the origins that may call, such as `origins = [\"https://app.example.com\"]`: the others may not"
+        }
+        Field::DevOrigins => "without the key, debug builds take no other origins: remove it",
+        Field::Credentials => {
+            "without the key, credentials are off: remove it, or write `credentials = false`"
+        }
+        Field::Methods => {
+            "without the key, scripts may use what the route serves: remove it, or list fewer: `methods = [GET]`"
+        }
+        Field::Headers => {
+            "without the key, scripts may set the safelisted request headers alone: remove it"
+        }
+        Field::ExposeHeaders => {
+            "without the key, scripts may read the safelisted response headers alone: remove it"
+        }
+        Field::MaxAge => {
+            "without the key, browsers remember a preflight for 5 seconds: remove it, or write `max_age = 0`"
+        }
+        Field::Enforce => {
+            "without the key, nothing is enforced: remove it, or write `enforce = false`"
+        }
+        _ => "remove it",
     }
 }
 
@@ -112,7 +197,7 @@ pub(super) fn not_yet(field: Field, key: &Ident) -> Option<Diag> {
 }
 
 /// A value of the key, to show how it is written.
-pub(super) const fn example(field: Field) -> &'static str {
+pub(crate) const fn example(field: Field) -> &'static str {
     match field {
         Field::Origins => "origins = [\"https://app.example.com\"]",
         Field::DevOrigins => "dev_origins = [\"http://localhost:*\"]",
@@ -153,6 +238,9 @@ mod tests {
             ("access_control_max_age", Field::MaxAge),
             ("enforced", Field::Enforce),
             ("alow", Field::Allow),
+            ("supports_credentials", Field::Credentials),
+            ("enable_credentials", Field::Credentials),
+            ("ttl", Field::MaxAge),
         ] {
             assert_eq!(closest(written), Some(meant), "{written}");
         }
@@ -173,6 +261,30 @@ mod tests {
             "age",
         ] {
             assert_eq!(closest(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_opposite_of_a_key_is_no_misspelling_of_it() {
+        for (written, meant) in [
+            ("no_credentials", Field::Credentials),
+            ("noCredentials", Field::Credentials),
+            ("not-credentials", Field::Credentials),
+            ("non_credentials", Field::Credentials),
+            ("without_credentials", Field::Credentials),
+            ("disable_credentials", Field::Credentials),
+            ("deny_credentials", Field::Credentials),
+            ("dont_allow_credentials", Field::Credentials),
+            ("no_enforce", Field::Enforce),
+            ("not_enforced", Field::Enforce),
+            ("disallow_methods", Field::Methods),
+            ("no_max_age", Field::MaxAge),
+        ] {
+            assert_eq!(closest(written), None, "{written}");
+            assert_eq!(negated(written), Some(meant), "{written}");
+        }
+        for field in KEYS {
+            assert_eq!(negated(field.key()), None, "{field}");
         }
     }
 

@@ -3,11 +3,13 @@
 use cors_policy::Field;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprCall, ExprLit, ExprPath, Lit, Path};
+use syn::{Expr, ExprLit, ExprPath, Lit, Path};
 
 use super::{
     key,
-    value::{Form, Value, corrected, not_a_literal, ungrouped},
+    loose::Loose,
+    unsupported,
+    value::{Form, Value, corrected, ungrouped},
 };
 use crate::diag::Diag;
 
@@ -18,6 +20,8 @@ pub(crate) enum List {
     Any,
     /// The entries that could be read.
     Entries(Vec<Entry>),
+    /// What stands where a list belongs.
+    Loose(Loose),
 }
 
 /// One entry of a list.
@@ -30,18 +34,44 @@ pub(crate) struct Entry {
 impl List {
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
-            Self::Any => Vec::new(),
+            Self::Any | Self::Loose(_) => Vec::new(),
             Self::Entries(entries) => entries.iter().map(|entry| entry.text.as_str()).collect(),
         }
     }
 }
 
+/// Whether the value of the key is a list.
+pub(super) const fn is_list(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Origins | Field::DevOrigins | Field::Methods | Field::Headers | Field::ExposeHeaders
+    )
+}
+
 impl Value for List {
     fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
-        let Form::Value(value) = form else {
-            diags.push(form.refused(field));
-            return None;
+        let value = match &form {
+            Form::Value(value) => *value,
+            Form::List(list) => {
+                let loose = Loose::of_tokens(field, list.tokens.clone(), list.to_token_stream());
+                if loose.is_none() {
+                    diags.push(form.refused(field));
+                }
+                return loose.map(Self::Loose);
+            }
+            Form::Word(_) => {
+                diags.push(form.refused(field));
+                return None;
+            }
         };
+        if matches!(value, Expr::Path(path) if path.path.is_ident("any"))
+            && field != Field::DevOrigins
+        {
+            return Some(Self::Any);
+        }
+        if let Some(loose) = Loose::of_value(field, value) {
+            return Some(Self::Loose(loose));
+        }
         let span = value.to_token_stream();
         let diag = match value {
             Expr::Array(array) => {
@@ -53,44 +83,29 @@ impl Value for List {
                         .collect(),
                 ));
             }
-            Expr::Path(path) if path.path.is_ident("any") && field != Field::DevOrigins => {
-                return Some(Self::Any);
-            }
-            Expr::Path(path) if path.path.is_ident("any") => corrected(
+            Expr::Path(path) => match foreign(&path.path, field) {
+                Some(name) => corrected(span, field, format!("`{field} = [{name}]`")),
+                None => form.refused(field),
+            },
+            _ if is_list_type(value) => corrected(
                 span,
                 field,
-                format!("the origin of the dev server: `{}`", key::example(field)),
+                format!("the brackets alone: `{}`", key::example(field)),
             ),
-            Expr::Path(path) if field == Field::Methods && path.path.get_ident().is_some() => {
-                corrected(span.clone(), field, format!("a list: `methods = [{span}]`"))
-            }
-            Expr::Path(_) => not_a_literal(span, "a path", field),
-            Expr::Call(ExprCall { func, .. }) => {
-                match func.to_token_stream().to_string().as_str() {
-                    name @ ("env" | "matching") => {
-                        not_a_literal(span, &format!("`{name}(…)`"), field)
-                    }
-                    _ => not_a_literal(span, "a call", field),
-                }
-            }
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            }) if matches!(text.value().as_str(), "*" | "any") && field != Field::DevOrigins => {
-                corrected(span, field, format!("`{field} = any`"))
-            }
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(_), ..
-            }) => corrected(span.clone(), field, format!("a list: `{field} = [{span}]`")),
-            _ => form_of(value, field),
+            _ => form.refused(field),
         };
         diags.push(diag);
         None
     }
 }
 
-fn form_of(value: &Expr, field: Field) -> Diag {
-    Form::Value(value).refused(field)
+/// Whether the value is a list of Rust's, not one of the attribute.
+fn is_list_type(value: &Expr) -> bool {
+    match value {
+        Expr::Reference(reference) => matches!(ungrouped(&reference.expr), Expr::Array(_)),
+        Expr::Macro(call) => call.mac.path.is_ident("vec"),
+        _ => false,
+    }
 }
 
 fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
@@ -109,48 +124,42 @@ fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
         Expr::Path(ExprPath { path, .. }) if path.is_ident("any") => {
             corrected(tokens, field, format!("`{field} = any`, without brackets"))
         }
-        Expr::Path(ExprPath { path, .. }) => match path.get_ident() {
-            Some(method) if field == Field::Methods => {
+        Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), foreign(path, field)) {
+            (Some(method), _) if field == Field::Methods => {
                 return Some(Entry {
                     text: method.to_string(),
                     tokens,
                 });
             }
-            _ => constant(path, field),
+            (_, Some(name)) if field == Field::Methods => {
+                corrected(tokens, field, format!("the name alone: `{name}`"))
+            }
+            (_, Some(name)) => corrected(tokens, field, format!("the name as a string: `{name}`")),
+            _ => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
         },
-        Expr::Call(ExprCall { func, .. }) if func.to_token_stream().to_string() == "env" => {
-            not_a_literal(tokens, "`env(…)`", field)
-        }
-        _ => no_string(tokens, field),
+        _ => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
     };
     diags.push(diag);
     None
 }
 
-/// A constant of the `http` crate is a value of its own type; any other may once be read.
-fn constant(path: &Path, field: Field) -> Diag {
-    let tokens = path.to_token_stream();
-    let modules = || {
+/// The entry that says the same as a constant of the `http` crate.
+fn foreign(path: &Path, field: Field) -> Option<String> {
+    let is_in = |name: &str| {
         path.segments
             .iter()
             .rev()
             .skip(1)
-            .map(|module| module.ident.to_string())
+            .any(|module| module.ident == name)
     };
-    let name = path
-        .segments
-        .last()
-        .map(|name| name.ident.to_string())
-        .unwrap_or_default();
+    let name = path.segments.last()?.ident.to_string();
     match field {
-        Field::Methods if modules().any(|module| module == "Method") => {
-            corrected(tokens, field, format!("the name alone: `{name}`"))
-        }
-        Field::Headers | Field::ExposeHeaders if modules().any(|module| module == "header") => {
+        Field::Methods if is_in("Method") => Some(name),
+        Field::Headers | Field::ExposeHeaders if is_in("header") => {
             let name = name.to_ascii_lowercase().replace('_', "-");
-            corrected(tokens, field, format!("the name as a string: `\"{name}\"`"))
+            Some(format!("\"{name}\""))
         }
-        _ => not_a_literal(tokens, "a path", field),
+        _ => None,
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod key;
 mod list;
+mod loose;
 mod pair;
+mod unsupported;
 mod value;
 
 use cors_policy::{Allowances, Field, Rule};
@@ -10,10 +12,15 @@ use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::{
-    list::List,
+    key::{Misspelt, example},
+    list::{Entry, List},
+    loose::{Loose, Shape},
     value::{Age, Switch},
 };
-use self::{pair::Pair, value::Allow};
+use self::{
+    pair::{Pair, Split},
+    value::Allow,
+};
 use crate::{diag::Diag, krate::Krate};
 
 /// Everything that could be read of an attribute.
@@ -23,6 +30,8 @@ pub(crate) struct Args {
     pub(crate) tokens: TokenStream,
     /// Whether there is text whose key is not known.
     pub(crate) unreadable: bool,
+    /// The keys that were understood and are written otherwise.
+    pub(crate) misspelt: Vec<Misspelt>,
     pub(crate) origins: Option<Reading<List>>,
     pub(crate) dev_origins: Option<Reading<List>>,
     pub(crate) credentials: Option<Reading<Switch>>,
@@ -69,7 +78,11 @@ impl Args {
     /// Reads all keys, and says what is wrong with any of them.
     pub(crate) fn read(tokens: TokenStream) -> (Self, Vec<Diag>) {
         let mut diags = Vec::new();
-        let (pairs, mut unreadable) = pair::split(tokens.clone(), &mut diags);
+        let Split {
+            pairs,
+            misspelt,
+            mut unreadable,
+        } = pair::split(tokens.clone(), &mut diags);
         let mut metas = Vec::new();
         let mut seen: Vec<Field> = Vec::new();
         let mut broken = Vec::new();
@@ -102,7 +115,9 @@ impl Args {
                 Keys::none()
             }
         };
-        let mut args = Self::of(keys, tokens, unreadable);
+        let mut args = Self::of(keys, tokens);
+        args.unreadable = unreadable;
+        args.misspelt = misspelt;
         for (field, key) in broken {
             args.note_broken(field, key);
         }
@@ -110,7 +125,7 @@ impl Args {
         (args, diags)
     }
 
-    fn of(keys: Keys, tokens: TokenStream, unreadable: bool) -> Self {
+    fn of(keys: Keys, tokens: TokenStream) -> Self {
         let Keys {
             origins,
             dev_origins,
@@ -125,7 +140,8 @@ impl Args {
         } = keys;
         Self {
             tokens,
-            unreadable,
+            unreadable: false,
+            misspelt: Vec::new(),
             origins,
             dev_origins,
             credentials,

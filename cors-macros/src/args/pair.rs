@@ -1,16 +1,19 @@
 //! The attribute split into its keys, so that a mistake in one hides nothing in the others.
 
-use cors_policy::Field;
+use cors_policy::{Field, Rule, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprArray, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token,
+    Expr, ExprArray, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
     token::{Bracket, Paren},
 };
 
-use super::key;
+use super::{
+    key::{self, Misspelt},
+    list,
+};
 use crate::diag::Diag;
 
 /// One key and what is written behind it.
@@ -21,31 +24,104 @@ pub(super) struct Pair {
     pub(super) meta: Option<Meta>,
 }
 
-/// The keys, and whether there is text that belongs to none.
-pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> (Vec<Pair>, bool) {
+/// The keys of an attribute.
+#[derive(Default)]
+pub(super) struct Split {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) misspelt: Vec<Misspelt>,
+    /// Whether there is text that belongs to none.
+    pub(super) unreadable: bool,
+}
+
+/// The attribute taken apart at its commas.
+pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> Split {
     let mut splitter = Splitter {
-        pairs: Vec::new(),
-        unreadable: false,
+        split: Split::default(),
         diags,
     };
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut chunks = tokens.split(is_comma).peekable();
-    let mut end = 0;
-    while let Some(chunk) = chunks.next() {
-        end += chunk.len();
-        match chunk {
-            // Nothing behind the last comma, or nothing at all.
-            [] if chunks.peek().is_none() => {}
-            [] => splitter.diags.push(
-                Diag::new(&tokens[end], "there is nothing before this comma")
-                    .help("remove the comma"),
+    let mut rest = &tokens[..];
+    while !rest.is_empty() {
+        let (chunk, tail) = rest.split_at(chunk_length(rest));
+        let separator = tail.first();
+        rest = tail.get(1..).unwrap_or_default();
+        match separator {
+            Some(separator) if chunk.is_empty() => splitter.diags.push(
+                Diag::new(separator, "there is nothing before this comma").help("remove the comma"),
             ),
-            chunk => splitter.pair(chunk),
+            Some(separator) => {
+                splitter.pair(chunk);
+                if !is_comma(separator) {
+                    splitter.diags.push(semicolon(separator, rest));
+                }
+            }
+            None => splitter.pair(chunk),
         }
-        end += 1;
     }
-    let unreadable = splitter.unreadable || (splitter.pairs.is_empty() && !tokens.is_empty());
-    (splitter.pairs, unreadable)
+    let mut split = splitter.split;
+    split.unreadable |= split.pairs.is_empty() && !tokens.is_empty();
+    split
+}
+
+/// How many tokens belong to the next key: a list whose brackets are missing has commas of its own.
+fn chunk_length(tokens: &[TokenTree]) -> usize {
+    let next = |from: usize| {
+        let length = tokens[from..].iter().position(is_separator);
+        length.map_or(tokens.len(), |length| from + length)
+    };
+    let mut end = next(0);
+    let Some(field) = loose_list(&tokens[..end]) else {
+        return end;
+    };
+    while let Some(start) = (end < tokens.len()).then_some(end + 1)
+        && let [entry] = &tokens[start..next(start)]
+        && is_entry(entry, field)
+    {
+        end = next(start);
+    }
+    end
+}
+
+/// The key, if an entry stands where its list belongs.
+fn loose_list(chunk: &[TokenTree]) -> Option<Field> {
+    let [TokenTree::Ident(first), ..] = chunk else {
+        return None;
+    };
+    let (name, length) = name(first, chunk);
+    let field = key::of(&name).or_else(|| key::closest(&name))?;
+    let [sign, entry] = &chunk[length..] else {
+        return None;
+    };
+    (list::is_list(field) && is_punct(Some(sign), '=') && is_entry(entry, field)).then_some(field)
+}
+
+fn is_entry(token: &TokenTree, field: Field) -> bool {
+    match token {
+        TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string()).is_ok(),
+        TokenTree::Ident(method) => {
+            let method = method.to_string();
+            let upper = method.to_ascii_uppercase() == method;
+            let is_method = upper || check_method(&method) == Err(Rule::MethodWrongCase);
+            field == Field::Methods && is_method
+        }
+        _ => false,
+    }
+}
+
+fn semicolon(separator: &TokenTree, rest: &[TokenTree]) -> Diag {
+    match rest.first() {
+        Some(next) => Diag::new(separator, format!("a comma is missing before `{next}`"))
+            .note("keys are separated by commas")
+            .help(format!("write `, {next}` in place of `{separator} {next}`")),
+        None => Diag::new(separator, format!("a policy does not end in `{separator}`"))
+            .note("keys are separated by commas")
+            .help(format!("remove the `{separator}`")),
+    }
+}
+
+/// Whether a key may end here, be it with the sign of a statement.
+pub(super) fn is_separator(token: &TokenTree) -> bool {
+    is_comma(token) || is_punct(Some(token), ';')
 }
 
 pub(super) fn is_comma(token: &TokenTree) -> bool {
@@ -61,8 +137,7 @@ fn stream(tokens: &[TokenTree]) -> TokenStream {
 }
 
 struct Splitter<'d> {
-    pairs: Vec<Pair>,
-    unreadable: bool,
+    split: Split,
     diags: &'d mut Vec<Diag>,
 }
 
@@ -70,26 +145,33 @@ impl Splitter<'_> {
     fn pair(&mut self, tokens: &[TokenTree]) {
         let Some(TokenTree::Ident(first)) = tokens.first() else {
             self.diags.push(no_key(tokens));
-            self.unreadable = true;
+            self.split.unreadable = true;
             return;
         };
         let (name, length) = name(first, tokens);
         let (written, rest) = tokens.split_at(length);
         let known = key::of(&name);
-        if known.is_none() {
-            self.diags.push(key::unknown(stream(written), &name));
-        }
         // What was most likely meant is read on: its value may hold another mistake.
         let Some(field) = known.or_else(|| key::closest(&name)) else {
-            self.unreadable = true;
+            self.diags.push(key::unknown(stream(written), &name));
+            self.split.unreadable = true;
             return;
         };
-        if known.is_none() && self.pairs.iter().any(|pair| pair.field == field) {
-            return;
+        if known.is_none() {
+            let misspelt = Misspelt {
+                field,
+                name,
+                tokens: stream(written),
+            };
+            if self.split.pairs.iter().any(|pair| pair.field == field) {
+                self.diags.push(misspelt.diag());
+                return;
+            }
+            self.split.misspelt.push(misspelt);
         }
         let key = Ident::new(field.key(), first.span());
         let (meta, tail) = self.value(&key, field, rest, known.is_none());
-        self.pairs.push(Pair { key, field, meta });
+        self.split.pairs.push(Pair { key, field, meta });
         if !tail.is_empty() {
             self.tail(field, tokens.split_at(tokens.len() - tail.len()));
         }
@@ -184,10 +266,14 @@ fn named(path: Path, tokens: &[TokenTree]) -> Option<(Meta, &[TokenTree])> {
 }
 
 fn next_key(tokens: &[TokenTree]) -> bool {
-    matches!(tokens.first(), Some(TokenTree::Ident(ident)) if {
-        let name = ident.to_string();
-        key::of(&name).or_else(|| key::closest(&name)).is_some()
-    })
+    matches!(tokens.first(), Some(TokenTree::Ident(ident)) if is_key(&ident.to_string()))
+}
+
+/// Whether the name is that of a key, or meant to be.
+fn is_key(name: &str) -> bool {
+    [key::of, key::closest, key::negated]
+        .iter()
+        .any(|key| key(name).is_some())
 }
 
 fn is_flag(field: Field) -> bool {
@@ -219,6 +305,9 @@ fn expression(tokens: &[TokenTree]) -> Option<(Expr, usize)> {
             elems: entries(group.stream()),
         });
         return Some((array, 1));
+    }
+    if tokens.iter().any(is_separator) || matches!(tokens, [star] if is_punct(Some(star), '*')) {
+        return Some((Expr::Verbatim(stream(tokens)), tokens.len()));
     }
     let parser = |input: ParseStream<'_>| {
         let expression: Expr = input.parse()?;

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, Path, UnOp};
 
-use super::{Reading, key, pair};
+use super::{Reading, key, pair, unsupported};
 use crate::{diag::Diag, krate::Krate};
 
 /// What stands behind a key.
@@ -77,7 +77,8 @@ impl Form<'_> {
                 Some(key) => pair::no_value(key, field),
                 None => wrong(self.tokens(), field),
             },
-            Self::Value(value) => wrong(value.to_token_stream(), field),
+            Self::Value(value) => unsupported::diag(value, field)
+                .unwrap_or_else(|| wrong(value.to_token_stream(), field)),
         }
     }
 }
@@ -123,13 +124,6 @@ fn in_parentheses(list: &MetaList, field: Field) -> Diag {
 /// The same, if it is known what was meant.
 pub(super) fn corrected(span: TokenStream, field: Field, correction: String) -> Diag {
     Diag::rule_with(span, Rule::WrongValueType, field, "", correction)
-}
-
-/// The refusal of a value that is known while the program runs.
-pub(super) fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
-    Diag::new(span, format!("{what} in `{field}` is not supported yet"))
-        .note("this version reads policies from literals alone")
-        .help(format!("write the literals: `{}`", key::example(field)))
 }
 
 /// A key that is on or off.

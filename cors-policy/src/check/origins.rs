@@ -77,19 +77,18 @@ fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec
                 findings.push(on_entry(rule, field, Some(index), entry));
             }
         } else if let Err(rule) = check_origin(entry, context) {
-            let correction = correct(entry, rule, context);
+            let correction = correct(entry, rule, field, context);
             findings.push(Finding::new(rule, field, Some(index), entry, correction));
         }
     }
 }
 
 /// The text that is accepted where the entry stands.
-fn correct(entry: &str, rule: Rule, context: OriginContext) -> Option<String> {
+fn correct(entry: &str, rule: Rule, field: Field, context: OriginContext) -> Option<String> {
     // These rules never have a single right text, whatever an entry looks like.
-    if rule.texts().fix.is_empty() {
+    if rule.texts(field).fix.is_empty() {
         return None;
     }
-    let accepted = |text: &String| check_origin(text, context).is_ok();
     let fixed = if rule == Rule::InsecureOriginCredentials {
         origin::secure(entry)
     } else {
@@ -99,11 +98,8 @@ fn correct(entry: &str, rule: Rule, context: OriginContext) -> Option<String> {
     if rule != Rule::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
         return None;
     }
-    match check_origin(&fixed, context) {
-        Ok(()) => Some(fixed),
-        Err(Rule::InsecureOriginCredentials) => origin::secure(&fixed).filter(accepted),
-        Err(_) => None,
-    }
+    // Plain http beside credentials is a mistake of its own: only its help explains another scheme.
+    check_origin(&fixed, context).is_ok().then_some(fixed)
 }
 
 fn lets_in_every_extension(text: &str) -> bool {

@@ -171,7 +171,11 @@ fn correct_port(digits: Option<&str>) -> Option<&str> {
 }
 
 fn correct_host(typed: &str) -> Option<String> {
-    if let Some(name) = typed.strip_prefix("*.") {
+    // One star already stands for labels at any depth.
+    let below = typed
+        .strip_prefix("**.")
+        .or_else(|| typed.strip_prefix("*."));
+    if let Some(name) = below {
         return correct_host(name).map(|name| format!("*.{name}"));
     }
     let inner = typed

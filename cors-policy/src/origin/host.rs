@@ -43,7 +43,7 @@ pub(super) const fn parse(host: &str) -> Result<(&str, bool), Rule> {
 
 const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
     if bytes::contains(name, b'*') || (name.is_empty() && subdomains) {
-        return Err(Rule::OriginMisplacedWildcard);
+        return Err(misplaced_star(name));
     }
     if let [b'[', inner @ .., b']'] = name {
         return match ipv6::check(inner) {
@@ -71,6 +71,26 @@ const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
         Err(Rule::OriginHostMalformed)
     } else {
         Ok(())
+    }
+}
+
+/// The rule a `*` breaks that is no first label.
+pub(super) const fn misplaced_star(name: &[u8]) -> Rule {
+    let (mut digit, mut dot, mut other) = (false, false, false);
+    let mut i = 0;
+    while i < name.len() {
+        match name[i] {
+            b'0'..=b'9' => digit = true,
+            b'.' => dot = true,
+            b'*' => {}
+            _ => other = true,
+        }
+        i += 1;
+    }
+    if matches!(name, [b'[', .., b']']) || (digit && dot && !other) {
+        Rule::OriginIpWildcard
+    } else {
+        Rule::OriginMisplacedWildcard
     }
 }
 

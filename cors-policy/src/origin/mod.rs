@@ -2,6 +2,7 @@
 
 mod canonical;
 mod context;
+mod expression;
 mod extension;
 mod host;
 mod ipv4;
@@ -32,7 +33,8 @@ use crate::{Rule, bytes};
 /// | `moz-extension://*`, `safari-web-extension://*` | every extension, because their ids are random per install |
 ///
 /// The text has the exact form in which browsers serialise an origin (Fetch, "`Origin` header"), because the CORS
-/// check compares bytes.
+/// check compares bytes. That goes for a dot at the end of a host as well: a browser sends `https://example.com.` for a
+/// page that was opened with the dot, and no pattern without it accepts that.
 ///
 /// ```
 /// use cors_policy::{OriginPattern, Rule};
@@ -42,6 +44,7 @@ use crate::{Rule, bytes};
 /// let partners = PARTNERS?;
 /// assert!(partners.matches(b"https://shop.example.com"));
 /// assert!(!partners.matches(b"https://example.com"));
+/// assert!(!partners.matches(b"https://shop.example.com."));
 /// assert_eq!(OriginPattern::parse("https://example.com/"), Err(Rule::OriginTrailingSlash));
 /// # Ok::<(), Rule>(())
 /// ```
@@ -164,8 +167,8 @@ impl<'a> OriginPattern<'a> {
 }
 
 /// Refuses what is no single origin before its parts are looked at.
-const fn refuse_text(text: &str) -> Result<(), Rule> {
-    let text = text.as_bytes();
+const fn refuse_text(entry: &str) -> Result<(), Rule> {
+    let text = entry.as_bytes();
     let (mut blank, mut white, mut origins) = (true, false, 0);
     let mut i = 0;
     while i < text.len() {
@@ -185,6 +188,8 @@ const fn refuse_text(text: &str) -> Result<(), Rule> {
         Err(Rule::OriginNull)
     } else if bytes::equal_ignoring_case(text, b"null") {
         Err(Rule::OriginUpperCase)
+    } else if expression::is_expression(entry) {
+        Err(Rule::OriginRegularExpression)
     } else if origins > 1
         && (white
             || bytes::contains(text, b',')
@@ -192,6 +197,8 @@ const fn refuse_text(text: &str) -> Result<(), Rule> {
             || bytes::contains(text, b'|'))
     {
         Err(Rule::OriginSeveral)
+    } else if expression::has_alternatives(entry) {
+        Err(Rule::OriginRegularExpression)
     } else if white {
         Err(Rule::OriginWhiteSpace)
     } else {

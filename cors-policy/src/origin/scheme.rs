@@ -1,6 +1,6 @@
 //! The scheme of an origin, and texts that lack one.
 
-use super::extension;
+use super::{extension, host};
 use crate::{Rule, bytes};
 
 /// Schemes whose pages never have an origin of their own in an `Origin` header: the handshake of a WebSocket carries
@@ -89,7 +89,7 @@ const fn refuse(scheme: &str) -> Result<(), Rule> {
 /// `example.com`, `*.example.com`, `localhost`, `my-app`.
 const fn without_colon(text: &[u8]) -> Rule {
     if bytes::contains(text, b'*') {
-        Rule::OriginMisplacedWildcard
+        host::misplaced_star(text)
     } else if bytes::contains(text, b'.') || is_localhost(text) {
         Rule::OriginSchemeMissing
     } else {
@@ -102,7 +102,7 @@ const fn without_slashes(before: &str, rest: &[u8]) -> Rule {
     let head = before.as_bytes();
     let port = rest.len() > 1 && (rest[1].is_ascii_digit() || rest[1] == b'*');
     if bytes::contains(head, b'*') {
-        Rule::OriginMisplacedWildcard
+        host::misplaced_star(head)
     } else if !head.is_empty()
         && (port || bytes::contains(head, b'.') || head[0] == b'[' || is_localhost(head))
     {

@@ -2,10 +2,31 @@
 
 use super::Texts;
 
-pub(super) const WILDCARD_CREDENTIALS: Texts = Texts {
+pub(super) const ORIGINS_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` in `{field}` cannot go with `credentials`",
-    note: "with credentials browsers take `*` for a literal name; sending each origin back would let in every site",
-    help: "list what is needed in `{field}`, or remove `credentials`",
+    note: "browsers refuse `*` for requests with credentials, and sending each origin back would let every site read the answers",
+    help: "list the origins: `{field} = [\"https://app.example.com\"]`, or remove `credentials`",
+    fix: "",
+};
+
+pub(super) const METHODS_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` in `{field}` cannot go with `credentials`",
+    note: "with credentials browsers take `*` for the name of a method, so it would allow nothing",
+    help: "remove `methods` to allow what the route serves, or list them: `methods = [GET, PUT]`",
+    fix: "",
+};
+
+pub(super) const HEADERS_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` in `{field}` cannot go with `credentials`",
+    note: "with credentials browsers take `*` for the name of a header, so it would allow nothing",
+    help: "list the headers: `headers = [\"content-type\", \"x-request-id\"]`, or remove `credentials`",
+    fix: "",
+};
+
+pub(super) const EXPOSE_HEADERS_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` in `{field}` cannot go with `credentials`",
+    note: "with credentials browsers take `*` for the name of a header, so it would expose nothing",
+    help: "list the headers: `expose_headers = [\"etag\", \"location\"]`, or remove `credentials`",
     fix: "",
 };
 

@@ -5,16 +5,16 @@ mod function;
 mod name;
 mod origin;
 
-use crate::Rule;
+use crate::{Field, Rule};
 
 /// The text of a rule, before an entry is filled in.
 ///
 /// `{entry}` stands for the text as written, `{field}` for its key, `{fix}` for the text to write instead.
 ///
 /// ```
-/// use cors_policy::Rule;
+/// use cors_policy::{Field, Rule};
 ///
-/// assert!(Rule::MethodWrongCase.texts().fix.contains("{fix}"));
+/// assert!(Rule::MethodWrongCase.texts(Field::Methods).fix.contains("{fix}"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,15 +30,16 @@ pub struct Texts {
 }
 
 impl Rule {
-    /// What is said about the rule.
+    /// What is said about the rule where it is broken in this field.
     #[must_use]
-    pub const fn texts(self) -> Texts {
+    pub const fn texts(self, field: Field) -> Texts {
         match self {
             Self::OriginsMissing => origin::ORIGINS_MISSING,
             Self::OriginsEmpty => origin::ORIGINS_EMPTY,
             Self::OriginEmpty => origin::EMPTY,
             Self::OriginMalformed => origin::MALFORMED,
             Self::OriginSeveral => origin::SEVERAL,
+            Self::OriginRegularExpression => origin::REGULAR_EXPRESSION,
             Self::OriginSchemeMissing => origin::SCHEME_MISSING,
             Self::OriginSchemeNeverSent => origin::SCHEME_NEVER_SENT,
             Self::OriginSchemeMalformed => origin::SCHEME_MALFORMED,
@@ -78,7 +79,12 @@ impl Rule {
             Self::MaxAgeNegative => name::MAX_AGE_NEGATIVE,
             Self::MaxAgeTooLong => name::MAX_AGE_TOO_LONG,
             Self::MaxAgeUnreadable => name::MAX_AGE_UNREADABLE,
-            Self::WildcardCredentials => combination::WILDCARD_CREDENTIALS,
+            Self::WildcardCredentials => match field {
+                Field::Methods => combination::METHODS_CREDENTIALS,
+                Field::Headers => combination::HEADERS_CREDENTIALS,
+                Field::ExposeHeaders => combination::EXPOSE_HEADERS_CREDENTIALS,
+                _ => combination::ORIGINS_CREDENTIALS,
+            },
             Self::ExtensionWildcardCredentials => combination::EXTENSION_WILDCARD_CREDENTIALS,
             Self::InsecureOriginCredentials => combination::INSECURE_ORIGIN_CREDENTIALS,
             Self::PublicSuffixCredentials => combination::PUBLIC_SUFFIX_CREDENTIALS,

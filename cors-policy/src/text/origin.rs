@@ -37,6 +37,13 @@ pub(super) const SEVERAL: Texts = Texts {
     fix: "",
 };
 
+pub(super) const REGULAR_EXPRESSION: Texts = Texts {
+    headline: "`{entry}` looks like a regular expression",
+    note: "an origin is compared byte by byte, because a pattern that forgets an anchor lets in strangers",
+    help: "list the hosts, or write `https://*.example.com` for every subdomain",
+    fix: "",
+};
+
 pub(super) const SCHEME_MISSING: Texts = Texts {
     headline: "origin `{entry}` has no scheme",
     note: "browsers send an origin with its scheme, so this would never match",
@@ -164,8 +171,8 @@ pub(super) const IPV6_NOT_CANONICAL: Texts = Texts {
 };
 
 pub(super) const IP_WILDCARD: Texts = Texts {
-    headline: "`{entry}` has `*.` before an IP address",
-    note: "an address has no subdomains, so this would never match",
+    headline: "`{entry}` has a `*` before or within an IP address",
+    note: "an address has no subdomains, and a range of addresses lets in whoever gets one of them",
     help: "write each address, such as `http://192.168.0.10:3000`, or `:*` for any port of one",
     fix: "",
 };
@@ -179,7 +186,7 @@ pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
 
 pub(super) const MISPLACED_WILDCARD: Texts = Texts {
     headline: "`{entry}` has a `*` where none can be",
-    note: "it can be the first label of a host or the whole port; elsewhere it would let in hosts an attacker registers",
+    note: "`*` stands for whole labels before a host, or for the port; elsewhere it could let in strangers, or nobody",
     help: "write `https://*.example.com` for the subdomains of a host, or `http://localhost:*` for any port",
     fix: "write `{fix}`",
 };

@@ -105,15 +105,61 @@ fn plain_http_with_credentials() {
 #[test]
 fn a_corrected_entry_is_right_where_it_stands() {
     for (entry, corrected) in [
-        ("ws://example.com", Some("https://example.com")),
-        ("ws://example.com:8080", None),
-        ("HTTP://Example.com:80/", Some("https://example.com")),
+        ("https://example.com/", Some("https://example.com")),
+        ("wss://example.com", Some("https://example.com")),
         ("ws://localhost:3000", Some("http://localhost:3000")),
         ("moz-extension://0b9a7f3e-0000-4000-8000-000000000000", None),
         ("https://*.github.io/", None),
     ] {
         let draft = with_credentials(&[entry]);
         assert_eq!(correction(&check(&draft)), corrected, "{entry}");
+    }
+}
+
+#[test]
+fn no_correction_turns_http_into_https_without_a_word() {
+    for (entry, rule, plain) in [
+        (
+            "http://app.example.com/",
+            Rule::OriginTrailingSlash,
+            "http://app.example.com",
+        ),
+        (
+            "HTTP://App.example.com:80/",
+            Rule::OriginUpperCase,
+            "http://app.example.com",
+        ),
+        (
+            "http://*.example.com/path",
+            Rule::OriginPath,
+            "http://*.example.com",
+        ),
+        (
+            "ws://example.com",
+            Rule::OriginSchemeNeverSent,
+            "http://example.com",
+        ),
+        (
+            "ws://example.com:8080",
+            Rule::OriginSchemeNeverSent,
+            "http://example.com:8080",
+        ),
+        (
+            "10.0.0.5:3000",
+            Rule::OriginSchemeMissing,
+            "http://10.0.0.5:3000",
+        ),
+    ] {
+        let draft = with_credentials(&[entry]);
+        assert_eq!(places(&draft), [(rule, Field::Origins, Some(0))], "{entry}");
+        assert_eq!(correction(&check(&draft)), None, "{entry}");
+
+        let allow = Allowances {
+            insecure_origins: true,
+            ..Allowances::default()
+        };
+        let allowed = Draft { allow, ..draft };
+        assert_eq!(correction(&check(&allowed)), Some(plain), "{entry}");
     }
 }
 

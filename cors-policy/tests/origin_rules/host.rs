@@ -32,7 +32,7 @@ fn host_malformed() {
             ("https://.", None),
             ("https://ex%61mple.com", None),
             ("https://a!b.test", None),
-            ("https://a^b", None),
+            ("https://a~b", None),
             ("https://[::1", None),
             ("https://a]b", None),
             ("https://example.com,", Some("https://example.com")),
@@ -105,6 +105,12 @@ fn wildcard_over_an_address() {
             ("http://*.1", None),
             ("http://*.[::1]", None),
             ("http://*.10.0.0.5:*", None),
+            ("http://192.168.1.*", None),
+            ("http://192.168.*.*:3000", None),
+            ("http://10.0.0.1*/", None),
+            ("http://[fe80::*]:3000", None),
+            ("192.168.1.*", None),
+            ("192.168.1.*:3000", None),
         ],
     );
 }

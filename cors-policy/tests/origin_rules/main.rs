@@ -1,6 +1,7 @@
 //! Each rule of an origin's value, by entries that break it, and what is written instead.
 
 mod around;
+mod expression;
 mod host;
 mod port;
 mod scheme;
@@ -108,7 +109,13 @@ fn misplaced_wildcard() {
             ("https://*example.com", None),
             ("https://example.*", None),
             ("https://example*.com", None),
-            ("https://**.example.com", None),
+            ("https://app.*.example.com", None),
+            ("https://app1.*.com", None),
+            ("https://*.*.*", None),
+            ("https://1*", None),
+            ("https://*-preview.example.com", None),
+            ("https://**.example.com", Some("https://*.example.com")),
+            ("https://**.*.example.com", None),
             ("*://example.com", None),
             ("http*://example.com", None),
             ("https://example.com:80*", None),

@@ -3,8 +3,9 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://app.example.com"], credentials)]
+#[cors(origins = ["http://app.example.com", "http://admin.example.com/"], credentials)]
 //~^ ERROR is plain http
+//~| ERROR ends in a slash
 async fn list() {}
 
 fn main() {

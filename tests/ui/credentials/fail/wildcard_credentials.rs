@@ -3,8 +3,11 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = any, credentials)]
-//~^ ERROR cannot go with `credentials`
+#[cors(origins = any, credentials, methods = any, headers = any, expose_headers = any)]
+//~^ ERROR `any` in `origins` cannot go with `credentials`
+//~| ERROR `any` in `methods` cannot go with `credentials`
+//~| ERROR `any` in `headers` cannot go with `credentials`
+//~| ERROR `any` in `expose_headers` cannot go with `credentials`
 async fn list() {}
 
 fn main() {

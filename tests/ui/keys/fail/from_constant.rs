@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app.example.com", FRONTEND])]
-//~^ ERROR is not supported yet
+//~^ ERROR `FRONTEND` is a constant, and those are not supported yet
 async fn list() {}
 
 fn main() {

@@ -3,8 +3,9 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://*.127.0.0.1"])]
-//~^ ERROR before an IP address
+#[cors(origins = ["http://*.127.0.0.1", "http://192.168.1.*"])]
+//~^ ERROR `http://*.127.0.0.1` has a `*` before or within an IP address
+//~| ERROR `http://192.168.1.*` has a `*` before or within an IP address
 async fn list() {}
 
 fn main() {

@@ -3,8 +3,10 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://*"])]
-//~^ ERROR has a `*` where none can be
+#[cors(origins = ["https://*-preview.example.com", "https://app.*.example.com", "https://**.example.com"])]
+//~^ ERROR `https://*-preview.example.com` has a `*` where none can be
+//~| ERROR `https://app.*.example.com` has a `*` where none can be
+//~| ERROR `https://**.example.com` has a `*` where none can be
 async fn list() {}
 
 fn main() {

@@ -1,0 +1,103 @@
+//! Values that are only known when other code has run.
+
+use cors_policy::Field;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, Path};
+
+use super::{key, list, value::ungrouped};
+use crate::diag::Diag;
+
+/// What to say about a value of another form than its key takes, if it is one that a program would
+/// have to calculate.
+pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
+    let span = value.to_token_stream();
+    match ungrouped(value) {
+        Expr::Macro(call) => {
+            let name = last_name(&call.mac.path);
+            let unsupported = format!("`{name}!` in `{field}` is not supported yet");
+            Some(
+                Diag::new(span, unsupported)
+                    .note("the policy is read before other macros run")
+                    .help(itself(field)),
+            )
+        }
+        Expr::Path(path) if path.qself.is_none() => named(span, &path.path, field),
+        Expr::Reference(reference) => diag(&reference.expr, field),
+        Expr::Call(call) => {
+            let name = compact(&call.func);
+            let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
+            Some(if name.contains("Regex") {
+                pattern(refused, field)
+            } else {
+                refused
+            })
+        }
+        Expr::MethodCall(call) => {
+            let name = format!("`.{}(…)`", call.method);
+            Some(not_a_literal(span, &name, field))
+        }
+        Expr::Closure(_) => Some(pattern(not_a_literal(span, "a closure", field), field)),
+        _ => None,
+    }
+}
+
+fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
+    let name = compact(path);
+    let last = last_name(path);
+    let is_constant = last.contains(|c: char| c.is_uppercase()) && last == last.to_uppercase();
+    let headline = if is_constant {
+        format!("`{name}` is a constant, and those are not supported yet")
+    } else if list::is_list(field) {
+        format!("the name `{name}` in `{field}` is not supported yet")
+    } else {
+        return None;
+    };
+    Some(
+        Diag::new(span, headline)
+            .note("this version reads policies from literals alone")
+            .help(itself(field)),
+    )
+}
+
+fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
+    Diag::new(span, format!("{what} in `{field}` is not supported yet"))
+        .note("this version reads policies from literals alone")
+        .help(itself(field))
+}
+
+fn itself(field: Field) -> String {
+    match field {
+        Field::Credentials | Field::Enforce => {
+            format!("write `{field}` alone, or `{field} = false`")
+        }
+        Field::MaxAge => format!("write the value itself: `{}`", key::example(field)),
+        Field::Methods => format!("write the methods themselves: `{}`", key::example(field)),
+        _ => format!("write the text itself: `{}`", key::example(field)),
+    }
+}
+
+/// The refusal of what would match origins, with the patterns there are.
+fn pattern(refused: Diag, field: Field) -> Diag {
+    match field {
+        Field::Origins | Field::DevOrigins => refused.help(format!(
+            "write `{field} = [\"https://*.example.com\"]` for the subdomains of a host, or \
+             `{field} = [\"http://localhost:*\"]` for any port"
+        )),
+        _ => refused,
+    }
+}
+
+fn last_name(path: &Path) -> String {
+    path.segments
+        .last()
+        .map(|name| name.ident.to_string())
+        .unwrap_or_default()
+}
+
+fn compact(tokens: &impl ToTokens) -> String {
+    tokens
+        .to_token_stream()
+        .to_string()
+        .replace(char::is_whitespace, "")
+}

@@ -1,0 +1,197 @@
+//! What to write instead, in the form it was written in.
+
+use cors_policy::{Draft, Field, Finding, Names, Origins, Rule};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+use crate::{
+    args::{self, Entry, Loose, Misspelt, Shape},
+    diag::Diag,
+};
+
+/// The finding on this entry, with a correction that can be pasted over it.
+pub(crate) fn entry(entry: &Entry, finding: &Finding, draft: &Draft<'_>) -> Diag {
+    let diag = Diag::finding(&entry.tokens, finding);
+    let quoted = is_literal(&entry.tokens);
+    match finding.correction() {
+        Some(correction) if quoted => diag.help(help(finding, quote(correction))),
+        None if quoted => match several(&entry.text, finding.field(), draft) {
+            Some(list) => diag.help(format!("write each as an entry of its own: `{list}`")),
+            None => diag,
+        },
+        _ => diag,
+    }
+}
+
+/// The finding on `max_age`, with a correction that says the key too: its value takes two forms.
+pub(crate) fn max_age(span: TokenStream, finding: &Finding) -> Diag {
+    let diag = Diag::finding(span, finding);
+    let Some(correction) = finding.correction() else {
+        return diag;
+    };
+    let is_number = correction.bytes().all(|byte| byte.is_ascii_digit());
+    let value = if is_number {
+        correction.to_owned()
+    } else {
+        quote(correction)
+    };
+    diag.help(help(finding, format!("{} = {value}", finding.field())))
+}
+
+/// What to say about entries that are not written as a list: one mistake, with the list to write.
+pub(crate) fn loose(
+    field: Field,
+    loose: &Loose,
+    misspelt: Option<&Misspelt>,
+    draft: &Draft<'_>,
+) -> Diag {
+    let instead = instead(field, loose, draft);
+    if let Some(misspelt) = misspelt {
+        return misspelt.diag().help(format!("write {instead}"));
+    }
+    Diag::rule_with(&loose.tokens, Rule::WrongValueType, field, "", instead)
+}
+
+fn instead(field: Field, loose: &Loose, draft: &Draft<'_>) -> String {
+    let pieces: Vec<_> = loose
+        .entries
+        .iter()
+        .flat_map(|entry| pieces(&entry.text, field))
+        .collect();
+    let lead = match loose.shape {
+        Shape::Wrapped => "the brackets alone: ",
+        _ => "a list: ",
+    };
+    if let [piece] = pieces[..]
+        && ["*", "any", "all"]
+            .iter()
+            .any(|any| piece.eq_ignore_ascii_case(any))
+    {
+        let tail = match loose.shape {
+            Shape::Bracketed => ", without brackets",
+            _ => "",
+        };
+        return match (field, forbids_any(field, draft)) {
+            (Field::DevOrigins, _) => {
+                format!("the origin of the dev server: `{}`", args::example(field))
+            }
+            (_, Some(key)) => format!(
+                "{lead}`{}`, because `any` cannot go with `{key}`",
+                args::example(field)
+            ),
+            (_, None) => format!("`{field} = any`{tail}"),
+        };
+    }
+    match accepted(&pieces, field, draft) {
+        Some(entries) => format!("{lead}`{field} = [{}]`", row(&entries, field)),
+        None => format!("a list such as `{}`", args::example(field)),
+    }
+}
+
+/// The key `any` cannot stand beside.
+fn forbids_any(field: Field, draft: &Draft<'_>) -> Option<Field> {
+    let origins = field == Field::Origins;
+    if draft.credentials {
+        Some(Field::Credentials)
+    } else if origins && draft.enforce {
+        Some(Field::Enforce)
+    } else if origins && draft.dev_origins.is_some() {
+        Some(Field::DevOrigins)
+    } else {
+        None
+    }
+}
+
+/// The entries an entry was meant to be, if it holds several.
+fn several(text: &str, field: Field, draft: &Draft<'_>) -> Option<String> {
+    let pieces = pieces(text, field);
+    if pieces.len() < 2 || pieces.contains(&"*") {
+        return None;
+    }
+    let entries = accepted(&pieces, field, draft)?;
+    let quoted: Vec<_> = entries.iter().map(|entry| quote(entry)).collect();
+    Some(quoted.join(", "))
+}
+
+fn pieces(text: &str, field: Field) -> Vec<&str> {
+    let by = |is_separator: fn(char) -> bool| -> Vec<&str> {
+        text.split(is_separator)
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .collect()
+    };
+    let words = by(|c| matches!(c, ',' | ';') || c.is_whitespace());
+    // `Content Type` is one name that lacks its hyphen.
+    let is_header = matches!(field, Field::Headers | Field::ExposeHeaders);
+    if is_header && !words.iter().any(|word| word.contains('-')) {
+        by(|c| matches!(c, ',' | ';'))
+    } else {
+        words
+    }
+}
+
+/// The entries with their mistakes corrected, if a policy takes all of them.
+fn accepted(entries: &[&str], field: Field, draft: &Draft<'_>) -> Option<Vec<String>> {
+    let mut corrected: Vec<String> = entries.iter().map(|&entry| entry.to_owned()).collect();
+    for finding in findings(entries, field, draft) {
+        finding
+            .correction()?
+            .clone_into(corrected.get_mut(finding.index()?)?);
+    }
+    let texts: Vec<&str> = corrected.iter().map(String::as_str).collect();
+    let is_right = !texts.is_empty() && findings(&texts, field, draft).is_empty();
+    is_right.then_some(corrected)
+}
+
+fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
+    let list = || entries.to_vec();
+    let names = |of: Field| (of == field).then(|| Names::List(list()));
+    let draft = Draft {
+        origins: (field == Field::Origins).then(|| Origins::List(list())),
+        dev_origins: (field == Field::DevOrigins).then(list),
+        credentials: draft.credentials,
+        methods: names(Field::Methods),
+        headers: names(Field::Headers),
+        expose_headers: names(Field::ExposeHeaders),
+        max_age: None,
+        enforce: draft.enforce,
+        allow: draft.allow,
+    };
+    let mut findings = cors_policy::check(&draft);
+    findings.retain(|finding| finding.field() == field);
+    findings
+}
+
+/// The entries as they stand between brackets.
+fn row(entries: &[String], field: Field) -> String {
+    let entries: Vec<_> = entries
+        .iter()
+        .map(|entry| match syn::parse_str::<Ident>(entry) {
+            Ok(method) if field == Field::Methods => method.to_string(),
+            _ => quote(entry),
+        })
+        .collect();
+    entries.join(", ")
+}
+
+/// The help of the finding with this text as its correction.
+fn help(finding: &Finding, correction: String) -> String {
+    Finding::new(
+        finding.rule(),
+        finding.field(),
+        finding.index(),
+        finding.entry(),
+        Some(correction),
+    )
+    .help()
+}
+
+fn quote(text: &str) -> String {
+    format!("{text:?}")
+}
+
+fn is_literal(tokens: &TokenStream) -> bool {
+    matches!(
+        tokens.clone().into_iter().next(),
+        Some(TokenTree::Literal(_))
+    )
+}

@@ -1,0 +1,132 @@
+//! What is told to write is what compiles.
+
+use super::errors;
+use crate::attribute;
+
+/// The only text between backticks in the help of the only error of `policy!(args)`.
+fn advice(args: &str) -> String {
+    let said = attribute::policy(args.parse().expect("tokens")).to_string();
+    let said = said.replace("\\\"", "\"");
+    assert_eq!(said.matches("compile_error").count(), 1, "{args}: {said}");
+    let (_, help) = said.split_once("= help: ").expect("a help");
+    let written: Vec<_> = help.split('`').collect();
+    assert_eq!(written.len(), 3, "{args}: {help}");
+    written[1].to_owned()
+}
+
+#[test]
+fn what_is_no_list_is_told_the_list_that_compiles() {
+    for (args, told) in [
+        (
+            "origins = \"https://a.example/, localhost:3000\"",
+            "origins = [\"https://a.example\", \"http://localhost:3000\"]",
+        ),
+        (
+            "origins = \"https://a.example\", \"https://B.example\"",
+            "origins = [\"https://a.example\", \"https://b.example\"]",
+        ),
+        (
+            "origins = &[\"https://a.example;https://b.example\"]",
+            "origins = [\"https://a.example\", \"https://b.example\"]",
+        ),
+        (
+            "origins = (\"https://a.example\",)",
+            "origins = [\"https://a.example\"]",
+        ),
+        (
+            "origin(\"https://a.example\")",
+            "origins = [\"https://a.example\"]",
+        ),
+        ("origins = \"*\"", "origins = any"),
+        ("origins = Any", "origins = any"),
+        ("origins = all", "origins = any"),
+        ("origins = *", "origins = any"),
+        ("origins = [*]", "origins = any"),
+        ("allow_origin = \"*\"", "origins = any"),
+    ] {
+        assert_eq!(advice(args), told, "{args}");
+        assert_eq!(errors(told), 0, "{told}");
+    }
+    for (args, told) in [
+        ("methods = \"GET, post\"", "methods = [GET, POST]"),
+        ("methods = get", "methods = [GET]"),
+        ("methods = GET, POST", "methods = [GET, POST]"),
+        ("methods = \"M-SEARCH\"", "methods = [\"M-SEARCH\"]"),
+        ("methods = Method::PATCH", "methods = [PATCH]"),
+        ("methods = purge", "methods = [purge]"),
+        (
+            "headers = \"content-type authorization\"",
+            "headers = [\"content-type\", \"authorization\"]",
+        ),
+        (
+            "headers = \"*, authorization\"",
+            "headers = [\"*\", \"authorization\"]",
+        ),
+        ("expose_headers = \"*\"", "expose_headers = any"),
+    ] {
+        let wrong = format!("origins = any, {args}");
+        assert_eq!(advice(&wrong), told, "{args}");
+        assert_eq!(errors(&format!("origins = any, {told}")), 0, "{told}");
+    }
+}
+
+#[test]
+fn nobody_is_told_to_write_what_is_refused() {
+    for args in [
+        "origins = \"*\", credentials",
+        "origins = [any], enforce",
+        "origins = all, dev_origins = [\"http://localhost:*\"]",
+        "dev_origins = any",
+        "dev_origins = \"*\"",
+        "origins = \"null\"",
+        "origins = \"\"",
+        "origins = \"https://a.example, *\"",
+        "origins = any, headers = \"Content Type\"",
+        "origins = any, methods = \"GET, TRACE\"",
+    ] {
+        let said = attribute::policy(args.parse().expect("tokens")).to_string();
+        let (_, help) = said.split_once("= help: ").expect("a help");
+        assert!(!help.contains("= any"), "{args}: {help}");
+        for wrong in ["null", "TRACE", "Type"] {
+            assert!(!help.contains(wrong), "{args}: {help}");
+        }
+    }
+}
+
+#[test]
+fn a_correction_can_be_pasted_over_what_is_underlined() {
+    for (list, entry, told) in [
+        (
+            "origins = [@]",
+            "\"https://a.example/\"",
+            "\"https://a.example\"",
+        ),
+        (
+            "origins = [@]",
+            "\"https://a.example, B.example\"",
+            "\"https://a.example\", \"https://b.example\"",
+        ),
+        ("origins = any, methods = [PUT, @]", "patch", "PATCH"),
+        ("origins = any, methods = [@]", "\"patch\"", "\"PATCH\""),
+        (
+            "origins = any, methods = [@]",
+            "\"GET, post\"",
+            "\"GET\", \"POST\"",
+        ),
+        (
+            "origins = any, headers = [@]",
+            "\"content-type, Authorization\"",
+            "\"content-type\", \"Authorization\"",
+        ),
+        (
+            "origins = any, @",
+            "max_age = \"1 hour\"",
+            "max_age = \"1h\"",
+        ),
+        ("origins = any, @", "max_age = 86401", "max_age = 86400"),
+        ("origins = any, @", "max_age = \"-5s\"", "max_age = 0"),
+    ] {
+        assert_eq!(advice(&list.replace('@', entry)), told, "{entry}");
+        assert_eq!(errors(&list.replace('@', told)), 0, "{told}");
+    }
+}

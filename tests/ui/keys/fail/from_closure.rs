@@ -1,0 +1,12 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = |origin: &str| origin.ends_with(".example.com"))]
+//~^ ERROR a closure in `origins` is not supported yet
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

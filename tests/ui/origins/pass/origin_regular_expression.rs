@@ -1,0 +1,11 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(origins = ["https://app.example.com", "https://*.example.org"])]
+async fn list() {}
+
+pub(crate) fn routes() -> CorsRouter {
+    CorsRouter::new().route("/", get(list))
+}
