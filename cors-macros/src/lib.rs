@@ -2,8 +2,8 @@
 //!
 //! The way of an attribute: `args` reads the keys and keeps their spans, `check` asks the rules
 //! of `cors-policy` and puts each finding on the literal that caused it, `correct` says what to write
-//! in its place, `expand` writes the items,
-//! and `recover` writes a closed stand-in when something is wrong, so that one mistake is one error.
+//! in its place, `expand` writes the items, and `recover` writes a closed stand-in when something is
+//! wrong, so that one mistake is one error.
 
 mod args;
 mod attribute;
