@@ -65,20 +65,21 @@ fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
 
 fn draft(args: &Args) -> Draft<'_> {
     Draft {
-        origins: list(args.origins.as_ref()).and_then(|list| match list {
+        origins: list(args.keys.origins.as_ref()).and_then(|list| match list {
             List::Any => Some(Origins::Any),
             List::Entries(_) => Some(Origins::List(list.texts())),
             List::Loose(_) => None,
         }),
-        dev_origins: list(args.dev_origins.as_ref()).and_then(|list| match list {
+        dev_origins: list(args.keys.dev_origins.as_ref()).and_then(|list| match list {
             List::Entries(_) => Some(list.texts()),
             List::Any | List::Loose(_) => None,
         }),
         credentials: args.credentials(),
-        methods: names(args.methods.as_ref()),
-        headers: names(args.headers.as_ref()),
-        expose_headers: names(args.expose_headers.as_ref()),
+        methods: names(args.keys.methods.as_ref()),
+        headers: names(args.keys.headers.as_ref()),
+        expose_headers: names(args.keys.expose_headers.as_ref()),
         max_age: args
+            .keys
             .max_age
             .as_ref()
             .and_then(|age| age.value.as_ref())
@@ -108,7 +109,7 @@ fn names(reading: Option<&Reading<List>>) -> Option<Names<'_>> {
 fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
     match finding.rule() {
         Rule::OriginsMissing => {
-            args.unreadable || args.origins.is_some() || args.dev_origins.is_some()
+            args.unreadable || args.keys.origins.is_some() || args.keys.dev_origins.is_some()
         }
         Rule::OriginsEmpty | Rule::MethodsEmpty => args
             .list(finding.field())
@@ -127,12 +128,14 @@ fn span(args: &Args, finding: &Finding) -> TokenStream {
         };
     }
     match field {
-        Field::MaxAge => args.max_age.as_ref().map(|age| age.tokens.clone()),
+        Field::MaxAge => args.keys.max_age.as_ref().map(|age| age.tokens.clone()),
         Field::Enforce => args
+            .keys
             .enforce
             .as_ref()
             .map(|enforce| enforce.key.to_token_stream()),
         Field::Credentials => args
+            .keys
             .credentials
             .as_ref()
             .map(|credentials| credentials.key.to_token_stream()),

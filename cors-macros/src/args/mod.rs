@@ -32,16 +32,8 @@ pub(crate) struct Args {
     pub(crate) unreadable: bool,
     /// The keys that were understood and are written otherwise.
     pub(crate) misspelt: Vec<Misspelt>,
-    pub(crate) origins: Option<Reading<List>>,
-    pub(crate) dev_origins: Option<Reading<List>>,
-    pub(crate) credentials: Option<Reading<Switch>>,
-    pub(crate) methods: Option<Reading<List>>,
-    pub(crate) headers: Option<Reading<List>>,
-    pub(crate) expose_headers: Option<Reading<List>>,
-    pub(crate) max_age: Option<Reading<Age>>,
-    pub(crate) enforce: Option<Reading<Switch>>,
-    allow: Option<Reading<Allow>>,
-    krate: Option<Reading<Krate>>,
+    /// What each key says.
+    pub(crate) keys: Keys,
 }
 
 /// What one key says.
@@ -59,16 +51,16 @@ pub(crate) struct Reading<T> {
 
 /// The fields darling fills: it matches names, the values read themselves and never fail, so that
 /// no key hides the mistakes of another.
-#[derive(FromMeta)]
-struct Keys {
-    origins: Option<Reading<List>>,
-    dev_origins: Option<Reading<List>>,
-    credentials: Option<Reading<Switch>>,
-    methods: Option<Reading<List>>,
-    headers: Option<Reading<List>>,
-    expose_headers: Option<Reading<List>>,
-    max_age: Option<Reading<Age>>,
-    enforce: Option<Reading<Switch>>,
+#[derive(Debug, Default, FromMeta)]
+pub(crate) struct Keys {
+    pub(crate) origins: Option<Reading<List>>,
+    pub(crate) dev_origins: Option<Reading<List>>,
+    pub(crate) credentials: Option<Reading<Switch>>,
+    pub(crate) methods: Option<Reading<List>>,
+    pub(crate) headers: Option<Reading<List>>,
+    pub(crate) expose_headers: Option<Reading<List>>,
+    pub(crate) max_age: Option<Reading<Age>>,
+    pub(crate) enforce: Option<Reading<Switch>>,
     allow: Option<Reading<Allow>>,
     #[darling(rename = "crate")]
     krate: Option<Reading<Krate>>,
@@ -107,54 +99,70 @@ impl Args {
                 None => broken.push((field, key)),
             }
         }
-        let keys = match Keys::from_list(&metas) {
+        let mut keys = match Keys::from_list(&metas) {
             Ok(keys) => keys,
             Err(error) => {
                 diags.push(Diag::new(&tokens, error.to_string()));
                 unreadable = true;
-                Keys::none()
+                Keys::default()
             }
         };
-        let mut args = Self::of(keys, tokens);
-        args.unreadable = unreadable;
-        args.misspelt = misspelt;
         for (field, key) in broken {
-            args.note_broken(field, key);
+            keys.note_broken(field, key);
         }
-        args.take_diags(&mut diags);
+        keys.take_diags(&mut diags);
+        let args = Self {
+            tokens,
+            unreadable,
+            misspelt,
+            keys,
+        };
         (args, diags)
     }
 
-    fn of(keys: Keys, tokens: TokenStream) -> Self {
-        let Keys {
-            origins,
-            dev_origins,
-            credentials,
-            methods,
-            headers,
-            expose_headers,
-            max_age,
-            enforce,
-            allow,
-            krate,
-        } = keys;
-        Self {
-            tokens,
-            unreadable: false,
-            misspelt: Vec::new(),
-            origins,
-            dev_origins,
-            credentials,
-            methods,
-            headers,
-            expose_headers,
-            max_age,
-            enforce,
-            allow,
-            krate,
+    /// The reading of a key whose value is a list.
+    pub(crate) fn list(&self, field: Field) -> Option<&Reading<List>> {
+        match field {
+            Field::Origins => self.keys.origins.as_ref(),
+            Field::DevOrigins => self.keys.dev_origins.as_ref(),
+            Field::Methods => self.keys.methods.as_ref(),
+            Field::Headers => self.keys.headers.as_ref(),
+            Field::ExposeHeaders => self.keys.expose_headers.as_ref(),
+            _ => None,
         }
     }
 
+    pub(crate) fn credentials(&self) -> bool {
+        is_on(self.keys.credentials.as_ref())
+    }
+
+    pub(crate) fn enforce(&self) -> bool {
+        is_on(self.keys.enforce.as_ref())
+    }
+
+    pub(crate) fn allow(&self) -> Allowances {
+        self.keys
+            .allow
+            .as_ref()
+            .and_then(|allow| allow.value.as_ref())
+            .map_or_else(Allowances::default, |Allow(allow)| *allow)
+    }
+
+    /// Whether every opt-out that was written could be read.
+    pub(crate) fn allow_is_whole(&self) -> bool {
+        self.keys.allow.as_ref().is_none_or(|allow| allow.whole)
+    }
+
+    pub(crate) fn krate(&self) -> Krate {
+        self.keys
+            .krate
+            .as_ref()
+            .and_then(|krate| krate.value.clone())
+            .unwrap_or_default()
+    }
+}
+
+impl Keys {
     /// A key whose value cannot be read is there all the same: no rule may miss it.
     fn note_broken(&mut self, field: Field, key: Ident) {
         match field {
@@ -180,62 +188,6 @@ impl Args {
         take(&mut self.enforce, diags);
         take(&mut self.allow, diags);
         take(&mut self.krate, diags);
-    }
-
-    /// The reading of a key whose value is a list.
-    pub(crate) fn list(&self, field: Field) -> Option<&Reading<List>> {
-        match field {
-            Field::Origins => self.origins.as_ref(),
-            Field::DevOrigins => self.dev_origins.as_ref(),
-            Field::Methods => self.methods.as_ref(),
-            Field::Headers => self.headers.as_ref(),
-            Field::ExposeHeaders => self.expose_headers.as_ref(),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn credentials(&self) -> bool {
-        is_on(self.credentials.as_ref())
-    }
-
-    pub(crate) fn enforce(&self) -> bool {
-        is_on(self.enforce.as_ref())
-    }
-
-    pub(crate) fn allow(&self) -> Allowances {
-        self.allow
-            .as_ref()
-            .and_then(|allow| allow.value.as_ref())
-            .map_or_else(Allowances::default, |Allow(allow)| *allow)
-    }
-
-    /// Whether every opt-out that was written could be read.
-    pub(crate) fn allow_is_whole(&self) -> bool {
-        self.allow.as_ref().is_none_or(|allow| allow.whole)
-    }
-
-    pub(crate) fn krate(&self) -> Krate {
-        self.krate
-            .as_ref()
-            .and_then(|krate| krate.value.clone())
-            .unwrap_or_default()
-    }
-}
-
-impl Keys {
-    fn none() -> Self {
-        Self {
-            origins: None,
-            dev_origins: None,
-            credentials: None,
-            methods: None,
-            headers: None,
-            expose_headers: None,
-            max_age: None,
-            enforce: None,
-            allow: None,
-            krate: None,
-        }
     }
 }
 
