@@ -37,6 +37,18 @@ pub(crate) fn trace<H: RequestHeaders>(
     decision: &Decision<'_, H::Value>,
     request: &RequestParts<'_, H>,
 ) {
+    // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
+    if !tracing::enabled!(
+        target: "cors",
+        tracing::Level::DEBUG,
+        reason,
+        origin,
+        method,
+        requested_method,
+        message
+    ) {
+        return;
+    }
     let refusal = match decision {
         Decision::Answer(Answer::Refuse(refusal)) => refusal,
         // Pages of the site itself send an `Origin` with every POST, and need no permission.

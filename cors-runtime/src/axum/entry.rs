@@ -84,7 +84,8 @@ where
     }
 
     pub(super) fn finish(&self, group: &verify::Group) -> Router<S> {
-        let router = (self.build)(self.facts.boundary());
+        let boundary = self.facts.boundary();
+        let router = (self.build)(boundary);
         let Some(finish) = self.facts.clone().finish() else {
             return router;
         };
@@ -95,7 +96,7 @@ where
             Some(options) => unchecked().route(&self.path, options).merge(router),
             None => router,
         };
-        match finish.boundary {
+        match boundary {
             Boundary::Inside => router,
             Boundary::Outside => router.layer(CorsLayer::around(finish.path)),
         }

@@ -60,7 +60,7 @@ pub trait Register<H, S>: sealed::Kind {
     fn on(filter: MethodFilter, handler: H, boundary: Boundary) -> MethodRouter<S>;
 
     #[doc(hidden)]
-    fn any(handler: H, boundary: Boundary) -> MethodRouter<S>;
+    fn any(handler: H) -> MethodRouter<S>;
 }
 
 /// The kind of a handler under `#[cors]`: `T` are its arguments, and `M` is axum's marker for the
@@ -108,7 +108,7 @@ where
         }
     }
 
-    fn any(_: H, _: Boundary) -> MethodRouter<S> {
+    fn any(_: H) -> MethodRouter<S> {
         // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
         routing::any(AnnotatedHandler::<Self, false>::new())
     }
@@ -127,7 +127,7 @@ where
         routing::on(filter, handler)
     }
 
-    fn any(handler: H, _: Boundary) -> MethodRouter<S> {
+    fn any(handler: H) -> MethodRouter<S> {
         routing::any(handler)
     }
 }

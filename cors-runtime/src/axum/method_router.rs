@@ -102,9 +102,7 @@ where
             serves: Serves::Rest,
             policy: K::POLICY,
         };
-        Self::made(Facts::of(part), move |boundary| {
-            K::any(handler.clone(), boundary)
-        })
+        Self::made(Facts::of(part), move |_| K::any(handler.clone()))
     }
 
     pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self

@@ -130,11 +130,9 @@ impl Facts {
         if !self.has_policy() {
             return None;
         }
-        let boundary = self.boundary();
         let answers_options = self.answers_options();
         Some(Finish {
             path: Arc::new(Path::new(self.parts, self.opaque)),
-            boundary,
             answers_options,
         })
     }
@@ -166,7 +164,6 @@ impl fmt::Display for Overlap {
 /// The last touch on a route with a policy.
 pub(super) struct Finish {
     pub(super) path: Arc<Path>,
-    pub(super) boundary: Boundary,
     answers_options: bool,
 }
 

@@ -97,7 +97,7 @@ where
         let route = route.into();
         self.paths = self.paths.route(path, route.unmarked());
         self.add(Entry::new(path, route));
-        self.refuse_plain_routes_of_policies();
+        self.refuse_plain_routes_at(|added| added == path);
         self.unbuilt()
     }
 
@@ -134,7 +134,7 @@ where
             self.add(entry.nest(path));
         }
         self.rest = self.rest.nest(path, router.rest);
-        self.refuse_plain_routes_of_policies();
+        self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
 
@@ -173,7 +173,7 @@ where
             self.add(entry);
         }
         self.rest = self.rest.merge(other.rest);
-        self.refuse_plain_routes_of_policies();
+        self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
 
@@ -330,16 +330,20 @@ where
     /// A plain router does not tell which methods it serves. On the path of a policy it could serve
     /// one that the policy then speaks for, so axum is asked whether those paths are free there.
     #[track_caller]
-    fn refuse_plain_routes_of_policies(&self) {
+    fn refuse_plain_routes_at(&self, is_new: impl Fn(&str) -> bool) {
         if !self.rest.has_routes() {
             return;
         }
         let mut taken = unchecked();
-        for entry in self.entries.iter().filter(|entry| entry.has_policy()) {
-            // A service, unlike a route, shares its path with nothing.
-            taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+        for entry in &self.entries {
+            if entry.has_policy() && is_new(entry.path()) {
+                // A service, unlike a route, shares its path with nothing.
+                taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+            }
         }
-        let _ = self.rest.clone().merge(taken);
+        if taken.has_routes() {
+            let _ = self.rest.clone().merge(taken);
+        }
     }
 
     fn unbuilt(mut self) -> Self {
