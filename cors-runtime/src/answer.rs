@@ -1,74 +1,167 @@
-//! Writing what was decided onto `http` responses.
+//! Writing what was decided onto responses, whichever framework sends them.
 
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::{
     decision::{AllowOrigin, Answer, Mark, Permit, is_cors_answer},
-    policy::Policy,
+    policy::{HeaderText, Policy},
 };
 
-/// What a preflight's answer depends on. Browsers ignore it; caches that keep answers to `OPTIONS`
-/// against RFC 9110 need it.
-const PREFLIGHT_VARY: HeaderValue = HeaderValue::from_static(
-    "origin, access-control-request-method, access-control-request-headers",
-);
+/// The headers an answer is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    AllowOrigin,
+    AllowCredentials,
+    AllowMethods,
+    AllowHeaders,
+    ExposeHeaders,
+    MaxAge,
+    Vary,
+}
+
+/// The headers of a response.
+pub(crate) trait ResponseHeaders {
+    /// The value of a header.
+    type Value;
+
+    /// A value that exists since the program was compiled.
+    fn text(text: HeaderText) -> Self::Value;
+
+    /// A list of methods, which are tokens.
+    fn methods(list: &HeaderValue) -> Self::Value;
+
+    /// Sets a header in the place of all its lines.
+    fn set(&mut self, field: Field, value: Self::Value);
+
+    /// Adds a line to a header.
+    fn add(&mut self, field: Field, value: Self::Value);
+
+    /// Removes every header the standard reserves for CORS answers.
+    fn remove_cors_answers(&mut self);
+
+    /// The lines of `Vary`.
+    fn vary(&self) -> impl Iterator<Item = &[u8]>;
+}
+
+macro_rules! constant {
+    ($name:ident = $text:literal) => {
+        const $name: HeaderText =
+            HeaderText::__new($text, || const { HeaderValue::from_static($text) });
+    };
+}
+
+constant!(STAR = "*");
+constant!(TRUE = "true");
+constant!(NO_SECONDS = "0");
+constant!(ORIGIN = "origin");
+// What a preflight's answer depends on. Browsers ignore it; caches that keep answers to `OPTIONS`
+// against RFC 9110 need it.
+constant!(PREFLIGHT_VARY = "origin, access-control-request-method, access-control-request-headers");
+
+impl<V> Answer<'_, V> {
+    pub(crate) const fn status(&self) -> StatusCode {
+        match self {
+            Self::Permit(_) => StatusCode::NO_CONTENT,
+            Self::Refuse(_) => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// Writes the headers of the answer. Those of a refusal are the same for every reason, so that
+    /// it tells a stranger nothing about the policy.
+    pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
+        if let Self::Permit(permit) = self {
+            write_permit(permit, headers);
+        }
+        headers.set(Field::Vary, H::text(PREFLIGHT_VARY));
+    }
+}
+
+fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut H) {
+    let Permit { grant, origin } = permit;
+    let policy = grant.policy;
+    write_origin(policy, origin, headers);
+    headers.set(Field::AllowMethods, H::methods(&grant.methods));
+    if let Some(names) = policy.headers {
+        headers.set(Field::AllowHeaders, H::text(names));
+    }
+    if grant.ask_each_time {
+        headers.set(Field::MaxAge, H::text(NO_SECONDS));
+    } else if let Some(seconds) = policy.max_age {
+        headers.set(Field::MaxAge, H::text(seconds));
+    }
+}
+
+impl<V> Mark<V> {
+    /// Writes the mark. What somebody set by hand is replaced, never doubled.
+    pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
+        match self {
+            Self::Untouched => {}
+            Self::Readable(policy, origin) => {
+                headers.remove_cors_answers();
+                write_origin(policy, origin, headers);
+                if let Some(names) = policy.expose_headers {
+                    headers.set(Field::ExposeHeaders, H::text(names));
+                }
+                if policy.varies() {
+                    add_vary_origin(headers);
+                }
+            }
+            Self::Hidden { varies, .. } => {
+                headers.remove_cors_answers();
+                if varies {
+                    add_vary_origin(headers);
+                }
+            }
+        }
+    }
+}
+
+fn write_origin<H: ResponseHeaders>(
+    policy: &Policy,
+    origin: AllowOrigin<H::Value>,
+    headers: &mut H,
+) {
+    let value = match origin {
+        AllowOrigin::Star => H::text(STAR),
+        AllowOrigin::Listed(origin) => origin,
+    };
+    headers.set(Field::AllowOrigin, value);
+    if policy.credentials {
+        headers.set(Field::AllowCredentials, H::text(TRUE));
+    }
+}
+
+/// Adds `Origin` to what the answer varies by, unless it is there already: a cache would otherwise
+/// hand one site's answer to another.
+fn add_vary_origin<H: ResponseHeaders>(headers: &mut H) {
+    let mut names = headers
+        .vary()
+        .flat_map(|line| line.split(|&byte| byte == b','))
+        .map(<[u8]>::trim_ascii);
+    let told = names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin"));
+    drop(names);
+    if !told {
+        headers.add(Field::Vary, H::text(ORIGIN));
+    }
+}
 
 /// Vary, six `Access-Control-*` headers and one to spare: the map grows once, not twice.
 const PREFLIGHT_HEADERS: usize = 8;
 
-impl AllowOrigin<HeaderValue> {
-    fn into_value(self) -> HeaderValue {
-        match self {
-            Self::Star => const { HeaderValue::from_static("*") },
-            Self::Listed(origin) => origin,
-        }
-    }
-}
-
 impl Answer<'_, HeaderValue> {
     pub(crate) fn into_response<B: Default>(self) -> Response<B> {
-        match self {
-            Self::Permit(permit) => permitted(permit),
-            Self::Refuse(_) => refused(),
+        let mut response = Response::new(B::default());
+        *response.status_mut() = self.status();
+        if matches!(self, Self::Permit(_)) {
+            response.headers_mut().reserve(PREFLIGHT_HEADERS);
         }
+        self.write(response.headers_mut());
+        response
     }
-}
-
-/// The answer to a preflight whose real request may follow.
-fn permitted<B: Default>(permit: Permit<'_, HeaderValue>) -> Response<B> {
-    let Permit { grant, origin } = permit;
-    let policy = grant.policy;
-    let mut response = Response::new(B::default());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    let headers = response.headers_mut();
-    headers.reserve(PREFLIGHT_HEADERS);
-    write_origin(policy, origin, headers);
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, grant.methods.clone());
-    if let Some(names) = policy.headers {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.value());
-    }
-    if grant.ask_each_time {
-        headers.insert(
-            header::ACCESS_CONTROL_MAX_AGE,
-            const { HeaderValue::from_static("0") },
-        );
-    } else if let Some(seconds) = policy.max_age {
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, seconds.value());
-    }
-    headers.insert(header::VARY, PREFLIGHT_VARY);
-    response
-}
-
-/// The answer to a request that is refused: the same for every reason, so that it tells a stranger
-/// nothing about the policy.
-fn refused<B: Default>() -> Response<B> {
-    let mut response = Response::new(B::default());
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    response.headers_mut().insert(header::VARY, PREFLIGHT_VARY);
-    response
 }
 
 /// The answer to an `OPTIONS` that is no preflight, where the user has no handler for it.
+#[cfg(feature = "axum")]
 pub(crate) fn options<B: Default>(allow: &HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -76,57 +169,51 @@ pub(crate) fn options<B: Default>(allow: &HeaderValue) -> Response<B> {
     response
 }
 
-impl Mark<HeaderValue> {
-    /// Writes the mark. What somebody set by hand is replaced, never doubled.
-    pub(crate) fn write(self, headers: &mut HeaderMap) {
+impl Field {
+    const fn name(self) -> HeaderName {
         match self {
-            Self::Untouched => {}
-            Self::Readable(policy, origin) => {
-                remove_cors_answers(headers);
-                write_origin(policy, origin, headers);
-                if let Some(names) = policy.expose_headers {
-                    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, names.value());
-                }
-                if policy.varies() {
-                    append_vary_origin(headers);
-                }
-            }
-            Self::Hidden { varies, .. } => {
-                remove_cors_answers(headers);
-                if varies {
-                    append_vary_origin(headers);
-                }
-            }
+            Self::AllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            Self::AllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            Self::AllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
+            Self::AllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
+            Self::ExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            Self::MaxAge => header::ACCESS_CONTROL_MAX_AGE,
+            Self::Vary => header::VARY,
         }
     }
 }
 
-fn write_origin(policy: &Policy, origin: AllowOrigin<HeaderValue>, headers: &mut HeaderMap) {
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.into_value());
-    if policy.credentials {
-        headers.insert(
-            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            const { HeaderValue::from_static("true") },
-        );
-    }
-}
+impl ResponseHeaders for HeaderMap {
+    type Value = HeaderValue;
 
-fn remove_cors_answers(headers: &mut HeaderMap) {
-    while let Some(name) = headers.keys().find(|name| is_cors_answer(name)).cloned() {
-        headers.remove(name);
+    fn text(text: HeaderText) -> HeaderValue {
+        text.value()
     }
-}
 
-/// Adds `Origin` to what the answer varies by, unless it is there already: a cache would otherwise
-/// hand one site's answer to another.
-fn append_vary_origin(headers: &mut HeaderMap) {
-    let mut names = headers
-        .get_all(header::VARY)
-        .iter()
-        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
-        .map(<[u8]>::trim_ascii);
-    if !names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin")) {
-        headers.append(header::VARY, const { HeaderValue::from_static("origin") });
+    fn methods(list: &HeaderValue) -> HeaderValue {
+        list.clone()
+    }
+
+    fn set(&mut self, field: Field, value: HeaderValue) {
+        self.insert(field.name(), value);
+    }
+
+    fn add(&mut self, field: Field, value: HeaderValue) {
+        self.append(field.name(), value);
+    }
+
+    fn remove_cors_answers(&mut self) {
+        while let Some(name) = self
+            .keys()
+            .find(|name| is_cors_answer(name.as_str()))
+            .cloned()
+        {
+            self.remove(name);
+        }
+    }
+
+    fn vary(&self) -> impl Iterator<Item = &[u8]> {
+        self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
     }
 }
 
@@ -208,7 +295,7 @@ mod tests {
             refusal: None,
         }
         .write(&mut headers);
-        assert!(!headers.keys().any(is_cors_answer));
+        assert!(!headers.keys().any(|name| is_cors_answer(name.as_str())));
         assert_eq!(headers["x-total-count"], "7");
 
         let mut headers = by_hand();

@@ -15,7 +15,7 @@ use tower_service::Service;
 use crate::verify::Probe;
 use crate::{
     Policy,
-    decision::{Decision, Mark, RequestParts, decide},
+    decision::{Decision, Mark, decide},
     path::Path,
     refusal,
 };
@@ -103,20 +103,9 @@ where
 
 /// Decides on an `http` request that reached this path.
 pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision<'p, HeaderValue> {
-    let parts = parts_of(request);
-    let decision = decide(path, &parts);
-    refusal::trace(&decision, &parts);
+    let decision = decide(path, request);
+    refusal::trace(&decision, request);
     decision
-}
-
-/// What the decision reads of an `http` request.
-pub(crate) fn parts_of<B>(request: &Request<B>) -> RequestParts<'_, http::HeaderMap> {
-    RequestParts {
-        method: request.method().as_str(),
-        scheme: request.uri().scheme_str(),
-        authority: request.uri().authority().map(http::uri::Authority::as_str),
-        headers: request.headers(),
-    }
 }
 
 pin_project! {

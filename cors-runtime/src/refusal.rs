@@ -4,9 +4,7 @@ use core::fmt;
 
 use http::header;
 
-use crate::decision::{
-    Answer, Decision, Lines, Mark, RequestHeaders, RequestParts, comes_from_own_site,
-};
+use crate::decision::{Answer, Decision, Lines, Mark, RequestHead, comes_from_own_site};
 
 /// Why a request is refused, or its answer hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +31,7 @@ impl Refusal {
 }
 
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
-pub(crate) fn trace<H: RequestHeaders>(
-    decision: &Decision<'_, H::Value>,
-    request: &RequestParts<'_, H>,
-) {
+pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) {
     // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
     if !tracing::enabled!(
         target: "cors",
@@ -61,10 +56,10 @@ pub(crate) fn trace<H: RequestHeaders>(
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),
-        origin = %Escaped(request.headers.lines(&header::ORIGIN)),
-        method = %Escaped(Lines::One(&request.method)),
+        origin = %Escaped(request.lines(&header::ORIGIN)),
+        method = %Escaped(Lines::One(request.method())),
         requested_method =
-            %Escaped(request.headers.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+            %Escaped(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
         "refused"
     );
 }
@@ -74,7 +69,7 @@ struct Escaped<V>(Lines<V>);
 
 const SHOWN: usize = 256;
 
-impl<V: AsRef<[u8]>> fmt::Display for Escaped<&V> {
+impl<V: AsRef<[u8]> + ?Sized> fmt::Display for Escaped<&V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Lines::None => f.write_str("none"),

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     Policy,
     decision::{Decision, decide_actual},
-    layer::parts_of,
     refusal,
 };
 
@@ -165,10 +164,9 @@ where
         if !INSIDE {
             return Box::pin(respond::<A, M, T, S>(request, state));
         }
-        let parts = parts_of(&request);
-        let covered = A::POLICY.methods.cover(parts.method);
-        let decision = decide_actual(A::POLICY, covered, &parts);
-        refusal::trace(&decision, &parts);
+        let covered = A::POLICY.methods.cover(request.method().as_str());
+        let decision = decide_actual(A::POLICY, covered, &request);
+        refusal::trace(&decision, &request);
         let mark = match decision {
             Decision::Run(mark) => mark,
             Decision::Answer(answer) => {

@@ -4,17 +4,19 @@
 //! `enforce` a request that a browser marks as coming from a foreign, unlisted origin is answered
 //! with 403 instead. It does not stop DNS rebinding, nor `GET`s that carry no `Origin`.
 
+use std::borrow::Cow;
+
 use http::{HeaderName, header};
 
-use super::request::{Lines, RequestHeaders, RequestParts};
+use super::request::{Lines, RequestHead};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// Whether a request whose `Origin` is not on the list comes from the site itself.
-pub(super) fn is_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>, origin: &[u8]) -> bool {
-    match request.headers.lines(&SEC_FETCH_SITE) {
+pub(super) fn is_own_site<R: RequestHead>(request: &R, origin: &[u8]) -> bool {
+    match request.lines(&SEC_FETCH_SITE) {
         // Written by the browser, out of reach of scripts, and right also where `Origin` is `null`:
         // forms of the own site send that under `Referrer-Policy: no-referrer`.
         Lines::One(site) => site.as_ref() == b"same-origin",
@@ -29,7 +31,7 @@ pub(super) fn is_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>, orig
             };
             // A page loaded over http may have been written by anybody on the network.
             let downgraded = scheme == Scheme::Http && came_over_https(request);
-            let own = own_host(request).is_some_and(same);
+            let own = own_host(request).is_some_and(|host| same(without_user(&host)));
             !downgraded && (own || forwarded_host(request).is_some_and(same))
         }
     }
@@ -63,40 +65,45 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
     host.strip_suffix(default_port).unwrap_or(host)
 }
 
-fn own_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
-    let authority = match request.authority {
-        Some(authority) => authority.as_bytes(),
-        None => request.headers.lines(&header::HOST).one()?.as_ref(),
-    };
-    // A target may name a user; `Host` and `Origin` never do.
-    authority.rsplit(|&byte| byte == b'@').next()
+fn own_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
+    match request.authority() {
+        Some(Cow::Borrowed(authority)) => Some(Cow::Borrowed(authority.as_bytes())),
+        Some(Cow::Owned(authority)) => Some(Cow::Owned(authority.into_bytes())),
+        None => Some(Cow::Borrowed(request.lines(&header::HOST).one()?.as_ref())),
+    }
+}
+
+/// A target may name a user; `Host` and `Origin` never do.
+fn without_user(authority: &[u8]) -> &[u8] {
+    let at = authority.iter().rposition(|&byte| byte == b'@');
+    &authority[at.map_or(0, |at| at + 1)..]
 }
 
 /// The host a single proxy in front was asked for. Several values mean several proxies, of which
 /// nobody here knows the trusted one.
-fn forwarded_host<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r [u8]> {
+fn forwarded_host<R: RequestHead>(request: &R) -> Option<&[u8]> {
     forwarded(request, &X_FORWARDED_HOST, b"host=")
 }
 
 /// Whether the request is known to have come over TLS.
-fn came_over_https<H: RequestHeaders>(request: &RequestParts<'_, H>) -> bool {
-    request.scheme == Some("https")
+fn came_over_https<R: RequestHead>(request: &R) -> bool {
+    request.scheme() == Some("https")
         || forwarded(request, &X_FORWARDED_PROTO, b"proto=")
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https"))
 }
 
 /// What a single proxy says of the request it received, in a header of its own or in `Forwarded`.
-fn forwarded<'r, H: RequestHeaders>(
-    request: &RequestParts<'r, H>,
+fn forwarded<'r, R: RequestHead>(
+    request: &'r R,
     header: &HeaderName,
     parameter: &[u8],
 ) -> Option<&'r [u8]> {
-    let one = |value: &'r H::Value| Some(value.as_ref()).filter(|value| !value.contains(&b','));
-    match request.headers.lines(header) {
+    let one = |value: &'r R::Value| Some(value.as_ref()).filter(|value| !value.contains(&b','));
+    match request.lines(header) {
         Lines::One(value) => one(value),
         Lines::Several => None,
         Lines::None => {
-            let value = one(request.headers.lines(&header::FORWARDED).one()?)?;
+            let value = one(request.lines(&header::FORWARDED).one()?)?;
             value.split(|&byte| byte == b';').find_map(|pair| {
                 let (name, value) = pair.trim_ascii().split_at_checked(parameter.len())?;
                 let quoted = value
@@ -112,20 +119,17 @@ fn forwarded<'r, H: RequestHeaders>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderMap, HeaderValue};
+    use http::Request;
 
     fn own(authority: Option<&str>, headers: &[(&'static str, &str)], origin: &str) -> bool {
-        let mut map = HeaderMap::new();
+        let target = authority.map(|authority| format!("http://{authority}/"));
+        let mut request = Request::post(target.as_deref().unwrap_or("/"));
         for (name, value) in headers {
-            map.append(*name, HeaderValue::from_str(value).expect("a header value"));
+            request = request.header(*name, *value);
         }
-        let request = RequestParts {
-            method: "POST",
-            scheme: None,
-            authority,
-            headers: &map,
-        };
-        is_own_site(&request, origin.as_bytes())
+        // A target that cannot be parsed reaches nobody.
+        let request = request.body(());
+        request.is_ok_and(|request| is_own_site(&request, origin.as_bytes()))
     }
 
     #[test]

@@ -8,9 +8,9 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use http::{HeaderName, header};
+use http::header;
 
-pub(crate) use self::request::{Lines, RequestHeaders, RequestParts};
+pub(crate) use self::request::{Lines, RequestHead};
 use crate::{
     path::{Found, Grant, Path},
     policy::Policy,
@@ -71,37 +71,36 @@ pub(crate) enum Mark<V> {
 /// not another kind of request.
 ///
 /// [CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
-fn requested_method<'r, H: RequestHeaders>(request: &RequestParts<'r, H>) -> Option<&'r H::Value> {
-    if request.method != "OPTIONS" {
+fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
+    if request.method() != "OPTIONS" {
         return None;
     }
     let method = request
-        .headers
         .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
         .one()?;
-    (!matches!(request.headers.lines(&header::ORIGIN), Lines::None)).then_some(method)
+    (!matches!(request.lines(&header::ORIGIN), Lines::None)).then_some(method)
 }
 
 /// Decides on a request that reached this path.
-pub(crate) fn decide<'p, H: RequestHeaders>(
+pub(crate) fn decide<'p, 'r, R: RequestHead>(
     path: &'p Path,
-    request: &RequestParts<'_, H>,
-) -> Decision<'p, H::Value> {
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
     if let Some(method) = requested_method(request) {
         return decide_preflight(path, method.as_ref(), request);
     }
-    match path.find(request.method) {
+    match path.find(request.method()) {
         Found::Covered(grant) => decide_actual(grant.policy, true, request),
         Found::NotCovered(policy) => decide_actual(policy, false, request),
         Found::Plain | Found::Nothing => Decision::Run(Mark::Untouched),
     }
 }
 
-fn decide_preflight<'p, H: RequestHeaders>(
+fn decide_preflight<'p, 'r, R: RequestHead>(
     path: &'p Path,
     method: &[u8],
-    request: &RequestParts<'_, H>,
-) -> Decision<'p, H::Value> {
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
     let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
     match found {
         Found::Covered(grant) => match allowed_origin(grant.policy, request) {
@@ -117,17 +116,17 @@ fn decide_preflight<'p, H: RequestHeaders>(
 /// Decides on a request that is no preflight and reached a handler with this policy.
 ///
 /// `covered` tells whether the policy covers the method.
-pub(crate) fn decide_actual<'p, H: RequestHeaders>(
+pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covered: bool,
-    request: &RequestParts<'_, H>,
-) -> Decision<'p, H::Value> {
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
     let refusal = match allowed_origin(policy, request) {
         Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
         Some(_) => Refusal::MethodNotAllowed,
         None => Refusal::OriginNotAllowed,
     };
-    let from_page = !matches!(request.headers.lines(&header::ORIGIN), Lines::None);
+    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
     let foreign = from_page && refusal == Refusal::OriginNotAllowed;
     if policy.enforce && foreign && !comes_from_own_site(request) {
         return Decision::Answer(Answer::Refuse(Refusal::ForeignSite));
@@ -140,25 +139,28 @@ pub(crate) fn decide_actual<'p, H: RequestHeaders>(
 
 /// Whether the request has one `Origin`, and that is the site itself: such a page needs no
 /// permission.
-pub(crate) fn comes_from_own_site<H: RequestHeaders>(request: &RequestParts<'_, H>) -> bool {
-    let origin = request.headers.lines(&header::ORIGIN).one();
+pub(crate) fn comes_from_own_site<R: RequestHead>(request: &R) -> bool {
+    let origin = request.lines(&header::ORIGIN).one();
     origin.is_some_and(|origin| enforce::is_own_site(request, origin.as_ref()))
 }
 
-fn allowed_origin<H: RequestHeaders>(
+fn allowed_origin<'r, R: RequestHead>(
     policy: &Policy,
-    request: &RequestParts<'_, H>,
-) -> Option<AllowOrigin<H::Value>> {
+    request: &'r R,
+) -> Option<AllowOrigin<R::Kept<'r>>> {
     if policy.allows_any_origin() {
         return Some(AllowOrigin::Star);
     }
-    let origin = request.headers.lines(&header::ORIGIN).one()?;
+    let origin = request.lines(&header::ORIGIN).one()?;
     policy
         .allows_origin(origin.as_ref())
-        .then(|| AllowOrigin::Listed(origin.clone()))
+        .then(|| AllowOrigin::Listed(request.keep(origin)))
 }
 
-/// The headers the standard reserves for CORS answers all begin so.
-pub(crate) fn is_cors_answer(name: &HeaderName) -> bool {
-    name.as_str().starts_with("access-control-")
+/// The headers the standard reserves for CORS answers all begin so, in any case.
+pub(crate) fn is_cors_answer(name: &str) -> bool {
+    const BEGINNING: &[u8] = b"access-control-";
+    name.as_bytes()
+        .get(..BEGINNING.len())
+        .is_some_and(|name| name.eq_ignore_ascii_case(BEGINNING))
 }

@@ -1,25 +1,32 @@
 //! What the decision reads of a request, whichever framework received it.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
 
-/// The parts of a request that the decision reads.
-pub(crate) struct RequestParts<'r, H> {
+use http::{HeaderName, HeaderValue, Request};
+
+/// A request without its body.
+pub(crate) trait RequestHead {
+    /// The value of a header line.
+    type Value: AsRef<[u8]> + ?Sized;
+    /// A value that is kept for the response.
+    type Kept<'r>
+    where
+        Self: 'r;
+
     /// The method, byte for byte: `patch` is not `PATCH`.
-    pub(crate) method: &'r str,
-    /// The scheme of the request's target, where the protocol sends one.
-    pub(crate) scheme: Option<&'r str>,
-    /// The authority of the request's target: HTTP/2 sends it instead of `Host`.
-    pub(crate) authority: Option<&'r str>,
-    pub(crate) headers: &'r H,
-}
+    fn method(&self) -> &str;
 
-/// The headers of a request.
-pub(crate) trait RequestHeaders {
-    /// A field value that is cheap to keep beyond the request.
-    type Value: AsRef<[u8]> + Clone;
+    /// The scheme the request came by, where the server knows it.
+    fn scheme(&self) -> Option<&str>;
+
+    /// The authority of the request's target: HTTP/2 sends it instead of `Host`.
+    fn authority(&self) -> Option<Cow<'_, str>>;
 
     /// The lines of one header.
     fn lines(&self, name: &HeaderName) -> Lines<&Self::Value>;
+
+    /// Keeps a value of this request for its response.
+    fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Kept<'r>;
 }
 
 /// How often a header that may appear once did appear.
@@ -31,6 +38,14 @@ pub(crate) enum Lines<V> {
 }
 
 impl<V> Lines<V> {
+    pub(crate) fn of(mut lines: impl Iterator<Item = V>) -> Self {
+        match (lines.next(), lines.next()) {
+            (None, _) => Self::None,
+            (Some(value), None) => Self::One(value),
+            (Some(_), Some(_)) => Self::Several,
+        }
+    }
+
     pub(crate) fn one(self) -> Option<V> {
         match self {
             Self::One(value) => Some(value),
@@ -39,15 +54,32 @@ impl<V> Lines<V> {
     }
 }
 
-impl RequestHeaders for HeaderMap {
+impl<B> RequestHead for Request<B> {
     type Value = HeaderValue;
+    type Kept<'r>
+        = HeaderValue
+    where
+        B: 'r;
+
+    fn method(&self) -> &str {
+        self.method().as_str()
+    }
+
+    fn scheme(&self) -> Option<&str> {
+        self.uri().scheme_str()
+    }
+
+    fn authority(&self) -> Option<Cow<'_, str>> {
+        self.uri()
+            .authority()
+            .map(|authority| Cow::Borrowed(authority.as_str()))
+    }
 
     fn lines(&self, name: &HeaderName) -> Lines<&HeaderValue> {
-        let mut lines = self.get_all(name).iter();
-        match (lines.next(), lines.next()) {
-            (None, _) => Lines::None,
-            (Some(value), None) => Lines::One(value),
-            (Some(_), Some(_)) => Lines::Several,
-        }
+        Lines::of(self.headers().get_all(name).iter())
+    }
+
+    fn keep<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {
+        value.clone()
     }
 }

@@ -1,6 +1,6 @@
 //! The decision, on tables of requests.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderValue, Request};
 
 use super::*;
 use crate::{
@@ -36,31 +36,21 @@ fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> Path {
     Path::new(parts, false)
 }
 
-fn headers(lines: &[(&'static str, &[u8])]) -> HeaderMap {
-    let mut headers = HeaderMap::new();
+fn request(method: &str, lines: &[(&'static str, &[u8])]) -> Request<()> {
+    let mut request = Request::builder().method(method);
     for (name, value) in lines {
-        headers.append(
-            HeaderName::from_static(name),
-            HeaderValue::from_bytes(value).expect("a header value"),
-        );
+        request = request.header(*name, *value);
     }
-    headers
+    request.body(()).expect("a request")
 }
 
 /// The decision in a word or two.
 fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -> String {
-    let headers = headers(lines);
-    let request = RequestParts {
-        method,
-        scheme: None,
-        authority: None,
-        headers: &headers,
-    };
     let origin = |origin: AllowOrigin<HeaderValue>| match origin {
         AllowOrigin::Star => "*".to_owned(),
         AllowOrigin::Listed(value) => value.to_str().expect("ascii").to_owned(),
     };
-    match decide(path, &request) {
+    match decide(path, &request(method, lines)) {
         Decision::Answer(Answer::Permit(permit)) => {
             let methods = permit.grant.methods.to_str().expect("ascii").to_owned();
             format!("permit {} {methods}", origin(permit.origin))
