@@ -11,24 +11,35 @@ use crate::{
     item::Item,
     krate::Krate,
     recover,
-    signature::{self, Verdict},
+    rocket::RouteAttribute,
+    signature::{self, Fate, Verdict},
 };
 
 /// `#[cors(…)]`: everything wrong with the keys and with the item is said at once.
 pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
+    let read = Item::read(item.clone());
+    let route = match &read {
+        Item::Function(function) => RouteAttribute::among(&function.attrs),
+        Item::Refused(_) => None,
+    };
+    let method = route.as_ref().and_then(|route| route.method.as_deref());
     let Policy {
         expression,
         krate,
         mut diags,
-    } = read(args);
-    let items = match Item::read(item.clone()) {
+    } = read_policy(args, method);
+    let items = match read {
         Item::Function(function) => {
-            let Verdict { diags: found, fate } = signature::judge(&function);
+            let Verdict { diags: found, fate } = match &route {
+                Some(_) => signature::judge_route(&function),
+                None => signature::judge_handler(&function),
+            };
             diags.extend(found);
-            match fate {
-                signature::Fate::Handler => expand::handler(&function, &expression, &krate),
-                signature::Fate::StandIn => recover::stand_in(&function, &krate),
-                signature::Fate::Verbatim => item,
+            match (fate, route) {
+                (Fate::Verbatim, _) => item,
+                (_, Some(route)) => expand::route(&function, &route, &expression, &krate),
+                (Fate::Expanded, None) => expand::handler(&function, &expression, &krate),
+                (Fate::StandIn, None) => recover::stand_in(&function, &krate),
             }
         }
         Item::Refused(diag) => {
@@ -46,7 +57,7 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
         expression,
         mut diags,
         ..
-    } = read(args);
+    } = read_policy(args, None);
     diags.sort_by_key(Diag::position);
     if diags.is_empty() {
         expression
@@ -61,10 +72,10 @@ struct Policy {
     diags: Vec<Diag>,
 }
 
-fn read(tokens: TokenStream) -> Policy {
+fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     let (args, mut diags) = Args::read(tokens);
     let krate = args.krate();
-    let resolved = check::resolve(&args, &mut diags);
+    let resolved = check::resolve(&args, route_method, &mut diags);
     let expression = match resolved {
         Some(resolved) if diags.is_empty() => expand::policy(&resolved, &krate),
         _ => recover::deny_all(&krate),

@@ -11,8 +11,17 @@ use crate::{
 };
 
 /// The policy, if it breaks no rule; else what is wrong is added to `diags`.
-pub(crate) fn resolve(args: &Args, diags: &mut Vec<Diag>) -> Option<Resolved> {
-    let draft = draft(args);
+///
+/// `route_method` is the method of the route under the attribute, where that is known.
+pub(crate) fn resolve(
+    args: &Args,
+    route_method: Option<&str>,
+    diags: &mut Vec<Diag>,
+) -> Option<Resolved> {
+    let draft = Draft {
+        route_method,
+        ..draft(args)
+    };
     written_otherwise(args, &draft, diags);
     match cors_policy::resolve(&draft) {
         Ok(resolved) => Some(resolved),
@@ -89,6 +98,7 @@ fn draft(args: &Args) -> Draft<'_> {
             }),
         enforce: args.enforce(),
         allow: args.allow(),
+        route_method: None,
     }
 }
 
@@ -111,7 +121,7 @@ fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
         Rule::OriginsMissing => {
             args.unreadable || args.keys.origins.is_some() || args.keys.dev_origins.is_some()
         }
-        Rule::OriginsEmpty | Rule::MethodsEmpty => args
+        Rule::OriginsEmpty | Rule::MethodsEmpty | Rule::RouteMethodMissing => args
             .list(finding.field())
             .is_some_and(|reading| !reading.whole),
         rule => rule.allowance().is_some() && !args.allow_is_whole(),

@@ -24,6 +24,11 @@ impl Diag {
         }
     }
 
+    pub(crate) fn headline(mut self, headline: impl Into<String>) -> Self {
+        self.headline = headline.into();
+        self
+    }
+
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self

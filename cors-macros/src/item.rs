@@ -2,7 +2,7 @@
 
 use cors_policy::{Field, Rule};
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, Signature, Token, Visibility,
     parse::{Parse, ParseStream},
@@ -24,6 +24,18 @@ pub(crate) struct Function {
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
     pub(crate) body: Group,
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attrs,
+            vis,
+            sig,
+            body,
+        } = self;
+        tokens.extend(quote!(#(#attrs)* #vis #sig #body));
+    }
 }
 
 impl Item {

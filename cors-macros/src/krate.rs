@@ -24,6 +24,12 @@ impl Krate {
         let Self(path) = self;
         quote!(#path::__private::axum)
     }
+
+    /// What annotated Rocket routes are made of.
+    pub(crate) fn rocket(&self) -> TokenStream {
+        let Self(path) = self;
+        quote!(#path::__private::rocket)
+    }
 }
 
 impl Default for Krate {

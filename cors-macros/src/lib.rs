@@ -14,6 +14,7 @@ mod expand;
 mod item;
 mod krate;
 mod recover;
+mod rocket;
 mod signature;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use syn::{
     TypeParamBound,
 };
 
-use crate::{diag::Diag, item::Function};
+use crate::{diag::Diag, item::Function, rocket};
 
 /// What is wrong with a function, and what becomes of it.
 pub(crate) struct Verdict {
@@ -19,22 +19,45 @@ pub(crate) struct Verdict {
 /// What becomes of a function.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It is expanded.
-    Handler,
+    /// It becomes a handler or a route with its policy.
+    Expanded,
     /// Routes get a stand-in of its name.
     StandIn,
     /// It stays as it is.
     Verbatim,
 }
 
-/// Everything wrong with the function, at once.
-pub(crate) fn judge(function: &Function) -> Verdict {
-    let stays = [receiver, associated, rocket_route, whole_router];
-    if let Some(diag) = stays.into_iter().find_map(|stays| stays(function)) {
-        return Verdict {
-            diags: vec![diag],
-            fate: Fate::Verbatim,
-        };
+/// Everything wrong with a function that is to be a route of Rocket, at once. Rocket itself judges
+/// its arguments.
+pub(crate) fn judge_route(function: &Function) -> Verdict {
+    if let Some(verdict) = stays(function, &[receiver, associated]) {
+        return verdict;
+    }
+    let mut diags = Vec::new();
+    twice(&function.attrs, &mut diags);
+    qualifiers(function, &mut diags);
+    let fate = if diags.is_empty() {
+        Fate::Expanded
+    } else {
+        Fate::Verbatim
+    };
+    Verdict { diags, fate }
+}
+
+/// The verdict on a function that cannot be expanded at all.
+fn stays(function: &Function, reasons: &[fn(&Function) -> Option<Diag>]) -> Option<Verdict> {
+    let diag = reasons.iter().find_map(|reason| reason(function))?;
+    Some(Verdict {
+        diags: vec![diag],
+        fate: Fate::Verbatim,
+    })
+}
+
+/// Everything wrong with a function that is to be a handler, at once.
+pub(crate) fn judge_handler(function: &Function) -> Verdict {
+    let reasons = [receiver, associated, catcher, below_route, whole_router];
+    if let Some(verdict) = stays(function, &reasons) {
+        return verdict;
     }
     let mut diags = Vec::new();
     twice(&function.attrs, &mut diags);
@@ -51,7 +74,7 @@ pub(crate) fn judge(function: &Function) -> Verdict {
     arguments(function, &mut diags);
     not_async(function, &mut diags);
     let fate = if diags.is_empty() && !borrows_output(function) {
-        Fate::Handler
+        Fate::Expanded
     } else {
         Fate::StandIn
     };
@@ -105,30 +128,26 @@ fn associated(function: &Function) -> Option<Diag> {
     )
 }
 
-/// A route attribute of Rocket stays in charge of its function.
-fn rocket_route(function: &Function) -> Option<Diag> {
-    let routes = [
-        "get", "post", "put", "delete", "head", "options", "patch", "route", "catch",
-    ];
-    let route = function.attrs.iter().find(|attribute| {
-        let path = attribute.path();
-        let name = path
-            .segments
-            .last()
-            .map(|last| last.ident.to_string())
-            .unwrap_or_default();
-        let rocket = path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "rocket");
-        let list = matches!(attribute.meta, syn::Meta::List(_));
-        list && routes.contains(&name.as_str()) && (rocket || path.get_ident().is_some())
-    })?;
+/// A catcher answers for routes, and they have the policies.
+fn catcher(function: &Function) -> Option<Diag> {
+    let catcher = rocket::catcher(&function.attrs)?;
     Some(
-        Diag::new(route, "a policy on a Rocket route is not supported yet")
-            .note("this version answers preflights for axum alone")
-            .help("remove `#[cors]` from this route"),
+        Diag::rule(catcher, Rule::NotAHandler, Field::Function, "")
+            .headline("a catcher has no policy of its own")
+            .note("what it answers has the policy of the route that failed")
+            .help("remove `#[cors]` here, and put it on the routes"),
     )
+}
+
+/// Rocket has made the route, and calls the function by its name.
+fn below_route(_: &Function) -> Option<Diag> {
+    let route = rocket::route_attribute_above()?;
+    Some(Diag::rule(
+        TokenStream::new(),
+        Rule::BelowRouteAttribute,
+        Field::Function,
+        route,
+    ))
 }
 
 fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {

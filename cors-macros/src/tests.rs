@@ -3,7 +3,7 @@
 
 mod advice;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::attribute;
@@ -38,10 +38,12 @@ fn pretty(tokens: TokenStream) -> String {
                     .path
                     .segments
                     .last()
-                    .is_some_and(|last| last.ident == "if_axum") =>
+                    .is_some_and(|last| last.ident.to_string().starts_with("if_")) =>
             {
-                let behind: syn::File =
-                    syn::parse2(gate.mac.tokens).expect("items behind the gate");
+                let Some(TokenTree::Group(behind)) = gate.mac.tokens.into_iter().next() else {
+                    panic!("a gate without items");
+                };
+                let behind: syn::File = syn::parse2(behind.stream()).expect("items");
                 opened.extend(behind.items);
             }
             item => opened.push(item),

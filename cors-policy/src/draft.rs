@@ -38,6 +38,8 @@ pub struct Draft<'a> {
     pub enforce: bool,
     /// The loud opt-outs.
     pub allow: Allowances,
+    /// The method of the route the policy is for, where it serves a single one that is known.
+    pub route_method: Option<&'a str>,
 }
 
 /// The value of `origins`.

@@ -113,6 +113,8 @@ rules! {
     MethodWrongCase = "method-wrong-case";
     /// `*` beside other methods.
     MethodMixedWildcard = "method-mixed-wildcard";
+    /// A list without the method of the route it belongs to.
+    RouteMethodMissing = "route-method-missing";
 
     /// Text that is no header name by RFC 9110 §5.1.
     HeaderNotToken = "header-not-token";
@@ -187,6 +189,8 @@ rules! {
     UnsupportedFunction = "unsupported-function";
     /// A handler that is not `async`.
     NotAsync = "not-async";
+    /// The attribute below the one that makes a route of the function.
+    BelowRouteAttribute = "below-route-attribute";
 }
 
 impl Rule {

@@ -60,8 +60,11 @@ mod refusal;
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
 pub mod layer;
-#[cfg(feature = "axum")]
-#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+#[cfg(feature = "rocket")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
+pub mod rocket;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
 pub mod verify;
 
 #[doc(hidden)]

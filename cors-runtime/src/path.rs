@@ -134,7 +134,7 @@ impl Path {
         self.id
     }
 
-    #[cfg(feature = "axum")]
+    #[cfg(any(feature = "axum", feature = "rocket"))]
     pub(crate) fn grants(&self) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter_map(Option::as_ref)
     }

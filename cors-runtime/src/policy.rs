@@ -221,6 +221,11 @@ impl HeaderText {
         Self { text, value }
     }
 
+    #[cfg(feature = "rocket")]
+    pub(crate) const fn text(self) -> &'static str {
+        self.text
+    }
+
     pub(crate) fn value(self) -> HeaderValue {
         (self.value)()
     }

@@ -4,6 +4,8 @@ use cors_policy::OriginPattern;
 
 #[cfg(feature = "axum")]
 pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
+#[cfg(feature = "rocket")]
+pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
     origins::Origins,
@@ -35,20 +37,38 @@ macro_rules! __header_text {
     };
 }
 
-/// Keeps what belongs to axum if the feature is on.
+/// `if_axum! { { expansion } else { function } }` keeps the expansion if the feature is on.
 #[cfg(feature = "axum")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __if_axum {
-    ($($tokens:tt)*) => { $($tokens)* };
+    ({ $($expansion:tt)* } else { $($function:tt)* }) => { $($expansion)* };
 }
 
-/// Says that the feature is missing.
-#[cfg(not(feature = "axum"))]
+/// Keeps the function as it is, and says what is missing.
+#[cfg(all(not(feature = "axum"), feature = "rocket"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __if_axum {
-    ($($tokens:tt)*) => {
+    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
+        $($function)*
+
+        ::core::compile_error! {
+            "no route attribute stands below `#[cors]`\n\
+             = note: the policy of a Rocket route is read before Rocket makes a route of the function\n\
+             = help: write `#[cors(…)]` in the line above `#[get(\"…\")]`"
+        }
+    };
+}
+
+/// Keeps the function as it is, and says what is missing.
+#[cfg(not(any(feature = "axum", feature = "rocket")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_axum {
+    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
+        $($function)*
+
         ::core::compile_error! {
             "`#[cors]` on a handler needs the feature of its framework\n\
              = help: write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml"
@@ -56,4 +76,27 @@ macro_rules! __if_axum {
     };
 }
 
-pub use crate::{__header_text as header_text, __if_axum as if_axum};
+/// `if_rocket! { { expansion } else { function } }` keeps the expansion if the feature is on.
+#[cfg(feature = "rocket")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_rocket {
+    ({ $($expansion:tt)* } else { $($function:tt)* }) => { $($expansion)* };
+}
+
+/// Keeps the function as it is, and says what is missing.
+#[cfg(not(feature = "rocket"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_rocket {
+    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
+        $($function)*
+
+        ::core::compile_error! {
+            "`#[cors]` on a Rocket route needs the feature `rocket`\n\
+             = help: write `cors-runtime = { version = \"0.1\", features = [\"rocket\"] }` in Cargo.toml"
+        }
+    };
+}
+
+pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};

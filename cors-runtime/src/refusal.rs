@@ -33,15 +33,7 @@ impl Refusal {
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
 pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) {
     // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
-    if !tracing::enabled!(
-        target: "cors",
-        tracing::Level::DEBUG,
-        reason,
-        origin,
-        method,
-        requested_method,
-        message
-    ) {
+    if !is_logged() {
         return;
     }
     let refusal = match decision {
@@ -62,6 +54,23 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
             %Escaped(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
         "refused"
     );
+}
+
+fn is_logged() -> bool {
+    // Rocket logs by the `log` crate, which gets the events of `tracing` where nothing else does.
+    #[cfg(feature = "rocket")]
+    if log::log_enabled!(target: "cors", log::Level::Debug) {
+        return true;
+    }
+    tracing::enabled!(
+        target: "cors",
+        tracing::Level::DEBUG,
+        reason,
+        origin,
+        method,
+        requested_method,
+        message
+    )
 }
 
 /// A header for a log: no byte of it can end a line or a field, and no length fills a disk.

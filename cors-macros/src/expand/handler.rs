@@ -11,7 +11,7 @@ use crate::{item::Function, krate::Krate};
 /// // Input:
 /// #[cors(…)]
 /// pub async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
-/// // Output, inside `::cors_runtime::__private::if_axum! { … }`:
+/// // Output, inside `::cors_runtime::__private::if_axum! { { … } else { the function } }`:
 /// pub struct __cors_list;
 /// pub fn list() -> RouteItWithCorsRuntimeRouting<__cors_list> { … }
 /// const _: () = {
@@ -60,7 +60,8 @@ pub(crate) fn outer(
     let name = &sig.ident;
     let annotated = annotated(name);
     let same_vis = place::again(vis);
-    wrap(
+    gate(
+        &quote!(#private::if_axum),
         &quote! {
             #(#every)*
             #[doc(hidden)]
@@ -84,14 +85,14 @@ pub(crate) fn outer(
                 }
             };
         },
-        krate,
+        function,
     )
 }
 
-/// Puts the items behind the feature of their framework, which the runtime crate knows.
-fn wrap(items: &TokenStream, krate: &Krate) -> TokenStream {
-    let private = krate.private();
-    quote!(#private::if_axum! { #items })
+/// Puts the items behind the feature of their framework, which the runtime crate knows. Without it
+/// the function stays as it is.
+pub(super) fn gate(gate: &TokenStream, items: &TokenStream, function: &Function) -> TokenStream {
+    quote!(#gate! { { #items } else { #function } })
 }
 
 /// The type that stands for the handler. Spanned on the attribute, so that no lint judges its name.

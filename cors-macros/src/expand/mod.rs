@@ -4,9 +4,11 @@ mod attributes;
 mod handler;
 mod place;
 mod policy;
+mod route;
 
 pub(crate) use self::{
     attributes::Attributes,
     handler::{annotated, handler, outer},
     policy::policy,
+    route::route,
 };

@@ -1,6 +1,6 @@
 //! The findings of `methods`, `headers` and `expose_headers`.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 use super::{is_star, on_entry};
 use crate::{
@@ -21,8 +21,35 @@ pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>
         Some(Names::List(list)) if list.is_empty() && field == Field::Methods => {
             findings.push(on_entry(Rule::MethodsEmpty, field, None, ""));
         }
-        Some(Names::List(list)) => check_list(list, field, draft.credentials, findings),
+        Some(Names::List(list)) => {
+            let before = findings.len();
+            check_list(list, field, draft.credentials, findings);
+            // What is written wrongly may be the very method that is missing.
+            if field == Field::Methods && findings.len() == before {
+                findings.extend(check_route_method(list, draft.route_method));
+            }
+        }
     }
+}
+
+/// A list without the method of its route, HEAD going with GET.
+fn check_route_method(list: &[&str], method: Option<&str>) -> Option<Finding> {
+    let method = method?;
+    let covers =
+        |&entry: &&str| entry == method || entry == "*" || (entry, method) == ("GET", "HEAD");
+    if list.iter().any(covers) {
+        return None;
+    }
+    let mut all = list.to_vec();
+    all.push(method);
+    let correction = format!("[{}]", all.join(", "));
+    Some(Finding::new(
+        Rule::RouteMethodMissing,
+        Field::Methods,
+        None,
+        method,
+        Some(correction),
+    ))
 }
 
 fn check_name(field: Field, name: &str) -> Result<(), Rule> {

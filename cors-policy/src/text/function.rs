@@ -86,3 +86,10 @@ pub(super) const NOT_ASYNC: Texts = Texts {
     help: "write `async fn`",
     fix: "write `{fix}`",
 };
+
+pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
+    headline: "`#[cors]` stands below `#[{entry}]`",
+    note: "the route is made by then, and would answer without the policy",
+    help: "swap the two: write `#[cors(…)]` above `#[{entry}]`",
+    fix: "",
+};

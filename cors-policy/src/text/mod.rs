@@ -68,6 +68,7 @@ impl Rule {
             Self::MethodForbidden => name::METHOD_FORBIDDEN,
             Self::MethodWrongCase => name::METHOD_WRONG_CASE,
             Self::MethodMixedWildcard => name::METHOD_MIXED_WILDCARD,
+            Self::RouteMethodMissing => name::ROUTE_METHOD_MISSING,
             Self::HeaderNotToken => name::HEADER_NOT_TOKEN,
             Self::HeaderForbidden => name::HEADER_FORBIDDEN,
             Self::HeaderCorsProtocol => name::HEADER_CORS_PROTOCOL,
@@ -107,6 +108,7 @@ impl Rule {
             Self::BorrowedArgument => function::BORROWED_ARGUMENT,
             Self::UnsupportedFunction => function::UNSUPPORTED_FUNCTION,
             Self::NotAsync => function::NOT_ASYNC,
+            Self::BelowRouteAttribute => function::BELOW_ROUTE_ATTRIBUTE,
         }
     }
 }

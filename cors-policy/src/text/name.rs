@@ -37,6 +37,13 @@ pub(super) const METHOD_MIXED_WILDCARD: Texts = Texts {
     fix: "",
 };
 
+pub(super) const ROUTE_METHOD_MISSING: Texts = Texts {
+    headline: "`methods` lacks `{entry}`, the method of the route itself",
+    note: "a page may use the methods of the list alone, so none could ever call this route",
+    help: "remove `methods`: without it the policy allows what the route serves",
+    fix: "write `methods = {fix}`, or remove `methods`: without it the policy allows what the route serves",
+};
+
 pub(super) const HEADER_NOT_TOKEN: Texts = Texts {
     headline: "`{entry}` is not a header name",
     note: "one bad name makes a browser throw away the whole list, and every preflight fails",

@@ -229,6 +229,7 @@ fn everything_is_found_at_once_in_order() {
         max_age: Some(MaxAge::Seconds(100_000)),
         enforce: true,
         allow: Allowances::default(),
+        route_method: None,
     };
     assert_eq!(
         places(&draft),
@@ -306,4 +307,29 @@ fn methods_and_ages_are_corrected() {
     ] {
         assert_eq!(places(&policy(None, Some(age))), []);
     }
+}
+
+#[test]
+fn the_method_of_the_route_has_to_be_among_the_methods() {
+    let found = |list: &[&'static str], method| {
+        let draft = Draft {
+            methods: Some(names(list)),
+            route_method: Some(method),
+            ..origins(&["https://a.example"])
+        };
+        let findings = cors_policy::check(&draft);
+        let rules: Vec<_> = findings.iter().map(cors_policy::Finding::rule).collect();
+        let corrections = findings.iter().filter_map(|finding| finding.correction());
+        (rules, corrections.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let missing = |correction: &str| (vec![Rule::RouteMethodMissing], vec![correction.to_owned()]);
+    let nothing = (vec![], vec![]);
+    assert_eq!(found(&["POST"], "GET"), missing("[POST, GET]"));
+    assert_eq!(found(&["HEAD"], "GET"), missing("[HEAD, GET]"));
+    assert_eq!(found(&["GET"], "HEAD"), nothing);
+    assert_eq!(found(&["POST", "PUT"], "PUT"), nothing);
+    assert_eq!(found(&["*"], "PUT"), nothing);
+    // One mistake: what is written wrongly is the method of the route.
+    let wrong_case = (vec![Rule::MethodWrongCase], vec!["PUT".to_owned()]);
+    assert_eq!(found(&["put"], "PUT"), wrong_case);
 }

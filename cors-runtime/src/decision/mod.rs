@@ -81,6 +81,12 @@ fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
     (!matches!(request.lines(&header::ORIGIN), Lines::None)).then_some(method)
 }
 
+/// Whether the request asks for permission.
+#[cfg(feature = "rocket")]
+pub(crate) fn is_preflight<R: RequestHead>(request: &R) -> bool {
+    requested_method(request).is_some()
+}
+
 /// Decides on a request that reached this path.
 pub(crate) fn decide<'p, 'r, R: RequestHead>(
     path: &'p Path,

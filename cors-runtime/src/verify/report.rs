@@ -7,10 +7,19 @@ use http::{HeaderName, HeaderValue, StatusCode};
 /// Every preflight got through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    pub(super) preflights: usize,
+    preflights: usize,
 }
 
 impl Verified {
+    /// What came of so many preflights.
+    pub(crate) fn of(preflights: usize, obstructed: Vec<Obstructed>) -> Result<Self, VerifyError> {
+        match (preflights, obstructed.is_empty()) {
+            (0, _) => Err(VerifyError::NoRoutes),
+            (_, true) => Ok(Self { preflights }),
+            (_, false) => Err(VerifyError::Obstructed(obstructed)),
+        }
+    }
+
     /// How many preflights were sent: one for each policy of each path.
     #[must_use]
     pub fn preflights(&self) -> usize {
@@ -115,19 +124,23 @@ impl fmt::Display for Obstacle {
             ),
             Self::Status(status) => write!(
                 f,
-                "the answer left with status {status} instead of 204: a layer in front changes it"
+                "the answer left with status {status} instead of 204: a layer or fairing in front changes \
+                 it, or the request"
             ),
             Self::Doubled(name) => write!(
                 f,
-                "`{name}` comes out twice, which every browser refuses: remove the other CORS layer"
+                "`{name}` comes out twice, which every browser refuses: remove the other CORS layer or fairing"
             ),
             Self::Changed(name, value) => write!(
                 f,
-                "`{name}` comes out as `{}`: remove the other CORS layer, or whatever else writes it",
+                "`{name}` comes out as `{}`: remove the other CORS layer or fairing, or whatever else writes it",
                 value.as_bytes().escape_ascii()
             ),
             Self::Removed(name) => {
-                write!(f, "`{name}` does not come out: a layer in front removes it")
+                write!(
+                    f,
+                    "`{name}` does not come out: a layer or fairing in front removes it"
+                )
             }
             Self::NotServed => f.write_str(
                 "no handler with this policy serves the methods it names, so no page can ever call \
@@ -154,8 +167,8 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRoutes => f.write_str(
-                "no route with a policy was reached through this service; if the router is nested \
-                 below a prefix in a plain one, call `verify_below(&service, \"/prefix\")`",
+                "no route with a policy was reached through this service; if a `CorsRouter` is \
+                 nested below a prefix in a plain router, call `verify_below(&service, \"/prefix\")`",
             ),
             Self::Obstructed(preflights) => {
                 match preflights.len() {

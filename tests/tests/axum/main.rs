@@ -3,6 +3,8 @@
 // Handlers are async functions whether they wait for something or not.
 #![allow(clippy::unused_async)]
 
+// Each of the test binaries needs its part of it.
+#[allow(dead_code)]
 #[path = "../support/mod.rs"]
 mod support;
 

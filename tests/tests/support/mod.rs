@@ -7,7 +7,7 @@ mod server;
 pub(crate) use self::{
     answer::Answer,
     client::{Connection, Request, get, post, preflight, request},
-    server::Server,
+    server::{Server, quiet},
 };
 
 /// The origin most policies of the tests list.

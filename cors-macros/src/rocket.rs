@@ -1,0 +1,177 @@
+//! The attributes by which Rocket makes a route of a function.
+
+use std::fs;
+
+use proc_macro2::TokenTree;
+use syn::{Attribute, Meta, Path};
+
+/// Rocket's attributes on functions that answer requests.
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "head", "options", "patch"];
+const ROUTE: &str = "route";
+const CATCH: &str = "catch";
+
+/// The attribute that makes a route of a function.
+pub(crate) struct RouteAttribute {
+    /// Its place among the attributes.
+    pub(crate) index: usize,
+    /// The method it serves, if that can be read.
+    pub(crate) method: Option<String>,
+}
+
+impl RouteAttribute {
+    /// The first of these attributes that is one.
+    pub(crate) fn among(attributes: &[Attribute]) -> Option<Self> {
+        attributes
+            .iter()
+            .enumerate()
+            .find_map(|(index, attribute)| {
+                let name = name_of(attribute)?;
+                let method = match name.as_str() {
+                    ROUTE => first_word(attribute),
+                    name if METHODS.contains(&name) => Some(name.to_ascii_uppercase()),
+                    _ => return None,
+                };
+                Some(Self { index, method })
+            })
+    }
+}
+
+/// The attribute that makes a catcher of a function.
+pub(crate) fn catcher(attributes: &[Attribute]) -> Option<&Attribute> {
+    attributes
+        .iter()
+        .find(|attribute| name_of(attribute).is_some_and(|name| name == CATCH))
+}
+
+/// The name of an attribute that can be Rocket's: `get(…)` or `rocket::get(…)`.
+fn name_of(attribute: &Attribute) -> Option<String> {
+    let Meta::List(list) = &attribute.meta else {
+        return None;
+    };
+    let Path { segments, .. } = &list.path;
+    let of_rocket = segments.len() == 1 || segments.first()?.ident == "rocket";
+    of_rocket.then(|| segments.last().map(|last| last.ident.to_string()))?
+}
+
+/// The method in `route(GET, uri = "/")`.
+fn first_word(attribute: &Attribute) -> Option<String> {
+    let Meta::List(list) = &attribute.meta else {
+        return None;
+    };
+    match list.tokens.clone().into_iter().next()? {
+        TokenTree::Ident(word) => Some(word.to_string().to_ascii_uppercase()),
+        _ => None,
+    }
+}
+
+/// The name of a route attribute in the lines above `#[cors]`.
+///
+/// Rocket has replaced it by its items then, and nothing in the tokens tells that it was there: only
+/// the file does. This is for the words of an error alone.
+pub(crate) fn route_attribute_above() -> Option<String> {
+    if !proc_macro::is_available() {
+        return None;
+    }
+    let start = proc_macro::Span::call_site().start();
+    let file = fs::read_to_string(start.local_file()?).ok()?;
+    attribute_above(&file, start.line(), start.column())
+}
+
+/// The name of a route attribute that ends before this place, counted as the compiler counts.
+fn attribute_above(file: &str, line: usize, column: usize) -> Option<String> {
+    let start: usize = file
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let in_line = file
+        .get(start..)?
+        .char_indices()
+        .nth(column.checked_sub(1)?)?;
+    let mut before = file.get(..start + in_line.0)?;
+    loop {
+        before = before.trim_end();
+        let last_line = before.rsplit('\n').next()?;
+        if last_line.trim_start().starts_with("//") {
+            before = before.strip_suffix(last_line)?;
+            continue;
+        }
+        let attribute = attribute_at_end(before)?;
+        let inside = attribute.strip_prefix("#[")?.trim_start();
+        let name = inside
+            .split(|end: char| !end.is_alphanumeric() && end != ':' && end != '_')
+            .next()?;
+        let last = name.rsplit("::").next()?;
+        if last == ROUTE || METHODS.contains(&last) {
+            return Some(attribute.strip_prefix("#[")?.strip_suffix(']')?.to_owned());
+        }
+        before = before.strip_suffix(attribute)?;
+    }
+}
+
+/// The attribute a text ends with.
+fn attribute_at_end(text: &str) -> Option<&str> {
+    let mut depth = 0;
+    for (index, letter) in text.char_indices().rev() {
+        match letter {
+            ']' => depth += 1,
+            '[' => depth -= 1,
+            _ if depth == 0 => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            let begin = text[..index].strip_suffix('#')?.len();
+            return Some(&text[begin..]);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attribute_above;
+
+    /// The attribute above the first `#[cors` of a file.
+    fn above(file: &str) -> Option<String> {
+        let at = file.find("#[cors").expect("the attribute");
+        let line = file[..at].matches('\n').count() + 1;
+        let column = file[..at]
+            .chars()
+            .rev()
+            .take_while(|&letter| letter != '\n')
+            .count()
+            + 1;
+        attribute_above(file, line, column)
+    }
+
+    #[test]
+    fn a_route_attribute_is_seen_above_whatever_stands_between() {
+        let route = Some("get(\"/ü/[x]\")".to_owned());
+        assert_eq!(above("#[get(\"/ü/[x]\")]\n#[cors()]\nfn x() {}"), route);
+        assert_eq!(above("#[get(\"/ü/[x]\")] /**/ #[cors()] fn x() {}"), None);
+        assert_eq!(above("  #[get(\"/ü/[x]\")] #[cors()] fn x() {}"), route);
+        let between =
+            "fn a() {}\n\n#[get(\"/ü/[x]\")]\n/// Docs.\n// more\n#[allow(dead_code)]\n#[cors()]\n";
+        assert_eq!(above(between), route);
+        let full = "#[rocket::route(GET, uri = \"/\")]\n#[cors()]\n";
+        assert_eq!(
+            above(full).as_deref(),
+            Some("rocket::route(GET, uri = \"/\")")
+        );
+    }
+
+    #[test]
+    fn other_code_above_is_left_alone() {
+        for file in [
+            "#[cors()]\nfn x() {}",
+            "let a = b[0]\n#[cors()]",
+            "#[get(\"/\")]\nfn a() {}\n#[cors()]\nfn x() {}",
+            "#![get(\"/\")]\n#[cors()]",
+            "#[getter]\n#[cors()]",
+            "]\n#[cors()]",
+            "#[derive(Debug)]\n#[cors()]",
+        ] {
+            assert_eq!(above(file), None, "{file}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Routes that no preflight can tell apart.
+
+use core::fmt;
+
+use super::surface::{Served, Surface};
+
+/// Two routes that a preflight cannot tell apart, and whose policies differ.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Conflict<'s> {
+    first: &'s Served,
+    second: &'s Served,
+}
+
+/// All such pairs, each with the route that Rocket tries first in front.
+///
+/// A route without a policy is one whose policy lets nobody in. For a safe method it may stand beside
+/// one with a policy: no page can read what it answers, and it changes nothing.
+pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
+    let routes = surface.routes();
+    let mut conflicts = Vec::new();
+    for (i, first) in routes.iter().enumerate() {
+        let differing = routes[i + 1..].iter().filter(|second| {
+            let readable = first.policy.is_some() && second.policy.is_some();
+            first.policy != second.policy
+                && (readable || first.method.supports_payload() || !first.method_is_safe())
+                && first.hides(second)
+        });
+        conflicts.extend(differing.map(|second| Conflict { first, second }));
+    }
+    conflicts
+}
+
+impl Served {
+    fn method_is_safe(&self) -> bool {
+        use rocket::http::Method::{Get, Head, Options, Trace};
+        matches!(self.method, Get | Head | Options | Trace)
+    }
+}
+
+impl fmt::Display for Conflict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, second } = self;
+        let name = |route: &Served| match &route.name {
+            Some(name) => format!("`{name}`"),
+            None => "a route without a name".to_owned(),
+        };
+        write!(
+            f,
+            "{first} ({}) hides {second} ({}) from preflights, and their policies differ: a preflight \
+             shows neither the format of a request nor which guards will forward it, so nobody could \
+             tell which policy to ask; give both the same policy, or different URIs",
+            name(first),
+            name(second),
+        )
+    }
+}
+
+impl fmt::Display for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.uri)
+    }
+}

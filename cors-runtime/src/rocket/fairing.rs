@@ -1,0 +1,122 @@
+//! The one line that puts CORS into a Rocket.
+
+use core::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use rocket::{
+    Build, Orbit, Request, Response, Rocket,
+    fairing::{self, Fairing, Info, Kind},
+};
+
+use super::launch;
+use crate::{
+    decision::{Decision, Mark, decide_actual},
+    refusal,
+};
+
+/// The fairing that routes under [`#[cors]`](macro@crate::cors) need.
+///
+/// It answers their preflights and writes the headers of their policies on whatever comes back, the
+/// responses of catchers included. Rocket refuses to launch routes with a policy without it. Attach
+/// it once; where among the other fairings does not matter, unless one of them writes CORS headers
+/// itself, which [`verify()`](super::verify()) tells.
+///
+/// At launch it logs each policy: method, URI, and whom it lets in.
+///
+/// ```
+/// use cors_runtime::{cors, rocket::{Cors, routes}};
+/// use rocket::{Build, Rocket, get, local::blocking::Client};
+///
+/// #[cors(origins = ["https://app.example.com"])]
+/// #[get("/users")]
+/// fn users() -> &'static str { "…" }
+///
+/// fn rocket() -> Rocket<Build> {
+///     rocket::build().attach(Cors::fairing()).mount("/", routes![users])
+/// }
+///
+/// let client = Client::tracked(rocket()).expect("it launches");
+/// # use rocket::http::Header;
+/// let answer = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
+/// assert_eq!(answer.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Cors(());
+
+impl Cors {
+    /// The fairing.
+    #[must_use]
+    pub const fn fairing() -> Self {
+        Self(())
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for Cors {
+    fn info(&self) -> Info {
+        Info {
+            name: "CORS",
+            kind: Kind::Ignite | Kind::Liftoff | Kind::Response | Kind::Singleton,
+        }
+    }
+
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        Ok(launch::prepare(rocket))
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        launch::launched(rocket);
+    }
+
+    // Written out, as `#[async_trait]` would write it: there is nothing to wait for, and a box of
+    // nothing is not allocated.
+    fn on_response<'r, 'c, 'd, 'o, 'f>(
+        &'c self,
+        request: &'r Request<'d>,
+        response: &'o mut Response<'r>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'f>>
+    where
+        Self: 'f,
+        'r: 'f,
+        'c: 'f,
+        'd: 'f,
+        'o: 'f,
+    {
+        mark(request, response);
+        Box::pin(Done)
+    }
+}
+
+fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
+    let policy =
+        launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request.route()?));
+    let Some(policy) = policy else {
+        return;
+    };
+    let covered = policy.methods.cover(request.method().as_str());
+    let decision = decide_actual(policy, covered, request);
+    refusal::trace(&decision, request);
+    match decision {
+        Decision::Run(mark) => mark.write(response),
+        // The route has refused the request; nobody else may have opened the answer since.
+        Decision::Answer(_) => Mark::Hidden {
+            varies: true,
+            refusal: None,
+        }
+        .write(response),
+    }
+}
+
+/// A future that is ready and holds nothing.
+struct Done;
+
+impl Future for Done {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}

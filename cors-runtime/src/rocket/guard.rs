@@ -1,0 +1,56 @@
+//! What makes Rocket refuse to launch routes whose policies could not hold.
+
+use core::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use rocket::{
+    Ignite, Request, Rocket, Sentinel,
+    request::{FromRequest, Outcome},
+};
+
+use super::launch;
+
+/// An argument of every annotated route, which Rocket asks before it launches them.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct CorsFairing(());
+
+impl Sentinel for CorsFairing {
+    fn abort(rocket: &Rocket<Ignite>) -> bool {
+        let obstacles = launch::obstacles(rocket);
+        for obstacle in &obstacles {
+            log::error!("{obstacle}");
+        }
+        !obstacles.is_empty()
+    }
+}
+
+impl<'r> FromRequest<'r> for CorsFairing {
+    type Error = Infallible;
+
+    // Written out, as `#[async_trait]` would write it: a box of nothing is not allocated.
+    fn from_request<'d, 'f>(
+        _: &'r Request<'d>,
+    ) -> Pin<Box<dyn Future<Output = Outcome<Self, Infallible>> + Send + 'f>>
+    where
+        'r: 'f,
+        'd: 'f,
+    {
+        Box::pin(Present)
+    }
+}
+
+/// A future that is ready and holds nothing.
+struct Present;
+
+impl Future for Present {
+    type Output = Outcome<CorsFairing, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(Outcome::Success(CorsFairing(())))
+    }
+}

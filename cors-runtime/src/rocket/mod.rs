@@ -1,0 +1,100 @@
+//! CORS for Rocket 0.5: one attribute above the route's own, one import, one fairing.
+//!
+//! ```
+//! use cors_runtime::{cors, rocket::{Cors, routes}};
+//! use rocket::{Build, Rocket, get};
+//!
+//! #[cors(origins = ["https://app.example.com"], credentials, max_age = 86400)]
+//! #[get("/users/<id>")]
+//! fn user(id: u32) -> String { format!("user {id}") }
+//!
+//! /// A plain route has no CORS.
+//! #[get("/health")]
+//! fn health() -> &'static str { "ok" }
+//!
+//! fn rocket() -> Rocket<Build> {
+//!     rocket::build().attach(Cors::fairing()).mount("/", routes![user, health])
+//! }
+//! ```
+//!
+//! * [`routes!`](routes!) takes routes under [`#[cors]`](macro@crate::cors) beside plain ones.
+//!   Rocket's own refuses the former.
+//! * [`Cors::fairing()`] answers preflights, and writes the headers on every response of a route
+//!   with a policy, also on those that its guards and Rocket's catchers give. Where it is missing,
+//!   the launch fails.
+//! * [`verify()`](verify()) tells in a test whether browsers get through.
+//!
+//! # Which route a preflight asks
+//!
+//! A preflight names the method it is about and goes to the URL of the request that is to follow. It
+//! is answered by the policy of the route that Rocket would try first for that request, and runs
+//! neither the route nor its guards. Where that route has no policy, or no route of the URL serves
+//! the method, the answer is 403 without headers. An `OPTIONS` that is no preflight is your own to
+//! answer; without a route for it, it gets 204 with `Allow`. URLs without any policy stay as they
+//! are, 404s included.
+//!
+//! A preflight does not tell the `format` of a request, nor which guards will forward it. So two
+//! routes of one method that differ in nothing a preflight shows need the same policy: if one of
+//! them covers every URL of the other and would be tried before it, Rocket refuses to launch and
+//! both are named. For `GET` a route without a policy may stand beside one with a policy, since
+//! nothing it answers can be read; then the policy decides.
+//!
+//! # Which policy a response has
+//!
+//! That of the route Rocket tried last: the one that answered or, if a guard failed or nothing more
+//! was left to forward to, the one that brought the catcher on. Where a route with a policy forwards
+//! to one without, and that one forwards to the catcher, the response has no headers.
+//!
+//! # What Rocket makes of a request
+//!
+//! * Rocket drops header lines that are no UTF-8, so such an `Origin` counts as none.
+//! * A form may say `_method=put` in its body. It is then a `PUT` for the routes and their policies,
+//!   although the browser, who sent a `POST`, asked for no permission: use
+//!   [`enforce`](macro@crate::cors) to refuse forms of other sites.
+
+mod annotated;
+mod conflict;
+mod fairing;
+mod guard;
+mod headers;
+mod launch;
+mod pattern;
+mod preflight;
+mod surface;
+mod verify;
+
+pub use self::{
+    fairing::Cors,
+    verify::{verify, verify_blocking},
+};
+
+/// Collects routes under [`#[cors]`](macro@crate::cors) and plain ones, as `rocket::routes!` does
+/// for plain ones alone.
+///
+/// ```
+/// use cors_runtime::{cors, rocket::routes};
+/// use rocket::{Route, get};
+///
+/// #[cors(origins = any)]
+/// #[get("/fonts")]
+/// fn fonts() -> &'static str { "…" }
+///
+/// #[get("/health")]
+/// fn health() -> &'static str { "ok" }
+///
+/// let routes: Vec<Route> = routes![fonts, health];
+/// assert_eq!(routes.len(), 2);
+/// ```
+#[doc(inline)]
+pub use crate::__rocket_routes as routes;
+
+/// What the attribute and `routes!` name.
+#[doc(hidden)]
+pub mod __private {
+    pub use super::{
+        annotated::{
+            Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
+        },
+        guard::CorsFairing,
+    };
+}

@@ -1,0 +1,83 @@
+//! Answering `OPTIONS` for routes with a policy.
+
+use core::pin::Pin;
+
+use rocket::{
+    Data, Request, Response, Route,
+    http::{Method, Status},
+    route::{Handler, Outcome},
+};
+
+use super::launch::surface;
+use crate::{
+    answer::ResponseHeaders,
+    decision::{Answer, Decision, decide, is_preflight},
+    refusal,
+};
+
+/// Tried before every `OPTIONS` route of the user, for every URI: a catch-all of theirs would take
+/// the preflights otherwise. It forwards what is theirs.
+pub(super) fn route() -> Route {
+    let mut route = Route::ranked(isize::MIN, Method::Options, EVERYWHERE, Preflight);
+    route.name = Some("cors".into());
+    route
+}
+
+const EVERYWHERE: &str = "/<_..>";
+
+/// Whether this is that route. Rocket lets no second one have its rank.
+pub(super) fn is_own(route: &Route) -> bool {
+    route.rank == isize::MIN && route.method == Method::Options && route.uri == EVERYWHERE
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Preflight;
+
+impl Handler for Preflight {
+    // Written out, as `#[async_trait]` would write it: there is nothing to wait for.
+    fn handle<'r, 'h, 'd, 'f>(
+        &'h self,
+        request: &'r Request<'d>,
+        data: Data<'r>,
+    ) -> Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'f>>
+    where
+        Self: 'f,
+        'r: 'f,
+        'h: 'f,
+        'd: 'f,
+    {
+        Box::pin(core::future::ready(match answer(request) {
+            Some(response) => Outcome::Success(response),
+            None => Outcome::Forward((data, Status::NotFound)),
+        }))
+    }
+}
+
+fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
+    let surface = surface(request.rocket())?;
+    if is_preflight(request) {
+        let path = surface.path(request)?;
+        let decision = decide(&path, request);
+        refusal::trace(&decision, request);
+        return match decision {
+            Decision::Answer(answer) => Some(response(answer)),
+            Decision::Run(_) => None,
+        };
+    }
+    if surface.has_options(request) {
+        return None;
+    }
+    let path = surface.path(request)?;
+    let mut response = Response::new();
+    response.set_status(Status::NoContent);
+    response.set_raw_header("allow", Response::methods(path.allow()));
+    Some(response)
+}
+
+/// An answer in the place of a route.
+pub(super) fn response<'r>(answer: Answer<'_, std::borrow::Cow<'r, str>>) -> Response<'r> {
+    let mut response = Response::new();
+    response.set_status(Status::new(answer.status().as_u16()));
+    answer.write(&mut response);
+    response
+}

@@ -1,0 +1,140 @@
+//! All routes of a Rocket, each with its policy.
+
+use rocket::{Phase, Request, Rocket, Route, http::Method};
+
+use super::{annotated::policy_of, pattern::Pattern, preflight};
+use crate::{
+    Policy,
+    methods::MethodSet,
+    path::{Part, Path, Serves},
+};
+
+/// The routes in the order in which Rocket tries those of one method.
+#[derive(Debug)]
+pub(super) struct Surface {
+    routes: Vec<Served>,
+    /// The places of the routes with a policy, by the address of the route: a launched Rocket neither
+    /// moves its routes nor adds any.
+    annotated: Vec<(usize, usize)>,
+}
+
+/// A route, and what is known of it.
+#[derive(Debug)]
+pub(super) struct Served {
+    pub(super) name: Option<String>,
+    pub(super) method: Method,
+    /// The URI as Rocket's log shows it.
+    pub(super) uri: String,
+    pub(super) pattern: Pattern,
+    pub(super) policy: Option<&'static Policy>,
+}
+
+impl Served {
+    fn of(route: &Route) -> Self {
+        Self {
+            name: route.name.as_deref().map(ToOwned::to_owned),
+            method: route.method,
+            uri: route.uri.to_string(),
+            pattern: Pattern::of(route),
+            policy: policy_of(route),
+        }
+    }
+
+    fn methods(&self) -> MethodSet {
+        MethodSet::of(self.method.as_str())
+    }
+
+    /// Whether nothing in a preflight tells requests that reach this route from requests that were
+    /// meant for the other, which Rocket tries later.
+    pub(super) fn hides(&self, later: &Self) -> bool {
+        self.method == later.method && self.pattern.covers(&later.pattern)
+    }
+}
+
+impl Surface {
+    pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
+        let (addresses, routes): (Vec<_>, Vec<_>) = rocket
+            .routes()
+            .filter(|route| !preflight::is_own(route))
+            .map(|route| (address(route), Served::of(route)))
+            .unzip();
+        let places = addresses.into_iter().zip(0..);
+        let mut annotated: Vec<_> = places
+            .filter(|&(_, place): &(usize, usize)| routes[place].policy.is_some())
+            .collect();
+        annotated.sort_unstable();
+        Self { routes, annotated }
+    }
+
+    pub(super) fn routes(&self) -> &[Served] {
+        &self.routes
+    }
+
+    pub(super) fn annotated(&self) -> impl Iterator<Item = (&Served, &'static Policy)> {
+        self.routes
+            .iter()
+            .filter_map(|route| Some((route, route.policy?)))
+    }
+
+    /// The policy of the route Rocket tried last.
+    pub(super) fn policy_of(&self, route: &Route) -> Option<&'static Policy> {
+        let place = self
+            .annotated
+            .binary_search_by_key(&address(route), |&(address, _)| address)
+            .ok()?;
+        self.routes[self.annotated[place].1].policy
+    }
+
+    /// The routes that requests with this URI reach, one a method; `None` if none has a policy.
+    pub(super) fn path(&self, request: &Request<'_>) -> Option<Path> {
+        // Most URIs that are asked for in vain match no policy at all.
+        if !self
+            .annotated()
+            .any(|(route, _)| route.pattern.matches(request))
+        {
+            return None;
+        }
+        let matching: Vec<&Served> = self
+            .routes
+            .iter()
+            .filter(|route| route.pattern.matches(request))
+            .collect();
+        let mut served = MethodSet::EMPTY;
+        let mut parts = Vec::with_capacity(matching.len());
+        for (i, first) in matching.iter().enumerate() {
+            let methods = first.methods();
+            if served.intersects(methods) {
+                continue;
+            }
+            served = served.or(methods);
+            parts.push(Part {
+                serves: Serves::Methods(methods),
+                policy: first.policy.or_else(|| behind(first, &matching[i + 1..])),
+            });
+        }
+        parts
+            .iter()
+            .any(|part| part.policy.is_some())
+            .then(|| Path::new(parts, false))
+    }
+
+    /// Whether the user answers `OPTIONS` for this URI.
+    pub(super) fn has_options(&self, request: &Request<'_>) -> bool {
+        self.routes
+            .iter()
+            .any(|route| route.method == Method::Options && route.pattern.matches(request))
+    }
+}
+
+/// The policy of a route that one without a policy hides from preflights. That is allowed for safe
+/// methods alone, by `conflict`.
+fn behind(plain: &Served, later: &[&Served]) -> Option<&'static Policy> {
+    later
+        .iter()
+        .filter(|route| plain.hides(route))
+        .find_map(|route| route.policy)
+}
+
+fn address(route: &Route) -> usize {
+    core::ptr::from_ref(route).addr()
+}

@@ -1,0 +1,159 @@
+//! Asking a Rocket whether browsers get through to its routes.
+
+use std::collections::BTreeSet;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use rocket::{
+    Orbit, Rocket,
+    http::Header,
+    local::{
+        asynchronous,
+        blocking,
+        // The two clients have the requests of one macro, and no trait in common.
+    },
+};
+
+use super::{launch, surface::Served};
+use crate::{
+    Policy,
+    verify::{Obstructed, Preflight, Verified, VerifyError, changes},
+};
+
+/// Sends one preflight for each route with a policy through a Rocket, fairings included, and reports
+/// what stands in the way.
+///
+/// Another fairing that writes CORS headers, or that rewrites requests, stands in no type: this tells
+/// that it is there. Nothing but preflights is sent, so no route runs.
+///
+/// ```
+/// use cors_runtime::{cors, rocket::{Cors, routes, verify}};
+/// use rocket::{Build, Rocket, get, local::asynchronous::Client};
+///
+/// #[cors(origins = ["https://app.example.com"])]
+/// #[get("/users")]
+/// fn users() -> &'static str { "…" }
+///
+/// fn rocket() -> Rocket<Build> {
+///     rocket::build().attach(Cors::fairing()).mount("/", routes![users])
+/// }
+///
+/// # rocket::async_test(async {
+/// let client = Client::tracked(rocket()).await.expect("it launches");
+/// let verified = verify(&client).await.expect("every preflight gets through");
+/// assert_eq!(verified.preflights(), 1);
+/// # });
+/// ```
+///
+/// # Errors
+///
+/// [`VerifyError`], whose text names every preflight that failed, and why.
+pub async fn verify(client: &asynchronous::Client) -> Result<Verified, VerifyError> {
+    let mut report = Report::default();
+    for question in questions(client.rocket()) {
+        let mut request = client.options(question.target.clone());
+        for (name, value) in question.preflight.headers() {
+            request.add_header(header(&name, value));
+        }
+        let Some(expected) = expected(&question, request.inner()) else {
+            continue;
+        };
+        let answer = request.dispatch().await;
+        let (status, headers) = (answer.status(), answer.headers());
+        report.add(question, &expected, status.code, headers.iter());
+    }
+    report.finish()
+}
+
+/// [`verify()`] for the blocking client.
+///
+/// # Errors
+///
+/// As `verify`.
+pub fn verify_blocking(client: &blocking::Client) -> Result<Verified, VerifyError> {
+    let mut report = Report::default();
+    for question in questions(client.rocket()) {
+        let mut request = client.options(question.target.clone());
+        for (name, value) in question.preflight.headers() {
+            request.add_header(header(&name, value));
+        }
+        let Some(expected) = expected(&question, request.inner()) else {
+            continue;
+        };
+        let answer = request.dispatch();
+        let (status, headers) = (answer.status(), answer.headers());
+        report.add(question, &expected, status.code, headers.iter());
+    }
+    report.finish()
+}
+
+/// What is asked of a route.
+struct Question {
+    template: String,
+    target: String,
+    preflight: Preflight,
+}
+
+/// One question a route and policy; routes of one URI that share both are asked once.
+fn questions(rocket: &Rocket<Orbit>) -> Vec<Question> {
+    let annotated = launch::surface(rocket).map(|surface| surface.annotated());
+    let mut seen = BTreeSet::new();
+    annotated
+        .into_iter()
+        .flatten()
+        .filter(|(route, _)| seen.insert((route.uri.clone(), route.method.as_str())))
+        .map(|(route, policy)| question(route, policy))
+        .collect()
+}
+
+fn question(route: &Served, policy: &Policy) -> Question {
+    let target = route.pattern.sample();
+    Question {
+        template: route.uri.clone(),
+        preflight: Preflight::new(policy, route.method.as_str().to_owned(), target.clone()),
+        target,
+    }
+}
+
+/// What the route itself answers; `None` if another route is in charge of the URL.
+fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Response<()>> {
+    let path = launch::surface(request.rocket())?.path(request)?;
+    question.preflight.expected(&path)
+}
+
+fn header(name: &HeaderName, value: &str) -> Header<'static> {
+    Header::new(name.to_string(), value.to_owned())
+}
+
+#[derive(Default)]
+struct Report {
+    preflights: usize,
+    obstructed: Vec<Obstructed>,
+}
+
+impl Report {
+    fn add<'h>(
+        &mut self,
+        question: Question,
+        expected: &Response<()>,
+        status: u16,
+        headers: impl Iterator<Item = Header<'h>>,
+    ) {
+        self.preflights += 1;
+        let status = StatusCode::from_u16(status).unwrap_or_default();
+        let headers: HeaderMap = headers
+            .filter_map(|header| {
+                let name = HeaderName::try_from(header.name.as_str()).ok()?;
+                let value = HeaderValue::try_from(header.value.as_ref()).ok()?;
+                Some((name, value))
+            })
+            .collect();
+        if let Some(obstacle) = changes(expected, status, &headers) {
+            let obstructed = question.preflight.obstructed(&question.template, obstacle);
+            self.obstructed.push(obstructed);
+        }
+    }
+
+    fn finish(self) -> Result<Verified, VerifyError> {
+        Verified::of(self.preflights, self.obstructed)
+    }
+}

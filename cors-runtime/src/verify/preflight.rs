@@ -1,0 +1,110 @@
+//! A preflight as a browser sends it, and what has to come back.
+
+use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header};
+
+use super::{Obstacle, Obstructed};
+use crate::{
+    Policy,
+    decision::{Answer, Decision, decide, is_cors_answer},
+    origins::Origins,
+    path::Path,
+};
+
+/// A preflight from an origin that a policy allows.
+pub(crate) struct Preflight {
+    method: String,
+    target: String,
+    origin: String,
+    headers: Option<&'static str>,
+}
+
+impl Preflight {
+    pub(crate) fn new(policy: &Policy, method: String, target: String) -> Self {
+        Self {
+            method,
+            target,
+            origin: origin_of(policy),
+            headers: policy
+                .headers()
+                .and_then(|names| names.split(',').find(|name| *name != "*")),
+        }
+    }
+
+    /// The headers that make it a preflight.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (HeaderName, &str)> {
+        let fixed = [
+            (header::HOST, "localhost"),
+            (header::ORIGIN, self.origin.as_str()),
+            (header::ACCESS_CONTROL_REQUEST_METHOD, self.method.as_str()),
+        ];
+        let names = self
+            .headers
+            .map(|names| (header::ACCESS_CONTROL_REQUEST_HEADERS, names));
+        fixed.into_iter().chain(names)
+    }
+
+    pub(crate) fn request<B: Default>(&self) -> Result<Request<B>, http::Error> {
+        let request = Request::builder().method(Method::OPTIONS).uri(&self.target);
+        self.headers()
+            .fold(request, |request, (name, value)| {
+                request.header(name, value)
+            })
+            .body(B::default())
+    }
+
+    /// The answer of the path itself; `None` if its policy lets nobody through, so that there is
+    /// nothing to verify.
+    pub(crate) fn expected(&self, path: &Path) -> Option<Response<()>> {
+        match decide(path, &self.request::<()>().ok()?) {
+            Decision::Answer(answer @ Answer::Permit(_)) => Some(answer.into_response()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn obstructed(self, template: &str, obstacle: Obstacle) -> Obstructed {
+        Obstructed {
+            method: self.method,
+            path: template.to_owned(),
+            origin: self.origin,
+            obstacle,
+        }
+    }
+}
+
+/// An origin the policy allows.
+pub(super) fn origin_of(policy: &Policy) -> String {
+    match policy.origins {
+        Origins::Any => "https://any.example".to_owned(),
+        Origins::Listed { exact, patterns } => exact
+            .first()
+            .map(|origin| (*origin).to_owned())
+            .or_else(|| patterns.first().map(cors_policy::OriginPattern::sample))
+            .unwrap_or_default(),
+    }
+}
+
+/// What happened to the route's answer on its way out.
+pub(crate) fn changes(
+    expected: &Response<()>,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Obstacle> {
+    if status != expected.status() {
+        return Some(Obstacle::Status(status));
+    }
+    expected
+        .headers()
+        .iter()
+        .filter(|(name, _)| is_cors_answer(name.as_str()))
+        .find_map(|(name, value)| {
+            let mut lines = headers.get_all(name).iter();
+            match (lines.next(), lines.next()) {
+                (None, _) => Some(Obstacle::Removed(name.clone())),
+                (Some(_), Some(_)) => Some(Obstacle::Doubled(name.clone())),
+                (Some(line), None) if line != value => {
+                    Some(Obstacle::Changed(name.clone(), line.clone()))
+                }
+                (Some(_), None) => None,
+            }
+        })
+}

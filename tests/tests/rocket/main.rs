@@ -1,0 +1,22 @@
+//! What a server of Rocket answers, over a socket.
+
+// Each of the test binaries needs its part of it.
+#[allow(dead_code)]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod enforce;
+mod errors;
+mod fairings;
+mod forwarding;
+mod handlers;
+mod mounts;
+mod noise;
+mod options;
+mod origins;
+mod policies;
+mod ranks;
+mod responses;
+mod routes;
+mod uris;
+mod verify;
