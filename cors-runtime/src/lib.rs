@@ -1,10 +1,12 @@
-//! CORS for axum, checked by the compiler: if it compiles, a browser will accept it; if a browser
-//! would reject it, or an attacker would enjoy it, it does not compile.
+//! CORS for axum and Rocket, checked by the compiler: if it compiles, a browser will accept it; if a
+//! browser would reject it, or an attacker would enjoy it, it does not compile.
 //!
 //! * [`#[cors(…)]`](macro@cors) on a handler says who may call it from a browser, and
 //!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys.
 //! * [`axum`] has the routing functions and the router that take annotated handlers beside plain
 //!   ones. It needs the feature `axum`.
+//! * [`rocket`] has the fairing and the `routes!` that do the same for Rocket. It needs the feature
+//!   `rocket`.
 //! * [`layer`] puts a policy around any tower service.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
@@ -21,20 +23,21 @@
 //! # What is answered
 //!
 //! * A **preflight** is an `OPTIONS` with `Origin` and one `Access-Control-Request-Method`. It is
-//!   answered by the policy of the method it asks for, and runs neither extractors nor the handler
-//!   nor any layer of the router. If the origin may call, that is 204 with the policy's headers,
+//!   answered by the policy of the method it asks for, and runs neither extractors or guards nor the
+//!   handler nor any layer of the router. If the origin may call, that is 204 with the policy's headers,
 //!   else 403 without any. Other `OPTIONS` requests reach your own handler, or get 204 with `Allow`.
 //!   Where the methods of a path have different policies, a granted header is not to be remembered
 //!   (`Access-Control-Max-Age: 0`): browsers keep it for the whole URL, and a `POST`, which needs no
 //!   grant for its method, would go out without asking its own policy.
 //! * An **actual request** from an allowed origin gets the headers on whatever comes back, be it a
-//!   rejection of an extractor or the 401 of a layer.
+//!   rejection of an extractor, the 401 of a layer or guard, or what a catcher made of it.
 //! * For **any other origin**, and for `null`, repeated or malformed ones, every
 //!   `Access-Control-*` header is absent, also one set by hand.
 //! * `Vary: Origin` is on every response that depends on the origin.
 //! * With `enforce`, a foreign, unlisted page gets 403 before the handler runs.
 //!
-//! Each refusal is one `tracing` event of target `cors` at level debug.
+//! Each refusal is one `tracing` event of target `cors` at level debug. With the feature `rocket` it is
+//! a record of the `log` crate, too, where no subscriber of `tracing` is set.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the layer is left, which knows neither routes nor their methods.
@@ -44,7 +47,7 @@
 #[allow(unused_extern_crates)]
 extern crate self as cors_runtime;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "axum", feature = "rocket"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 

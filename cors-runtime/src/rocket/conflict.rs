@@ -13,28 +13,21 @@ pub(super) struct Conflict<'s> {
 
 /// All such pairs, each with the route that Rocket tries first in front.
 ///
-/// A route without a policy is one whose policy lets nobody in. For a safe method it may stand beside
-/// one with a policy: no page can read what it answers, and it changes nothing.
+/// A route without a policy is one whose policy lets nobody in. For `GET` and `HEAD` it may stand
+/// beside one with a policy: no page can read what it answers, and it changes nothing.
 pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
     let routes = surface.routes();
     let mut conflicts = Vec::new();
     for (i, first) in routes.iter().enumerate() {
         let differing = routes[i + 1..].iter().filter(|second| {
-            let readable = first.policy.is_some() && second.policy.is_some();
+            let both = first.policy.is_some() && second.policy.is_some();
             first.policy != second.policy
-                && (readable || first.method.supports_payload() || !first.method_is_safe())
+                && (both || first.method.supports_payload())
                 && first.hides(second)
         });
         conflicts.extend(differing.map(|second| Conflict { first, second }));
     }
     conflicts
-}
-
-impl Served {
-    fn method_is_safe(&self) -> bool {
-        use rocket::http::Method::{Get, Head, Options, Trace};
-        matches!(self.method, Get | Head | Options | Trace)
-    }
 }
 
 impl fmt::Display for Conflict<'_> {

@@ -13,11 +13,34 @@ use rocket::{
     },
 };
 
-use super::{launch, surface::Served};
+use super::{
+    launch,
+    surface::{Served, Surface},
+};
 use crate::{
     Policy,
     verify::{Obstructed, Preflight, Verified, VerifyError, changes},
 };
+
+/// The two clients have no trait in common.
+macro_rules! ask {
+    ($client:expr $(, $await:tt)?) => {{
+        let mut report = Report::default();
+        for question in questions($client.rocket()) {
+            let mut request = $client.options(question.target.clone());
+            for (name, value) in question.preflight.headers() {
+                request.add_header(Header::new(name.to_string(), value.to_owned()));
+            }
+            let Some(expected) = expected(&question, request.inner()) else {
+                continue;
+            };
+            let answer = request.dispatch()$(.$await)?;
+            let (status, headers) = (answer.status(), answer.headers());
+            report.add(question, &expected, status.code, headers.iter());
+        }
+        report.finish()
+    }};
+}
 
 /// Sends one preflight for each route with a policy through a Rocket, fairings included, and reports
 /// what stands in the way.
@@ -48,20 +71,7 @@ use crate::{
 ///
 /// [`VerifyError`], whose text names every preflight that failed, and why.
 pub async fn verify(client: &asynchronous::Client) -> Result<Verified, VerifyError> {
-    let mut report = Report::default();
-    for question in questions(client.rocket()) {
-        let mut request = client.options(question.target.clone());
-        for (name, value) in question.preflight.headers() {
-            request.add_header(header(&name, value));
-        }
-        let Some(expected) = expected(&question, request.inner()) else {
-            continue;
-        };
-        let answer = request.dispatch().await;
-        let (status, headers) = (answer.status(), answer.headers());
-        report.add(question, &expected, status.code, headers.iter());
-    }
-    report.finish()
+    ask!(client, await)
 }
 
 /// [`verify()`] for the blocking client.
@@ -70,20 +80,7 @@ pub async fn verify(client: &asynchronous::Client) -> Result<Verified, VerifyErr
 ///
 /// As `verify`.
 pub fn verify_blocking(client: &blocking::Client) -> Result<Verified, VerifyError> {
-    let mut report = Report::default();
-    for question in questions(client.rocket()) {
-        let mut request = client.options(question.target.clone());
-        for (name, value) in question.preflight.headers() {
-            request.add_header(header(&name, value));
-        }
-        let Some(expected) = expected(&question, request.inner()) else {
-            continue;
-        };
-        let answer = request.dispatch();
-        let (status, headers) = (answer.status(), answer.headers());
-        report.add(question, &expected, status.code, headers.iter());
-    }
-    report.finish()
+    ask!(client)
 }
 
 /// What is asked of a route.
@@ -95,7 +92,7 @@ struct Question {
 
 /// One question a route and policy; routes of one URI that share both are asked once.
 fn questions(rocket: &Rocket<Orbit>) -> Vec<Question> {
-    let annotated = launch::surface(rocket).map(|surface| surface.annotated());
+    let annotated = launch::surface(rocket).map(Surface::annotated);
     let mut seen = BTreeSet::new();
     annotated
         .into_iter()
@@ -118,10 +115,6 @@ fn question(route: &Served, policy: &Policy) -> Question {
 fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Response<()>> {
     let path = launch::surface(request.rocket())?.path(request)?;
     question.preflight.expected(&path)
-}
-
-fn header(name: &HeaderName, value: &str) -> Header<'static> {
-    Header::new(name.to_string(), value.to_owned())
 }
 
 #[derive(Default)]

@@ -1,0 +1,8 @@
+//! `cargo run -p rocket-quickstart`, then the `curl` lines of the README.
+
+use rocket::launch;
+
+#[launch]
+fn rocket() -> _ {
+    rocket_quickstart::app()
+}

@@ -1,0 +1,114 @@
+//! What pages of several origins may do with the API.
+
+use cors_runtime::rocket::verify_blocking;
+use rocket::{
+    http::{ContentType, Header, Method, Status},
+    local::blocking::{Client, LocalResponse},
+};
+use rocket_quickstart::app;
+
+const APP: &str = "https://app.example.com";
+const ADMIN: &str = "https://admin.example.com";
+const EVIL: &str = "https://evil.example";
+
+fn client() -> Client {
+    Client::tracked(app()).expect("it launches")
+}
+
+fn preflight<'c>(
+    client: &'c Client,
+    origin: &'static str,
+    method: &'static str,
+    path: &'static str,
+) -> LocalResponse<'c> {
+    client
+        .options(path)
+        .header(Header::new("origin", origin))
+        .header(Header::new("access-control-request-method", method))
+        .dispatch()
+}
+
+fn cors<'a>(answer: &'a LocalResponse<'_>, name: &str) -> Option<&'a str> {
+    answer.headers().get_one(&format!("access-control-{name}"))
+}
+
+#[test]
+fn each_method_has_its_own_policy() {
+    let client = client();
+    let get = preflight(&client, EVIL, "GET", "/notes");
+    assert_eq!(get.status(), Status::NoContent);
+    assert_eq!(cors(&get, "allow-origin"), Some("*"));
+
+    let post = preflight(&client, APP, "POST", "/notes");
+    assert_eq!(post.status(), Status::NoContent);
+    assert_eq!(cors(&post, "allow-origin"), Some(APP));
+    assert_eq!(
+        cors(&post, "allow-headers"),
+        Some("content-type,authorization")
+    );
+
+    for (origin, method, path) in [
+        (EVIL, "POST", "/notes"),
+        (ADMIN, "POST", "/notes"),
+        (APP, "DELETE", "/notes/1"),
+        (APP, "GET", "/health"),
+    ] {
+        let answer = preflight(&client, origin, method, path);
+        assert_ne!(
+            answer.status().code / 100,
+            2,
+            "{method} {path} from {origin}"
+        );
+        assert_eq!(cors(&answer, "allow-origin"), None);
+    }
+}
+
+#[test]
+fn a_page_can_read_why_it_failed() {
+    let client = client();
+    let token = || Header::new("authorization", "Bearer let-me-in");
+    let cases = [
+        (false, "{}", Status::Unauthorized),
+        (true, "{}", Status::UnprocessableEntity),
+        (true, "{", Status::BadRequest),
+        (true, "{\"text\":\"\"}", Status::UnprocessableEntity),
+        (true, "{\"text\":\"hi\"}", Status::Created),
+    ];
+    for (has_token, body, status) in cases {
+        let mut request = client
+            .post("/notes")
+            .header(ContentType::JSON)
+            .header(Header::new("origin", APP))
+            .body(body);
+        if has_token {
+            request.add_header(token());
+        }
+        let answer = request.dispatch();
+        assert_eq!(answer.status(), status, "{body}");
+        assert_eq!(cors(&answer, "allow-origin"), Some(APP), "{body}");
+    }
+    let missing = client
+        .req(Method::Delete, "/notes/7")
+        .header(Header::new("origin", ADMIN))
+        .header(token())
+        .dispatch();
+    assert_eq!(missing.status(), Status::NotFound);
+    assert_eq!(cors(&missing, "allow-origin"), Some(ADMIN));
+    assert_eq!(
+        missing.into_string().as_deref(),
+        Some(r#"{"error":"there is no note 7"}"#)
+    );
+}
+
+#[test]
+fn the_development_server_may_call_a_debug_build() {
+    let client = client();
+    let answer = preflight(&client, "http://localhost:5173", "POST", "/notes");
+    assert_eq!(answer.status() == Status::NoContent, cfg!(debug_assertions));
+}
+
+#[test]
+fn every_preflight_gets_through() {
+    let verified = verify_blocking(&client()).expect("nothing stands in the way");
+    assert_eq!(verified.preflights(), 3);
+}
