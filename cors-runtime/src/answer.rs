@@ -162,10 +162,10 @@ impl Answer<'_, HeaderValue> {
 
 /// The answer to an `OPTIONS` that is no preflight, where the user has no handler for it.
 #[cfg(feature = "axum")]
-pub(crate) fn options<B: Default>(allow: &HeaderValue) -> Response<B> {
+pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(header::ALLOW, allow.clone());
+    response.headers_mut().insert(header::ALLOW, allow);
     response
 }
 

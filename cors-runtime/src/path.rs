@@ -58,6 +58,12 @@ impl Part {
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
     }
 
+    /// Whether the handler has this policy, or an equal one.
+    fn has(&self, policy: &Policy) -> bool {
+        self.policy
+            .is_some_and(|own| core::ptr::eq(own, policy) || own == policy)
+    }
+
     fn takes_any_method(&self) -> bool {
         !matches!(self.serves, Serves::Methods(_))
     }
@@ -71,8 +77,6 @@ pub(crate) struct Path {
     parts: Vec<Part>,
     /// What the policy of each part grants, in the same order.
     grants: Vec<Option<Grant>>,
-    /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
-    allow: HeaderValue,
     /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
     opaque: bool,
 }
@@ -115,7 +119,6 @@ impl Path {
                 .iter()
                 .map(|part| part.policy.map(|policy| grant(policy, &parts, opaque)))
                 .collect(),
-            allow: header_value(&allow(&parts, opaque)),
             parts,
             opaque,
         }
@@ -143,8 +146,9 @@ impl Path {
         self.opaque
     }
 
-    pub(crate) fn allow(&self) -> &HeaderValue {
-        &self.allow
+    /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
+    pub(crate) fn allow(&self) -> HeaderValue {
+        header_value(&allow(&self.parts, self.opaque))
     }
 
     pub(crate) fn find(&self, method: &str) -> Found<'_> {
@@ -182,7 +186,7 @@ fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
 
 fn grant(policy: &'static Policy, parts: &[Part], opaque: bool) -> Grant {
     let strangers_post = || match handler_of("POST", parts, opaque) {
-        Some(index) => parts[index].policy != Some(policy),
+        Some(index) => !parts[index].has(policy),
         None => opaque,
     };
     Grant {
@@ -211,7 +215,7 @@ fn list_methods(policy: &Policy, parts: &[Part], opaque: bool) -> Vec<&'static s
         .filter(|method| {
             handler_of(method, parts, opaque).is_some_and(|index| {
                 let part = &parts[index];
-                part.policy == Some(policy) && part.covers(policy, method)
+                part.has(policy) && part.covers(policy, method)
             })
         })
         .collect()
@@ -219,7 +223,7 @@ fn list_methods(policy: &Policy, parts: &[Part], opaque: bool) -> Vec<&'static s
 
 /// Whether every method of the path ends up at a handler with this policy.
 fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
-    parts.iter().all(|part| part.policy == Some(policy)) && parts.iter().any(Part::takes_any_method)
+    parts.iter().all(|part| part.has(policy)) && parts.iter().any(Part::takes_any_method)
 }
 
 fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {

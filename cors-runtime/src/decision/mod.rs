@@ -66,12 +66,12 @@ pub(crate) enum Mark<V> {
     },
 }
 
-/// Whether the request is a [CORS-preflight request]: one `Origin` and one
+/// The method that a [CORS-preflight request] asks for: one `Origin` and one
 /// `Access-Control-Request-Method` on an `OPTIONS`. A repeated `Origin` makes it a malformed one,
 /// not another kind of request.
 ///
 /// [CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
-fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
+pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
     if request.method() != "OPTIONS" {
         return None;
     }
@@ -79,12 +79,6 @@ fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
         .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
         .one()?;
     (!matches!(request.lines(&header::ORIGIN), Lines::None)).then_some(method)
-}
-
-/// Whether the request asks for permission.
-#[cfg(feature = "rocket")]
-pub(crate) fn is_preflight<R: RequestHead>(request: &R) -> bool {
-    requested_method(request).is_some()
 }
 
 /// Decides on a request that reached this path.
@@ -102,7 +96,8 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     }
 }
 
-fn decide_preflight<'p, 'r, R: RequestHead>(
+/// Decides on a preflight for this method.
+pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     path: &'p Path,
     method: &[u8],
     request: &'r R,

@@ -36,7 +36,7 @@ pub trait Annotated: Sized {
     message = "`{A}` has a policy, which `rocket::routes!` would lose",
     label = "`{A}` is under `#[cors]`",
     note = "the preflights of a route with a policy are answered by what `cors_runtime::rocket::routes!` makes of it",
-    note = "import it: `use cors_runtime::rocket::routes;`, and write `routes![…]` for all routes, plain ones too"
+    note = "write `use cors_runtime::rocket::routes;` in place of Rocket's own, and `routes![…]` for all routes, plain ones too"
 )]
 pub trait UseRoutesOfCorsRuntime<A>: Sized {
     fn from_route(route: Route) -> Self;
@@ -101,18 +101,29 @@ impl<T> AsPlain for &Kind<T> {
     }
 }
 
+/// Reads the routes twice: as paths, so that errors point at the one they are about, and as names,
+/// since a path may have arguments.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rocket_routes {
-    ($($(::)? $($route:ident)::+),* $(,)?) => {{
+    (@read [$($route:path),* $(,)?] $($(::)? $($name:ident)::+),* $(,)?) => {{
         #[allow(unused_imports)]
         use $crate::__private::rocket::{AsAnnotated as _, AsPlain as _};
         ::std::vec![$({
-            let __route = $($route)::+ {};
+            type __Route = $route;
+            let __route = __Route {};
             let __kind = (&$crate::__private::rocket::Kind::of(&__route)).kind();
             __kind(__route.into_route())
         }),*]
     }};
+    (@read $($other:tt)*) => {
+        ::core::compile_error! {
+            "`routes!` takes the names of routes\n\
+             = note: a route is named by the path of its function, without arguments\n\
+             = help: write `routes![list, users::create]`"
+        }
+    };
+    ($($routes:tt)*) => { $crate::__rocket_routes!(@read [$($routes)*] $($routes)*) };
 }
 
 /// The handler of an annotated route.

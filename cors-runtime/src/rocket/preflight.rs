@@ -11,7 +11,7 @@ use rocket::{
 use super::launch::surface;
 use crate::{
     answer::ResponseHeaders,
-    decision::{Answer, Decision, decide, is_preflight},
+    decision::{Answer, Decision, decide_preflight, requested_method},
     refusal,
 };
 
@@ -55,9 +55,9 @@ impl Handler for Preflight {
 
 fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     let surface = surface(request.rocket())?;
-    if is_preflight(request) {
+    if let Some(method) = requested_method(request) {
         let path = surface.path(request)?;
-        let decision = decide(&path, request);
+        let decision = decide_preflight(&path, method.as_bytes(), request);
         refusal::trace(&decision, request);
         return match decision {
             Decision::Answer(answer) => Some(response(answer)),
@@ -70,7 +70,7 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     let path = surface.path(request)?;
     let mut response = Response::new();
     response.set_status(Status::NoContent);
-    response.set_raw_header("allow", Response::methods(path.allow()));
+    response.set_raw_header("allow", Response::methods(&path.allow()));
     Some(response)
 }
 
