@@ -32,3 +32,13 @@ pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
 pub fn policy(args: TokenStream) -> TokenStream {
     attribute::policy(args.into()).into()
 }
+
+/// `#[beside(items)] fn …`: the function, and the items beside it.
+///
+/// Below an attribute that may refuse the function, such as Rocket's, it writes the items only if the
+/// function was accepted.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __beside(items: TokenStream, function: TokenStream) -> TokenStream {
+    [function, items].into_iter().collect()
+}

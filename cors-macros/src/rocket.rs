@@ -40,7 +40,7 @@ impl RouteAttribute {
 pub(crate) fn catcher(attributes: &[Attribute]) -> Option<&Attribute> {
     attributes
         .iter()
-        .find(|attribute| name_of(attribute).is_some_and(|name| name == CATCH))
+        .find(|attribute| name_of(attribute).is_some_and(|name| is_catch(&name)))
 }
 
 /// The name of an attribute that can be Rocket's: `get(…)` or `rocket::get(…)`.
@@ -64,21 +64,43 @@ fn first_word(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// The name of a route attribute in the lines above `#[cors]`.
+/// The route attribute in the lines above `#[cors]`.
 ///
 /// Rocket has replaced it by its items then, and nothing in the tokens tells that it was there: only
 /// the file does. This is for the words of an error alone.
 pub(crate) fn route_attribute_above() -> Option<String> {
+    above(is_route)
+}
+
+/// Whether `#[catch]` stands in the lines above `#[cors]`.
+pub(crate) fn catch_attribute_above() -> bool {
+    above(is_catch).is_some()
+}
+
+fn is_route(name: &str) -> bool {
+    name == ROUTE || METHODS.contains(&name)
+}
+
+fn is_catch(name: &str) -> bool {
+    name == CATCH
+}
+
+fn above(wanted: fn(&str) -> bool) -> Option<String> {
     if !proc_macro::is_available() {
         return None;
     }
     let start = proc_macro::Span::call_site().start();
     let file = fs::read_to_string(start.local_file()?).ok()?;
-    attribute_above(&file, start.line(), start.column())
+    attribute_above(&file, start.line(), start.column(), wanted)
 }
 
-/// The name of a route attribute that ends before this place, counted as the compiler counts.
-fn attribute_above(file: &str, line: usize, column: usize) -> Option<String> {
+/// The attribute of a wanted name that ends before this place, counted as the compiler counts.
+fn attribute_above(
+    file: &str,
+    line: usize,
+    column: usize,
+    wanted: fn(&str) -> bool,
+) -> Option<String> {
     let start: usize = file
         .split_inclusive('\n')
         .take(line.checked_sub(1)?)
@@ -102,7 +124,7 @@ fn attribute_above(file: &str, line: usize, column: usize) -> Option<String> {
             .split(|end: char| !end.is_alphanumeric() && end != ':' && end != '_')
             .next()?;
         let last = name.rsplit("::").next()?;
-        if last == ROUTE || METHODS.contains(&last) {
+        if wanted(last) {
             return Some(attribute.strip_prefix("#[")?.strip_suffix(']')?.to_owned());
         }
         before = before.strip_suffix(attribute)?;
@@ -129,7 +151,7 @@ fn attribute_at_end(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::attribute_above;
+    use super::{attribute_above, is_route};
 
     /// The attribute above the first `#[cors` of a file.
     fn above(file: &str) -> Option<String> {
@@ -141,7 +163,7 @@ mod tests {
             .take_while(|&letter| letter != '\n')
             .count()
             + 1;
-        attribute_above(file, line, column)
+        attribute_above(file, line, column, is_route)
     }
 
     #[test]

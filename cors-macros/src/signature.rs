@@ -30,18 +30,29 @@ pub(crate) enum Fate {
 /// Everything wrong with a function that is to be a route of Rocket, at once. Rocket itself judges
 /// its arguments.
 pub(crate) fn judge_route(function: &Function) -> Verdict {
-    if let Some(verdict) = stays(function, &[receiver, associated]) {
-        return verdict;
-    }
     let mut diags = Vec::new();
+    let receiver = receiver(function).map(|diag| {
+        diag.help("move it out of the `impl` block and take `app: &State<App>` as an argument")
+    });
+    diags.extend(receiver.or_else(|| associated(function)));
     twice(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
-    let fate = if diags.is_empty() {
-        Fate::Expanded
-    } else {
-        Fate::Verbatim
-    };
-    Verdict { diags, fate }
+    Verdict {
+        diags,
+        // As it is, Rocket would judge it too.
+        fate: Fate::Expanded,
+    }
+}
+
+/// Whether nothing can stand beside the function.
+pub(crate) fn of_an_impl_block(function: &Function) -> bool {
+    receiver(function).is_some() || associated(function).is_some()
+}
+
+/// Whether this is `#[cors]`, by whatever path.
+pub(crate) fn is_cors(attribute: &Attribute) -> bool {
+    let last = attribute.path().segments.last();
+    last.is_some_and(|last| last.ident == "cors")
 }
 
 /// The verdict on a function that cannot be expanded at all.
@@ -130,9 +141,13 @@ fn associated(function: &Function) -> Option<Diag> {
 
 /// A catcher answers for routes, and they have the policies.
 fn catcher(function: &Function) -> Option<Diag> {
-    let catcher = rocket::catcher(&function.attrs)?;
+    let place = match rocket::catcher(&function.attrs) {
+        Some(below) => below.to_token_stream(),
+        None if rocket::catch_attribute_above() => TokenStream::new(),
+        None => return None,
+    };
     Some(
-        Diag::rule(catcher, Rule::NotAHandler, Field::Function, "")
+        Diag::rule(place, Rule::NotAHandler, Field::Function, "")
             .headline("a catcher has no policy of its own")
             .note("what it answers has the policy of the route that failed")
             .help("remove `#[cors]` here, and put it on the routes"),
@@ -151,21 +166,10 @@ fn below_route(_: &Function) -> Option<Diag> {
 }
 
 fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {
-    for attribute in attributes {
-        if attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "cors")
-        {
-            diags.push(Diag::rule(
-                attribute,
-                Rule::DuplicateKey,
-                Field::Attribute,
-                "cors",
-            ));
-        }
-    }
+    let again = attributes.iter().filter(|attribute| is_cors(attribute));
+    diags.extend(
+        again.map(|attribute| Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")),
+    );
 }
 
 fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {
@@ -282,9 +286,14 @@ fn whole_router(function: &Function) -> Option<Diag> {
             .is_some_and(|last| last.ident == "launch")
     });
     let (span, router) = match (&function.sig.output, launch) {
-        (_, Some(launch)) => (launch.to_token_stream(), "Rocket".to_owned()),
+        (_, Some(launch)) => (launch.to_token_stream(), ROCKET.to_owned()),
         (ReturnType::Type(_, ty), None) => (ty.to_token_stream(), router(ty)?),
         (ReturnType::Default, None) => return None,
+    };
+    let help = if router == ROCKET {
+        "put `#[cors]` on the routes, above `#[get(\"…\")]`, and attach `Cors::fairing()` here"
+    } else {
+        "put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`"
     };
     Some(
         Diag::new(
@@ -292,9 +301,11 @@ fn whole_router(function: &Function) -> Option<Diag> {
             format!("a policy for a whole `{router}` is not supported yet"),
         )
         .note("this version gives each handler its own policy")
-        .help("put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`"),
+        .help(help),
     )
 }
+
+const ROCKET: &str = "Rocket";
 
 fn router(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else {
@@ -306,7 +317,7 @@ fn router(ty: &Type) -> Option<String> {
         "CorsRouter",
         "MethodRouter",
         "CorsMethodRouter",
-        "Rocket",
+        ROCKET,
     ]
     .contains(&name.as_str())
     .then_some(name)

@@ -12,6 +12,7 @@ pub use crate::{
     policy::{HeaderText, Methods},
 };
 pub use ::http::HeaderValue;
+pub use cors_macros::__beside as beside;
 
 /// A pattern the macro has found to be one.
 ///
@@ -56,7 +57,7 @@ macro_rules! __if_axum {
         ::core::compile_error! {
             "no route attribute stands below `#[cors]`\n\
              = note: the policy of a Rocket route is read before Rocket makes a route of the function\n\
-             = help: write `#[cors(…)]` in the line above `#[get(\"…\")]`"
+             = help: write `#[get(\"…\")]` in the line below `#[cors(…)]`; for axum, switch on the feature `axum`"
         }
     };
 }
@@ -71,7 +72,8 @@ macro_rules! __if_axum {
 
         ::core::compile_error! {
             "`#[cors]` on a handler needs the feature of its framework\n\
-             = help: write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml"
+             = note: what answers the preflights is compiled for the frameworks that are switched on\n\
+             = help: write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml, or `\"rocket\"` for Rocket"
         }
     };
 }
@@ -94,6 +96,7 @@ macro_rules! __if_rocket {
 
         ::core::compile_error! {
             "`#[cors]` on a Rocket route needs the feature `rocket`\n\
+             = note: what answers the preflights is compiled for the frameworks that are switched on\n\
              = help: write `cors-runtime = { version = \"0.1\", features = [\"rocket\"] }` in Cargo.toml"
         }
     };

@@ -34,7 +34,7 @@ fn origins() -> Vec<Vec<Vec<u8>>> {
 
 fn from(request: &Request, origin: &[Vec<u8>]) -> Request {
     let lines = origin.iter();
-    lines.fold(request.clone(), |request, line| request.origin(line))
+    lines.fold(request.clone(), Request::origin)
 }
 
 /// The same answer, as far as a browser asks for permission.

@@ -1,11 +1,14 @@
 //! An annotated Rocket route as the items Rocket's routes are made of.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, FnArg, Pat, PatType, Signature, Visibility, ext::IdentExt};
+use syn::{
+    Attribute, FnArg, GenericParam, Pat, PatType, ReturnType, Safety, Signature, Type,
+    ext::IdentExt,
+};
 
 use super::{Attributes, annotated, handler::gate, place};
-use crate::{item::Function, krate::Krate, rocket::RouteAttribute};
+use crate::{item::Function, krate::Krate, rocket::RouteAttribute, signature};
 
 /// ```text
 /// // Input:
@@ -20,46 +23,73 @@ use crate::{item::Function, krate::Krate, rocket::RouteAttribute};
 ///     impl user { pub fn into_route<…>(self) -> … { … __cors_user {}.into_route() … } }
 /// };
 /// #[get("/users/<id>")]
+/// #[beside(pub use rocket_uri_macro___cors_user as rocket_uri_macro_user;)]   // what `uri!(user(1))` asks
 /// pub async fn __cors_user(__cors: CorsFairing, id: u32) -> Json<User> { user(id).await }
-/// pub use rocket_uri_macro___cors_user as rocket_uri_macro_user;     // what `uri!(user(1))` asks
 /// ```
+///
+/// `#[beside]` is expanded after Rocket's attribute, and only if Rocket has made the route: where it
+/// refuses to, nothing asks for a macro that is not there.
 pub(crate) fn route(
     function: &Function,
     route: &RouteAttribute,
     policy: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
-    let Some(arguments) = arguments(&function.sig) else {
-        // Rocket says what is wrong with them.
+    if signature::of_an_impl_block(function) {
+        return without_attributes(function, route);
+    }
+    if is_no_route(&function.sig) {
+        // The compiler says so, and would say it again of a second function.
         return function.to_token_stream();
+    }
+    let Some(arguments) = arguments(&function.sig) else {
+        return refused(function);
     };
     let private = krate.private();
+    let own = without_attributes(function, route);
+    let stand_in = stand_in(function, policy, krate);
+    let inner = inner(function, &function.attrs[route.index], &arguments, krate);
+    gate(
+        &quote!(#private::if_rocket),
+        &quote! {
+            #own
+            #stand_in
+            #inner
+        },
+        function,
+    )
+}
+
+/// The user's function as one to call: no longer a route, and under no second `#[cors]`.
+fn without_attributes(function: &Function, route: &RouteAttribute) -> TokenStream {
     let Function {
         attrs,
         vis,
         sig,
         body,
     } = function;
-    let own = attrs
+    let attrs = attrs
         .iter()
         .enumerate()
-        .filter(|(index, _)| *index != route.index)
+        .filter(|(index, attribute)| *index != route.index && !signature::is_cors(attribute))
         .map(|(_, attribute)| attribute);
-    let stand_in = stand_in(function, policy, krate);
-    let inner = inner(function, &attrs[route.index], &arguments, krate);
-    let uri = uri(function);
-    gate(
-        &quote!(#private::if_rocket),
-        &quote! {
-            #(#own)*
-            #vis #sig #body
+    quote!(#(#attrs)* #vis #sig #body)
+}
 
-            #stand_in
-            #inner
-            #uri
-        },
-        function,
-    )
+/// A function whose arguments Rocket refuses, which it says itself.
+///
+/// If it ever did not, the route would be without its policy: then the name that is taken here is
+/// taken twice.
+fn refused(function: &Function) -> TokenStream {
+    let Attributes { every, .. } = Attributes::of(&function.attrs);
+    let taken = uri_macro(&function.sig.ident);
+    quote! {
+        #function
+
+        #(#every)*
+        #[allow(unused_imports)]
+        use ::core::stringify as #taken;
+    }
 }
 
 /// The arguments by name; `None` if Rocket refuses one of them.
@@ -68,14 +98,28 @@ fn arguments(sig: &Signature) -> Option<Vec<(&Ident, &PatType)>> {
     inputs
         .map(|input| match input {
             FnArg::Typed(argument) => match &*argument.pat {
-                Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                    Some((&name.ident, argument))
-                }
+                Pat::Ident(name) => Some((&name.ident, argument)),
                 _ => None,
             },
             FnArg::Receiver(_) => None,
         })
         .collect()
+}
+
+/// Whether no route can have this signature, because nothing tells what its parameters stand for.
+fn is_no_route(sig: &Signature) -> bool {
+    let parameters = &sig.generics.params;
+    let generic = parameters
+        .iter()
+        .any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)));
+    generic || borrows_from_nothing(sig)
+}
+
+/// `fn index() -> &str`: the argument that is added would change what the compiler advises.
+fn borrows_from_nothing(sig: &Signature) -> bool {
+    sig.inputs.is_empty()
+        && matches!(&sig.output, ReturnType::Type(_, ty)
+            if matches!(&**ty, Type::Reference(reference) if reference.lifetime.is_none()))
 }
 
 /// The type that carries the policy, under the name of the function as Rocket's own would be.
@@ -108,7 +152,6 @@ fn stand_in(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenSt
                 const POLICY: &'static #private::Policy = &#policy;
             }
 
-            #[allow(dead_code)]
             impl #name {
                 /// The policy of the route.
                 #[doc(hidden)]
@@ -145,45 +188,88 @@ fn inner(
         paren_token,
         ..
     } = &function.sig;
-    let inner = annotated(name);
+    // At the place of the user's name, so that errors about both signatures are the same, once.
+    let inner = Ident::new(&annotated(name).to_string(), name.span());
     let typed = arguments.iter().map(|(name, argument)| {
-        let (colon, ty) = (&argument.colon_token, &argument.ty);
+        let (colon, ty) = (&argument.colon_token, whole(&argument.ty));
         quote!(#name #colon #ty)
     });
     let mut inputs = TokenStream::new();
     paren_token.surround(&mut inputs, |inputs| {
         inputs.extend(quote!(__cors: #rocket::CorsFairing, #(#typed),*));
     });
-    let names = arguments.iter().map(|(name, _)| name);
-    let wait = asyncness.map(|_| quote!(.await));
+    let output = match output {
+        ReturnType::Default => TokenStream::new(),
+        ReturnType::Type(arrow, ty) => {
+            let ty = whole(ty);
+            quote!(#arrow #ty)
+        }
+    };
+    let answer = answer(&function.sig, arguments);
     let (parameters, _, clause) = generics.split_for_impl();
     let parameters = (!generics.params.is_empty()).then_some(parameters);
-    // As visible as what names it.
-    let vis = place::again(match &function.vis {
-        Visibility::Inherited => TokenStream::new(),
-        vis => vis.to_token_stream(),
-    });
+    let vis = place::again(&function.vis);
+    let private = krate.private();
+    let uri = uri(function);
     quote! {
         #(#every)*
         #(#repeated)*
         #route
+        #[#private::beside(#uri)]
         #[doc(hidden)]
         #[allow(deprecated, nonstandard_style, unused_variables, clippy::all, clippy::pedantic)]
         #vis #asyncness #fn_token #inner #parameters #inputs #output #clause {
-            #name(#(#names),*) #wait
+            #answer
         }
     }
 }
 
+/// The call of the user's function.
+fn answer(sig: &Signature, arguments: &[(&Ident, &PatType)]) -> TokenStream {
+    if let Safety::Unsafe(_) = sig.safety {
+        // Refused already, and a call would be refused again.
+        return quote!(loop {});
+    }
+    let names = arguments.iter().map(|(name, _)| name);
+    let wait = sig.asyncness.map(|_| quote!(.await));
+    // Out of sight of the arguments, one of which may have the name of the function.
+    let mut function = sig.ident.clone();
+    function.set_span(Span::mixed_site().located_at(function.span()));
+    quote!(#function(#(#names),*) #wait)
+}
+
+/// A type as Rocket is to see it: from its first token Rocket takes the hygiene of its own names.
+///
+/// A type that was handed to a `macro_rules!` stands in a group with the hygiene of that macro, and
+/// the gate of the framework dissolves groups.
+fn whole(ty: &Type) -> TokenStream {
+    let Type::Group(group) = ty else {
+        return ty.to_token_stream();
+    };
+    let mut tokens: Vec<TokenTree> = whole(&group.elem).into_iter().collect();
+    match tokens.first_mut() {
+        Some(TokenTree::Ident(krate)) if krate == "$crate" => {}
+        Some(first) => first.set_span(first.span().resolved_at(group.group_token.span)),
+        None => {}
+    }
+    tokens.into_iter().collect()
+}
+
 fn uri(function: &Function) -> TokenStream {
-    let Attributes { every, .. } = Attributes::of(&function.attrs);
     let name = &function.sig.ident;
-    let inner = format_ident!("rocket_uri_macro_{}", annotated(name));
-    let outer = format_ident!("rocket_uri_macro_{}", name.unraw());
+    let (inner, outer) = (uri_macro(&annotated(name)), uri_macro(name));
     quote! {
-        #(#every)*
         #[doc(hidden)]
         #[allow(unused_imports)]
         pub use #inner as #outer;
     }
+}
+
+/// The name under which `uri!` looks for a route.
+fn uri_macro(name: &Ident) -> Ident {
+    format_ident!(
+        "rocket_uri_macro_{}",
+        name.unraw(),
+        span = Span::call_site()
+    )
 }

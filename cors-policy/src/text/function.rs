@@ -83,8 +83,8 @@ pub(super) const UNSUPPORTED_FUNCTION: Texts = Texts {
 pub(super) const NOT_ASYNC: Texts = Texts {
     headline: "the handler is not `async`",
     note: "the router awaits what a handler returns",
-    help: "write `async fn`",
-    fix: "write `{fix}`",
+    help: "write `async fn`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
+    fix: "write `{fix}`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
 };
 
 pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {

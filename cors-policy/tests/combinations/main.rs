@@ -317,8 +317,8 @@ fn the_method_of_the_route_has_to_be_among_the_methods() {
             route_method: Some(method),
             ..origins(&["https://a.example"])
         };
-        let findings = cors_policy::check(&draft);
-        let rules: Vec<_> = findings.iter().map(cors_policy::Finding::rule).collect();
+        let findings = check(&draft);
+        let rules: Vec<_> = findings.iter().map(Finding::rule).collect();
         let corrections = findings.iter().filter_map(|finding| finding.correction());
         (rules, corrections.map(str::to_owned).collect::<Vec<_>>())
     };

@@ -35,7 +35,7 @@ pub trait Annotated: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{A}` has a policy, which `rocket::routes!` would lose",
     label = "`{A}` is under `#[cors]`",
-    note = "the preflights of a route with a policy are answered by what `cors_runtime::rocket::routes!` makes of it",
+    note = "only `cors_runtime::rocket::routes!` keeps the policy with the route, which browsers ask for",
     note = "write `use cors_runtime::rocket::routes;` in place of Rocket's own, and `routes![…]` for all routes, plain ones too"
 )]
 pub trait UseRoutesOfCorsRuntime<A>: Sized {
@@ -109,12 +109,13 @@ macro_rules! __rocket_routes {
     (@read [$($route:path),* $(,)?] $($(::)? $($name:ident)::+),* $(,)?) => {{
         #[allow(unused_imports)]
         use $crate::__private::rocket::{AsAnnotated as _, AsPlain as _};
-        ::std::vec![$({
+        let __routes: ::std::vec::Vec<$crate::__private::rocket::Route> = ::std::vec![$({
             type __Route = $route;
             let __route = __Route {};
             let __kind = (&$crate::__private::rocket::Kind::of(&__route)).kind();
             __kind(__route.into_route())
-        }),*]
+        }),*];
+        __routes
     }};
     (@read $($other:tt)*) => {
         ::core::compile_error! {

@@ -97,4 +97,5 @@ pub mod __private {
         },
         guard::CorsFairing,
     };
+    pub use rocket::Route;
 }

@@ -53,11 +53,14 @@ impl Served {
 
 impl Surface {
     pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
-        let (addresses, routes): (Vec<_>, Vec<_>) = rocket
+        let mut routes: Vec<_> = rocket
             .routes()
             .filter(|route| !preflight::is_own(route))
             .map(|route| (address(route), Served::of(route)))
-            .unzip();
+            .collect();
+        // Rocket keeps the methods in no order, and a log and a report need one.
+        routes.sort_by_key(|(_, route)| route.method.as_str());
+        let (addresses, routes): (Vec<_>, Vec<_>) = routes.into_iter().unzip();
         let places = addresses.into_iter().zip(0..);
         let mut annotated: Vec<_> = places
             .filter(|&(_, place): &(usize, usize)| routes[place].policy.is_some())

@@ -92,6 +92,12 @@ pub(crate) fn changes(
     if status != expected.status() {
         return Some(Obstacle::Status(status));
     }
+    let added = || {
+        let mut names = headers.keys();
+        let added = names
+            .find(|name| is_cors_answer(name.as_str()) && !expected.headers().contains_key(*name));
+        added.cloned().map(Obstacle::Added)
+    };
     expected
         .headers()
         .iter()
@@ -107,4 +113,5 @@ pub(crate) fn changes(
                 (Some(_), None) => None,
             }
         })
+        .or_else(added)
 }

@@ -92,6 +92,8 @@ pub enum Obstacle {
     Changed(HeaderName, HeaderValue),
     /// A header did not come out.
     Removed(HeaderName),
+    /// A header came out that the policy does not send.
+    Added(HeaderName),
     /// The policy names methods that its handlers do not serve, so no page can ever call them.
     NotServed,
     /// The service failed instead of answering.
@@ -142,6 +144,11 @@ impl fmt::Display for Obstacle {
                     "`{name}` does not come out: a layer or fairing in front removes it"
                 )
             }
+            Self::Added(name) => write!(
+                f,
+                "`{name}` comes out, which the policy does not send: remove the other CORS layer or \
+                 fairing, or whatever else writes it"
+            ),
             Self::NotServed => f.write_str(
                 "no handler with this policy serves the methods it names, so no page can ever call \
                  it: remove `methods`, or name what the route serves",

@@ -11,6 +11,7 @@ use rocket::{Build, Config, Rocket, catchers, figment::Figment, figment::provide
 use crate::notes::{Notes, create_note, delete_note, list_notes};
 
 /// The whole application, ready for launch on port 3000 unless `ROCKET_PORT` says another.
+#[must_use]
 pub fn app() -> Rocket<Build> {
     let figment = Figment::from(Config::default())
         .merge(("port", 3000))

@@ -1,52 +1,15 @@
 //! HTTP/2 names the host in `:authority`: there is no `Host`.
 
-use axum::http::{Method, Request, StatusCode};
+use axum::http::StatusCode;
 use cors_runtime::{
     axum::{CorsRouter, routing::post},
     cors,
 };
-use http_body_util::Empty;
-use hyper_util::rt::{TokioExecutor, TokioIo};
 
-use crate::support::{APP, EVIL, Server};
+use crate::support::{APP, EVIL, Server, send_http2 as send};
 
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn transfer() {}
-
-/// The status of a `POST` over HTTP/2 with prior knowledge, and who may read the answer.
-async fn send(server: &Server, authority: &str, headers: &[(&str, &str)]) -> (u16, Option<String>) {
-    let stream = tokio::net::TcpStream::connect(server.address())
-        .await
-        .expect("the server listens");
-    let (mut client, connection) =
-        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-            .await
-            .expect("HTTP/2");
-    tokio::spawn(connection);
-    let mut request = Request::builder().uri(format!("http://{authority}/"));
-    request = request.method(
-        if headers
-            .iter()
-            .any(|(name, _)| name.starts_with("access-control-"))
-        {
-            Method::OPTIONS
-        } else {
-            Method::POST
-        },
-    );
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let request = request
-        .body(Empty::<axum::body::Bytes>::new())
-        .expect("a request");
-    let answer = client.send_request(request).await.expect("an answer");
-    let origin = answer.headers().get("access-control-allow-origin");
-    (
-        answer.status().as_u16(),
-        origin.map(|value| value.to_str().expect("text").to_owned()),
-    )
-}
 
 #[tokio::test]
 async fn the_authority_tells_the_sites_own_requests_from_foreign_ones() {

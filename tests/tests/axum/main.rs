@@ -4,7 +4,7 @@
 #![allow(clippy::unused_async)]
 
 // Each of the test binaries needs its part of it.
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -117,7 +117,7 @@ async fn a_doubled_header_is_reported() {
         assert_eq!(preflight.obstacle(), &doubled);
     }
     let line = "`access-control-allow-origin` comes out twice, which every browser refuses: remove \
-                the other CORS layer";
+                the other CORS layer or fairing";
     assert!(text.contains(line), "{text}");
 }
 
@@ -152,7 +152,26 @@ async fn a_changed_and_a_removed_header_are_reported() {
     let (preflights, text) = obstructed(verify(&removed).await);
     // Two policies have a list of headers.
     assert_eq!(preflights.len(), 2);
-    let line = "`access-control-allow-headers` does not come out: a layer in front removes it";
+    let line =
+        "`access-control-allow-headers` does not come out: a layer or fairing in front removes it";
+    assert!(text.contains(line), "{text}");
+}
+
+#[tokio::test]
+async fn a_header_that_the_policy_does_not_send_is_reported() {
+    let _alone = alone().await;
+    let app = app("added").into_router().layer(middleware::map_response(
+        async |mut response: Response<Body>| {
+            let network = "access-control-allow-private-network";
+            response
+                .headers_mut()
+                .insert(network, HeaderValue::from_static("true"));
+            response
+        },
+    ));
+    let (preflights, text) = obstructed(verify(&app).await);
+    assert_eq!(preflights.len(), PREFLIGHTS);
+    let line = "`access-control-allow-private-network` comes out, which the policy does not send";
     assert!(text.contains(line), "{text}");
 }
 

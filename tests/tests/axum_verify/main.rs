@@ -187,8 +187,8 @@ async fn a_router_below_a_prefix_is_verified_there() {
     assert!(matches!(error, VerifyError::NoRoutes), "{error}");
     assert_eq!(
         error.to_string(),
-        "no route with a policy was reached through this service; if the router is nested below a \
-         prefix in a plain one, call `verify_below(&service, \"/prefix\")`"
+        "no route with a policy was reached through this service; if a `CorsRouter` is nested below a \
+         prefix in a plain router, call `verify_below(&service, \"/prefix\")`"
     );
     assert_eq!(
         verify_below(&app, "/api")

@@ -1,1 +1,426 @@
+//! `enforce`: a request that a foreign, unlisted page sent is refused before anything runs.
 
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Data, Request as Asked, Response, Rocket,
+    data::{self, FromData, IoHandler, IoStream, ToByteUnit},
+    form::{Form, FromForm},
+    get, post, put,
+    request::{self, FromRequest},
+    response::{self, Responder},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::support::{
+    APP, Answer, EVIL, HIDDEN, PREFLIGHT_VARY, Request, Server, get as get_, post as post_,
+    preflight, readable_by, request,
+};
+
+/// How often something of the route has run.
+#[derive(Clone, Default)]
+struct Ran(Arc<AtomicUsize>);
+
+impl Ran {
+    fn count(request: &Asked<'_>) {
+        let ran = request.rocket().state::<Self>().expect("a counter");
+        ran.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn times(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+struct Guard;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Guard {
+    type Error = ();
+
+    async fn from_request(request: &'r Asked<'_>) -> request::Outcome<Self, ()> {
+        Ran::count(request);
+        request::Outcome::Success(Self)
+    }
+}
+
+struct Body(usize);
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Body {
+    type Error = io::Error;
+
+    async fn from_data(request: &'r Asked<'_>, data: Data<'r>) -> data::Outcome<'r, Self> {
+        Ran::count(request);
+        let body = data.open(1.mebibytes()).into_bytes().await;
+        data::Outcome::Success(Self(body.expect("a body").len()))
+    }
+}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+#[post("/", data = "<body>")]
+fn transfer(_guard: Guard, body: Body) -> String {
+    format!("{} bytes", body.0)
+}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+#[get("/")]
+fn balance(_guard: Guard) -> &'static str {
+    "3 bytes"
+}
+
+fn app() -> Rocket<Build> {
+    counted(&Ran::default())
+}
+
+fn counted(ran: &Ran) -> Rocket<Build> {
+    rocket::build()
+        .attach(Cors::fairing())
+        .manage(ran.clone())
+        .mount("/", routes![transfer, balance])
+}
+
+async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
+    let server = Server::launch(app()).await;
+    let mut connection = server.connect().await;
+    for (what, request) in cases {
+        judge(what, &connection.send(request).await);
+    }
+}
+
+fn refused(what: &str, answer: &Answer) {
+    assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
+    assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
+}
+
+fn ran_hidden(what: &str, answer: &Answer) {
+    assert_eq!((answer.status, answer.text()), (200, "3 bytes"), "{what}");
+    assert_eq!(answer.cors(), HIDDEN, "{what}");
+}
+
+fn ask() -> Request {
+    post_("/").body("text/plain", "abc")
+}
+
+fn from(origin: &str) -> Request {
+    ask().origin(origin)
+}
+
+#[rocket::async_test]
+async fn a_listed_origin_passes_wherever_the_browser_says_it_is() {
+    let told = |site| from(APP).header("sec-fetch-site", site);
+    let cases = [
+        ("listed", from(APP)),
+        ("listed, cross-site", told("cross-site")),
+        ("listed, same-site", told("same-site")),
+        ("GET", get_("/").origin(APP)),
+    ];
+    check(&cases, |what, answer| {
+        assert_eq!((answer.status, answer.text()), (200, "3 bytes"), "{what}");
+        assert_eq!(answer.cors(), readable_by(APP), "{what}");
+    })
+    .await;
+}
+
+#[rocket::async_test]
+async fn whoever_sends_no_origin_passes() {
+    let told = |site| ask().header("sec-fetch-site", site);
+    let cases = [
+        ("nothing", ask()),
+        ("typed into the address bar", told("none")),
+        ("the own page", told("same-origin")),
+        ("a link elsewhere", told("cross-site")),
+        // Rocket drops such lines, and no browser sends them.
+        ("no UTF-8", ask().origin(b"https://evil.example\xff")),
+    ];
+    check(&cases, ran_hidden).await;
+}
+
+#[rocket::async_test]
+async fn the_browser_tells_which_requests_are_the_sites_own() {
+    let told = |&(origin, site): &(&'static str, &str)| {
+        (origin, from(origin).header("sec-fetch-site", site))
+    };
+    let own = [
+        ("https://api.example.com", "same-origin"),
+        // A form under `Referrer-Policy: no-referrer`.
+        ("null", "same-origin"),
+        // Behind a proxy that renames the host.
+        ("https://shown.example", "same-origin"),
+    ];
+    check(&own.each_ref().map(told), ran_hidden).await;
+
+    let foreign = [
+        (EVIL, "cross-site"),
+        (EVIL, "none"),
+        ("https://blog.example.com", "same-site"),
+        ("null", "cross-site"),
+        ("https://api.example.com", "cross-site"),
+        ("https://api.example.com", ""),
+        ("https://api.example.com", "Same-Origin"),
+        ("https://api.example.com", "same-origin, same-origin"),
+    ];
+    check(&foreign.each_ref().map(told), refused).await;
+    let same_origin = |origin| told(&(origin, "same-origin")).1;
+    let api = same_origin("https://api.example.com");
+    let repeated = [
+        ("a site", api.header("sec-fetch-site", "cross-site")),
+        ("an origin", same_origin(APP).origin(APP)),
+    ];
+    check(&repeated, refused).await;
+}
+
+#[rocket::async_test]
+async fn older_browsers_are_judged_by_the_host_they_asked() {
+    let asked =
+        |&(host, origin): &(&str, &'static str)| (origin, from(origin).header("host", host));
+    let own = [
+        ("api.example.com", "https://api.example.com"),
+        ("api.example.com", "http://api.example.com"),
+        ("API.Example.COM", "https://api.example.com"),
+        ("api.example.com:443", "https://api.example.com"),
+        ("api.example.com:80", "http://api.example.com"),
+        ("localhost:8080", "http://localhost:8080"),
+        ("[::1]:8080", "http://[::1]:8080"),
+    ];
+    check(&own.each_ref().map(asked), ran_hidden).await;
+
+    let foreign = [
+        ("api.example.com", EVIL),
+        ("api.example.com", "null"),
+        ("null", "null"),
+        ("api.example.com", "https://api.example.com:8443"),
+        ("api.example.com:443", "http://api.example.com"),
+        ("api.example.com", "https://api.example.com.evil.example"),
+        ("api.example.com", "https://evil-api.example.com"),
+        ("api.example.com", "https://api.example.com@evil.example"),
+        ("evil.example@api.example.com", EVIL),
+        ("api.example.com", "api.example.com"),
+        ("api.example.com", "ftp://api.example.com"),
+        ("", ""),
+        ("", EVIL),
+    ];
+    check(&foreign.each_ref().map(asked), refused).await;
+    let own = "https://api.example.com";
+    let (_, twice) = asked(&("api.example.com", own));
+    let (_, evil_first) = asked(&("evil.example", EVIL));
+    let unclear = [
+        ("twice", twice.header("host", "api.example.com")),
+        ("two hosts", evil_first.header("host", "api.example.com")),
+        ("no UTF-8", from(EVIL).header("host", b"\xff")),
+    ];
+    check(&unclear, refused).await;
+}
+
+#[rocket::async_test]
+async fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
+    let behind = |&(origin, name, value): &(&str, &str, &'static str)| {
+        (value, from(origin).header(name, value))
+    };
+    let (http, https) = ("http://api.example.com", "https://api.example.com");
+    let own = [
+        (https, "x-forwarded-proto", "https"),
+        (http, "x-forwarded-proto", "http"),
+    ];
+    check(&own.each_ref().map(behind), ran_hidden).await;
+    let foreign = [
+        (http, "x-forwarded-proto", "https"),
+        (http, "x-forwarded-proto", "HTTPS"),
+        (http, "forwarded", "proto=https;host=api.example.com"),
+    ];
+    check(&foreign.each_ref().map(behind), refused).await;
+}
+
+#[rocket::async_test]
+async fn one_proxy_may_say_which_host_was_asked() {
+    let behind = |&(name, value): &(&str, &'static str)| {
+        let request = from("https://shop.example").header("host", "10.0.0.7:8000");
+        (value, request.header(name, value))
+    };
+    let own = [
+        ("x-forwarded-host", "shop.example"),
+        ("x-forwarded-host", "shop.example:443"),
+        ("forwarded", "for=1.2.3.4;host=shop.example;proto=https"),
+        ("forwarded", "proto=https; Host=\"shop.example:443\""),
+    ];
+    check(&own.each_ref().map(behind), ran_hidden).await;
+
+    let foreign = [
+        ("x-other", "shop.example"),
+        ("x-forwarded-host", "api.example.com"),
+        ("x-forwarded-host", "evil.example, shop.example"),
+        ("forwarded", "host=evil.example, host=shop.example"),
+        ("forwarded", "hos"),
+    ];
+    check(&foreign.each_ref().map(behind), refused).await;
+    let (_, one) = behind(&("x-forwarded-host", "shop.example"));
+    let two = one.header("x-forwarded-host", "evil.example");
+    check(&[("two lines", two)], refused).await;
+}
+
+#[rocket::async_test]
+async fn a_get_of_a_foreign_page_is_refused_as_well_and_so_is_a_head() {
+    for method in ["GET", "HEAD"] {
+        let foreign = [
+            ("unlisted", request(method, "/").origin(EVIL)),
+            ("null", request(method, "/").origin("null")),
+            ("two origins", request(method, "/").origin(APP).origin(APP)),
+        ];
+        check(&foreign, refused).await;
+    }
+}
+
+#[rocket::async_test]
+async fn a_refused_request_runs_no_guard_and_waits_for_no_body() {
+    let ran = Ran::default();
+    let server = Server::launch(counted(&ran)).await;
+    assert_eq!(server.send(from(APP)).await.status, 200);
+    assert_eq!(ran.times(), 2, "the guard and the body");
+    for request in [from(EVIL), from("null"), get_("/").origin(EVIL)] {
+        assert_eq!(server.send(request).await.status, 403);
+    }
+
+    // Rocket looks at the first bytes of every body. The rest never comes.
+    let mut stream = TcpStream::connect(server.address())
+        .await
+        .expect("the server listens");
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: api.example.com\r\norigin: {EVIL}\r\ncontent-length: 1000000\r\n\r\n"
+    );
+    let begun = [head.as_bytes(), &[b'a'; 1024]].concat();
+    stream.write_all(&begun).await.expect("it is sent");
+    let mut answer = [0; 12];
+    tokio::time::timeout(Duration::from_secs(20), stream.read_exact(&mut answer))
+        .await
+        .expect("an answer in time")
+        .expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 403");
+    assert_eq!(ran.times(), 2);
+}
+
+/// A page may send such a form without asking, and Rocket lets it name another method.
+#[rocket::async_test]
+async fn a_form_of_a_foreign_page_is_refused_whatever_method_it_names() {
+    #[derive(FromForm)]
+    struct Note {
+        text: String,
+    }
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    #[post("/note", data = "<note>")]
+    fn create(note: Form<Note>) -> String {
+        format!("created {}", note.text)
+    }
+    #[cors(origins = ["https://admin.example.com"], enforce)]
+    #[put("/note", data = "<note>")]
+    fn replace(note: Form<Note>) -> String {
+        format!("replaced by {}", note.text)
+    }
+    let server = Server::launch(app().mount("/", routes![create, replace])).await;
+    let form = |method: &str| {
+        let body = format!("{method}text=hi");
+        post_("/note").body("application/x-www-form-urlencoded", body)
+    };
+    let cases = [
+        ("", "created hi"),
+        ("_method=post&", "created hi"),
+        ("_method=put&", "replaced by hi"),
+    ];
+    for (method, text) in cases {
+        let answer = server
+            .send(form(method).origin("https://api.example.com"))
+            .await;
+        assert_eq!((answer.status, answer.text()), (200, text));
+        assert_eq!(answer.cors(), HIDDEN);
+        for origin in [EVIL, "null"] {
+            refused(text, &server.send(form(method).origin(origin)).await);
+            let told = form(method)
+                .origin(origin)
+                .header("sec-fetch-site", "cross-site");
+            refused(text, &server.send(told).await);
+        }
+    }
+    // The policy is that of the method the form names.
+    refused("PUT", &server.send(form("_method=put&").origin(APP)).await);
+    let listed = server.send(form("").origin(APP)).await;
+    assert_eq!((listed.status, listed.cors()), (200, readable_by(APP)));
+}
+
+#[rocket::async_test]
+async fn a_websocket_is_refused_to_foreign_pages_and_opened_to_listed_ones() {
+    struct Socket;
+
+    #[rocket::async_trait]
+    impl IoHandler for Socket {
+        async fn io(self: Pin<Box<Self>>, _: IoStream) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[rocket::async_trait]
+    impl<'r> Responder<'r, 'static> for Socket {
+        fn respond_to(self, _: &'r Asked<'_>) -> response::Result<'static> {
+            Response::build().upgrade("websocket", self).ok()
+        }
+    }
+
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    #[get("/socket")]
+    fn socket() -> Socket {
+        Socket
+    }
+
+    let server = Server::launch(app().mount("/", routes![socket])).await;
+    let upgrade = |origin| {
+        get_("/socket")
+            .origin(origin)
+            .header("connection", "Upgrade")
+            .header("upgrade", "websocket")
+    };
+    assert_eq!(server.send(upgrade(APP)).await.status, 101);
+    let own = upgrade("https://api.example.com");
+    assert_eq!(server.send(own).await.status, 101);
+    for origin in [EVIL, "null"] {
+        refused(origin, &server.send(upgrade(origin)).await);
+        let told = upgrade(origin).header("sec-fetch-site", "cross-site");
+        refused(origin, &server.send(told).await);
+    }
+}
+
+#[rocket::async_test]
+async fn preflights_are_answered_as_without_it() {
+    let ran = Ran::default();
+    let server = Server::launch(counted(&ran)).await;
+    let answer = server.send(preflight("/", APP, "POST")).await;
+    assert_eq!(
+        (answer.status, answer.all("access-control-allow-origin")),
+        (204, vec![APP.to_owned()])
+    );
+    refused("foreign", &server.send(preflight("/", EVIL, "POST")).await);
+    // The own site never asks; whoever claims to be it is not let in by that.
+    let own = preflight("/", "https://api.example.com", "POST");
+    refused(
+        "own",
+        &server
+            .send(own.header("sec-fetch-site", "same-origin"))
+            .await,
+    );
+    assert_eq!(ran.times(), 0);
+}

@@ -1,11 +1,12 @@
 //! What a server of Rocket answers, over a socket.
 
 // Each of the test binaries needs its part of it.
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../support/mod.rs"]
 mod support;
 
 mod enforce;
+mod enforce_http2;
 mod errors;
 mod fairings;
 mod forwarding;

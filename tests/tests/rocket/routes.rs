@@ -1,5 +1,8 @@
 //! Routes with a policy beside plain ones, as a browser and curl see them.
 
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use cors_runtime::{
     cors,
     rocket::{Cors, routes},
@@ -19,7 +22,7 @@ fn user(id: u32) -> String {
 
 #[cors(origins = ["https://admin.example.com"], headers = ["content-type"])]
 #[put("/users/<id>", data = "<name>", format = "json")]
-async fn rename(id: u32, name: Json<String>) -> String {
+fn rename(id: u32, name: Json<String>) -> String {
     format!("{id} is {}", *name)
 }
 

@@ -2,11 +2,13 @@
 
 mod answer;
 mod client;
+mod http2;
 mod server;
 
 pub(crate) use self::{
     answer::Answer,
     client::{Connection, Request, get, post, preflight, request},
+    http2::send_http2,
     server::{Server, quiet},
 };
 

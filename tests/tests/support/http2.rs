@@ -1,0 +1,46 @@
+//! HTTP/2, which names the host in `:authority`.
+
+use http::{Method, Request};
+use http_body_util::Empty;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+
+use super::Server;
+
+/// The status of a `POST` over HTTP/2 with prior knowledge, or of a preflight if the headers make it
+/// one, and who may read the answer.
+pub(crate) async fn send_http2(
+    server: &Server,
+    authority: &str,
+    headers: &[(&str, &str)],
+) -> (u16, Option<String>) {
+    let stream = TcpStream::connect(server.address())
+        .await
+        .expect("the server listens");
+    let (mut client, connection) =
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
+            .await
+            .expect("HTTP/2");
+    tokio::spawn(connection);
+    let mut request = Request::builder().uri(format!("http://{authority}/"));
+    request = request.method(
+        if headers
+            .iter()
+            .any(|(name, _)| name.starts_with("access-control-"))
+        {
+            Method::OPTIONS
+        } else {
+            Method::POST
+        },
+    );
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Empty::<&[u8]>::new()).expect("a request");
+    let answer = client.send_request(request).await.expect("an answer");
+    let origin = answer.headers().get("access-control-allow-origin");
+    (
+        answer.status().as_u16(),
+        origin.map(|value| value.to_str().expect("text").to_owned()),
+    )
+}
