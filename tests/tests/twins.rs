@@ -2,20 +2,21 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use cors_runtime::axum::CorsRouter;
+use cors_runtime::{axum::CorsRouter, rocket::Cors};
+use rocket::{Config, Route, config::LogLevel, local::blocking::Client};
 
 macro_rules! twins {
-    ($($file:literal $twin:ident;)*) => {
+    ($twins:ident: $routes:ty; $($file:literal $twin:ident;)*) => {
         $(
             #[path = $file]
             mod $twin;
         )*
 
-        const TWINS: &[(&str, fn() -> CorsRouter)] = &[$(($file, $twin::routes),)*];
+        const $twins: &[(&str, fn() -> $routes)] = &[$(($file, $twin::routes),)*];
     };
 }
 
-twins! {
+twins! { TWINS: CorsRouter;
     "../ui/allow/pass/unknown_allowance.rs" unknown_allowance;
     "../ui/axum/pass/body_before_last.rs" body_before_last;
     "../ui/axum/pass/plain_axum_route.rs" plain_axum_route;
@@ -88,6 +89,15 @@ twins! {
     "../ui/use/pass/unsupported_function.rs" unsupported_function;
 }
 
+twins! { ROCKET_TWINS: Vec<Route>;
+    "../ui/rocket/pass/below_route_attribute.rs" rocket_below_route_attribute;
+    "../ui/rocket/pass/method_receiver.rs" rocket_method_receiver;
+    "../ui/rocket/pass/not_a_handler.rs" rocket_not_a_handler;
+    "../ui/rocket/pass/route_method_missing.rs" rocket_route_method_missing;
+    "../ui/rocket/pass/routes_of_rocket.rs" rocket_routes_of_rocket;
+    "../ui/rocket/pass/unsupported_function.rs" rocket_unsupported_function;
+}
+
 #[test]
 fn every_twin_can_be_served() {
     for (_, routes) in TWINS {
@@ -96,10 +106,26 @@ fn every_twin_can_be_served() {
 }
 
 #[test]
+fn every_twin_can_be_launched() {
+    for (file, routes) in ROCKET_TWINS {
+        let rocket = rocket::build()
+            .configure(Config {
+                log_level: LogLevel::Off,
+                ..Config::debug_default()
+            })
+            .attach(Cors::fairing())
+            .mount("/", routes());
+        let launched = Client::debug(rocket);
+        assert!(launched.is_ok(), "{file}: {:?}", launched.err());
+    }
+}
+
+#[test]
 fn every_twin_is_named_here() {
-    let named: BTreeSet<_> = TWINS
-        .iter()
-        .map(|(file, _)| (*file).trim_start_matches("../ui/").to_owned())
+    let axum = TWINS.iter().map(|(file, _)| *file);
+    let named: BTreeSet<_> = axum
+        .chain(ROCKET_TWINS.iter().map(|(file, _)| *file))
+        .map(|file| file.trim_start_matches("../ui/").to_owned())
         .collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
     let mut found = BTreeSet::new();
