@@ -1,5 +1,6 @@
 //! The two macros from their tokens to their tokens.
 
+use cors_policy::Field;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -75,11 +76,17 @@ struct Policy {
 fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     let (args, mut diags) = Args::read(tokens);
     let krate = args.krate();
-    let resolved = check::resolve(&args, route_method, &mut diags);
-    let expression = match resolved {
-        Some(resolved) if diags.is_empty() => expand::policy(&resolved, &krate),
-        _ => recover::deny_all(&krate),
+    let policy = if args.has(Field::Policy) {
+        check::alone(&args, &mut diags);
+        check::named(args.keys.policy.as_ref())
+            .map(|path| expand::named(&path, route_method, &krate))
+    } else {
+        check::resolve(&args, route_method, &mut diags)
+            .map(|checked| expand::policy(&checked, route_method, &krate))
     };
+    let expression = policy
+        .filter(|_| diags.is_empty())
+        .unwrap_or_else(|| recover::deny_all(&krate));
     Policy {
         expression,
         krate,

@@ -46,6 +46,7 @@ twins! {
     "../ui/methods/pass/method_not_token.rs" method_not_token;
     "../ui/methods/pass/method_wrong_case.rs" method_wrong_case;
     "../ui/methods/pass/methods_empty.rs" methods_empty;
+    "../ui/named/pass/contradictory_keys.rs" contradictory_keys;
     "../ui/origins/pass/any_dev_origins.rs" any_dev_origins;
     "../ui/origins/pass/any_enforce.rs" any_enforce;
     "../ui/origins/pass/dev_origins_wildcard.rs" dev_origins_wildcard;

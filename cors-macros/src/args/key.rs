@@ -7,7 +7,7 @@ use quote::ToTokens;
 use crate::diag::Diag;
 
 /// The keys a policy is written with.
-const KEYS: [Field; 10] = [
+const KEYS: [Field; 12] = [
     Field::Origins,
     Field::DevOrigins,
     Field::Credentials,
@@ -17,11 +17,13 @@ const KEYS: [Field; 10] = [
     Field::MaxAge,
     Field::Enforce,
     Field::Allow,
+    Field::Policy,
+    Field::Base,
     Field::Crate,
 ];
 
 /// The keys that are known and have no meaning yet.
-const LATER: [Field; 3] = [Field::Policy, Field::Base, Field::Disabled];
+const LATER: [Field; 1] = [Field::Disabled];
 
 /// The key of this name.
 pub(super) fn of(name: &str) -> Option<Field> {
@@ -182,16 +184,12 @@ const fn without(field: Field) -> &'static str {
 /// The refusal of a key that has no meaning yet.
 pub(super) fn not_yet(field: Field, key: &Ident) -> Option<Diag> {
     let help = match field {
-        Field::Policy => {
-            "write the keys of the policy here: `origins = [\"https://app.example.com\"]`"
-        }
-        Field::Base => "write all keys of the policy: nothing can be taken from another one",
         Field::Disabled => "remove the attribute: a handler without it has no CORS",
         _ => return None,
     };
     Some(
         Diag::new(key, format!("`{field}` is not supported yet"))
-            .note("this version reads policies from literals alone")
+            .note("this version has no policy of a whole router yet, which a handler could be taken out of")
             .help(help),
     )
 }
@@ -208,6 +206,8 @@ pub(crate) const fn example(field: Field) -> &'static str {
         Field::MaxAge => "max_age = \"24h\"",
         Field::Enforce => "enforce",
         Field::Allow => "allow(insecure_origins)",
+        Field::Policy => "policy = PARTNERS",
+        Field::Base => "base = PARTNERS",
         Field::Crate => "crate = ::cors_runtime",
         _ => "origins = any",
     }

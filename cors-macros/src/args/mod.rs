@@ -15,7 +15,7 @@ pub(crate) use self::{
     key::{Misspelt, example},
     list::{Entry, List},
     loose::{Loose, Shape},
-    value::{Age, Switch},
+    value::{Age, Named, Switch},
 };
 use self::{
     pair::{Pair, Split},
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     pub(crate) misspelt: Vec<Misspelt>,
     /// What each key says.
     pub(crate) keys: Keys,
+    /// The keys that were written.
+    pub(crate) written: Vec<Field>,
 }
 
 /// What one key says.
@@ -62,6 +64,8 @@ pub(crate) struct Keys {
     pub(crate) max_age: Option<Reading<Age>>,
     pub(crate) enforce: Option<Reading<Switch>>,
     allow: Option<Reading<Allow>>,
+    pub(crate) policy: Option<Reading<Named>>,
+    pub(crate) base: Option<Reading<Named>>,
     #[darling(rename = "crate")]
     krate: Option<Reading<Krate>>,
 }
@@ -116,6 +120,7 @@ impl Args {
             unreadable,
             misspelt,
             keys,
+            written: seen,
         };
         (args, diags)
     }
@@ -130,6 +135,17 @@ impl Args {
             Field::ExposeHeaders => self.keys.expose_headers.as_ref(),
             _ => None,
         }
+    }
+
+    /// Whether the key was written.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.written.contains(&field)
+    }
+
+    /// Whether a key was written that belongs to a policy of its own.
+    pub(crate) fn has_own_policy(&self) -> bool {
+        let foreign = [Field::Policy, Field::Crate];
+        self.written.iter().any(|field| !foreign.contains(field))
     }
 
     pub(crate) fn credentials(&self) -> bool {
@@ -169,6 +185,8 @@ impl Keys {
             Field::Origins => self.origins = Some(Reading::broken(key)),
             Field::DevOrigins => self.dev_origins = Some(Reading::broken(key)),
             Field::Allow => self.allow = Some(Reading::broken(key)),
+            Field::Policy => self.policy = Some(Reading::broken(key)),
+            Field::Base => self.base = Some(Reading::broken(key)),
             _ => {}
         }
     }
@@ -187,6 +205,8 @@ impl Keys {
         take(&mut self.max_age, diags);
         take(&mut self.enforce, diags);
         take(&mut self.allow, diags);
+        take(&mut self.policy, diags);
+        take(&mut self.base, diags);
         take(&mut self.krate, diags);
     }
 }

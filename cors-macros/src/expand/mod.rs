@@ -1,6 +1,7 @@
 //! The items of an attribute without mistakes. Nothing here can fail.
 
 mod attributes;
+mod constants;
 mod handler;
 mod place;
 mod policy;
@@ -9,6 +10,6 @@ mod route;
 pub(crate) use self::{
     attributes::Attributes,
     handler::{annotated, handler, outer},
-    policy::policy,
+    policy::{named, policy},
     route::route,
 };

@@ -5,8 +5,8 @@ use super::Texts;
 pub(super) const UNKNOWN_KEY: Texts = Texts {
     headline: "there is no key `{entry}`",
     note: "a key that is not understood would leave the policy other than it reads",
-    help: "the keys are `origins`, `dev_origins`, `credentials`, `methods`, `headers`, `expose_headers`, `max_age`, \
-        `enforce`, `allow`, `crate`",
+    help: "write one of origins, dev_origins, credentials, methods, headers, expose_headers, max_age, enforce, policy, \
+        base, allow, crate",
     fix: "write `{fix}`",
 };
 
