@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::Path;
 
 use crate::{
-    args::{Age, Args, Entry, Keys, List, Misspelt, Named, Reading},
+    args::{Age, Args, Entry, Keys, List, Misspelt, Named, Reading, Switch},
     correct,
     diag::Diag,
 };
@@ -174,17 +174,30 @@ fn draft(args: &Args) -> Draft<'_> {
     }
 }
 
-/// A named policy is the whole policy: nothing else can stand beside it.
-pub(crate) fn alone(args: &Args, diags: &mut Vec<Diag>) {
+/// A named policy, and none on purpose, are the whole policy: nothing else can stand beside them.
+pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     diags.extend(args.misspelt.iter().map(Misspelt::diag));
-    if args.has_own_policy()
-        && let Some(policy) = &args.keys.policy
+    let key = match field {
+        Field::Policy => args.keys.policy.as_ref().map(|policy| &policy.key),
+        _ => args.keys.disabled.as_ref().map(|disabled| &disabled.key),
+    };
+    if args.has_beside(field)
+        && let Some(key) = key
     {
-        diags.push(Diag::rule(
-            &policy.key,
-            Rule::ContradictoryKeys,
-            Field::Policy,
-            Field::Policy.key(),
+        let rule = Rule::ContradictoryKeys;
+        diags.push(Diag::rule(key, rule, field, field.key()));
+    }
+    if field == Field::Disabled
+        && let Some(disabled) = &args.keys.disabled
+        && matches!(disabled.value, Some(Switch(false)))
+    {
+        let instead = "`disabled` alone, or the keys of a policy";
+        diags.push(Diag::rule_with(
+            &disabled.tokens,
+            Rule::WrongValueType,
+            field,
+            "",
+            instead,
         ));
     }
 }

@@ -269,7 +269,9 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         "\"https://a.example\", \"https://b.example\" = 5, origins = any, max_age =",
         "https",
         "any",
-        "disabled",
+        "disabled, disabled",
+        "disabled = false",
+        "disabled, max_age = 5",
         "policy",
         "base = \"OTHER\", max_age = 5",
         "base, max_age = 5",
@@ -286,6 +288,19 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         };
         assert_eq!(errors(args), mistakes, "{args}");
     }
+}
+
+#[test]
+fn a_router() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            /// The routes.
+            pub(crate) fn api(db: Db) -> CorsRouter {
+                CorsRouter::new().with_state(db)
+            }
+        },
+    ));
 }
 
 #[test]

@@ -256,7 +256,7 @@ pub const fn check_expose_headers(entries: Entries) {
 
 /// Ends the build with what is said about the rule.
 #[track_caller]
-const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
+pub(crate) const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
     panic!("{}", Message::of(rule, field, entry).as_str())
 }
 

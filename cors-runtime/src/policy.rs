@@ -31,6 +31,8 @@ pub struct Policy {
     pub(crate) expose_headers: Option<HeaderText>,
     pub(crate) max_age: Option<HeaderText>,
     pub(crate) enforce: bool,
+    /// No CORS at all, not even that of the router around.
+    pub(crate) disabled: bool,
     pub(crate) accepted: Accepted,
 }
 
@@ -41,6 +43,8 @@ pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
     /// Some of the origins are for development.
     pub(crate) dev: bool,
+    /// Whether to enforce the policy was written, be it on or off.
+    pub(crate) states_enforce: bool,
 }
 
 impl PartialEq for Accepted {
@@ -70,9 +74,11 @@ impl Policy {
             expose_headers: None,
             max_age: None,
             enforce: false,
+            disabled: false,
             accepted: Accepted {
                 allow: Allowances::NONE,
                 dev: false,
+                states_enforce: false,
             },
         }
     }
@@ -152,6 +158,18 @@ impl Policy {
         self.enforce
     }
 
+    /// Whether it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn is_closed(&self) -> bool {
+        matches!(
+            self.origins,
+            Origins::Listed {
+                exact: [],
+                patterns: []
+            }
+        )
+    }
+
     /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
@@ -219,13 +237,23 @@ impl Policy {
     #[must_use]
     pub const fn __enforce(mut self) -> Self {
         self.enforce = true;
+        self.accepted.states_enforce = true;
         self
     }
 
     #[must_use]
     pub const fn __without_enforce(mut self) -> Self {
         self.enforce = false;
+        self.accepted.states_enforce = true;
         self
+    }
+
+    /// The policy of a handler that has none on purpose.
+    #[must_use]
+    pub const fn __disabled() -> Self {
+        let mut policy = Self::deny_all();
+        policy.disabled = true;
+        policy
     }
 
     #[must_use]

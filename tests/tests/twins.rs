@@ -81,6 +81,7 @@ twins! {
     "../ui/origins/pass/origins_empty.rs" origins_empty;
     "../ui/origins/pass/origins_missing.rs" origins_missing;
     "../ui/use/pass/borrowed_argument.rs" borrowed_argument;
+    "../ui/use/pass/default_methods_missing.rs" default_methods_missing;
     "../ui/use/pass/generic_handler.rs" generic_handler;
     "../ui/use/pass/impl_trait_argument.rs" impl_trait_argument;
     "../ui/use/pass/method_receiver.rs" method_receiver;

@@ -66,6 +66,7 @@ pub(crate) struct Keys {
     allow: Option<Reading<Allow>>,
     pub(crate) policy: Option<Reading<Named>>,
     pub(crate) base: Option<Reading<Named>>,
+    pub(crate) disabled: Option<Reading<Switch>>,
     #[darling(rename = "crate")]
     krate: Option<Reading<Krate>>,
 }
@@ -93,11 +94,6 @@ impl Args {
                 continue;
             }
             seen.push(field);
-            if let Some(later) = key::not_yet(field, &key) {
-                diags.push(later);
-                unreadable = true;
-                continue;
-            }
             match meta {
                 Some(meta) => metas.push(NestedMeta::Meta(meta)),
                 None => broken.push((field, key)),
@@ -142,10 +138,15 @@ impl Args {
         self.written.contains(&field)
     }
 
-    /// Whether a key was written that belongs to a policy of its own.
-    pub(crate) fn has_own_policy(&self) -> bool {
-        let foreign = [Field::Policy, Field::Crate];
-        self.written.iter().any(|field| !foreign.contains(field))
+    /// Whether another key than `crate` was written beside this one.
+    pub(crate) fn has_beside(&self, alone: Field) -> bool {
+        let mut others = self.written.iter();
+        others.any(|field| ![alone, Field::Crate].contains(field))
+    }
+
+    /// Whether `disabled` was written, and not switched off.
+    pub(crate) fn disabled(&self) -> bool {
+        is_on(self.keys.disabled.as_ref())
     }
 
     pub(crate) fn credentials(&self) -> bool {
@@ -207,6 +208,7 @@ impl Keys {
         take(&mut self.allow, diags);
         take(&mut self.policy, diags);
         take(&mut self.base, diags);
+        take(&mut self.disabled, diags);
         take(&mut self.krate, diags);
     }
 }

@@ -98,6 +98,7 @@ pub(super) fn wrong(span: TokenStream, field: Field) -> Diag {
             )
         }
         Field::Credentials | Field::Enforce => format!("`{field}` alone, or `{field} = false`"),
+        Field::Disabled => "`disabled` alone".to_owned(),
         Field::MaxAge => {
             "a number of seconds such as `max_age = 3600`, or a text such as `max_age = \"24h\"`"
                 .to_owned()

@@ -6,10 +6,12 @@ mod handler;
 mod place;
 mod policy;
 mod route;
+mod router;
 
 pub(crate) use self::{
     attributes::Attributes,
     handler::{annotated, handler, outer},
-    policy::{named, policy},
+    policy::{disabled, named, policy},
     route::route,
+    router::router,
 };

@@ -102,11 +102,8 @@ fn expression(checked: &Checked, private: &TokenStream) -> TokenStream {
         }
         (None, None) => None,
     };
-    let enforce = switch(
-        checked.has(Field::Enforce) && base.is_some(),
-        resolved.enforce,
-        "enforce",
-    );
+    // Under a router with an enforced policy it matters whether the key was written.
+    let enforce = switch(checked.has(Field::Enforce), resolved.enforce, "enforce");
     let allow = Allowance::ALL
         .iter()
         .filter(|allowance| checked.allow.contains(**allowance))
@@ -228,17 +225,18 @@ fn is_pattern(origin: &str) -> bool {
     OriginPattern::parse(origin).is_ok_and(|pattern| !pattern.is_exact())
 }
 
+/// No policy, on purpose.
+pub(crate) fn disabled(krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    quote!(#private::Policy::__disabled())
+}
+
 /// A policy of another name. That it serves the method of its route is seen in const evaluation.
 pub(crate) fn named(path: &Path, route_method: Option<&str>, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let named = place::over(path, quote!(#private::constant::named(&#path)));
-    match route_method {
-        Some(method) => {
-            let check = check_route_method(path, path, method, &private);
-            quote!(*{ #check #named })
-        }
-        None => quote!(*#named),
-    }
+    let check = route_method.map(|method| check_route_method(path, path, method, &private));
+    quote!(*{ #check #named })
 }
 
 fn check_route_method(

@@ -87,6 +87,13 @@ pub(super) const NOT_ASYNC: Texts = Texts {
     fix: "write `{fix}`",
 };
 
+pub(super) const DEFAULT_METHODS_MISSING: Texts = Texts {
+    headline: "a plain axum router does not tell which methods its routes serve",
+    note: "a preflight asks for one method, and nobody could say whether it is served",
+    help: "write `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which knows them",
+    fix: "",
+};
+
 pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
     headline: "`#[cors]` stands below `#[{entry}]`",
     note: "the route is made by then, and would answer without the policy",

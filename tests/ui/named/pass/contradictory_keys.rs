@@ -9,6 +9,6 @@ static PARTNERS: Policy = policy!(origins = ["https://a.example"]);
 #[cors(policy = PARTNERS)]
 async fn list() {}
 
-pub fn routes() -> CorsRouter {
+pub(crate) fn routes() -> CorsRouter {
     CorsRouter::new().route("/", get(list))
 }
