@@ -1,7 +1,9 @@
 //! The two macros from their tokens to their tokens.
 
+use cors_policy::Field;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ReturnType;
 
 use crate::{
     args::Args,
@@ -38,6 +40,12 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
                 (_, Some(route)) => expand::route(&function, &route, &expression, &krate),
+                (Fate::Router, None) => match &function.sig.output {
+                    ReturnType::Type(_, output) => {
+                        expand::router(&function, output, &expression, &krate)
+                    }
+                    ReturnType::Default => item,
+                },
                 (Fate::Expanded, None) => expand::handler(&function, &expression, &krate),
                 (Fate::StandIn, None) => recover::stand_in(&function, &krate),
             }
@@ -75,11 +83,20 @@ struct Policy {
 fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     let (args, mut diags) = Args::read(tokens);
     let krate = args.krate();
-    let resolved = check::resolve(&args, route_method, &mut diags);
-    let expression = match resolved {
-        Some(resolved) if diags.is_empty() => expand::policy(&resolved, &krate),
-        _ => recover::deny_all(&krate),
+    let policy = if args.has(Field::Disabled) {
+        check::alone(&args, Field::Disabled, &mut diags);
+        args.disabled().then(|| expand::disabled(&krate))
+    } else if args.has(Field::Policy) {
+        check::alone(&args, Field::Policy, &mut diags);
+        check::named(args.keys.policy.as_ref())
+            .map(|path| expand::named(&path, route_method, &krate))
+    } else {
+        check::resolve(&args, route_method, &mut diags)
+            .map(|checked| expand::policy(&checked, route_method, &krate))
     };
+    let expression = policy
+        .filter(|_| diags.is_empty())
+        .unwrap_or_else(|| recover::deny_all(&krate));
     Policy {
         expression,
         krate,

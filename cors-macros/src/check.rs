@@ -1,14 +1,44 @@
 //! The rules of `cors-policy`, asked about what was written.
 
-use cors_policy::{Draft, Field, Finding, MaxAge, Names, Origins, Resolved, Rule};
+use cors_policy::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Resolved, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::Path;
 
 use crate::{
-    args::{Age, Args, List, Misspelt, Reading},
+    args::{Age, Args, Entry, Keys, List, Misspelt, Named, Reading, Switch},
     correct,
     diag::Diag,
 };
+
+/// A policy that breaks no rule, as far as a macro can see.
+pub(crate) struct Checked {
+    pub(crate) resolved: Resolved,
+    /// The keys whose values are known in const evaluation alone.
+    pub(crate) constants: Constants,
+    /// The policy it starts from.
+    pub(crate) base: Option<Path>,
+    /// The keys that were written: a policy takes the others from its base.
+    pub(crate) written: Vec<Field>,
+    pub(crate) allow: Allowances,
+}
+
+impl Checked {
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.written.contains(&field)
+    }
+}
+
+/// The values of the keys that name constants.
+#[derive(Default)]
+pub(crate) struct Constants {
+    pub(crate) origins: Option<Vec<Entry>>,
+    pub(crate) dev_origins: Option<Vec<Entry>>,
+    pub(crate) methods: Option<Vec<Entry>>,
+    pub(crate) headers: Option<Vec<Entry>>,
+    pub(crate) expose_headers: Option<Vec<Entry>>,
+    pub(crate) max_age: Option<TokenStream>,
+}
 
 /// The policy, if it breaks no rule; else what is wrong is added to `diags`.
 ///
@@ -17,14 +47,22 @@ pub(crate) fn resolve(
     args: &Args,
     route_method: Option<&str>,
     diags: &mut Vec<Diag>,
-) -> Option<Resolved> {
+) -> Option<Checked> {
+    let constants = constants(args);
     let draft = Draft {
-        route_method,
+        // What a constant holds is seen in const evaluation.
+        route_method: route_method.filter(|_| constants.methods.is_none()),
         ..draft(args)
     };
     written_otherwise(args, &draft, diags);
     match cors_policy::resolve(&draft) {
-        Ok(resolved) => Some(resolved),
+        Ok(resolved) => Some(Checked {
+            resolved,
+            constants,
+            base: named(args.keys.base.as_ref()),
+            written: args.written.clone(),
+            allow: args.allow(),
+        }),
         Err(findings) => {
             let findings = findings
                 .iter()
@@ -72,13 +110,46 @@ fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
     }
 }
 
+fn constants(args: &Args) -> Constants {
+    let entries = |reading: Option<&Reading<List>>| {
+        let entries = list(reading)?.with_constants()?;
+        Some(entries.to_vec())
+    };
+    let Keys {
+        origins,
+        dev_origins,
+        methods,
+        headers,
+        expose_headers,
+        max_age,
+        ..
+    } = &args.keys;
+    Constants {
+        origins: entries(origins.as_ref()),
+        dev_origins: entries(dev_origins.as_ref()),
+        methods: entries(methods.as_ref()),
+        headers: entries(headers.as_ref()),
+        expose_headers: entries(expose_headers.as_ref()),
+        max_age: max_age
+            .as_ref()
+            .filter(|age| matches!(age.value, Some(Age::Constant)))
+            .map(|age| age.tokens.clone()),
+    }
+}
+
 fn draft(args: &Args) -> Draft<'_> {
+    let origins = list(args.keys.origins.as_ref()).and_then(|list| match list {
+        List::Any => Some(Origins::Any),
+        List::Entries(_) => Some(Origins::List(list.texts())),
+        List::Loose(_) => None,
+    });
+    // A policy that starts from another one has origins, whichever they are.
+    let inherited = || {
+        args.has(Field::Base)
+            .then(|| Origins::List(vec![INHERITED]))
+    };
     Draft {
-        origins: list(args.keys.origins.as_ref()).and_then(|list| match list {
-            List::Any => Some(Origins::Any),
-            List::Entries(_) => Some(Origins::List(list.texts())),
-            List::Loose(_) => None,
-        }),
+        origins: origins.or_else(inherited),
         dev_origins: list(args.keys.dev_origins.as_ref()).and_then(|list| match list {
             List::Entries(_) => Some(list.texts()),
             List::Any | List::Loose(_) => None,
@@ -92,15 +163,53 @@ fn draft(args: &Args) -> Draft<'_> {
             .max_age
             .as_ref()
             .and_then(|age| age.value.as_ref())
-            .map(|age| match age {
-                Age::Seconds(seconds) => MaxAge::Seconds(*seconds),
-                Age::Text(text) => MaxAge::Text(text),
+            .and_then(|age| match age {
+                Age::Seconds(seconds) => Some(MaxAge::Seconds(*seconds)),
+                Age::Text(text) => Some(MaxAge::Text(text)),
+                Age::Constant => None,
             }),
         enforce: args.enforce(),
         allow: args.allow(),
         route_method: None,
     }
 }
+
+/// A named policy, and none on purpose, are the whole policy: nothing else can stand beside them.
+pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
+    diags.extend(args.misspelt.iter().map(Misspelt::diag));
+    let key = match field {
+        Field::Policy => args.keys.policy.as_ref().map(|policy| &policy.key),
+        _ => args.keys.disabled.as_ref().map(|disabled| &disabled.key),
+    };
+    if args.has_beside(field)
+        && let Some(key) = key
+    {
+        let rule = Rule::ContradictoryKeys;
+        diags.push(Diag::rule(key, rule, field, field.key()));
+    }
+    if field == Field::Disabled
+        && let Some(disabled) = &args.keys.disabled
+        && matches!(disabled.value, Some(Switch(false)))
+    {
+        let instead = "`disabled` alone, or the keys of a policy";
+        diags.push(Diag::rule_with(
+            &disabled.tokens,
+            Rule::WrongValueType,
+            field,
+            "",
+            instead,
+        ));
+    }
+}
+
+/// The policy that a key names.
+pub(crate) fn named(reading: Option<&Reading<Named>>) -> Option<Path> {
+    let Named(path) = reading?.value.as_ref()?;
+    Some(path.clone())
+}
+
+/// An origin no rule minds.
+const INHERITED: &str = "https://inherited.invalid";
 
 fn list(reading: Option<&Reading<List>>) -> Option<&List> {
     reading?.value.as_ref()

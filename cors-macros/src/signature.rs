@@ -21,6 +21,8 @@ pub(crate) struct Verdict {
 pub(crate) enum Fate {
     /// It becomes a handler or a route with its policy.
     Expanded,
+    /// It returns a router, for which its policy is the default.
+    Router,
     /// Routes get a stand-in of its name.
     StandIn,
     /// It stays as it is.
@@ -66,7 +68,21 @@ fn stays(function: &Function, reasons: &[fn(&Function) -> Option<Diag>]) -> Opti
 
 /// Everything wrong with a function that is to be a handler, at once.
 pub(crate) fn judge_handler(function: &Function) -> Verdict {
-    let reasons = [receiver, associated, catcher, below_route, whole_router];
+    if let Some(diag) = whole_rocket(function) {
+        return Verdict {
+            diags: vec![diag],
+            fate: Fate::Verbatim,
+        };
+    }
+    if returns_router(function) {
+        let mut diags = Vec::new();
+        twice(&function.attrs, &mut diags);
+        return Verdict {
+            diags,
+            fate: Fate::Router,
+        };
+    }
+    let reasons = [receiver, associated, catcher, below_route];
     if let Some(verdict) = stays(function, &reasons) {
         return verdict;
     }
@@ -276,8 +292,8 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     }
 }
 
-/// A function that builds a router is called where the program starts, and stays what it is.
-fn whole_router(function: &Function) -> Option<Diag> {
+/// A function that launches a Rocket, or puts one together.
+fn whole_rocket(function: &Function) -> Option<Diag> {
     let launch = function.attrs.iter().find(|attribute| {
         attribute
             .path()
@@ -285,42 +301,36 @@ fn whole_router(function: &Function) -> Option<Diag> {
             .last()
             .is_some_and(|last| last.ident == "launch")
     });
-    let (span, router) = match (&function.sig.output, launch) {
-        (_, Some(launch)) => (launch.to_token_stream(), ROCKET.to_owned()),
-        (ReturnType::Type(_, ty), None) => (ty.to_token_stream(), router(ty)?),
-        (ReturnType::Default, None) => return None,
-    };
-    let help = if router == ROCKET {
-        "put `#[cors]` on the routes, above `#[get(\"…\")]`, and attach `Cors::fairing()` here"
-    } else {
-        "put `#[cors]` on the handlers, or wrap the service in `CorsLayer::new(&POLICY)`"
+    let span = match (&function.sig.output, launch) {
+        (_, Some(launch)) => launch.to_token_stream(),
+        (ReturnType::Type(_, ty), None) if is_named(ty, &["Rocket"]) => ty.to_token_stream(),
+        _ => return None,
     };
     Some(
-        Diag::new(
-            span,
-            format!("a policy for a whole `{router}` is not supported yet"),
-        )
-        .note("this version gives each handler its own policy")
-        .help(help),
+        Diag::new(span, "a policy for a whole `Rocket` is not supported yet")
+            .note("this version gives each route of Rocket its own policy")
+            .help("put `#[cors]` on the routes, above `#[get(\"…\")]`, and attach `Cors::fairing()` here"),
     )
 }
 
-const ROCKET: &str = "Rocket";
+/// Whether the function puts a router of axum together.
+fn returns_router(function: &Function) -> bool {
+    const ROUTERS: &[&str] = &["Router", "CorsRouter", "MethodRouter", "CorsMethodRouter"];
+    matches!(&function.sig.output, ReturnType::Type(_, ty) if is_named(ty, ROUTERS))
+}
 
-fn router(ty: &Type) -> Option<String> {
-    let Type::Path(path) = ty else {
-        return None;
-    };
-    let name = path.path.segments.last()?.ident.to_string();
-    [
-        "Router",
-        "CorsRouter",
-        "MethodRouter",
-        "CorsMethodRouter",
-        ROCKET,
-    ]
-    .contains(&name.as_str())
-    .then_some(name)
+/// Whether the last name of a type is one of these.
+fn is_named(ty: &Type, names: &[&str]) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| names.iter().any(|name| last.ident == name)),
+        Type::Group(group) => is_named(&group.elem, names),
+        Type::Paren(paren) => is_named(&paren.elem, names),
+        _ => false,
+    }
 }
 
 /// Whether the type says that it is a future.

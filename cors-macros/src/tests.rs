@@ -367,10 +367,10 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         "origins = (\"https://a.example\", \"https://b.example\")",
         "origins = vec![\"https://a.example\"]",
         "origins = env!(\"ORIGIN\")",
-        "origins = config::ORIGINS",
+        "origins = config::origins",
         "origins = |origin| true",
         "origins = [Regex::new(\".*\")]",
-        "origins = any, max_age = MAX_AGE",
+        "origins = any, max_age = max_age",
         "origins = any, ttl = 5",
         "origins = any, enforced = cfg!(debug_assertions)",
         "origins = any, headers = [content-type]",
@@ -380,9 +380,14 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         "\"https://a.example\", \"https://b.example\" = 5, origins = any, max_age =",
         "https",
         "any",
-        "disabled",
+        "disabled, disabled",
+        "disabled = false",
+        "disabled, max_age = 5",
         "policy",
-        "base = OTHER, max_age = 5",
+        "base = \"OTHER\", max_age = 5",
+        "base, max_age = 5",
+        "policy = OTHER, base = ANOTHER, max_age = 5",
+        "polcy = OTHER",
     ] {
         let mistakes = match args {
             "origins = [\"https://a.example\"], credentials credentials"
@@ -394,6 +399,44 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
         };
         assert_eq!(errors(args), mistakes, "{args}");
     }
+}
+
+#[test]
+fn a_router() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            /// The routes.
+            pub(crate) fn api(db: Db) -> CorsRouter {
+                CorsRouter::new().with_state(db)
+            }
+        },
+    ));
+}
+
+#[test]
+fn constants_are_checked_where_they_are_known() {
+    assert_items!(policy(quote!(
+        origins = ["https://a.example", FRONTEND, "https://b.example"],
+        credentials,
+        headers = config::HEADERS,
+        max_age = DAY,
+        allow(insecure_origins),
+    )));
+}
+
+#[test]
+fn a_policy_that_starts_from_another_one_is_checked_as_a_whole() {
+    assert_items!(policy(quote!(
+        base = PARTNERS,
+        credentials = false,
+        max_age = 60
+    )));
+}
+
+#[test]
+fn a_policy_of_another_name() {
+    assert_items!(policy(quote!(policy = partners::PARTNERS)));
 }
 
 #[test]
@@ -415,7 +458,8 @@ fn a_mistake_anywhere_closes_the_whole_policy() {
         "max_age = yes",
         "origins = any",
         "allow(all)",
-        "base = A",
+        "base = \"A\"",
+        "policy = A",
         "5",
     ] {
         let args = format!("origins = any, {mistake}");

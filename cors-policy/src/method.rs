@@ -55,6 +55,33 @@ pub const fn check_method(text: &str) -> Result<(), Rule> {
     }
 }
 
+/// Methods that no standard defines and servers answer all the same.
+const WIDESPREAD: &[&str] = &[
+    "PURGE",
+    "BAN",
+    "LINK",
+    "UNLINK",
+    "MERGE",
+    "NOTIFY",
+    "SUBSCRIBE",
+    "UNSUBSCRIBE",
+];
+
+/// Whether a word in upper case is the name of a method that is in use, so that nobody would give it to a constant.
+///
+/// ```
+/// use cors_policy::is_known_method;
+///
+/// assert!(is_known_method("PATCH") && is_known_method("TRACE") && is_known_method("PURGE"));
+/// assert!(!is_known_method("ALLOWED"));
+/// ```
+#[must_use]
+pub const fn is_known_method(text: &str) -> bool {
+    bytes::listed(text, STANDARD)
+        || bytes::listed(text, FORBIDDEN)
+        || bytes::listed(text, WIDESPREAD)
+}
+
 const fn has_lower_case(text: &[u8]) -> bool {
     let mut i = 0;
     while i < text.len() {

@@ -189,6 +189,8 @@ rules! {
     UnsupportedFunction = "unsupported-function";
     /// A handler that is not `async`.
     NotAsync = "not-async";
+    /// A default for routes that do not tell their methods, without `methods`.
+    DefaultMethodsMissing = "default-methods-missing";
     /// The attribute below the one that makes a route of the function.
     BelowRouteAttribute = "below-route-attribute";
 }

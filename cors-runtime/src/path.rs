@@ -31,6 +31,8 @@ pub(crate) enum Serves {
     Rest,
     /// Nobody can tell: a service behind a layer.
     Opaque,
+    /// All that no handler takes: what the router itself answers, with 405 or 404.
+    Unserved,
 }
 
 /// One handler of a path.
@@ -39,19 +41,30 @@ pub(crate) struct Part {
     pub(crate) serves: Serves,
     /// `None`: a plain handler, without CORS.
     pub(crate) policy: Option<&'static Policy>,
+    /// Without CORS on purpose: no router around it changes that.
+    pub(crate) disabled: bool,
 }
 
 impl Part {
+    /// A handler with the policy that was written for it.
+    pub(crate) fn new(serves: Serves, written: Option<&'static Policy>) -> Self {
+        Self {
+            serves,
+            policy: written.filter(|policy| !policy.disabled),
+            disabled: written.is_some_and(|policy| policy.disabled),
+        }
+    }
+
     /// Whether the policy lets a page use this method on this handler: one of those the policy
     /// names or, if it names none, one of those the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
         let known = match (self.serves, policy.methods) {
             (Serves::Methods(set), _) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
             (Serves::Methods(set), _) => set,
-            (Serves::Rest | Serves::Opaque, Methods::Any | Methods::Only(_)) => {
+            (Serves::Rest | Serves::Opaque | Serves::Unserved, Methods::Any | Methods::Only(_)) => {
                 return policy.methods.cover(method);
             }
-            (Serves::Rest, Methods::Served) => SEVEN,
+            (Serves::Rest | Serves::Unserved, Methods::Served) => SEVEN,
             (Serves::Opaque, Methods::Served) => SAFELISTED,
         };
         let wanted = MethodSet::of(method);
@@ -117,7 +130,11 @@ impl Path {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             grants: parts
                 .iter()
-                .map(|part| part.policy.map(|policy| grant(policy, &parts, opaque)))
+                .map(|part| {
+                    let unserved = part.serves == Serves::Unserved;
+                    part.policy
+                        .map(|policy| grant(policy, unserved, &parts, opaque))
+                })
                 .collect(),
             parts,
             opaque,
@@ -126,11 +143,13 @@ impl Path {
 
     /// A path of which only the policy is known: a service behind a layer.
     pub(crate) fn of_service(policy: &'static Policy) -> Self {
-        let part = Part {
-            serves: Serves::Opaque,
-            policy: Some(policy),
-        };
-        Self::new(vec![part], false)
+        Self::new(vec![Part::new(Serves::Opaque, Some(policy))], false)
+    }
+
+    /// The paths that nothing serves.
+    #[cfg(feature = "axum")]
+    pub(crate) fn unknown(policy: &'static Policy) -> Self {
+        Self::new(vec![Part::new(Serves::Unserved, Some(policy))], false)
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -172,33 +191,39 @@ fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
     let serving = |wanted: MethodSet| {
         parts.iter().position(|part| match part.serves {
             Serves::Methods(set) => !wanted.is_empty() && set.contains(wanted),
-            Serves::Rest | Serves::Opaque => false,
+            Serves::Rest | Serves::Opaque | Serves::Unserved => false,
         })
     };
+    let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
     serving(wanted)
         .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
-        .or_else(|| {
-            parts
-                .iter()
-                .position(|part| matches!(part.serves, Serves::Rest | Serves::Opaque))
-        })
+        .or_else(|| of(&[Serves::Rest, Serves::Opaque]))
+        .or_else(|| of(&[Serves::Unserved]))
 }
 
-fn grant(policy: &'static Policy, parts: &[Part], opaque: bool) -> Grant {
+fn grant(policy: &'static Policy, unserved: bool, parts: &[Part], opaque: bool) -> Grant {
     let strangers_post = || match handler_of("POST", parts, opaque) {
+        // Nothing there could do what a header asks for.
+        Some(index) if parts[index].serves == Serves::Unserved => false,
         Some(index) => !parts[index].has(policy),
         None => opaque,
     };
     Grant {
         policy,
-        methods: header_value(&list_methods(policy, parts, opaque)),
+        methods: header_value(&list_methods(policy, unserved, parts, opaque)),
         ask_each_time: policy.headers.is_some() && strangers_post(),
     }
 }
 
 /// The methods of the path that a page may use under an equal policy: a browser remembers the whole
-/// list, so the next preflight can be saved.
-fn list_methods(policy: &Policy, parts: &[Part], opaque: bool) -> Vec<&'static str> {
+/// list, so the next preflight can be saved. Those that nothing serves are listed for whoever asks for
+/// one of them, to see the answer of the router.
+fn list_methods(
+    policy: &Policy,
+    unserved: bool,
+    parts: &[Part],
+    opaque: bool,
+) -> Vec<&'static str> {
     let named: &[&str] = match policy.methods {
         // A browser takes the star for every method of the path, so no other handler may be there.
         Methods::Any if !opaque && is_all_of(policy, parts) => return vec!["*"],
@@ -215,7 +240,9 @@ fn list_methods(policy: &Policy, parts: &[Part], opaque: bool) -> Vec<&'static s
         .filter(|method| {
             handler_of(method, parts, opaque).is_some_and(|index| {
                 let part = &parts[index];
-                part.has(policy) && part.covers(policy, method)
+                (unserved || part.serves != Serves::Unserved)
+                    && part.has(policy)
+                    && part.covers(policy, method)
             })
         })
         .collect()
@@ -229,7 +256,11 @@ fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
 fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
     MethodSet::ALL
         .names()
-        .filter(|method| *method == "OPTIONS" || handler_of(method, parts, opaque).is_some())
+        .filter(|method| {
+            let handler = handler_of(method, parts, opaque);
+            *method == "OPTIONS"
+                || handler.is_some_and(|index| parts[index].serves != Serves::Unserved)
+        })
         .collect()
 }
 
@@ -250,17 +281,11 @@ mod tests {
     static NAMED: Policy = Policy::deny_all().__methods(Methods::Only(&["GET", "HEAD", "PURGE"]));
 
     fn part(serves: MethodSet, policy: &'static Policy) -> Part {
-        Part {
-            serves: Serves::Methods(serves),
-            policy: Some(policy),
-        }
+        Part::new(Serves::Methods(serves), Some(policy))
     }
 
     fn rest(policy: &'static Policy) -> Part {
-        Part {
-            serves: Serves::Rest,
-            policy: Some(policy),
-        }
+        Part::new(Serves::Rest, Some(policy))
     }
 
     fn methods(path: &Path, method: &str) -> Option<String> {
@@ -290,10 +315,7 @@ mod tests {
 
     #[test]
     fn head_belongs_to_its_own_handler_if_there_is_one() {
-        let plain = Part {
-            serves: Serves::Methods(MethodSet::HEAD),
-            policy: None,
-        };
+        let plain = Part::new(Serves::Methods(MethodSet::HEAD), None);
         let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
         assert!(matches!(path.find("HEAD"), Found::Plain));
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
@@ -318,10 +340,7 @@ mod tests {
 
     #[test]
     fn the_star_is_never_sent_where_another_handler_stands() {
-        let plain = Part {
-            serves: Serves::Rest,
-            policy: None,
-        };
+        let plain = Part::new(Serves::Rest, None);
         for (other, listed) in [
             (
                 part(MethodSet::PUT, &OTHER),
@@ -350,10 +369,7 @@ mod tests {
                 found => panic!("{found:?}"),
             }
         };
-        let plain_post = Part {
-            serves: Serves::Methods(MethodSet::POST),
-            policy: None,
-        };
+        let plain_post = Part::new(Serves::Methods(MethodSet::POST), None);
         let get = part(MethodSet::GET, &HEADERS);
         assert!(asks(&[get, part(MethodSet::POST, &OTHER)], false));
         assert!(asks(&[get, plain_post], false));

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use cors_policy::{Allowance, Allowances};
 use http::HeaderValue;
 
 use crate::origins::Origins;
@@ -30,7 +31,29 @@ pub struct Policy {
     pub(crate) expose_headers: Option<HeaderText>,
     pub(crate) max_age: Option<HeaderText>,
     pub(crate) enforce: bool,
+    /// No CORS at all, not even that of the router around.
+    pub(crate) disabled: bool,
+    pub(crate) accepted: Accepted,
 }
+
+/// What the author of a policy has accepted, for the policies that start from it. A browser sees
+/// nothing of it, so policies that differ in it alone are equal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accepted {
+    pub(crate) allow: Allowances,
+    /// Some of the origins are for development.
+    pub(crate) dev: bool,
+    /// Whether to enforce the policy was written, be it on or off.
+    pub(crate) states_enforce: bool,
+}
+
+impl PartialEq for Accepted {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Accepted {}
 
 impl Policy {
     /// A policy that lets nobody in: no origin is allowed, no CORS header is ever sent.
@@ -51,6 +74,12 @@ impl Policy {
             expose_headers: None,
             max_age: None,
             enforce: false,
+            disabled: false,
+            accepted: Accepted {
+                allow: Allowances::NONE,
+                dev: false,
+                states_enforce: false,
+            },
         }
     }
 
@@ -129,6 +158,18 @@ impl Policy {
         self.enforce
     }
 
+    /// Whether it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn is_closed(&self) -> bool {
+        matches!(
+            self.origins,
+            Origins::Listed {
+                exact: [],
+                patterns: []
+            }
+        )
+    }
+
     /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
@@ -145,9 +186,27 @@ impl Policy {
         policy
     }
 
+    /// The policy another one starts from.
+    #[must_use]
+    pub const fn __based_on(base: &Self) -> Self {
+        *base
+    }
+
+    #[must_use]
+    pub const fn __origins(mut self, origins: Origins) -> Self {
+        self.origins = origins;
+        self
+    }
+
     #[must_use]
     pub const fn __credentials(mut self) -> Self {
         self.credentials = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn __without_credentials(mut self) -> Self {
+        self.credentials = false;
         self
     }
 
@@ -178,6 +237,34 @@ impl Policy {
     #[must_use]
     pub const fn __enforce(mut self) -> Self {
         self.enforce = true;
+        self.accepted.states_enforce = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn __without_enforce(mut self) -> Self {
+        self.enforce = false;
+        self.accepted.states_enforce = true;
+        self
+    }
+
+    /// The policy of a handler that has none on purpose.
+    #[must_use]
+    pub const fn __disabled() -> Self {
+        let mut policy = Self::deny_all();
+        policy.disabled = true;
+        policy
+    }
+
+    #[must_use]
+    pub const fn __allow(mut self, allowance: Allowance) -> Self {
+        self.accepted.allow = self.accepted.allow.with(allowance);
+        self
+    }
+
+    #[must_use]
+    pub const fn __dev(mut self, dev: bool) -> Self {
+        self.accepted.dev = dev;
         self
     }
 }
@@ -195,6 +282,21 @@ pub enum Methods {
 }
 
 impl Methods {
+    /// [`Self::cover`] in const evaluation.
+    pub(crate) const fn cover_constant(self, method: &str) -> bool {
+        let Self::Only(list) = self else {
+            return true;
+        };
+        let mut i = 0;
+        while i < list.len() {
+            if is_same(list[i], method) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
     /// Whether a route that serves `method` may also be called with it from another origin.
     pub(crate) fn cover(self, method: &str) -> bool {
         match self {
@@ -202,6 +304,15 @@ impl Methods {
             Self::Only(list) => list.contains(&method),
         }
     }
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut i = 0;
+    while i < one.len() && i < other.len() && one[i] == other[i] {
+        i += 1;
+    }
+    i == one.len() && i == other.len()
 }
 
 /// The value of a response header, made while the program is compiled.
@@ -221,7 +332,6 @@ impl HeaderText {
         Self { text, value }
     }
 
-    #[cfg(feature = "rocket")]
     pub(crate) const fn text(self) -> &'static str {
         self.text
     }

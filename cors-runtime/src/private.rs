@@ -1,7 +1,5 @@
 //! What the macros name. Not for use by hand: nothing is checked here.
 
-use cors_policy::OriginPattern;
-
 #[cfg(feature = "axum")]
 pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
 #[cfg(feature = "rocket")]
@@ -13,6 +11,10 @@ pub use crate::{
 };
 pub use ::http::HeaderValue;
 pub use cors_macros::__beside as beside;
+pub use cors_policy::{Allowance, OriginContext, OriginPattern};
+
+#[path = "constant.rs"]
+pub mod constant;
 
 /// A pattern the macro has found to be one.
 ///
@@ -102,4 +104,8 @@ macro_rules! __if_rocket {
     };
 }
 
+pub use crate::{
+    __constant_header as constant_header, __constant_methods as constant_methods,
+    __constant_origins as constant_origins, __constant_seconds as constant_seconds,
+};
 pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};

@@ -1,13 +1,13 @@
 //! The names of the keys.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use crate::diag::Diag;
 
 /// The keys a policy is written with.
-const KEYS: [Field; 10] = [
+const KEYS: [Field; 13] = [
     Field::Origins,
     Field::DevOrigins,
     Field::Credentials,
@@ -17,17 +17,15 @@ const KEYS: [Field; 10] = [
     Field::MaxAge,
     Field::Enforce,
     Field::Allow,
+    Field::Policy,
+    Field::Base,
+    Field::Disabled,
     Field::Crate,
 ];
 
-/// The keys that are known and have no meaning yet.
-const LATER: [Field; 3] = [Field::Policy, Field::Base, Field::Disabled];
-
 /// The key of this name.
 pub(super) fn of(name: &str) -> Option<Field> {
-    KEYS.into_iter()
-        .chain(LATER)
-        .find(|field| field.key() == name)
+    KEYS.into_iter().find(|field| field.key() == name)
 }
 
 /// A key that is no key, and was understood all the same.
@@ -179,23 +177,6 @@ const fn without(field: Field) -> &'static str {
     }
 }
 
-/// The refusal of a key that has no meaning yet.
-pub(super) fn not_yet(field: Field, key: &Ident) -> Option<Diag> {
-    let help = match field {
-        Field::Policy => {
-            "write the keys of the policy here: `origins = [\"https://app.example.com\"]`"
-        }
-        Field::Base => "write all keys of the policy: nothing can be taken from another one",
-        Field::Disabled => "remove the attribute: a handler without it has no CORS",
-        _ => return None,
-    };
-    Some(
-        Diag::new(key, format!("`{field}` is not supported yet"))
-            .note("this version reads policies from literals alone")
-            .help(help),
-    )
-}
-
 /// A value of the key, to show how it is written.
 pub(crate) const fn example(field: Field) -> &'static str {
     match field {
@@ -208,6 +189,9 @@ pub(crate) const fn example(field: Field) -> &'static str {
         Field::MaxAge => "max_age = \"24h\"",
         Field::Enforce => "enforce",
         Field::Allow => "allow(insecure_origins)",
+        Field::Policy => "policy = PARTNERS",
+        Field::Base => "base = PARTNERS",
+        Field::Disabled => "disabled",
         Field::Crate => "crate = ::cors_runtime",
         _ => "origins = any",
     }

@@ -1,6 +1,6 @@
 //! The values of the keys that are lists.
 
-use cors_policy::Field;
+use cors_policy::{Field, is_known_method};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprPath, Lit, Path};
@@ -27,8 +27,53 @@ pub(crate) enum List {
 /// One entry of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
+    /// The text as written; for a constant, one that no rule minds.
     pub(crate) text: String,
     pub(crate) tokens: TokenStream,
+    /// Whether it is the name of a constant, whose value no macro sees.
+    pub(crate) constant: bool,
+}
+
+impl Entry {
+    pub(super) fn written(text: String, tokens: TokenStream) -> Self {
+        Self {
+            text,
+            tokens,
+            constant: false,
+        }
+    }
+
+    /// The constant of this name, if it is one.
+    fn constant(field: Field, path: &Path) -> Option<Self> {
+        let text = match field {
+            Field::Methods => "CONSTANT",
+            Field::Headers | Field::ExposeHeaders => "x-constant",
+            _ => "https://constant.invalid",
+        };
+        is_constant_of(field, path).then(|| Self {
+            text: text.to_owned(),
+            tokens: path.to_token_stream(),
+            constant: true,
+        })
+    }
+}
+
+/// Whether a path in a list of this key is the name of a constant. Among methods a single word may
+/// also be the name of one.
+pub(super) fn is_constant_of(field: Field, path: &Path) -> bool {
+    let method = path.get_ident().filter(|_| field == Field::Methods);
+    is_constant(path) && !method.is_some_and(|word| is_known_method(&word.to_string()))
+}
+
+/// Whether a path is written as the name of a constant is.
+pub(super) fn is_constant(path: &Path) -> bool {
+    let Some(last) = path.segments.last() else {
+        return false;
+    };
+    let name = last.ident.to_string();
+    last.arguments.is_none()
+        && name.contains(|letter: char| letter.is_ascii_uppercase())
+        && name.to_ascii_uppercase() == name
 }
 
 impl List {
@@ -36,6 +81,14 @@ impl List {
         match self {
             Self::Any | Self::Loose(_) => Vec::new(),
             Self::Entries(entries) => entries.iter().map(|entry| entry.text.as_str()).collect(),
+        }
+    }
+
+    /// The entries, if there are constants among them.
+    pub(crate) fn with_constants(&self) -> Option<&[Entry]> {
+        match self {
+            Self::Entries(entries) if entries.iter().any(|entry| entry.constant) => Some(entries),
+            _ => None,
         }
     }
 }
@@ -85,7 +138,10 @@ impl Value for List {
             }
             Expr::Path(path) => match foreign(&path.path, field) {
                 Some(name) => corrected(span, field, format!("`{field} = [{name}]`")),
-                None => form.refused(field),
+                None => match Entry::constant(field, &path.path) {
+                    Some(constant) => return Some(Self::Entries(vec![constant])),
+                    None => form.refused(field),
+                },
             },
             _ if is_list_type(value) => corrected(
                 span,
@@ -116,26 +172,23 @@ fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
             lit: Lit::Str(text),
             ..
         }) => {
-            return Some(Entry {
-                text: text.value(),
-                tokens,
-            });
+            return Some(Entry::written(text.value(), tokens));
         }
         Expr::Path(ExprPath { path, .. }) if path.is_ident("any") => {
             corrected(tokens, field, format!("`{field} = any`, without brackets"))
         }
         Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), foreign(path, field)) {
-            (Some(method), _) if field == Field::Methods => {
-                return Some(Entry {
-                    text: method.to_string(),
-                    tokens,
-                });
+            (Some(method), _) if field == Field::Methods && !is_constant_of(field, path) => {
+                return Some(Entry::written(method.to_string(), tokens));
             }
             (_, Some(name)) if field == Field::Methods => {
                 corrected(tokens, field, format!("the name alone: `{name}`"))
             }
             (_, Some(name)) => corrected(tokens, field, format!("the name as a string: `{name}`")),
-            _ => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
+            _ => match Entry::constant(field, path) {
+                Some(constant) => return Some(constant),
+                None => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
+            },
         },
         _ => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
     };

@@ -5,7 +5,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, LitStr};
 
-use super::{list::Entry, pair, value::ungrouped};
+use super::{
+    list::{Entry, is_constant_of},
+    pair,
+    value::ungrouped,
+};
 
 /// What was written in place of a list. What to write instead depends on the other keys.
 #[derive(Clone, Debug)]
@@ -84,16 +88,15 @@ fn read(field: Field, tokens: TokenStream) -> Option<Entry> {
         text.value()
     } else {
         match syn::parse2::<Expr>(tokens.clone()) {
-            // No method has an underscore, and most constants have one.
             Ok(Expr::Path(method)) if field == Field::Methods => {
-                let name = method.path.get_ident()?.to_string();
-                (!name.contains('_')).then_some(name)?
+                let is_method = !is_constant_of(field, &method.path);
+                is_method.then(|| method.path.get_ident().map(ToString::to_string))??
             }
             Ok(Expr::Group(group)) => return read(field, group.expr.to_token_stream()),
             _ => return None,
         }
     };
-    Some(Entry { text, tokens })
+    Some(Entry::written(text, tokens))
 }
 
 /// Whether these tokens are what somebody writes who means `any`.

@@ -15,7 +15,7 @@ pub(crate) use self::{
     key::{Misspelt, example},
     list::{Entry, List},
     loose::{Loose, Shape},
-    value::{Age, Switch},
+    value::{Age, Named, Switch},
 };
 use self::{
     pair::{Pair, Split},
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     pub(crate) misspelt: Vec<Misspelt>,
     /// What each key says.
     pub(crate) keys: Keys,
+    /// The keys that were written.
+    pub(crate) written: Vec<Field>,
 }
 
 /// What one key says.
@@ -62,6 +64,9 @@ pub(crate) struct Keys {
     pub(crate) max_age: Option<Reading<Age>>,
     pub(crate) enforce: Option<Reading<Switch>>,
     allow: Option<Reading<Allow>>,
+    pub(crate) policy: Option<Reading<Named>>,
+    pub(crate) base: Option<Reading<Named>>,
+    pub(crate) disabled: Option<Reading<Switch>>,
     #[darling(rename = "crate")]
     krate: Option<Reading<Krate>>,
 }
@@ -89,11 +94,6 @@ impl Args {
                 continue;
             }
             seen.push(field);
-            if let Some(later) = key::not_yet(field, &key) {
-                diags.push(later);
-                unreadable = true;
-                continue;
-            }
             match meta {
                 Some(meta) => metas.push(NestedMeta::Meta(meta)),
                 None => broken.push((field, key)),
@@ -116,6 +116,7 @@ impl Args {
             unreadable,
             misspelt,
             keys,
+            written: seen,
         };
         (args, diags)
     }
@@ -130,6 +131,22 @@ impl Args {
             Field::ExposeHeaders => self.keys.expose_headers.as_ref(),
             _ => None,
         }
+    }
+
+    /// Whether the key was written.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.written.contains(&field)
+    }
+
+    /// Whether another key than `crate` was written beside this one.
+    pub(crate) fn has_beside(&self, alone: Field) -> bool {
+        let mut others = self.written.iter();
+        others.any(|field| ![alone, Field::Crate].contains(field))
+    }
+
+    /// Whether `disabled` was written, and not switched off.
+    pub(crate) fn disabled(&self) -> bool {
+        is_on(self.keys.disabled.as_ref())
     }
 
     pub(crate) fn credentials(&self) -> bool {
@@ -169,6 +186,8 @@ impl Keys {
             Field::Origins => self.origins = Some(Reading::broken(key)),
             Field::DevOrigins => self.dev_origins = Some(Reading::broken(key)),
             Field::Allow => self.allow = Some(Reading::broken(key)),
+            Field::Policy => self.policy = Some(Reading::broken(key)),
+            Field::Base => self.base = Some(Reading::broken(key)),
             _ => {}
         }
     }
@@ -187,6 +206,9 @@ impl Keys {
         take(&mut self.max_age, diags);
         take(&mut self.enforce, diags);
         take(&mut self.allow, diags);
+        take(&mut self.policy, diags);
+        take(&mut self.base, diags);
+        take(&mut self.disabled, diags);
         take(&mut self.krate, diags);
     }
 }

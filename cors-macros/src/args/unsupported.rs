@@ -44,25 +44,36 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
 
 fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
     let name = compact(path);
-    let last = last_name(path);
-    let is_constant = last.contains(|c: char| c.is_uppercase()) && last == last.to_uppercase();
-    let headline = if is_constant {
-        format!("`{name}` is a constant, and those are not supported yet")
-    } else if list::is_list(field) {
-        format!("the name `{name}` in `{field}` is not supported yet")
-    } else {
-        return None;
-    };
-    Some(
-        Diag::new(span, headline)
-            .note("this version reads policies from literals alone")
-            .help(itself(field)),
-    )
+    let takes_constants = list::is_list(field) || field == Field::MaxAge;
+    if takes_constants {
+        return Some(
+            Diag::new(
+                span,
+                format!("`{name}` in `{field}` is not written as a constant is"),
+            )
+            .note("a policy is made while the program is compiled, so it can name constants alone")
+            .help(format!(
+                "{}, or name a constant in upper case: `{field} = {}`",
+                itself(field),
+                last_name(path).to_ascii_uppercase(),
+            )),
+        );
+    }
+    list::is_constant(path).then(|| {
+        Diag::new(
+            span,
+            format!("`{name}` is a constant, and `{field}` takes none"),
+        )
+        .note(
+            "whether the policy has the key decides which rules hold, before any constant is known",
+        )
+        .help(itself(field))
+    })
 }
 
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
     Diag::new(span, format!("{what} in `{field}` is not supported yet"))
-        .note("this version reads policies from literals alone")
+        .note("a policy is made of literals and constants while the program is compiled")
         .help(itself(field))
 }
 

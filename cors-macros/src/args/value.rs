@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, Path, UnOp};
 
-use super::{Reading, key, pair, unsupported};
+use super::{Reading, key, list::is_constant, pair, unsupported};
 use crate::{diag::Diag, krate::Krate};
 
 /// What stands behind a key.
@@ -98,6 +98,7 @@ pub(super) fn wrong(span: TokenStream, field: Field) -> Diag {
             )
         }
         Field::Credentials | Field::Enforce => format!("`{field}` alone, or `{field} = false`"),
+        Field::Disabled => "`disabled` alone".to_owned(),
         Field::MaxAge => {
             "a number of seconds such as `max_age = 3600`, or a text such as `max_age = \"24h\"`"
                 .to_owned()
@@ -151,6 +152,8 @@ impl Value for Switch {
 pub(crate) enum Age {
     Seconds(i64),
     Text(String),
+    /// The name of a constant, whose value no macro sees.
+    Constant,
 }
 
 impl Value for Age {
@@ -186,6 +189,9 @@ impl Value for Age {
                 }) => Some(Self::Seconds(-number(seconds))),
                 _ => None,
             },
+            Form::Value(Expr::Path(path)) if path.qself.is_none() && is_constant(&path.path) => {
+                Some(Self::Constant)
+            }
             _ => None,
         };
         if age.is_none() {
@@ -265,6 +271,34 @@ fn unknown(span: TokenStream, name: &str, meant: Option<Allowance>) -> Diag {
             meant.name(),
         ),
         None => Diag::rule(span, Rule::UnknownAllowance, Field::Allow, name),
+    }
+}
+
+/// The name of another policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Named(pub(crate) Path);
+
+impl Value for Named {
+    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        match &form {
+            Form::Value(Expr::Path(path)) if path.qself.is_none() => Some(Self(path.path.clone())),
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => {
+                let name = text.value();
+                diags.push(corrected(
+                    form.tokens(),
+                    field,
+                    format!("`{field} = {name}`"),
+                ));
+                None
+            }
+            _ => {
+                diags.push(form.refused(field));
+                None
+            }
+        }
     }
 }
 

@@ -1,14 +1,17 @@
 //! The items of an attribute without mistakes. Nothing here can fail.
 
 mod attributes;
+mod constants;
 mod handler;
 mod place;
 mod policy;
 mod route;
+mod router;
 
 pub(crate) use self::{
     attributes::Attributes,
     handler::{annotated, handler, outer},
-    policy::policy,
+    policy::{disabled, named, policy},
     route::route,
+    router::router,
 };

@@ -5,8 +5,8 @@ use super::Texts;
 pub(super) const UNKNOWN_KEY: Texts = Texts {
     headline: "there is no key `{entry}`",
     note: "a key that is not understood would leave the policy other than it reads",
-    help: "the keys are `origins`, `dev_origins`, `credentials`, `methods`, `headers`, `expose_headers`, `max_age`, \
-        `enforce`, `allow`, `crate`",
+    help: "write one of origins, dev_origins, credentials, methods, headers, expose_headers, max_age, enforce, policy, \
+        base, allow, crate",
     fix: "write `{fix}`",
 };
 
@@ -85,6 +85,13 @@ pub(super) const NOT_ASYNC: Texts = Texts {
     note: "the router awaits what a handler returns",
     help: "write `async fn`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
     fix: "write `{fix}`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
+};
+
+pub(super) const DEFAULT_METHODS_MISSING: Texts = Texts {
+    headline: "a plain axum router does not tell which methods its routes serve",
+    note: "a preflight asks for one method, and nobody could say whether it is served",
+    help: "write `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which knows them",
+    fix: "",
 };
 
 pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {

@@ -108,6 +108,7 @@ impl Rule {
             Self::BorrowedArgument => function::BORROWED_ARGUMENT,
             Self::UnsupportedFunction => function::UNSUPPORTED_FUNCTION,
             Self::NotAsync => function::NOT_ASYNC,
+            Self::DefaultMethodsMissing => function::DEFAULT_METHODS_MISSING,
             Self::BelowRouteAttribute => function::BELOW_ROUTE_ATTRIBUTE,
         }
     }

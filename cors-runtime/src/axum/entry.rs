@@ -13,9 +13,9 @@ use axum::Router;
 use super::{
     handler::Boundary,
     method_router::CorsMethodRouter,
-    route::{Facts, Overlap},
+    route::{Facts, NoDefault, Overlap},
 };
-use crate::{layer::CorsLayer, verify};
+use crate::{Policy, layer::CorsLayer, verify};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
 type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
@@ -43,6 +43,14 @@ where
 
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The entry with a default for its handlers without a policy.
+    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
+        Ok(Self {
+            facts: self.facts.with_default(policy)?,
+            ..self
+        })
     }
 
     pub(super) fn has_policy(&self) -> bool {

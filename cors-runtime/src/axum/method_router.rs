@@ -14,9 +14,10 @@ use tower_service::Service;
 
 use super::{
     handler::{Boundary, Register, RouteHandler},
-    route::{Facts, methods_of},
+    route::{Facts, NoDefault, methods_of},
 };
 use crate::{
+    Policy,
     layer::CorsLayer,
     path::{Part, Serves},
 };
@@ -65,6 +66,13 @@ where
         }
     }
 
+    /// The route with a default for its handlers without a policy.
+    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
+        let Self { facts, build } = self;
+        let facts = facts.with_default(policy)?;
+        Ok(Self { facts, build })
+    }
+
     pub(super) fn into_parts(
         self,
     ) -> (
@@ -84,10 +92,7 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part {
-            serves: Serves::Methods(methods_of(filter)),
-            policy: K::POLICY,
-        };
+        let part = Part::new(Serves::Methods(methods_of(filter)), K::POLICY);
         Self::made(Facts::of(part), move |boundary| {
             K::on(filter, handler.clone(), boundary)
         })
@@ -98,10 +103,7 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part {
-            serves: Serves::Rest,
-            policy: K::POLICY,
-        };
+        let part = Part::new(Serves::Rest, K::POLICY);
         Self::made(Facts::of(part), move |_| K::any(handler.clone()))
     }
 
@@ -111,10 +113,7 @@ where
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        let part = Part {
-            serves: Serves::Methods(methods_of(filter)),
-            policy: None,
-        };
+        let part = Part::new(Serves::Methods(methods_of(filter)), None);
         Self::made(Facts::of(part), move |_| {
             routing::on_service(filter, service.clone())
         })

@@ -2,8 +2,26 @@
 //!
 //! [`routing`] takes handlers under [`#[cors]`](macro@crate::cors) beside plain ones, and
 //! [`CorsRouter`] keeps their policies in force whatever layers are put around them.
+//!
+//! A function that returns a router takes the attribute as well: its policy is the default for
+//! every handler inside that has none of its own, and for the methods and paths that nothing serves.
+//!
+//! ```
+//! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
+//!
+//! async fn feed() -> &'static str { "…" }
+//!
+//! #[cors(disabled)]
+//! async fn metrics() -> &'static str { "…" }
+//!
+//! #[cors(origins = any)]
+//! fn api() -> CorsRouter {
+//!     CorsRouter::new().route("/feed", get(feed)).route("/metrics", get(metrics))
+//! }
+//! ```
 
 mod arguments;
+mod default;
 mod endpoint;
 mod entry;
 mod handler;
@@ -24,6 +42,7 @@ pub use self::{
 pub mod __private {
     pub use super::{
         arguments::{Arguments, Last, Leading},
+        default::{Routes, check_default},
         endpoint::{Annotation, Answer, Call, Takes},
         handler::{Annotated, Boundary, Plain, Register},
     };

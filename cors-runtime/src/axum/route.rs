@@ -22,6 +22,7 @@ use crate::{
     layer::decide_on,
     methods::MethodSet,
     path::{Part, Path, Serves},
+    policy::{Methods, Policy},
     verify::Probe,
 };
 
@@ -58,6 +59,39 @@ impl Facts {
         self.parts.retain(|part| part.serves != Serves::Rest);
         self.fallback = true;
         self
+    }
+
+    /// The facts with a default for every handler that has no policy and is not without one on
+    /// purpose, and for the methods that nothing serves.
+    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
+        let own = self.parts.iter().filter_map(|part| part.policy);
+        if policy.enforces() && own.into_iter().any(|own| !own.accepted.states_enforce) {
+            return Err(NoDefault::EnforceNotStated);
+        }
+        if self.opaque {
+            if policy.methods == Methods::Served {
+                return Err(NoDefault::MethodsUnknown);
+            }
+            self.parts.push(Part::new(Serves::Opaque, Some(policy)));
+            self.opaque = false;
+        }
+        for part in &mut self.parts {
+            if part.policy.is_none() && !part.disabled {
+                part.policy = Some(policy);
+            }
+        }
+        let takes_the_rest = |part: &Part| !matches!(part.serves, Serves::Methods(_));
+        if !self.parts.iter().any(takes_the_rest) {
+            let rest = if self.fallback {
+                Serves::Rest
+            } else {
+                Serves::Unserved
+            };
+            self.parts.push(Part::new(rest, Some(policy)));
+        }
+        // Plain handlers do not mark their own responses.
+        self.layered = true;
+        Ok(self)
     }
 
     pub(super) fn layered(mut self) -> Self {
@@ -97,7 +131,7 @@ impl Facts {
             .iter()
             .map(|part| match part.serves {
                 Serves::Methods(set) => set,
-                Serves::Rest | Serves::Opaque => MethodSet::EMPTY,
+                Serves::Rest | Serves::Opaque | Serves::Unserved => MethodSet::EMPTY,
             })
             .fold(MethodSet::EMPTY, MethodSet::or)
     }
@@ -110,7 +144,9 @@ impl Facts {
     }
 
     fn answers_options(&self) -> bool {
-        self.opaque || self.fallback || self.methods().contains(MethodSet::OPTIONS)
+        // A part that the default of a router covers is no less opaque.
+        let covered = self.parts.iter().any(|part| part.serves == Serves::Opaque);
+        self.opaque || covered || self.fallback || self.methods().contains(MethodSet::OPTIONS)
     }
 
     pub(super) fn has_policy(&self) -> bool {
@@ -158,6 +194,31 @@ impl fmt::Display for Overlap {
                  of `cors_runtime::axum::routing`",
             ),
         }
+    }
+}
+
+/// Why a policy cannot be the default for a route.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum NoDefault {
+    /// A plain `MethodRouter` is part of it, and the default names no methods.
+    MethodsUnknown,
+    /// The default is enforced, and a policy inside does not say whether it is.
+    EnforceNotStated,
+}
+
+impl fmt::Display for NoDefault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::MethodsUnknown => {
+                "a plain axum route or service does not tell which methods it serves: write \
+                 `methods = […]` in the policy of the router, or add its handlers with the functions \
+                 of `cors_runtime::axum::routing`"
+            }
+            Self::EnforceNotStated => {
+                "the policy of the router is enforced, and a policy inside does not say whether it \
+                 is, so it would lose that by accident: write `enforce` or `enforce = false` there"
+            }
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use axum::{
     Router,
     extract::Request,
     handler::Handler,
+    http::StatusCode,
     response::IntoResponse,
     routing::{MethodRouter, Route},
 };
@@ -14,10 +15,17 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
+    default::Refused,
     entry::{Entry, unchecked},
     method_router::CorsMethodRouter,
+    route::NoDefault,
 };
-use crate::verify;
+use crate::{
+    layer::CorsLayer,
+    path::Path,
+    policy::{Methods, Policy},
+    verify,
+};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -54,8 +62,14 @@ use crate::verify;
 #[must_use]
 pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
-    /// Whatever has no policy: fallbacks, nested services, plain routers.
+    /// Whatever is no route of ours: services and plain routers.
     rest: Router<S>,
+    /// The answer to unknown paths, and nothing else.
+    fallback: Router<S>,
+    /// Whether that is one of the user.
+    has_fallback: bool,
+    /// The policy of unknown paths.
+    default: Option<&'static Policy>,
     /// The routes of `entries` and `rest` together. Entries are built at the end; this router makes
     /// axum refuse a path or a method that overlaps where it is added.
     paths: Router<S>,
@@ -74,6 +88,9 @@ where
         Self {
             entries: Vec::new(),
             rest: Router::new(),
+            fallback: Router::new(),
+            has_fallback: false,
+            default: None,
             paths: Router::new(),
             built: None,
             shared: Arc::default(),
@@ -129,11 +146,15 @@ where
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl Into<Self>) -> Self {
         let router = router.into();
-        self.paths = self.paths.nest(path, router.paths);
-        for entry in router.entries {
-            self.add(entry.nest(path));
+        self.paths = self.paths.nest(path, router.paths.clone());
+        for entry in &router.entries {
+            self.add(entry.clone().nest(path));
         }
-        self.rest = self.rest.nest(path, router.rest);
+        let rest = match router.unknown_paths() {
+            Some(fallback) => router.rest.merge(fallback),
+            None => router.rest,
+        };
+        self.rest = self.rest.nest(path, rest);
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -173,6 +194,16 @@ where
             self.add(entry);
         }
         self.rest = self.rest.merge(other.rest);
+        // The unknown paths of the other router become those of this one, unless it has an answer
+        // of its own.
+        if other.has_fallback {
+            self.fallback = self.fallback.merge(other.fallback);
+            self.has_fallback = true;
+        }
+        if self.has_fallback {
+            // A plain router may bring a fallback that only axum knows of.
+            let _ = self.rest.clone().merge(self.fallback.clone());
+        }
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -191,7 +222,8 @@ where
             let layer = layer.clone();
             move |router| router.layer(layer.clone())
         });
-        self.rest = self.rest.layer(layer);
+        self.rest = self.rest.layer(layer.clone());
+        self.fallback = self.fallback.layer(layer);
         self.unbuilt()
     }
 
@@ -231,7 +263,9 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.rest = self.rest.fallback(handler);
+        self.rest = self.rest.reset_fallback();
+        self.fallback = self.fallback.fallback(handler);
+        self.has_fallback = true;
         self.unbuilt()
     }
 
@@ -242,7 +276,9 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.rest = self.rest.fallback_service(service);
+        self.rest = self.rest.reset_fallback();
+        self.fallback = self.fallback.fallback_service(service);
+        self.has_fallback = true;
         self.unbuilt()
     }
 
@@ -263,6 +299,8 @@ where
     /// Removes the fallback. See [`Router::reset_fallback`].
     pub fn reset_fallback(mut self) -> Self {
         self.rest = self.rest.reset_fallback();
+        self.fallback = self.fallback.reset_fallback();
+        self.has_fallback = false;
         self.unbuilt()
     }
 
@@ -273,6 +311,9 @@ where
     {
         CorsRouter {
             rest: self.rest.with_state(state.clone()),
+            fallback: self.fallback.with_state(state.clone()),
+            has_fallback: self.has_fallback,
+            default: self.default,
             paths: self.paths.with_state(state.clone()),
             entries: map(self.entries, false, move |router| {
                 router.with_state(state.clone())
@@ -298,7 +339,45 @@ where
         }
         // Last, since of two default fallbacks axum keeps that of the router merged later: the
         // others are wrapped in the layers of a single route.
-        router.merge(self.rest.clone())
+        router.merge(self.rest.clone()).merge(self.fallback.clone())
+    }
+
+    /// The same router with a policy for everything inside that has none: its handlers, the methods
+    /// and the paths that nothing serves.
+    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, Refused> {
+        if self.rest.has_routes() {
+            if policy.methods == Methods::Served {
+                return Err(Refused::rest(NoDefault::MethodsUnknown));
+            }
+            self.rest = self.rest.layer(CorsLayer::new(policy));
+        }
+        self.entries = self
+            .entries
+            .into_iter()
+            .map(|entry| {
+                let path = entry.path().to_owned();
+                let covered = entry.with_default(policy);
+                covered.map_err(|reason| Refused::at(path, reason))
+            })
+            .collect::<Result<_, _>>()?;
+        let unknown = CorsLayer::around(Arc::new(Path::unknown(policy)));
+        self.fallback = self.fallback.layer(unknown);
+        self.default = Some(policy);
+        Ok(self.unbuilt())
+    }
+
+    /// What answers the unknown paths below the prefix this router is nested at, if it is not to be
+    /// the router around.
+    fn unknown_paths(&self) -> Option<Router<S>> {
+        if self.has_fallback {
+            return Some(self.fallback.clone());
+        }
+        // axum does not nest a default 404, which belongs to the outermost router.
+        self.default.map(|policy| {
+            unchecked()
+                .fallback(async || StatusCode::NOT_FOUND)
+                .layer(CorsLayer::around(Arc::new(Path::unknown(policy))))
+        })
     }
 
     /// The finished router, made when it is asked for first.
@@ -373,6 +452,9 @@ impl<S> Clone for CorsRouter<S> {
         Self {
             entries: self.entries.clone(),
             rest: self.rest.clone(),
+            fallback: self.fallback.clone(),
+            has_fallback: self.has_fallback,
+            default: self.default,
             paths: self.paths.clone(),
             built: self.built.clone(),
             shared: Arc::clone(&self.shared),

@@ -122,6 +122,9 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     covered: bool,
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
+    if policy.disabled {
+        return Decision::Run(Mark::Untouched);
+    }
     let refusal = match allowed_origin(policy, request) {
         Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
         Some(_) => Refusal::MethodNotAllowed,

@@ -28,10 +28,7 @@ static ONLY_GET: Policy = Policy::__new(Origins::Any).__methods(Methods::Only(&[
 fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> Path {
     let parts = parts
         .iter()
-        .map(|&(methods, policy)| Part {
-            serves: Serves::Methods(methods),
-            policy,
-        })
+        .map(|&(methods, policy)| Part::new(Serves::Methods(methods), policy))
         .collect();
     Path::new(parts, false)
 }

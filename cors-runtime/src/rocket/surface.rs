@@ -36,7 +36,7 @@ impl Served {
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
-            policy: policy_of(route),
+            policy: policy_of(route).filter(|policy| !policy.disabled),
         }
     }
 
@@ -110,10 +110,8 @@ impl Surface {
                 continue;
             }
             served = served.or(methods);
-            parts.push(Part {
-                serves: Serves::Methods(methods),
-                policy: first.policy.or_else(|| behind(first, &matching[i + 1..])),
-            });
+            let policy = first.policy.or_else(|| behind(first, &matching[i + 1..]));
+            parts.push(Part::new(Serves::Methods(methods), policy));
         }
         parts
             .iter()

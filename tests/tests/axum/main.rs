@@ -9,6 +9,7 @@
 mod support;
 
 mod cors_layer;
+mod defaults;
 mod enforce;
 mod enforce_http2;
 mod errors;

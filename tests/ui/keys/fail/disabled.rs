@@ -3,10 +3,14 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(disabled)]
-//~^ ERROR is not supported yet
+#[cors(disabled, credentials)]
+//~^ ERROR `disabled` stands beside other keys
 async fn list() {}
 
+#[cors(disabled = false)]
+//~^ ERROR `disabled` does not take this value
+async fn create() {}
+
 fn main() {
-    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+    let _: CorsRouter = CorsRouter::new().route("/", get(list).post(create));
 }

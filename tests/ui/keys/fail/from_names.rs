@@ -3,11 +3,11 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = config::FRONTEND, methods = ALLOWED_METHODS, headers = allowed, max_age = MAX_AGE)]
-//~^ ERROR `config::FRONTEND` is a constant, and those are not supported yet
-//~^ ERROR `ALLOWED_METHODS` is a constant, and those are not supported yet
-//~^ ERROR the name `allowed` in `headers` is not supported yet
-//~^ ERROR `MAX_AGE` is a constant, and those are not supported yet
+#[cors(origins = config::frontend, headers = allowed, max_age = max_age, credentials = WITH_COOKIES)]
+//~^ ERROR `config::frontend` in `origins` is not written as a constant is
+//~^ ERROR `allowed` in `headers` is not written as a constant is
+//~^ ERROR `max_age` in `max_age` is not written as a constant is
+//~^ ERROR `WITH_COOKIES` is a constant, and `credentials` takes none
 async fn list() {}
 
 fn main() {

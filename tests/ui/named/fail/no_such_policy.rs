@@ -3,8 +3,8 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://app.example.com", FRONTEND])]
-//~^ ERROR `FRONTEND` is a constant, and those are not supported yet
+#[cors(policy = PARTNERS)]
+//~^ ERROR cannot find value `PARTNERS`
 async fn list() {}
 
 fn main() {

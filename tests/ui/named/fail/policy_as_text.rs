@@ -3,8 +3,8 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(policy = PARTNERS)]
-//~^ ERROR is not supported yet
+#[cors(policy = "PARTNERS")]
+//~^ ERROR `policy` does not take this value
 async fn list() {}
 
 fn main() {

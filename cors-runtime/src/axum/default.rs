@@ -1,0 +1,123 @@
+//! A policy for everything inside a router that has none of its own.
+
+use core::fmt;
+
+use axum::{Router, routing::MethodRouter};
+use cors_policy::{Field, Rule};
+
+use super::{CorsMethodRouter, CorsRouter, route::NoDefault};
+use crate::{__private::constant, Policy, layer::CorsLayer, policy::Methods};
+
+/// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a policy cannot be the default for `{Self}`",
+    label = "no router of axum",
+    note = "`#[cors]` stands on handlers, and on functions that return `CorsRouter`, `CorsMethodRouter`, `axum::Router` or `axum::routing::MethodRouter`"
+)]
+pub trait Routes: Sized {
+    /// Whether the routes tell which methods they serve.
+    const TELL_METHODS: bool;
+
+    /// # Panics
+    ///
+    /// If the policy cannot be the default for one of the routes.
+    #[track_caller]
+    #[must_use]
+    fn with_default(self, policy: &'static Policy) -> Self;
+}
+
+/// Whether a policy can be the default for routes that tell their methods, or do not.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_default(tell_methods: bool, policy: &Policy) {
+    if !tell_methods && matches!(policy.methods, Methods::Served) && !policy.is_closed() {
+        constant::fail(Rule::DefaultMethodsMissing, Field::Function, "");
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Routes for CorsRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    const TELL_METHODS: bool = true;
+
+    #[track_caller]
+    fn with_default(self, policy: &'static Policy) -> Self {
+        match self.with_default(policy) {
+            Ok(router) => router,
+            Err(refused) => panic!("{refused}"),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Routes for CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    const TELL_METHODS: bool = true;
+
+    #[track_caller]
+    fn with_default(self, policy: &'static Policy) -> Self {
+        match self.with_default(policy) {
+            Ok(route) => route,
+            Err(reason) => panic!("{}", Refused { path: None, reason }),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Routes for Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    const TELL_METHODS: bool = false;
+
+    fn with_default(self, policy: &'static Policy) -> Self {
+        self.layer(CorsLayer::new(policy))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Routes for MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    const TELL_METHODS: bool = false;
+
+    fn with_default(self, policy: &'static Policy) -> Self {
+        self.layer(CorsLayer::new(policy))
+    }
+}
+
+/// Why a policy cannot be the default for a router.
+#[derive(Debug)]
+pub(super) struct Refused {
+    path: Option<String>,
+    reason: NoDefault,
+}
+
+impl Refused {
+    pub(super) fn at(path: String, reason: NoDefault) -> Self {
+        Self {
+            path: Some(path),
+            reason,
+        }
+    }
+
+    pub(super) fn rest(reason: NoDefault) -> Self {
+        Self { path: None, reason }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the policy of the router cannot be the default")?;
+        if let Some(path) = &self.path {
+            write!(f, " for `{path}`")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}

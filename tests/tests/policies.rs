@@ -1,0 +1,230 @@
+//! Policies with a name, policies that start from others, and values that are constants.
+
+// A policy stands beside the lines that look at it.
+#![allow(clippy::items_after_statements)]
+
+use core::time::Duration;
+
+use cors_runtime::{Policy, cors, headers, policy};
+
+const FRONTEND: &str = "https://app.example.com";
+const STAGING: [&str; 2] = [
+    "https://staging.example.com",
+    "https://*.preview.example.com",
+];
+
+/// What another crate would export.
+mod config {
+    pub(super) const PARTNERS: &[&str] = &["https://b.example", "https://a.example"];
+    pub(super) const READ: &[&str] = &["GET"];
+    pub(super) const DAY: &str = "24h";
+}
+
+const HOUR: u32 = 3600;
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn origins(policy: &Policy) -> Vec<&'static str> {
+    policy.origins().collect()
+}
+
+#[test]
+fn origins_may_be_constants_beside_literals() {
+    static ALL: Policy = policy!(
+        origins = [
+            FRONTEND,
+            "https://c.example",
+            config::PARTNERS,
+            STAGING,
+            "http://localhost:*"
+        ],
+        allow(insecure_origins),
+        credentials,
+    );
+    assert_eq!(
+        origins(&ALL),
+        [
+            "https://a.example",
+            "https://b.example",
+            "https://c.example",
+            "https://app.example.com",
+            "https://staging.example.com",
+            "https://*.preview.example.com",
+            "http://localhost:*",
+        ]
+    );
+    for allowed in [
+        "https://a.example",
+        "https://app.example.com",
+        "https://x.preview.example.com",
+        "http://localhost:5173",
+    ] {
+        assert!(ALL.allows_origin(allowed.as_bytes()), "{allowed}");
+    }
+    assert!(!ALL.allows_origin(b"https://constant.invalid"));
+    assert!(!ALL.allows_origin(b"https://preview.example.com"));
+}
+
+#[test]
+fn a_list_may_be_one_constant() {
+    static POLICY: Policy = policy!(
+        origins = config::PARTNERS,
+        methods = config::READ,
+        headers = headers::TRACING,
+        max_age = HOUR,
+    );
+    assert_eq!(origins(&POLICY), ["https://a.example", "https://b.example"]);
+    assert_eq!(POLICY.methods(), Some(&["GET", "HEAD"][..]));
+    assert_eq!(POLICY.headers(), Some("traceparent,tracestate,baggage"));
+    assert_eq!(POLICY.max_age(), Some("3600"));
+}
+
+#[test]
+fn names_and_times_may_be_constants() {
+    const UPPER: &str = "X-Request-Id";
+    static POLICY: Policy = policy!(
+        origins = any,
+        methods = [config::READ, PUT],
+        headers = ["Content-Type", UPPER, headers::CSRF],
+        expose_headers = [headers::PAGINATION, "etag"],
+        max_age = config::DAY,
+    );
+    assert_eq!(POLICY.methods(), Some(&["GET", "HEAD", "PUT"][..]));
+    assert_eq!(
+        POLICY.headers(),
+        Some("content-type,x-request-id,x-csrf-token,x-xsrf-token")
+    );
+    assert_eq!(POLICY.expose_headers(), Some("link,x-total-count,etag"));
+    assert_eq!(POLICY.max_age(), Some("86400"));
+    assert_eq!(
+        policy!(origins = any, max_age = MINUTE).max_age(),
+        Some("60")
+    );
+    const NONE: i64 = 0;
+    assert_eq!(policy!(origins = any, max_age = NONE).max_age(), Some("0"));
+}
+
+#[test]
+fn origins_for_development_may_be_constants() {
+    const LAN: &str = "http://192.168.1.7:5173";
+    static POLICY: Policy = policy!(
+        origins = ["https://a.example"],
+        dev_origins = [LAN],
+        credentials
+    );
+    assert_eq!(POLICY.allows_origin(LAN.as_bytes()), cfg!(debug_assertions));
+    assert!(POLICY.allows_origin(b"https://a.example"));
+    static ONLY: Policy = policy!(origins = [FRONTEND], dev_origins = ["http://localhost:*"]);
+    assert_eq!(
+        ONLY.allows_origin(b"http://localhost:1"),
+        cfg!(debug_assertions)
+    );
+    assert!(ONLY.allows_origin(FRONTEND.as_bytes()));
+}
+
+static PARTNERS: Policy = policy!(
+    origins = ["https://*.partner.example"],
+    methods = [GET, PUT],
+    headers = ["content-type"],
+    credentials,
+    max_age = "1h",
+    enforce,
+);
+
+#[test]
+fn what_is_not_written_is_taken_from_the_base() {
+    static MORE: Policy = policy!(base = PARTNERS, max_age = 60);
+    assert_eq!(origins(&MORE), origins(&PARTNERS));
+    assert_eq!(MORE.methods(), PARTNERS.methods());
+    assert_eq!(MORE.headers(), PARTNERS.headers());
+    assert!(MORE.credentials() && MORE.enforces());
+    assert_eq!(MORE.max_age(), Some("60"));
+}
+
+#[test]
+fn what_is_written_replaces_it_whole() {
+    const OTHER: Policy = policy!(
+        base = PARTNERS,
+        origins = ["https://a.example"],
+        methods = any,
+        headers = any,
+        credentials = false,
+        enforce = false,
+    );
+    assert_eq!(origins(&OTHER), ["https://a.example"]);
+    assert_eq!(OTHER.methods(), None);
+    assert_eq!(OTHER.headers(), Some("*"));
+    assert!(!OTHER.credentials() && !OTHER.enforces());
+    assert_eq!(OTHER.max_age(), Some("3600"));
+}
+
+#[test]
+fn what_a_base_has_accepted_is_accepted_in_what_starts_from_it() {
+    static LAN: Policy = policy!(
+        origins = ["http://10.0.0.5"],
+        allow(insecure_origins),
+        credentials
+    );
+    static SHORT: Policy = policy!(base = LAN, max_age = 0);
+    assert!(SHORT.allows_origin(b"http://10.0.0.5"));
+    static NULL: Policy = policy!(origins = ["null"], allow(null_origin));
+    static NULL_TOO: Policy = policy!(base = NULL, headers = any);
+    assert!(NULL_TOO.allows_origin(b"null"));
+    static DEV: Policy = policy!(
+        origins = ["https://a.example"],
+        dev_origins = ["http://pi.local"]
+    );
+    static DEV_TOO: Policy = policy!(base = DEV, credentials);
+    assert_eq!(
+        DEV_TOO.allows_origin(b"http://pi.local"),
+        cfg!(debug_assertions)
+    );
+    assert_eq!(LAN, policy!(base = LAN));
+}
+
+#[cors(policy = PARTNERS)]
+async fn named() {}
+
+#[cors(policy = PARTNERS)]
+#[rocket::get("/")]
+fn named_route() {}
+
+#[cors(base = PARTNERS, credentials = false)]
+async fn based() {}
+
+#[test]
+fn a_handler_has_the_policy_of_the_name() {
+    assert!(core::ptr::eq(named().policy(), &raw const PARTNERS));
+    assert_eq!(*named_route {}.policy(), PARTNERS);
+    assert!(!based().policy().credentials());
+    named_route();
+}
+
+#[test]
+fn every_group_of_headers_can_be_listed() {
+    static REQUEST: Policy = policy!(
+        origins = any,
+        headers = [
+            headers::HTMX,
+            headers::TRACING,
+            headers::GRPC_WEB,
+            headers::CONNECT,
+            headers::CSRF
+        ],
+        expose_headers = [
+            headers::HTMX_RESPONSE,
+            headers::GRPC_WEB_RESPONSE,
+            headers::DOWNLOAD,
+            headers::PAGINATION,
+        ],
+    );
+    assert!(
+        REQUEST
+            .headers()
+            .is_some_and(|names| names.contains("hx-current-url"))
+    );
+    assert!(
+        REQUEST
+            .expose_headers()
+            .is_some_and(|names| names.contains("grpc-status"))
+    );
+}

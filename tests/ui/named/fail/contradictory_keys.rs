@@ -1,0 +1,15 @@
+use cors_runtime::{
+    Policy,
+    axum::{CorsRouter, routing::get},
+    cors, policy,
+};
+
+static PARTNERS: Policy = policy!(origins = ["https://a.example"]);
+
+#[cors(policy = PARTNERS, credentials, max_age = 60)]
+//~^ ERROR `policy` stands beside other keys
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}
