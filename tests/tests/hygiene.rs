@@ -77,6 +77,52 @@ const OPEN: Policy = policy!(
     max_age = "10m",
 );
 
+const FRONTEND: &str = "https://app.example.com";
+/// Names of constants the macros could take for their own.
+const LISTS: &[&str] = &["content-type"];
+const TEXT: [&str; 1] = ["etag"];
+const POLICY: u32 = 60;
+static BASED: Policy = policy!(
+    base = CLOSED,
+    origins = [FRONTEND, "https://*.example.org"],
+    dev_origins = [FRONTEND],
+    headers = LISTS,
+    expose_headers = [TEXT],
+    max_age = POLICY,
+    credentials,
+);
+
+#[cors(policy = BASED)]
+async fn named() {}
+
+#[cors(base = BASED, enforce = false)]
+async fn based() {}
+
+#[cors(disabled)]
+async fn disabled() {}
+
+/// The routes.
+///
+/// They are documented.
+#[cors(origins = [FRONTEND])]
+#[must_use]
+pub fn router(path: &'static str, more: bool) -> CorsRouter {
+    let router = CorsRouter::new().route(path, get(named).post(based));
+    if !more {
+        return router;
+    }
+    router.route("/disabled", get(disabled))
+}
+
+#[cors(origins = any, methods = [GET])]
+async fn plain_router<T>() -> ::axum::Router<T>
+where
+    T: ::core::clone::Clone + Send + Sync + 'static,
+{
+    yield_now().await;
+    ::axum::Router::new()
+}
+
 /// Documented.
 #[cors(origins = ["https://app.example.com", "https://*.example.org"], credentials, max_age = "24h", enforce)]
 pub async fn full(
@@ -280,4 +326,13 @@ async fn calls() {
     let handler = nothing();
     let pending = handler.call();
     pending.await;
+}
+
+#[test]
+fn routers_have_the_routes_that_were_put_into_them() {
+    ::std::assert!(router("/", true).has_routes());
+    let runtime = ::tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("a runtime");
+    ::std::assert!(!runtime.block_on(plain_router::<()>()).has_routes());
+    ::std::assert_eq!(BASED.max_age(), ::core::option::Option::Some("60"));
 }

@@ -218,6 +218,25 @@ mod module {
 
 use self::nothing as empty;
 
+const METHODS: &[&str] = &["GET", "PUT"];
+static NAMED: ::cors_runtime::Policy = ::cors_runtime::policy!(origins = any, methods = METHODS);
+
+#[cors(policy = NAMED)]
+#[get("/named")]
+fn named() {}
+
+#[cors(base = NAMED, max_age = 60)]
+#[get("/based")]
+fn based() {}
+
+#[cors(origins = any, methods = METHODS)]
+#[get("/constant")]
+fn constant() {}
+
+#[cors(disabled)]
+#[get("/disabled")]
+fn disabled() {}
+
 #[test]
 fn every_form_of_route_can_be_collected() {
     #[cors(origins = any)]
@@ -243,8 +262,12 @@ fn every_form_of_route_can_be_collected() {
         module::inside,
         module::deeper::list,
         local,
+        named,
+        based,
+        constant,
+        disabled,
     ];
-    assert_eq!(routes.len(), 17);
+    assert_eq!(routes.len(), 21);
     assert_eq!(old::routes().len(), 1);
     assert_eq!(::rocket::uri!(local(1)), "/local/1");
     assert_eq!(::rocket::uri!(r#type(1)), "/type/1");

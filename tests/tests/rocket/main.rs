@@ -12,6 +12,7 @@ mod fairings;
 mod forwarding;
 mod handlers;
 mod mounts;
+mod named;
 mod noise;
 mod options;
 mod origins;
