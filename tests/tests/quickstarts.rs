@@ -1,7 +1,7 @@
 //! Both quickstarts answer the same requests with the same CORS headers: the decision is one.
 
 // Each of the test binaries needs its part of it.
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod support;
 
 use support::{ADMIN, APP, Answer, EVIL, Request, Server, get, post, preflight, request};

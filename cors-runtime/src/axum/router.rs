@@ -62,11 +62,9 @@ use crate::{
 #[must_use]
 pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
-    /// Whatever is no route of ours: services and plain routers.
+    /// Whatever is no route of ours: services, plain routers, and the answer to unknown paths.
     rest: Router<S>,
-    /// The answer to unknown paths, and nothing else.
-    fallback: Router<S>,
-    /// Whether that is one of the user.
+    /// Whether that answer may be one of the user.
     has_fallback: bool,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
@@ -88,7 +86,6 @@ where
         Self {
             entries: Vec::new(),
             rest: Router::new(),
-            fallback: Router::new(),
             has_fallback: false,
             default: None,
             paths: Router::new(),
@@ -150,9 +147,13 @@ where
         for entry in &router.entries {
             self.add(entry.clone().nest(path));
         }
-        let rest = match router.unknown_paths() {
-            Some(fallback) => router.rest.merge(fallback),
-            None => router.rest,
+        // axum does not nest a default 404, which belongs to the outermost router.
+        let rest = match router.default {
+            Some(policy) if !router.has_fallback => {
+                let not_found = unchecked().fallback(async || StatusCode::NOT_FOUND);
+                router.rest.merge(not_found.layer(unknown_paths(policy)))
+            }
+            _ => router.rest,
         };
         self.rest = self.rest.nest(path, rest);
         self.refuse_plain_routes_at(|_| true);
@@ -193,17 +194,14 @@ where
         for entry in other.entries {
             self.add(entry);
         }
-        self.rest = self.rest.merge(other.rest);
-        // The unknown paths of the other router become those of this one, unless it has an answer
-        // of its own.
-        if other.has_fallback {
-            self.fallback = self.fallback.merge(other.fallback);
-            self.has_fallback = true;
-        }
-        if self.has_fallback {
-            // A plain router may bring a fallback that only axum knows of.
-            let _ = self.rest.clone().merge(self.fallback.clone());
-        }
+        // Of two default 404s axum keeps that of the second. Unknown paths belong to this router,
+        // and not to the policy of the other one.
+        self.rest = if other.default.is_some() && !other.has_fallback {
+            other.rest.merge(self.rest)
+        } else {
+            self.rest.merge(other.rest)
+        };
+        self.has_fallback |= other.has_fallback;
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -222,8 +220,7 @@ where
             let layer = layer.clone();
             move |router| router.layer(layer.clone())
         });
-        self.rest = self.rest.layer(layer.clone());
-        self.fallback = self.fallback.layer(layer);
+        self.rest = self.rest.layer(layer);
         self.unbuilt()
     }
 
@@ -263,8 +260,7 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.rest = self.rest.reset_fallback();
-        self.fallback = self.fallback.fallback(handler);
+        self.rest = self.rest.fallback(handler);
         self.has_fallback = true;
         self.unbuilt()
     }
@@ -276,8 +272,7 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.rest = self.rest.reset_fallback();
-        self.fallback = self.fallback.fallback_service(service);
+        self.rest = self.rest.fallback_service(service);
         self.has_fallback = true;
         self.unbuilt()
     }
@@ -299,7 +294,6 @@ where
     /// Removes the fallback. See [`Router::reset_fallback`].
     pub fn reset_fallback(mut self) -> Self {
         self.rest = self.rest.reset_fallback();
-        self.fallback = self.fallback.reset_fallback();
         self.has_fallback = false;
         self.unbuilt()
     }
@@ -311,7 +305,6 @@ where
     {
         CorsRouter {
             rest: self.rest.with_state(state.clone()),
-            fallback: self.fallback.with_state(state.clone()),
             has_fallback: self.has_fallback,
             default: self.default,
             paths: self.paths.with_state(state.clone()),
@@ -339,16 +332,17 @@ where
         }
         // Last, since of two default fallbacks axum keeps that of the router merged later: the
         // others are wrapped in the layers of a single route.
-        router.merge(self.rest.clone()).merge(self.fallback.clone())
+        router.merge(self.rest.clone())
     }
 
     /// The same router with a policy for everything inside that has none: its handlers, the methods
     /// and the paths that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, Refused> {
-        if self.rest.has_routes() {
-            if policy.methods == Methods::Served {
-                return Err(Refused::rest(NoDefault::MethodsUnknown));
-            }
+        if !self.rest.has_routes() {
+            self.rest = self.rest.layer(unknown_paths(policy));
+        } else if policy.methods == Methods::Served {
+            return Err(Refused::rest(NoDefault::MethodsUnknown));
+        } else {
             self.rest = self.rest.layer(CorsLayer::new(policy));
         }
         self.entries = self
@@ -360,24 +354,8 @@ where
                 covered.map_err(|reason| Refused::at(path, reason))
             })
             .collect::<Result<_, _>>()?;
-        let unknown = CorsLayer::around(Arc::new(Path::unknown(policy)));
-        self.fallback = self.fallback.layer(unknown);
         self.default = Some(policy);
         Ok(self.unbuilt())
-    }
-
-    /// What answers the unknown paths below the prefix this router is nested at, if it is not to be
-    /// the router around.
-    fn unknown_paths(&self) -> Option<Router<S>> {
-        if self.has_fallback {
-            return Some(self.fallback.clone());
-        }
-        // axum does not nest a default 404, which belongs to the outermost router.
-        self.default.map(|policy| {
-            unchecked()
-                .fallback(async || StatusCode::NOT_FOUND)
-                .layer(CorsLayer::around(Arc::new(Path::unknown(policy))))
-        })
     }
 
     /// The finished router, made when it is asked for first.
@@ -432,6 +410,11 @@ where
     }
 }
 
+/// What marks the answers to paths that nothing serves.
+fn unknown_paths(policy: &'static Policy) -> CorsLayer {
+    CorsLayer::around(Arc::new(Path::unknown(policy)))
+}
+
 fn map<S, S2>(
     entries: Vec<Entry<S>>,
     layered: bool,
@@ -452,7 +435,6 @@ impl<S> Clone for CorsRouter<S> {
         Self {
             entries: self.entries.clone(),
             rest: self.rest.clone(),
-            fallback: self.fallback.clone(),
             has_fallback: self.has_fallback,
             default: self.default,
             paths: self.paths.clone(),
@@ -488,6 +470,8 @@ where
     fn from(rest: Router<S>) -> Self {
         Self {
             paths: rest.clone().reset_fallback(),
+            // Nobody can tell.
+            has_fallback: true,
             rest,
             ..Self::new()
         }

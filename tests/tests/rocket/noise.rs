@@ -8,13 +8,11 @@ use cors_runtime::{
     rocket::{Cors, routes},
 };
 use http_body_util::Empty;
-use hyper_util::rt::{TokioExecutor, TokioIo};
 use rocket::{Build, Rocket, get};
-use tokio::net::TcpStream;
 
-use crate::support::{APP, Answer, EVIL, NONE, Request, Server, get as get_, preflight, request};
-
-const REQUESTS: usize = 2_000;
+use crate::support::{
+    APP, EVIL, NONE, Server, connect_http2, get as get_, noise, preflight, request,
+};
 
 /// A module with a `route`: Rocket takes no name for a route from the caller of a macro.
 macro_rules! modules {
@@ -56,173 +54,11 @@ fn app() -> Rocket<Build> {
         .mount("/", [listed, enforced, open].concat())
 }
 
-/// Random numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-
-    fn pick<'a>(&mut self, choices: &[&'a [u8]]) -> &'a [u8] {
-        choices[self.roll(choices.len())]
-    }
-
-    /// A field value: any bytes but those that end a line or a text. Most begin as a sensible one
-    /// does.
-    fn value(&mut self, sensible: &[&[u8]]) -> Vec<u8> {
-        let mut value = match self.roll(8) {
-            0 => Vec::new(),
-            _ => self.pick(sensible).to_vec(),
-        };
-        let noise = match self.roll(8) {
-            0..6 => 0,
-            6 => self.roll(16),
-            _ => self.roll(16 * 1024),
-        };
-        for _ in 0..noise {
-            let byte = u8::try_from(self.roll(256)).expect("a byte");
-            value.push(match byte {
-                0..=8 | 10..=31 | 127 => b',',
-                printable => printable,
-            });
-        }
-        value
-    }
-}
-
-const ORIGINS: [&[u8]; 7] = [
-    b"https://app.example.com",
-    b"https://a.example.com",
-    b"http://localhost:3000",
-    b"http://localhost:",
-    b"https://",
-    b"null",
-    b"https://api.example.com",
-];
-
-fn noisy(dice: &mut Dice) -> Request {
-    let methods: [&[u8]; 7] = [
-        b"OPTIONS", b"OPTIONS", b"OPTIONS", b"GET", b"PUT", b"DELETE", b"PURGE",
-    ];
-    let paths: [&[u8]; 5] = [b"/listed", b"/listed", b"/enforced", b"/open", b"/unknown"];
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("ascii");
-    let mut request = request(&text(dice.pick(&methods)), &text(dice.pick(&paths)));
-    let headers: [(&str, &[&[u8]]); 7] = [
-        ("origin", &ORIGINS),
-        (
-            "access-control-request-method",
-            &[b"GET", b"PUT", b"DELETE", b"patch", b"*"],
-        ),
-        (
-            "access-control-request-headers",
-            &[b"content-type", b"x-a,x-b", b"*", b","],
-        ),
-        ("sec-fetch-site", &[b"same-origin", b"cross-site", b"none"]),
-        (
-            "host",
-            &[b"localhost:3000", b"api.example.com", b"[::1]:80"],
-        ),
-        (
-            "x-forwarded-host",
-            &[b"localhost:3000", b"a.example.com, b.example.com"],
-        ),
-        (
-            "forwarded",
-            &[
-                b"host=localhost",
-                b"for=1;host=\"localhost:3000\"",
-                b"host=\"",
-            ],
-        ),
-    ];
-    for (name, sensible) in headers {
-        let lines = match dice.roll(8) {
-            0 | 1 => 0,
-            2..7 => 1,
-            _ => 2,
-        };
-        for _ in 0..lines {
-            request = request.header(name, dice.value(sensible));
-        }
-    }
-    request
-}
-
-/// Whether the policies of the path let this origin in, by a reading of its own.
-fn may_open(path: &str, origin: &str) -> bool {
-    let port_of = |rest: &str| {
-        rest.is_empty()
-            || rest
-                .strip_prefix(':')
-                .is_some_and(|port| port.parse::<u16>().is_ok())
-    };
-    let localhost = origin.strip_prefix("http://localhost").is_some_and(port_of);
-    let subdomain = origin
-        .strip_prefix("https://")
-        .and_then(|rest| rest.strip_suffix(".example.com"))
-        .is_some_and(|label| {
-            label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-        });
-    match path {
-        "/listed" => origin == APP || subdomain || localhost,
-        "/enforced" => localhost,
-        _ => false,
-    }
-}
-
-fn check(request: &Request, answer: &Answer) {
-    assert!(answer.status < 500, "{request:?} got {answer:?}");
-    let origins = answer.all("access-control-allow-origin");
-    match (request.target(), &origins[..]) {
-        (_, []) => {
-            let cors = answer.cors();
-            let leaked = cors.iter().any(|line| line.starts_with("access-control-"));
-            assert!(!leaked, "{request:?} got {answer:?}");
-        }
-        ("/open", [star]) => assert_eq!(star, "*"),
-        (path, [origin]) => {
-            let sent: Vec<_> = request
-                .values("origin")
-                .into_iter()
-                // Rocket drops the others.
-                .filter(|line| str::from_utf8(line).is_ok())
-                .map(<[u8]>::trim_ascii)
-                .collect();
-            assert_eq!(sent, [origin.as_bytes()], "{request:?}");
-            assert!(may_open(path, origin), "{path} was opened to {origin}");
-        }
-        (_, several) => panic!("{several:?} for {request:?}"),
-    }
-}
-
 #[rocket::async_test]
 async fn random_headers_break_nothing_and_open_nothing() {
     let server = Server::launch(app()).await;
-    let mut connection = server.connect().await;
-    let mut dice = Dice(0x5eed_0fc0_45c0);
-    let (mut opened, mut permitted, mut refused) = (0, 0, 0);
-    for _ in 0..REQUESTS {
-        let request = noisy(&mut dice);
-        let answer = connection.send(&request).await;
-        check(&request, &answer);
-        opened += usize::from(!answer.all("access-control-allow-origin").is_empty());
-        permitted += usize::from(!answer.all("access-control-allow-methods").is_empty());
-        refused += usize::from(answer.status == 403);
-    }
-    // The noise reached every kind of answer.
-    for (kind, count) in [
-        ("opened", opened),
-        ("permitted", permitted),
-        ("refused", refused),
-    ] {
-        assert!(count > REQUESTS / 100, "{count} of {REQUESTS} {kind}");
-    }
+    let paths: [&[u8]; 5] = [b"/listed", b"/listed", b"/enforced", b"/open", b"/unknown"];
+    noise::random_headers_break_nothing_and_open_nothing(&server, &paths).await;
 }
 
 /// The text of every route says whether it has a policy.
@@ -393,14 +229,7 @@ async fn as_many_requested_headers_as_a_server_takes_change_nothing() {
 #[rocket::async_test]
 async fn a_mebibyte_of_commas_is_answered_like_any_other_preflight() {
     let server = Server::launch(app()).await;
-    let stream = TcpStream::connect(server.address())
-        .await
-        .expect("the server listens");
-    let (mut client, connection) =
-        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-            .await
-            .expect("HTTP/2");
-    tokio::spawn(connection);
+    let mut client = connect_http2(&server).await;
     for (origin, lines, status) in [(APP, 1, 204), (APP, 64, 204), (EVIL, 64, 403)] {
         let mut asking = http::Request::options("http://api.example.com/listed")
             .header("origin", origin)
@@ -408,7 +237,7 @@ async fn a_mebibyte_of_commas_is_answered_like_any_other_preflight() {
         for _ in 0..lines {
             asking = asking.header(NAMES, ",".repeat(1024 * 1024 / lines));
         }
-        let asking = asking.body(Empty::<&[u8]>::new()).expect("a request");
+        let asking = asking.body(Empty::new()).expect("a request");
         let answer = client.send_request(asking).await.expect("an answer");
         assert_eq!(answer.status().as_u16(), status, "{lines} lines");
         let opened = answer.headers().get("access-control-allow-origin");

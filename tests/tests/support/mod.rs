@@ -3,12 +3,14 @@
 mod answer;
 mod client;
 mod http2;
+pub(crate) mod noise;
+pub(crate) mod origins;
 mod server;
 
 pub(crate) use self::{
     answer::Answer,
     client::{Connection, Request, get, post, preflight, request},
-    http2::send_http2,
+    http2::{connect_http2, send_http2},
     server::{Server, quiet},
 };
 
