@@ -126,7 +126,38 @@ age_constants! {
     u32, U32 => |seconds| *seconds as i64;
     u64, U64 => |seconds| clamped(*seconds);
     usize, Usize => |seconds| clamped(*seconds as u64);
-    Duration, Time => |time| clamped(time.as_secs());
+}
+
+#[diagnostic::do_not_recommend]
+impl AgeConstant for Duration {
+    type Clock = Time;
+    const CLOCK: Time = Time;
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Time;
+
+impl Time {
+    #[must_use]
+    pub const fn seconds(self, time: &Duration) -> u32 {
+        match check_max_age(clamped(time.as_secs())) {
+            Ok(seconds) => seconds,
+            Err(_) => 0,
+        }
+    }
+
+    #[track_caller]
+    pub const fn check(self, time: &Duration) {
+        if time.subsec_nanos() > 0 {
+            fail(
+                Rule::MaxAgeUnreadable,
+                Field::MaxAge,
+                "a fraction of a second",
+            );
+        }
+        check_seconds(clamped(time.as_secs()));
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -219,6 +250,9 @@ pub const fn check_origins(entries: Entries, context: OriginContext) {
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_methods(entries: Entries) {
+    if entries.is_empty() {
+        fail(Rule::MethodsEmpty, Field::Methods, "");
+    }
     let mut i = 0;
     while i < entries.len() {
         if let Err(rule) = check_method(entries[i]) {
@@ -484,6 +518,12 @@ pub const CONTEXT: OriginContext = OriginContext {
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_policy(policy: &Policy) {
+    assert!(
+        !policy.disabled,
+        "a policy cannot start from one that is `disabled`\n\
+         = note: nothing that is written beside it would have an effect\n\
+         = help: write the keys of the policy without `base`"
+    );
     let context = OriginContext {
         credentials: policy.credentials,
         dev: policy.accepted.dev,

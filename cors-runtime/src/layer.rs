@@ -11,14 +11,14 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-#[cfg(feature = "axum")]
-use crate::verify::Probe;
 use crate::{
     Policy,
     decision::{Decision, Mark, decide},
     path::Path,
     refusal,
 };
+#[cfg(feature = "axum")]
+use crate::{axum::Asked, verify::Probe};
 
 /// Puts a [`Policy`] around a whole tower service: a gRPC server, a proxy, a directory of files.
 ///
@@ -90,6 +90,8 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+        #[cfg(feature = "axum")]
+        Asked::answer(&request);
         match decide_on(&self.path, &request) {
             Decision::Run(mark) => ResponseFuture::running(self.inner.call(request), mark),
             Decision::Answer(answer) => {

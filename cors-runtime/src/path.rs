@@ -195,6 +195,7 @@ fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
         })
     };
     let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
+    let opaque = opaque || of(&[Serves::Opaque]).is_some();
     serving(wanted)
         .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
         .or_else(|| of(&[Serves::Rest, Serves::Opaque]))

@@ -104,6 +104,13 @@ fn names_and_times_may_be_constants() {
 }
 
 #[test]
+fn the_names_of_constants_are_free() {
+    const ORIGINS: &[&str] = &["https://a.example"];
+    static POLICY: Policy = policy!(origins = ORIGINS, dev_origins = ["http://localhost:3000"]);
+    assert!(POLICY.allows_origin(b"https://a.example"));
+}
+
+#[test]
 fn origins_for_development_may_be_constants() {
     const LAN: &str = "http://192.168.1.7:5173";
     static POLICY: Policy = policy!(

@@ -199,10 +199,10 @@ fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
     let debug = set(true);
     quote!({
         #[cfg(debug_assertions)]
-        const ORIGINS: #private::Origins = #debug;
+        const __CORS_ORIGINS: #private::Origins = #debug;
         #[cfg(not(debug_assertions))]
-        const ORIGINS: #private::Origins = #release;
-        ORIGINS
+        const __CORS_ORIGINS: #private::Origins = #release;
+        __CORS_ORIGINS
     })
 }
 

@@ -34,7 +34,7 @@ pub(super) const WRONG_VALUE_TYPE: Texts = Texts {
 pub(super) const CONTRADICTORY_KEYS: Texts = Texts {
     headline: "`{entry}` stands beside other keys",
     note: "it is the whole policy, so the other keys would mean nothing",
-    help: "keep `{entry}` alone, or remove it",
+    help: "keep `{entry}` alone, or remove it; `base = NAME` starts from a policy and takes other keys beside it",
     fix: "",
 };
 

@@ -1,12 +1,33 @@
 //! A policy for everything inside a router that has none of its own.
 
-use core::fmt;
+use core::{
+    convert::Infallible,
+    fmt,
+    pin::Pin,
+    task::{Context, Poll},
+};
+use std::sync::Arc;
 
-use axum::{Router, routing::MethodRouter};
+use axum::{
+    Router,
+    extract::Request,
+    response::{IntoResponse, Response},
+    routing::MethodRouter,
+};
 use cors_policy::{Field, Rule};
+use tower_layer::Layer;
+use tower_service::Service;
 
-use super::{CorsMethodRouter, CorsRouter, route::NoDefault};
-use crate::{__private::constant, Policy, layer::CorsLayer, policy::Methods};
+use super::{CorsMethodRouter, CorsRouter, asked::Asked, route::NoDefault};
+use crate::{
+    __private::constant,
+    Policy,
+    decision::{Answer, Decision, Mark},
+    layer::decide_on,
+    path::Path,
+    policy::Methods,
+    refusal::Refusal,
+};
 
 /// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
 #[doc(hidden)]
@@ -76,7 +97,7 @@ where
     const TELL_METHODS: bool = false;
 
     fn with_default(self, policy: &'static Policy) -> Self {
-        self.layer(CorsLayer::new(policy))
+        self.layer(AroundOpaque::layer(policy))
     }
 }
 
@@ -88,7 +109,81 @@ where
     const TELL_METHODS: bool = false;
 
     fn with_default(self, policy: &'static Policy) -> Self {
-        self.layer(CorsLayer::new(policy))
+        self.layer(AroundOpaque::layer(policy))
+    }
+}
+
+/// A default around what does not tell what is inside: it has no say where a policy inside has one.
+///
+/// So a preflight goes inside first, and what comes back is thrown away if no policy has answered.
+#[derive(Clone, Debug)]
+pub(super) struct AroundOpaque<S> {
+    inner: S,
+    path: Arc<Path>,
+}
+
+impl AroundOpaque<()> {
+    pub(super) fn layer(policy: &'static Policy) -> Self {
+        Self::around(Arc::new(Path::of_service(policy)))
+    }
+
+    pub(super) fn around(path: Arc<Path>) -> Self {
+        Asked::announce();
+        Self { inner: (), path }
+    }
+}
+
+impl<S> Layer<S> for AroundOpaque<()> {
+    type Service = AroundOpaque<S>;
+
+    fn layer(&self, inner: S) -> AroundOpaque<S> {
+        AroundOpaque {
+            inner,
+            path: Arc::clone(&self.path),
+        }
+    }
+}
+
+impl<S> Service<Request> for AroundOpaque<S>
+where
+    S: Service<Request, Error = Infallible>,
+    S::Response: IntoResponse,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let (mark, instead) = match decide_on(&self.path, &request) {
+            Decision::Run(mark) => (mark, None),
+            Decision::Answer(answer) => {
+                let foreign = matches!(answer, Answer::Refuse(Refusal::ForeignSite));
+                let response = answer.into_response();
+                if foreign {
+                    Asked::answer(&request);
+                    return Box::pin(core::future::ready(Ok(response)));
+                }
+                (Mark::Untouched, Some(response))
+            }
+        };
+        let asked = Asked::ask(&mut request);
+        let inside = self.inner.call(request);
+        Box::pin(async move {
+            let mut response = inside.await?.into_response();
+            if asked.is_answered() {
+                return Ok(response);
+            }
+            if let Some(instead) = instead {
+                return Ok(instead);
+            }
+            mark.write(response.headers_mut());
+            Ok(response)
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
+    default::AroundOpaque,
     handler::Boundary,
     method_router::CorsMethodRouter,
     route::{Facts, NoDefault, Overlap},
@@ -51,6 +52,14 @@ where
             facts: self.facts.with_default(policy)?,
             ..self
         })
+    }
+
+    /// The entry whose unserved methods are answered by the user from now on.
+    pub(super) fn without_default(self) -> Self {
+        Self {
+            facts: self.facts.without_unserved(),
+            ..self
+        }
     }
 
     pub(super) fn has_policy(&self) -> bool {
@@ -106,6 +115,7 @@ where
         };
         match boundary {
             Boundary::Inside => router,
+            Boundary::Outside if finish.covered => router.layer(AroundOpaque::around(finish.path)),
             Boundary::Outside => router.layer(CorsLayer::around(finish.path)),
         }
     }

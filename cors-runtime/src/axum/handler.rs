@@ -5,12 +5,14 @@ use core::{fmt, marker::PhantomData, pin::Pin};
 use axum::{
     extract::Request,
     handler::Handler,
+    http::Method,
     response::Response,
     routing::{self, MethodFilter, MethodRouter},
 };
 
 use super::{
     arguments::Arguments,
+    asked::Asked,
     endpoint::{Answer, Call, RouteItWithCorsRuntimeRouting, Takes},
 };
 use crate::{
@@ -161,12 +163,18 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if !INSIDE {
+        if INSIDE || A::POLICY.disabled {
+            Asked::answer(&request);
+        }
+        // Who stands around a route may not know whose `HEAD` is, and enforcing is not to be lost.
+        if !INSIDE && request.method() != Method::HEAD {
             return Box::pin(respond::<A, M, T, S>(request, state));
         }
         let covered = A::POLICY.methods.cover(request.method().as_str());
         let decision = decide_actual(A::POLICY, covered, &request);
-        refusal::trace(&decision, &request);
+        if INSIDE {
+            refusal::trace(&decision, &request);
+        }
         let mark = match decision {
             Decision::Run(mark) => mark,
             Decision::Answer(answer) => {

@@ -13,6 +13,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
+    default::AroundOpaque,
     handler::{Boundary, Register, RouteHandler},
     route::{Facts, NoDefault, methods_of},
 };
@@ -354,6 +355,7 @@ where
         }
         match boundary {
             Boundary::Inside => plain,
+            Boundary::Outside if finish.covered => plain.layer(AroundOpaque::around(finish.path)),
             Boundary::Outside => plain.layer(CorsLayer::around(finish.path)),
         }
     }

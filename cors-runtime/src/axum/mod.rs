@@ -21,6 +21,7 @@
 //! ```
 
 mod arguments;
+mod asked;
 mod default;
 mod endpoint;
 mod entry;
@@ -32,6 +33,7 @@ mod serve;
 
 pub mod routing;
 
+pub(crate) use self::asked::Asked;
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,

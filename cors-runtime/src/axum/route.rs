@@ -15,7 +15,7 @@ use core::{
 };
 use tower_service::Service;
 
-use super::handler::Boundary;
+use super::{asked::Asked, handler::Boundary};
 use crate::{
     answer,
     decision::Decision,
@@ -56,22 +56,50 @@ impl Facts {
 
     /// The facts after a plain fallback took the place of whatever served the other methods.
     pub(super) fn with_fallback(mut self) -> Self {
+        self = self.without_default();
         self.parts.retain(|part| part.serves != Serves::Rest);
         self.fallback = true;
         self
     }
 
+    /// The facts after something came in that the default of a router was not for: what the default
+    /// said of methods that nobody knows, or that nothing served, is no longer true.
+    pub(super) fn without_default(mut self) -> Self {
+        self.opaque |= self.is_covered();
+        self.parts
+            .retain(|part| !matches!(part.serves, Serves::Opaque | Serves::Unserved));
+        self
+    }
+
+    /// The facts after the user answers the methods that nothing serves.
+    pub(super) fn without_unserved(mut self) -> Self {
+        self.parts.retain(|part| part.serves != Serves::Unserved);
+        self
+    }
+
+    /// Whether there is an opaque part that the default of a router covers.
+    fn is_covered(&self) -> bool {
+        self.parts.iter().any(|part| part.serves == Serves::Opaque)
+    }
+
     /// The facts with a default for every handler that has no policy and is not without one on
     /// purpose, and for the methods that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        let own = self.parts.iter().filter_map(|part| part.policy);
-        if policy.enforces() && own.into_iter().any(|own| !own.accepted.states_enforce) {
+        if policy.disabled {
+            return Ok(self);
+        }
+        let states = |part: &Part| match part.policy {
+            Some(own) => own.accepted.states_enforce,
+            None => !part.disabled,
+        };
+        if policy.enforces() && !self.parts.iter().all(states) {
             return Err(NoDefault::EnforceNotStated);
         }
+        let rest = self.fallback && self.parts.iter().all(|part| part.serves != Serves::Rest);
+        if (self.opaque || rest) && policy.methods == Methods::Served {
+            return Err(NoDefault::MethodsUnknown);
+        }
         if self.opaque {
-            if policy.methods == Methods::Served {
-                return Err(NoDefault::MethodsUnknown);
-            }
             self.parts.push(Part::new(Serves::Opaque, Some(policy)));
             self.opaque = false;
         }
@@ -115,6 +143,28 @@ impl Facts {
         if (self.opaque && other.claims_the_rest()) || (other.opaque && self.claims_the_rest()) {
             return Err(Overlap::Untold);
         }
+        // Nobody can tell which of two handlers behind a default a method reaches.
+        if self.is_covered() && (other.is_covered() || other.opaque)
+            || other.is_covered() && self.opaque
+        {
+            return Err(Overlap::Untold);
+        }
+        // What serves methods nobody knows of serves what was unserved.
+        if self.opaque || self.fallback || other.opaque || other.fallback {
+            self.parts.retain(|part| part.serves != Serves::Unserved);
+        }
+        let mut other = other;
+        if !self
+            .parts
+            .iter()
+            .all(|part| matches!(part.serves, Serves::Methods(_)))
+            || self.opaque
+            || self.fallback
+            || other.opaque
+            || other.fallback
+        {
+            other.parts.retain(|part| part.serves != Serves::Unserved);
+        }
         self.fallback |= other.fallback;
         self.parts.extend(other.parts);
         self.layered |= other.layered;
@@ -141,12 +191,15 @@ impl Facts {
         self.parts
             .iter()
             .any(|part| part.serves == Serves::Rest && part.policy.is_some())
+            || self.fallback && self.is_covered()
     }
 
     fn answers_options(&self) -> bool {
         // A part that the default of a router covers is no less opaque.
-        let covered = self.parts.iter().any(|part| part.serves == Serves::Opaque);
-        self.opaque || covered || self.fallback || self.methods().contains(MethodSet::OPTIONS)
+        self.opaque
+            || self.is_covered()
+            || self.fallback
+            || self.methods().contains(MethodSet::OPTIONS)
     }
 
     pub(super) fn has_policy(&self) -> bool {
@@ -161,13 +214,15 @@ impl Facts {
         }
     }
 
-    /// How the finished route answers preflights; `None` for a route without a policy.
+    /// How the finished route answers preflights; `None` for a route that nothing was said about.
     pub(super) fn finish(self) -> Option<Finish> {
-        if !self.has_policy() {
+        if !self.has_policy() && !self.parts.iter().any(|part| part.disabled) {
             return None;
         }
         let answers_options = self.answers_options();
+        let covered = self.is_covered();
         Some(Finish {
+            covered,
             path: Arc::new(Path::new(self.parts, self.opaque)),
             answers_options,
         })
@@ -210,13 +265,14 @@ impl fmt::Display for NoDefault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MethodsUnknown => {
-                "a plain axum route or service does not tell which methods it serves: write \
+                "a plain axum route, service or fallback does not tell which methods it serves: write \
                  `methods = […]` in the policy of the router, or add its handlers with the functions \
                  of `cors_runtime::axum::routing`"
             }
             Self::EnforceNotStated => {
                 "the policy of the router is enforced, and a policy inside does not say whether it \
-                 is, so it would lose that by accident: write `enforce` or `enforce = false` there"
+                 is, so it would lose that by accident: write `enforce` or `enforce = false` there, and \
+                 a policy in place of `disabled`"
             }
         })
     }
@@ -225,6 +281,8 @@ impl fmt::Display for NoDefault {
 /// The last touch on a route with a policy.
 pub(super) struct Finish {
     pub(super) path: Arc<Path>,
+    /// Whether a part that does not tell what is inside has the policy of the router.
+    pub(super) covered: bool,
     answers_options: bool,
 }
 
@@ -255,6 +313,7 @@ impl Service<Request> for Options {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        Asked::answer(&request);
         ready(Ok(match decide_on(&self.path, &request) {
             Decision::Run(_) => answer::options(self.path.allow()),
             Decision::Answer(answer) => {

@@ -15,7 +15,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    default::Refused,
+    default::{AroundOpaque, Refused},
     entry::{Entry, unchecked},
     method_router::CorsMethodRouter,
     route::NoDefault,
@@ -194,13 +194,9 @@ where
         for entry in other.entries {
             self.add(entry);
         }
-        // Of two default 404s axum keeps that of the second. Unknown paths belong to this router,
-        // and not to the policy of the other one.
-        self.rest = if other.default.is_some() && !other.has_fallback {
-            other.rest.merge(self.rest)
-        } else {
-            self.rest.merge(other.rest)
-        };
+        // Of two default 404s axum keeps that of the second. Unknown paths belong to this router, and
+        // not to a policy of the other one.
+        self.rest = other.rest.merge(self.rest);
         self.has_fallback |= other.has_fallback;
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
@@ -283,7 +279,8 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.entries = map(self.entries, false, {
+        let entries = self.entries.into_iter().map(Entry::without_default);
+        self.entries = map(entries.collect(), false, {
             let handler = handler.clone();
             move |router| router.method_not_allowed_fallback(handler.clone())
         });
@@ -338,13 +335,16 @@ where
     /// The same router with a policy for everything inside that has none: its handlers, the methods
     /// and the paths that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, Refused> {
-        if !self.rest.has_routes() {
-            self.rest = self.rest.layer(unknown_paths(policy));
-        } else if policy.methods == Methods::Served {
+        let told = !self.rest.has_routes() && !self.has_fallback;
+        if !told && policy.methods == Methods::Served && !policy.disabled {
             return Err(Refused::rest(NoDefault::MethodsUnknown));
-        } else {
-            self.rest = self.rest.layer(CorsLayer::new(policy));
         }
+        // A nested router may have brought a fallback with a policy of its own.
+        self.rest = self.rest.layer(if told {
+            AroundOpaque::around(Arc::new(Path::unknown(policy)))
+        } else {
+            AroundOpaque::layer(policy)
+        });
         self.entries = self
             .entries
             .into_iter()

@@ -21,9 +21,11 @@ pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
     for (i, first) in routes.iter().enumerate() {
         let differing = routes[i + 1..].iter().filter(|second| {
             let both = first.policy.is_some() && second.policy.is_some();
+            // What such a method changes is changed before the page fails to read the answer.
+            let unsafe_method = first.method.supports_payload();
             first.policy != second.policy
-                && (both || first.method.supports_payload())
-                && first.hides(second)
+                && (((both || unsafe_method) && first.hides(second))
+                    || (unsafe_method && first.may_pass_on(second)))
         });
         conflicts.extend(differing.map(|second| Conflict { first, second }));
     }
@@ -39,9 +41,10 @@ impl fmt::Display for Conflict<'_> {
         };
         write!(
             f,
-            "{first} ({}) hides {second} ({}) from preflights, and their policies differ: a preflight \
-             shows neither the format of a request nor which guards will forward it, so nobody could \
-             tell which policy to ask; give both the same policy, or different URIs",
+            "{first} ({}) and {second} ({}) take the same requests, and their policies differ: a \
+             preflight shows neither the format of a request nor what the first route forwards, so \
+             nobody could tell which policy to ask; give both the same policy, or URIs that no \
+             request fits twice",
             name(first),
             name(second),
         )

@@ -33,11 +33,15 @@
 //! answer; without a route for it, it gets 204 with `Allow`. URLs without any policy stay as they
 //! are, 404s included.
 //!
-//! A preflight does not tell the `format` of a request, nor which guards will forward it. So two
-//! routes of one method that differ in nothing a preflight shows need the same policy: if one of
-//! them covers every URL of the other and would be tried before it, Rocket refuses to launch and
-//! both are named. For `GET` a route without a policy may stand beside one with a policy, since
-//! nothing it answers can be read; then the policy decides.
+//! A preflight does not tell the `format` of a request, nor what a route will forward. So routes of one
+//! method that a preflight cannot tell apart need the same policy, or Rocket refuses to launch and
+//! both are named. That is the case if one of them covers every URL of the other and is tried
+//! before it. For `POST`, `PUT`, `PATCH` and `DELETE` it is also the case if they share a URL and the
+//! first has a `format` or a named segment, whose type may forward what it cannot read: the later
+//! route would run on the word of the first one's policy. For `GET` a route without a policy may
+//! stand beside one with a policy, since nothing it answers can be read; then the policy decides.
+//! What a guard of a route such as `/u/me` forwards to `/u/<id>` is up to you: `enforce` on the latter
+//! stops what it does not let in.
 //!
 //! # Which policy a response has
 //!

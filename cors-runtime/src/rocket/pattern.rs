@@ -12,6 +12,9 @@ pub(super) struct Pattern {
     segments: Vec<Segment>,
     /// `<rest..>` at the end, for any number of segments.
     trailing: bool,
+    /// Whether a segment has a name, whose argument may be of a type that forwards what it cannot
+    /// read. `<_>` takes everything.
+    picky: bool,
     /// The fields that have to be in the query, in any order.
     fields: Vec<(String, String)>,
 }
@@ -25,9 +28,12 @@ enum Segment {
 impl Pattern {
     pub(super) fn of(route: &Route) -> Self {
         let mut trailing = false;
+        let mut picky = false;
         let mut segments = Vec::new();
         for segment in route.uri.origin.path().raw_segments() {
-            match dynamic(segment.as_str()) {
+            let name = dynamic(segment.as_str());
+            picky |= name.is_some_and(|name| !matches!(name, "_" | "_.."));
+            match name {
                 Some(name) if name.ends_with("..") => trailing = true,
                 Some(_) => segments.push(Segment::Dynamic),
                 None => segments.push(Segment::Static(segment.as_str().to_owned())),
@@ -45,6 +51,7 @@ impl Pattern {
         Self {
             segments,
             trailing,
+            picky,
             fields: fields.unwrap_or_default(),
         }
     }
@@ -87,6 +94,27 @@ impl Pattern {
             .zip(&other.segments)
             .all(|(own, other)| *own == Segment::Dynamic || own == other)
             && self.fields.iter().all(|field| other.fields.contains(field))
+    }
+
+    /// Whether there are requests that both match.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let fits = match (self.trailing, other.trailing) {
+            (false, false) => self.segments.len() == other.segments.len(),
+            (true, false) => self.segments.len() <= other.segments.len(),
+            (false, true) => other.segments.len() <= self.segments.len(),
+            (true, true) => true,
+        };
+        let is_dynamic = |segment: &Segment| *segment == Segment::Dynamic;
+        fits && self
+            .segments
+            .iter()
+            .zip(&other.segments)
+            .all(|(own, other)| own == other || is_dynamic(own) || is_dynamic(other))
+    }
+
+    /// Whether the URI alone does not decide if the route takes a request.
+    pub(super) fn is_picky(&self) -> bool {
+        self.picky
     }
 
     /// A URI that the route matches.

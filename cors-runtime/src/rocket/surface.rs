@@ -26,6 +26,7 @@ pub(super) struct Served {
     /// The URI as Rocket's log shows it.
     pub(super) uri: String,
     pub(super) pattern: Pattern,
+    has_format: bool,
     pub(super) policy: Option<&'static Policy>,
 }
 
@@ -36,12 +37,21 @@ impl Served {
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
+            has_format: route.format.is_some(),
             policy: policy_of(route).filter(|policy| !policy.disabled),
         }
     }
 
     fn methods(&self) -> MethodSet {
         MethodSet::of(self.method.as_str())
+    }
+
+    /// Whether a request that a preflight asked this route for may be run by the other one, which
+    /// Rocket tries later: by its `format`, or by what this route makes of its URI.
+    pub(super) fn may_pass_on(&self, later: &Self) -> bool {
+        self.method == later.method
+            && (self.has_format || self.pattern.is_picky())
+            && self.pattern.overlaps(&later.pattern)
     }
 
     /// Whether nothing in a preflight tells requests that reach this route from requests that were

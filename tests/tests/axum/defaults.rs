@@ -148,7 +148,7 @@ async fn layers_of_the_router_stand_inside() {
 
 #[tokio::test]
 async fn a_fallback_inside_has_the_policy_too() {
-    #[cors(origins = ["https://app.example.com"])]
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST])]
     fn with_fallback() -> CorsRouter {
         CorsRouter::new()
             .route("/users", get(users).fallback(users))
@@ -282,7 +282,7 @@ fn a_policy_inside_does_not_lose_enforcement_by_accident() {
 
 #[test]
 #[should_panic(
-    expected = "cannot be the default for `/users`: a plain axum route or service does not tell"
+    expected = "cannot be the default for `/users`: a plain axum route, service or fallback does not tell"
 )]
 fn a_plain_route_inside_needs_methods() {
     #[cors(origins = ["https://app.example.com"])]

@@ -256,3 +256,77 @@ async fn a_preflight_for_head_asks_the_route_that_head_reaches() {
     let asked = server.send(preflight("/h/own", "https://get.example", "GET"));
     assert_eq!(asked.await.all("access-control-allow-methods"), ["GET"]);
 }
+
+/// Routes whose first one may hand a request on to the second one, which has another policy.
+mod handing_on {
+    use rocket::{error::ErrorKind, local::asynchronous::Client, post, put};
+
+    use super::*;
+    use crate::support::quiet;
+
+    #[cors(origins = any, headers = ["content-type"])]
+    #[put("/u/me", format = "json", data = "<_body>")]
+    fn json(_body: String) {}
+
+    #[cors(origins = any, headers = ["content-type"])]
+    #[put("/u/me", data = "<_body>")]
+    fn whatever(_body: String) {}
+
+    #[cors(origins = ["https://admin.example.com"])]
+    #[put("/u/<id>")]
+    fn by_id(id: &str) {
+        let _ = id;
+    }
+
+    #[cors(origins = any)]
+    #[put("/a/<n>", rank = 1)]
+    fn number(n: u32) {
+        let _ = n;
+    }
+
+    #[cors(origins = ["https://admin.example.com"])]
+    #[put("/<_>/b", rank = 2)]
+    fn ends() {}
+
+    #[cors(origins = any)]
+    #[post("/p/x", format = "json")]
+    fn json_post() {}
+
+    #[post("/p/<_>", rank = 5)]
+    fn plain_post() {}
+
+    #[cors(origins = any)]
+    #[get("/g/<n>", rank = 1)]
+    fn number_get(n: u32) {
+        let _ = n;
+    }
+
+    #[cors(origins = ["https://admin.example.com"])]
+    #[get("/<_>/b", rank = 2)]
+    fn ends_get() {}
+
+    async fn launches(routes: Vec<Route>) -> bool {
+        let rocket = rocket::custom(quiet()).attach(Cors::fairing());
+        match Client::tracked(rocket.mount("/", routes)).await {
+            Ok(_) => true,
+            Err(error) => {
+                assert!(
+                    matches!(error.kind(), ErrorKind::SentinelAborts(_)),
+                    "{error}"
+                );
+                false
+            }
+        }
+    }
+
+    #[rocket::async_test]
+    async fn for_a_method_that_changes_something_refuses_to_launch() {
+        assert!(!launches(routes![json, by_id]).await);
+        assert!(!launches(routes![number, ends]).await);
+        assert!(!launches(routes![json_post, plain_post]).await);
+        // The URI decides alone, the paths never meet, or nothing is changed.
+        assert!(launches(routes![whatever, by_id]).await);
+        assert!(launches(routes![json, number]).await);
+        assert!(launches(routes![number_get, ends_get]).await);
+    }
+}

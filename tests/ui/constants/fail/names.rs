@@ -17,6 +17,15 @@ static POLICY: Policy = policy!(
     //~^ ERROR a day
 );
 
+const NO_METHODS: &[&str] = &[];
+
+const BLINK: core::time::Duration = core::time::Duration::from_millis(500);
+
+static EMPTY: Policy = policy!(origins = any, methods = NO_METHODS, max_age = BLINK);
+//~^ ERROR `methods` is empty
+//~| ERROR a fraction of a second
+
 fn main() {
+    let _ = &EMPTY;
     let _ = &POLICY;
 }
