@@ -1,8 +1,10 @@
 //! CORS for axum and Rocket, checked by the compiler: if it compiles, a browser will accept it; if a
 //! browser would reject it, or an attacker would enjoy it, it does not compile.
 //!
-//! * [`#[cors(…)]`](macro@cors) on a handler says who may call it from a browser, and
-//!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys.
+//! * [`#[cors(…)]`](macro@cors) on a handler says who may call it from a browser, and on a
+//!   function that makes a router of axum for every route without a policy of its own.
+//!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys; values may be constants, such as
+//!   the groups of names in [`headers`].
 //! * [`axum`] has the routing functions and the router that take annotated handlers beside plain
 //!   ones. It needs the feature `axum`.
 //! * [`rocket`] has the fairing and the `routes!` that do the same for Rocket. It needs the feature

@@ -16,10 +16,18 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
         Expr::Macro(call) => {
             let name = last_name(&call.mac.path);
             let unsupported = format!("`{name}!` in `{field}` is not supported yet");
+            let help = if takes_constants(field) {
+                format!(
+                    "{}, or name a constant that holds what `{name}!` gives",
+                    itself(field)
+                )
+            } else {
+                itself(field)
+            };
             Some(
                 Diag::new(span, unsupported)
                     .note("the policy is read before other macros run")
-                    .help(itself(field)),
+                    .help(help),
             )
         }
         Expr::Path(path) if path.qself.is_none() => named(span, &path.path, field),
@@ -44,14 +52,13 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
 
 fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
     let name = compact(path);
-    let takes_constants = list::is_list(field) || field == Field::MaxAge;
-    if takes_constants {
+    if takes_constants(field) {
         return Some(
             Diag::new(
                 span,
-                format!("`{name}` in `{field}` is not written as a constant is"),
+                format!("`{name}` in `{field}` is not the name of a constant"),
             )
-            .note("a policy is made while the program is compiled, so it can name constants alone")
+            .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
             .help(format!(
                 "{}, or name a constant in upper case: `{field} = {}`",
                 itself(field),
@@ -69,6 +76,10 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
         )
         .help(itself(field))
     })
+}
+
+fn takes_constants(field: Field) -> bool {
+    list::is_list(field) || field == Field::MaxAge
 }
 
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {

@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = config::frontend, headers = allowed, max_age = max_age, credentials = WITH_COOKIES)]
-//~^ ERROR `config::frontend` in `origins` is not written as a constant is
-//~^ ERROR `allowed` in `headers` is not written as a constant is
-//~^ ERROR `max_age` in `max_age` is not written as a constant is
+//~^ ERROR `config::frontend` in `origins` is not the name of a constant
+//~^ ERROR `allowed` in `headers` is not the name of a constant
+//~^ ERROR `max_age` in `max_age` is not the name of a constant
 //~^ ERROR `WITH_COOKIES` is a constant, and `credentials` takes none
 async fn list() {}
 
