@@ -13,7 +13,7 @@ pub use ::http::HeaderValue;
 pub use cors_macros::__beside as beside;
 pub use cors_policy::{Allowance, OriginContext, OriginPattern};
 
-#[path = "constant.rs"]
+#[path = "constant/mod.rs"]
 pub mod constant;
 
 /// A pattern the macro has found to be one.

@@ -1,0 +1,157 @@
+//! Constants that are a `max_age`.
+
+use core::time::Duration;
+
+use cors_policy::{Field, Rule, check_max_age, parse_max_age};
+
+use super::fail;
+
+/// The types of the constants `max_age` takes. See [`ListConstant`].
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a constant of type `{Self}` cannot be a `max_age`",
+    label = "no length of time",
+    note = "`max_age` takes constants of the integer types, `&str` such as `\"24h\"`, and `Duration`"
+)]
+pub trait AgeConstant {
+    type Clock;
+    const CLOCK: Self::Clock;
+}
+
+/// What reads a constant of this type.
+#[doc(hidden)]
+#[must_use]
+pub const fn clock<T: AgeConstant>(_: &T) -> T::Clock {
+    T::CLOCK
+}
+
+macro_rules! age_constants {
+    ($($constant:ty, $clock:ident => |$value:ident| $seconds:expr;)*) => {$(
+        #[doc(hidden)]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $clock;
+
+        #[diagnostic::do_not_recommend]
+        impl AgeConstant for $constant {
+            type Clock = $clock;
+            const CLOCK: $clock = $clock;
+        }
+
+        impl $clock {
+            /// The seconds, or as many as a browser could keep.
+            #[must_use]
+            #[allow(clippy::cast_lossless, trivial_numeric_casts)]
+            pub const fn seconds(self, $value: &'static $constant) -> u32 {
+                match check_max_age($seconds) {
+                    Ok(seconds) => seconds,
+                    Err(_) => 0,
+                }
+            }
+
+            #[track_caller]
+            #[allow(clippy::cast_lossless, trivial_numeric_casts)]
+            pub const fn check(self, $value: &'static $constant) {
+                check_seconds($seconds);
+            }
+        }
+    )*};
+}
+
+age_constants! {
+    i32, I32 => |seconds| *seconds as i64;
+    i64, I64 => |seconds| *seconds;
+    u16, U16 => |seconds| *seconds as i64;
+    u32, U32 => |seconds| *seconds as i64;
+    u64, U64 => |seconds| clamped(*seconds);
+    usize, Usize => |seconds| clamped(*seconds as u64);
+}
+
+#[diagnostic::do_not_recommend]
+impl AgeConstant for Duration {
+    type Clock = Time;
+    const CLOCK: Time = Time;
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Time;
+
+impl Time {
+    #[must_use]
+    pub const fn seconds(self, time: &Duration) -> u32 {
+        match check_max_age(clamped(time.as_secs())) {
+            Ok(seconds) => seconds,
+            Err(_) => 0,
+        }
+    }
+
+    #[track_caller]
+    pub const fn check(self, time: &Duration) {
+        if time.subsec_nanos() > 0 {
+            fail(
+                Rule::MaxAgeUnreadable,
+                Field::MaxAge,
+                "a fraction of a second",
+            );
+        }
+        check_seconds(clamped(time.as_secs()));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl AgeConstant for &'static str {
+    type Clock = TimeText;
+    const CLOCK: TimeText = TimeText;
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct TimeText;
+
+impl TimeText {
+    #[must_use]
+    pub const fn seconds(self, text: &str) -> u32 {
+        match parse_max_age(text) {
+            Ok(seconds) => seconds,
+            Err(_) => 0,
+        }
+    }
+
+    #[track_caller]
+    pub const fn check(self, text: &str) {
+        if let Err(rule) = parse_max_age(text) {
+            fail(rule, Field::MaxAge, text);
+        }
+    }
+}
+
+/// What does not fit is too long in any case.
+#[allow(clippy::cast_possible_wrap)]
+const fn clamped(seconds: u64) -> i64 {
+    if seconds > i64::MAX as u64 {
+        i64::MAX
+    } else {
+        seconds as i64
+    }
+}
+
+#[track_caller]
+const fn check_seconds(seconds: i64) {
+    if let Err(rule) = check_max_age(seconds) {
+        let (mut text, mut start, mut rest) = ([b'-'; 20], 20, seconds.unsigned_abs());
+        while start == 20 || rest > 0 {
+            start -= 1;
+            #[allow(clippy::cast_possible_truncation)] // a digit
+            let digit = (rest % 10) as u8;
+            text[start] = b'0' + digit;
+            rest /= 10;
+        }
+        if seconds < 0 {
+            start -= 1;
+        }
+        match core::str::from_utf8(text.split_at(start).1) {
+            Ok(text) => fail(rule, Field::MaxAge, text),
+            Err(_) => fail(rule, Field::MaxAge, "this"),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The rules, in const evaluation.
+
+use cors_policy::{
+    Field, OriginContext, Rule, check_exposed_header, check_method, check_origin,
+    check_request_header,
+};
+
+use super::{Entries, fail};
+use crate::{
+    Policy,
+    origins::Origins,
+    policy::{HeaderText, Methods},
+};
+
+/// What stands around an entry in a policy without any other key.
+#[doc(hidden)]
+pub const CONTEXT: OriginContext = OriginContext {
+    credentials: false,
+    dev: false,
+    enforce: false,
+    allow: cors_policy::Allowances::NONE,
+};
+
+/// Whether every entry may stand in `origins` or `dev_origins`.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_origins(entries: Entries, context: OriginContext) {
+    let field = if context.dev {
+        Field::DevOrigins
+    } else {
+        Field::Origins
+    };
+    if entries.is_empty() {
+        fail(Rule::OriginsEmpty, field, "");
+    }
+    let mut i = 0;
+    while i < entries.len() {
+        if let Err(rule) = check_origin(entries[i], context) {
+            fail(rule, field, entries[i]);
+        }
+        i += 1;
+    }
+}
+
+/// Whether every entry may stand in `methods`.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_methods(entries: Entries) {
+    if entries.is_empty() {
+        fail(Rule::MethodsEmpty, Field::Methods, "");
+    }
+    let mut i = 0;
+    while i < entries.len() {
+        if let Err(rule) = check_method(entries[i]) {
+            fail(rule, Field::Methods, entries[i]);
+        }
+        i += 1;
+    }
+}
+
+/// Whether every entry may stand in `headers`.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_headers(entries: Entries) {
+    let mut i = 0;
+    while i < entries.len() {
+        if let Err(rule) = check_request_header(entries[i]) {
+            fail(rule, Field::Headers, entries[i]);
+        }
+        i += 1;
+    }
+}
+
+/// Whether every entry may stand in `expose_headers`.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_expose_headers(entries: Entries) {
+    let mut i = 0;
+    while i < entries.len() {
+        if let Err(rule) = check_exposed_header(entries[i]) {
+            fail(rule, Field::ExposeHeaders, entries[i]);
+        }
+        i += 1;
+    }
+}
+
+/// Whether a policy that started from another one is still right as a whole.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_policy(policy: &Policy) {
+    assert!(
+        !policy.disabled,
+        "a policy cannot start from one that is `disabled`\n\
+         = note: nothing that is written beside it would have an effect\n\
+         = help: write the keys of the policy without `base`"
+    );
+    let context = OriginContext {
+        credentials: policy.credentials,
+        dev: policy.accepted.dev,
+        enforce: policy.enforce,
+        allow: policy.accepted.allow,
+    };
+    match policy.origins {
+        Origins::Any if policy.credentials => {
+            fail(Rule::WildcardCredentials, Field::Origins, "any");
+        }
+        Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
+        Origins::Any => {}
+        Origins::Listed { exact, patterns } => {
+            let mut i = 0;
+            while i < exact.len() {
+                if let Err(rule) = check_origin(exact[i], context) {
+                    fail(rule, Field::Origins, exact[i]);
+                }
+                i += 1;
+            }
+            i = 0;
+            while i < patterns.len() {
+                if let Err(rule) = check_origin(patterns[i].as_str(), context) {
+                    fail(rule, Field::Origins, patterns[i].as_str());
+                }
+                i += 1;
+            }
+        }
+    }
+    if policy.credentials {
+        if matches!(policy.methods, Methods::Any) {
+            fail(Rule::WildcardCredentials, Field::Methods, "any");
+        }
+        check_star(policy.headers, Field::Headers);
+        check_star(policy.expose_headers, Field::ExposeHeaders);
+    }
+}
+
+/// Whether a list of headers is the star, which credentials make useless.
+#[track_caller]
+const fn check_star(header: Option<HeaderText>, field: Field) {
+    if let Some(header) = header
+        && matches!(header.text().as_bytes(), [b'*'] | [b'*', b',', ..])
+    {
+        fail(Rule::WildcardCredentials, field, "any");
+    }
+}
+
+/// Whether a policy covers the method of the route it is given to.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_route_method(policy: &Policy, method: &str) {
+    if !policy.methods.cover_constant(method) {
+        fail(Rule::RouteMethodMissing, Field::Methods, method);
+    }
+}

@@ -1,0 +1,42 @@
+//! Values that a policy names by constants of the user, read and checked while the program is
+//! compiled.
+//!
+//! A macro sees the name of a constant and not its value. So the rules run again, in const
+//! evaluation: what they find is the error of the build.
+
+use cors_policy::{Field, Message, Rule};
+
+use crate::Policy;
+
+mod age;
+mod check;
+mod list;
+mod table;
+
+pub use self::{
+    age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
+    check::{
+        CONTEXT, check_expose_headers, check_headers, check_methods, check_origins, check_policy,
+        check_route_method,
+    },
+    list::{ArrayOfTexts, ListConstant, ListOfTexts, OneText, ReferenceToArray, reader},
+    table::{
+        count, count_methods, decimal, digits, exact, header, header_length, methods, patterns,
+        text,
+    },
+};
+
+type Entries = &'static [&'static str];
+
+/// The policy of a name, which has to be one.
+#[doc(hidden)]
+#[must_use]
+pub const fn named(policy: &'static Policy) -> &'static Policy {
+    policy
+}
+
+/// Ends the build with what is said about the rule.
+#[track_caller]
+pub(crate) const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
+    panic!("{}", Message::of(rule, field, entry).as_str())
+}

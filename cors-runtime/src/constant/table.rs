@@ -1,0 +1,272 @@
+//! What a policy holds, put together from constants: sorted origins, the text of its headers.
+
+use cors_policy::OriginPattern;
+
+use super::Entries;
+
+const fn is_pattern(text: &'static str) -> bool {
+    match OriginPattern::parse(text) {
+        Ok(pattern) => !pattern.is_exact(),
+        Err(_) => false,
+    }
+}
+
+/// How many of all entries are patterns, or exact origins.
+#[doc(hidden)]
+#[must_use]
+pub const fn count(lists: &[Entries], patterns: bool) -> usize {
+    let (mut count, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            if is_pattern(lists[i][j]) == patterns {
+                count += 1;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    count
+}
+
+/// The exact origins of all lists, sorted for the look-up: by length, then by bytes.
+#[doc(hidden)]
+#[must_use]
+pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
+    let mut sorted = [""; N];
+    let (mut length, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            let entry = lists[i][j];
+            if !is_pattern(entry) {
+                let mut place = length;
+                while place > 0 && is_before(entry, sorted[place - 1]) {
+                    sorted[place] = sorted[place - 1];
+                    place -= 1;
+                }
+                sorted[place] = entry;
+                length += 1;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    sorted
+}
+
+const fn is_before(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return one.len() < other.len();
+    }
+    let mut i = 0;
+    while i < one.len() {
+        if one[i] != other[i] {
+            return one[i] < other[i];
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The patterns of all lists.
+#[doc(hidden)]
+#[must_use]
+pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
+    let mut patterns = [crate::__private::pattern("https://*.invalid"); N];
+    let (mut length, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            if let Ok(pattern) = OriginPattern::parse(lists[i][j])
+                && !pattern.is_exact()
+            {
+                patterns[length] = pattern;
+                length += 1;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    patterns
+}
+
+/// How many methods the lists name, `HEAD` beside each `GET`.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_methods(lists: &[Entries]) -> usize {
+    let (mut count, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            count += if is_get(lists[i][j]) { 2 } else { 1 };
+            j += 1;
+        }
+        i += 1;
+    }
+    count
+}
+
+/// The methods of all lists, `HEAD` beside each `GET`.
+#[doc(hidden)]
+#[must_use]
+pub const fn methods<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
+    let mut methods = [""; N];
+    let (mut length, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            methods[length] = lists[i][j];
+            length += 1;
+            if is_get(lists[i][j]) {
+                methods[length] = "HEAD";
+                length += 1;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    methods
+}
+
+const fn is_get(method: &str) -> bool {
+    matches!(method.as_bytes(), b"GET")
+}
+
+/// The length of what [`header()`] writes.
+#[doc(hidden)]
+#[must_use]
+pub const fn header_length(lists: &[Entries]) -> usize {
+    let (mut length, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            length += lists[i][j].len() + 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    length.saturating_sub(1)
+}
+
+/// The names of all lists, in lower case and separated by commas.
+#[doc(hidden)]
+#[must_use]
+pub const fn header<const N: usize>(lists: &[Entries]) -> [u8; N] {
+    let mut text = [b','; N];
+    let (mut length, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            let name = lists[i][j].as_bytes();
+            let mut k = 0;
+            while k < name.len() {
+                text[length] = name[k].to_ascii_lowercase();
+                length += 1;
+                k += 1;
+            }
+            length += 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    text
+}
+
+/// How many decimal digits a number of seconds has.
+#[doc(hidden)]
+#[must_use]
+pub const fn digits(seconds: u32) -> usize {
+    let (mut rest, mut digits) = (seconds / 10, 1);
+    while rest > 0 {
+        rest /= 10;
+        digits += 1;
+    }
+    digits
+}
+
+/// The digits of a number of seconds.
+#[doc(hidden)]
+#[must_use]
+pub const fn decimal<const N: usize>(seconds: u32) -> [u8; N] {
+    let (mut rest, mut text, mut i) = (seconds, [b'0'; N], N);
+    while i > 0 {
+        i -= 1;
+        #[allow(clippy::cast_possible_truncation)] // a digit
+        let digit = (rest % 10) as u8;
+        text[i] = b'0' + digit;
+        rest /= 10;
+    }
+    text
+}
+
+/// What was put together above, as text.
+///
+/// # Panics
+///
+/// In const evaluation, if a constant was no ASCII, which the rules do not let through.
+#[doc(hidden)]
+#[must_use]
+pub const fn text(bytes: &'static [u8]) -> &'static str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("the rules let a wrong name through"),
+    }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_origins {
+    ($($list:expr),* $(,)?) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_EXACT: [&str; $crate::__private::constant::count(__CORS_LISTS, false)] =
+            $crate::__private::constant::exact(__CORS_LISTS);
+        const __CORS_PATTERNS: [$crate::__private::OriginPattern<'static>;
+            $crate::__private::constant::count(__CORS_LISTS, true)] =
+            $crate::__private::constant::patterns(__CORS_LISTS);
+        $crate::__private::Origins::Listed {
+            exact: &__CORS_EXACT,
+            patterns: &__CORS_PATTERNS,
+        }
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_methods {
+    ($($list:expr),* $(,)?) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_METHODS: [&str; $crate::__private::constant::count_methods(__CORS_LISTS)] =
+            $crate::__private::constant::methods(__CORS_LISTS);
+        $crate::__private::Methods::Only(&__CORS_METHODS)
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_header {
+    ($($list:expr),* $(,)?) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_BYTES: [u8; $crate::__private::constant::header_length(__CORS_LISTS)] =
+            $crate::__private::constant::header(__CORS_LISTS);
+        const __CORS_TEXT: &str = $crate::__private::constant::text(&__CORS_BYTES);
+        $crate::__private::HeaderText::__new(__CORS_TEXT, || {
+            const { $crate::__private::HeaderValue::from_static(__CORS_TEXT) }
+        })
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_seconds {
+    ($seconds:expr) => {{
+        const __CORS_SECONDS: u32 = $seconds;
+        const __CORS_BYTES: [u8; $crate::__private::constant::digits(__CORS_SECONDS)] =
+            $crate::__private::constant::decimal(__CORS_SECONDS);
+        const __CORS_TEXT: &str = $crate::__private::constant::text(&__CORS_BYTES);
+        $crate::__private::HeaderText::__new(__CORS_TEXT, || {
+            const { $crate::__private::HeaderValue::from_static(__CORS_TEXT) }
+        })
+    }};
+}
