@@ -282,8 +282,8 @@ pub enum Methods {
 }
 
 impl Methods {
-    /// [`Self::cover`] in const evaluation.
-    pub(crate) const fn cover_constant(self, method: &str) -> bool {
+    /// Whether a route that serves `method` may also be called with it from another origin.
+    pub(crate) const fn cover(self, method: &str) -> bool {
         let Self::Only(list) = self else {
             return true;
         };
@@ -296,23 +296,18 @@ impl Methods {
         }
         false
     }
-
-    /// Whether a route that serves `method` may also be called with it from another origin.
-    pub(crate) fn cover(self, method: &str) -> bool {
-        match self {
-            Self::Served | Self::Any => true,
-            Self::Only(list) => list.contains(&method),
-        }
-    }
 }
 
 const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
     let mut i = 0;
-    while i < one.len() && i < other.len() && one[i] == other[i] {
+    while i < one.len() && one[i] == other[i] {
         i += 1;
     }
-    i == one.len() && i == other.len()
+    i == one.len()
 }
 
 /// The value of a response header, made while the program is compiled.

@@ -4,7 +4,10 @@ use core::time::Duration;
 
 use cors_policy::{Field, Rule, check_max_age, parse_max_age};
 
-use super::fail;
+use super::{
+    fail,
+    table::{decimal, digits},
+};
 
 /// The types of the constants `max_age` takes. See [`ListConstant`].
 #[doc(hidden)]
@@ -41,11 +44,8 @@ macro_rules! age_constants {
             /// The seconds, or as many as a browser could keep.
             #[must_use]
             #[allow(clippy::cast_lossless, trivial_numeric_casts)]
-            pub const fn seconds(self, $value: &'static $constant) -> u32 {
-                match check_max_age($seconds) {
-                    Ok(seconds) => seconds,
-                    Err(_) => 0,
-                }
+            pub const fn seconds(self, $value: &'static $constant) -> u64 {
+                kept(check_max_age($seconds))
             }
 
             #[track_caller]
@@ -78,11 +78,8 @@ pub struct Time;
 
 impl Time {
     #[must_use]
-    pub const fn seconds(self, time: &Duration) -> u32 {
-        match check_max_age(clamped(time.as_secs())) {
-            Ok(seconds) => seconds,
-            Err(_) => 0,
-        }
+    pub const fn seconds(self, time: &Duration) -> u64 {
+        kept(check_max_age(clamped(time.as_secs())))
     }
 
     #[track_caller]
@@ -110,11 +107,8 @@ pub struct TimeText;
 
 impl TimeText {
     #[must_use]
-    pub const fn seconds(self, text: &str) -> u32 {
-        match parse_max_age(text) {
-            Ok(seconds) => seconds,
-            Err(_) => 0,
-        }
+    pub const fn seconds(self, text: &str) -> u64 {
+        kept(parse_max_age(text))
     }
 
     #[track_caller]
@@ -135,19 +129,24 @@ const fn clamped(seconds: u64) -> i64 {
     }
 }
 
+/// The seconds of the policy; none where they are an error, which [`check_seconds`] tells.
+#[allow(clippy::cast_lossless)]
+const fn kept(checked: Result<u32, Rule>) -> u64 {
+    match checked {
+        Ok(seconds) => seconds as u64,
+        Err(_) => 0,
+    }
+}
+
 #[track_caller]
 const fn check_seconds(seconds: i64) {
     if let Err(rule) = check_max_age(seconds) {
-        let (mut text, mut start, mut rest) = ([b'-'; 20], 20, seconds.unsigned_abs());
-        while start == 20 || rest > 0 {
-            start -= 1;
-            #[allow(clippy::cast_possible_truncation)] // a digit
-            let digit = (rest % 10) as u8;
-            text[start] = b'0' + digit;
-            rest /= 10;
-        }
+        let size = seconds.unsigned_abs();
+        let mut text: [u8; 20] = decimal(size);
+        let mut start = text.len() - digits(size);
         if seconds < 0 {
             start -= 1;
+            text[start] = b'-';
         }
         match core::str::from_utf8(text.split_at(start).1) {
             Ok(text) => fail(rule, Field::MaxAge, text),

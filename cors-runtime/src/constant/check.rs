@@ -33,13 +33,11 @@ pub const fn check_origins(entries: Entries, context: OriginContext) {
     if entries.is_empty() {
         fail(Rule::OriginsEmpty, field, "");
     }
-    let mut i = 0;
-    while i < entries.len() {
-        if let Err(rule) = check_origin(entries[i], context) {
-            fail(rule, field, entries[i]);
+    each!(entry in entries => {
+        if let Err(rule) = check_origin(entry, context) {
+            fail(rule, field, entry);
         }
-        i += 1;
-    }
+    });
 }
 
 /// Whether every entry may stand in `methods`.
@@ -49,39 +47,33 @@ pub const fn check_methods(entries: Entries) {
     if entries.is_empty() {
         fail(Rule::MethodsEmpty, Field::Methods, "");
     }
-    let mut i = 0;
-    while i < entries.len() {
-        if let Err(rule) = check_method(entries[i]) {
-            fail(rule, Field::Methods, entries[i]);
+    each!(entry in entries => {
+        if let Err(rule) = check_method(entry) {
+            fail(rule, Field::Methods, entry);
         }
-        i += 1;
-    }
+    });
 }
 
 /// Whether every entry may stand in `headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_headers(entries: Entries) {
-    let mut i = 0;
-    while i < entries.len() {
-        if let Err(rule) = check_request_header(entries[i]) {
-            fail(rule, Field::Headers, entries[i]);
+    each!(entry in entries => {
+        if let Err(rule) = check_request_header(entry) {
+            fail(rule, Field::Headers, entry);
         }
-        i += 1;
-    }
+    });
 }
 
 /// Whether every entry may stand in `expose_headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_expose_headers(entries: Entries) {
-    let mut i = 0;
-    while i < entries.len() {
-        if let Err(rule) = check_exposed_header(entries[i]) {
-            fail(rule, Field::ExposeHeaders, entries[i]);
+    each!(entry in entries => {
+        if let Err(rule) = check_exposed_header(entry) {
+            fail(rule, Field::ExposeHeaders, entry);
         }
-        i += 1;
-    }
+    });
 }
 
 /// Whether a policy that started from another one is still right as a whole.
@@ -107,20 +99,16 @@ pub const fn check_policy(policy: &Policy) {
         Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
         Origins::Any => {}
         Origins::Listed { exact, patterns } => {
-            let mut i = 0;
-            while i < exact.len() {
-                if let Err(rule) = check_origin(exact[i], context) {
-                    fail(rule, Field::Origins, exact[i]);
+            each!(origin in exact => {
+                if let Err(rule) = check_origin(origin, context) {
+                    fail(rule, Field::Origins, origin);
                 }
-                i += 1;
-            }
-            i = 0;
-            while i < patterns.len() {
-                if let Err(rule) = check_origin(patterns[i].as_str(), context) {
-                    fail(rule, Field::Origins, patterns[i].as_str());
+            });
+            each!(pattern in patterns => {
+                if let Err(rule) = check_origin(pattern.as_str(), context) {
+                    fail(rule, Field::Origins, pattern.as_str());
                 }
-                i += 1;
-            }
+            });
         }
     }
     if policy.credentials {
@@ -146,7 +134,7 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_route_method(policy: &Policy, method: &str) {
-    if !policy.methods.cover_constant(method) {
+    if !policy.methods.cover(method) {
         fail(Rule::RouteMethodMissing, Field::Methods, method);
     }
 }

@@ -8,11 +8,6 @@ use cors_policy::{Field, Message, Rule};
 
 use crate::Policy;
 
-mod age;
-mod check;
-mod list;
-mod table;
-
 pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
     check::{
@@ -25,6 +20,24 @@ pub use self::{
         text,
     },
 };
+
+/// A `for` loop over a slice of what can be copied, in const evaluation.
+macro_rules! each {
+    ($item:ident in $slice:expr => $body:block) => {{
+        let slice = $slice;
+        let mut i = 0;
+        while i < slice.len() {
+            let $item = slice[i];
+            $body
+            i += 1;
+        }
+    }};
+}
+
+mod age;
+mod check;
+mod list;
+mod table;
 
 type Entries = &'static [&'static str];
 

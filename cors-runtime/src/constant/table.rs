@@ -15,17 +15,14 @@ const fn is_pattern(text: &'static str) -> bool {
 #[doc(hidden)]
 #[must_use]
 pub const fn count(lists: &[Entries], patterns: bool) -> usize {
-    let (mut count, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            if is_pattern(lists[i][j]) == patterns {
+    let mut count = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            if is_pattern(entry) == patterns {
                 count += 1;
             }
-            j += 1;
-        }
-        i += 1;
-    }
+        });
+    });
     count
 }
 
@@ -34,12 +31,10 @@ pub const fn count(lists: &[Entries], patterns: bool) -> usize {
 #[must_use]
 pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
     let mut sorted = [""; N];
-    let (mut length, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            let entry = lists[i][j];
-            if !is_pattern(entry) {
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+                        if !is_pattern(entry) {
                 let mut place = length;
                 while place > 0 && is_before(entry, sorted[place - 1]) {
                     sorted[place] = sorted[place - 1];
@@ -48,10 +43,8 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
                 sorted[place] = entry;
                 length += 1;
             }
-            j += 1;
-        }
-        i += 1;
-    }
+        });
+    });
     sorted
 }
 
@@ -75,20 +68,17 @@ const fn is_before(one: &str, other: &str) -> bool {
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
     let mut patterns = [crate::__private::pattern("https://*.invalid"); N];
-    let (mut length, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            if let Ok(pattern) = OriginPattern::parse(lists[i][j])
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            if let Ok(pattern) = OriginPattern::parse(entry)
                 && !pattern.is_exact()
             {
                 patterns[length] = pattern;
                 length += 1;
             }
-            j += 1;
-        }
-        i += 1;
-    }
+        });
+    });
     patterns
 }
 
@@ -96,15 +86,12 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
 #[doc(hidden)]
 #[must_use]
 pub const fn count_methods(lists: &[Entries]) -> usize {
-    let (mut count, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            count += if is_get(lists[i][j]) { 2 } else { 1 };
-            j += 1;
-        }
-        i += 1;
-    }
+    let mut count = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            count += if is_get(entry) { 2 } else { 1 };
+        });
+    });
     count
 }
 
@@ -113,20 +100,17 @@ pub const fn count_methods(lists: &[Entries]) -> usize {
 #[must_use]
 pub const fn methods<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
     let mut methods = [""; N];
-    let (mut length, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            methods[length] = lists[i][j];
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            methods[length] = entry;
             length += 1;
-            if is_get(lists[i][j]) {
+            if is_get(entry) {
                 methods[length] = "HEAD";
                 length += 1;
             }
-            j += 1;
-        }
-        i += 1;
-    }
+        });
+    });
     methods
 }
 
@@ -138,15 +122,12 @@ const fn is_get(method: &str) -> bool {
 #[doc(hidden)]
 #[must_use]
 pub const fn header_length(lists: &[Entries]) -> usize {
-    let (mut length, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            length += lists[i][j].len() + 1;
-            j += 1;
-        }
-        i += 1;
-    }
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            length += entry.len() + 1;
+        });
+    });
     length.saturating_sub(1)
 }
 
@@ -155,11 +136,10 @@ pub const fn header_length(lists: &[Entries]) -> usize {
 #[must_use]
 pub const fn header<const N: usize>(lists: &[Entries]) -> [u8; N] {
     let mut text = [b','; N];
-    let (mut length, mut i) = (0, 0);
-    while i < lists.len() {
-        let mut j = 0;
-        while j < lists[i].len() {
-            let name = lists[i][j].as_bytes();
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            let name = entry.as_bytes();
             let mut k = 0;
             while k < name.len() {
                 text[length] = name[k].to_ascii_lowercase();
@@ -167,17 +147,15 @@ pub const fn header<const N: usize>(lists: &[Entries]) -> [u8; N] {
                 k += 1;
             }
             length += 1;
-            j += 1;
-        }
-        i += 1;
-    }
+        });
+    });
     text
 }
 
 /// How many decimal digits a number of seconds has.
 #[doc(hidden)]
 #[must_use]
-pub const fn digits(seconds: u32) -> usize {
+pub const fn digits(seconds: u64) -> usize {
     let (mut rest, mut digits) = (seconds / 10, 1);
     while rest > 0 {
         rest /= 10;
@@ -186,10 +164,10 @@ pub const fn digits(seconds: u32) -> usize {
     digits
 }
 
-/// The digits of a number of seconds.
+/// The digits of a number of seconds, after as many zeros as there is room for.
 #[doc(hidden)]
 #[must_use]
-pub const fn decimal<const N: usize>(seconds: u32) -> [u8; N] {
+pub const fn decimal<const N: usize>(seconds: u64) -> [u8; N] {
     let (mut rest, mut text, mut i) = (seconds, [b'0'; N], N);
     while i > 0 {
         i -= 1;
@@ -261,7 +239,7 @@ macro_rules! __constant_header {
 #[macro_export]
 macro_rules! __constant_seconds {
     ($seconds:expr) => {{
-        const __CORS_SECONDS: u32 = $seconds;
+        const __CORS_SECONDS: u64 = $seconds;
         const __CORS_BYTES: [u8; $crate::__private::constant::digits(__CORS_SECONDS)] =
             $crate::__private::constant::decimal(__CORS_SECONDS);
         const __CORS_TEXT: &str = $crate::__private::constant::text(&__CORS_BYTES);
