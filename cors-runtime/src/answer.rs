@@ -169,18 +169,29 @@ pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
     response
 }
 
-impl Field {
-    const fn name(self) -> HeaderName {
-        match self {
-            Self::AllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
-            Self::AllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            Self::AllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
-            Self::AllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
-            Self::ExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            Self::MaxAge => header::ACCESS_CONTROL_MAX_AGE,
-            Self::Vary => header::VARY,
+macro_rules! names {
+    ($($field:ident = $name:ident;)*) => {
+        impl Field {
+            pub(crate) fn name(self) -> &'static HeaderName {
+                match self {
+                    $(Self::$field => {
+                        static NAME: HeaderName = header::$name;
+                        &NAME
+                    })*
+                }
+            }
         }
-    }
+    };
+}
+
+names! {
+    AllowOrigin = ACCESS_CONTROL_ALLOW_ORIGIN;
+    AllowCredentials = ACCESS_CONTROL_ALLOW_CREDENTIALS;
+    AllowMethods = ACCESS_CONTROL_ALLOW_METHODS;
+    AllowHeaders = ACCESS_CONTROL_ALLOW_HEADERS;
+    ExposeHeaders = ACCESS_CONTROL_EXPOSE_HEADERS;
+    MaxAge = ACCESS_CONTROL_MAX_AGE;
+    Vary = VARY;
 }
 
 impl ResponseHeaders for HeaderMap {

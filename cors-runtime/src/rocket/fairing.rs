@@ -1,9 +1,9 @@
 //! The one line that puts CORS into a Rocket.
 
 use core::{
-    future::Future,
+    future::{Future, poll_fn},
     pin::Pin,
-    task::{Context, Poll},
+    task::Poll,
 };
 
 use rocket::{
@@ -86,7 +86,7 @@ impl Fairing for Cors {
         'o: 'f,
     {
         mark(request, response);
-        Box::pin(Done)
+        Box::pin(poll_fn(|_| Poll::Ready(())))
     }
 }
 
@@ -107,16 +107,5 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
             refusal: None,
         }
         .write(response),
-    }
-}
-
-/// A future that is ready and holds nothing.
-struct Done;
-
-impl Future for Done {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        Poll::Ready(())
     }
 }

@@ -2,9 +2,9 @@
 
 use core::{
     convert::Infallible,
-    future::Future,
+    future::{Future, poll_fn},
     pin::Pin,
-    task::{Context, Poll},
+    task::Poll,
 };
 
 use rocket::{
@@ -40,17 +40,6 @@ impl<'r> FromRequest<'r> for CorsFairing {
         'r: 'f,
         'd: 'f,
     {
-        Box::pin(Present)
-    }
-}
-
-/// A future that is ready and holds nothing.
-struct Present;
-
-impl Future for Present {
-    type Output = Outcome<CorsFairing, Infallible>;
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(Outcome::Success(CorsFairing(())))
+        Box::pin(poll_fn(|_| Poll::Ready(Outcome::Success(Self(())))))
     }
 }

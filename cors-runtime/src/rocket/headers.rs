@@ -43,18 +43,6 @@ impl RequestHead for Request<'_> {
     }
 }
 
-const fn name(field: Field) -> &'static str {
-    match field {
-        Field::AllowOrigin => "access-control-allow-origin",
-        Field::AllowCredentials => "access-control-allow-credentials",
-        Field::AllowMethods => "access-control-allow-methods",
-        Field::AllowHeaders => "access-control-allow-headers",
-        Field::ExposeHeaders => "access-control-expose-headers",
-        Field::MaxAge => "access-control-max-age",
-        Field::Vary => "vary",
-    }
-}
-
 impl<'r> ResponseHeaders for Response<'r> {
     type Value = Cow<'r, str>;
 
@@ -67,11 +55,11 @@ impl<'r> ResponseHeaders for Response<'r> {
     }
 
     fn set(&mut self, field: Field, value: Cow<'r, str>) {
-        self.set_raw_header(name(field), value);
+        self.set_raw_header(field.name().as_str(), value);
     }
 
     fn add(&mut self, field: Field, value: Cow<'r, str>) {
-        self.adjoin_raw_header(name(field), value);
+        self.adjoin_raw_header(field.name().as_str(), value);
     }
 
     fn remove_cors_answers(&mut self) {

@@ -1,7 +1,5 @@
 //! Answering `OPTIONS` for routes with a policy.
 
-use core::pin::Pin;
-
 use rocket::{
     Data, Request, Response, Route,
     http::{Method, Status},
@@ -33,30 +31,20 @@ pub(super) fn is_own(route: &Route) -> bool {
 #[derive(Clone, Copy, Debug)]
 struct Preflight;
 
+#[rocket::async_trait]
 impl Handler for Preflight {
-    // Written out, as `#[async_trait]` would write it: there is nothing to wait for.
-    fn handle<'r, 'h, 'd, 'f>(
-        &'h self,
-        request: &'r Request<'d>,
-        data: Data<'r>,
-    ) -> Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'f>>
-    where
-        Self: 'f,
-        'r: 'f,
-        'h: 'f,
-        'd: 'f,
-    {
-        Box::pin(core::future::ready(match answer(request) {
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+        match answer(request) {
             Some(response) => Outcome::Success(response),
             None => Outcome::Forward((data, Status::NotFound)),
-        }))
+        }
     }
 }
 
 fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     let surface = surface(request.rocket())?;
+    let path = surface.path(request)?;
     if let Some(method) = requested_method(request) {
-        let path = surface.path(request)?;
         let decision = decide_preflight(&path, method.as_bytes(), request);
         refusal::trace(&decision, request);
         return match decision {
@@ -67,7 +55,6 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     if surface.has_options(request) {
         return None;
     }
-    let path = surface.path(request)?;
     let mut response = Response::new();
     response.set_status(Status::NoContent);
     response.set_raw_header("allow", Response::methods(&path.allow()));
