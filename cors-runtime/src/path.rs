@@ -77,7 +77,7 @@ impl Part {
             .is_some_and(|own| core::ptr::eq(own, policy) || own == policy)
     }
 
-    fn takes_any_method(&self) -> bool {
+    pub(crate) fn takes_any_method(&self) -> bool {
         !matches!(self.serves, Serves::Methods(_))
     }
 }

@@ -77,9 +77,18 @@ impl Facts {
         self
     }
 
+    fn has(&self, serves: Serves) -> bool {
+        self.parts.iter().any(|part| part.serves == serves)
+    }
+
     /// Whether there is an opaque part that the default of a router covers.
     fn is_covered(&self) -> bool {
-        self.parts.iter().any(|part| part.serves == Serves::Opaque)
+        self.has(Serves::Opaque)
+    }
+
+    /// Whether something serves methods that nobody here knows of.
+    fn serves_unknown(&self) -> bool {
+        self.opaque || self.fallback
     }
 
     /// The facts with a default for every handler that has no policy and is not without one on
@@ -95,7 +104,7 @@ impl Facts {
         if policy.enforces() && !self.parts.iter().all(states) {
             return Err(NoDefault::EnforceNotStated);
         }
-        let rest = self.fallback && self.parts.iter().all(|part| part.serves != Serves::Rest);
+        let rest = self.fallback && !self.has(Serves::Rest);
         if (self.opaque || rest) && policy.methods == Methods::Served {
             return Err(NoDefault::MethodsUnknown);
         }
@@ -108,8 +117,7 @@ impl Facts {
                 part.policy = Some(policy);
             }
         }
-        let takes_the_rest = |part: &Part| !matches!(part.serves, Serves::Methods(_));
-        if !self.parts.iter().any(takes_the_rest) {
+        if !self.parts.iter().any(Part::takes_any_method) {
             let rest = if self.fallback {
                 Serves::Rest
             } else {
@@ -128,7 +136,7 @@ impl Facts {
     }
 
     /// The facts of both, unless they overlap.
-    pub(super) fn and(mut self, other: Self) -> Result<Self, Overlap> {
+    pub(super) fn and(mut self, mut other: Self) -> Result<Self, Overlap> {
         let mine = self.methods();
         if let Some(method) = other
             .methods()
@@ -150,20 +158,11 @@ impl Facts {
             return Err(Overlap::Untold);
         }
         // What serves methods nobody knows of serves what was unserved.
-        if self.opaque || self.fallback || other.opaque || other.fallback {
-            self.parts.retain(|part| part.serves != Serves::Unserved);
-        }
-        let mut other = other;
-        if !self
-            .parts
-            .iter()
-            .all(|part| matches!(part.serves, Serves::Methods(_)))
-            || self.opaque
-            || self.fallback
-            || other.opaque
-            || other.fallback
-        {
-            other.parts.retain(|part| part.serves != Serves::Unserved);
+        if self.serves_unknown() || other.serves_unknown() {
+            self = self.without_unserved();
+            other = other.without_unserved();
+        } else if self.parts.iter().any(Part::takes_any_method) {
+            other = other.without_unserved();
         }
         self.fallback |= other.fallback;
         self.parts.extend(other.parts);
