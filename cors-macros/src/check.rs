@@ -1,12 +1,14 @@
 //! The rules of `cors-policy`, asked about what was written.
 
-use cors_policy::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Resolved, Rule};
+use cors_policy::{
+    Allowances, Draft, Field, Finding, MaxAge, Names, OriginContext, Origins, Resolved, Rule,
+};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Path;
 
 use crate::{
-    args::{Age, Args, Entry, Keys, List, Misspelt, Named, Reading, Switch},
+    args::{Age, Args, Entry, Keys, Kind, List, Matching, Misspelt, Named, Reading, Switch},
     correct,
     diag::Diag,
 };
@@ -55,6 +57,7 @@ pub(crate) fn resolve(
         ..draft(args)
     };
     written_otherwise(args, &draft, diags);
+    check_defaults(args, &draft, diags);
     match cors_policy::resolve(&draft) {
         Ok(resolved) => Some(Checked {
             resolved,
@@ -112,7 +115,7 @@ fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
 
 fn constants(args: &Args) -> Constants {
     let entries = |reading: Option<&Reading<List>>| {
-        let entries = list(reading)?.with_constants()?;
+        let entries = list(reading)?.with_names()?;
         Some(entries.to_vec())
     };
     let Keys {
@@ -154,6 +157,7 @@ fn draft(args: &Args) -> Draft<'_> {
             List::Entries(_) => Some(list.texts()),
             List::Any | List::Loose(_) => None,
         }),
+        matching: matching(args).map(|(_, matching)| matching.text.as_str()),
         credentials: args.credentials(),
         methods: names(args.keys.methods.as_ref()),
         headers: names(args.keys.headers.as_ref()),
@@ -202,6 +206,44 @@ pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     }
 }
 
+/// The function among the origins, if there is one.
+fn matching(args: &Args) -> Option<(&Entry, &Matching)> {
+    let Some(List::Entries(entries)) = list(args.keys.origins.as_ref()) else {
+        return None;
+    };
+    entries.iter().find_map(|entry| match &entry.kind {
+        Kind::Matching(matching) => Some((entry, matching)),
+        _ => None,
+    })
+}
+
+/// What is wrong with the origins that stand in for variables that are not set.
+fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
+    for field in [Field::Origins, Field::DevOrigins] {
+        let Some(List::Entries(entries)) = list(args.list(field)) else {
+            continue;
+        };
+        let context = OriginContext {
+            credentials: draft.credentials,
+            dev: field == Field::DevOrigins,
+            enforce: draft.enforce,
+            allow: draft.allow,
+        };
+        let defaults = entries.iter().filter_map(|entry| match &entry.kind {
+            Kind::Environment(variable) => variable.default.as_deref(),
+            _ => None,
+        });
+        for default in defaults {
+            let texts: Vec<&str> = default.iter().map(|entry| entry.text.as_str()).collect();
+            for finding in cors_policy::check_loaded_origins(&texts, field, context) {
+                if let Some(entry) = finding.index().and_then(|index| default.get(index)) {
+                    diags.push(correct::entry(entry, &finding, draft));
+                }
+            }
+        }
+    }
+}
+
 /// The policy that a key names.
 pub(crate) fn named(reading: Option<&Reading<Named>>) -> Option<Path> {
     let Named(path) = reading?.value.as_ref()?;
@@ -240,6 +282,11 @@ fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
 /// The tokens a finding is about that is on no entry: the key or its value.
 fn span(args: &Args, finding: &Finding) -> TokenStream {
     let field = finding.field();
+    if finding.rule() == Rule::UncheckedOrigins
+        && let Some((entry, _)) = matching(args)
+    {
+        return entry.tokens.clone();
+    }
     if let Some(reading) = args.list(field) {
         return match finding.rule() {
             Rule::AnyDevOrigins => reading.key.to_token_stream(),

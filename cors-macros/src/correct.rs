@@ -155,6 +155,7 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
         max_age: None,
         enforce: draft.enforce,
         allow: draft.allow,
+        matching: None,
         route_method: None,
     };
     let mut findings = cors_policy::check(&draft);

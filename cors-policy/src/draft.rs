@@ -24,6 +24,8 @@ pub struct Draft<'a> {
     pub origins: Option<Origins<'a>>,
     /// Origins added in debug builds alone.
     pub dev_origins: Option<Vec<&'a str>>,
+    /// The name of a function of the user's that decides about further origins.
+    pub matching: Option<&'a str>,
     /// Whether cookies and HTTP authentication may be used.
     pub credentials: bool,
     /// The methods a script may use.

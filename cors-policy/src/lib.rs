@@ -37,6 +37,7 @@ mod allowance;
 mod bytes;
 mod check;
 mod draft;
+mod environment;
 mod field;
 mod finding;
 mod header;
@@ -52,8 +53,9 @@ mod rule;
 mod text;
 
 pub use allowance::{Allowance, Allowances};
-pub use check::check;
+pub use check::{check, check_loaded_origins};
 pub use draft::{Draft, MaxAge, Names, Origins};
+pub use environment::check_environment_name;
 pub use field::Field;
 pub use finding::Finding;
 pub use header::{check_exposed_header, check_request_header};

@@ -102,6 +102,10 @@ rules! {
     OriginMixedWildcard = "origin-mixed-wildcard";
     /// The id of a browser extension that cannot be right.
     OriginExtensionId = "origin-extension-id";
+    /// `*` among origins that are read while the server runs.
+    OriginLoadedWildcard = "origin-loaded-wildcard";
+    /// A text that cannot be the name of an environment variable.
+    EnvironmentName = "environment-name";
 
     /// The list of methods has no entry.
     MethodsEmpty = "methods-empty";
@@ -157,6 +161,10 @@ rules! {
     ExtensionWildcardEnforce = "extension-wildcard-enforce";
     /// `*.` over a public suffix, or over an ancestor of one, beside `enforce`.
     PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
+    /// A function of the user's that decides about origins, beside credentials.
+    UncheckedOrigins = "unchecked-origins", unless UncheckedOrigins;
+    /// A set of origins that is not declared for credentials, beside credentials.
+    LiveOriginsCredentials = "live-origins-credentials";
     /// `dev_origins` beside `origins = any`.
     AnyDevOrigins = "any-dev-origins";
     /// `enforce` beside `origins = any`.

@@ -18,7 +18,10 @@ use crate::{
     refusal,
 };
 #[cfg(feature = "axum")]
-use crate::{axum::Asked, verify::Probe};
+use crate::{
+    axum::{Asked, Judged},
+    verify::Probe,
+};
 
 /// Puts a [`Policy`] around a whole tower service: a gRPC server, a proxy, a directory of files.
 ///
@@ -48,8 +51,14 @@ pub struct CorsLayer {
 
 impl CorsLayer {
     /// A layer that answers preflights and marks responses as the policy says.
+    ///
+    /// # Panics
+    ///
+    /// If the policy takes origins from the environment and cannot be [loaded](Policy::load).
     #[must_use]
+    #[track_caller]
     pub fn new(policy: &'static Policy) -> Self {
+        policy.loaded();
         Self::around(Arc::new(Path::of_service(policy)))
     }
 
@@ -110,6 +119,12 @@ pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision
     decision
 }
 
+/// The future of what is inside, which an extractor of axum may ask what was decided.
+#[cfg(feature = "axum")]
+type Inside<F> = Judged<F>;
+#[cfg(not(feature = "axum"))]
+type Inside<F> = F;
+
 pin_project! {
     /// The response future of [`Cors`].
     #[derive(Debug)]
@@ -125,7 +140,7 @@ pin_project! {
     enum State<F, B> {
         // `None` once the response was handed out.
         Answered { response: Option<Response<B>> },
-        Running { #[pin] future: F, mark: Mark<HeaderValue> },
+        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue> },
     }
 }
 
@@ -139,6 +154,8 @@ impl<F, B> ResponseFuture<F, B> {
     }
 
     fn running(future: F, mark: Mark<HeaderValue>) -> Self {
+        #[cfg(feature = "axum")]
+        let future = Judged::new(&mark, future);
         Self {
             state: State::Running { future, mark },
         }

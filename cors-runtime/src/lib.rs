@@ -53,6 +53,8 @@ extern crate self as cors_runtime;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+#[cfg(any(feature = "axum", feature = "rocket"))]
+mod allowed_origin;
 mod answer;
 mod decision;
 mod methods;
@@ -79,6 +81,15 @@ pub mod __private;
 
 pub use cors_macros::{cors, policy};
 
-pub use self::policy::Policy;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
+pub use self::allowed_origin::{AllowedOrigin, NoAllowedOrigin};
 #[cfg(feature = "axum")]
 pub use self::verify::{verify, verify_below};
+pub use self::{
+    origins::{
+        Host, LiveOrigins, LoadError, LoadProblem, Origin, RejectedOrigin, RejectedOrigins, Rules,
+        WithCredentials, WithoutCredentials, try_load,
+    },
+    policy::Policy,
+};

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use cors_policy::{Allowance, Allowances};
+use cors_policy::{Allowance, Allowances, OriginContext, OriginPattern};
 use http::HeaderValue;
 
-use crate::origins::Origins;
+use crate::origins::{LoadError, Origins, Source};
 
 /// Who may call a route from a browser, and what they may do there.
 ///
@@ -88,10 +88,83 @@ impl Policy {
     /// `origin` is the value of the request's `Origin` header, byte for byte: no case is folded and
     /// no slash forgiven, as in the standard's [CORS check].
     ///
+    /// Where origins come from an environment variable, the policy is [loaded](Self::load) first if it
+    /// was not before; nobody is let in by what cannot be loaded.
+    ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[must_use]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        self.origins.allow(origin)
+        if !self.origins.sources().is_empty() {
+            // What is wrong is said where a route is made of the policy.
+            let _ = self.load();
+        }
+        self.allows(origin)
+    }
+
+    /// The same on a request: whatever there is to load was loaded at start.
+    pub(crate) fn allows(&self, origin: &[u8]) -> bool {
+        self.origins.allow(origin, self.context())
+    }
+
+    /// Reads what the policy takes from the environment, and judges it by the rules that hold for
+    /// literals. A function in `matching(…)` is asked about origins that only an attacker has.
+    ///
+    /// Making a route of the policy does the same, and panics where this returns an error. A policy
+    /// without such origins is always loaded.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, policy};
+    ///
+    /// static API: Policy = policy!(origins = env("ALLOWED_ORIGINS_OF_THE_EXAMPLE"));
+    ///
+    /// let error = API.load().expect_err("the variable is not set");
+    /// assert!(error.to_string().starts_with("the variable `ALLOWED_ORIGINS_OF_THE_EXAMPLE` is not set"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every reason why the policy cannot be served.
+    pub fn load(&self) -> Result<(), LoadError> {
+        let (functions, others): (Vec<Source>, Vec<Source>) = self
+            .origins
+            .sources()
+            .iter()
+            .partition(|source| matches!(source, Source::Matching(_)));
+        let mut problems = Vec::new();
+        for source in &others {
+            source.load(self.context(), &[], &mut problems);
+        }
+        if !functions.is_empty() {
+            let loaded = others.iter().flat_map(|source| source.entries());
+            let origins = self.origins().map(ToOwned::to_owned).chain(loaded);
+            let known: Vec<_> = origins.filter_map(|origin| host_of(&origin)).collect();
+            for function in functions {
+                function.load(self.context(), &known, &mut problems);
+            }
+        }
+        LoadError::of(problems)
+    }
+
+    /// Loads the policy where a route is made of it.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be loaded, outside of [`try_load`](crate::try_load).
+    #[track_caller]
+    pub(crate) fn loaded(&self) {
+        if let Err(error) = self.load() {
+            crate::origins::refuse(error);
+        }
+    }
+
+    /// What stands around an origin of the policy.
+    pub(crate) const fn context(&self) -> OriginContext {
+        OriginContext {
+            credentials: self.credentials,
+            dev: false,
+            enforce: self.enforce,
+            allow: self.accepted.allow,
+        }
     }
 
     /// Whether every origin may read the answers (`origins = any`).
@@ -100,7 +173,8 @@ impl Policy {
         matches!(self.origins, Origins::Any)
     }
 
-    /// The origins and patterns of the list, exact ones first; none if every origin is allowed.
+    /// The origins and patterns that are written in the list, exact ones first; none if every origin is
+    /// allowed. Where further ones come from while the server runs is told by [`sources`](Self::sources).
     ///
     /// ```
     /// use cors_runtime::{Policy, policy};
@@ -112,10 +186,27 @@ impl Policy {
     pub fn origins(&self) -> impl Iterator<Item = &'static str> {
         let (exact, patterns) = match self.origins {
             Origins::Any => (&[][..], &[][..]),
-            Origins::Listed { exact, patterns } => (exact, patterns),
+            Origins::Listed {
+                exact, patterns, ..
+            } => (exact, patterns),
         };
-        let patterns = patterns.iter().map(cors_policy::OriginPattern::as_str);
+        let patterns = patterns.iter().map(OriginPattern::as_str);
         exact.iter().copied().chain(patterns)
+    }
+
+    /// Where further origins come from while the server runs, as it is written in the policy.
+    ///
+    /// ```
+    /// use cors_runtime::{LiveOrigins, Policy, policy};
+    ///
+    /// static PARTNERS: LiveOrigins = LiveOrigins::new();
+    /// static API: Policy = policy!(origins = ["https://a.example", PARTNERS, env("ALLOWED_ORIGINS")]);
+    ///
+    /// let sources: Vec<String> = API.sources().collect();
+    /// assert_eq!(sources, ["PARTNERS", "env(ALLOWED_ORIGINS)"]);
+    /// ```
+    pub fn sources(&self) -> impl Iterator<Item = String> {
+        self.origins.sources().iter().map(ToString::to_string)
     }
 
     /// The methods the policy names, `HEAD` beside `GET`; `None` if it covers what its route serves,
@@ -165,7 +256,8 @@ impl Policy {
             self.origins,
             Origins::Listed {
                 exact: [],
-                patterns: []
+                patterns: [],
+                sources: []
             }
         )
     }
@@ -174,6 +266,11 @@ impl Policy {
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
     }
+}
+
+fn host_of(origin: &str) -> Option<String> {
+    let pattern = OriginPattern::parse(origin).ok()?;
+    Some(pattern.host().to_owned())
 }
 
 /// What the attribute writes; not for use by hand, since nothing is checked here.

@@ -6,7 +6,7 @@ pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
 pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
-    origins::Origins,
+    origins::{Environment, LiveSet, Matching, Origins, Source},
     policy::{HeaderText, Methods},
 };
 pub use ::http::HeaderValue;

@@ -7,6 +7,7 @@ use syn::{Expr, ExprLit, ExprPath, Lit, Path};
 
 use super::{
     key,
+    late::{self, Environment, Matching},
     loose::Loose,
     unsupported,
     value::{Form, Value, corrected, ungrouped},
@@ -27,11 +28,22 @@ pub(crate) enum List {
 /// One entry of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// The text as written; for a constant, one that no rule minds.
+    /// The text as written; where there is none, one that no rule minds.
     pub(crate) text: String,
     pub(crate) tokens: TokenStream,
-    /// Whether it is the name of a constant, whose value no macro sees.
-    pub(crate) constant: bool,
+    pub(crate) kind: Kind,
+}
+
+/// How an entry says what it stands for.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Text,
+    /// By the name of a constant or a static, whose value no macro sees.
+    Constant,
+    /// By the name of an environment variable.
+    Environment(Environment),
+    /// By a function.
+    Matching(Matching),
 }
 
 impl Entry {
@@ -39,8 +51,25 @@ impl Entry {
         Self {
             text,
             tokens,
-            constant: false,
+            kind: Kind::Text,
         }
+    }
+
+    /// Origins that are known only while the server runs.
+    pub(super) fn late(kind: Kind, tokens: TokenStream) -> Self {
+        Self {
+            text: UNKNOWN.to_owned(),
+            tokens,
+            kind,
+        }
+    }
+
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text)
+    }
+
+    pub(crate) const fn is_constant(&self) -> bool {
+        matches!(self.kind, Kind::Constant)
     }
 
     /// The constant of this name, if it is one.
@@ -48,15 +77,18 @@ impl Entry {
         let text = match field {
             Field::Methods => "CONSTANT",
             Field::Headers | Field::ExposeHeaders => "x-constant",
-            _ => "https://constant.invalid",
+            _ => UNKNOWN,
         };
         is_constant_of(field, path).then(|| Self {
             text: text.to_owned(),
             tokens: path.to_token_stream(),
-            constant: true,
+            kind: Kind::Constant,
         })
     }
 }
+
+/// An origin no rule minds.
+const UNKNOWN: &str = "https://unknown.invalid";
 
 /// Whether a path in a list of this key is the name of a constant. Among methods a single word may
 /// also be the name of one.
@@ -84,10 +116,10 @@ impl List {
         }
     }
 
-    /// The entries, if there are constants among them.
-    pub(crate) fn with_constants(&self) -> Option<&[Entry]> {
+    /// The entries, if some of them are no texts.
+    pub(crate) fn with_names(&self) -> Option<&[Entry]> {
         match self {
-            Self::Entries(entries) if entries.iter().any(|entry| entry.constant) => Some(entries),
+            Self::Entries(entries) if !entries.iter().all(Entry::is_text) => Some(entries),
             _ => None,
         }
     }
@@ -143,6 +175,10 @@ impl Value for List {
                     None => form.refused(field),
                 },
             },
+            Expr::Call(call) => match late::read(field, call, diags) {
+                Some(entry) => return entry.ok().map(|entry| Self::Entries(vec![entry])),
+                None => form.refused(field),
+            },
             _ if is_list_type(value) => corrected(
                 span,
                 field,
@@ -164,7 +200,7 @@ fn is_list_type(value: &Expr) -> bool {
     }
 }
 
-fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
+pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     let entry = ungrouped(entry);
     let tokens = entry.to_token_stream();
     let diag = match entry {
@@ -189,6 +225,10 @@ fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
                 Some(constant) => return Some(constant),
                 None => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
             },
+        },
+        Expr::Call(call) => match late::read(field, call, diags) {
+            Some(entry) => return entry.ok(),
+            None => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
         },
         _ => unsupported::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
     };

@@ -1,6 +1,7 @@
 //! The keys of the attribute as they were written, each value with its span.
 
 mod key;
+mod late;
 mod list;
 mod loose;
 mod pair;
@@ -13,7 +14,8 @@ use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::{
     key::{Misspelt, example},
-    list::{Entry, List},
+    late::{Environment, Matching},
+    list::{Entry, Kind, List},
     loose::{Loose, Shape},
     value::{Age, Named, Switch},
 };

@@ -15,8 +15,15 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
     match ungrouped(value) {
         Expr::Macro(call) => {
             let name = last_name(&call.mac.path);
-            let unsupported = format!("`{name}!` in `{field}` is not supported yet");
-            let help = if takes_constants(field) {
+            let unsupported = format!("`{name}!` cannot stand in `{field}`");
+            let variable = matches!(field, Field::Origins | Field::DevOrigins)
+                && matches!(&*name, "env" | "option_env");
+            let help = if variable {
+                format!(
+                    "write `{field} = env(…)`, without `!`, to read it when the server starts, or name a \
+                     constant that holds what `{name}!` gives"
+                )
+            } else if takes_constants(field) {
                 format!(
                     "{}, or name a constant that holds what `{name}!` gives",
                     itself(field)
@@ -34,6 +41,9 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
         Expr::Reference(reference) => diag(&reference.expr, field),
         Expr::Call(call) => {
             let name = compact(&call.func);
+            if matches!(&*name, "env" | "matching") {
+                return Some(late(span, &name, field));
+            }
             let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
             Some(if name.contains("Regex") {
                 pattern(refused, field)
@@ -83,8 +93,15 @@ fn takes_constants(field: Field) -> bool {
 }
 
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
-    Diag::new(span, format!("{what} in `{field}` is not supported yet"))
+    Diag::new(span, format!("{what} cannot stand in `{field}`"))
         .note("a policy is made of literals and constants while the program is compiled")
+        .help(itself(field))
+}
+
+/// Of all keys, those of origins alone may be known late.
+fn late(span: TokenStream, name: &str, field: Field) -> Diag {
+    Diag::new(span, format!("`{name}(…)` cannot stand in `{field}`"))
+        .note("where a server runs may decide who calls it; what they may do is said where the policy stands")
         .help(itself(field))
 }
 
@@ -102,10 +119,14 @@ fn itself(field: Field) -> String {
 /// The refusal of what would match origins, with the patterns there are.
 fn pattern(refused: Diag, field: Field) -> Diag {
     match field {
-        Field::Origins | Field::DevOrigins => refused.help(format!(
-            "write `{field} = [\"https://*.example.com\"]` for the subdomains of a host, or \
-             `{field} = [\"http://localhost:*\"]` for any port"
-        )),
+        Field::Origins => refused.help(
+            "write `origins = [\"https://*.example.com\"]` for the subdomains of a host, or name a function \
+             that decides: `origins = matching(is_tenant)`",
+        ),
+        Field::DevOrigins => refused.help(
+            "write `dev_origins = [\"https://*.example.com\"]` for the subdomains of a host, or \
+             `dev_origins = [\"http://localhost:*\"]` for any port",
+        ),
         _ => refused,
     }
 }

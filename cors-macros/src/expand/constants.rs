@@ -5,17 +5,36 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::place;
-use crate::{args::Entry, check::Checked};
+use crate::{
+    args::{Entry, Environment, Kind, Matching},
+    check::Checked,
+};
 
 /// The entries as lists: those of each constant, and the literals between them.
 pub(super) fn lists(entries: &[Entry], private: &TokenStream) -> Vec<TokenStream> {
+    all(entries, &|constant| values(constant, private))
+}
+
+/// The same for origins, among which sets that change while the server runs have no entries.
+pub(super) fn origin_lists(entries: &[Entry], private: &TokenStream) -> Vec<TokenStream> {
+    all(entries, &|constant| origin_values(constant, private))
+}
+
+fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<TokenStream> {
     entries
-        .chunk_by(|one, next| !one.constant && !next.constant)
-        .map(|chunk| match chunk {
-            [entry] if entry.constant => values(&entry.tokens, private),
+        .chunk_by(|one, next| one.is_text() && next.is_text())
+        .filter_map(|chunk| match chunk {
+            [
+                Entry {
+                    kind: Kind::Constant,
+                    tokens,
+                    ..
+                },
+            ] => Some(values(tokens)),
+            [entry] if !entry.is_text() => None,
             literals => {
                 let texts = literals.iter().map(|entry| &entry.text);
-                quote!(&[#(#texts),*])
+                Some(quote!(&[#(#texts),*]))
             }
         })
         .collect()
@@ -27,6 +46,66 @@ fn values(constant: &TokenStream, private: &TokenStream) -> TokenStream {
         constant,
         quote!(#private::constant::reader(&#constant).entries(&#constant)),
     )
+}
+
+fn origin_values(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+    let read = quote!(#private::constant::origins_reader(&#constant).entries(&#constant));
+    place::over(constant, read)
+}
+
+/// Where origins come from that are known only while the server runs.
+pub(super) fn sources(entries: &[Entry], dev: bool, private: &TokenStream) -> Vec<TokenStream> {
+    let sources = entries.iter().filter_map(|entry| match &entry.kind {
+        Kind::Text => None,
+        Kind::Constant => Some(constant_source(&entry.tokens, private)),
+        Kind::Environment(variable) => Some(environment(variable, dev, private)),
+        Kind::Matching(matching) => Some(function(matching, private)),
+    });
+    sources.collect()
+}
+
+/// A constant is none; a static that changes is one.
+fn constant_source(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+    let name = name(constant);
+    let reader = quote!(#private::constant::origins_reader(&#constant));
+    place::over(
+        constant,
+        quote!(#reader.source(#name, || #reader.set(&#constant))),
+    )
+}
+
+/// As it was written, for people.
+fn name(constant: &TokenStream) -> String {
+    constant.to_string().replace(' ', "")
+}
+
+/// Named by a function, since a constant refers to nothing that changes.
+fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> TokenStream {
+    let name = variable.name.value();
+    let default = if let Some(entries) = &variable.default {
+        let lists = origin_lists(entries, private);
+        quote!(::core::option::Option::Some(&[#(#lists),*]))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    let dev = dev.then(|| quote!(.__dev()));
+    quote! {
+        ::core::option::Option::Some(#private::Source::Environment(|| {
+            static __CORS_ENVIRONMENT: #private::Environment =
+                #private::Environment::__new(#name, #default) #dev;
+            &__CORS_ENVIRONMENT
+        }))
+    }
+}
+
+fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
+    let Matching { function, text } = matching;
+    quote! {
+        ::core::option::Option::Some(#private::Source::Matching(#private::Matching {
+            name: #text,
+            accepts: #function,
+        }))
+    }
 }
 
 /// The seconds a constant stands for, spanned on its name.
@@ -41,18 +120,25 @@ pub(super) fn seconds(constant: &TokenStream, private: &TokenStream) -> TokenStr
 pub(super) fn checks(checked: &Checked, private: &TokenStream) -> Vec<TokenStream> {
     let constants = &checked.constants;
     let mut checks = Vec::new();
+    for (entries, dev) in [(&constants.origins, false), (&constants.dev_origins, true)] {
+        let context = context(checked, dev, private);
+        let entries = entries.iter().flatten().flat_map(with_defaults);
+        checks.extend(entries.filter(|entry| entry.is_constant()).map(|entry| {
+            let (constant, name) = (&entry.tokens, name(&entry.tokens));
+            let reader = quote!(#private::constant::origins_reader(&#constant));
+            let check = quote!(#reader.check(&#constant, #name, #context));
+            let check = place::over(constant, check);
+            quote!(const _: () = #check;)
+        }));
+    }
     let mut add = |entries: &Option<Vec<Entry>>, check: &dyn Fn(TokenStream) -> TokenStream| {
-        let entries = entries.iter().flatten().filter(|entry| entry.constant);
+        let entries = entries.iter().flatten().filter(|entry| entry.is_constant());
         checks.extend(entries.map(|entry| {
             let check = check(values(&entry.tokens, private));
             let check = place::over(&entry.tokens, quote!(#private::constant::#check));
             quote!(const _: () = #check;)
         }));
     };
-    for (entries, dev) in [(&constants.origins, false), (&constants.dev_origins, true)] {
-        let context = context(checked, dev, private);
-        add(entries, &|values| quote!(check_origins(#values, #context)));
-    }
     add(&constants.methods, &|values| quote!(check_methods(#values)));
     add(&constants.headers, &|values| quote!(check_headers(#values)));
     add(
@@ -65,6 +151,15 @@ pub(super) fn checks(checked: &Checked, private: &TokenStream) -> Vec<TokenStrea
         quote!(const _: () = #check;)
     }));
     checks
+}
+
+/// An entry, and those that stand in for it.
+fn with_defaults(entry: &Entry) -> impl Iterator<Item = &Entry> {
+    let default = match &entry.kind {
+        Kind::Environment(variable) => variable.default.as_deref(),
+        _ => None,
+    };
+    core::iter::once(entry).chain(default.into_iter().flatten())
 }
 
 /// What stands around an origin.

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 use super::{
-    constants::{self, lists},
+    constants::{self, lists, origin_lists, sources},
     place,
 };
 use crate::{args::Entry, check::Checked, krate::Krate};
@@ -17,6 +17,7 @@ use crate::{args::Entry, check::Checked, krate::Krate};
 /// ::cors_runtime::__private::Policy::__new(::cors_runtime::__private::Origins::Listed {
 ///     exact: &["https://app.example.com"],
 ///     patterns: &[],
+///     sources: &[],
 /// })
 /// .__credentials()
 /// .__max_age(::cors_runtime::__private::header_text!("600"))
@@ -37,7 +38,7 @@ pub(crate) fn policy(checked: &Checked, route_method: Option<&str>, krate: &Krat
     let place = match (methods, &checked.base) {
         (Some(entries), _) => entries
             .iter()
-            .find(|entry| entry.constant)
+            .find(|entry| entry.is_constant())
             .map(|entry| entry.tokens.clone()),
         (None, Some(base)) if checked.resolved.methods.is_none() => Some(base.to_token_stream()),
         (None, _) => None,
@@ -182,15 +183,21 @@ fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
             let dev = if dev { &dev_origins[..] } else { &[] };
             return set(listed.iter().chain(dev), private);
         }
-        let all = |constants: &Option<Vec<Entry>>, literals: &[String]| match constants {
-            Some(entries) => lists(entries, private),
-            None => vec![quote!(&[#(#literals),*])],
+        let mut sets = Vec::new();
+        let mut late = Vec::new();
+        let mut add = |constants: &Option<Vec<Entry>>, literals: &[String], dev| match constants {
+            Some(entries) => {
+                sets.extend(origin_lists(entries, private));
+                late.extend(sources(entries, dev, private));
+            }
+            None if literals.is_empty() => {}
+            None => sets.push(quote!(&[#(#literals),*])),
         };
-        let mut sets = all(&constants.origins, listed);
+        add(&constants.origins, listed, false);
         if dev {
-            sets.extend(all(&constants.dev_origins, dev_origins));
+            add(&constants.dev_origins, dev_origins, true);
         }
-        quote!(#private::constant_origins!(#(#sets),*))
+        quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
     };
     let release = set(false);
     if !checked.has(Field::DevOrigins) {
@@ -206,19 +213,25 @@ fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
     })
 }
 
-/// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes.
+/// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of
+/// patterns compares hosts.
 fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &TokenStream) -> TokenStream {
     let (mut patterns, mut exact): (Vec<&str>, Vec<&str>) = origins
         .map(String::as_str)
         .partition(|origin| is_pattern(origin));
     exact.sort_unstable_by_key(|origin| (origin.len(), origin.as_bytes()));
     exact.dedup();
-    patterns.sort_unstable();
+    patterns.sort_unstable_by_key(|pattern| (host(pattern), *pattern));
     patterns.dedup();
     quote!(#private::Origins::Listed {
         exact: &[#(#exact),*],
         patterns: &[#(#private::pattern(#patterns)),*],
+        sources: &[],
     })
+}
+
+fn host(pattern: &str) -> &str {
+    OriginPattern::parse(pattern).map_or("", |pattern| pattern.host())
 }
 
 fn is_pattern(origin: &str) -> bool {

@@ -1,6 +1,7 @@
 //! All findings of a policy.
 
 pub(crate) use names::is_star_and_authorization;
+pub use origins::check_loaded_origins;
 mod names;
 mod origins;
 
@@ -32,6 +33,7 @@ use crate::{Draft, Field, Finding, MaxAge, Rule, check_max_age, max_age, parse_m
 pub fn check(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     origins::check(draft, &mut findings);
+    origins::check_matching(draft, &mut findings);
     for field in [Field::Methods, Field::Headers, Field::ExposeHeaders] {
         names::check(draft, field, &mut findings);
     }

@@ -39,6 +39,52 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The mistakes in a list of origins that is read while the server runs.
+///
+/// It is judged by the rules for lists in the program, with two differences: it may be empty, and no
+/// `*` in it means every origin.
+///
+/// ```
+/// use cors_policy::{Field, OriginContext, Rule, check_loaded_origins};
+///
+/// let context = OriginContext { credentials: true, ..OriginContext::default() };
+/// let findings = check_loaded_origins(&["https://a.example/", "*"], Field::Origins, context);
+/// assert_eq!(findings[0].correction(), Some("https://a.example"));
+/// assert_eq!(findings[1].rule(), Rule::OriginLoadedWildcard);
+/// ```
+#[must_use]
+pub fn check_loaded_origins(
+    entries: &[&str],
+    field: Field,
+    context: OriginContext,
+) -> Vec<Finding> {
+    let check = |(index, &entry): (usize, &&str)| {
+        let rule = match entry {
+            "*" if context.dev => Rule::DevOriginsWildcard,
+            "*" => Rule::OriginLoadedWildcard,
+            _ => check_origin(entry, context).err()?,
+        };
+        let correction = correct(entry, rule, field, context);
+        Some(Finding::new(rule, field, Some(index), entry, correction))
+    };
+    entries.iter().enumerate().filter_map(check).collect()
+}
+
+/// A function that nobody has looked at, beside cookies.
+pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if let Some(function) = draft.matching
+        && draft.credentials
+        && !draft.allow.unchecked_origins
+    {
+        findings.push(on_entry(
+            Rule::UncheckedOrigins,
+            Field::Origins,
+            None,
+            function,
+        ));
+    }
+}
+
 pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if draft.enforce && is_any(draft) && !draft.credentials {
         findings.push(on_entry(Rule::AnyEnforce, Field::Enforce, None, ""));

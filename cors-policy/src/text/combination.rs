@@ -79,6 +79,20 @@ pub(super) const PUBLIC_SUFFIX_ENFORCE: Texts = Texts {
     fix: "",
 };
 
+pub(super) const UNCHECKED_ORIGINS: Texts = Texts {
+    headline: "`{entry}` decides alone, beside `credentials`",
+    note: "no rule looks at what a function accepts, and one slip lets a stranger read the user's answers",
+    help: "list the origins, keep them in a `LiveOrigins`, or write `allow(unchecked_origins)`",
+    fix: "",
+};
+
+pub(super) const LIVE_ORIGINS_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` is not declared for `credentials`",
+    note: "it would take origins that are too weak beside cookies, such as plain http",
+    help: "declare it as a `LiveOrigins<WithCredentials>`, which `LiveOrigins::with_credentials()` makes",
+    fix: "",
+};
+
 pub(super) const ANY_DEV_ORIGINS: Texts = Texts {
     headline: "`dev_origins` stands beside `origins = any`",
     note: "`any` lets in every origin in every build, so there is nothing to add in debug builds",

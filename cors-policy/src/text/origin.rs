@@ -204,3 +204,17 @@ pub(super) const EXTENSION_ID: Texts = Texts {
     help: "for Chromium write the id from its extensions page: `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
     fix: "write `{fix}`, which lets in every extension the user has installed",
 };
+
+pub(super) const LOADED_WILDCARD: Texts = Texts {
+    headline: "`{entry}` cannot be loaded",
+    note: "whether every site may read the answers is said where the policy stands, and no variable changes it later",
+    help: "list the origins, such as `https://app.example.com`, or write `{field} = any` in the policy",
+    fix: "",
+};
+
+pub(super) const ENVIRONMENT_NAME: Texts = Texts {
+    headline: "`{entry}` cannot be the name of a variable",
+    note: "a name has letters, digits, `_`, `-` and `.`; others cannot be set everywhere, so the server might never start",
+    help: "write the name alone, such as `env(\"ALLOWED_ORIGINS\")`",
+    fix: "",
+};

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod enforce;
+mod loaded;
 
 use cors_policy::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Rule, check};
 
@@ -222,6 +223,7 @@ fn everything_is_found_at_once_in_order() {
             "B.example",
         ])),
         dev_origins: Some(vec!["localhost:3000"]),
+        matching: None,
         credentials: true,
         methods: Some(names(&["patch", "GET", "TRACE", "no method"])),
         headers: Some(names(&["cookie", "x-a", "content type"])),

@@ -18,7 +18,7 @@ use cors_policy::{Field, Rule};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{CorsMethodRouter, CorsRouter, asked::Asked, route::NoDefault};
+use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, route::NoDefault};
 use crate::{
     __private::constant,
     Policy,
@@ -42,7 +42,7 @@ pub trait Routes: Sized {
 
     /// # Panics
     ///
-    /// If the policy cannot be the default for one of the routes.
+    /// If the policy cannot be the default for one of the routes, or cannot be loaded.
     #[track_caller]
     #[must_use]
     fn with_default(self, policy: &'static Policy) -> Self;
@@ -66,6 +66,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
+        policy.loaded();
         match self.with_default(policy) {
             Ok(router) => router,
             Err(refused) => panic!("{refused}"),
@@ -82,6 +83,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
+        policy.loaded();
         match self.with_default(policy) {
             Ok(route) => route,
             Err(reason) => panic!("{}", Refused { path: None, reason }),
@@ -96,7 +98,9 @@ where
 {
     const TELL_METHODS: bool = false;
 
+    #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
+        policy.loaded();
         self.layer(AroundOpaque::layer(policy))
     }
 }
@@ -108,7 +112,9 @@ where
 {
     const TELL_METHODS: bool = false;
 
+    #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
+        policy.loaded();
         self.layer(AroundOpaque::layer(policy))
     }
 }
@@ -173,6 +179,7 @@ where
         };
         let asked = Asked::ask(&mut request);
         let inside = self.inner.call(request);
+        let inside = Judged::new(&mark, inside);
         Box::pin(async move {
             let mut response = inside.await?.into_response();
             if asked.is_answered() {

@@ -11,6 +11,7 @@ use axum::{
 };
 
 use super::{
+    allowed_origin::Judged,
     arguments::Arguments,
     asked::Asked,
     endpoint::{Answer, Call, RouteItWithCorsRuntimeRouting, Takes},
@@ -181,8 +182,10 @@ where
                 return Box::pin(core::future::ready(answer.into_response()));
             }
         };
+        let response = respond::<A, M, T, S>(request, state);
+        let response = Judged::unless(A::POLICY.disabled, &mark, response);
         Box::pin(async move {
-            let mut response = respond::<A, M, T, S>(request, state).await;
+            let mut response = response.await;
             mark.write(response.headers_mut());
             response
         })

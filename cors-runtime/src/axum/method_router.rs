@@ -88,23 +88,25 @@ where
         (self.build)(Boundary::Outside)
     }
 
+    #[track_caller]
     pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
     where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Methods(methods_of(filter)), K::POLICY);
+        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY));
         Self::made(Facts::of(part), move |boundary| {
             K::on(filter, handler.clone(), boundary)
         })
     }
 
+    #[track_caller]
     pub(super) fn from_any_handler<H, K>(handler: H) -> Self
     where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Rest, K::POLICY);
+        let part = Part::new(Serves::Rest, loaded(K::POLICY));
         Self::made(Facts::of(part), move |_| K::any(handler.clone()))
     }
 
@@ -247,6 +249,16 @@ where
             build(boundary).with_state(state.clone())
         })
     }
+}
+
+/// What a policy takes from the environment is read before a route is made of it: axum asks the finished
+/// router for nothing before the first connection.
+#[track_caller]
+fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
+    if let Some(policy) = policy {
+        policy.loaded();
+    }
+    policy
 }
 
 macro_rules! chained {

@@ -20,6 +20,7 @@
 //! }
 //! ```
 
+mod allowed_origin;
 mod arguments;
 mod asked;
 mod default;
@@ -33,7 +34,7 @@ mod serve;
 
 pub mod routing;
 
-pub(crate) use self::asked::Asked;
+pub(crate) use self::{allowed_origin::Judged, asked::Asked};
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,

@@ -1,4 +1,10 @@
 //! Routes of annotated and plain handlers: what [`axum::routing`] is to plain ones.
+//!
+//! # Panics
+//!
+//! A policy that takes origins from the environment is [loaded](crate::Policy::load) where a route is made
+//! of its handler, so each function here panics if that fails. [`try_load`](crate::try_load) makes it an
+//! error.
 
 use core::convert::Infallible;
 
@@ -21,6 +27,7 @@ pub use super::method_router::CorsMethodRouter;
 /// let app: CorsRouter = CorsRouter::new()
 ///     .route("/echo", on(MethodFilter::POST.or(MethodFilter::PUT), echo));
 /// ```
+#[track_caller]
 pub fn on<H, K, S>(filter: MethodFilter, handler: H) -> CorsMethodRouter<S>
 where
     H: RouteHandler<K, S>,
@@ -54,6 +61,7 @@ where
 ///
 /// let app: CorsRouter = CorsRouter::new().route("/proxy/{*rest}", any(proxy));
 /// ```
+#[track_caller]
 pub fn any<H, K, S>(handler: H) -> CorsMethodRouter<S>
 where
     H: RouteHandler<K, S>,
@@ -89,6 +97,7 @@ macro_rules! top_level {
             ///
             #[doc = concat!("let app: CorsRouter = CorsRouter::new().route(\"/\", ", stringify!($handler), "(handler));")]
             /// ```
+            #[track_caller]
             pub fn $handler<H, K, S>(handler: H) -> CorsMethodRouter<S>
             where
                 H: RouteHandler<K, S>,

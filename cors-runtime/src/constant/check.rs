@@ -22,9 +22,8 @@ pub const CONTEXT: OriginContext = OriginContext {
 };
 
 /// Whether every entry may stand in `origins` or `dev_origins`.
-#[doc(hidden)]
 #[track_caller]
-pub const fn check_origins(entries: Entries, context: OriginContext) {
+pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
     let field = if context.dev {
         Field::DevOrigins
     } else {
@@ -86,19 +85,19 @@ pub const fn check_policy(policy: &Policy) {
          = note: nothing that is written beside it would have an effect\n\
          = help: write the keys of the policy without `base`"
     );
-    let context = OriginContext {
-        credentials: policy.credentials,
-        dev: policy.accepted.dev,
-        enforce: policy.enforce,
-        allow: policy.accepted.allow,
-    };
+    let mut context = policy.context();
+    context.dev = policy.accepted.dev;
     match policy.origins {
         Origins::Any if policy.credentials => {
             fail(Rule::WildcardCredentials, Field::Origins, "any");
         }
         Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
         Origins::Any => {}
-        Origins::Listed { exact, patterns } => {
+        Origins::Listed {
+            exact,
+            patterns,
+            sources,
+        } => {
             each!(origin in exact => {
                 if let Err(rule) = check_origin(origin, context) {
                     fail(rule, Field::Origins, origin);
@@ -107,6 +106,11 @@ pub const fn check_policy(policy: &Policy) {
             each!(pattern in patterns => {
                 if let Err(rule) = check_origin(pattern.as_str(), context) {
                     fail(rule, Field::Origins, pattern.as_str());
+                }
+            });
+            each!(source in sources => {
+                if let Err((rule, name)) = source.check(context) {
+                    fail(rule, Field::Origins, name);
                 }
             });
         }

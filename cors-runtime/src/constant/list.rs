@@ -1,6 +1,11 @@
 //! Constants that stand in lists.
 
-use super::Entries;
+use core::marker::PhantomData;
+
+use cors_policy::{Field, OriginContext, Rule};
+
+use super::{Entries, check::check_origins, fail};
+use crate::origins::{LiveOrigins, LiveSet, Rules, Source};
 
 /// The types of the constants a list takes.
 ///
@@ -12,6 +17,18 @@ use super::Entries;
     note = "a list takes constants of type `&str`, `&[&str]` and `[&str; N]`"
 )]
 pub trait ListConstant {
+    type Reader;
+    const READER: Self::Reader;
+}
+
+/// The types of the constants and statics that `origins` takes. See [`ListConstant`].
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a constant of type `{Self}` cannot stand among origins",
+    label = "neither a text nor a list of texts",
+    note = "`origins` takes constants of type `&str`, `&[&str]` and `[&str; N]`, and statics of type `LiveOrigins`"
+)]
+pub trait OriginsConstant {
     type Reader;
     const READER: Self::Reader;
 }
@@ -28,10 +45,39 @@ macro_rules! list_constants {
             const READER: $reader = $reader;
         }
 
+        #[diagnostic::do_not_recommend]
+        impl $(<const $n: usize>)? OriginsConstant for $constant {
+            type Reader = $reader;
+            const READER: $reader = $reader;
+        }
+
         impl $reader {
             #[must_use]
             pub const fn entries $(<const $n: usize>)? (self, $value: &'static $constant) -> Entries {
                 $entries
+            }
+
+            /// Whether every entry may stand among origins.
+            #[track_caller]
+            pub const fn check $(<const $n: usize>)? (
+                self,
+                $value: &'static $constant,
+                _: &str,
+                context: OriginContext,
+            ) {
+                check_origins($entries, context);
+            }
+
+            /// A constant does not change while the server runs.
+            #[must_use]
+            pub const fn source(self, _: &'static str, _: fn() -> &'static LiveSet) -> Option<Source> {
+                None
+            }
+
+            #[must_use]
+            pub fn set $(<const $n: usize>)? (self, _: &'static $constant) -> &'static LiveSet {
+                static NONE: LiveOrigins = LiveOrigins::new();
+                NONE.__set()
             }
         }
     )*};
@@ -49,4 +95,51 @@ list_constants! {
 #[must_use]
 pub const fn reader<T: ListConstant>(_: &T) -> T::Reader {
     T::READER
+}
+
+/// What reads a constant or a static of this type among origins.
+#[doc(hidden)]
+#[must_use]
+pub const fn origins_reader<T: OriginsConstant>(_: &T) -> T::Reader {
+    T::READER
+}
+
+/// What reads a set that changes while the server runs: nothing of it is known yet.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Live<R>(PhantomData<fn() -> R>);
+
+#[diagnostic::do_not_recommend]
+impl<R: Rules> OriginsConstant for LiveOrigins<R> {
+    type Reader = Live<R>;
+    const READER: Live<R> = Live(PhantomData);
+}
+
+impl<R: Rules> Live<R> {
+    #[must_use]
+    pub const fn entries(self, _: &LiveOrigins<R>) -> Entries {
+        &[]
+    }
+
+    /// Whether the set was declared for such a policy.
+    #[track_caller]
+    pub const fn check(self, _: &LiveOrigins<R>, name: &str, context: OriginContext) {
+        if context.credentials && !R::CREDENTIALS {
+            fail(Rule::LiveOriginsCredentials, Field::Origins, name);
+        }
+    }
+
+    #[must_use]
+    pub const fn source(self, name: &'static str, set: fn() -> &'static LiveSet) -> Option<Source> {
+        Some(Source::Live {
+            name,
+            credentials: R::CREDENTIALS,
+            set,
+        })
+    }
+
+    #[must_use]
+    pub fn set(self, origins: &'static LiveOrigins<R>) -> &'static LiveSet {
+        origins.__set()
+    }
 }

@@ -11,13 +11,16 @@ use crate::Policy;
 pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
     check::{
-        CONTEXT, check_expose_headers, check_headers, check_methods, check_origins, check_policy,
+        CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,
     },
-    list::{ArrayOfTexts, ListConstant, ListOfTexts, OneText, ReferenceToArray, reader},
+    list::{
+        ArrayOfTexts, ListConstant, ListOfTexts, Live, OneText, OriginsConstant, ReferenceToArray,
+        origins_reader, reader,
+    },
     table::{
-        count, count_methods, decimal, digits, exact, header, header_length, methods, patterns,
-        text,
+        count, count_methods, count_sources, decimal, digits, exact, header, header_length,
+        methods, patterns, sources, text,
     },
 };
 

@@ -3,6 +3,7 @@
 use cors_policy::OriginPattern;
 
 use super::Entries;
+use crate::origins::Source;
 
 const fn is_pattern(text: &'static str) -> bool {
     match OriginPattern::parse(text) {
@@ -53,17 +54,21 @@ const fn is_before(one: &str, other: &str) -> bool {
     if one.len() != other.len() {
         return one.len() < other.len();
     }
+    is_less(one, other)
+}
+
+const fn is_less(one: &[u8], other: &[u8]) -> bool {
     let mut i = 0;
-    while i < one.len() {
+    while i < one.len() && i < other.len() {
         if one[i] != other[i] {
             return one[i] < other[i];
         }
         i += 1;
     }
-    false
+    one.len() < other.len()
 }
 
-/// The patterns of all lists.
+/// The patterns of all lists, sorted by their hosts.
 #[doc(hidden)]
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
@@ -74,12 +79,47 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
             if let Ok(pattern) = OriginPattern::parse(entry)
                 && !pattern.is_exact()
             {
-                patterns[length] = pattern;
+                let mut place = length;
+                while place > 0
+                    && is_less(pattern.host().as_bytes(), patterns[place - 1].host().as_bytes())
+                {
+                    patterns[place] = patterns[place - 1];
+                    place -= 1;
+                }
+                patterns[place] = pattern;
                 length += 1;
             }
         });
     });
     patterns
+}
+
+/// How many of the constants are sets that change while the server runs, or other sources.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_sources(all: &[Option<Source>]) -> usize {
+    let mut count = 0;
+    each!(source in all => {
+        if source.is_some() {
+            count += 1;
+        }
+    });
+    count
+}
+
+/// The sources among what may be some.
+#[doc(hidden)]
+#[must_use]
+pub const fn sources<const N: usize>(all: &[Option<Source>]) -> [Source; N] {
+    let mut found = [Source::NOBODY; N];
+    let mut length = 0;
+    each!(source in all => {
+        if let Some(source) = source {
+            found[length] = source;
+            length += 1;
+        }
+    });
+    found
 }
 
 /// How many methods the lists name, `HEAD` beside each `GET`.
@@ -196,8 +236,9 @@ pub const fn text(bytes: &'static [u8]) -> &'static str {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __constant_origins {
-    ($($list:expr),* $(,)?) => {{
+    ([$($list:expr),*] [$($source:expr),*]) => {{
         const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_SOURCES: &[::core::option::Option<$crate::__private::Source>] = &[$($source),*];
         const __CORS_EXACT: [&str; $crate::__private::constant::count(__CORS_LISTS, false)] =
             $crate::__private::constant::exact(__CORS_LISTS);
         const __CORS_PATTERNS: [$crate::__private::OriginPattern<'static>;
@@ -206,6 +247,11 @@ macro_rules! __constant_origins {
         $crate::__private::Origins::Listed {
             exact: &__CORS_EXACT,
             patterns: &__CORS_PATTERNS,
+            sources: &const {
+                $crate::__private::constant::sources::<
+                    { $crate::__private::constant::count_sources(__CORS_SOURCES) },
+                >(__CORS_SOURCES)
+            },
         }
     }};
 }

@@ -157,7 +157,7 @@ fn allowed_origin<'r, R: RequestHead>(
     }
     let origin = request.lines(&header::ORIGIN).one()?;
     policy
-        .allows_origin(origin.as_ref())
+        .allows(origin.as_ref())
         .then(|| AllowOrigin::Listed(request.keep(origin)))
 }
 

@@ -15,12 +15,14 @@ const APP: &str = "https://app.example.com";
 static LISTED: Policy = Policy::__new(Origins::Listed {
     exact: &[APP],
     patterns: &[],
+    sources: &[],
 })
 .__credentials();
 static ANY: Policy = Policy::__new(Origins::Any);
 static ENFORCED: Policy = Policy::__new(Origins::Listed {
     exact: &[APP],
     patterns: &[],
+    sources: &[],
 })
 .__enforce();
 static ONLY_GET: Policy = Policy::__new(Origins::Any).__methods(Methods::Only(&["GET", "HEAD"]));

@@ -30,10 +30,21 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
         ];
     }
     let surface = Surface::of(rocket);
-    conflicts(&surface)
+    let mut obstacles: Vec<_> = conflicts(&surface)
         .iter()
         .map(ToString::to_string)
-        .collect()
+        .collect();
+    for (_, policy) in surface.annotated() {
+        if let Err(error) = policy.load() {
+            let problems = error.problems().iter().map(ToString::to_string);
+            obstacles.extend(
+                problems
+                    .filter(|problem| !obstacles.contains(problem))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    obstacles
 }
 
 /// Looks at the routes a last time, and says whom they let in.
@@ -73,17 +84,18 @@ fn log_surface(surface: &Surface) {
 
 /// Whom a policy lets in, in a few words.
 fn who(policy: &Policy) -> String {
-    let mut words: Vec<&str> = policy.origins().collect();
+    let origins = policy.origins().map(ToOwned::to_owned);
+    let mut words: Vec<String> = origins.chain(policy.sources()).collect();
     if policy.allows_any_origin() {
-        words.push("any origin");
+        words.push("any origin".to_owned());
     } else if words.is_empty() {
-        words.push("nobody");
+        words.push("nobody".to_owned());
     }
     if policy.credentials() {
-        words.push("with credentials");
+        words.push("with credentials".to_owned());
     }
     if policy.enforces() {
-        words.push("enforced");
+        words.push("enforced".to_owned());
     }
     words.join(", ")
 }

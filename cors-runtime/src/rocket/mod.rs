@@ -56,6 +56,7 @@
 //!   although the browser, who sent a `POST`, asked for no permission: use
 //!   [`enforce`](macro@crate::cors) to refuse forms of other sites.
 
+mod allowed_origin;
 mod annotated;
 mod conflict;
 mod fairing;

@@ -1,5 +1,6 @@
 //! A preflight as a browser sends it, and what has to come back.
 
+use cors_policy::OriginPattern;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header};
 
 use super::{Obstacle, Obstructed};
@@ -75,11 +76,16 @@ impl Preflight {
 pub(super) fn origin_of(policy: &Policy) -> String {
     match policy.origins {
         Origins::Any => "https://any.example".to_owned(),
-        Origins::Listed { exact, patterns } => exact
-            .first()
-            .map(|origin| (*origin).to_owned())
-            .or_else(|| patterns.first().map(cors_policy::OriginPattern::sample))
-            .unwrap_or_default(),
+        Origins::Listed { sources, .. } => {
+            let loaded = sources.iter().flat_map(|source| source.entries());
+            let mut origins = policy.origins().map(ToOwned::to_owned).chain(loaded);
+            let first = origins.next().unwrap_or_default();
+            match OriginPattern::parse(&first) {
+                Ok(pattern) => pattern.sample(),
+                // The origin `null`, or nobody.
+                Err(_) => first,
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ const OFF: bool = false;
 
 static POLICY: Policy = policy!(
     origins = [PORT],
-    //~^ ERROR a constant of type `u16` cannot stand in a list
+    //~^ ERROR a constant of type `u16` cannot stand among origins
     max_age = OFF,
     //~^ ERROR a constant of type `bool` cannot be a `max_age`
 );

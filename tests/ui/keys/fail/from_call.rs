@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = [Regex::new(r"https://.*"), "https://app.example.com".to_owned()], max_age = Duration::from_secs(600))]
-//~^ ERROR `Regex::new(…)` in `origins` is not supported yet
-//~^ ERROR `.to_owned(…)` in `origins` is not supported yet
-//~^ ERROR `Duration::from_secs(…)` in `max_age` is not supported yet
+//~^ ERROR `Regex::new(…)` cannot stand in `origins`
+//~^ ERROR `.to_owned(…)` cannot stand in `origins`
+//~^ ERROR `Duration::from_secs(…)` cannot stand in `max_age`
 async fn list() {}
 
 fn main() {

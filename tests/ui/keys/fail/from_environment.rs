@@ -3,8 +3,8 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = env("ORIGINS"))]
-//~^ ERROR is not supported yet
+#[cors(origins = option_env!("ORIGINS"))]
+//~^ ERROR cannot stand in
 async fn list() {}
 
 fn main() {

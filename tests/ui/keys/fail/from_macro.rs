@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = [env!("FRONTEND"), concat!("https://", "app.example.com")], max_age = env!("MAX_AGE"))]
-//~^ ERROR `env!` in `origins` is not supported yet
-//~^ ERROR `concat!` in `origins` is not supported yet
-//~^ ERROR `env!` in `max_age` is not supported yet
+//~^ ERROR `env!` cannot stand in `origins`
+//~^ ERROR `concat!` cannot stand in `origins`
+//~^ ERROR `env!` cannot stand in `max_age`
 async fn list() {}
 
 fn main() {

@@ -1,0 +1,134 @@
+//! The origin that was let in, as an extractor.
+
+use core::{
+    cell::Cell,
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, header, request::Parts};
+use pin_project_lite::pin_project;
+
+use crate::{
+    Policy,
+    allowed_origin::{AllowedOrigin, NoAllowedOrigin},
+    decision::{AllowOrigin, Lines, Mark},
+};
+
+/// What the policy around the code that is running has said about the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verdict {
+    /// There is none, or it has no list.
+    NoList,
+    Refused,
+    LetIn(&'static Policy),
+}
+
+impl Verdict {
+    /// `None`: whatever was said further out holds.
+    pub(crate) fn of(mark: &Mark<HeaderValue>) -> Option<Self> {
+        match mark {
+            Mark::Untouched => None,
+            Mark::Readable(policy, AllowOrigin::Listed(_)) => Some(Self::LetIn(policy)),
+            Mark::Readable(_, AllowOrigin::Star) => Some(Self::NoList),
+            Mark::Hidden { .. } => Some(Self::Refused),
+        }
+    }
+}
+
+thread_local! {
+    // An extension of the request would cost each request an allocation, for a handler that may not
+    // even look.
+    static VERDICT: Cell<Verdict> = const { Cell::new(Verdict::NoList) };
+}
+
+pin_project! {
+    /// A future that can see what a policy has said.
+    #[derive(Debug)]
+    pub(crate) struct Judged<F> {
+        verdict: Option<Verdict>,
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F> Judged<F> {
+    pub(crate) fn new(mark: &Mark<HeaderValue>, future: F) -> Self {
+        Self {
+            verdict: Verdict::of(mark),
+            future,
+        }
+    }
+
+    /// One that sees nothing of what was said further out if `disabled`.
+    pub(crate) fn unless(disabled: bool, mark: &Mark<HeaderValue>, future: F) -> Self {
+        let mut judged = Self::new(mark, future);
+        if disabled {
+            judged.verdict = Some(Verdict::NoList);
+        }
+        judged
+    }
+}
+
+impl<F: Future> Future for Judged<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        struct Outer(Verdict);
+
+        // Also if the handler panics: the thread goes on to other requests.
+        impl Drop for Outer {
+            fn drop(&mut self) {
+                VERDICT.set(self.0);
+            }
+        }
+
+        let judged = self.project();
+        let _outer = judged
+            .verdict
+            .map(|verdict| Outer(VERDICT.replace(verdict)));
+        judged.future.poll(context)
+    }
+}
+
+impl AllowedOrigin {
+    fn find(parts: &Parts) -> Result<Self, NoAllowedOrigin> {
+        match VERDICT.get() {
+            Verdict::NoList => Err(NoAllowedOrigin::no_list()),
+            Verdict::Refused => Self::of(None),
+            Verdict::LetIn(policy) => {
+                let origin = Lines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
+                let origin = origin.map(HeaderValue::as_bytes);
+                // A set that changes may have changed since.
+                Self::of(origin.filter(|origin| policy.allows(origin)))
+            }
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for AllowedOrigin {
+    type Rejection = NoAllowedOrigin;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, NoAllowedOrigin> {
+        Self::find(parts)
+    }
+}
+
+impl<S: Sync> OptionalFromRequestParts<S> for AllowedOrigin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(Self::find(parts).ok())
+    }
+}
+
+impl IntoResponse for NoAllowedOrigin {
+    fn into_response(self) -> Response {
+        self.status().into_response()
+    }
+}

@@ -1,0 +1,165 @@
+//! Origins in an environment variable.
+
+use std::{
+    collections::BTreeSet,
+    env::{self, VarError},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use cors_policy::{Field, OriginContext, check_loaded_origins};
+
+use super::{
+    live::RejectedOrigin,
+    load::{LoadProblem, warn_empty},
+    set::OriginSet,
+};
+
+/// An environment variable with origins, separated by commas or white space. It is read once.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Environment {
+    name: &'static str,
+    /// What stands in for a variable that is not set.
+    default: Option<&'static [&'static [&'static str]]>,
+    /// Whether it stands in `dev_origins`.
+    dev: bool,
+    loaded: OnceLock<Result<Loaded, VarError>>,
+    /// Whether a policy could not be served with these origins: nobody is let in by them then.
+    closed: AtomicBool,
+}
+
+#[derive(Debug)]
+struct Loaded {
+    /// As they were written.
+    entries: Vec<String>,
+    set: OriginSet,
+}
+
+impl Loaded {
+    fn of<'e>(entries: impl Iterator<Item = &'e str>) -> Self {
+        let entries: Vec<String> = entries.map(ToOwned::to_owned).collect();
+        Self {
+            set: OriginSet::of(entries.iter().map(String::as_str)),
+            entries,
+        }
+    }
+}
+
+impl Environment {
+    #[must_use]
+    pub const fn __new(
+        name: &'static str,
+        default: Option<&'static [&'static [&'static str]]>,
+    ) -> Self {
+        Self {
+            name,
+            default,
+            dev: false,
+            loaded: OnceLock::new(),
+            closed: AtomicBool::new(false),
+        }
+    }
+
+    /// For `dev_origins`, where a variable that is not set adds nothing.
+    #[must_use]
+    pub const fn __dev(mut self) -> Self {
+        self.dev = true;
+        if self.default.is_none() {
+            self.default = Some(&[]);
+        }
+        self
+    }
+
+    pub(super) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn read(&self) -> &Result<Loaded, VarError> {
+        self.loaded.get_or_init(|| match env::var(self.name) {
+            Ok(text) => {
+                let separator = |letter: char| letter == ',' || letter.is_whitespace();
+                let entries = text.split(separator).filter(|entry| !entry.is_empty());
+                Ok(Loaded::of(entries))
+            }
+            Err(VarError::NotPresent) if self.default.is_some() => {
+                let lists = self.default.iter().flat_map(|lists| lists.iter());
+                Ok(Loaded::of(lists.flat_map(|list| list.iter().copied())))
+            }
+            Err(error) => Err(error),
+        })
+    }
+
+    /// What was read when the policy was loaded.
+    fn loaded(&self) -> Option<&Loaded> {
+        self.loaded.get()?.as_ref().ok()
+    }
+
+    pub(super) fn allows(&self, origin: &[u8]) -> bool {
+        self.loaded()
+            .is_some_and(|loaded| loaded.set.allows(origin))
+            && !self.closed.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn entries(&self) -> Vec<String> {
+        self.loaded()
+            .map(|loaded| loaded.entries.clone())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn load(&self, mut context: OriginContext, problems: &mut Vec<LoadProblem>) {
+        let field = if self.dev {
+            Field::DevOrigins
+        } else {
+            Field::Origins
+        };
+        context.dev = self.dev;
+        let before = problems.len();
+        match self.read() {
+            Ok(loaded) if loaded.entries.is_empty() => {
+                // An empty default is on purpose.
+                if self.default.is_none() {
+                    self.warn_empty();
+                }
+            }
+            Ok(loaded) => {
+                let entries: Vec<&str> = loaded.entries.iter().map(String::as_str).collect();
+                let findings = check_loaded_origins(&entries, field, context);
+                problems.extend(findings.into_iter().map(|finding| LoadProblem::Origin {
+                    variable: self.name,
+                    rejected: RejectedOrigin::of(finding),
+                }));
+            }
+            Err(VarError::NotPresent) => problems.push(LoadProblem::Unset {
+                variable: self.name,
+            }),
+            Err(VarError::NotUnicode(_)) => problems.push(LoadProblem::NotUnicode {
+                variable: self.name,
+            }),
+        }
+        if problems.len() > before {
+            self.closed.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Environment {
+    /// Once for each variable, of which many policies may make use.
+    fn warn_empty(&self) {
+        static SAID: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+        let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.insert(self.name) {
+            warn_empty(&format!("the variable `{}`", self.name));
+        }
+    }
+}
+
+impl PartialEq for Environment {
+    fn eq(&self, other: &Self) -> bool {
+        (self.name, self.default) == (other.name, other.default)
+    }
+}
+
+impl Eq for Environment {}

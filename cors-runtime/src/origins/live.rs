@@ -1,0 +1,364 @@
+//! A set of origins that is replaced while the server runs.
+
+use core::{
+    error::Error,
+    fmt,
+    marker::PhantomData,
+    mem::ManuallyDrop,
+    sync::atomic::{AtomicBool, Ordering},
+};
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+use cors_policy::{
+    Allowance, Allowances, Field, Finding, OriginContext, Rule, check_loaded_origins,
+};
+
+use super::{load::warn_empty, set::OriginSet};
+
+/// Origins that are replaced while the server runs: from a database, a file, an admin's page.
+///
+/// A list that changes is where most servers give up and send every `Origin` back, which lets every site
+/// act with the cookies of its visitors. Here the set that is loaded keeps the rules that hold for
+/// literals: [`replace`](Self::replace) refuses what a browser would never send or a stranger could use, says
+/// why, and leaves the old set in force. Beside a list that is long or not your own, remember that an
+/// origin on it may call *every* route with the policy. A server with many tenants has to compare the
+/// [`AllowedOrigin`](crate::AllowedOrigin) of a request with the tenant of its session: the origin of
+/// one tenant is on the list of all.
+///
+/// It lives in a `static`, and not in a `const`, which would be another set at each use. Policies name it in
+/// `origins`, alone or beside others:
+///
+/// ```
+/// use cors_runtime::{LiveOrigins, Policy, policy};
+///
+/// static PARTNERS: LiveOrigins = LiveOrigins::new();
+/// static FEED: Policy = policy!(origins = ["https://app.example.com", PARTNERS]);
+///
+/// assert!(!FEED.allows_origin(b"https://a.example"));
+/// PARTNERS.replace(["https://a.example", "https://*.b.example"])?;
+/// assert!(FEED.allows_origin(b"https://a.example"));
+///
+/// let error = PARTNERS.replace(["https://c.example/"]).expect_err("browsers send no slash at the end");
+/// assert_eq!(error.rejected()[0].correction(), Some("https://c.example"));
+/// assert!(FEED.allows_origin(b"https://a.example"));
+/// # Ok::<(), cors_runtime::RejectedOrigins>(())
+/// ```
+///
+/// A policy with `credentials` takes a set that was declared for it, so that `replace` knows which rules
+/// hold; the compiler sees to that:
+///
+/// ```
+/// use cors_runtime::{LiveOrigins, Policy, WithCredentials, policy};
+///
+/// static PARTNERS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+/// static ACCOUNT: Policy = policy!(origins = PARTNERS, credentials);
+///
+/// assert!(PARTNERS.replace(["http://intranet.example"]).is_err());
+/// ```
+///
+/// It starts empty, and an empty set lets nobody in; the log says so once. A request reads the set without
+/// waiting for anybody and without allocating: it is answered by the old set or by the new one, whole.
+pub struct LiveOrigins<R = WithoutCredentials> {
+    set: LiveSet,
+    rules: PhantomData<fn() -> R>,
+}
+
+/// The rules a set of [`LiveOrigins`] keeps: [`WithCredentials`] or [`WithoutCredentials`].
+pub trait Rules: sealed::Rules {
+    /// Whether policies with `credentials` may name the set.
+    const CREDENTIALS: bool;
+}
+
+/// [`LiveOrigins`] for policies without `credentials`.
+#[derive(Clone, Copy, Debug)]
+pub enum WithoutCredentials {}
+
+/// [`LiveOrigins`] for policies with `credentials`, and for those without as well.
+#[derive(Clone, Copy, Debug)]
+pub enum WithCredentials {}
+
+impl Rules for WithoutCredentials {
+    const CREDENTIALS: bool = false;
+}
+
+impl Rules for WithCredentials {
+    const CREDENTIALS: bool = true;
+}
+
+mod sealed {
+    pub trait Rules {}
+    impl Rules for super::WithoutCredentials {}
+    impl Rules for super::WithCredentials {}
+}
+
+impl LiveOrigins<WithoutCredentials> {
+    /// An empty set for policies without `credentials`.
+    ///
+    /// Policies with `enforce` may name it, too. So it takes neither `https://*.github.io` and its like nor
+    /// every extension of a browser.
+    #[must_use]
+    #[allow(clippy::new_without_default)] // a static has no use for a default
+    pub const fn new() -> Self {
+        Self::empty(false)
+    }
+}
+
+impl LiveOrigins<WithCredentials> {
+    /// An empty set for policies with `credentials`, as well.
+    #[must_use]
+    pub const fn with_credentials() -> Self {
+        Self::empty(true)
+    }
+
+    /// Takes plain http beside credentials, as `allow(insecure_origins)` in a policy does.
+    ///
+    /// ```
+    /// use cors_runtime::{LiveOrigins, WithCredentials};
+    ///
+    /// static INTRANET: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials().allow_insecure_origins();
+    /// assert!(INTRANET.replace(["http://wiki.corp"]).is_ok());
+    /// ```
+    #[must_use]
+    pub const fn allow_insecure_origins(self) -> Self {
+        self.allow(Allowance::InsecureOrigins)
+    }
+}
+
+impl<R: Rules> LiveOrigins<R> {
+    const fn empty(credentials: bool) -> Self {
+        Self {
+            set: LiveSet {
+                origins: ManuallyDrop::new(ArcSwapOption::const_empty()),
+                context: OriginContext {
+                    credentials,
+                    dev: false,
+                    enforce: true,
+                    allow: Allowances::NONE,
+                },
+                said_empty: AtomicBool::new(false),
+            },
+            rules: PhantomData,
+        }
+    }
+
+    /// Takes `https://*.github.io` and its like, as `allow(public_suffixes)` in a policy does.
+    #[must_use]
+    pub const fn allow_public_suffixes(self) -> Self {
+        self.allow(Allowance::PublicSuffixes)
+    }
+
+    const fn allow(mut self, allowance: Allowance) -> Self {
+        self.set.context.allow = self.set.context.allow.with(allowance);
+        self
+    }
+
+    /// Puts these origins and patterns in the place of all there are, if each of them keeps the rules.
+    ///
+    /// # Errors
+    ///
+    /// Every entry that breaks a rule, and what to write instead. The old set stays in force.
+    pub fn replace<I>(&self, origins: I) -> Result<(), RejectedOrigins>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        let entries: Vec<I::Item> = origins.into_iter().collect();
+        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
+        let rejected = self.set.judge(&entries);
+        if !rejected.is_empty() {
+            return Err(RejectedOrigins(rejected));
+        }
+        self.set.store(OriginSet::of(entries));
+        Ok(())
+    }
+
+    /// Puts those of these origins and patterns that keep the rules in the place of all there are, and
+    /// returns the others.
+    ///
+    /// ```
+    /// use cors_runtime::LiveOrigins;
+    ///
+    /// static PARTNERS: LiveOrigins = LiveOrigins::new();
+    ///
+    /// let rejected = PARTNERS.replace_valid(["https://a.example", "b.example"]);
+    /// assert_eq!(rejected[0].entry(), "b.example");
+    /// assert_eq!(PARTNERS.origins(), ["https://a.example"]);
+    /// ```
+    #[must_use = "what is returned is not in force"]
+    pub fn replace_valid<I>(&self, origins: I) -> Vec<RejectedOrigin>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        let entries: Vec<I::Item> = origins.into_iter().collect();
+        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
+        let rejected = self.set.judge(&entries);
+        let mut refused = rejected.iter().map(|rejected| rejected.index).peekable();
+        let valid = entries.iter().enumerate().filter(|(index, _)| {
+            let is_refused = refused.peek() == Some(index);
+            if is_refused {
+                refused.next();
+            }
+            !is_refused
+        });
+        self.set
+            .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
+        rejected
+    }
+
+    /// Whether a page of this origin is let in at this moment. `origin` is the value of the request's
+    /// `Origin` header, byte for byte.
+    #[must_use]
+    pub fn allows(&self, origin: &[u8]) -> bool {
+        self.set.allows(origin)
+    }
+
+    /// The origins and patterns that are in force at this moment: exact ones first, the shortest in front.
+    #[must_use]
+    pub fn origins(&self) -> Vec<String> {
+        self.set.entries()
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __set(&'static self) -> &'static LiveSet {
+        &self.set
+    }
+}
+
+impl<R: Rules> fmt::Debug for LiveOrigins<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.origins()).finish()
+    }
+}
+
+/// A set whatever it was declared for.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct LiveSet {
+    /// A static is never dropped; and a `const` by mistake is then one error of the compiler, not four.
+    origins: ManuallyDrop<ArcSwapOption<OriginSet>>,
+    context: OriginContext,
+    /// Whether the log knows that nobody is let in.
+    said_empty: AtomicBool,
+}
+
+impl LiveSet {
+    fn judge(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
+        let findings = check_loaded_origins(entries, Field::Origins, self.context);
+        findings.into_iter().map(RejectedOrigin::of).collect()
+    }
+
+    fn store(&self, set: OriginSet) {
+        self.said_empty.fetch_and(set.is_empty(), Ordering::Relaxed);
+        self.origins.store(Some(Arc::new(set)));
+    }
+
+    pub(super) fn allows(&self, origin: &[u8]) -> bool {
+        let set = self.origins.load();
+        set.as_ref().is_some_and(|set| set.allows(origin))
+    }
+
+    pub(super) fn entries(&self) -> Vec<String> {
+        let set = self.origins.load();
+        let entries = set.iter().flat_map(|set| set.entries());
+        entries.map(ToOwned::to_owned).collect()
+    }
+
+    pub(super) fn warn_if_empty(&self, name: &str) {
+        let set = self.origins.load();
+        if set.as_ref().is_none_or(|set| set.is_empty())
+            && !self.said_empty.swap(true, Ordering::Relaxed)
+        {
+            warn_empty(&format!("`{name}`"));
+        }
+    }
+}
+
+/// The entries that [`LiveOrigins::replace`] refused; there is at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectedOrigins(Vec<RejectedOrigin>);
+
+impl RejectedOrigins {
+    /// Each entry, in the order they were given in.
+    #[must_use]
+    pub fn rejected(&self) -> &[RejectedOrigin] {
+        &self.0
+    }
+}
+
+impl fmt::Display for RejectedOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, rejected) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            rejected.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for RejectedOrigins {}
+
+/// An origin that breaks a rule. `Display` says what is wrong, why a browser cares, and what to write.
+///
+/// ```
+/// use cors_runtime::LiveOrigins;
+///
+/// static PARTNERS: LiveOrigins = LiveOrigins::new();
+///
+/// let error = PARTNERS.replace(["https://a.example:443"]).expect_err("browsers leave this port out");
+/// assert_eq!(error.rejected()[0].rule(), "origin-default-port");
+/// assert_eq!(
+///     error.to_string(),
+///     "origin `https://a.example:443` spells out the default port\n  \
+///        note: browsers leave out port 80 of http and port 443 of https, so this would never match\n  \
+///        help: write `https://a.example`",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectedOrigin {
+    finding: Finding,
+    index: usize,
+}
+
+impl RejectedOrigin {
+    pub(super) fn of(finding: Finding) -> Self {
+        Self {
+            index: finding.index().unwrap_or_default(),
+            finding,
+        }
+    }
+
+    /// The text as it was given.
+    #[must_use]
+    pub fn entry(&self) -> &str {
+        self.finding.entry()
+    }
+
+    /// The name of the rule it breaks, such as `origin-trailing-slash`. Names are stable.
+    #[must_use]
+    pub const fn rule(&self) -> &'static str {
+        Rule::name(self.finding.rule())
+    }
+
+    /// What is wrong, in a line.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.finding.headline()
+    }
+
+    /// The text that is accepted in its place, where there is a single one.
+    #[must_use]
+    pub fn correction(&self) -> Option<&str> {
+        self.finding.correction()
+    }
+}
+
+impl fmt::Display for RejectedOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(f)
+    }
+}
+
+impl Error for RejectedOrigin {}

@@ -1,0 +1,243 @@
+//! Origins that no list can say: a function of the user's decides.
+
+use core::{cell::RefCell, fmt};
+
+use cors_policy::{OriginContext, OriginPattern, Port, check_origin, is_public_suffix_or_ancestor};
+
+use super::{load::LoadProblem, lookup::LONGEST_ORIGIN};
+
+/// The origin of a page, for a function in `origins = matching(…)`.
+///
+/// It is one that a browser sends, in the form browsers send it in, and never `null`. There is no text
+/// of it to search in: code that looks for the end of an origin lets `https://evilexample.com` in.
+///
+/// ```
+/// use cors_runtime::{Origin, Policy, policy};
+///
+/// fn is_preview(origin: &Origin<'_>) -> bool {
+///     origin.scheme() == "https"
+///         && origin.subdomain_of("preview.example.com").is_some_and(|name| name.starts_with("pr-"))
+/// }
+///
+/// static PREVIEWS: Policy = policy!(origins = matching(is_preview));
+///
+/// assert!(PREVIEWS.allows_origin(b"https://pr-17.preview.example.com"));
+/// assert!(!PREVIEWS.allows_origin(b"https://pr-17.preview.example.com.evil.example"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'o> {
+    pattern: OriginPattern<'o>,
+    /// The hosts a function asked about, where somebody listens.
+    asked: Option<&'o RefCell<Vec<String>>>,
+}
+
+impl<'o> Origin<'o> {
+    /// The scheme, such as `https`.
+    #[must_use]
+    pub const fn scheme(&self) -> &'o str {
+        self.pattern.scheme()
+    }
+
+    /// The whole host, to be compared with one.
+    #[must_use]
+    pub const fn host(&self) -> Host<'o> {
+        Host {
+            name: self.pattern.host(),
+            asked: self.asked,
+        }
+    }
+
+    /// The port, the default one of the scheme included; `None` for a scheme without ports.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        match (self.pattern.port(), self.scheme()) {
+            (Port::Number(port), _) => Some(port),
+            (_, "https") => Some(443),
+            (_, "http") => Some(80),
+            _ => None,
+        }
+    }
+
+    /// Whether the host is one or more labels below this one; it is not below itself.
+    #[must_use]
+    pub fn is_subdomain_of(&self, host: &str) -> bool {
+        self.subdomain_of(host).is_some()
+    }
+
+    /// The labels of the host before this one: `a.b` of `a.b.example.com` under `example.com`.
+    #[must_use]
+    pub fn subdomain_of(&self, host: &str) -> Option<&'o str> {
+        self.host().note(host);
+        let labels = self.pattern.host().strip_suffix(host)?.strip_suffix('.')?;
+        (!host.is_empty() && !labels.is_empty()).then_some(labels)
+    }
+}
+
+/// As browsers send it.
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.pattern.as_str())
+    }
+}
+
+/// The host of an [`Origin`], in lower case. It is equal to whole hosts, and to nothing else.
+///
+/// ```
+/// # use cors_runtime::Origin;
+/// fn is_app(origin: &Origin<'_>) -> bool {
+///     origin.scheme() == "https" && origin.host() == "app.example.com"
+/// }
+/// ```
+///
+/// `to_string()` gives it to look it up in a set.
+#[derive(Clone, Copy, Debug)]
+pub struct Host<'o> {
+    name: &'o str,
+    asked: Option<&'o RefCell<Vec<String>>>,
+}
+
+impl Host<'_> {
+    fn note(&self, host: &str) {
+        if let Some(asked) = self.asked {
+            asked.borrow_mut().push(host.to_owned());
+        }
+    }
+}
+
+impl PartialEq<str> for Host<'_> {
+    fn eq(&self, host: &str) -> bool {
+        self.note(host);
+        self.name == host
+    }
+}
+
+impl PartialEq<&str> for Host<'_> {
+    fn eq(&self, host: &&str) -> bool {
+        self == *host
+    }
+}
+
+impl PartialEq<String> for Host<'_> {
+    fn eq(&self, host: &String) -> bool {
+        self == host.as_str()
+    }
+}
+
+impl fmt::Display for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// A function of the user's, and the name it has in the policy.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Matching {
+    pub name: &'static str,
+    pub accepts: fn(&Origin<'_>) -> bool,
+}
+
+impl Matching {
+    /// What the rules refuse in a list is not asked about either.
+    pub(super) fn allows(self, origin: &[u8], context: OriginContext) -> bool {
+        if origin.len() > LONGEST_ORIGIN {
+            return false;
+        }
+        let Ok(text) = core::str::from_utf8(origin) else {
+            return false;
+        };
+        self.accepts(text, context, None)
+    }
+
+    fn accepts(
+        self,
+        text: &str,
+        context: OriginContext,
+        asked: Option<&RefCell<Vec<String>>>,
+    ) -> bool {
+        match OriginPattern::parse(text) {
+            Ok(pattern) if pattern.is_exact() && check_origin(text, context).is_ok() => {
+                (self.accepts)(&Origin { pattern, asked })
+            }
+            _ => false,
+        }
+    }
+
+    /// Asks the function about origins that nobody but an attacker has.
+    ///
+    /// They are made of the hosts the policy has otherwise, and of those the function itself compares
+    /// with: `example.com` is asked about as `evilexample.com` and as `example.com.evil.invalid`.
+    pub(super) fn probe(self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
+        let asked = RefCell::new(known.to_vec());
+        let mut probed = Vec::new();
+        let mut hosts = vec!["evil.invalid".to_owned()];
+        let mut accepted = Vec::new();
+        while let Some(host) = hosts.pop() {
+            if probed.contains(&host) || probed.len() > MOST_PROBES {
+                continue;
+            }
+            for scheme in ["https", "http"] {
+                let origin = format!("{scheme}://{host}");
+                if self.accepts(&origin, context, Some(&asked)) {
+                    accepted.push(origin);
+                    break;
+                }
+            }
+            probed.push(host);
+            hosts.extend(
+                asked
+                    .take()
+                    .iter()
+                    .flat_map(|host| hosts_of_strangers(host)),
+            );
+        }
+        let problem = |origin| LoadProblem::Matching {
+            function: self.name,
+            origin,
+        };
+        accepted.into_iter().map(problem).collect()
+    }
+}
+
+/// So many hosts a function is asked about at start. Each is one call.
+const MOST_PROBES: usize = 1_000;
+
+/// Hosts that look like this one in part, and belong to somebody else.
+fn hosts_of_strangers(host: &str) -> Vec<String> {
+    let is_name = !host.is_empty() && !host.starts_with('[') && !host.ends_with(".invalid");
+    if !is_name {
+        return Vec::new();
+    }
+    vec![
+        // Below a domain of the user a name may be anything.
+        format!("evil{}", registrable(host)),
+        format!("{host}.evil.invalid"),
+    ]
+}
+
+/// The part of a host that somebody registered: one label more than a public suffix has.
+fn registrable(host: &str) -> &str {
+    let mut domain = host;
+    while let Some((_, above)) = domain.split_once('.') {
+        if is_public_suffix_or_ancestor(above) || !above.contains('.') {
+            break;
+        }
+        domain = above;
+    }
+    domain
+}
+
+impl fmt::Debug for Matching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Two functions are the same if they have one address; the same function may have two.
+impl PartialEq for Matching {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::fn_addr_eq(self.accepts, other.accepts)
+    }
+}
+
+impl Eq for Matching {}

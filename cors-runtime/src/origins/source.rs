@@ -1,0 +1,113 @@
+//! Where origins come from that are known only while the server runs.
+
+use core::fmt;
+
+use cors_policy::{OriginContext, Rule};
+
+use super::{environment::Environment, live::LiveSet, load::LoadProblem, matching::Matching};
+
+/// Where the origins of a policy come from, beside its literals.
+///
+/// Statics are named by functions: a policy is a constant, and no constant refers to what may change.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum Source {
+    /// An environment variable, read once.
+    Environment(fn() -> &'static Environment),
+    /// A set that is replaced while the server runs.
+    Live {
+        name: &'static str,
+        credentials: bool,
+        set: fn() -> &'static LiveSet,
+    },
+    /// A function of the user's.
+    Matching(Matching),
+}
+
+impl Source {
+    /// Lets nobody in.
+    pub(crate) const NOBODY: Self = Self::Matching(Matching {
+        name: "",
+        accepts: |_| false,
+    });
+
+    pub(super) fn allows(self, origin: &[u8], context: OriginContext) -> bool {
+        match self {
+            Self::Environment(variable) => variable().allows(origin),
+            Self::Live { set, .. } => set().allows(origin),
+            Self::Matching(matching) => matching.allows(origin, context),
+        }
+    }
+
+    /// Reads what there is to read before the first request, and judges it by the other keys of the
+    /// policy. `known` are hosts that a function is asked about.
+    pub(crate) fn load(
+        self,
+        context: OriginContext,
+        known: &[String],
+        problems: &mut Vec<LoadProblem>,
+    ) {
+        match self {
+            Self::Environment(variable) => variable().load(context, problems),
+            Self::Live { name, set, .. } => set().warn_if_empty(name),
+            Self::Matching(matching) => problems.extend(matching.probe(context, known)),
+        }
+    }
+
+    /// The origins there are at this moment.
+    pub(crate) fn entries(self) -> Vec<String> {
+        match self {
+            Self::Environment(variable) => variable().entries(),
+            Self::Live { set, .. } => set().entries(),
+            Self::Matching(_) => Vec::new(),
+        }
+    }
+
+    /// The rule the source breaks in a policy with these other keys.
+    pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Rule, &'static str)> {
+        match self {
+            Self::Live {
+                name,
+                credentials: false,
+                ..
+            } if context.credentials => Err((Rule::LiveOriginsCredentials, name)),
+            Self::Matching(matching) if context.credentials && !context.allow.unchecked_origins => {
+                Err((Rule::UncheckedOrigins, matching.name))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// As it is written in a policy.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(variable) => write!(f, "env({})", variable().name()),
+            Self::Live { name, .. } => f.write_str(name),
+            Self::Matching(matching) => write!(f, "matching({})", matching.name),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Sources are equal if they always let in the same origins.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Environment(one), Self::Environment(two)) => one() == two(),
+            (Self::Live { set: one, .. }, Self::Live { set: two, .. }) => {
+                core::ptr::eq(one(), two())
+            }
+            (Self::Matching(one), Self::Matching(two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Source {}

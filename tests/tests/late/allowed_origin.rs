@@ -1,0 +1,209 @@
+//! `AllowedOrigin`, as an extractor and as a guard.
+
+use axum::{Router, body::Body, http, response::Response};
+use cors_runtime::{
+    AllowedOrigin, LiveOrigins, Policy, WithCredentials,
+    axum::{CorsRouter, routing},
+    cors,
+    layer::CorsLayer,
+    policy,
+    rocket::routes,
+};
+use rocket::{get, post};
+use tower::ServiceExt;
+
+use crate::{
+    servers,
+    support::{self, Request, Server, readable_by},
+};
+
+static TENANTS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+static LISTED: Policy = policy!(
+    origins = ["https://a.example", TENANTS, "null"],
+    allow(null_origin),
+    methods = [GET],
+);
+
+mod on_axum {
+    use super::{AllowedOrigin, cors};
+
+    #[cors(policy = super::LISTED)]
+    pub(super) async fn required(origin: AllowedOrigin) -> String {
+        origin.to_string()
+    }
+
+    #[cors(policy = super::LISTED)]
+    pub(super) async fn optional(origin: Option<AllowedOrigin>) -> String {
+        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+    }
+
+    #[cors(origins = any)]
+    pub(super) async fn any(_: AllowedOrigin) {}
+
+    pub(super) async fn plain(_: AllowedOrigin) {}
+}
+
+// Guards are taken by value.
+#[allow(clippy::needless_pass_by_value)]
+mod on_rocket {
+    use super::{AllowedOrigin, cors, get, post};
+
+    #[cors(policy = super::LISTED)]
+    #[get("/required")]
+    pub(super) fn required(origin: AllowedOrigin) -> String {
+        origin.to_string()
+    }
+
+    #[cors(policy = super::LISTED)]
+    #[get("/optional")]
+    pub(super) fn optional(origin: Option<AllowedOrigin>) -> String {
+        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+    }
+
+    #[cors(origins = any)]
+    #[get("/any")]
+    pub(super) fn any(_origin: AllowedOrigin) {}
+
+    #[get("/plain")]
+    pub(super) fn plain(_origin: AllowedOrigin) {}
+
+    #[post("/plain")]
+    pub(super) fn plain_post() {}
+}
+
+#[rocket::async_test]
+async fn a_handler_is_told_whose_page_called() {
+    TENANTS
+        .replace(["https://*.tenants.example"])
+        .expect("a pattern");
+    let app = CorsRouter::new()
+        .route("/required", routing::get(on_axum::required))
+        .route("/optional", routing::get(on_axum::optional))
+        .route("/any", routing::get(on_axum::any))
+        .route("/plain", routing::get(on_axum::plain));
+    let routes = routes![
+        on_rocket::required,
+        on_rocket::optional,
+        on_rocket::any,
+        on_rocket::plain,
+        on_rocket::plain_post,
+    ];
+    for server in servers(app, routes).await {
+        let send = async |path: &str, origins: &[&str]| {
+            let request = origins.iter().fold(support::get(path), Request::origin);
+            server.send(request).await
+        };
+        for origin in ["https://a.example", "https://x.tenants.example"] {
+            for path in ["/required", "/optional"] {
+                let answer = send(path, &[origin]).await;
+                assert_eq!((answer.status, answer.text()), (200, origin));
+                assert_eq!(answer.cors(), readable_by(origin));
+            }
+        }
+        let foreign: [&[&str]; 5] = [
+            &[],
+            &["null"],
+            &["https://evil.example"],
+            &["https://tenants.example"],
+            &["https://a.example", "https://a.example"],
+        ];
+        for origins in foreign {
+            assert_eq!(send("/required", origins).await.status, 403, "{origins:?}");
+            let answer = send("/optional", origins).await;
+            assert_eq!((answer.status, answer.text()), (200, "nobody"));
+        }
+        // A page that is let in as `null` may be anybody's.
+        assert_eq!(
+            send("/required", &["null"]).await.cors(),
+            readable_by("null")
+        );
+        for path in ["/any", "/plain"] {
+            let answer = send(path, &["https://a.example"]).await;
+            assert_eq!(answer.status, 500, "{path}");
+        }
+    }
+}
+
+async fn text(app: Router, method: &str, origin: &str) -> (u16, String) {
+    let request = http::Request::builder()
+        .method(method)
+        .uri("/")
+        .header("origin", origin);
+    let request = request.body(Body::empty()).expect("a request");
+    let answer: Response = app.oneshot(request).await.expect("an answer");
+    let status = answer.status().as_u16();
+    let body = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+    let body = body.expect("a body");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+async fn whose(origin: Option<AllowedOrigin>) -> String {
+    origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+}
+
+#[tokio::test]
+async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
+    static OUTER: Policy = policy!(origins = ["https://outer.example"], methods = [GET, POST]);
+
+    #[cors(policy = OUTER)]
+    fn default() -> CorsRouter {
+        CorsRouter::new().route("/", routing::get(whose).post(inner))
+    }
+
+    #[cors(policy = OUTER)]
+    fn default_of_plain_routes() -> Router {
+        let route: axum::routing::MethodRouter = routing::get(whose).post(inner).put(closed).into();
+        Router::new().route("/", route)
+    }
+
+    #[cors(origins = ["https://inner.example"])]
+    async fn inner(origin: Option<AllowedOrigin>) -> String {
+        whose(origin).await
+    }
+
+    #[cors(disabled)]
+    async fn closed(origin: Option<AllowedOrigin>) -> String {
+        whose(origin).await
+    }
+
+    let layered = Router::new()
+        .route("/", axum::routing::get(whose))
+        .layer(CorsLayer::new(&OUTER));
+    for app in [
+        default().into_router(),
+        default_of_plain_routes(),
+        layered.clone(),
+    ] {
+        let (_, said) = text(app.clone(), "GET", "https://outer.example").await;
+        assert_eq!(said, "https://outer.example");
+        let (_, said) = text(app, "GET", "https://inner.example").await;
+        assert_eq!(said, "nobody");
+    }
+    // The most specific policy speaks alone.
+    for app in [default().into_router(), default_of_plain_routes()] {
+        let (_, said) = text(app.clone(), "POST", "https://inner.example").await;
+        assert_eq!(said, "https://inner.example");
+        let (_, said) = text(app, "POST", "https://outer.example").await;
+        assert_eq!(said, "nobody");
+    }
+    let (_, said) = text(default_of_plain_routes(), "PUT", "https://outer.example").await;
+    assert_eq!(said, "nobody");
+}
+
+#[tokio::test]
+async fn what_was_said_of_one_request_is_not_heard_by_the_next() {
+    #[cors(origins = ["https://a.example"])]
+    async fn inside(_: AllowedOrigin) {
+        panic!("in the middle of it");
+    }
+
+    let app = CorsRouter::new()
+        .route("/", routing::get(inside))
+        .into_router();
+    let panicked = tokio::spawn(text(app, "GET", "https://a.example")).await;
+    assert!(panicked.is_err());
+    let plain = Router::new().route("/", axum::routing::get(on_axum::plain));
+    let (status, _) = text(plain, "GET", "https://a.example").await;
+    assert_eq!(status, 500);
+    drop(Server::start(CorsRouter::new()).await);
+}

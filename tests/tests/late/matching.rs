@@ -1,0 +1,237 @@
+//! `origins = matching(…)`.
+
+use cors_runtime::{
+    LoadProblem, Origin, Policy,
+    axum::{CorsRouter, routing},
+    cors, policy,
+    rocket::routes,
+    try_load,
+};
+use rocket::get;
+
+use crate::{assert_not_launched, check, servers};
+
+/// Previews of pull requests: `https://pr-17.preview.example.com`.
+fn is_preview(origin: &Origin<'_>) -> bool {
+    let number = origin
+        .subdomain_of("preview.example.com")
+        .and_then(|name| name.strip_prefix("pr-"));
+    origin.scheme() == "https" && number.is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
+#[rocket::async_test]
+async fn a_function_decides_where_no_list_can() {
+    #[cors(origins = ["https://app.example.com", matching(is_preview)])]
+    async fn on_axum() {}
+
+    #[cors(origins = ["https://app.example.com", matching(is_preview)])]
+    #[get("/")]
+    fn on_rocket() {}
+
+    let app = CorsRouter::new().route("/", routing::get(on_axum));
+    let servers = servers(app, routes![on_rocket]).await;
+    check(
+        &servers,
+        "/",
+        &[
+            "https://app.example.com",
+            "https://pr-17.preview.example.com",
+            "https://pr-17.preview.example.com:8443",
+        ],
+        &[
+            "http://pr-17.preview.example.com",
+            "https://pr-x.preview.example.com",
+            "https://a.pr-17.preview.example.com",
+            "https://preview.example.com",
+            "https://pr-17.preview.example.com.evil.example",
+            "https://pr-17.evilpreview.example.com",
+        ],
+    )
+    .await;
+}
+
+#[test]
+fn a_function_sees_the_parts_of_an_origin() {
+    const HOSTS: &[&str] = &["b.example.com", "a.b.example.com"];
+
+    fn probe(origin: &Origin<'_>) -> bool {
+        origin.scheme() == "https"
+            && origin.host() == "a.b.example.com"
+            && origin.host() != "b.example.com"
+            && HOSTS.contains(&&*origin.host().to_string())
+            && origin.port() == Some(8443)
+            && origin.subdomain_of("example.com") == Some("a.b")
+            && origin.is_subdomain_of("b.example.com")
+            && !origin.is_subdomain_of("a.b.example.com")
+            && !origin.is_subdomain_of("xample.com")
+            && !origin.is_subdomain_of("")
+            && !origin.is_subdomain_of(".example.com")
+            && origin.to_string() == "https://a.b.example.com:8443"
+    }
+    fn ports(origin: &Origin<'_>) -> bool {
+        matches!(
+            (origin.scheme(), origin.port()),
+            ("https", Some(443)) | ("http", Some(80)) | ("tauri", None)
+        )
+    }
+    static PARTS: Policy = policy!(origins = matching(probe));
+    static PORTS: Policy = policy!(origins = matching(ports));
+
+    assert!(PARTS.allows_origin(b"https://a.b.example.com:8443"));
+    for origin in ["https://a.example", "http://a.example", "tauri://localhost"] {
+        assert!(PORTS.allows_origin(origin.as_bytes()), "{origin}");
+    }
+    assert!(!PORTS.allows_origin(b"https://a.example:8443"));
+}
+
+#[test]
+fn a_function_is_not_asked_about_what_is_no_origin() {
+    fn anybody(_: &Origin<'_>) -> bool {
+        true
+    }
+    static ANYBODY: Policy = policy!(origins = matching(anybody), allow(null_origin));
+    static PRIVATE: Policy = policy!(
+        origins = matching(anybody),
+        credentials,
+        allow(unchecked_origins)
+    );
+    static INTRANET: Policy = policy!(
+        origins = matching(anybody),
+        credentials,
+        allow(unchecked_origins, insecure_origins),
+    );
+
+    assert!(ANYBODY.allows_origin(b"https://a.example"));
+    for malformed in [
+        &b"null"[..],
+        b"",
+        b"*",
+        b"https://a.example/",
+        b"https://A.example",
+        b"https://a.example:443",
+        b"https://a.example https://b.example",
+        b"https://user@a.example",
+        b"https://*.example.com",
+        b"http://localhost:*",
+        b"moz-extension://*",
+        b"a.example",
+        b"https://a.example\0",
+        b"https://a\xff.example",
+        "https://ä.example".as_bytes(),
+        format!("https://{}example", "a.".repeat(8192)).as_bytes(),
+    ] {
+        let shown = malformed.escape_ascii();
+        assert!(!ANYBODY.allows_origin(malformed), "{shown}");
+    }
+
+    // What the rules refuse beside credentials is refused whoever says yes.
+    assert!(!PRIVATE.allows_origin(b"http://a.example"));
+    assert!(PRIVATE.allows_origin(b"http://localhost:3000"));
+    assert!(INTRANET.allows_origin(b"http://a.example"));
+}
+
+/// The origins that a function was found out by at start.
+fn found_out(policy: &Policy) -> Vec<String> {
+    match policy.load() {
+        Ok(()) => Vec::new(),
+        Err(error) => error
+            .problems()
+            .iter()
+            .map(|problem| match problem {
+                LoadProblem::Matching { origin, .. } => origin.clone(),
+                other => panic!("{other}"),
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn a_function_that_lets_strangers_in_is_found_out_at_start() {
+    fn anybody(_: &Origin<'_>) -> bool {
+        true
+    }
+    fn by_end(origin: &Origin<'_>) -> bool {
+        origin.to_string().ends_with("example.com")
+    }
+    fn by_beginning(origin: &Origin<'_>) -> bool {
+        origin.to_string().starts_with("https://example.com")
+    }
+    fn by_a_host_and_its_end(origin: &Origin<'_>) -> bool {
+        origin.host() == "shop.example" || origin.to_string().ends_with("shop.example")
+    }
+    fn insecure(origin: &Origin<'_>) -> bool {
+        origin.scheme() == "http"
+    }
+    static ANYBODY: Policy = policy!(origins = matching(anybody));
+    static BY_END: Policy = policy!(origins = ["https://app.example.com", matching(by_end)]);
+    static BY_BEGINNING: Policy =
+        policy!(origins = ["https://example.com", matching(by_beginning)]);
+    static BY_END_OF_ITS_OWN: Policy = policy!(origins = matching(by_a_host_and_its_end));
+    static BY_END_OF_A_DEFAULT: Policy = policy!(
+        origins = [
+            env("LATE_NO_SUCH", default = ["https://*.example.com"]),
+            matching(by_end)
+        ]
+    );
+    static INSECURE: Policy = policy!(origins = matching(insecure));
+
+    assert_eq!(found_out(&ANYBODY)[0], "https://evil.invalid");
+    assert_eq!(found_out(&BY_END), ["https://evilexample.com"]);
+    assert_eq!(
+        found_out(&BY_BEGINNING),
+        ["https://example.com.evil.invalid"]
+    );
+    assert_eq!(found_out(&BY_END_OF_ITS_OWN), ["https://evilshop.example"]);
+    assert_eq!(found_out(&BY_END_OF_A_DEFAULT), ["https://evilexample.com"]);
+    assert_eq!(found_out(&INSECURE)[0], "http://evil.invalid");
+    assert_eq!(
+        BY_END.load().expect_err("it is found out").to_string(),
+        "the function `by_end` lets `https://evilexample.com` in\n  \
+         note: anybody can get such a host, and its pages could read what the policy protects\n  \
+         help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
+    );
+}
+
+#[test]
+fn a_function_that_compares_whole_hosts_is_no_stranger_to_its_own() {
+    fn below(origin: &Origin<'_>) -> bool {
+        origin.is_subdomain_of("example.com") || origin.host() == "shop.example.co.uk"
+    }
+    fn pages(origin: &Origin<'_>) -> bool {
+        origin.subdomain_of("github.io") == Some("us")
+    }
+    // `evilapp.example.com` would be one of their own.
+    static BELOW: Policy = policy!(
+        origins = [
+            "https://app.example.com",
+            "http://localhost:3000",
+            "http://[::1]:3000",
+            "http://10.0.0.5",
+            matching(below),
+        ],
+    );
+    static PAGES: Policy = policy!(origins = matching(pages));
+    static PREVIEWS: Policy = policy!(origins = matching(is_preview));
+
+    for policy in [&BELOW, &PAGES, &PREVIEWS] {
+        assert_eq!(found_out(policy), [""; 0]);
+    }
+}
+
+#[rocket::async_test]
+async fn neither_framework_starts_with_such_a_function() {
+    fn anybody(_: &Origin<'_>) -> bool {
+        true
+    }
+
+    #[cors(origins = matching(anybody))]
+    async fn on_axum() {}
+
+    #[cors(origins = matching(anybody))]
+    #[get("/")]
+    fn on_rocket() {}
+
+    let app = || CorsRouter::<()>::new().route("/", routing::get(on_axum));
+    assert!(try_load(app).is_err());
+    assert_not_launched(routes![on_rocket]).await;
+}
