@@ -1,20 +1,23 @@
 //! The items as they are written. What they do is tested where they run; what the compiler says
 //! to a mistake, in the UI tests.
 
-mod advice;
-
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::attribute;
 
+const SNAPSHOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/snapshots");
+
 macro_rules! assert_items {
     ($items:expr $(,)?) => {
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => SNAPSHOTS }, {
             insta::assert_snapshot!($items);
         });
     };
 }
+
+mod advice;
+mod names;
 
 /// The items of `#[cors(args)]` as a reader would have written them.
 fn cors(args: TokenStream, item: TokenStream) -> String {
@@ -412,31 +415,6 @@ fn a_router() {
             }
         },
     ));
-}
-
-#[test]
-fn constants_are_checked_where_they_are_known() {
-    assert_items!(policy(quote!(
-        origins = ["https://a.example", FRONTEND, "https://b.example"],
-        credentials,
-        headers = config::HEADERS,
-        max_age = DAY,
-        allow(insecure_origins),
-    )));
-}
-
-#[test]
-fn a_policy_that_starts_from_another_one_is_checked_as_a_whole() {
-    assert_items!(policy(quote!(
-        base = PARTNERS,
-        credentials = false,
-        max_age = 60
-    )));
-}
-
-#[test]
-fn a_policy_of_another_name() {
-    assert_items!(policy(quote!(policy = partners::PARTNERS)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
 pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
-    origins::{Environment, LiveSet, Matching, Origins, Source},
+    origins::{Environment, LiveSet, Matching, Origin, Origins, Source},
     policy::{HeaderText, Methods},
 };
 pub use ::http::HeaderValue;
@@ -27,6 +27,31 @@ pub const fn pattern(text: &'static str) -> OriginPattern<'static> {
         Ok(pattern) => pattern,
         Err(_) => panic!("the macro let a wrong origin pattern through"),
     }
+}
+
+/// A function that decides about origins.
+#[must_use]
+pub const fn matching(name: &'static str, accepts: fn(&Origin<'_>) -> bool) -> Option<Source> {
+    Some(Source::Matching(Matching { name, accepts }))
+}
+
+/// A variable with origins, and the lists that stand in for it. It is named by a function, since a
+/// constant refers to nothing that changes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __environment {
+    ($name:literal $(, default = [$($list:expr),*])?) => {
+        $crate::__environment!(@ $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?)
+    };
+    (dev $name:literal $(, default = [$($list:expr),*])?) => {
+        $crate::__environment!(@ $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?.__dev())
+    };
+    (@ $variable:expr) => {
+        ::core::option::Option::Some($crate::__private::Source::Environment(|| {
+            static __CORS_ENVIRONMENT: $crate::__private::Environment = $variable;
+            &__CORS_ENVIRONMENT
+        }))
+    };
 }
 
 /// A header value made while the program is compiled.
@@ -107,5 +132,6 @@ macro_rules! __if_rocket {
 pub use crate::{
     __constant_header as constant_header, __constant_methods as constant_methods,
     __constant_origins as constant_origins, __constant_seconds as constant_seconds,
+    __environment as environment,
 };
 pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};

@@ -12,6 +12,7 @@ use axum::{
     middleware, routing,
 };
 use cors_runtime::{
+    LiveOrigins, Origin,
     axum::{CorsRouter, routing::get},
     cors,
 };
@@ -30,6 +31,15 @@ async fn open(_: Path<u32>) {}
 
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn enforced(_: Path<u32>) {}
+
+static LIVE: LiveOrigins = LiveOrigins::new();
+
+fn is_tenant(origin: &Origin<'_>) -> bool {
+    origin.is_subdomain_of("tenants.example")
+}
+
+#[cors(origins = [LIVE, env("NO_SUCH_VARIABLE", default = ["https://*.b.example"]), matching(is_tenant)])]
+async fn late(_: Path<u32>) {}
 
 async fn bare(_: Path<u32>) {}
 
@@ -65,12 +75,16 @@ fn allocations(service: &mut Router, path: &str, headers: &[(&str, &str)]) -> u6
     counts[0]
 }
 
-const REQUESTS: [(&str, &[(&str, &str)]); 6] = [
+const REQUESTS: [(&str, &[(&str, &str)]); 7] = [
     ("no origin", &[]),
     ("an exact origin", &[("origin", "https://app.example.com")]),
     (
         "an origin of a pattern",
         &[("origin", "https://a.b.example.com")],
+    ),
+    (
+        "an origin a function knows",
+        &[("origin", "https://a.tenants.example")],
     ),
     ("a refused origin", &[("origin", "https://evil.example")]),
     ("null", &[("origin", "null")]),
@@ -90,6 +104,7 @@ fn annotated() -> CorsRouter {
         .route("/listed/{id}", get(listed))
         .route("/open/{id}", get(open))
         .route("/enforced/{id}", get(enforced))
+        .route("/late/{id}", get(late))
 }
 
 fn plain() -> Router {
@@ -97,6 +112,7 @@ fn plain() -> Router {
         .route("/listed/{id}", routing::get(bare))
         .route("/open/{id}", routing::get(bare))
         .route("/enforced/{id}", routing::get(bare))
+        .route("/late/{id}", routing::get(bare))
 }
 
 /// Compares the allocations of both apps for every request.
@@ -104,7 +120,9 @@ fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
     // As `axum::serve` does: handlers become routes once, not on every request.
     let mut annotated = annotated.with_state(());
     let mut plain = plain.with_state(());
-    for path in ["/listed/7", "/open/7", "/enforced/7"] {
+    LIVE.replace(["https://app.example.com", "https://*.example.com"])
+        .expect("origins");
+    for path in ["/listed/7", "/open/7", "/enforced/7", "/late/7"] {
         for (what, headers) in REQUESTS {
             let ours = allocations(&mut annotated, path, headers);
             let theirs = allocations(&mut plain, path, headers);

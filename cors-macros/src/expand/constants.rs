@@ -79,33 +79,20 @@ fn name(constant: &TokenStream) -> String {
     constant.to_string().replace(' ', "")
 }
 
-/// Named by a function, since a constant refers to nothing that changes.
 fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> TokenStream {
     let name = variable.name.value();
-    let default = if let Some(entries) = &variable.default {
+    let default = variable.default.as_ref().map(|entries| {
         let lists = origin_lists(entries, private);
-        quote!(::core::option::Option::Some(&[#(#lists),*]))
-    } else {
-        quote!(::core::option::Option::None)
-    };
-    let dev = dev.then(|| quote!(.__dev()));
-    quote! {
-        ::core::option::Option::Some(#private::Source::Environment(|| {
-            static __CORS_ENVIRONMENT: #private::Environment =
-                #private::Environment::__new(#name, #default) #dev;
-            &__CORS_ENVIRONMENT
-        }))
-    }
+        quote!(, default = [#(#lists),*])
+    });
+    let dev = dev.then(|| quote!(dev));
+    quote!(#private::environment!(#dev #name #default))
 }
 
 fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
     let Matching { function, text } = matching;
-    quote! {
-        ::core::option::Option::Some(#private::Source::Matching(#private::Matching {
-            name: #text,
-            accepts: #function,
-        }))
-    }
+    let matching = place::over(function, quote!(#private::matching));
+    quote!(#matching(#text, #function))
 }
 
 /// The seconds a constant stands for, spanned on its name.

@@ -50,17 +50,20 @@ impl Loaded {
 
 impl Environment {
     #[must_use]
-    pub const fn __new(
-        name: &'static str,
-        default: Option<&'static [&'static [&'static str]]>,
-    ) -> Self {
+    pub const fn __new(name: &'static str) -> Self {
         Self {
             name,
-            default,
+            default: None,
             dev: false,
             loaded: OnceLock::new(),
             closed: AtomicBool::new(false),
         }
+    }
+
+    #[must_use]
+    pub const fn __default(mut self, lists: &'static [&'static [&'static str]]) -> Self {
+        self.default = Some(lists);
+        self
     }
 
     /// For `dev_origins`, where a variable that is not set adds nothing.
