@@ -1,0 +1,236 @@
+//! Whatever the list holds and however long it is, it lets in what a look at each entry lets in.
+
+use cors_policy::{OriginContext, OriginPattern};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRng, TestRunner},
+};
+
+use super::{Origins, lookup, set::OriginSet};
+
+/// Few names, so that origins differ in a letter, a dot, a port or a domain above.
+fn host() -> impl Strategy<Value = String> {
+    let label = prop_oneof!["[ab]{1,2}", Just("foo".to_owned()), Just("bar".to_owned())];
+    let domain = prop_oneof![
+        Just("com"),
+        Just("foo.com"),
+        Just("b.co.uk"),
+        Just("localhost")
+    ];
+    (prop::collection::vec(label, 0..4), domain).prop_map(|(mut labels, domain)| {
+        labels.push(domain.to_owned());
+        labels.join(".")
+    })
+}
+
+fn port() -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => Just(""), 1 => Just(":8080"), 1 => Just(":1")]
+}
+
+fn scheme() -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => Just("https"), 1 => Just("http"), 1 => Just("app")]
+}
+
+fn entry() -> impl Strategy<Value = String> {
+    let star = prop_oneof![3 => Just(""), 1 => Just("*.")];
+    let port = prop_oneof![4 => port(), 1 => Just(":*")];
+    prop_oneof![
+        30 => (scheme(), star, host(), port).prop_map(|(scheme, star, host, port)| {
+            format!("{scheme}://{star}{host}{port}")
+        }),
+        1 => Just("moz-extension://*".to_owned()),
+        1 => Just("http://[::1]:8080".to_owned()),
+        1 => Just("http://[::1]:*".to_owned()),
+        1 => Just("http://10.0.0.5".to_owned()),
+    ]
+}
+
+fn origin() -> impl Strategy<Value = String> {
+    prop_oneof![
+        30 => (scheme(), host(), port()).prop_map(|(scheme, host, port)| {
+            format!("{scheme}://{host}{port}")
+        }),
+        1 => Just("moz-extension://0b9a7f3e-0000-4000-8000-000000000000".to_owned()),
+        1 => (host(), host()).prop_map(|(one, two)| format!("https://{one}{two}")),
+        1 => (host(), host()).prop_map(|(one, two)| format!("https://{one}.{two}:8080")),
+        1 => host().prop_map(|host| format!("https://.{host}")),
+        1 => host().prop_map(|host| format!("https://{host}.")),
+        1 => host().prop_map(|host| format!("https://{host}:443")),
+        1 => host().prop_map(|host| format!("https://{host}/https://foo.com")),
+        1 => Just("http://[::1]:8080".to_owned()),
+        1 => Just("http://[::1]".to_owned()),
+        1 => Just("http://10.0.0.5".to_owned()),
+        1 => "[ -~]{0,20}",
+    ]
+}
+
+/// What stands in the program for such a list.
+fn literal(entries: &[String]) -> Origins {
+    let patterns = entries
+        .iter()
+        .map(|entry| OriginPattern::parse(entry.clone().leak()));
+    let (mut exact, mut patterns): (Vec<_>, Vec<_>) = patterns
+        .map(|pattern| pattern.expect("an entry"))
+        .partition(OriginPattern::is_exact);
+    exact
+        .sort_by(|a, b| lookup::by_length_then_bytes(a.as_str().as_bytes(), b.as_str().as_bytes()));
+    patterns.sort_by_key(OriginPattern::host);
+    let exact: Vec<_> = exact.iter().map(OriginPattern::as_str).collect();
+    Origins::Listed {
+        exact: exact.leak(),
+        patterns: patterns.leak(),
+        sources: &[],
+    }
+}
+
+fn check(entries: &[String], origins: &[String]) -> [usize; 2] {
+    let naive: Vec<OriginPattern<'_>> = entries
+        .iter()
+        .map(|entry| OriginPattern::parse(entry).expect("an entry"))
+        .collect();
+    let (literal, live) = (
+        literal(entries),
+        OriginSet::of(entries.iter().map(String::as_str)),
+    );
+    let mut counts = [0, 0];
+    for origin in origins {
+        let bytes = origin.as_bytes();
+        let expected = naive.iter().any(|pattern| pattern.matches(bytes));
+        let context = OriginContext::default();
+        assert_eq!(
+            literal.allow(bytes, context),
+            expected,
+            "{origin} literal in {entries:?}"
+        );
+        assert_eq!(live.allows(bytes), expected, "{origin} live in {entries:?}");
+        counts[usize::from(expected)] += 1;
+    }
+    counts
+}
+
+fn sample<T>(strategy: impl Strategy<Value = T>, runner: &mut TestRunner) -> T {
+    let tree = strategy.new_tree(runner).expect("a value");
+    proptest::strategy::ValueTree::current(&tree)
+}
+
+/// Origins are compared with lists of about this length, in all as many as `rounds` says.
+fn compare(length: usize, rounds: usize, origins: usize) {
+    let rng = TestRng::deterministic_rng(Config::default().rng_algorithm);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let mut counts = [0, 0];
+    let asked: Vec<String> = (0..origins)
+        .map(|_| sample(origin(), &mut runner))
+        .collect();
+    for _ in 0..rounds {
+        let entries: Vec<String> = (0..length)
+            .map(|i| {
+                let entry = sample(entry(), &mut runner);
+                // There are not so many names.
+                if length > 100
+                    && !entry.contains("://*")
+                    && entry.starts_with("https://")
+                    && i % 4 > 0
+                {
+                    entry.replacen("https://", &format!("https://n{i}."), 1)
+                } else {
+                    entry
+                }
+            })
+            .filter(|entry| OriginPattern::parse(entry).is_ok())
+            .collect();
+        let [refused, allowed] = check(&entries, &asked);
+        counts[0] += refused;
+        counts[1] += allowed;
+    }
+    assert!(counts.iter().all(|count| *count > rounds), "{counts:?}");
+}
+
+#[test]
+fn a_list_of_one() {
+    compare(1, 4_000, 200);
+}
+
+#[test]
+fn a_list_of_ten() {
+    compare(10, 2_000, 200);
+}
+
+#[test]
+fn a_list_of_a_thousand() {
+    compare(1_000, 4, 1_000);
+}
+
+#[test]
+fn a_list_of_ten_thousand() {
+    compare(10_000, 1, 500);
+}
+
+#[test]
+fn what_resembles_an_entry_is_not_let_in() {
+    let entries: Vec<String> = ["https://foo.com", "https://bar.com", "https://*.baz.com"]
+        .iter()
+        .map(ToString::to_string)
+        .chain((0..20).map(|i| format!("https://*.n{i}.example")))
+        .collect();
+    for (origin, allowed) in [
+        ("https://foo.com", true),
+        ("https://barfoo.com", false),
+        ("https://foobar.com", false),
+        ("https://foo.com.bar.com", false),
+        ("https://a.baz.com", true),
+        ("https://baz.com", false),
+        ("https://abaz.com", false),
+        ("https://a.baz.com.n1.example.com", false),
+        ("https://a.n19.example", true),
+        ("https://a.n19.example:8443", false),
+        ("https://n19.example", false),
+        ("http://a.n19.example", false),
+    ] {
+        assert_eq!(
+            check(&entries, &[origin.to_owned()])[1] == 1,
+            allowed,
+            "{origin}"
+        );
+    }
+}
+
+fn listed(entries: &[&str]) -> Origins {
+    let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
+    literal(&entries)
+}
+
+fn allow(origins: Origins, origin: &[u8]) -> bool {
+    origins.allow(origin, OriginContext::default())
+}
+
+#[test]
+fn exact_origins_match_byte_for_byte() {
+    let origins = listed(&[
+        "https://foo.com",
+        "https://bar.com",
+        "http://localhost:3000",
+    ]);
+    assert!(allow(origins, b"https://foo.com"));
+    assert!(allow(origins, b"http://localhost:3000"));
+    for refused in [
+        &b"https://barfoo.com"[..],
+        b"https://foo.com/",
+        b"https://FOO.com",
+        b"https://foo.co",
+        b"http://localhost:30000",
+        b"null",
+        b"",
+        b"\xff",
+    ] {
+        assert!(!allow(origins, refused), "{}", refused.escape_ascii());
+    }
+}
+
+#[test]
+fn patterns_stand_beside_exact_origins() {
+    let origins = listed(&["https://example.com", "https://*.example.com"]);
+    assert!(allow(origins, b"https://example.com"));
+    assert!(allow(origins, b"https://a.example.com"));
+    assert!(!allow(origins, b"https://evil-example.com"));
+    assert!(!allow(origins, b"https://a.example.com.evil.com"));
+}
