@@ -49,7 +49,7 @@ pub(crate) async fn list_notes(State(notes): State<Notes>) -> impl IntoResponse 
 /// For the application, and for its development server.
 #[cors(
     origins = ["https://app.example.com"],
-    dev_origins = ["http://localhost:*"],
+    dev_origins = ["http://localhost:5173"],
     headers = ["content-type", "authorization"],
     max_age = "1h",
 )]

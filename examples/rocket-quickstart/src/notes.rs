@@ -61,7 +61,7 @@ pub(crate) fn list_notes(notes: &State<Notes>) -> List {
 /// For the application, and for its development server.
 #[cors(
     origins = ["https://app.example.com"],
-    dev_origins = ["http://localhost:*"],
+    dev_origins = ["http://localhost:5173"],
     headers = ["content-type", "authorization"],
     max_age = "1h",
 )]
