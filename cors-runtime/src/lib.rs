@@ -5,6 +5,9 @@
 //!   function that makes a router of axum for every route without a policy of its own.
 //!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys; values may be constants, such as
 //!   the groups of names in [`headers`].
+//! * Origins that are known only while the server runs come from the environment (`env("…")`), from a set
+//!   that is replaced ([`LiveOrigins`]) or from a function of an [`Origin`], and keep the same rules.
+//!   [`AllowedOrigin`] tells a handler whose page called.
 //! * [`axum`] has the routing functions and the router that take annotated handlers beside plain
 //!   ones. It needs the feature `axum`.
 //! * [`rocket`] has the fairing and the `routes!` that do the same for Rocket. It needs the feature
