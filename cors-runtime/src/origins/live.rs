@@ -7,7 +7,7 @@ use core::{
     mem::ManuallyDrop,
     sync::atomic::{AtomicBool, Ordering},
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
 use cors_policy::{
@@ -136,6 +136,7 @@ impl<R: Rules> LiveOrigins<R> {
                     enforce: true,
                     allow: Allowances::NONE,
                 },
+                name: OnceLock::new(),
                 said_empty: AtomicBool::new(false),
             },
             rules: PhantomData,
@@ -238,6 +239,8 @@ pub struct LiveSet {
     /// A static is never dropped; and a `const` by mistake is then one error of the compiler, not four.
     origins: ManuallyDrop<ArcSwapOption<OriginSet>>,
     context: OriginContext,
+    /// The name the first policy has for it, for the log.
+    name: OnceLock<&'static str>,
     /// Whether the log knows that nobody is let in.
     said_empty: AtomicBool,
 }
@@ -249,8 +252,10 @@ impl LiveSet {
     }
 
     fn store(&self, set: OriginSet) {
-        self.said_empty.fetch_and(set.is_empty(), Ordering::Relaxed);
         self.origins.store(Some(Arc::new(set)));
+        if let Some(name) = self.name.get() {
+            self.warn_if_empty(name);
+        }
     }
 
     pub(super) fn allows(&self, origin: &[u8]) -> bool {
@@ -264,12 +269,18 @@ impl LiveSet {
         entries.map(ToOwned::to_owned).collect()
     }
 
-    pub(super) fn warn_if_empty(&self, name: &str) {
+    /// Takes the name that a policy has for the set, and says if it lets nobody in.
+    pub(super) fn load(&self, name: &'static str) {
+        self.warn_if_empty(self.name.get_or_init(|| name));
+    }
+
+    fn warn_if_empty(&self, name: &str) {
         let set = self.origins.load();
-        if set.as_ref().is_none_or(|set| set.is_empty())
-            && !self.said_empty.swap(true, Ordering::Relaxed)
-        {
+        let is_empty = set.as_ref().is_none_or(|set| set.is_empty());
+        if is_empty && !self.said_empty.swap(true, Ordering::Relaxed) {
             warn_empty(&format!("`{name}`"));
+        } else if !is_empty {
+            self.said_empty.store(false, Ordering::Relaxed);
         }
     }
 }

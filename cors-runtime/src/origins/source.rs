@@ -49,7 +49,7 @@ impl Source {
     ) {
         match self {
             Self::Environment(variable) => variable().load(context, problems),
-            Self::Live { name, set, .. } => set().warn_if_empty(name),
+            Self::Live { name, set, .. } => set().load(name),
             Self::Matching(matching) => problems.extend(matching.probe(context, known)),
         }
     }
