@@ -41,6 +41,11 @@ impl Verdict {
     }
 }
 
+/// Whether the policy around the code that is running is this one, and has let the request in.
+pub(super) fn is_let_in_by(policy: &'static Policy) -> bool {
+    matches!(VERDICT.get(), Verdict::LetIn(around) if core::ptr::eq(around, policy))
+}
+
 thread_local! {
     // An extension of the request would cost each request an allocation, for a handler that may not
     // even look.

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    allowed_origin::Judged,
+    allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
     asked::Asked,
     endpoint::{Answer, Call, RouteItWithCorsRuntimeRouting, Takes},
@@ -167,8 +167,10 @@ where
         if INSIDE || A::POLICY.disabled {
             Asked::answer(&request);
         }
-        // Who stands around a route may not know whose `HEAD` is, and enforcing is not to be lost.
-        if !INSIDE && request.method() != Method::HEAD {
+        // Who stands around a route may not know whose `HEAD` is, and enforcing is not to be lost. Whoever
+        // knew has decided: a set that changes in between is not asked twice.
+        let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
+        if !INSIDE && decided() {
             return Box::pin(respond::<A, M, T, S>(request, state));
         }
         let covered = A::POLICY.methods.cover(request.method().as_str());
