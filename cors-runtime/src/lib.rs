@@ -10,6 +10,7 @@
 //! * [`rocket`] has the fairing and the `routes!` that do the same for Rocket. It needs the feature
 //!   `rocket`.
 //! * [`layer`] puts a policy around any tower service.
+//! * [`report`] makes a table, or JSON, of who may call what, for a test to compare.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
 //!
@@ -66,6 +67,9 @@ mod refusal;
 pub mod axum;
 pub mod headers;
 pub mod layer;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
+pub mod report;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;

@@ -25,6 +25,16 @@ impl Origins {
         patterns: &[],
     };
 
+    /// The entries of the list, exact ones first.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (exact, patterns) = match *self {
+            Self::Any => (&[][..], &[][..]),
+            Self::Listed { exact, patterns } => (exact, patterns),
+        };
+        let patterns = patterns.iter().map(OriginPattern::as_str);
+        exact.iter().copied().chain(patterns)
+    }
+
     /// Sorting by length first makes a long `Origin` cost nothing: its length is compared, its
     /// bytes are not.
     pub(crate) fn allow(&self, origin: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! A policy as the running server holds it.
 
-use core::fmt;
+use core::{fmt, panic::Location};
 
 use cors_policy::{Allowance, Allowances};
 use http::HeaderValue;
@@ -43,8 +43,12 @@ pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
     /// Some of the origins are for development.
     pub(crate) dev: bool,
+    /// The origins of a release build, where they may be others than here.
+    pub(crate) released: Option<Origins>,
     /// Whether to enforce the policy was written, be it on or off.
     pub(crate) states_enforce: bool,
+    /// Where the policy was written.
+    pub(crate) location: &'static Location<'static>,
 }
 
 impl PartialEq for Accepted {
@@ -65,6 +69,7 @@ impl Policy {
     /// assert!(!CLOSED.allows_origin(b"https://app.example.com"));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn deny_all() -> Self {
         Self {
             origins: Origins::NONE,
@@ -78,7 +83,9 @@ impl Policy {
             accepted: Accepted {
                 allow: Allowances::NONE,
                 dev: false,
+                released: None,
                 states_enforce: false,
+                location: Location::caller(),
             },
         }
     }
@@ -110,12 +117,7 @@ impl Policy {
     /// assert_eq!(origins, ["https://a.example", "https://*.partner.example"]);
     /// ```
     pub fn origins(&self) -> impl Iterator<Item = &'static str> {
-        let (exact, patterns) = match self.origins {
-            Origins::Any => (&[][..], &[][..]),
-            Origins::Listed { exact, patterns } => (exact, patterns),
-        };
-        let patterns = patterns.iter().map(cors_policy::OriginPattern::as_str);
-        exact.iter().copied().chain(patterns)
+        self.origins.listed()
     }
 
     /// The methods the policy names, `HEAD` beside `GET`; `None` if it covers what its route serves,
@@ -180,6 +182,7 @@ impl Policy {
 #[doc(hidden)]
 impl Policy {
     #[must_use]
+    #[track_caller]
     pub const fn __new(origins: Origins) -> Self {
         let mut policy = Self::deny_all();
         policy.origins = origins;
@@ -188,8 +191,11 @@ impl Policy {
 
     /// The policy another one starts from.
     #[must_use]
+    #[track_caller]
     pub const fn __based_on(base: &Self) -> Self {
-        *base
+        let mut policy = *base;
+        policy.accepted.location = Location::caller();
+        policy
     }
 
     #[must_use]
@@ -250,6 +256,7 @@ impl Policy {
 
     /// The policy of a handler that has none on purpose.
     #[must_use]
+    #[track_caller]
     pub const fn __disabled() -> Self {
         let mut policy = Self::deny_all();
         policy.disabled = true;
@@ -265,6 +272,14 @@ impl Policy {
     #[must_use]
     pub const fn __dev(mut self, dev: bool) -> Self {
         self.accepted.dev = dev;
+        self.accepted.released = None;
+        self
+    }
+
+    /// What stays of the origins in a release build.
+    #[must_use]
+    pub const fn __released(mut self, origins: Origins) -> Self {
+        self.accepted.released = Some(origins);
         self
     }
 }

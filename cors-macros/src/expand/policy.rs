@@ -111,9 +111,10 @@ fn expression(checked: &Checked, private: &TokenStream) -> TokenStream {
             let allowance = format_ident!("{allowance:?}");
             quote!(.__allow(#private::Allowance::#allowance))
         });
-    let dev = checked
-        .has(Field::DevOrigins)
-        .then(|| quote!(.__dev(::core::cfg!(debug_assertions))));
+    let dev = checked.has(Field::DevOrigins).then(|| {
+        let released = built(checked, false, private);
+        quote!(.__dev(::core::cfg!(debug_assertions)).__released(#released))
+    });
     quote! {
         #start #credentials #methods #headers #expose #max_age #enforce #(#allow)* #dev
     }
@@ -158,6 +159,22 @@ fn header(
 /// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary
 /// does not contain them.
 fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
+    let release = built(checked, false, private);
+    if !checked.has(Field::DevOrigins) {
+        return release;
+    }
+    let debug = built(checked, true, private);
+    quote!({
+        #[cfg(debug_assertions)]
+        const __CORS_ORIGINS: #private::Origins = #debug;
+        #[cfg(not(debug_assertions))]
+        const __CORS_ORIGINS: #private::Origins = #release;
+        __CORS_ORIGINS
+    })
+}
+
+/// The origins of a debug build, or those of a release build.
+fn built(checked: &Checked, debug: bool, private: &TokenStream) -> TokenStream {
     let Checked {
         resolved,
         constants,
@@ -177,33 +194,19 @@ fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
     } else {
         &[]
     };
-    let set = |dev: bool| {
-        if constants.origins.is_none() && constants.dev_origins.is_none() {
-            let dev = if dev { &dev_origins[..] } else { &[] };
-            return set(listed.iter().chain(dev), private);
-        }
-        let all = |constants: &Option<Vec<Entry>>, literals: &[String]| match constants {
-            Some(entries) => lists(entries, private),
-            None => vec![quote!(&[#(#literals),*])],
-        };
-        let mut sets = all(&constants.origins, listed);
-        if dev {
-            sets.extend(all(&constants.dev_origins, dev_origins));
-        }
-        quote!(#private::constant_origins!(#(#sets),*))
-    };
-    let release = set(false);
-    if !checked.has(Field::DevOrigins) {
-        return release;
+    if constants.origins.is_none() && constants.dev_origins.is_none() {
+        let dev = if debug { &dev_origins[..] } else { &[] };
+        return set(listed.iter().chain(dev), private);
     }
-    let debug = set(true);
-    quote!({
-        #[cfg(debug_assertions)]
-        const __CORS_ORIGINS: #private::Origins = #debug;
-        #[cfg(not(debug_assertions))]
-        const __CORS_ORIGINS: #private::Origins = #release;
-        __CORS_ORIGINS
-    })
+    let all = |constants: &Option<Vec<Entry>>, literals: &[String]| match constants {
+        Some(entries) => lists(entries, private),
+        None => vec![quote!(&[#(#literals),*])],
+    };
+    let mut sets = all(&constants.origins, listed);
+    if debug {
+        sets.extend(all(&constants.dev_origins, dev_origins));
+    }
+    quote!(#private::constant_origins!(#(#sets),*))
 }
 
 /// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes.

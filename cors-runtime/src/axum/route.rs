@@ -23,6 +23,7 @@ use crate::{
     methods::MethodSet,
     path::{Part, Path, Serves},
     policy::{Methods, Policy},
+    report,
     verify::Probe,
 };
 
@@ -211,6 +212,19 @@ impl Facts {
         } else {
             Boundary::Inside
         }
+    }
+
+    /// What a report says of the route.
+    pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
+        let told = Path::new(self.parts.clone(), self.opaque);
+        let mut entries = report::Entry::of_path(path, &told);
+        if self.opaque {
+            entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
+        }
+        if self.fallback && !self.has(Serves::Rest) {
+            entries.push(report::Entry::plain(path, report::Kind::Fallback));
+        }
+        entries
     }
 
     /// How the finished route answers preflights; `None` for a route that nothing was said about.

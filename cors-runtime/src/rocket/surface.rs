@@ -1,5 +1,7 @@
 //! All routes of a Rocket, each with its policy.
 
+use std::collections::BTreeMap;
+
 use rocket::{Phase, Request, Rocket, Route, http::Method};
 
 use super::{annotated::policy_of, pattern::Pattern, preflight};
@@ -7,6 +9,7 @@ use crate::{
     Policy,
     methods::MethodSet,
     path::{Part, Path, Serves},
+    report::{Entry, Report},
 };
 
 /// The routes in the order in which Rocket tries those of one method.
@@ -28,17 +31,21 @@ pub(super) struct Served {
     pub(super) pattern: Pattern,
     has_format: bool,
     pub(super) policy: Option<&'static Policy>,
+    /// Without a policy on purpose.
+    disabled: bool,
 }
 
 impl Served {
     fn of(route: &Route) -> Self {
+        let written = policy_of(route);
         Self {
             name: route.name.as_deref().map(ToOwned::to_owned),
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
             has_format: route.format.is_some(),
-            policy: policy_of(route).filter(|policy| !policy.disabled),
+            policy: written.filter(|policy| !policy.disabled),
+            disabled: written.is_some_and(|policy| policy.disabled),
         }
     }
 
@@ -134,6 +141,36 @@ impl Surface {
         self.routes
             .iter()
             .any(|route| route.method == Method::Options && route.pattern.matches(request))
+    }
+}
+
+impl Surface {
+    /// What a report says of the routes.
+    pub(super) fn report(&self) -> Report {
+        let mut uris: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
+        let mut conflicting = Vec::new();
+        for route in &self.routes {
+            let part = Part {
+                disabled: route.disabled,
+                ..Part::new(Serves::Methods(route.methods()), route.policy)
+            };
+            let parts = uris.entry(&route.uri).or_default();
+            match parts.iter_mut().find(|other| other.serves == part.serves) {
+                None => parts.push(part),
+                Some(other) if other.policy == part.policy || part.policy.is_none() => {}
+                // The one of both that preflights find.
+                Some(other) if other.policy.is_none() => *other = part,
+                // Rocket refuses to launch it, and a report may be asked for before.
+                Some(_) => conflicting.push((&route.uri, part)),
+            }
+        }
+        let told = uris
+            .into_iter()
+            .flat_map(|(uri, parts)| Entry::of_path(uri, &Path::new(parts, false)));
+        let conflicting = conflicting
+            .into_iter()
+            .flat_map(|(uri, part)| Entry::of_path(uri, &Path::new(vec![part], false)));
+        Report::of(told.chain(conflicting))
     }
 }
 
