@@ -13,6 +13,7 @@ use tower_service::Service;
 
 use crate::{
     Policy,
+    answer::explained,
     decision::{Decision, Mark, decide},
     path::Path,
     refusal,
@@ -79,7 +80,7 @@ pub struct Cors<S> {
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>>,
-    ResBody: Default,
+    ResBody: Default + 'static,
 {
     type Response = S::Response;
     type Error = S::Error;
@@ -97,7 +98,8 @@ where
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
                 Probe::answered(&request, &self.path);
-                ResponseFuture::answered(answer.into_response())
+                let explanation = refusal::explanation(&answer, &request);
+                ResponseFuture::answered(explained(answer, explanation))
             }
         }
     }

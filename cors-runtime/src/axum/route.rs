@@ -23,7 +23,7 @@ use crate::{
     methods::MethodSet,
     path::{Part, Path, Serves},
     policy::{Methods, Policy},
-    report,
+    refusal, report,
     verify::Probe,
 };
 
@@ -331,7 +331,8 @@ impl Service<Request> for Options {
             Decision::Run(_) => answer::options(self.path.allow()),
             Decision::Answer(answer) => {
                 Probe::answered(&request, &self.path);
-                answer.into_response()
+                let explanation = refusal::explanation(&answer, &request);
+                answer::explained(answer, explanation)
             }
         }))
     }

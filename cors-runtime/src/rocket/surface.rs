@@ -7,6 +7,7 @@ use rocket::{Phase, Request, Rocket, Route, http::Method};
 use super::{annotated::policy_of, pattern::Pattern, preflight};
 use crate::{
     Policy,
+    decision::requested_method,
     methods::MethodSet,
     path::{Part, Path, Serves},
     report::{Entry, Report},
@@ -134,6 +135,22 @@ impl Surface {
             .iter()
             .any(|part| part.policy.is_some())
             .then(|| Path::new(parts, false))
+    }
+
+    /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
+    pub(super) fn asked(&self, request: &Request<'_>) -> Option<&Served> {
+        let method = requested_method(request)?;
+        let mut matching = self
+            .routes
+            .iter()
+            .filter(|route| route.pattern.matches(request));
+        let first = |method: &str| {
+            let mut serving = matching.clone();
+            serving.find(|route| route.method.as_str() == method)
+        };
+        first(method)
+            .or_else(|| (method == "HEAD").then(|| first("GET"))?)
+            .or_else(|| matching.find(|route| route.policy.is_some()))
     }
 
     /// Whether the user answers `OPTIONS` for this URI.
