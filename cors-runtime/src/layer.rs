@@ -32,6 +32,9 @@ use crate::{axum::Asked, verify::Probe};
 /// of its own there, with `route_service` or `nest_service`, and add no layer after it that turns
 /// preflights away.
 ///
+/// In builds with `debug_assertions` the body of a refused preflight says why, if it is a `String` or
+/// axum's `Body`. Other bodies stay empty, since nobody can tell how to make them of text.
+///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};
 /// use tower::ServiceBuilder;
