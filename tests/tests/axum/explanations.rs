@@ -13,7 +13,7 @@ use cors_runtime::{
 };
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
-use crate::support::{PREFLIGHT_VARY, Server, preflight};
+use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
 
 #[cors(origins = ["http://localhost:5173"])]
 async fn listed() {}
@@ -39,7 +39,7 @@ fn app() -> CorsRouter {
     });
     CorsRouter::new()
         .route("/inside", get(listed))
-        .route("/layered", get(listed))
+        .route("/layered", get(listed).post(enforced))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .route("/read", cors_runtime::axum::routing::any(read))
         .route("/enforced", post(enforced))
@@ -111,10 +111,13 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
 #[tokio::test]
 async fn only_preflights_are_explained() {
     let server = Server::start(app()).await;
-    let request = crate::support::request("POST", "/enforced").origin("http://127.0.0.1:5173");
-    let answer = server.send(request).await;
-    assert_eq!((answer.status, answer.text()), (403, ""));
-    assert!(answer.all("content-type").is_empty());
+    for path in ["/enforced", "/layered"] {
+        let answer = server
+            .send(post_(path).origin("http://127.0.0.1:5173"))
+            .await;
+        assert_eq!((answer.status, answer.text()), (403, ""), "{path}");
+        assert!(answer.all("content-type").is_empty(), "{path}");
+    }
 }
 
 #[tokio::test]
