@@ -28,7 +28,7 @@ pub struct Entry {
 #[non_exhaustive]
 pub enum Kind {
     /// A handler that tells its methods.
-    Route,
+    Handler,
     /// A plain `axum::routing::MethodRouter`, which does not tell its methods.
     PlainRoute,
     /// A plain `axum::Router`, which does not tell its routes.
@@ -42,7 +42,7 @@ pub enum Kind {
 impl Kind {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
-            Self::Route => "route",
+            Self::Handler => "handler",
             Self::PlainRoute => "plain route",
             Self::PlainRouter => "plain router",
             Self::Service => "service",
@@ -135,7 +135,7 @@ impl Entry {
         for (part, methods) in path.told() {
             let kind = match part.serves {
                 Serves::Opaque => Kind::PlainRoute,
-                _ => Kind::Route,
+                _ => Kind::Handler,
             };
             let access = match part.policy {
                 Some(policy) => Access::Granted(Granted::of(policy)),
