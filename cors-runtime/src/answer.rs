@@ -1,5 +1,7 @@
 //! Writing what was decided onto responses, whichever framework sends them.
 
+use core::any::Any;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::{
@@ -158,6 +160,38 @@ impl Answer<'_, HeaderValue> {
         self.write(response.headers_mut());
         response
     }
+}
+
+/// The response, with an explanation where there is one and this kind of body can be made of text.
+pub(crate) fn explained<B: Default + 'static>(
+    answer: Answer<'_, HeaderValue>,
+    explanation: Option<String>,
+) -> Response<B> {
+    let mut response = answer.into_response();
+    if let Some(text) = explanation
+        && fill(response.body_mut(), text)
+    {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PLAIN_TEXT));
+    }
+    response
+}
+
+/// The type of an explanation.
+pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
+
+fn fill<B: 'static>(body: &mut B, text: String) -> bool {
+    let body: &mut dyn Any = body;
+    #[cfg(feature = "axum")]
+    if let Some(body) = body.downcast_mut::<::axum::body::Body>() {
+        *body = text.into();
+        return true;
+    }
+    let Some(body) = body.downcast_mut::<String>() else {
+        return false;
+    };
+    *body = text;
+    true
 }
 
 /// The answer to an `OPTIONS` that is no preflight, where the user has no handler for it.

@@ -13,6 +13,7 @@ use tower_service::Service;
 
 use crate::{
     Policy,
+    answer::explained,
     decision::{Decision, Mark, decide},
     path::Path,
     refusal,
@@ -33,6 +34,9 @@ use crate::{
 /// be seen. Inside a [`CorsRouter`](crate::axum::CorsRouter) no preflight reaches it; give it a path
 /// of its own there, with `route_service` or `nest_service`, and add no layer after it that turns
 /// preflights away.
+///
+/// In builds with `debug_assertions` the body of a refused preflight says why, if it is a `String` or
+/// axum's `Body`. Other bodies stay empty, since nobody can tell how to make them of text.
 ///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};
@@ -88,7 +92,7 @@ pub struct Cors<S> {
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>>,
-    ResBody: Default,
+    ResBody: Default + 'static,
 {
     type Response = S::Response;
     type Error = S::Error;
@@ -106,7 +110,8 @@ where
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
                 Probe::answered(&request, &self.path);
-                ResponseFuture::answered(answer.into_response())
+                let explanation = refusal::explanation(&answer, &request);
+                ResponseFuture::answered(explained(answer, explanation))
             }
         }
     }

@@ -13,6 +13,7 @@
 //! * [`rocket`] has the fairing and the `routes!` that do the same for Rocket. It needs the feature
 //!   `rocket`.
 //! * [`layer`] puts a policy around any tower service.
+//! * [`report`] makes a table, or JSON, of who may call what, for a test to compare.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
 //!
@@ -41,8 +42,15 @@
 //! * `Vary: Origin` is on every response that depends on the origin.
 //! * With `enforce`, a foreign, unlisted page gets 403 before the handler runs.
 //!
-//! Each refusal is one `tracing` event of target `cors` at level debug. With the feature `rocket` it is
-//! a record of the `log` crate, too, where no subscriber of `tracing` is set.
+//! Each refusal is one `tracing` event of target `cors` at level debug, with these fields: `reason`,
+//! `route` (the path as the router knows it, never the URL), `origin`, `method` and
+//! `requested_method`. With the feature `rocket` it is a record of the `log` crate, too, where no
+//! subscriber of `tracing` is set.
+//!
+//! In builds with `debug_assertions` the event also has a `hint` where an entry of the list comes close
+//! to the origin (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser
+//! these are different hosts"``), and the body of a refused preflight says the same in plain text. In
+//! release builds all refusals are alike, byte for byte.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the layer is left, which knows neither routes nor their methods.
@@ -71,6 +79,9 @@ mod refusal;
 pub mod axum;
 pub mod headers;
 pub mod layer;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
+pub mod report;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;

@@ -161,6 +161,30 @@ impl Path {
         self.grants.iter().filter_map(Option::as_ref)
     }
 
+    /// The handlers of the path, each with the methods that end up there: those its policy covers or,
+    /// without a policy, all. `*` stands for whatever else there is. What nothing serves is no handler.
+    #[cfg(any(feature = "axum", feature = "rocket"))]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&Part, Vec<&'static str>)> {
+        let parts = self.parts.iter().enumerate();
+        parts
+            .filter(|(_, part)| part.serves != Serves::Unserved)
+            .map(|(i, part)| {
+                let methods = match part.policy {
+                    Some(policy) if policy.methods == Methods::Any && part.takes_any_method() => {
+                        vec!["*"]
+                    }
+                    Some(policy) => methods_of(policy, &self.parts, self.opaque, |own| own == i),
+                    None if part.takes_any_method() => vec!["*"],
+                    None => {
+                        let ends_here =
+                            |name: &&str| handler_of(name, &self.parts, self.opaque) == Some(i);
+                        MethodSet::ALL.names().filter(ends_here).collect()
+                    }
+                };
+                (part, methods)
+            })
+    }
+
     pub(crate) fn is_opaque(&self) -> bool {
         self.opaque
     }
@@ -225,9 +249,24 @@ fn list_methods(
     parts: &[Part],
     opaque: bool,
 ) -> Vec<&'static str> {
+    // A browser takes the star for every method of the path, so no other handler may be there.
+    if policy.methods == Methods::Any && !opaque && is_all_of(policy, parts) {
+        return vec!["*"];
+    }
+    methods_of(policy, parts, opaque, |index| {
+        let part = &parts[index];
+        (unserved || part.serves != Serves::Unserved) && part.has(policy)
+    })
+}
+
+/// The methods whose handler is `among` those that are asked about, and covered by the policy there.
+fn methods_of(
+    policy: &Policy,
+    parts: &[Part],
+    opaque: bool,
+    among: impl Fn(usize) -> bool,
+) -> Vec<&'static str> {
     let named: &[&str] = match policy.methods {
-        // A browser takes the star for every method of the path, so no other handler may be there.
-        Methods::Any if !opaque && is_all_of(policy, parts) => return vec!["*"],
         Methods::Any | Methods::Served => &[],
         Methods::Only(names) => names,
     };
@@ -239,12 +278,8 @@ fn list_methods(
         .names()
         .chain(others)
         .filter(|method| {
-            handler_of(method, parts, opaque).is_some_and(|index| {
-                let part = &parts[index];
-                (unserved || part.serves != Serves::Unserved)
-                    && part.has(policy)
-                    && part.covers(policy, method)
-            })
+            handler_of(method, parts, opaque)
+                .is_some_and(|index| among(index) && parts[index].covers(policy, method))
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! A policy as the running server holds it.
 
-use core::fmt;
+use core::{fmt, panic::Location};
 
 use cors_policy::{Allowance, Allowances, OriginContext, OriginPattern};
 use http::HeaderValue;
@@ -43,8 +43,12 @@ pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
     /// Some of the origins are for development.
     pub(crate) dev: bool,
+    /// The origins of a release build, where they may be others than here.
+    pub(crate) released: Option<Origins>,
     /// Whether to enforce the policy was written, be it on or off.
     pub(crate) states_enforce: bool,
+    /// Where the policy was written.
+    pub(crate) location: &'static Location<'static>,
 }
 
 impl PartialEq for Accepted {
@@ -65,6 +69,7 @@ impl Policy {
     /// assert!(!CLOSED.allows_origin(b"https://app.example.com"));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn deny_all() -> Self {
         Self {
             origins: Origins::NONE,
@@ -78,7 +83,9 @@ impl Policy {
             accepted: Accepted {
                 allow: Allowances::NONE,
                 dev: false,
+                released: None,
                 states_enforce: false,
+                location: Location::caller(),
             },
         }
     }
@@ -135,14 +142,27 @@ impl Policy {
             source.load(self.context(), &[], &mut problems);
         }
         if !functions.is_empty() {
-            let loaded = others.iter().flat_map(|source| source.entries());
-            let origins = self.origins().map(ToOwned::to_owned).chain(loaded);
-            let known: Vec<_> = origins.filter_map(|origin| host_of(&origin)).collect();
+            let origins = self.known_origins();
+            let known: Vec<_> = origins
+                .iter()
+                .filter_map(|origin| host_of(origin))
+                .collect();
             for function in functions {
                 function.load(self.context(), &known, &mut problems);
             }
         }
         LoadError::of(problems)
+    }
+
+    /// The origins that are written in the list, and those that came from elsewhere and are in force at
+    /// this moment.
+    pub(crate) fn known_origins(&self) -> Vec<String> {
+        let loaded = self.origins.sources().iter();
+        let loaded = loaded.flat_map(|source| source.entries());
+        self.origins()
+            .map(ToOwned::to_owned)
+            .chain(loaded)
+            .collect()
     }
 
     /// Loads the policy where a route is made of it.
@@ -184,14 +204,7 @@ impl Policy {
     /// assert_eq!(origins, ["https://a.example", "https://*.partner.example"]);
     /// ```
     pub fn origins(&self) -> impl Iterator<Item = &'static str> {
-        let (exact, patterns) = match self.origins {
-            Origins::Any => (&[][..], &[][..]),
-            Origins::Listed {
-                exact, patterns, ..
-            } => (exact, patterns),
-        };
-        let patterns = patterns.iter().map(OriginPattern::as_str);
-        exact.iter().copied().chain(patterns)
+        self.origins.listed()
     }
 
     /// Where further origins come from while the server runs, as it is written in the policy.
@@ -277,6 +290,7 @@ fn host_of(origin: &str) -> Option<String> {
 #[doc(hidden)]
 impl Policy {
     #[must_use]
+    #[track_caller]
     pub const fn __new(origins: Origins) -> Self {
         let mut policy = Self::deny_all();
         policy.origins = origins;
@@ -285,8 +299,11 @@ impl Policy {
 
     /// The policy another one starts from.
     #[must_use]
+    #[track_caller]
     pub const fn __based_on(base: &Self) -> Self {
-        *base
+        let mut policy = *base;
+        policy.accepted.location = Location::caller();
+        policy
     }
 
     #[must_use]
@@ -347,6 +364,7 @@ impl Policy {
 
     /// The policy of a handler that has none on purpose.
     #[must_use]
+    #[track_caller]
     pub const fn __disabled() -> Self {
         let mut policy = Self::deny_all();
         policy.disabled = true;
@@ -362,6 +380,14 @@ impl Policy {
     #[must_use]
     pub const fn __dev(mut self, dev: bool) -> Self {
         self.accepted.dev = dev;
+        self.accepted.released = None;
+        self
+    }
+
+    /// What stays of the origins in a release build.
+    #[must_use]
+    pub const fn __released(mut self, origins: Origins) -> Self {
+        self.accepted.released = Some(origins);
         self
     }
 }

@@ -80,7 +80,9 @@ fn apps() -> [CorsRouter; 2] {
         .route("/listed", get(listed))
         .route("/enforced", post(enforced))
         .route("/any", any(enforced))
-        .route("/plain", get(plain));
+        .route("/plain", get(plain))
+        .route("/users/{id}", get(listed))
+        .nest("/api", CorsRouter::new().route("/users/{id}", get(listed)));
     let layer = middleware::map_response(async |response: Response<Body>| response);
     [app.clone(), app.layer(layer)]
 }
@@ -156,6 +158,52 @@ fn every_refusal_is_one_event_that_says_why() {
             panic!("{method} {path} {headers:?}: {events:?}")
         };
         assert!(event.contains(reason), "{reason} in {event}");
+    }
+}
+
+#[test]
+fn an_event_names_the_route_and_never_the_url() {
+    for (method, path, route) in [
+        ("GET", "/users/7?token=secret", "/users/{id}"),
+        ("OPTIONS", "/users/7?token=secret", "/users/{id}"),
+        ("GET", "/api/users/7", "/api/users/{id}"),
+        ("OPTIONS", "/api/users/7", "/api/users/{id}"),
+    ] {
+        let asks: (&str, &[u8]) = ("access-control-request-method", b"GET");
+        let event = events(method, path, &[EVIL, asks]).concat();
+        let field = format!("route=\"{route}\";");
+        assert!(event.contains(&field), "{method} {path}: {event}");
+        assert!(!event.contains("secret") && !event.contains('7'), "{event}");
+    }
+}
+
+#[test]
+fn in_debug_builds_an_event_says_what_the_origin_may_have_been_meant_to_be() {
+    let near: (&str, &[u8]) = ("origin", b"http://app.example.com");
+    let hint = "hint=\"`http://app.example.com` is not listed, `https://app.example.com` is: the scheme is another\";";
+    for (method, path) in [
+        ("GET", "/listed"),
+        ("OPTIONS", "/listed"),
+        ("POST", "/enforced"),
+    ] {
+        let asks: (&str, &[u8]) = ("access-control-request-method", b"GET");
+        let event = events(method, path, &[near, asks]).concat();
+        assert_eq!(event.contains(hint), cfg!(debug_assertions), "{event}");
+        // Where nothing is near there is no such field.
+        let event = events(method, path, &[EVIL, asks]).concat();
+        assert!(!event.is_empty() && !event.contains("hint"), "{event}");
+    }
+}
+
+#[test]
+fn a_hint_shows_no_byte_that_an_origin_cannot_have() {
+    for forged in [
+        &b"http://app.example.com:8\xff"[..],
+        b"http://app.example.com:8\"; reason=\"fine",
+        b"http://app.example.com:`8",
+    ] {
+        let event = events("GET", "/listed", &[("origin", forged)]).concat();
+        assert!(!event.is_empty() && !event.contains("hint"), "{event}");
     }
 }
 

@@ -45,3 +45,11 @@ fn neither_framework_compiles_the_other() {
     assert_eq!(frameworks("rocket"), (false, true));
     assert_eq!(frameworks("axum,rocket"), (true, true));
 }
+
+#[test]
+fn serde_comes_with_its_own_feature() {
+    let has = |features: &str| packages(features).iter().any(|package| package == "serde");
+    assert!(!has(""));
+    assert!(has("serde"));
+    assert_eq!(frameworks("serde"), (false, false));
+}

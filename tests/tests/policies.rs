@@ -48,8 +48,8 @@ fn origins_may_be_constants_beside_literals() {
             "https://c.example",
             "https://app.example.com",
             "https://staging.example.com",
-            "https://*.preview.example.com",
             "http://localhost:*",
+            "https://*.preview.example.com",
         ]
     );
     for allowed in [

@@ -365,6 +365,10 @@ async fn events(
     log.take()
 }
 
+fn text(lines: &[Line]) -> String {
+    lines.iter().map(|line| line.text.as_str()).collect()
+}
+
 const APP: (&str, &str) = ("origin", "https://app.example.com");
 const EVIL: (&str, &str) = ("origin", "https://evil.example");
 
@@ -418,6 +422,48 @@ async fn every_refusal_is_one_line_of_the_log() {
         let lines = events(&log, &client, ask, headers).await;
         assert!(lines.is_empty(), "{ask:?} {headers:?}: {lines:?}");
     }
+}
+
+#[rocket::async_test]
+async fn a_line_names_the_route_and_never_the_url() {
+    let log = Recorded::alone().await;
+    let app = rocket()
+        .attach(Cors::fairing())
+        .mount("/api", routes![user, create]);
+    let client = Client::untracked(app).await.expect("it launches");
+    for (method, headers, route) in [
+        (Method::Get, &[EVIL][..], "/api/users/<_>"),
+        (Method::Options, &[EVIL, asks("GET")], "/api/users/<_>"),
+        (Method::Options, &[EVIL, asks("HEAD")], "/api/users/<_>"),
+        (Method::Options, &[APP, asks("PURGE")], "/api/users/<_>"),
+    ] {
+        let ask = (method, "/api/users/7?token=secret");
+        let lines = text(&events(&log, &client, ask, headers).await);
+        assert!(lines.contains(&format!("route=\"{route}\"")), "{lines}");
+        assert!(!lines.contains("secret") && !lines.contains('7'), "{lines}");
+    }
+    let lines = events(&log, &client, (Method::Post, "/api/posts"), &[EVIL]).await;
+    assert!(text(&lines).contains("route=\"/api/posts\""));
+}
+
+#[rocket::async_test]
+async fn in_debug_builds_a_line_says_what_the_origin_may_have_been_meant_to_be() {
+    let log = Recorded::alone().await;
+    let app = with_fairing(routes![user, create]);
+    let client = Client::untracked(app).await.expect("it launches");
+    let loopback = ("origin", "http://127.0.0.1:5173");
+    let hint = "`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is";
+    for (method, headers) in [
+        (Method::Post, &[loopback][..]),
+        (Method::Options, &[loopback, asks("POST")]),
+    ] {
+        let lines = events(&log, &client, (method, "/posts"), headers).await;
+        let line = text(&lines);
+        assert_eq!(line.contains(hint), cfg!(debug_assertions), "{line}");
+    }
+    let lines = events(&log, &client, (Method::Get, "/users/7"), &[EVIL]).await;
+    let line = text(&lines);
+    assert!(!line.is_empty() && !line.contains("hint"), "{line}");
 }
 
 #[rocket::async_test]

@@ -112,9 +112,10 @@ fn expression(checked: &Checked, private: &TokenStream) -> TokenStream {
             let allowance = format_ident!("{allowance:?}");
             quote!(.__allow(#private::Allowance::#allowance))
         });
-    let dev = checked
-        .has(Field::DevOrigins)
-        .then(|| quote!(.__dev(::core::cfg!(debug_assertions))));
+    let dev = checked.has(Field::DevOrigins).then(|| {
+        let released = built(checked, false, private);
+        quote!(.__dev(::core::cfg!(debug_assertions)).__released(#released))
+    });
     quote! {
         #start #credentials #methods #headers #expose #max_age #enforce #(#allow)* #dev
     }
@@ -159,6 +160,22 @@ fn header(
 /// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary
 /// does not contain them.
 fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
+    let release = built(checked, false, private);
+    if !checked.has(Field::DevOrigins) {
+        return release;
+    }
+    let debug = built(checked, true, private);
+    quote!({
+        #[cfg(debug_assertions)]
+        const __CORS_ORIGINS: #private::Origins = #debug;
+        #[cfg(not(debug_assertions))]
+        const __CORS_ORIGINS: #private::Origins = #release;
+        __CORS_ORIGINS
+    })
+}
+
+/// The origins of a debug build, or those of a release build.
+fn built(checked: &Checked, debug: bool, private: &TokenStream) -> TokenStream {
     let Checked {
         resolved,
         constants,
@@ -178,39 +195,25 @@ fn origins(checked: &Checked, private: &TokenStream) -> TokenStream {
     } else {
         &[]
     };
-    let set = |dev: bool| {
-        if constants.origins.is_none() && constants.dev_origins.is_none() {
-            let dev = if dev { &dev_origins[..] } else { &[] };
-            return set(listed.iter().chain(dev), private);
-        }
-        let mut sets = Vec::new();
-        let mut late = Vec::new();
-        let mut add = |constants: &Option<Vec<Entry>>, literals: &[String], dev| match constants {
-            Some(entries) => {
-                sets.extend(origin_lists(entries, private));
-                late.extend(sources(entries, dev, private));
-            }
-            None if literals.is_empty() => {}
-            None => sets.push(quote!(&[#(#literals),*])),
-        };
-        add(&constants.origins, listed, false);
-        if dev {
-            add(&constants.dev_origins, dev_origins, true);
-        }
-        quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
-    };
-    let release = set(false);
-    if !checked.has(Field::DevOrigins) {
-        return release;
+    if constants.origins.is_none() && constants.dev_origins.is_none() {
+        let dev = if debug { &dev_origins[..] } else { &[] };
+        return set(listed.iter().chain(dev), private);
     }
-    let debug = set(true);
-    quote!({
-        #[cfg(debug_assertions)]
-        const __CORS_ORIGINS: #private::Origins = #debug;
-        #[cfg(not(debug_assertions))]
-        const __CORS_ORIGINS: #private::Origins = #release;
-        __CORS_ORIGINS
-    })
+    let mut sets = Vec::new();
+    let mut late = Vec::new();
+    let mut add = |constants: &Option<Vec<Entry>>, literals: &[String], dev| match constants {
+        Some(entries) => {
+            sets.extend(origin_lists(entries, private));
+            late.extend(sources(entries, dev, private));
+        }
+        None if literals.is_empty() => {}
+        None => sets.push(quote!(&[#(#literals),*])),
+    };
+    add(&constants.origins, listed, false);
+    if debug {
+        add(&constants.dev_origins, dev_origins, true);
+    }
+    quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
 }
 
 /// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of

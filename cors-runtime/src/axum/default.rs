@@ -22,11 +22,12 @@ use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, route::NoDefault
 use crate::{
     __private::constant,
     Policy,
+    answer::explained,
     decision::{Answer, Decision, Mark},
     layer::decide_on,
     path::Path,
     policy::Methods,
-    refusal::Refusal,
+    refusal::{self, Refusal},
 };
 
 /// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
@@ -168,8 +169,9 @@ where
         let (mark, instead) = match decide_on(&self.path, &request) {
             Decision::Run(mark) => (mark, None),
             Decision::Answer(answer) => {
-                let foreign = matches!(answer, Answer::Refuse(Refusal::ForeignSite));
-                let response = answer.into_response();
+                let foreign = matches!(answer, Answer::Refuse(Refusal::ForeignSite(_)));
+                let explanation = refusal::explanation(&answer, &request);
+                let response = explained(answer, explanation);
                 if foreign {
                     Asked::answer(&request);
                     return Box::pin(core::future::ready(Ok(response)));

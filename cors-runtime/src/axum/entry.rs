@@ -16,7 +16,7 @@ use super::{
     method_router::CorsMethodRouter,
     route::{Facts, NoDefault, Overlap},
 };
-use crate::{Policy, layer::CorsLayer, verify};
+use crate::{Policy, layer::CorsLayer, report, verify};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
 type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
@@ -64,6 +64,11 @@ where
 
     pub(super) fn has_policy(&self) -> bool {
         self.facts.has_policy()
+    }
+
+    /// What a report says of the path.
+    pub(super) fn report(&self) -> Vec<report::Entry> {
+        self.facts.report(&self.path)
     }
 
     /// Changes the router of this entry. A `layered` change may answer in the handler's place.
@@ -150,7 +155,7 @@ where
 }
 
 /// Where [`Router::nest`] puts a path.
-fn nested(prefix: &str, path: &str) -> String {
+pub(super) fn nested(prefix: &str, path: &str) -> String {
     if prefix.ends_with('/') {
         format!("{prefix}{}", path.trim_start_matches('/'))
     } else if path == "/" {

@@ -31,6 +31,7 @@ mod method_router;
 mod route;
 mod router;
 mod serve;
+mod surface;
 
 pub mod routing;
 

@@ -23,6 +23,7 @@ use crate::{
     methods::MethodSet,
     path::{Part, Path, Serves},
     policy::{Methods, Policy},
+    refusal, report,
     verify::Probe,
 };
 
@@ -213,6 +214,19 @@ impl Facts {
         }
     }
 
+    /// What a report says of the route.
+    pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
+        let told = Path::new(self.parts.clone(), self.opaque);
+        let mut entries = report::Entry::of_path(path, &told);
+        if self.opaque {
+            entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
+        }
+        if self.fallback && !self.has(Serves::Rest) {
+            entries.push(report::Entry::plain(path, report::Kind::Fallback));
+        }
+        entries
+    }
+
     /// How the finished route answers preflights; `None` for a route that nothing was said about.
     pub(super) fn finish(self) -> Option<Finish> {
         if !self.has_policy() && !self.parts.iter().any(|part| part.disabled) {
@@ -317,7 +331,8 @@ impl Service<Request> for Options {
             Decision::Run(_) => answer::options(self.path.allow()),
             Decision::Answer(answer) => {
                 Probe::answered(&request, &self.path);
-                answer.into_response()
+                let explanation = refusal::explanation(&answer, &request);
+                answer::explained(answer, explanation)
             }
         }))
     }

@@ -19,6 +19,7 @@ use super::{
     entry::{Entry, unchecked},
     method_router::CorsMethodRouter,
     route::NoDefault,
+    surface::Unknown,
 };
 use crate::{
     layer::CorsLayer,
@@ -64,6 +65,8 @@ pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
     /// Whatever is no route of ours: services, plain routers, and the answer to unknown paths.
     rest: Router<S>,
+    /// What a report can say of it.
+    unknown: Unknown,
     /// Whether that answer may be one of the user.
     has_fallback: bool,
     /// The policy of unknown paths.
@@ -86,6 +89,7 @@ where
         Self {
             entries: Vec::new(),
             rest: Router::new(),
+            unknown: Unknown::default(),
             has_fallback: false,
             default: None,
             paths: Router::new(),
@@ -131,6 +135,7 @@ where
     {
         self.paths = self.paths.route_service(path, service.clone());
         self.rest = self.rest.route_service(path, service);
+        self.unknown.service(path);
         self.unbuilt()
     }
 
@@ -156,6 +161,7 @@ where
             _ => router.rest,
         };
         self.rest = self.rest.nest(path, rest);
+        self.unknown.nest(path, &router.unknown);
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -178,6 +184,7 @@ where
         }
         self.paths = self.paths.nest_service(path, service.clone());
         self.rest = self.rest.nest_service(path, service);
+        self.unknown.nested_service(path);
         self.unbuilt()
     }
 
@@ -198,6 +205,7 @@ where
         // not to a policy of the other one.
         self.rest = other.rest.merge(self.rest);
         self.has_fallback |= other.has_fallback;
+        self.unknown.merge(other.unknown);
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -258,6 +266,7 @@ where
     {
         self.rest = self.rest.fallback(handler);
         self.has_fallback = true;
+        self.unknown.fallback();
         self.unbuilt()
     }
 
@@ -270,6 +279,7 @@ where
     {
         self.rest = self.rest.fallback_service(service);
         self.has_fallback = true;
+        self.unknown.fallback();
         self.unbuilt()
     }
 
@@ -292,6 +302,7 @@ where
     pub fn reset_fallback(mut self) -> Self {
         self.rest = self.rest.reset_fallback();
         self.has_fallback = false;
+        self.unknown.no_fallback();
         self.unbuilt()
     }
 
@@ -302,6 +313,7 @@ where
     {
         CorsRouter {
             rest: self.rest.with_state(state.clone()),
+            unknown: self.unknown,
             has_fallback: self.has_fallback,
             default: self.default,
             paths: self.paths.with_state(state.clone()),
@@ -355,7 +367,16 @@ where
             })
             .collect::<Result<_, _>>()?;
         self.default = Some(policy);
+        self.unknown.cover(policy);
         Ok(self.unbuilt())
+    }
+
+    pub(super) fn entries(&self) -> &[Entry<S>] {
+        &self.entries
+    }
+
+    pub(super) fn unknown(&self) -> &Unknown {
+        &self.unknown
     }
 
     /// The finished router, made when it is asked for first.
@@ -435,6 +456,7 @@ impl<S> Clone for CorsRouter<S> {
         Self {
             entries: self.entries.clone(),
             rest: self.rest.clone(),
+            unknown: self.unknown.clone(),
             has_fallback: self.has_fallback,
             default: self.default,
             paths: self.paths.clone(),
@@ -472,6 +494,7 @@ where
             paths: rest.clone().reset_fallback(),
             // Nobody can tell.
             has_fallback: true,
+            unknown: Unknown::router(),
             rest,
             ..Self::new()
         }

@@ -106,9 +106,11 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     match found {
         Found::Covered(grant) => match allowed_origin(grant.policy, request) {
             Some(origin) => Decision::Answer(Answer::Permit(Permit { grant, origin })),
-            None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed)),
+            None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed(grant.policy))),
         },
-        Found::NotCovered(_) => Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed)),
+        Found::NotCovered(policy) => {
+            Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed(policy)))
+        }
         Found::Plain | Found::Nothing if path.is_opaque() => Decision::Run(Mark::Untouched),
         Found::Plain | Found::Nothing => Decision::Answer(Answer::Refuse(Refusal::NoPolicy)),
     }
@@ -125,16 +127,15 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     if policy.disabled {
         return Decision::Run(Mark::Untouched);
     }
+    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
     let refusal = match allowed_origin(policy, request) {
         Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
-        Some(_) => Refusal::MethodNotAllowed,
-        None => Refusal::OriginNotAllowed,
+        Some(_) => Refusal::MethodNotAllowed(policy),
+        None if policy.enforce && from_page && !comes_from_own_site(request) => {
+            return Decision::Answer(Answer::Refuse(Refusal::ForeignSite(policy)));
+        }
+        None => Refusal::OriginNotAllowed(policy),
     };
-    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
-    let foreign = from_page && refusal == Refusal::OriginNotAllowed;
-    if policy.enforce && foreign && !comes_from_own_site(request) {
-        return Decision::Answer(Answer::Refuse(Refusal::ForeignSite));
-    }
     Decision::Run(Mark::Hidden {
         varies: policy.varies(),
         refusal: from_page.then_some(refusal),

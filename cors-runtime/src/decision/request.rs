@@ -22,6 +22,9 @@ pub(crate) trait RequestHead {
     /// The authority of the request's target: HTTP/2 sends it instead of `Host`.
     fn authority(&self) -> Option<Cow<'_, str>>;
 
+    /// The path of the route that was reached, as the router knows it, if one was.
+    fn route(&self) -> Option<Cow<'_, str>>;
+
     /// The lines of one header.
     fn lines(&self, name: &HeaderName) -> Lines<&Self::Value>;
 
@@ -73,6 +76,14 @@ impl<B> RequestHead for Request<B> {
         self.uri()
             .authority()
             .map(|authority| Cow::Borrowed(authority.as_str()))
+    }
+
+    fn route(&self) -> Option<Cow<'_, str>> {
+        #[cfg(feature = "axum")]
+        if let Some(path) = self.extensions().get::<::axum::extract::MatchedPath>() {
+            return Some(Cow::Borrowed(path.as_str()));
+        }
+        None
     }
 
     fn lines(&self, name: &HeaderName) -> Lines<&HeaderValue> {

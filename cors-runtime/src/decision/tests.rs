@@ -43,6 +43,15 @@ fn request(method: &str, lines: &[(&'static str, &[u8])]) -> Request<()> {
     request.body(()).expect("a request")
 }
 
+fn word(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoPolicy => "NoPolicy",
+        Refusal::MethodNotAllowed(_) => "MethodNotAllowed",
+        Refusal::OriginNotAllowed(_) => "OriginNotAllowed",
+        Refusal::ForeignSite(_) => "ForeignSite",
+    }
+}
+
 /// The decision in a word or two.
 fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -> String {
     let origin = |origin: AllowOrigin<HeaderValue>| match origin {
@@ -54,13 +63,13 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
             let methods = permit.grant.methods.to_str().expect("ascii").to_owned();
             format!("permit {} {methods}", origin(permit.origin))
         }
-        Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {refusal:?}"),
+        Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {}", word(refusal)),
         Decision::Run(Mark::Untouched) => "untouched".to_owned(),
         Decision::Run(Mark::Readable(_, allow)) => format!("readable {}", origin(allow)),
         Decision::Run(Mark::Hidden {
             refusal: Some(refusal),
             ..
-        }) => format!("hidden {refusal:?}"),
+        }) => format!("hidden {}", word(refusal)),
         Decision::Run(Mark::Hidden { refusal: None, .. }) => "hidden".to_owned(),
     }
 }

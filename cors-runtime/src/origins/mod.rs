@@ -47,6 +47,19 @@ impl Origins {
         sources: &[],
     };
 
+    /// The entries of the list, exact ones first.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (exact, patterns) = match *self {
+            Self::Any => (&[][..], &[][..]),
+            Self::Listed {
+                exact, patterns, ..
+            } => (exact, patterns),
+        };
+        let patterns = patterns.iter().map(OriginPattern::as_str);
+        exact.iter().copied().chain(patterns)
+    }
+
+    /// Where further origins come from while the server runs.
     pub(crate) const fn sources(&self) -> &'static [Source] {
         match self {
             Self::Any => &[],

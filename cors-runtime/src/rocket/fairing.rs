@@ -7,14 +7,15 @@ use core::{
 };
 
 use rocket::{
-    Build, Orbit, Request, Response, Rocket,
+    Build, Orbit, Phase, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
 };
 
-use super::launch;
+use super::{launch, surface::Surface};
 use crate::{
     decision::{Decision, Mark, decide_actual},
     refusal,
+    report::Report,
 };
 
 /// The fairing that routes under [`#[cors]`](macro@crate::cors) need.
@@ -51,6 +52,34 @@ impl Cors {
     #[must_use]
     pub const fn fairing() -> Self {
         Self(())
+    }
+
+    /// Who may call which route from a browser: a table, or a value to compare in a test. See
+    /// [`report`](crate::report).
+    ///
+    /// It lists the routes that are mounted: those that a fairing mounts when Rocket ignites are
+    /// there in a launched Rocket alone, such as that of a local client.
+    ///
+    /// ```
+    /// use cors_runtime::{cors, rocket::{Cors, routes}};
+    /// use rocket::{Build, Rocket, get};
+    ///
+    /// #[cors(origins = ["https://app.example.com"])]
+    /// #[get("/users/<id>")]
+    /// fn user(id: u32) -> String { format!("user {id}") }
+    ///
+    /// fn rocket() -> Rocket<Build> {
+    ///     rocket::build().attach(Cors::fairing()).mount("/api", routes![user])
+    /// }
+    ///
+    /// let report = Cors::report(&rocket());
+    /// let [user] = report.entries() else { panic!("one entry") };
+    /// assert_eq!((user.path(), user.methods()), ("/api/users/<id>", &["GET", "HEAD"][..]));
+    /// assert_eq!(user.granted().unwrap().origins(), ["https://app.example.com"]);
+    /// ```
+    #[must_use]
+    pub fn report<P: Phase>(rocket: &Rocket<P>) -> Report {
+        Surface::of(rocket).report()
     }
 }
 

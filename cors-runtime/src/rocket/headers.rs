@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderName, HeaderValue, header};
 use rocket::{Request, Response};
 
+use super::{launch, preflight};
 use crate::{
     answer::{Field, ResponseHeaders},
     decision::{Lines, RequestHead, is_cors_answer},
@@ -32,6 +33,15 @@ impl RequestHead for Request<'_> {
             Lines::Several => None,
             Lines::None | Lines::One(_) => Some(Cow::Owned(self.host()?.to_string())),
         }
+    }
+
+    fn route(&self) -> Option<Cow<'_, str>> {
+        let route = Request::route(self)?;
+        if preflight::is_own(route) {
+            let asked = launch::surface(self.rocket())?.asked(self)?;
+            return Some(Cow::Borrowed(&asked.uri));
+        }
+        Some(Cow::Owned(route.uri.to_string()))
     }
 
     fn lines(&self, name: &HeaderName) -> Lines<&str> {

@@ -1,5 +1,7 @@
 //! Answering `OPTIONS` for routes with a policy.
 
+use std::io::Cursor;
+
 use rocket::{
     Data, Request, Response, Route,
     http::{Method, Status},
@@ -8,7 +10,7 @@ use rocket::{
 
 use super::launch::surface;
 use crate::{
-    answer::ResponseHeaders,
+    answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
     refusal,
 };
@@ -48,7 +50,15 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
         let decision = decide_preflight(&path, method.as_bytes(), request);
         refusal::trace(&decision, request);
         return match decision {
-            Decision::Answer(answer) => Some(response(answer)),
+            Decision::Answer(answer) => {
+                let explanation = refusal::explanation(&answer, request);
+                let mut response = response(answer);
+                if let Some(text) = explanation {
+                    response.set_raw_header("content-type", PLAIN_TEXT);
+                    response.set_sized_body(text.len(), Cursor::new(text));
+                }
+                Some(response)
+            }
             Decision::Run(_) => None,
         };
     }

@@ -1,12 +1,16 @@
 //! All routes of a Rocket, each with its policy.
 
+use std::collections::BTreeMap;
+
 use rocket::{Phase, Request, Rocket, Route, http::Method};
 
 use super::{annotated::policy_of, pattern::Pattern, preflight};
 use crate::{
     Policy,
+    decision::requested_method,
     methods::MethodSet,
     path::{Part, Path, Serves},
+    report::{Entry, Report},
 };
 
 /// The routes in the order in which Rocket tries those of one method.
@@ -28,17 +32,21 @@ pub(super) struct Served {
     pub(super) pattern: Pattern,
     has_format: bool,
     pub(super) policy: Option<&'static Policy>,
+    /// Without a policy on purpose.
+    disabled: bool,
 }
 
 impl Served {
     fn of(route: &Route) -> Self {
+        let written = policy_of(route);
         Self {
             name: route.name.as_deref().map(ToOwned::to_owned),
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
             has_format: route.format.is_some(),
-            policy: policy_of(route).filter(|policy| !policy.disabled),
+            policy: written.filter(|policy| !policy.disabled),
+            disabled: written.is_some_and(|policy| policy.disabled),
         }
     }
 
@@ -129,11 +137,57 @@ impl Surface {
             .then(|| Path::new(parts, false))
     }
 
+    /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
+    pub(super) fn asked(&self, request: &Request<'_>) -> Option<&Served> {
+        let method = requested_method(request)?;
+        let mut matching = self
+            .routes
+            .iter()
+            .filter(|route| route.pattern.matches(request));
+        let first = |method: &str| {
+            let mut serving = matching.clone();
+            serving.find(|route| route.method.as_str() == method)
+        };
+        first(method)
+            .or_else(|| (method == "HEAD").then(|| first("GET"))?)
+            .or_else(|| matching.find(|route| route.policy.is_some()))
+    }
+
     /// Whether the user answers `OPTIONS` for this URI.
     pub(super) fn has_options(&self, request: &Request<'_>) -> bool {
         self.routes
             .iter()
             .any(|route| route.method == Method::Options && route.pattern.matches(request))
+    }
+}
+
+impl Surface {
+    /// What a report says of the routes.
+    pub(super) fn report(&self) -> Report {
+        let mut uris: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
+        let mut conflicting = Vec::new();
+        for route in &self.routes {
+            let part = Part {
+                disabled: route.disabled,
+                ..Part::new(Serves::Methods(route.methods()), route.policy)
+            };
+            let parts = uris.entry(&route.uri).or_default();
+            match parts.iter_mut().find(|other| other.serves == part.serves) {
+                None => parts.push(part),
+                Some(other) if other.policy == part.policy || part.policy.is_none() => {}
+                // The one of both that preflights find.
+                Some(other) if other.policy.is_none() => *other = part,
+                // Rocket refuses to launch it, and a report may be asked for before.
+                Some(_) => conflicting.push((&route.uri, part)),
+            }
+        }
+        let told = uris
+            .into_iter()
+            .flat_map(|(uri, parts)| Entry::of_path(uri, &Path::new(parts, false)));
+        let conflicting = conflicting
+            .into_iter()
+            .flat_map(|(uri, part)| Entry::of_path(uri, &Path::new(vec![part], false)));
+        Report::of(told.chain(conflicting))
     }
 }
 

@@ -76,10 +76,12 @@ impl Preflight {
 pub(super) fn origin_of(policy: &Policy) -> String {
     match policy.origins {
         Origins::Any => "https://any.example".to_owned(),
-        Origins::Listed { sources, .. } => {
-            let loaded = sources.iter().flat_map(|source| source.entries());
-            let mut origins = policy.origins().map(ToOwned::to_owned).chain(loaded);
-            let first = origins.next().unwrap_or_default();
+        Origins::Listed { .. } => {
+            let first = policy
+                .known_origins()
+                .into_iter()
+                .next()
+                .unwrap_or_default();
             match OriginPattern::parse(&first) {
                 Ok(pattern) => pattern.sample(),
                 // The origin `null`, or nobody.

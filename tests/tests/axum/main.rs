@@ -14,6 +14,7 @@ mod defaults_inside;
 mod enforce;
 mod enforce_http2;
 mod errors;
+mod explanations;
 mod fallbacks;
 mod layers;
 mod like_plain_axum;

@@ -8,6 +8,7 @@ mod support;
 mod enforce;
 mod enforce_http2;
 mod errors;
+mod explanations;
 mod fairings;
 mod forwarding;
 mod handlers;

@@ -187,7 +187,7 @@ async fn refused_preflights_tell_nothing_about_the_reason() {
     let server = Server::launch(app()).await;
     let refused = async |target, origin, method| {
         let answer = server.send(preflight(target, origin, method)).await;
-        answer.undated()
+        answer.undated().unexplained()
     };
     let foreign = refused("/users", EVIL, "GET").await;
     assert_eq!((foreign.status, foreign.text()), (403, ""));

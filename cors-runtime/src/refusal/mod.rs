@@ -1,31 +1,55 @@
 //! Why a page is refused, and telling whoever runs the server.
 
+mod explanation;
+mod near_miss;
+
 use core::fmt;
+use std::borrow::Cow;
 
 use http::header;
 
-use crate::decision::{Answer, Decision, Lines, Mark, RequestHead, comes_from_own_site};
+pub(crate) use self::explanation::explanation;
+use crate::{
+    decision::{Answer, Decision, Lines, Mark, RequestHead, comes_from_own_site},
+    policy::Policy,
+};
 
 /// Why a request is refused, or its answer hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Refusal {
     /// The path has no handler with a policy for the requested method.
     NoPolicy,
     /// The policy does not cover the requested method.
-    MethodNotAllowed,
+    MethodNotAllowed(&'static Policy),
     /// The origin is not on the list, or is no single origin at all.
-    OriginNotAllowed,
+    OriginNotAllowed(&'static Policy),
     /// The policy enforces its list, and the request comes from a foreign site.
-    ForeignSite,
+    ForeignSite(&'static Policy),
 }
 
 impl Refusal {
     const fn name(self) -> &'static str {
         match self {
             Self::NoPolicy => "no-policy",
-            Self::MethodNotAllowed => "method-not-allowed",
-            Self::OriginNotAllowed => "origin-not-allowed",
-            Self::ForeignSite => "foreign-site",
+            Self::MethodNotAllowed(_) => "method-not-allowed",
+            Self::OriginNotAllowed(_) => "origin-not-allowed",
+            Self::ForeignSite(_) => "foreign-site",
+        }
+    }
+
+    /// What the origin may have been meant to be, in debug builds alone: whoever is refused by a
+    /// server in production is told nothing, and the log of one is not the place to guess.
+    fn hint<R: RequestHead>(self, request: &R) -> Option<Cow<'static, str>> {
+        if !cfg!(debug_assertions) {
+            return None;
+        }
+        match self {
+            Self::OriginNotAllowed(policy) | Self::ForeignSite(policy) => {
+                let origin = request.lines(&header::ORIGIN).one()?;
+                let known = policy.known_origins();
+                near_miss::hint(origin.as_ref(), known.iter().map(String::as_str))
+            }
+            Self::NoPolicy | Self::MethodNotAllowed(_) => None,
         }
     }
 }
@@ -48,10 +72,12 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),
+        route = request.route().as_deref(),
         origin = %Escaped(request.lines(&header::ORIGIN)),
         method = %Escaped(Lines::One(request.method())),
         requested_method =
             %Escaped(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+        hint = refusal.hint(request).as_deref(),
         "refused"
     );
 }
@@ -66,9 +92,11 @@ fn is_logged() -> bool {
         target: "cors",
         tracing::Level::DEBUG,
         reason,
+        route,
         origin,
         method,
         requested_method,
+        hint,
         message
     )
 }

@@ -1,0 +1,47 @@
+//! Why a preflight is refused, for the developer who looks at the answer.
+
+use std::borrow::Cow;
+
+use http::header;
+
+use super::Refusal;
+use crate::decision::{Answer, Lines, RequestHead, requested_method};
+
+/// The text for the body of a refused preflight.
+///
+/// In debug builds alone: in release builds all refusals are the same, so that they tell a stranger
+/// nothing. Of the request it shows an origin of plain characters at most.
+pub(crate) fn explanation<R: RequestHead, V>(
+    answer: &Answer<'_, V>,
+    request: &R,
+) -> Option<String> {
+    if !cfg!(debug_assertions) {
+        return None;
+    }
+    let Answer::Refuse(refusal) = *answer else {
+        return None;
+    };
+    requested_method(request)?;
+    let why = match refusal {
+        Refusal::NoPolicy => {
+            Cow::Borrowed("no handler with a policy serves the requested method here")
+        }
+        Refusal::MethodNotAllowed(policy) => Cow::Owned(format!(
+            "the policy allows {}, and not the requested method",
+            policy.methods().unwrap_or_default().join(", "),
+        )),
+        Refusal::OriginNotAllowed(_) | Refusal::ForeignSite(_) => {
+            Cow::Borrowed(match request.lines(&header::ORIGIN) {
+                Lines::Several => "the request has several `Origin` headers",
+                Lines::None | Lines::One(_) => "the origin is not on the list of the policy",
+            })
+        }
+    };
+    let mut text = format!("{}: {why}\n", refusal.name());
+    if let Some(hint) = refusal.hint(request) {
+        text.push_str(&hint);
+        text.push('\n');
+    }
+    text.push_str("(A release build does not say so.)\n");
+    Some(text)
+}

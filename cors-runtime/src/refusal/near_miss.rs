@@ -1,0 +1,359 @@
+//! The entry of a list that an origin comes close to, for whoever wonders why it is refused.
+//!
+//! Only for debug builds, and only of what is safe to print: the bytes of an origin that is no plain
+//! one are not looked at, and so not shown.
+
+use core::fmt;
+use std::borrow::Cow;
+
+/// More is no origin that anybody mistyped.
+const LONGEST: usize = 256;
+
+/// An origin that is not on the list, beside one that is.
+#[derive(Debug)]
+struct NearMiss<'o, 'l> {
+    origin: &'o str,
+    listed: &'l str,
+    difference: Difference,
+}
+
+/// What makes two origins different, the most surprising first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Difference {
+    Slash,
+    Case,
+    Dot,
+    DefaultPort,
+    Loopback,
+    Apex,
+    Www,
+    Subdomain,
+    Scheme,
+    Port,
+}
+
+impl fmt::Display for NearMiss<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            origin,
+            listed,
+            difference,
+        } = self;
+        write!(f, "`{origin}` is not listed, `{listed}` is")?;
+        f.write_str(match difference {
+            Difference::Slash => ": an origin has no slash at its end",
+            Difference::Case => ": an origin is in lower case",
+            Difference::Dot => ": the dot at the end makes it another host",
+            Difference::DefaultPort => ": browsers leave the default port out",
+            Difference::Loopback => ": to a browser these are different hosts",
+            Difference::Apex => ", which stands for subdomains alone",
+            Difference::Www => ": `www.` makes it another origin",
+            Difference::Subdomain => ", which does not stand for subdomains",
+            Difference::Scheme => ": the scheme is another",
+            Difference::Port => ": the port is another",
+        })
+    }
+}
+
+/// The entry that differs from the origin in the fewest places, the first of several.
+fn near_miss<'o, 'l>(
+    origin: &'o [u8],
+    listed: impl Iterator<Item = &'l str>,
+) -> Option<NearMiss<'o, 'l>> {
+    let origin = core::str::from_utf8(origin).ok()?;
+    if origin.len() > LONGEST || !origin.bytes().all(is_plain) {
+        return None;
+    }
+    let without_slash = origin.strip_suffix('/').unwrap_or(origin);
+    let folded = without_slash.to_ascii_lowercase();
+    let asked = Parts::of(&folded)?;
+    let mut nearest: Option<(usize, NearMiss<'o, 'l>)> = None;
+    for entry in listed {
+        let Some(differences) = Parts::of(entry).and_then(|entry| asked.differences(&entry)) else {
+            continue;
+        };
+        let spelt = [
+            (without_slash != origin).then_some(Difference::Slash),
+            (folded != without_slash).then_some(Difference::Case),
+        ];
+        let mut differences = spelt.into_iter().chain(differences).flatten();
+        let Some(difference) = differences.next() else {
+            continue;
+        };
+        let count = 1 + differences.count();
+        if count <= MOST && nearest.as_ref().is_none_or(|(least, _)| count < *least) {
+            let miss = NearMiss {
+                origin,
+                listed: entry,
+                difference,
+            };
+            nearest = Some((count, miss));
+        }
+    }
+    nearest.map(|(_, miss)| miss)
+}
+
+/// What differs in more places was not meant.
+const MOST: usize = 2;
+
+/// The bytes of origins, whatever their case.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+-._:/[]".contains(&byte)
+}
+
+/// An origin or a pattern in lower case.
+struct Parts<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    port: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(origin: &'a str) -> Option<Self> {
+        let (scheme, authority) = origin.split_once("://")?;
+        let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+        let (host, port) = match authority[end_of_host..].find(':') {
+            Some(colon) => {
+                let (host, port) = authority.split_at(end_of_host + colon);
+                (host, Some(&port[1..]))
+            }
+            None => (authority, None),
+        };
+        let is_whole = !host.is_empty() && !authority.contains('/');
+        is_whole.then_some(Self { scheme, host, port })
+    }
+
+    /// What differs from an entry of a list; `None` where the hosts have nothing to do with each other.
+    fn differences(&self, listed: &Self) -> Option<[Option<Difference>; 4]> {
+        let host = self.host.strip_suffix('.').unwrap_or(self.host);
+        let other_host = differing_host(host, listed.host)?;
+        let is_web = |scheme: &str| matches!(scheme, "http" | "https");
+        let other_scheme = self.scheme != listed.scheme;
+        if other_scheme && !(is_web(self.scheme) && is_web(listed.scheme)) {
+            return None;
+        }
+        let default_port = match self.scheme {
+            "https" => Some("443"),
+            "http" => Some("80"),
+            _ => None,
+        };
+        let other_port = if listed.port == Some("*") || listed.port == self.port {
+            None
+        } else if self.port == default_port && listed.port.is_none() {
+            Some(Difference::DefaultPort)
+        } else {
+            Some(Difference::Port)
+        };
+        Some([
+            (host != self.host).then_some(Difference::Dot),
+            other_host,
+            other_scheme.then_some(Difference::Scheme),
+            other_port,
+        ])
+    }
+}
+
+/// What makes two hosts different, `Some(None)` if nothing does.
+#[allow(clippy::option_option)] // related or not, and how
+fn differing_host(host: &str, listed: &str) -> Option<Option<Difference>> {
+    let is_below = |host: &str, domain: &str| {
+        let label = host
+            .strip_suffix(domain)
+            .and_then(|host| host.strip_suffix('.'));
+        label.is_some_and(|label| !label.is_empty())
+    };
+    if let Some(domain) = listed.strip_prefix("*.") {
+        return if is_below(host, domain) {
+            Some(None)
+        } else {
+            (host == domain).then_some(Some(Difference::Apex))
+        };
+    }
+    let is_loopback = |host: &str| matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    if host == listed {
+        Some(None)
+    } else if is_loopback(host) && is_loopback(listed) {
+        Some(Some(Difference::Loopback))
+    } else if host.strip_prefix("www.") == Some(listed) || listed.strip_prefix("www.") == Some(host)
+    {
+        Some(Some(Difference::Www))
+    } else {
+        is_below(host, listed).then_some(Some(Difference::Subdomain))
+    }
+}
+
+/// What a log says of a refused origin.
+pub(super) fn hint<'l>(
+    origin: &[u8],
+    listed: impl Iterator<Item = &'l str>,
+) -> Option<Cow<'static, str>> {
+    if origin == b"null" {
+        return Some(Cow::Borrowed(
+            "`null` comes from sandboxed frames, files and redirects of another site",
+        ));
+    }
+    near_miss(origin, listed).map(|miss| Cow::Owned(miss.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint_for(origin: &[u8], listed: &[&str]) -> String {
+        hint(origin, listed.iter().copied()).map_or("-".to_owned(), Cow::into_owned)
+    }
+
+    #[test]
+    fn what_an_origin_may_have_been_meant_to_be_is_said_with_the_difference() {
+        for (origin, listed, difference) in [
+            (
+                "http://127.0.0.1:5173",
+                "http://localhost:5173",
+                ": to a browser these are different hosts",
+            ),
+            (
+                "http://localhost:5173",
+                "http://[::1]:5173",
+                ": to a browser these are different hosts",
+            ),
+            (
+                "http://[::1]:5173",
+                "http://127.0.0.1:*",
+                ": to a browser these are different hosts",
+            ),
+            (
+                "http://app.example.com",
+                "https://app.example.com",
+                ": the scheme is another",
+            ),
+            (
+                "http://localhost:5174",
+                "http://localhost:5173",
+                ": the port is another",
+            ),
+            (
+                "http://localhost",
+                "http://localhost:5173",
+                ": the port is another",
+            ),
+            (
+                "https://example.com:443",
+                "https://example.com",
+                ": browsers leave the default port out",
+            ),
+            (
+                "https://www.example.com",
+                "https://example.com",
+                ": `www.` makes it another origin",
+            ),
+            (
+                "https://example.com",
+                "https://www.example.com",
+                ": `www.` makes it another origin",
+            ),
+            (
+                "https://example.com",
+                "https://*.example.com",
+                ", which stands for subdomains alone",
+            ),
+            (
+                "http://a.example.com",
+                "https://*.example.com",
+                ": the scheme is another",
+            ),
+            (
+                "https://a.example.com",
+                "https://example.com",
+                ", which does not stand for subdomains",
+            ),
+            (
+                "https://example.com.",
+                "https://example.com",
+                ": the dot at the end makes it another host",
+            ),
+            (
+                "https://APP.example.com",
+                "https://app.example.com",
+                ": an origin is in lower case",
+            ),
+            (
+                "https://app.example.com/",
+                "https://app.example.com",
+                ": an origin has no slash at its end",
+            ),
+            (
+                "http://127.0.0.1:3000",
+                "http://localhost:5173",
+                ": to a browser these are different hosts",
+            ),
+        ] {
+            assert_eq!(
+                hint_for(origin.as_bytes(), &[listed]),
+                format!("`{origin}` is not listed, `{listed}` is{difference}")
+            );
+        }
+        assert!(hint_for(b"null", &[]).starts_with("`null` comes from"));
+    }
+
+    #[test]
+    fn of_several_entries_the_nearest_is_named() {
+        let listed = [
+            "https://b.example",
+            "https://app.example.com:8443",
+            "https://www.example.com",
+            "http://app.example.com",
+            "http://localhost:3000",
+        ];
+        let nearest = |origin: &str| hint_for(origin.as_bytes(), &listed);
+        // The port alone, and not the scheme and the port.
+        assert!(nearest("https://app.example.com:9443").contains("`https://app.example.com:8443`"));
+        assert!(nearest("https://app.example.com").contains("`https://app.example.com:8443`"));
+        assert!(nearest("http://app.example.com:80").contains("`http://app.example.com`"));
+    }
+
+    #[test]
+    fn an_origin_that_resembles_none_gets_no_guess() {
+        let listed = [
+            "https://app.example.com",
+            "https://*.partner.example",
+            "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+            "moz-extension://*",
+            "null",
+        ];
+        for origin in [
+            "https://evil.example",
+            "https://evilapp.example.com",
+            "https://app.example.com.evil.example",
+            "https://evilpartner.example",
+            "tauri://app.example.com",
+            "http://app.example.com.:8080",
+            "app.example.com",
+            "https://",
+            "://app.example.com",
+            "https://:443",
+            "https://app.example.com/path",
+            "https://app.example.com//",
+            "",
+        ] {
+            assert_eq!(hint_for(origin.as_bytes(), &listed), "-", "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_origin_is_never_shown() {
+        let listed = ["https://app.example.com", "http://localhost:3000"];
+        for origin in [
+            &b"https://app.example.com:\x1b[31m"[..],
+            b"https://app.example.com:80\r\nx: y",
+            b"https://app.example.com:`",
+            b"https://app.example.com:<script>",
+            b"https://app.example.com:\xff",
+            "https://app.example.com:é".as_bytes(),
+            b"https://app.example.com:1 reason=fine",
+        ] {
+            assert_eq!(hint_for(origin, &listed), "-", "{}", origin.escape_ascii());
+        }
+        let long = format!("https://{}.example.com", "a".repeat(LONGEST));
+        assert_eq!(hint_for(long.as_bytes(), &["https://example.com"]), "-");
+    }
+}

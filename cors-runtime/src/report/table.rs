@@ -1,0 +1,166 @@
+//! A report as text, for a terminal and for a file that is compared.
+
+use core::fmt;
+
+use super::{Access, Entry, Granted, Kind, Report};
+
+/// How many characters of a list of names stand in one line, unless one name is longer.
+const LINE: usize = 32;
+
+/// A cell, line by line.
+type Cell = Vec<String>;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let granted = || {
+            let entries = self.entries.iter();
+            entries.filter_map(|entry| Some((entry, entry.granted()?)))
+        };
+        if granted().next().is_none() {
+            f.write_str("No route that is known may be called by pages of other origins.\n")?;
+        } else {
+            let located = granted().any(|(_, granted)| granted.location.is_some());
+            let mut rows = vec![headings(located)];
+            rows.extend(granted().map(|(entry, granted)| row(entry, granted, located)));
+            write_rows(f, &rows)?;
+        }
+        self.write_others(f, "Without CORS:", |access| {
+            matches!(access, Access::NoCors | Access::Disabled)
+        })?;
+        self.write_others(
+            f,
+            "Unknown, with policies of its own or without:",
+            |access| matches!(access, Access::Unknown),
+        )
+    }
+}
+
+impl Report {
+    fn write_others(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        heading: &str,
+        belongs: impl Fn(&Access) -> bool,
+    ) -> fmt::Result {
+        let entries = self.entries.iter().filter(|entry| belongs(&entry.access));
+        let rows: Vec<_> = entries
+            .map(|entry| {
+                let mut notes = Vec::new();
+                if !entry.methods().is_empty() {
+                    notes.push(entry.methods().join(", "));
+                }
+                if entry.kind() != Kind::Handler {
+                    notes.push(entry.kind().as_str().to_owned());
+                }
+                if entry.access == Access::Disabled {
+                    notes.push("disabled".to_owned());
+                }
+                vec![vec![entry.path().to_owned()], vec![notes.join("; ")]]
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n{heading}")?;
+        write_rows(f, &rows)
+    }
+}
+
+fn headings(located: bool) -> Vec<Cell> {
+    [
+        "PATH",
+        "METHODS",
+        "ORIGINS",
+        "CREDENTIALS",
+        "HEADERS",
+        "EXPOSED",
+        "MAX-AGE",
+        "ENFORCE",
+        "POLICY",
+    ]
+    .into_iter()
+    .take(if located { 9 } else { 8 })
+    .map(|heading| vec![heading.to_owned()])
+    .collect()
+}
+
+fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<Cell> {
+    let mut path = vec![entry.path().to_owned()];
+    if entry.kind() != Kind::Handler {
+        path.push(format!("({})", entry.kind().as_str()));
+    }
+    let mut origins: Cell = granted.origins().to_vec();
+    let dev = granted.dev_origins().iter();
+    origins.extend(dev.map(|origin| format!("{origin} (dev)")));
+    if origins.is_empty() {
+        origins.push("none".to_owned());
+    }
+    let switch = |on: bool| vec![if on { "yes" } else { "-" }.to_owned()];
+    let mut row = vec![
+        path,
+        filled(entry.methods()),
+        origins,
+        switch(granted.credentials()),
+        filled(granted.headers()),
+        filled(granted.expose_headers()),
+        granted
+            .max_age()
+            .map(|seconds| format!("{seconds} s"))
+            .into_iter()
+            .collect(),
+        switch(granted.enforces()),
+    ];
+    if located {
+        row.push(granted.location.iter().map(ToString::to_string).collect());
+    }
+    for cell in &mut row {
+        if cell.is_empty() {
+            cell.push("-".to_owned());
+        }
+    }
+    row
+}
+
+/// A list of names, in as many lines as it needs.
+fn filled(names: &[&str]) -> Cell {
+    let mut lines: Cell = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let comma = if i + 1 < names.len() { "," } else { "" };
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + name.len() + comma.len() <= LINE => {
+                line.push(' ');
+                line.push_str(name);
+                line.push_str(comma);
+            }
+            _ => lines.push(format!("{name}{comma}")),
+        }
+    }
+    lines
+}
+
+/// Aligned, two spaces between the columns, none at the end of a line.
+fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[Vec<Cell>]) -> fmt::Result {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).flatten();
+        cells
+            .map(|line| line.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for row in rows {
+        let height = row.iter().map(Vec::len).max().unwrap_or_default();
+        for i in 0..height {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                let text = cell.get(i).map_or("", String::as_str);
+                line.push_str(text);
+                let gap = width - text.chars().count() + 2;
+                line.extend(core::iter::repeat_n(' ', gap));
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! A debug build says in the body of a refused preflight why; a release build says nothing.
+
+use axum::{Router, body::Body, http::Response};
+use cors_runtime::{
+    Policy,
+    axum::{
+        CorsRouter,
+        routing::{get, post},
+    },
+    cors,
+    layer::CorsLayer,
+    policy,
+};
+use tower::{ServiceBuilder, ServiceExt, service_fn};
+
+use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
+
+#[cors(origins = ["http://localhost:5173"])]
+async fn listed() {}
+
+#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+async fn read() {}
+
+#[cors(origins = ["http://localhost:5173"], enforce)]
+async fn enforced() {}
+
+async fn plain() {}
+
+#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+fn opaque() -> Router {
+    Router::new().route("/opaque", axum::routing::get(plain))
+}
+
+static FILES: Policy = policy!(origins = ["http://localhost:5173"], methods = [GET]);
+
+fn app() -> CorsRouter {
+    let files = service_fn(async |_: axum::extract::Request| {
+        Ok::<_, std::convert::Infallible>(Response::new(Body::empty()))
+    });
+    CorsRouter::new()
+        .route("/inside", get(listed))
+        .route("/layered", get(listed).post(enforced))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .route("/read", cors_runtime::axum::routing::any(read))
+        .route("/enforced", post(enforced))
+        .route("/plain", get(plain).post(listed))
+        .route_service(
+            "/files",
+            ServiceBuilder::new()
+                .layer(CorsLayer::new(&FILES))
+                .service(files),
+        )
+        .merge(opaque())
+}
+
+const HINT: &str = "`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser \
+                    these are different hosts\n";
+const END: &str = "(A release build does not say so.)\n";
+
+#[tokio::test]
+async fn in_debug_builds_a_refused_preflight_says_why() {
+    let server = Server::start(app()).await;
+    let near = "http://127.0.0.1:5173";
+    let not_listed =
+        format!("origin-not-allowed: the origin is not on the list of the policy\n{HINT}");
+    for (path, origin, method, why) in [
+        ("/inside", near, "GET", &not_listed[..]),
+        ("/layered", near, "GET", &not_listed),
+        ("/enforced", near, "POST", &not_listed),
+        ("/files", near, "GET", &not_listed),
+        ("/opaque", near, "GET", &not_listed),
+        (
+            "/inside",
+            "https://evil.example",
+            "GET",
+            "origin-not-allowed: the origin is not on the list of the policy\n",
+        ),
+        (
+            "/plain",
+            near,
+            "GET",
+            "no-policy: no handler with a policy serves the requested method here\n",
+        ),
+        (
+            "/read",
+            near,
+            "PUT",
+            "method-not-allowed: the policy allows GET, HEAD, and not the requested method\n",
+        ),
+        (
+            "/inside",
+            "http://127.0.0.1:5173<script>",
+            "GET",
+            "origin-not-allowed: the origin is not on the list of the policy\n",
+        ),
+    ] {
+        let answer = server.send(preflight(path, origin, method)).await;
+        assert_eq!(answer.status, 403, "{path}");
+        assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{path}");
+        let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
+            (format!("{why}{END}"), &["text/plain; charset=utf-8"])
+        } else {
+            (String::new(), &[])
+        };
+        assert_eq!(answer.text(), body, "{path}");
+        assert_eq!(answer.all("content-type"), kind, "{path}");
+        assert_eq!(answer.all("content-length"), [body.len().to_string()]);
+    }
+}
+
+#[tokio::test]
+async fn only_preflights_are_explained() {
+    let server = Server::start(app()).await;
+    for path in ["/enforced", "/layered"] {
+        let answer = server
+            .send(post_(path).origin("http://127.0.0.1:5173"))
+            .await;
+        assert_eq!((answer.status, answer.text()), (403, ""), "{path}");
+        assert!(answer.all("content-type").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_made_of_text_stays_empty() {
+    async fn refused<B: Default + 'static>() -> Response<B> {
+        let inner = service_fn(async |_: http::Request<()>| {
+            Ok::<_, std::convert::Infallible>(Response::new(B::default()))
+        });
+        let request = http::Request::options("/")
+            .header("origin", "https://evil.example")
+            .header("access-control-request-method", "GET")
+            .body(())
+            .expect("a request");
+        let service = ServiceBuilder::new()
+            .layer(CorsLayer::new(&FILES))
+            .service(inner);
+        service.oneshot(request).await.expect("an answer")
+    }
+    let empty = refused::<http_body_util::Empty<&[u8]>>().await;
+    assert_eq!(empty.status(), 403);
+    assert!(!empty.headers().contains_key("content-type"));
+    let text = refused::<String>().await;
+    assert_eq!(text.body().ends_with(END), cfg!(debug_assertions));
+    assert_eq!(
+        text.headers().contains_key("content-type"),
+        cfg!(debug_assertions)
+    );
+}

@@ -1,0 +1,63 @@
+//! A debug build says in the body of a refused preflight why; a release build says nothing.
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{Build, Rocket, get, post, put};
+
+use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
+
+#[cors(origins = ["http://localhost:5173"])]
+#[get("/users")]
+fn users() {}
+
+#[put("/users")]
+fn plain() {}
+
+#[cors(origins = ["http://localhost:5173"], enforce)]
+#[post("/posts")]
+fn create() {}
+
+fn app() -> Rocket<Build> {
+    rocket::build()
+        .attach(Cors::fairing())
+        .mount("/", routes![users, plain, create])
+}
+
+const NEAR: &str = "http://127.0.0.1:5173";
+
+#[rocket::async_test]
+async fn in_debug_builds_a_refused_preflight_says_why() {
+    let server = Server::launch(app()).await;
+    let not_listed = "origin-not-allowed: the origin is not on the list of the policy\n\
+                      `http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser \
+                      these are different hosts\n";
+    let no_policy = "no-policy: no handler with a policy serves the requested method here\n";
+    for (path, method, why) in [
+        ("/users", "GET", not_listed),
+        ("/posts", "POST", not_listed),
+        ("/users", "PUT", no_policy),
+        ("/users", "PURGE", no_policy),
+    ] {
+        let answer = server.send(preflight(path, NEAR, method)).await;
+        assert_eq!(answer.status, 403, "{method} {path}");
+        assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{method} {path}");
+        let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
+            let body = format!("{why}(A release build does not say so.)\n");
+            (body, &["text/plain; charset=utf-8"])
+        } else {
+            (String::new(), &[])
+        };
+        assert_eq!(answer.text(), body, "{method} {path}");
+        assert_eq!(answer.all("content-type"), kind, "{method} {path}");
+        assert_eq!(answer.all("content-length"), [body.len().to_string()]);
+    }
+}
+
+#[rocket::async_test]
+async fn only_preflights_are_explained() {
+    let server = Server::launch(app()).await;
+    let answer = server.send(post_("/posts").origin(NEAR)).await;
+    assert_eq!((answer.status, answer.text()), (403, ""));
+}
