@@ -1,8 +1,9 @@
-//! An annotated function that returns a router: its policy is the default for everything inside.
+//! An annotated function that returns a router or a Rocket: its policy is the default for everything
+//! inside.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Type;
+use quote::{ToTokens, quote};
+use syn::{ReturnType, Type};
 
 use super::{handler::gate, place};
 use crate::{item::Function, krate::Krate};
@@ -26,12 +27,71 @@ pub(crate) fn router(
     krate: &Krate,
 ) -> TokenStream {
     let (private, axum) = (krate.private(), krate.axum());
+    let check = place::over(
+        output,
+        quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
+    );
+    let check = if function.sig.generics.params.is_empty() {
+        quote!(const _: () = #check;)
+    } else {
+        // An item could not name the parameters of the function.
+        quote!(const { #check };)
+    };
+    let with_default = with_default(function, output, policy, &check, &private, &axum);
+    gate(&quote!(#private::if_axum), &with_default, function)
+}
+
+/// The same for a function that returns a Rocket, whose routes tell their methods:
+///
+/// ```text
+/// // Input:
+/// #[cors(…)]
+/// #[launch]
+/// fn rocket() -> _ { … }
+/// // Output, inside `::cors_runtime::__private::if_rocket! { { … } else { the function } }`:
+/// #[launch]
+/// fn rocket() -> Rocket<Build> {
+///     const __CORS_DEFAULT: &Policy = …;
+///     let __router: Rocket<Build> = (move || -> Rocket<Build> { … })();
+///     <Rocket<Build> as Routes>::with_default(__router, __CORS_DEFAULT)
+/// }
+/// ```
+pub(crate) fn rocket(
+    function: &Function,
+    output: &Type,
+    policy: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
+    let (private, rocket) = (krate.private(), krate.rocket());
+    let output = match output {
+        // `#[launch]` would write the type in its place.
+        Type::Infer(_) => place::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
+        output => output.to_token_stream(),
+    };
+    let check = TokenStream::new();
+    let with_default = with_default(function, &output, policy, &check, &private, &rocket);
+    gate(&quote!(#private::if_rocket), &with_default, function)
+}
+
+/// The function with `Routes` of a framework between its body and whoever calls it.
+fn with_default(
+    function: &Function,
+    output: &impl ToTokens,
+    policy: &TokenStream,
+    check: &TokenStream,
+    private: &TokenStream,
+    framework: &TokenStream,
+) -> TokenStream {
     let Function {
         attrs,
         vis,
         sig,
         body,
     } = function;
+    let mut sig = sig.clone();
+    if let ReturnType::Type(_, ty) = &mut sig.output {
+        **ty = Type::Verbatim(output.to_token_stream());
+    }
     // Judged where it was written, and not again.
     let again = place::again(output);
     let made = if sig.asyncness.is_some() {
@@ -39,33 +99,19 @@ pub(crate) fn router(
     } else {
         quote!((move || -> #again #body)())
     };
-    let check = place::over(
+    let made_default = place::again(place::over(
         output,
-        quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
-    );
-    let made_default = place::over(
-        output,
-        quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
-    );
-    let check = if sig.generics.params.is_empty() {
-        quote!(const _: () = #check;)
-    } else {
-        // An item could not name the parameters of the function.
-        quote!(const { #check };)
-    };
-    gate(
-        &quote!(#private::if_axum),
-        &quote! {
-            #(#attrs)*
-            #vis #sig {
-                const __CORS_DEFAULT: &#private::Policy = &#policy;
-                #check
-                // The user's body may return early.
-                #[allow(clippy::redundant_closure_call)]
-                let __router: #again = #made;
-                #made_default
-            }
-        },
-        function,
-    )
+        quote!(<#output as #framework::Routes>::with_default(__router, __CORS_DEFAULT)),
+    ));
+    quote! {
+        #(#attrs)*
+        #vis #sig {
+            const __CORS_DEFAULT: &#private::Policy = &#policy;
+            #check
+            // The user's body may return early.
+            #[allow(clippy::redundant_closure_call)]
+            let __router: #again = #made;
+            #made_default
+        }
+    }
 }

@@ -91,9 +91,8 @@ impl Fairing for Cors {
 }
 
 fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
-    let policy =
-        launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request.route()?));
-    let Some(policy) = policy else {
+    let surface = launch::surface(request.rocket());
+    let Some(policy) = surface.and_then(|surface| surface.policy_of(request)) else {
         return;
     };
     let covered = policy.methods.cover(request.method().as_str());

@@ -58,8 +58,10 @@
 
 mod annotated;
 mod conflict;
+mod default;
 mod fairing;
 mod guard;
+mod handler;
 mod headers;
 mod launch;
 mod pattern;
@@ -68,6 +70,7 @@ mod surface;
 mod verify;
 
 pub use self::{
+    default::enforceable,
     fairing::Cors,
     verify::{verify, verify_blocking},
 };
@@ -99,7 +102,8 @@ pub mod __private {
         annotated::{
             Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
         },
+        default::Routes,
         guard::CorsFairing,
     };
-    pub use rocket::Route;
+    pub use rocket::{Build, Rocket, Route};
 }

@@ -5,12 +5,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod defaults;
+mod defaults_enforced;
 mod enforce;
 mod enforce_http2;
 mod errors;
 mod fairings;
 mod forwarding;
 mod handlers;
+mod launches;
 mod mounts;
 mod named;
 mod noise;
