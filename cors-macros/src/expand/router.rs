@@ -37,7 +37,12 @@ pub(crate) fn router(
         // An item could not name the parameters of the function.
         quote!(const { #check };)
     };
-    let with_default = with_default(function, output, policy, &check, &private, &axum);
+    // Of the two places, the compiler complains about one if they look the same.
+    let made_default = place::over(
+        output,
+        quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
+    );
+    let with_default = with_default(function, output, policy, &check, &made_default, krate);
     gate(&quote!(#private::if_axum), &with_default, function)
 }
 
@@ -68,8 +73,10 @@ pub(crate) fn rocket(
         Type::Infer(_) => place::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
         output => output.to_token_stream(),
     };
+    // The type as it stands there: an error underlines it, and a lint says the same of it once.
+    let made_default = quote!(<#output as #rocket::Routes>::with_default(__router, __CORS_DEFAULT));
     let check = TokenStream::new();
-    let with_default = with_default(function, &output, policy, &check, &private, &rocket);
+    let with_default = with_default(function, &output, policy, &check, &made_default, krate);
     gate(&quote!(#private::if_rocket), &with_default, function)
 }
 
@@ -79,9 +86,10 @@ fn with_default(
     output: &impl ToTokens,
     policy: &TokenStream,
     check: &TokenStream,
-    private: &TokenStream,
-    framework: &TokenStream,
+    made_default: &TokenStream,
+    krate: &Krate,
 ) -> TokenStream {
+    let private = krate.private();
     let Function {
         attrs,
         vis,
@@ -99,10 +107,6 @@ fn with_default(
     } else {
         quote!((move || -> #again #body)())
     };
-    let made_default = place::again(place::over(
-        output,
-        quote!(<#output as #framework::Routes>::with_default(__router, __CORS_DEFAULT)),
-    ));
     quote! {
         #(#attrs)*
         #vis #sig {

@@ -235,11 +235,9 @@ async fn the_function_stays_the_function_it_is() {
         text
     }
 
-    type Attached = Rocket<Build>;
-
     #[cors(base = NAMED, credentials = false)]
-    fn attached<T: Send + Sync + 'static>(value: T) -> ::rocket::Rocket<Build> {
-        let rocket: Attached = rocket::build().attach(Cors::fairing()).manage(value);
+    fn attached<T: Send + Sync + 'static>(value: T) -> Rocket<Build> {
+        let rocket = rocket::build().attach(Cors::fairing()).manage(value);
         rocket.attach(Cors::fairing()).mount("/", routes![list])
     }
 

@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use rocket::{Shutdown, fairing::AdHoc, get};
+use rocket::{Config, Shutdown, fairing::AdHoc, get};
 
 use crate::support::{APP, Connection, get as get_, preflight, quiet, readable_by};
 
@@ -19,6 +19,13 @@ type Launched = (SocketAddr, Shutdown);
 
 /// Where the Rockets of a module listen.
 static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
+
+/// It does not wait for connections when it shuts down.
+fn at_once() -> Config {
+    let mut config = quiet();
+    (config.shutdown.grace, config.shutdown.mercy) = (0, 0);
+    config
+}
 
 fn listening() -> AdHoc {
     AdHoc::on_liftoff("a test listens", |rocket| {
@@ -40,7 +47,7 @@ mod inferred {
     #[cors(origins = ["https://app.example.com"])]
     #[launch]
     pub(super) fn rocket() -> _ {
-        let rocket = rocket::custom(super::quiet()).attach(super::listening());
+        let rocket = rocket::custom(super::at_once()).attach(super::listening());
         if cfg!(not(test)) {
             return rocket;
         }
@@ -55,7 +62,7 @@ mod written {
     #[cors(origins = ["https://app.example.com"])]
     #[rocket::launch]
     pub(super) async fn rocket() -> Rocket<Build> {
-        std::future::ready(rocket::custom(super::quiet()))
+        std::future::ready(rocket::custom(super::at_once()))
             .await
             .attach(super::listening())
             .mount("/", routes![super::list])
@@ -71,7 +78,7 @@ mod renamed {
     #[cors(origins = ["https://app.example.com"])]
     #[rocket::launch]
     pub(super) fn rocket() -> App {
-        rocket::custom(super::quiet())
+        rocket::custom(super::at_once())
             .attach(super::listening())
             .mount("/", routes![super::list])
     }
