@@ -225,6 +225,14 @@ async fn two_policies_of_one_rocket_refuse_to_launch() {
         line.contains("(https://app.example.com, with credentials and any origin)"),
         "{line}"
     );
+
+    // No policy is none that differs.
+    #[cors(disabled)]
+    fn none(inside: Rocket<Build>) -> Rocket<Build> {
+        inside
+    }
+    let app = none(lenient(routes![list]));
+    assert_eq!(log.launch(app).await.len(), 2);
     let twice = outer(outer(rocket().mount("/", routes![list])));
     assert_eq!(log.launch(twice).await.len(), 2);
 }

@@ -4,6 +4,7 @@ use std::{
     net::SocketAddr,
     sync::{OnceLock, mpsc},
     thread,
+    time::Duration,
 };
 
 use rocket::{Config, Shutdown, fairing::AdHoc, get};
@@ -90,7 +91,9 @@ fn what_main_launches_has_the_policy() {
     LISTENING.set(sender).expect("one test alone");
     for main in [inferred::main, written::main, renamed::main] {
         let launched = thread::spawn(main);
-        let (address, shutdown): Launched = listening.recv().expect("it launches");
+        let (address, shutdown): Launched = listening
+            .recv_timeout(Duration::from_secs(20))
+            .expect("it launches");
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
