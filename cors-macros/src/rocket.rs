@@ -115,7 +115,8 @@ pub(crate) fn is_below_launch(function: &Function) -> bool {
         .any(|attribute| place(attribute.path().span()) == body)
 }
 
-/// Whether `#[launch]` stands in the lines above `#[cors]`.
+/// Whether `#[launch]` stands in the lines above `#[cors]`: for a version of Rocket that leaves the
+/// function otherwise.
 pub(crate) fn launch_attribute_above() -> bool {
     above(|name| name == LAUNCH).is_some()
 }

@@ -286,7 +286,6 @@ pub fn whole() -> ::rocket::Rocket<::rocket::Build> {
 }
 
 #[cors(crate = renamed, base = NAMED)]
-#[expect(clippy::needless_pass_by_value)]
 async fn whole_of<T: ToString>(value: T) -> ::rocket::Rocket<::rocket::Build> {
     ::rocket::build().manage(value.to_string())
 }

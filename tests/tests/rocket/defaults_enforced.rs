@@ -1,5 +1,8 @@
 //! A policy of a whole Rocket that refuses requests of foreign pages before any route runs.
 
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use std::{
     io,
     pin::Pin,

@@ -25,7 +25,7 @@ fn later() -> impl Future<Output = rocket::Rocket<rocket::Build>> {
 }
 
 #[cors(origins = ["https://app.example.com/"], credentials)]
-//~^ ERROR not an origin
+//~^ ERROR origin `https://app.example.com/` ends in a slash
 fn application() -> Rocket<Build> {
     rocket::build().mount("/", routes![list])
 }
@@ -39,8 +39,8 @@ fn rocket() -> _ {
 
 mod written {
     macro_rules! of_a_macro {
-        ($cors:meta) => {
-            #[rocket::launch]
+        ($launch:meta, $cors:meta) => {
+            #[$launch]
             #[$cors]
             pub fn rocket() -> rocket::Rocket<rocket::Build> {
                 super::application()
@@ -48,6 +48,6 @@ mod written {
         };
     }
 
-    of_a_macro!(cors_runtime::cors(origins = any));
+    of_a_macro!(rocket::launch, cors_runtime::cors(origins = any));
     //~^ ERROR `#[cors]` stands below `#[launch]`
 }

@@ -12,7 +12,7 @@ fn ready() -> Rocket<Build> {
 }
 
 async fn fallible(rocket: Rocket<Build>) -> Result<Rocket<Build>, std::io::Error> {
-    Ok(rocket)
+    std::future::ready(Ok(rocket)).await
 }
 
 #[cors(origins = ["https://app.example.com"], credentials)]
