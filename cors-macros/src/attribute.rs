@@ -40,9 +40,13 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
                 (_, Some(route)) => expand::route(&function, &route, &expression, &krate),
-                (Fate::Router, None) => match &function.sig.output {
+                (Fate::Router | Fate::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
-                        expand::router(&function, output, &expression, &krate)
+                        let expand = match fate {
+                            Fate::Rocket => expand::rocket,
+                            _ => expand::router,
+                        };
+                        expand(&function, output, &expression, &krate)
                     }
                     ReturnType::Default => item,
                 },

@@ -2,13 +2,16 @@
 
 use std::fs;
 
-use proc_macro2::TokenTree;
-use syn::{Attribute, Meta, Path};
+use proc_macro2::{Span, TokenTree};
+use syn::{Attribute, Meta, Path, spanned::Spanned};
+
+use crate::item::Function;
 
 /// Rocket's attributes on functions that answer requests.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "head", "options", "patch"];
 const ROUTE: &str = "route";
 const CATCH: &str = "catch";
+const LAUNCH: &str = "launch";
 
 /// The attribute that makes a route of a function.
 pub(crate) struct RouteAttribute {
@@ -43,12 +46,24 @@ pub(crate) fn catcher(attributes: &[Attribute]) -> Option<&Attribute> {
         .find(|attribute| name_of(attribute).is_some_and(|name| is_catch(&name)))
 }
 
+/// Whether this attribute makes a `main` of a function: `launch` or `rocket::launch`.
+pub(crate) fn is_launch(attribute: &Attribute) -> bool {
+    let Meta::Path(path) = &attribute.meta else {
+        return false;
+    };
+    last_of_rocket(path).is_some_and(|name| name == LAUNCH)
+}
+
 /// The name of an attribute that can be Rocket's: `get(…)` or `rocket::get(…)`.
 fn name_of(attribute: &Attribute) -> Option<String> {
     let Meta::List(list) = &attribute.meta else {
         return None;
     };
-    let Path { segments, .. } = &list.path;
+    last_of_rocket(&list.path)
+}
+
+fn last_of_rocket(path: &Path) -> Option<String> {
+    let Path { segments, .. } = path;
     let of_rocket = segments.len() == 1 || segments.first()?.ident == "rocket";
     of_rocket.then(|| segments.last().map(|last| last.ident.to_string()))?
 }
@@ -75,6 +90,35 @@ pub(crate) fn route_attribute_above() -> Option<String> {
 /// Whether `#[catch]` stands in the lines above `#[cors]`.
 pub(crate) fn catch_attribute_above() -> bool {
     above(is_catch).is_some()
+}
+
+/// Whether `#[launch]` has made a `main` of this function already.
+///
+/// It leaves the function under an `#[allow(dead_code)]` that stands where the body does, and nobody
+/// else can write an attribute there.
+pub(crate) fn is_below_launch(function: &Function) -> bool {
+    if !proc_macro::is_available() {
+        return false;
+    }
+    let place = |span: Span| {
+        let span = span.unwrap();
+        let (start, end) = (span.start(), span.end());
+        (
+            span.file(),
+            [start.line(), start.column(), end.line(), end.column()],
+        )
+    };
+    let body = place(function.body.span());
+    function
+        .attrs
+        .iter()
+        .any(|attribute| place(attribute.path().span()) == body)
+}
+
+/// Whether `#[launch]` stands in the lines above `#[cors]`: for a version of Rocket that leaves the
+/// function otherwise.
+pub(crate) fn launch_attribute_above() -> bool {
+    above(|name| name == LAUNCH).is_some()
 }
 
 fn is_route(name: &str) -> bool {

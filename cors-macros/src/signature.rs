@@ -23,6 +23,8 @@ pub(crate) enum Fate {
     Expanded,
     /// It returns a router, for which its policy is the default.
     Router,
+    /// It returns a Rocket, for which its policy is the default.
+    Rocket,
     /// Routes get a stand-in of its name.
     StandIn,
     /// It stays as it is.
@@ -68,19 +70,18 @@ fn stays(function: &Function, reasons: &[fn(&Function) -> Option<Diag>]) -> Opti
 
 /// Everything wrong with a function that is to be a handler, at once.
 pub(crate) fn judge_handler(function: &Function) -> Verdict {
-    if let Some(diag) = whole_rocket(function) {
-        return Verdict {
-            diags: vec![diag],
-            fate: Fate::Verbatim,
-        };
+    if let Some(verdict) = stays(function, &[below_launch, wrapped_rocket]) {
+        return verdict;
     }
-    if returns_router(function) {
+    let whole = if returns_router(function) {
+        Some(Fate::Router)
+    } else {
+        makes_rocket(function).then_some(Fate::Rocket)
+    };
+    if let Some(fate) = whole {
         let mut diags = Vec::new();
         twice(&function.attrs, &mut diags);
-        return Verdict {
-            diags,
-            fate: Fate::Router,
-        };
+        return Verdict { diags, fate };
     }
     let reasons = [receiver, associated, catcher, below_route];
     if let Some(verdict) = stays(function, &reasons) {
@@ -292,25 +293,77 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     }
 }
 
-/// A function that launches a Rocket, or puts one together.
-fn whole_rocket(function: &Function) -> Option<Diag> {
-    let launch = function.attrs.iter().find(|attribute| {
-        attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "launch")
-    });
-    let span = match (&function.sig.output, launch) {
-        (_, Some(launch)) => launch.to_token_stream(),
-        (ReturnType::Type(_, ty), None) if is_named(ty, &["Rocket"]) => ty.to_token_stream(),
-        _ => return None,
+/// Whether the function puts a Rocket together. The type that is meant has an argument, and `#[launch]`
+/// knows it whatever is written.
+fn makes_rocket(function: &Function) -> bool {
+    function.attrs.iter().any(rocket::is_launch)
+        || matches!(&function.sig.output, ReturnType::Type(_, ty) if is_rocket(ty))
+}
+
+fn is_rocket(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            last.ident == "Rocket" && matches!(last.arguments, PathArguments::AngleBracketed(_))
+        }),
+        Type::Group(group) => is_rocket(&group.elem),
+        Type::Paren(paren) => is_rocket(&paren.elem),
+        _ => false,
+    }
+}
+
+/// `#[launch]` has made a `main` of the function, which does not call it.
+fn below_launch(function: &Function) -> Option<Diag> {
+    let below = rocket::is_below_launch(function)
+        || (makes_rocket(function) && rocket::launch_attribute_above());
+    below.then(|| {
+        Diag::rule(
+            TokenStream::new(),
+            Rule::BelowRouteAttribute,
+            Field::Function,
+            "launch",
+        )
+        .note("`main` is made by then, and would launch without the policy")
+    })
+}
+
+/// A Rocket inside of another type: `Result<Rocket<Build>, Error>`.
+fn wrapped_rocket(function: &Function) -> Option<Diag> {
+    const PHASES: &[&str] = &["Build", "Ignite", "Orbit"];
+    let ReturnType::Type(_, output) = &function.sig.output else {
+        return None;
     };
+    if is_rocket(output) || !mentions(output.to_token_stream(), PHASES) {
+        return None;
+    }
     Some(
-        Diag::new(span, "a policy for a whole `Rocket` is not supported yet")
-            .note("this version gives each route of Rocket its own policy")
-            .help("put `#[cors]` on the routes, above `#[get(\"…\")]`, and attach `Cors::fairing()` here"),
+        Diag::new(
+            output,
+            format!("a policy cannot be the default for `{}`", text(output)),
+        )
+        .note("the default is put on a `Rocket<Build>`, before anything is made of it")
+        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here"),
     )
+}
+
+/// Whether `Rocket<…>` of one of these phases stands somewhere in a type.
+fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
+    let tokens: Vec<TokenTree> = ty.into_iter().collect();
+    let is =
+        |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
+    let begins = |(index, token): (usize, &TokenTree)| {
+        is(token, "Rocket")
+            && matches!(tokens.get(index + 1), Some(TokenTree::Punct(open)) if open.as_char() == '<')
+            && tokens[index + 1..]
+                .iter()
+                .take_while(
+                    |token| !matches!(token, TokenTree::Punct(close) if close.as_char() == '>'),
+                )
+                .any(|token| phases.iter().any(|phase| is(token, phase)))
+    };
+    tokens.iter().enumerate().any(begins)
+        || tokens.iter().any(
+            |token| matches!(token, TokenTree::Group(group) if mentions(group.stream(), phases)),
+        )
 }
 
 /// Whether the function puts a router of axum together.

@@ -418,6 +418,53 @@ fn a_router() {
 }
 
 #[test]
+fn a_whole_rocket() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            /// The routes.
+            pub(crate) async fn app(db: Db) -> Rocket<Build> {
+                rocket::build().manage(db)
+            }
+        },
+    ));
+}
+
+#[test]
+fn a_whole_rocket_that_is_launched() {
+    assert_items!(cors(
+        quote!(origins = any),
+        quote! {
+            #[launch]
+            fn rocket() -> _ {
+                rocket::build()
+            }
+        },
+    ));
+}
+
+#[test]
+fn a_rocket_of_the_user_is_no_rocket_to_launch() {
+    for output in [
+        quote!(Rocket),
+        quote!(Json<Rocket>),
+        quote!(Json<Rocket<Stage>>),
+        quote!(Result<Rocket, Build>),
+        quote!((Rocket<Stage>, Build)),
+    ] {
+        let items = cors(
+            quote!(origins = any),
+            quote!(async fn rocket() -> #output {}),
+        );
+        assert!(
+            items.contains("RouteItWithCorsRuntimeRouting"),
+            "{output}: {items}"
+        );
+        assert!(!items.contains("compile_error"), "{output}: {items}");
+    }
+}
+
+#[test]
 fn a_comma_at_the_end_and_macro_arguments_are_no_mistakes() {
     assert_eq!(
         errors("origins = [\"https://a.example\",], credentials,"),

@@ -2,7 +2,7 @@
 //! browser would reject it, or an attacker would enjoy it, it does not compile.
 //!
 //! * [`#[cors(…)]`](macro@cors) on a handler says who may call it from a browser, and on a
-//!   function that makes a router of axum for every route without a policy of its own.
+//!   function that makes a router of axum, or a Rocket, for every route without a policy of its own.
 //!   [`policy!(…)`](policy!) makes a named [`Policy`] of the same keys; values may be constants, such as
 //!   the groups of names in [`headers`].
 //! * Origins that are known only while the server runs come from the environment (`env("…")`), from a set

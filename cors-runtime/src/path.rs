@@ -35,6 +35,12 @@ pub(crate) enum Serves {
     Unserved,
 }
 
+/// Why a default cannot take the place of a policy that does not state whether it enforces, as the rest
+/// of a sentence about the default.
+pub(crate) const ENFORCE_NOT_STATED: &str = "is enforced, and a policy inside does not say whether it \
+    is, so it would lose that by accident: write `enforce` or `enforce = false` there, and a policy in \
+    place of `disabled`";
+
 /// One handler of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
@@ -69,6 +75,22 @@ impl Part {
         };
         let wanted = MethodSet::of(method);
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
+    }
+
+    /// Whether a default that enforces takes its place without anything being lost by accident: a
+    /// handler has that default, or a policy that says whether it enforces.
+    pub(crate) fn states_enforce(&self) -> bool {
+        match self.policy {
+            Some(own) => own.accepted.states_enforce,
+            None => !self.disabled,
+        }
+    }
+
+    /// Gives a handler without a policy the default, unless it has none on purpose.
+    pub(crate) fn fill(&mut self, default: &'static Policy) {
+        if self.policy.is_none() && !self.disabled {
+            self.policy = Some(default);
+        }
     }
 
     /// Whether the handler has this policy, or an equal one.

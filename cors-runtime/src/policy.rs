@@ -275,6 +275,13 @@ impl Policy {
         )
     }
 
+    /// Whether two looks at one origin may differ.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn changes(&self) -> bool {
+        let mut sources = self.origins.sources().iter();
+        sources.any(|source| !matches!(source, Source::Environment(_)))
+    }
+
     /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)

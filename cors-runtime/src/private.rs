@@ -122,7 +122,7 @@ macro_rules! __if_rocket {
         $($function)*
 
         ::core::compile_error! {
-            "`#[cors]` on a Rocket route needs the feature `rocket`\n\
+            "`#[cors]` on a route of Rocket, or on a whole one, needs the feature `rocket`\n\
              = note: what answers the preflights is compiled for the frameworks that are switched on\n\
              = help: write `cors-runtime = { version = \"0.1\", features = [\"rocket\"] }` in Cargo.toml"
         }

@@ -278,6 +278,53 @@ fn every_form_of_route_can_be_collected() {
     );
 }
 
+/// A whole Rocket.
+#[cors(origins = any)]
+#[must_use]
+pub fn whole() -> ::rocket::Rocket<::rocket::Build> {
+    ::rocket::build().mount("/", routes![named])
+}
+
+#[cors(crate = renamed, base = NAMED)]
+async fn whole_of<T: ToString>(value: T) -> ::rocket::Rocket<::rocket::Build> {
+    ::rocket::build().manage(value.to_string())
+}
+
+mod launched {
+    use super::{cors, routes};
+
+    #[cors(origins = any)]
+    #[::rocket::launch]
+    pub(super) fn rocket() -> _ {
+        let __router = ::rocket::build();
+        __router.mount("/", routes![super::named])
+    }
+}
+
+macro_rules! made_whole {
+    ($($name:ident($argument:ident: $type:ty) -> $output:ty;)*) => {
+        $(
+            #[cors(origins = any)]
+            fn $name($argument: $type) -> $output {
+                $argument
+            }
+        )*
+    };
+}
+
+made_whole! {
+    made_whole(rocket: ::rocket::Rocket<::rocket::Build>) -> ::rocket::Rocket<::rocket::Build>;
+}
+
+#[::rocket::async_test]
+async fn a_whole_rocket_can_be_of_every_form() {
+    assert_eq!(whole().routes().count(), 1);
+    assert_eq!(launched::rocket().routes().count(), 1);
+    let made = made_whole(whole_of("text").await);
+    assert!(made.state::<Text>().is_some());
+    let _: fn() = launched::main;
+}
+
 #[test]
 fn the_function_itself_can_be_called() {
     assert_eq!(full(1, None, Session), "1 None");

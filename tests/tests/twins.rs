@@ -102,6 +102,7 @@ twins! { ROCKET_TWINS: Vec<Route>;
     "../ui/rocket/pass/route_method_missing.rs" rocket_route_method_missing;
     "../ui/rocket/pass/routes_of_rocket.rs" rocket_routes_of_rocket;
     "../ui/rocket/pass/unsupported_function.rs" rocket_unsupported_function;
+    "../ui/rocket/pass/whole_rocket.rs" whole_rocket;
 }
 
 #[test]

@@ -13,5 +13,5 @@ pub(crate) use self::{
     handler::{annotated, handler, outer},
     policy::{disabled, named, policy},
     route::route,
-    router::router,
+    router::{rocket, router},
 };

@@ -1,8 +1,9 @@
-//! An annotated function that returns a router: its policy is the default for everything inside.
+//! An annotated function that returns a router or a Rocket: its policy is the default for everything
+//! inside.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Type;
+use quote::{ToTokens, quote};
+use syn::{ReturnType, Type};
 
 use super::{handler::gate, place};
 use crate::{item::Function, krate::Krate};
@@ -26,12 +27,79 @@ pub(crate) fn router(
     krate: &Krate,
 ) -> TokenStream {
     let (private, axum) = (krate.private(), krate.axum());
+    let check = place::over(
+        output,
+        quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
+    );
+    let check = if function.sig.generics.params.is_empty() {
+        quote!(const _: () = #check;)
+    } else {
+        // An item could not name the parameters of the function.
+        quote!(const { #check };)
+    };
+    // Of the two places, the compiler complains about one if they look the same.
+    let made_default = place::over(
+        output,
+        quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
+    );
+    let with_default = with_default(function, output, policy, &check, &made_default, krate);
+    gate(&quote!(#private::if_axum), &with_default, function)
+}
+
+/// The same for a function that returns a Rocket, whose routes tell their methods:
+///
+/// ```text
+/// // Input:
+/// #[cors(…)]
+/// #[launch]
+/// fn rocket() -> _ { … }
+/// // Output, inside `::cors_runtime::__private::if_rocket! { { … } else { the function } }`:
+/// #[launch]
+/// fn rocket() -> Rocket<Build> {
+///     const __CORS_DEFAULT: &Policy = …;
+///     let __router: Rocket<Build> = (move || -> Rocket<Build> { … })();
+///     <Rocket<Build> as Routes>::with_default(__router, __CORS_DEFAULT)
+/// }
+/// ```
+pub(crate) fn rocket(
+    function: &Function,
+    output: &Type,
+    policy: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
+    let (private, rocket) = (krate.private(), krate.rocket());
+    let output = match output {
+        // `#[launch]` would write the type in its place.
+        Type::Infer(_) => place::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
+        output => output.to_token_stream(),
+    };
+    // The type as it stands there: an error underlines it, and a lint says the same of it once.
+    let made_default = quote!(<#output as #rocket::Routes>::with_default(__router, __CORS_DEFAULT));
+    let check = TokenStream::new();
+    let with_default = with_default(function, &output, policy, &check, &made_default, krate);
+    gate(&quote!(#private::if_rocket), &with_default, function)
+}
+
+/// The function with `Routes` of a framework between its body and whoever calls it.
+fn with_default(
+    function: &Function,
+    output: &impl ToTokens,
+    policy: &TokenStream,
+    check: &TokenStream,
+    made_default: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
+    let private = krate.private();
     let Function {
         attrs,
         vis,
         sig,
         body,
     } = function;
+    let mut sig = sig.clone();
+    if let ReturnType::Type(_, ty) = &mut sig.output {
+        **ty = Type::Verbatim(output.to_token_stream());
+    }
     // Judged where it was written, and not again.
     let again = place::again(output);
     let made = if sig.asyncness.is_some() {
@@ -39,33 +107,15 @@ pub(crate) fn router(
     } else {
         quote!((move || -> #again #body)())
     };
-    let check = place::over(
-        output,
-        quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
-    );
-    let made_default = place::over(
-        output,
-        quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
-    );
-    let check = if sig.generics.params.is_empty() {
-        quote!(const _: () = #check;)
-    } else {
-        // An item could not name the parameters of the function.
-        quote!(const { #check };)
-    };
-    gate(
-        &quote!(#private::if_axum),
-        &quote! {
-            #(#attrs)*
-            #vis #sig {
-                const __CORS_DEFAULT: &#private::Policy = &#policy;
-                #check
-                // The user's body may return early.
-                #[allow(clippy::redundant_closure_call)]
-                let __router: #again = #made;
-                #made_default
-            }
-        },
-        function,
-    )
+    quote! {
+        #(#attrs)*
+        #vis #sig {
+            const __CORS_DEFAULT: &#private::Policy = &#policy;
+            #check
+            // The user's body may return early.
+            #[allow(clippy::redundant_closure_call)]
+            let __router: #again = #made;
+            #made_default
+        }
+    }
 }

@@ -21,7 +21,7 @@ use crate::{
     decision::Decision,
     layer::decide_on,
     methods::MethodSet,
-    path::{Part, Path, Serves},
+    path::{ENFORCE_NOT_STATED, Part, Path, Serves},
     policy::{Methods, Policy},
     refusal, report,
     verify::Probe,
@@ -98,11 +98,7 @@ impl Facts {
         if policy.disabled {
             return Ok(self);
         }
-        let states = |part: &Part| match part.policy {
-            Some(own) => own.accepted.states_enforce,
-            None => !part.disabled,
-        };
-        if policy.enforces() && !self.parts.iter().all(states) {
+        if policy.enforces() && !self.parts.iter().all(Part::states_enforce) {
             return Err(NoDefault::EnforceNotStated);
         }
         let rest = self.fallback && !self.has(Serves::Rest);
@@ -114,9 +110,7 @@ impl Facts {
             self.opaque = false;
         }
         for part in &mut self.parts {
-            if part.policy.is_none() && !part.disabled {
-                part.policy = Some(policy);
-            }
+            part.fill(policy);
         }
         if !self.parts.iter().any(Part::takes_any_method) {
             let rest = if self.fallback {
@@ -276,18 +270,14 @@ pub(super) enum NoDefault {
 
 impl fmt::Display for NoDefault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MethodsUnknown => {
+        match self {
+            Self::MethodsUnknown => f.write_str(
                 "a plain axum route, service or fallback does not tell which methods it serves: write \
                  `methods = […]` in the policy of the router, or add its handlers with the functions \
-                 of `cors_runtime::axum::routing`"
-            }
-            Self::EnforceNotStated => {
-                "the policy of the router is enforced, and a policy inside does not say whether it \
-                 is, so it would lose that by accident: write `enforce` or `enforce = false` there, and \
-                 a policy in place of `disabled`"
-            }
-        })
+                 of `cors_runtime::axum::routing`",
+            ),
+            Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
+        }
     }
 }
 

@@ -124,11 +124,21 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     covered: bool,
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
+    judge(policy, covered, allowed_origin(policy, request), request)
+}
+
+/// The same, where it is known whether the policy lets the origin in.
+pub(crate) fn judge<'p, 'r, R: RequestHead>(
+    policy: &'static Policy,
+    covered: bool,
+    allowed: Option<AllowOrigin<R::Kept<'r>>>,
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
     if policy.disabled {
         return Decision::Run(Mark::Untouched);
     }
     let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
-    let refusal = match allowed_origin(policy, request) {
+    let refusal = match allowed {
         Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
         Some(_) => Refusal::MethodNotAllowed(policy),
         None if policy.enforce && from_page && !comes_from_own_site(request) => {
@@ -149,7 +159,8 @@ pub(crate) fn comes_from_own_site<R: RequestHead>(request: &R) -> bool {
     origin.is_some_and(|origin| enforce::is_own_site(request, origin.as_ref()))
 }
 
-fn allowed_origin<'r, R: RequestHead>(
+/// The origin of the request, if the policy lets it in.
+pub(crate) fn allowed_origin<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,
 ) -> Option<AllowOrigin<R::Kept<'r>>> {
@@ -160,6 +171,13 @@ fn allowed_origin<'r, R: RequestHead>(
     policy
         .allows(origin.as_ref())
         .then(|| AllowOrigin::Listed(request.keep(origin)))
+}
+
+/// The one origin of the request, whoever lets it in.
+#[cfg(feature = "rocket")]
+pub(crate) fn origin_of<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Kept<'_>>> {
+    let origin = request.lines(&header::ORIGIN).one()?;
+    Some(AllowOrigin::Listed(request.keep(origin)))
 }
 
 /// The headers the standard reserves for CORS answers all begin so, in any case.

@@ -6,10 +6,10 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use super::launch;
+use super::{launch, verdict};
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::{AllowOrigin, Decision, Mark, decide_actual},
+    decision::{AllowOrigin, Decision, Mark},
 };
 
 #[rocket::async_trait]
@@ -25,13 +25,11 @@ impl<'r> FromRequest<'r> for AllowedOrigin {
 }
 
 fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
-    let policy =
-        launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request.route()?));
+    let policy = launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request));
     let Some(policy) = policy.filter(|policy| policy.varies()) else {
         return Err(NoAllowedOrigin::no_list());
     };
-    let covered = policy.methods.cover(request.method().as_str());
-    match decide_actual(policy, covered, request) {
+    match verdict::decide(policy, request) {
         Decision::Run(Mark::Readable(_, AllowOrigin::Listed(origin))) => {
             AllowedOrigin::of(Some(origin.as_bytes()))
         }

@@ -1,17 +1,11 @@
 //! What the attribute makes of a Rocket route.
 
-use core::{cell::Cell, fmt, marker::PhantomData, pin::Pin};
+use core::{fmt, marker::PhantomData};
 
-use rocket::{
-    Data, Request, Route,
-    route::{Handler, Outcome},
-};
+use rocket::Route;
 
-use super::preflight;
-use crate::{
-    Policy,
-    decision::{Decision, decide_actual},
-};
+use super::handler;
+use crate::Policy;
 
 /// The type that stands for an annotated route and carries its policy.
 #[doc(hidden)]
@@ -22,11 +16,7 @@ pub trait Annotated: Sized {
     /// Gives the route what the attribute knows of it.
     fn annotate(mut route: Route) -> Route {
         route.name = Some(Self::NAME.into());
-        route.handler = Box::new(AnnotatedHandler {
-            handler: route.handler,
-            policy: Self::POLICY,
-        });
-        route
+        handler::keep(route, Self::POLICY)
     }
 }
 
@@ -97,7 +87,7 @@ pub trait AsPlain {
 
 impl<T> AsPlain for &Kind<T> {
     fn kind(&self) -> fn(Route) -> Route {
-        |route| route
+        handler::keep_plain
     }
 }
 
@@ -125,59 +115,4 @@ macro_rules! __rocket_routes {
         }
     };
     ($($routes:tt)*) => { $crate::__rocket_routes!(@read [$($routes)*] $($routes)*) };
-}
-
-/// The handler of an annotated route.
-struct AnnotatedHandler {
-    handler: Box<dyn Handler>,
-    policy: &'static Policy,
-}
-
-thread_local! {
-    static CLONED: Cell<Option<&'static Policy>> = const { Cell::new(None) };
-}
-
-impl Clone for AnnotatedHandler {
-    fn clone(&self) -> Self {
-        CLONED.set(Some(self.policy));
-        Self {
-            handler: self.handler.clone(),
-            policy: self.policy,
-        }
-    }
-}
-
-/// The policy of a route, if it has one, however it was renamed, ranked or mounted.
-///
-/// The policy stays with the code that answers: it is part of the handler. The one thing Rocket lets
-/// anybody do with the handler of a route, besides running it, is to clone it, so that is how it
-/// tells. Called at launch alone.
-pub(super) fn policy_of(route: &Route) -> Option<&'static Policy> {
-    CLONED.set(None);
-    drop(route.handler.clone());
-    CLONED.take()
-}
-
-impl Handler for AnnotatedHandler {
-    // Written out, as `#[async_trait]` would write it: it adds no future of its own.
-    fn handle<'r, 'h, 'd, 'f>(
-        &'h self,
-        request: &'r Request<'d>,
-        data: Data<'r>,
-    ) -> Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'f>>
-    where
-        Self: 'f,
-        'r: 'f,
-        'h: 'f,
-        'd: 'f,
-    {
-        if self.policy.enforce {
-            let covered = self.policy.methods.cover(request.method().as_str());
-            if let Decision::Answer(answer) = decide_actual(self.policy, covered, request) {
-                let outcome = Outcome::Success(preflight::response(answer));
-                return Box::pin(core::future::ready(outcome));
-            }
-        }
-        self.handler.handle(request, data)
-    }
 }

@@ -20,10 +20,10 @@ pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
     let mut conflicts = Vec::new();
     for (i, first) in routes.iter().enumerate() {
         let differing = routes[i + 1..].iter().filter(|second| {
-            let both = first.policy.is_some() && second.policy.is_some();
+            let both = first.policy().is_some() && second.policy().is_some();
             // What such a method changes is changed before the page fails to read the answer.
             let unsafe_method = first.method.supports_payload();
-            first.policy != second.policy
+            first.policy() != second.policy()
                 && (((both || unsafe_method) && first.hides(second))
                     || (unsafe_method && first.may_pass_on(second)))
         });
@@ -35,24 +35,11 @@ pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
 impl fmt::Display for Conflict<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { first, second } = self;
-        let name = |route: &Served| match &route.name {
-            Some(name) => format!("`{name}`"),
-            None => "a route without a name".to_owned(),
-        };
         write!(
             f,
-            "{first} ({}) and {second} ({}) take the same requests, and their policies differ: a \
-             preflight shows neither the format of a request nor what the first route forwards, so \
-             nobody could tell which policy to ask; give both the same policy, or URIs that no \
-             request fits twice",
-            name(first),
-            name(second),
+            "{first} and {second} take the same requests, and their policies differ: a preflight \
+             shows neither the format of a request nor what the first route forwards, so nobody could \
+             tell which policy to ask; give both the same policy, or URIs that no request fits twice"
         )
-    }
-}
-
-impl fmt::Display for Served {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.uri)
     }
 }

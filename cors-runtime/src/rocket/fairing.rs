@@ -11,9 +11,9 @@ use rocket::{
     fairing::{self, Fairing, Info, Kind},
 };
 
-use super::{launch, surface::Surface};
+use super::{launch, surface::Surface, verdict};
 use crate::{
-    decision::{Decision, Mark, decide_actual},
+    decision::{Decision, Mark},
     refusal,
     report::Report,
 };
@@ -120,13 +120,11 @@ impl Fairing for Cors {
 }
 
 fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
-    let policy =
-        launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request.route()?));
-    let Some(policy) = policy else {
+    let surface = launch::surface(request.rocket());
+    let Some(policy) = surface.and_then(|surface| surface.policy_of(request)) else {
         return;
     };
-    let covered = policy.methods.cover(request.method().as_str());
-    let decision = decide_actual(policy, covered, request);
+    let decision = verdict::decide(policy, request);
     refusal::trace(&decision, request);
     match decision {
         Decision::Run(mark) => mark.write(response),

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rocket::{Build, Ignite, Orbit, Rocket};
 
-use super::{conflict::conflicts, preflight, surface::Surface};
+use super::{conflict::conflicts, default, preflight, surface::Surface};
 use crate::Policy;
 
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
@@ -20,7 +20,7 @@ pub(super) fn prepare(rocket: Rocket<Build>) -> Rocket<Build> {
         .mount("/", vec![preflight::route()])
 }
 
-/// Why a Rocket with annotated routes must not be launched: a line each.
+/// Why a Rocket with policies must not be launched: a line each.
 pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
     if rocket.state::<Launch>().is_none() {
         return vec![
@@ -30,18 +30,15 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
         ];
     }
     let surface = Surface::of(rocket);
-    let mut obstacles: Vec<_> = conflicts(&surface)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    for (_, policy) in surface.annotated() {
+    let mut obstacles = default::obstacles(rocket, &surface);
+    obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
+    for policy in surface.policies() {
         if let Err(error) = policy.load() {
-            let problems = error.problems().iter().map(ToString::to_string);
-            obstacles.extend(
-                problems
-                    .filter(|problem| !obstacles.contains(problem))
-                    .collect::<Vec<_>>(),
-            );
+            for problem in error.problems().iter().map(ToString::to_string) {
+                if !obstacles.contains(&problem) {
+                    obstacles.push(problem);
+                }
+            }
         }
     }
     obstacles
@@ -64,26 +61,37 @@ pub(super) fn surface(rocket: &Rocket<Orbit>) -> Option<&Surface> {
 fn log_surface(surface: &Surface) {
     use yansi::Paint;
 
-    if surface.annotated().next().is_none() {
+    if surface.default.is_none() && surface.annotated().next().is_none() {
         return;
     }
     // Rocket's logger prints this target whatever the level, and indents what ends in `_`.
     log::info!(target: "rocket::launch", "{}{}:", "🌐 ".mask(), "CORS".magenta());
+    if let Some(default) = surface.default {
+        log::info!(
+            target: "rocket::launch::_",
+            "{}: {}", "default".primary(), who(default),
+        );
+    }
     let mut routes: Vec<_> = surface.annotated().collect();
     routes.sort_by_key(|(route, _)| (route.uri.matches('/').count(), &route.uri));
     for (route, policy) in routes {
         let name = route.name.as_deref().unwrap_or_default();
+        let who = if route.has_default {
+            "default".to_owned()
+        } else {
+            who(policy)
+        };
         log::info!(
             target: "rocket::launch::_",
             "{}{}{} {} {}: {}",
             "(".cyan(), name.primary(), ")".cyan(), route.method.green(), route.uri.blue(),
-            who(policy),
+            who,
         );
     }
 }
 
 /// Whom a policy lets in, in a few words.
-fn who(policy: &Policy) -> String {
+pub(super) fn who(policy: &Policy) -> String {
     let origins = policy.origins().map(ToOwned::to_owned);
     let mut words: Vec<String> = origins.chain(policy.sources()).collect();
     if policy.allows_any_origin() {

@@ -24,6 +24,51 @@
 //!   the launch fails.
 //! * [`verify()`](verify()) tells in a test whether browsers get through.
 //!
+//! # A policy for the whole Rocket
+//!
+//! On a function that returns `Rocket<Build>`, or above `#[launch]`, the attribute gives a policy to
+//! every route without one of its own. The most specific policy wins whole, and `#[cors(disabled)]`
+//! stays without CORS:
+//!
+//! ```
+//! use cors_runtime::{cors, rocket::routes};
+//! use rocket::{Build, Rocket, fs::FileServer, get, local::blocking::Client};
+//! # use rocket::http::{Header, Status};
+//!
+//! #[get("/users")]
+//! fn list() -> &'static str { "…" }
+//!
+//! #[cors(disabled)]
+//! #[get("/metrics")]
+//! fn metrics() -> &'static str { "…" }
+//!
+//! #[cors(origins = ["https://app.example.com"], credentials)]
+//! fn app() -> Rocket<Build> {
+//!     rocket::build()
+//!         .mount("/", routes![list, metrics])
+//!         .mount("/static", FileServer::from("src"))
+//! }
+//!
+//! let client = Client::tracked(app()).expect("it launches");
+//! for (uri, allowed) in [("/users", true), ("/static/lib.rs", true), ("/unknown", true), ("/metrics", false)] {
+//!     let answer = client.get(uri).header(Header::new("origin", "https://app.example.com")).dispatch();
+//!     assert_eq!(answer.headers().contains("access-control-allow-origin"), allowed, "{uri}");
+//! }
+//! ```
+//!
+//! * The function attaches [`Cors::fairing()`]; to attach it as well does no harm.
+//! * It is the policy of the Rocket, not of the routes the function mounts: those that its caller adds,
+//!   by whichever `routes!`, have it too. Where two functions give different policies to one
+//!   Rocket, the launch fails.
+//! * What no route serves has it: a preflight for an unknown URI, or for a method that is not served,
+//!   gets through, so that a script sees the 404 and not a failed request.
+//! * With `enforce` a foreign request is refused before any route runs, which takes a handler in front
+//!   of the route: [`routes!`](routes!) puts it there, and [`enforceable()`] where no attribute made the
+//!   route. Without, the launch fails and the routes are named; so it does for policies inside that
+//!   do not say whether they `enforce`. Where no route is, none is refused: that stays a 404, and what
+//!   a catcher does for it is done.
+//! * A request that Rocket cannot read gets its 400 before any fairing runs, so that has no headers.
+//!
 //! # Which route a preflight asks
 //!
 //! A preflight names the method it is about and goes to the URL of the request that is to follow. It
@@ -31,7 +76,7 @@
 //! neither the route nor its guards. Where that route has no policy, or no route of the URL serves
 //! the method, the answer is 403 without headers. An `OPTIONS` that is no preflight is your own to
 //! answer; without a route for it, it gets 204 with `Allow`. URLs without any policy stay as they
-//! are, 404s included.
+//! are, 404s included, unless the Rocket has a policy.
 //!
 //! A preflight does not tell the `format` of a request, nor what a route will forward. So routes of one
 //! method that a preflight cannot tell apart need the same policy, or Rocket refuses to launch and
@@ -46,7 +91,8 @@
 //! # Which policy a response has
 //!
 //! That of the route Rocket tried last: the one that answered or, if a guard failed or nothing more
-//! was left to forward to, the one that brought the catcher on. Where a route with a policy forwards
+//! was left to forward to, the one that brought the catcher on. If there was none, that of the Rocket.
+//! Where a route with a policy forwards
 //! to one without, and that one forwards to the catcher, the response has no headers.
 //!
 //! # What Rocket makes of a request
@@ -59,16 +105,20 @@
 mod allowed_origin;
 mod annotated;
 mod conflict;
+mod default;
 mod fairing;
 mod guard;
+mod handler;
 mod headers;
 mod launch;
 mod pattern;
 mod preflight;
 mod surface;
+mod verdict;
 mod verify;
 
 pub use self::{
+    default::enforceable,
     fairing::Cors,
     verify::{verify, verify_blocking},
 };
@@ -100,7 +150,8 @@ pub mod __private {
         annotated::{
             Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
         },
+        default::Routes,
         guard::CorsFairing,
     };
-    pub use rocket::Route;
+    pub use rocket::{Build, Rocket, Route};
 }

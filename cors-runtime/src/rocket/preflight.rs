@@ -8,7 +8,7 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::launch::surface;
+use super::{guard::CorsFairing, launch::surface};
 use crate::{
     answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
@@ -17,13 +17,21 @@ use crate::{
 
 /// Tried before every `OPTIONS` route of the user, for every URI: a catch-all of theirs would take
 /// the preflights otherwise. It forwards what is theirs.
+///
+/// It is made of a function for its argument: Rocket asks that before it launches, also where no
+/// other route has it.
 pub(super) fn route() -> Route {
-    let mut route = Route::ranked(isize::MIN, Method::Options, EVERYWHERE, Preflight);
-    route.name = Some("cors".into());
+    let mut route = cors {}.into_route();
+    route.rank = isize::MIN;
+    route.handler = Box::new(Preflight);
     route
 }
 
 const EVERYWHERE: &str = "/<_..>";
+
+/// Never run: the handler is another one.
+#[rocket::options("/<_..>")]
+fn cors(_fairing: CorsFairing) {}
 
 /// Whether this is that route. Rocket lets no second one have its rank.
 pub(super) fn is_own(route: &Route) -> bool {
@@ -62,7 +70,8 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
             Decision::Run(_) => None,
         };
     }
-    if surface.has_options(request) {
+    // The user's own, or the 404 of a URI that nothing is served at.
+    if surface.has_options(request) || !surface.serves(request) {
         return None;
     }
     let mut response = Response::new();

@@ -1,10 +1,16 @@
 //! All routes of a Rocket, each with its policy.
 
+use core::fmt;
 use std::collections::BTreeMap;
 
 use rocket::{Phase, Request, Rocket, Route, http::Method};
 
-use super::{annotated::policy_of, pattern::Pattern, preflight};
+use super::{
+    default,
+    handler::{Kept, kept},
+    pattern::Pattern,
+    preflight,
+};
 use crate::{
     Policy,
     decision::requested_method,
@@ -20,6 +26,8 @@ pub(super) struct Surface {
     /// The places of the routes with a policy, by the address of the route: a launched Rocket neither
     /// moves its routes nor adds any.
     annotated: Vec<(usize, usize)>,
+    /// The policy of the routes that have none of their own, and of what no route answers.
+    pub(super) default: Option<&'static Policy>,
 }
 
 /// A route, and what is known of it.
@@ -31,23 +39,39 @@ pub(super) struct Served {
     pub(super) uri: String,
     pub(super) pattern: Pattern,
     has_format: bool,
-    pub(super) policy: Option<&'static Policy>,
-    /// Without a policy on purpose.
-    disabled: bool,
+    /// The method it serves, and its policy, be it its own or the default.
+    pub(super) part: Part,
+    pub(super) has_default: bool,
+    /// Whether a policy can refuse requests before it runs.
+    pub(super) is_behind: bool,
 }
 
 impl Served {
-    fn of(route: &Route) -> Self {
-        let written = policy_of(route);
+    fn of(route: &Route, default: Option<&'static Policy>) -> Self {
+        let kept = kept(route);
+        let own = match kept {
+            Kept::Own(policy) => Some(policy),
+            Kept::Plain | Kept::Nothing => None,
+        };
+        let methods = MethodSet::of(route.method.as_str());
+        let mut part = Part::new(Serves::Methods(methods), own);
+        if let Some(default) = default {
+            part.fill(default);
+        }
         Self {
             name: route.name.as_deref().map(ToOwned::to_owned),
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
             has_format: route.format.is_some(),
-            policy: written.filter(|policy| !policy.disabled),
-            disabled: written.is_some_and(|policy| policy.disabled),
+            part,
+            has_default: own.is_none() && default.is_some(),
+            is_behind: !matches!(kept, Kept::Nothing),
         }
+    }
+
+    pub(super) fn policy(&self) -> Option<&'static Policy> {
+        self.part.policy
     }
 
     fn methods(&self) -> MethodSet {
@@ -71,20 +95,25 @@ impl Served {
 
 impl Surface {
     pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
+        let default = default::of(rocket);
         let mut routes: Vec<_> = rocket
             .routes()
             .filter(|route| !preflight::is_own(route))
-            .map(|route| (address(route), Served::of(route)))
+            .map(|route| (address(route), Served::of(route, default)))
             .collect();
         // Rocket keeps the methods in no order, and a log and a report need one.
         routes.sort_by_key(|(_, route)| route.method.as_str());
         let (addresses, routes): (Vec<_>, Vec<_>) = routes.into_iter().unzip();
         let places = addresses.into_iter().zip(0..);
         let mut annotated: Vec<_> = places
-            .filter(|&(_, place): &(usize, usize)| routes[place].policy.is_some())
+            .filter(|&(_, place): &(usize, usize)| routes[place].policy().is_some())
             .collect();
         annotated.sort_unstable();
-        Self { routes, annotated }
+        Self {
+            routes,
+            annotated,
+            default,
+        }
     }
 
     pub(super) fn routes(&self) -> &[Served] {
@@ -94,25 +123,41 @@ impl Surface {
     pub(super) fn annotated(&self) -> impl Iterator<Item = (&Served, &'static Policy)> {
         self.routes
             .iter()
-            .filter_map(|route| Some((route, route.policy?)))
+            .filter_map(|route| Some((route, route.policy()?)))
     }
 
-    /// The policy of the route Rocket tried last.
-    pub(super) fn policy_of(&self, route: &Route) -> Option<&'static Policy> {
+    /// Every policy, the default included.
+    pub(super) fn policies(&self) -> impl Iterator<Item = &'static Policy> {
+        let routes = self.routes.iter().filter_map(Served::policy);
+        routes.chain(self.default)
+    }
+
+    /// The policy of the route Rocket tried last; the default if there was none.
+    ///
+    /// `None`, too, if the answer is that to a preflight, which has its headers.
+    pub(super) fn policy_of(&self, request: &Request<'_>) -> Option<&'static Policy> {
+        let Some(route) = request.route() else {
+            return self.default;
+        };
+        if preflight::is_own(route) {
+            return self.default.filter(|_| requested_method(request).is_none());
+        }
         let place = self
             .annotated
             .binary_search_by_key(&address(route), |&(address, _)| address)
             .ok()?;
-        self.routes[self.annotated[place].1].policy
+        self.routes[self.annotated[place].1].policy()
     }
 
-    /// The routes that requests with this URI reach, one a method; `None` if none has a policy.
+    /// The routes that requests with this URI reach, one a method; `None` if neither they nor what
+    /// nothing serves has a policy.
     pub(super) fn path(&self, request: &Request<'_>) -> Option<Path> {
         // Most URIs that are asked for in vain match no policy at all.
-        if !self
-            .annotated()
-            .any(|(route, _)| route.pattern.matches(request))
-        {
+        let has_policy = self.default.is_some()
+            || self
+                .annotated()
+                .any(|(route, _)| route.pattern.matches(request));
+        if !has_policy {
             return None;
         }
         let matching: Vec<&Served> = self
@@ -128,8 +173,11 @@ impl Surface {
                 continue;
             }
             served = served.or(methods);
-            let policy = first.policy.or_else(|| behind(first, &matching[i + 1..]));
+            let policy = first.policy().or_else(|| behind(first, &matching[i + 1..]));
             parts.push(Part::new(Serves::Methods(methods), policy));
+        }
+        if let Some(default) = self.default {
+            parts.push(Part::new(Serves::Unserved, Some(default)));
         }
         parts
             .iter()
@@ -150,7 +198,14 @@ impl Surface {
         };
         first(method)
             .or_else(|| (method == "HEAD").then(|| first("GET"))?)
-            .or_else(|| matching.find(|route| route.policy.is_some()))
+            .or_else(|| matching.find(|route| route.part.policy.is_some()))
+    }
+
+    /// Whether a request with this URI can reach a route.
+    pub(super) fn serves(&self, request: &Request<'_>) -> bool {
+        self.routes
+            .iter()
+            .any(|route| route.pattern.matches(request))
     }
 
     /// Whether the user answers `OPTIONS` for this URI.
@@ -167,10 +222,7 @@ impl Surface {
         let mut uris: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
         let mut conflicting = Vec::new();
         for route in &self.routes {
-            let part = Part {
-                disabled: route.disabled,
-                ..Part::new(Serves::Methods(route.methods()), route.policy)
-            };
+            let part = route.part;
             let parts = uris.entry(&route.uri).or_default();
             match parts.iter_mut().find(|other| other.serves == part.serves) {
                 None => parts.push(part),
@@ -197,7 +249,17 @@ fn behind(plain: &Served, later: &[&Served]) -> Option<&'static Policy> {
     later
         .iter()
         .filter(|route| plain.hides(route))
-        .find_map(|route| route.policy)
+        .find_map(|route| route.policy())
+}
+
+impl fmt::Display for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ", self.method, self.uri)?;
+        match &self.name {
+            Some(name) => write!(f, "(`{name}`)"),
+            None => f.write_str("(a route without a name)"),
+        }
+    }
 }
 
 fn address(route: &Route) -> usize {

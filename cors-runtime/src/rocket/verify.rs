@@ -13,10 +13,7 @@ use rocket::{
     },
 };
 
-use super::{
-    launch,
-    surface::{Served, Surface},
-};
+use super::{launch, surface::Served};
 use crate::{
     Policy,
     verify::{Obstructed, Preflight, Verified, VerifyError, changes},
@@ -43,7 +40,8 @@ macro_rules! ask {
 }
 
 /// Sends one preflight for each route with a policy through a Rocket, fairings included, and reports
-/// what stands in the way.
+/// what stands in the way. A policy of the whole Rocket is asked for each route it covers, and for a
+/// URI that no route serves.
 ///
 /// Another fairing that writes CORS headers, or that rewrites requests, stands in no type: this tells
 /// that it is there. Nothing but preflights is sent, so no route runs.
@@ -92,14 +90,29 @@ struct Question {
 
 /// One question a route and policy; routes of one URI that share both are asked once.
 fn questions(rocket: &Rocket<Orbit>) -> Vec<Question> {
-    let annotated = launch::surface(rocket).map(Surface::annotated);
+    let Some(surface) = launch::surface(rocket) else {
+        return Vec::new();
+    };
     let mut seen = BTreeSet::new();
-    annotated
-        .into_iter()
-        .flatten()
+    let routes = surface
+        .annotated()
         .filter(|(route, _)| seen.insert((route.uri.clone(), route.method.as_str())))
-        .map(|(route, policy)| question(route, policy))
+        .map(|(route, policy)| question(route, policy));
+    routes
+        .chain(surface.default.map(question_of_nothing))
         .collect()
+}
+
+/// What is asked for a URI that nothing serves; the routes decide if one of them takes it.
+fn question_of_nothing(default: &Policy) -> Question {
+    const URI: &str = "/cors-verify/cors-verify";
+    let methods = default.methods();
+    let method = methods.and_then(|names| names.first()).unwrap_or(&"GET");
+    Question {
+        template: URI.to_owned(),
+        preflight: Preflight::new(default, (*method).to_owned(), URI.to_owned()),
+        target: URI.to_owned(),
+    }
 }
 
 fn question(route: &Served, policy: &Policy) -> Question {

@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod defaults;
+mod defaults_enforced;
 mod enforce;
 mod enforce_http2;
 mod errors;
@@ -12,6 +14,7 @@ mod explanations;
 mod fairings;
 mod forwarding;
 mod handlers;
+mod launches;
 mod mounts;
 mod named;
 mod noise;

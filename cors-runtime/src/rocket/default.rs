@@ -1,0 +1,122 @@
+//! A policy for every route of a Rocket that has none of its own.
+
+use std::sync::OnceLock;
+
+use rocket::{Build, Phase, Rocket, Route};
+
+use super::{
+    Cors, handler, launch,
+    surface::{Served, Surface},
+};
+use crate::{Policy, path::ENFORCE_NOT_STATED};
+
+/// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a policy cannot be the default for `{Self}`",
+    label = "no `Rocket<Build>`",
+    note = "`#[cors]` stands on routes, and on functions that return `Rocket<Build>`: a Rocket that is ignited has all its routes and fairings"
+)]
+pub trait Routes: Sized {
+    #[must_use]
+    fn with_default(self, policy: &'static Policy) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl Routes for Rocket<Build> {
+    fn with_default(self, policy: &'static Policy) -> Self {
+        if policy.disabled {
+            return self;
+        }
+        let rocket = match self.state::<Default>() {
+            Some(first) => {
+                if first.policy != policy {
+                    first.other.get_or_init(|| policy);
+                }
+                self
+            }
+            None => self.manage(Default {
+                policy,
+                other: OnceLock::new(),
+            }),
+        };
+        // Rocket keeps the last one alone, so it may have been attached before.
+        rocket.attach(Cors::fairing())
+    }
+}
+
+/// What a Rocket keeps of its default.
+struct Default {
+    policy: &'static Policy,
+    /// That of another function, which has no place left: nobody could tell whose routes are whose.
+    other: OnceLock<&'static Policy>,
+}
+
+/// The default of a Rocket, if it has one.
+pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Option<&'static Policy> {
+    Some(rocket.state::<Default>()?.policy)
+}
+
+/// Why a Rocket must not be launched with its default: a line each.
+pub(super) fn obstacles<P: Phase>(rocket: &Rocket<P>, surface: &Surface) -> Vec<String> {
+    let Some(Default { policy, other }) = rocket.state() else {
+        return Vec::new();
+    };
+    if let Some(other) = other.get() {
+        return vec![format!(
+            "two functions under `#[cors]` made this Rocket, with different policies ({} and {}), \
+             and its routes can have one default: keep `#[cors]` on one of the two, and give the \
+             routes that differ a policy of their own",
+            launch::who(policy),
+            launch::who(other),
+        )];
+    }
+    if !policy.enforce {
+        return Vec::new();
+    }
+    surface.routes().iter().filter_map(unenforced).collect()
+}
+
+/// How a route would lose the `enforce` of the default.
+fn unenforced(route: &Served) -> Option<String> {
+    if !route.part.states_enforce() {
+        return Some(format!(
+            "{route}: the policy of the whole Rocket {ENFORCE_NOT_STATED}"
+        ));
+    }
+    (!route.is_behind).then(|| {
+        format!(
+            "{route}: the policy of the whole Rocket is enforced, and nothing can refuse a request \
+             before this route runs: mount it by `cors_runtime::rocket::routes!` or, if no attribute \
+             made it, `cors_runtime::rocket::enforceable(…)`"
+        )
+    })
+}
+
+/// Makes routes that no attribute made, such as those of `FileServer`, ready for a policy of the whole
+/// Rocket that has `enforce`.
+///
+/// Such a policy refuses requests before a route runs, so it has to stand before the route.
+/// [`routes!`](super::routes!) sees to that; what is mounted by other means goes through here, or
+/// Rocket refuses to launch and names it. Without such a policy, and for routes that have their own,
+/// nothing changes.
+///
+/// ```
+/// use cors_runtime::{cors, rocket::enforceable};
+/// use rocket::{Build, Rocket, fs::FileServer, local::blocking::Client};
+/// # use rocket::http::{Header, Status};
+///
+/// #[cors(origins = ["https://app.example.com"], enforce)]
+/// fn app() -> Rocket<Build> {
+///     rocket::build().mount("/static", enforceable(FileServer::from("src")))
+/// }
+///
+/// let client = Client::tracked(app()).expect("it launches");
+/// let answer = client.get("/static/lib.rs").header(Header::new("origin", "https://evil.example")).dispatch();
+/// assert_eq!(answer.status(), Status::Forbidden);
+/// ```
+#[must_use]
+pub fn enforceable(routes: impl Into<Vec<Route>>) -> Vec<Route> {
+    let routes = routes.into().into_iter();
+    routes.map(handler::keep_plain).collect()
+}

@@ -1,0 +1,97 @@
+//! Where the policy of a route is kept, and where `enforce` refuses a request: around its handler.
+
+use core::{cell::Cell, pin::Pin};
+
+use rocket::{
+    Data, Request, Route,
+    route::{Handler, Outcome},
+};
+
+use super::{default, preflight, verdict};
+use crate::{Policy, decision::Decision};
+
+/// What the handler of a route tells of its policy.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kept {
+    /// It was mounted by other means, and nothing stands before it.
+    Nothing,
+    /// It has no policy of its own; the default of the Rocket stands before it.
+    Plain,
+    Own(&'static Policy),
+}
+
+/// A handler behind the `enforce` of its policy.
+struct Behind {
+    handler: Box<dyn Handler>,
+    /// `None`: behind that of the default of whichever Rocket it is mounted on.
+    own: Option<&'static Policy>,
+}
+
+thread_local! {
+    static CLONED: Cell<Kept> = const { Cell::new(Kept::Nothing) };
+}
+
+impl Clone for Behind {
+    fn clone(&self) -> Self {
+        CLONED.set(self.own.map_or(Kept::Plain, Kept::Own));
+        Self {
+            handler: self.handler.clone(),
+            own: self.own,
+        }
+    }
+}
+
+/// The policy that was kept with a route, however it was renamed, ranked or mounted.
+///
+/// The policy stays with the code that answers: it is part of the handler. The one thing Rocket lets
+/// anybody do with the handler of a route, besides running it, is to clone it, so that is how it
+/// tells. Called before the launch alone.
+pub(super) fn kept(route: &Route) -> Kept {
+    CLONED.set(Kept::Nothing);
+    drop(route.handler.clone());
+    CLONED.replace(Kept::Nothing)
+}
+
+/// The route with its policy.
+pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
+    route.handler = Box::new(Behind {
+        handler: route.handler,
+        own: Some(policy),
+    });
+    route
+}
+
+/// The route behind the default of its Rocket, unless it has a policy of its own.
+pub(super) fn keep_plain(mut route: Route) -> Route {
+    if let Kept::Nothing = kept(&route) {
+        route.handler = Box::new(Behind {
+            handler: route.handler,
+            own: None,
+        });
+    }
+    route
+}
+
+impl Handler for Behind {
+    // Written out, as `#[async_trait]` would write it: it adds no future of its own.
+    fn handle<'r, 'h, 'd, 'f>(
+        &'h self,
+        request: &'r Request<'d>,
+        data: Data<'r>,
+    ) -> Pin<Box<dyn Future<Output = Outcome<'r>> + Send + 'f>>
+    where
+        Self: 'f,
+        'r: 'f,
+        'h: 'f,
+        'd: 'f,
+    {
+        let policy = self.own.or_else(|| default::of(request.rocket()));
+        if let Some(policy) = policy.filter(|policy| policy.enforce)
+            && let Decision::Answer(answer) = verdict::decide(policy, request)
+        {
+            let outcome = Outcome::Success(preflight::response(answer));
+            return Box::pin(core::future::ready(outcome));
+        }
+        self.handler.handle(request, data)
+    }
+}

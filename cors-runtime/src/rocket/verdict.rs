@@ -1,0 +1,49 @@
+//! One decision a request, where a set of origins may be replaced between two looks at it.
+
+use std::{
+    borrow::Cow,
+    sync::{Mutex, PoisonError},
+};
+
+use rocket::Request;
+
+use crate::{
+    Policy,
+    decision::{Decision, allowed_origin, decide_actual, judge, origin_of},
+};
+
+/// Whether the origin was let in when a policy looked at it first. A request that is forwarded may
+/// meet several policies.
+#[derive(Default)]
+struct Looks(Mutex<Vec<(&'static Policy, bool)>>);
+
+/// What a policy says of an actual request: before the route runs, if it is enforced, and again when
+/// the response is there.
+pub(super) fn decide<'r>(
+    policy: &'static Policy,
+    request: &'r Request<'_>,
+) -> Decision<'static, Cow<'r, str>> {
+    let covered = policy.methods.cover(request.method().as_str());
+    if !policy.enforce || !policy.changes() {
+        return decide_actual(policy, covered, request);
+    }
+    let origin = allowed_origin(policy, request);
+    let mut looks = request
+        .local_cache(Looks::default)
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let first = looks
+        .iter()
+        .find(|(other, _)| core::ptr::eq(*other, policy))
+        .map(|&(_, let_in)| let_in);
+    let origin = match first {
+        Some(false) => None,
+        Some(true) => origin.or_else(|| origin_of(request)),
+        None => {
+            looks.push((policy, origin.is_some()));
+            origin
+        }
+    };
+    judge(policy, covered, origin, request)
+}

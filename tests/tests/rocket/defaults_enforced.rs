@@ -1,0 +1,252 @@
+//! A policy of a whole Rocket that refuses requests of foreign pages before any route runs.
+
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, enforceable, routes},
+};
+use rocket::{
+    Build, Data, Request as Asked, Response, Rocket, Route,
+    data::{self, FromData, IoHandler, IoStream, ToByteUnit},
+    delete,
+    fs::FileServer,
+    get, post,
+    request::{self, FromRequest},
+    response::{self, Responder},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::support::{
+    ADMIN, APP, Answer, EVIL, HIDDEN, PREFLIGHT_VARY, Request, Server, get as get_, post as post_,
+    preflight, readable_by, request,
+};
+
+/// How often something of a route has run.
+#[derive(Clone, Default)]
+struct Ran(Arc<AtomicUsize>);
+
+impl Ran {
+    fn count(request: &Asked<'_>) {
+        let ran = request.rocket().state::<Self>().expect("a counter");
+        ran.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn times(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+struct Guard;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Guard {
+    type Error = ();
+
+    async fn from_request(request: &'r Asked<'_>) -> request::Outcome<Self, ()> {
+        Ran::count(request);
+        request::Outcome::Success(Self)
+    }
+}
+
+struct Body(usize);
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Body {
+    type Error = io::Error;
+
+    async fn from_data(request: &'r Asked<'_>, data: Data<'r>) -> data::Outcome<'r, Self> {
+        Ran::count(request);
+        let body = data.open(1.mebibytes()).into_bytes().await;
+        data::Outcome::Success(Self(body.expect("a body").len()))
+    }
+}
+
+#[post("/", data = "<body>")]
+fn transfer(_guard: Guard, body: Body) -> String {
+    format!("{} bytes", body.0)
+}
+
+#[get("/")]
+fn balance(_guard: Guard) -> &'static str {
+    "3 bytes"
+}
+
+#[cors(origins = ["https://admin.example.com"], enforce)]
+#[delete("/")]
+fn close(_guard: Guard) {}
+
+#[cors(origins = ["https://admin.example.com"], enforce = false)]
+#[get("/open")]
+fn open() -> &'static str {
+    "3 bytes"
+}
+
+struct Socket;
+
+#[rocket::async_trait]
+impl IoHandler for Socket {
+    async fn io(self: Pin<Box<Self>>, _: IoStream) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> Responder<'r, 'static> for Socket {
+    fn respond_to(self, _: &'r Asked<'_>) -> response::Result<'static> {
+        Response::build().upgrade("websocket", self).ok()
+    }
+}
+
+#[get("/socket")]
+fn socket() -> Socket {
+    Socket
+}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+fn app(ran: &Ran) -> Rocket<Build> {
+    rocket::build()
+        .manage(ran.clone())
+        .mount("/", routes![transfer, balance, close, open, socket])
+        .mount("/static", enforceable(FileServer::from("tests/rocket")))
+}
+
+fn refused(what: &str, answer: &Answer) {
+    assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
+    assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
+}
+
+fn ran_hidden(what: &str, answer: &Answer) {
+    assert_eq!((answer.status, answer.text()), (200, "3 bytes"), "{what}");
+    assert_eq!(answer.cors(), HIDDEN, "{what}");
+}
+
+fn transfer_from(origin: &str) -> Request {
+    post_("/").body("text/plain", "abc").origin(origin)
+}
+
+#[rocket::async_test]
+async fn a_foreign_page_is_refused_before_guards_and_body_of_a_plain_route() {
+    let ran = Ran::default();
+    let server = Server::launch(app(&ran)).await;
+    let listed = server.send(transfer_from(APP)).await;
+    assert_eq!((listed.status, listed.text()), (200, "3 bytes"));
+    assert_eq!(listed.cors(), readable_by(APP));
+    ran_hidden(
+        "own",
+        &server.send(transfer_from("https://api.example.com")).await,
+    );
+    ran_hidden("no page", &server.send(get_("/")).await);
+    assert_eq!(ran.times(), 5);
+    for (what, request) in [
+        ("POST", transfer_from(EVIL)),
+        ("null", transfer_from("null")),
+        ("GET", get_("/").origin(EVIL)),
+        ("HEAD", request("HEAD", "/").origin(EVIL)),
+        ("two origins", get_("/").origin(APP).origin(APP)),
+        ("another policy", request("DELETE", "/").origin(APP)),
+        ("a file", get_("/static/main.rs").origin(EVIL)),
+    ] {
+        refused(what, &server.send(request).await);
+    }
+
+    // Rocket looks at the first bytes of every body. The rest never comes.
+    let mut stream = TcpStream::connect(server.address())
+        .await
+        .expect("the server listens");
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: api.example.com\r\norigin: {EVIL}\r\ncontent-length: 1000000\r\n\r\n"
+    );
+    let begun = [head.as_bytes(), &[b'a'; 1024]].concat();
+    stream.write_all(&begun).await.expect("it is sent");
+    let mut answer = [0; 12];
+    tokio::time::timeout(Duration::from_secs(20), stream.read_exact(&mut answer))
+        .await
+        .expect("an answer in time")
+        .expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 403");
+    assert_eq!(ran.times(), 5);
+}
+
+#[rocket::async_test]
+async fn a_policy_inside_decides_for_its_own_route() {
+    let ran = Ran::default();
+    let server = Server::launch(app(&ran)).await;
+    let closed = server.send(request("DELETE", "/").origin(ADMIN)).await;
+    assert_eq!((closed.status, closed.cors()), (200, readable_by(ADMIN)));
+    refused(
+        "DELETE",
+        &server.send(request("DELETE", "/").origin(EVIL)).await,
+    );
+    ran_hidden("open", &server.send(get_("/open").origin(EVIL)).await);
+    // Routes of `routes!` may go through `enforceable` as well.
+    let twice = app(&ran).mount("/twice", enforceable(routes![open, balance]));
+    let server = Server::launch(twice).await;
+    ran_hidden("open", &server.send(get_("/twice/open").origin(EVIL)).await);
+    let own = server.send(get_("/twice/open").origin(ADMIN)).await;
+    assert_eq!(own.cors(), readable_by(ADMIN));
+    refused("balance", &server.send(get_("/twice").origin(EVIL)).await);
+}
+
+#[rocket::async_test]
+async fn a_websocket_of_a_plain_route_is_opened_to_listed_pages_alone() {
+    let server = Server::launch(app(&Ran::default())).await;
+    let upgrade = |origin| {
+        get_("/socket")
+            .origin(origin)
+            .header("connection", "Upgrade")
+            .header("upgrade", "websocket")
+    };
+    assert_eq!(server.send(upgrade(APP)).await.status, 101);
+    refused("foreign", &server.send(upgrade(EVIL)).await);
+}
+
+/// Nothing runs there that could be refused.
+#[rocket::async_test]
+async fn an_unknown_path_stays_unknown() {
+    let server = Server::launch(app(&Ran::default())).await;
+    let answer = server.send(get_("/unknown").origin(EVIL)).await;
+    assert_eq!(
+        (answer.status, answer.cors()),
+        (404, vec!["vary: origin".to_owned()])
+    );
+    let answer = server.send(get_("/unknown").origin(APP)).await;
+    assert_eq!((answer.status, answer.cors()), (404, readable_by(APP)));
+    let permitted = server.send(preflight("/unknown", APP, "PUT")).await;
+    assert_eq!(permitted.status, 204);
+}
+
+#[rocket::async_test]
+async fn the_same_routes_refuse_nobody_on_a_rocket_without_it() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn lenient(routes: Vec<Route>, ran: &Ran) -> Rocket<Build> {
+        rocket::build().manage(ran.clone()).mount("/", routes)
+    }
+
+    let ran = Ran::default();
+    let routes = enforceable(routes![balance, transfer, open]);
+    let without = rocket::build()
+        .attach(Cors::fairing())
+        .manage(ran.clone())
+        .mount("/", routes.clone());
+    let server = Server::launch(without).await;
+    let answer = server.send(get_("/").origin(EVIL)).await;
+    assert_eq!((answer.status, answer.cors()), (200, vec![]));
+    let server = Server::launch(lenient(routes, &ran)).await;
+    ran_hidden("GET", &server.send(get_("/").origin(EVIL)).await);
+    ran_hidden("POST", &server.send(transfer_from(EVIL)).await);
+}
