@@ -136,7 +136,7 @@ impl<R: Rules> LiveOrigins<R> {
                     enforce: true,
                     allow: Allowances::NONE,
                 },
-                name: OnceLock::new(),
+                name: ManuallyDrop::new(OnceLock::new()),
                 said_empty: AtomicBool::new(false),
             },
             rules: PhantomData,
@@ -236,11 +236,11 @@ impl<R: Rules> fmt::Debug for LiveOrigins<R> {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct LiveSet {
-    /// A static is never dropped; and a `const` by mistake is then one error of the compiler, not four.
+    // A static is never dropped; and a `const` by mistake is then one error of the compiler, not four.
     origins: ManuallyDrop<ArcSwapOption<OriginSet>>,
     context: OriginContext,
     /// The name the first policy has for it, for the log.
-    name: OnceLock<&'static str>,
+    name: ManuallyDrop<OnceLock<&'static str>>,
     /// Whether the log knows that nobody is let in.
     said_empty: AtomicBool,
 }

@@ -29,7 +29,7 @@ pub struct Entry {
 #[non_exhaustive]
 pub enum Kind {
     /// A handler that tells its methods.
-    Handler,
+    Endpoint,
     /// A plain `axum::routing::MethodRouter`, which does not tell its methods.
     PlainRoute,
     /// A plain `axum::Router`, which does not tell its routes.
@@ -43,7 +43,7 @@ pub enum Kind {
 impl Kind {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
-            Self::Handler => "handler",
+            Self::Endpoint => "endpoint",
             Self::PlainRoute => "plain route",
             Self::PlainRouter => "plain router",
             Self::Service => "service",
@@ -136,7 +136,7 @@ impl Entry {
         for (part, methods) in path.told() {
             let kind = match part.serves {
                 Serves::Opaque => Kind::PlainRoute,
-                _ => Kind::Handler,
+                _ => Kind::Endpoint,
             };
             let access = match part.policy {
                 Some(policy) => Access::Granted(Granted::of(policy)),

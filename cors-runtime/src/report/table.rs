@@ -49,7 +49,7 @@ impl Report {
                 if !entry.methods().is_empty() {
                     notes.push(entry.methods().join(", "));
                 }
-                if entry.kind() != Kind::Handler {
+                if entry.kind() != Kind::Endpoint {
                     notes.push(entry.kind().as_str().to_owned());
                 }
                 if entry.access == Access::Disabled {
@@ -86,7 +86,7 @@ fn headings(located: bool) -> Vec<Cell> {
 
 fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<Cell> {
     let mut path = vec![entry.path().to_owned()];
-    if entry.kind() != Kind::Handler {
+    if entry.kind() != Kind::Endpoint {
         path.push(format!("({})", entry.kind().as_str()));
     }
     let mut origins: Cell = granted.origins().to_vec();

@@ -271,7 +271,7 @@ fn as_json_a_report_has_names_for_everything() {
     let line = format!("{}:{PARTNERS_LINE}", file!());
     let expected = serde_json::json!({ "entries": [
         { "path": "/*", "kind": "fallback", "methods": ["*"], "access": "no-cors" },
-        { "path": "/feed", "kind": "handler", "methods": ["GET", "HEAD"], "access": { "granted": {
+        { "path": "/feed", "kind": "endpoint", "methods": ["GET", "HEAD"], "access": { "granted": {
             "origins": ["https://partner.example"],
             "dev_origins": [],
             "credentials": false,
@@ -281,9 +281,9 @@ fn as_json_a_report_has_names_for_everything() {
             "enforce": false,
             "policy": line,
         } } },
-        { "path": "/feed", "kind": "handler", "methods": ["DELETE"], "access": "disabled" },
+        { "path": "/feed", "kind": "endpoint", "methods": ["DELETE"], "access": "disabled" },
         { "path": "/plain/*", "kind": "plain-router", "methods": [], "access": "unknown" },
-        { "path": "/users", "kind": "handler", "methods": ["POST"], "access": { "granted": {
+        { "path": "/users", "kind": "endpoint", "methods": ["POST"], "access": { "granted": {
             "origins": ["https://app.example.com"],
             "dev_origins": [],
             "credentials": false,
