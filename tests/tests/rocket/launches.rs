@@ -21,10 +21,10 @@ type Launched = (SocketAddr, Shutdown);
 /// Where the Rockets of a module listen.
 static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
 
-/// It does not wait for connections when it shuts down.
-fn at_once() -> Config {
+/// It leaves the connection of the test the time to be closed before it shuts down.
+fn patient() -> Config {
     let mut config = quiet();
-    (config.shutdown.grace, config.shutdown.mercy) = (0, 0);
+    (config.shutdown.grace, config.shutdown.mercy) = (1, 1);
     config
 }
 
@@ -48,7 +48,7 @@ mod inferred {
     #[cors(origins = ["https://app.example.com"])]
     #[launch]
     pub(super) fn rocket() -> _ {
-        let rocket = rocket::custom(super::at_once()).attach(super::listening());
+        let rocket = rocket::custom(super::patient()).attach(super::listening());
         if cfg!(not(test)) {
             return rocket;
         }
@@ -63,7 +63,7 @@ mod written {
     #[cors(origins = ["https://app.example.com"])]
     #[rocket::launch]
     pub(super) async fn rocket() -> Rocket<Build> {
-        std::future::ready(rocket::custom(super::at_once()))
+        std::future::ready(rocket::custom(super::patient()))
             .await
             .attach(super::listening())
             .mount("/", routes![super::list])
@@ -79,7 +79,7 @@ mod renamed {
     #[cors(origins = ["https://app.example.com"])]
     #[rocket::launch]
     pub(super) fn rocket() -> App {
-        rocket::custom(super::at_once())
+        rocket::custom(super::patient())
             .attach(super::listening())
             .mount("/", routes![super::list])
     }
