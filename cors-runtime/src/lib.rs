@@ -69,6 +69,9 @@ mod refusal;
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
+#[cfg(all(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "axum", feature = "rocket"))))]
+pub mod guide;
 pub mod headers;
 pub mod layer;
 #[cfg(feature = "rocket")]
