@@ -15,6 +15,10 @@
 //! * [`layer`] puts a policy around any tower service.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
+#![cfg_attr(
+    all(feature = "axum", feature = "rocket"),
+    doc = "* [`guide`] says which form to take, and how to move from tower-http and rocket_cors."
+)]
 //!
 //! ```
 //! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
