@@ -4,7 +4,7 @@
 //! * [`environments`]: origins that differ between a laptop, staging and production, that stand in a
 //!   variable or a database, or that no list can say.
 //! * [`from_tower_http`]: from the `CorsLayer` of tower-http, method by method.
-//! * [`from_rocket_cors`]: from rocket_cors, field by field, and from a fairing written by hand.
+//! * [`from_rocket_cors`]: from `rocket_cors`, field by field, and from a fairing written by hand.
 //!
 //! There is no code in here. Each block of the pages is compiled and run by the tests of this crate; a block
 //! of another library, marked as such, is not.

@@ -17,7 +17,7 @@
 //!   what stands in the way.
 #![cfg_attr(
     all(feature = "axum", feature = "rocket"),
-    doc = "* [`guide`] says which form to take, and how to move from tower-http and rocket_cors."
+    doc = "* [`guide`] says which form to take, and how to move from `tower-http` and `rocket_cors`."
 )]
 //!
 //! ```
