@@ -16,6 +16,10 @@
 //! * [`report`] makes a table, or JSON, of who may call what, for a test to compare.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
+#![cfg_attr(
+    all(feature = "axum", feature = "rocket"),
+    doc = "* [`guide`] says which form to take, and how to move from `tower-http` and `rocket_cors`."
+)]
 //!
 //! ```
 //! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -77,6 +81,9 @@ mod refusal;
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
+#[cfg(all(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "axum", feature = "rocket"))))]
+pub mod guide;
 pub mod headers;
 pub mod layer;
 #[cfg(any(feature = "axum", feature = "rocket"))]

@@ -286,7 +286,7 @@ impl LiveSet {
 }
 
 /// The entries that [`LiveOrigins::replace`] refused; there is at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RejectedOrigins(Vec<RejectedOrigin>);
 
 impl RejectedOrigins {
@@ -294,6 +294,13 @@ impl RejectedOrigins {
     #[must_use]
     pub fn rejected(&self) -> &[RejectedOrigin] {
         &self.0
+    }
+}
+
+// What `main` prints of an error, and `expect`, is for people as well.
+impl fmt::Debug for RejectedOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

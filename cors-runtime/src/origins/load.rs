@@ -8,7 +8,7 @@ use super::live::RejectedOrigin;
 ///
 /// A server does not start with it. Where it comes up in the middle of making a router, that panics with
 /// this text; [`try_load`] returns it, and [`Policy::load`](crate::Policy::load) as well.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct LoadError {
     problems: Vec<LoadProblem>,
 }
@@ -25,6 +25,13 @@ impl LoadError {
     #[must_use]
     pub fn problems(&self) -> &[LoadProblem] {
         &self.problems
+    }
+}
+
+// What `main` prints of an error, and `expect`, is for people as well.
+impl fmt::Debug for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -40,6 +40,7 @@ async fn a_set_is_replaced_while_both_serve() {
         .expect_err("two of them are wrong");
     let rules: Vec<_> = error.rejected().iter().map(RejectedOrigin::rule).collect();
     assert_eq!(rules, ["origin-trailing-slash", "origin-loaded-wildcard"]);
+    assert_eq!(format!("{error:?}"), error.to_string());
     check(&servers, "/", &[literal, b], &[a]).await;
 
     let rejected = PARTNERS.replace_valid([a, "https://c.example/", "*", "https://d.example"]);
