@@ -104,7 +104,7 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         #[cfg(feature = "axum")]
-        Asked::answer(&request);
+        Asked::answer_for(&request, &self.path);
         match decide_on(&self.path, &request) {
             Decision::Run(mark) => ResponseFuture::running(self.inner.call(request), mark),
             Decision::Answer(answer) => {

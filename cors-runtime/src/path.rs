@@ -216,6 +216,15 @@ impl Path {
         header_value(&allow(&self.parts, self.opaque))
     }
 
+    /// Whether it was said here what pages may do with the method, be it nothing.
+    #[cfg(feature = "axum")]
+    pub(crate) fn speaks_of(&self, method: &str) -> bool {
+        handler_of(method, &self.parts, self.opaque).is_some_and(|index| {
+            let part = &self.parts[index];
+            part.policy.is_some() || part.disabled
+        })
+    }
+
     pub(crate) fn find(&self, method: &str) -> Found<'_> {
         let Some(index) = handler_of(method, &self.parts, self.opaque) else {
             return Found::Nothing;

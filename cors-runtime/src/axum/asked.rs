@@ -10,6 +10,8 @@ use std::sync::{
 
 use http::Request;
 
+use crate::{decision::requested_method, path::Path};
+
 /// Travels with a request, inside the process.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked(Arc<AtomicBool>);
@@ -29,6 +31,18 @@ impl Asked {
             && let Some(asked) = request.extensions().get::<Self>()
         {
             asked.0.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The same where only some methods of a path have a policy, or none on purpose: the default has its
+    /// say on the others.
+    pub(crate) fn answer_for<B>(request: &Request<B>, path: &Path) {
+        let method = || match requested_method(request) {
+            Some(method) => core::str::from_utf8(method.as_bytes()).unwrap_or_default(),
+            None => request.method().as_str(),
+        };
+        if ASKING.load(Ordering::Relaxed) && path.speaks_of(method()) {
+            Self::answer(request);
         }
     }
 

@@ -316,10 +316,13 @@ impl Service<Request> for Options {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        Asked::answer(&request);
         ready(Ok(match decide_on(&self.path, &request) {
-            Decision::Run(_) => answer::options(self.path.allow()),
+            Decision::Run(_) => {
+                Asked::answer(&request);
+                answer::options(self.path.allow())
+            }
             Decision::Answer(answer) => {
+                Asked::answer_for(&request, &self.path);
                 Probe::answered(&request, &self.path);
                 let explanation = refusal::explanation(&answer, &request);
                 answer::explained(answer, explanation)
