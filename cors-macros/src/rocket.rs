@@ -3,7 +3,7 @@
 use std::fs;
 
 use proc_macro2::{Span, TokenTree};
-use syn::{Attribute, Meta, Path, spanned::Spanned};
+use syn::{Attribute, LitStr, Meta, Path, spanned::Spanned};
 
 use crate::item::Function;
 
@@ -19,6 +19,8 @@ pub(crate) struct RouteAttribute {
     pub(crate) index: usize,
     /// The method it serves, if that can be read.
     pub(crate) method: Option<String>,
+    /// Its `format`, if that is JSON and the one of the requests, not of the responses.
+    pub(crate) json: Option<LitStr>,
 }
 
 impl RouteAttribute {
@@ -34,9 +36,46 @@ impl RouteAttribute {
                     name if METHODS.contains(&name) => Some(name.to_ascii_uppercase()),
                     _ => return None,
                 };
-                Some(Self { index, method })
+                let json = format(attribute)
+                    .filter(|format| is_json(&format.value()))
+                    .filter(|_| method.as_deref().is_some_and(has_payload));
+                Some(Self {
+                    index,
+                    method,
+                    json,
+                })
             })
     }
+}
+
+/// The methods whose `format` Rocket compares with the `Content-Type` of the request.
+fn has_payload(method: &str) -> bool {
+    matches!(method, "PUT" | "POST" | "DELETE" | "PATCH")
+}
+
+/// The text in `format = "json"`.
+fn format(attribute: &Attribute) -> Option<LitStr> {
+    let Meta::List(list) = &attribute.meta else {
+        return None;
+    };
+    let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+    tokens.windows(3).find_map(|window| match window {
+        [
+            TokenTree::Ident(key),
+            TokenTree::Punct(sign),
+            TokenTree::Literal(text),
+        ] if key == "format" && sign.as_char() == '=' => {
+            syn::parse2(TokenTree::from(text.clone()).into()).ok()
+        }
+        _ => None,
+    })
+}
+
+/// Whether a `format` is JSON, which no form of a page sends.
+fn is_json(format: &str) -> bool {
+    let essence = format.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "json" || essence == "application/json" || essence.ends_with("+json")
 }
 
 /// The attribute that makes a catcher of a function.

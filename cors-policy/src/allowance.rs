@@ -11,7 +11,7 @@ use core::fmt;
 /// assert!(allow.contains(Allowance::NullOrigin));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools)] // four independent switches, each named after its key
+#[allow(clippy::struct_excessive_bools)] // independent switches, each named after its key
 pub struct Allowances {
     /// Plain http beside credentials, off the loopback interface.
     pub insecure_origins: bool,
@@ -21,6 +21,14 @@ pub struct Allowances {
     pub null_origin: bool,
     /// Origins no rule has looked at, decided by the user's own function.
     pub unchecked_origins: bool,
+    /// JSON that no browser sends: `content-type` is not in `headers`.
+    pub json_content_type: bool,
+    /// A token that no browser sends: `authorization` is not in `headers`.
+    pub bearer_authorization: bool,
+    /// Cookies that come from elsewhere than pages of other origins.
+    pub cookies_credentials: bool,
+    /// A WebSocket that the page of any site may open.
+    pub websocket_enforce: bool,
 }
 
 impl Allowances {
@@ -30,6 +38,10 @@ impl Allowances {
         public_suffixes: false,
         null_origin: false,
         unchecked_origins: false,
+        json_content_type: false,
+        bearer_authorization: false,
+        cookies_credentials: false,
+        websocket_enforce: false,
     };
 
     /// Whether this opt-out was written.
@@ -40,6 +52,10 @@ impl Allowances {
             Allowance::PublicSuffixes => self.public_suffixes,
             Allowance::NullOrigin => self.null_origin,
             Allowance::UncheckedOrigins => self.unchecked_origins,
+            Allowance::JsonContentType => self.json_content_type,
+            Allowance::BearerAuthorization => self.bearer_authorization,
+            Allowance::CookiesCredentials => self.cookies_credentials,
+            Allowance::WebsocketEnforce => self.websocket_enforce,
         }
     }
 
@@ -51,6 +67,10 @@ impl Allowances {
             Allowance::PublicSuffixes => self.public_suffixes = true,
             Allowance::NullOrigin => self.null_origin = true,
             Allowance::UncheckedOrigins => self.unchecked_origins = true,
+            Allowance::JsonContentType => self.json_content_type = true,
+            Allowance::BearerAuthorization => self.bearer_authorization = true,
+            Allowance::CookiesCredentials => self.cookies_credentials = true,
+            Allowance::WebsocketEnforce => self.websocket_enforce = true,
         }
         self
     }
@@ -68,6 +88,14 @@ pub enum Allowance {
     NullOrigin,
     /// Origins no rule has looked at, decided by the user's own function.
     UncheckedOrigins,
+    /// JSON that no browser sends: `content-type` is not in `headers`.
+    JsonContentType,
+    /// A token that no browser sends: `authorization` is not in `headers`.
+    BearerAuthorization,
+    /// Cookies that come from elsewhere than pages of other origins.
+    CookiesCredentials,
+    /// A WebSocket that the page of any site may open.
+    WebsocketEnforce,
 }
 
 impl Allowance {
@@ -77,6 +105,10 @@ impl Allowance {
         Self::PublicSuffixes,
         Self::NullOrigin,
         Self::UncheckedOrigins,
+        Self::JsonContentType,
+        Self::BearerAuthorization,
+        Self::CookiesCredentials,
+        Self::WebsocketEnforce,
     ];
 
     /// The name as it is written inside `allow(…)`.
@@ -91,6 +123,10 @@ impl Allowance {
             Self::PublicSuffixes => "public_suffixes",
             Self::NullOrigin => "null_origin",
             Self::UncheckedOrigins => "unchecked_origins",
+            Self::JsonContentType => "json_content_type",
+            Self::BearerAuthorization => "bearer_authorization",
+            Self::CookiesCredentials => "cookies_credentials",
+            Self::WebsocketEnforce => "websocket_enforce",
         }
     }
 

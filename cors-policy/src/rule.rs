@@ -199,6 +199,14 @@ rules! {
     NotAsync = "not-async";
     /// A default for routes that do not tell their methods, without `methods`.
     DefaultMethodsMissing = "default-methods-missing";
+    /// An argument that reads JSON, and `content-type` is not in `headers`.
+    JsonContentType = "json-content-type", unless JsonContentType;
+    /// An argument that reads a bearer token, and `authorization` is not in `headers`.
+    BearerAuthorization = "bearer-authorization", unless BearerAuthorization;
+    /// An argument that reads cookies, and the policy has no `credentials`.
+    CookiesCredentials = "cookies-credentials", unless CookiesCredentials;
+    /// An argument that opens a WebSocket, and the policy has no `enforce`.
+    WebsocketEnforce = "websocket-enforce", unless WebsocketEnforce;
     /// The attribute below the one that makes a route of the function.
     BelowRouteAttribute = "below-route-attribute";
 }

@@ -182,6 +182,7 @@ fn allowances() -> impl Strategy<Value = Allowances> {
             public_suffixes,
             null_origin,
             unchecked_origins,
+            ..Allowances::default()
         },
     )
 }

@@ -263,7 +263,6 @@ impl Policy {
     }
 
     /// Whether it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
-    #[cfg(feature = "axum")]
     pub(crate) const fn is_closed(&self) -> bool {
         matches!(
             self.origins,

@@ -124,7 +124,7 @@ where
 }
 
 /// Documented.
-#[cors(origins = ["https://app.example.com", "https://*.example.org"], credentials, max_age = "24h", enforce)]
+#[cors(origins = ["https://app.example.com", "https://*.example.org"], credentials, headers = ["content-type"], max_age = "24h", enforce)]
 pub async fn full(
     State(s): State<S>,
     Path(id): Path<u32>,
@@ -267,7 +267,7 @@ async fn sixteen(
 macro_rules! handlers {
     ($($vis:vis $name:ident -> $output:ty = $origin:literal;)*) => {
         $(
-            #[cors(origins = [$origin])]
+            #[cors(origins = [$origin], headers = ["content-type"])]
             $vis async fn $name(body: $output) -> $output {
                 body
             }

@@ -85,7 +85,7 @@ pub fn full(id: u32, page: ::std::option::Option<u8>, session: Session) -> Text 
 }
 
 /// Documented.
-#[cors(origins = any)]
+#[cors(origins = any, headers = any)]
 #[post("/borrowed/<name>", data = "<body>", format = "json", rank = 2)]
 pub async fn borrowed<'r>(name: &'r str, body: Text, state: &State<Text>) -> &'r str {
     ::rocket::tokio::task::yield_now().await;

@@ -118,7 +118,7 @@ fn by_name(_name: &str) {}
 #[get("/users/me")]
 fn me() {}
 
-#[cors(origins = ["https://admin.example.com"])]
+#[cors(origins = ["https://admin.example.com"], allow(json_content_type))]
 #[put("/users/<_>", format = "json")]
 fn put_json() {}
 

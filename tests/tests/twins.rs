@@ -85,6 +85,10 @@ twins! { TWINS: CorsRouter;
     "../ui/origins/pass/origin_white_space.rs" origin_white_space;
     "../ui/origins/pass/origins_empty.rs" origins_empty;
     "../ui/origins/pass/origins_missing.rs" origins_missing;
+    "../ui/signature/pass/bearer_authorization.rs" bearer_authorization;
+    "../ui/signature/pass/cookies_credentials.rs" cookies_credentials;
+    "../ui/signature/pass/json_content_type.rs" json_content_type;
+    "../ui/signature/pass/websocket_enforce.rs" websocket_enforce;
     "../ui/use/pass/borrowed_argument.rs" borrowed_argument;
     "../ui/use/pass/default_methods_missing.rs" default_methods_missing;
     "../ui/use/pass/generic_handler.rs" generic_handler;
@@ -102,6 +106,7 @@ twins! { ROCKET_TWINS: Vec<Route>;
     "../ui/rocket/pass/route_method_missing.rs" rocket_route_method_missing;
     "../ui/rocket/pass/routes_of_rocket.rs" rocket_routes_of_rocket;
     "../ui/rocket/pass/unsupported_function.rs" rocket_unsupported_function;
+    "../ui/signature/pass/rocket.rs" rocket_signature;
     "../ui/rocket/pass/whole_rocket.rs" whole_rocket;
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ReturnType, Type, ext::IdentExt};
 
-use super::{Attributes, place};
+use super::{Attributes, needs, place};
 use crate::{item::Function, krate::Krate};
 
 /// ```text
@@ -31,6 +31,9 @@ pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) 
     let imports = imports(function, krate);
     let callable = callable(function, &annotated);
     let takes = takes(function, &annotated);
+    let (private, axum) = (krate.private(), krate.axum());
+    let carried = quote!(<#annotated as #axum::Annotation>::POLICY);
+    let needs = needs::of_arguments(types(function).into_iter(), &carried, &private);
     let items = quote! {
         #(#inner)*
         #sig #body
@@ -38,6 +41,7 @@ pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) 
         #imports
         #callable
         #takes
+        #needs
     };
     outer(function, policy, &items, krate)
 }

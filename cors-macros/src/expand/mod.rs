@@ -3,6 +3,7 @@
 mod attributes;
 mod constants;
 mod handler;
+mod needs;
 mod place;
 mod policy;
 mod route;

@@ -7,7 +7,7 @@ use syn::{
     ext::IdentExt,
 };
 
-use super::{Attributes, annotated, handler::gate, place};
+use super::{Attributes, annotated, handler::gate, needs, place};
 use crate::{item::Function, krate::Krate, rocket::RouteAttribute, signature};
 
 /// ```text
@@ -47,7 +47,7 @@ pub(crate) fn route(
     };
     let private = krate.private();
     let own = without_attributes(function, route);
-    let stand_in = stand_in(function, policy, krate);
+    let stand_in = stand_in(function, route, &arguments, policy, krate);
     let inner = inner(function, &function.attrs[route.index], &arguments, krate);
     gate(
         &quote!(#private::if_rocket),
@@ -123,7 +123,13 @@ fn borrows_from_nothing(sig: &Signature) -> bool {
 }
 
 /// The type that carries the policy, under the name of the function as Rocket's own would be.
-fn stand_in(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenStream {
+fn stand_in(
+    function: &Function,
+    route: &RouteAttribute,
+    arguments: &[(&Ident, &PatType)],
+    policy: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
     let Attributes {
         every, repeated, ..
     } = Attributes::of(&function.attrs);
@@ -136,6 +142,13 @@ fn stand_in(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenSt
     let text = name.unraw().to_string();
     let inner = annotated(name);
     let vis = place::again(&function.vis);
+    let carried = quote!(<#name as #rocket::Annotated>::POLICY);
+    let types = arguments.iter().map(|(_, argument)| &*argument.ty);
+    let needs = needs::of_arguments(types, &carried, &private);
+    let json = route.json.as_ref().map(|format| {
+        let format = format.to_token_stream();
+        needs::of_content_type(&format, &carried, &private)
+    });
     quote! {
         #(#every)*
         #(#deprecated)*
@@ -164,6 +177,9 @@ fn stand_in(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenSt
                     __Route::from_route(#inner {}.into_route())
                 }
             }
+
+            #needs
+            #json
         };
     }
 }

@@ -20,7 +20,8 @@ pub(super) const DUPLICATE_KEY: Texts = Texts {
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
     headline: "there is no allowance `{entry}`",
     note: "an allowance that is not understood would switch off nothing",
-    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`",
+    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, and the names \
+        that errors give",
     fix: "write `allow({fix})`",
 };
 
@@ -98,5 +99,33 @@ pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
     headline: "`#[cors]` stands below `#[{entry}]`",
     note: "the route is made by then, and would answer without the policy",
     help: "swap the two: write `#[cors(…)]` above `#[{entry}]`",
+    fix: "",
+};
+
+pub(super) const JSON_CONTENT_TYPE: Texts = Texts {
+    headline: "`{entry}` takes JSON, and `content-type` is not in `headers`",
+    note: "a browser asks before it sends JSON to another origin, and gives up if the answer does not name `content-type`",
+    help: "write `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`",
+    fix: "",
+};
+
+pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
+    headline: "`{entry}` takes a token, and `authorization` is not in `headers`",
+    note: "a browser asks before it sends the header, and gives up without its name in the answer; `*` does not cover it",
+    help: "add `\"authorization\"` to `headers`; if no browser sends it, write `allow(bearer_authorization)`",
+    fix: "",
+};
+
+pub(super) const COOKIES_CREDENTIALS: Texts = Texts {
+    headline: "`{entry}` takes cookies, and the policy has no `credentials`",
+    note: "without `credentials` a browser hides the answer from a page of another origin that sends its cookies",
+    help: "write `credentials`; if pages of other origins send none, write `allow(cookies_credentials)`",
+    fix: "",
+};
+
+pub(super) const WEBSOCKET_ENFORCE: Texts = Texts {
+    headline: "`{entry}` opens a WebSocket, and the policy has no `enforce`",
+    note: "CORS does not cover WebSockets: any site can open one with the user's cookies, and read it",
+    help: "list the origins and write `enforce`; if any site may open it, write `allow(websocket_enforce)`",
     fix: "",
 };

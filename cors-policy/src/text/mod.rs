@@ -113,6 +113,10 @@ impl Rule {
             Self::UnsupportedFunction => function::UNSUPPORTED_FUNCTION,
             Self::NotAsync => function::NOT_ASYNC,
             Self::DefaultMethodsMissing => function::DEFAULT_METHODS_MISSING,
+            Self::JsonContentType => function::JSON_CONTENT_TYPE,
+            Self::BearerAuthorization => function::BEARER_AUTHORIZATION,
+            Self::CookiesCredentials => function::COOKIES_CREDENTIALS,
+            Self::WebsocketEnforce => function::WEBSOCKET_ENFORCE,
             Self::BelowRouteAttribute => function::BELOW_ROUTE_ATTRIBUTE,
         }
     }

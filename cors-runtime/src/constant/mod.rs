@@ -10,6 +10,7 @@ use crate::Policy;
 
 pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
+    argument::{Needs, OfAnyType, Probe, check_argument},
     check::{
         CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,
@@ -38,6 +39,7 @@ macro_rules! each {
 }
 
 mod age;
+mod argument;
 mod check;
 mod list;
 mod table;

@@ -125,7 +125,7 @@ async fn every_method_in_every_notation_has_its_policy() {
     }
 }
 
-#[cors(origins = ["https://app.example.com"])]
+#[cors(origins = ["https://app.example.com"], allow(json_content_type))]
 #[post("/json", format = "json", data = "<pet>")]
 async fn json(pet: Json<HashMap<String, u8>>) -> String {
     format!("json {}", pet["tom"])
@@ -161,7 +161,7 @@ fn borrowed<'r>(text: &'r str) -> &'r str {
     text
 }
 
-#[cors(origins = ["https://app.example.com"])]
+#[cors(origins = ["https://app.example.com"], allow(cookies_credentials))]
 #[get("/elided/<text>")]
 async fn elided(text: &str, agent: Agent<'_>, jar: &CookieJar<'_>) -> String {
     format!("{text} {} {}", agent.0, jar.iter().count())

@@ -288,7 +288,7 @@ mod handing_on {
     #[put("/<_>/b", rank = 2)]
     fn ends() {}
 
-    #[cors(origins = any)]
+    #[cors(origins = any, headers = ["content-type"])]
     #[post("/p/x", format = "json")]
     fn json_post() {}
 

@@ -4,7 +4,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = any)]
+#[cors(origins = any, headers = ["content-type"])]
 async fn list(State(_count): State<u8>, Json(_name): Json<String>) {}
 
 pub(crate) fn routes() -> CorsRouter {

@@ -1,0 +1,166 @@
+//! What the arguments of a handler tell of the requests that have to get through.
+
+use cors_policy::{Allowance, Field, Rule};
+
+use super::fail;
+use crate::{Policy, policy::HeaderText};
+
+/// What a policy has to have for an argument, or no page could send what it reads.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    Nothing,
+    /// The header that says that a body is JSON.
+    ContentType,
+    /// The header of a token.
+    Authorization,
+    /// Cookies.
+    Credentials,
+    /// That pages of other sites are refused, since browsers ask for no permission.
+    Enforce,
+}
+
+/// Whether the policy lets a page send what the argument reads. `argument` is its type, for people.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_argument(policy: &Policy, needs: Needs, argument: &str) {
+    // What stands in for a policy with a mistake is no second mistake.
+    if policy.disabled || policy.is_closed() {
+        return;
+    }
+    let (rule, allowance, has) = match needs {
+        Needs::Nothing => return,
+        Needs::ContentType => (
+            Rule::JsonContentType,
+            Allowance::JsonContentType,
+            lists(policy.headers, b"content-type", true),
+        ),
+        Needs::Authorization => (
+            Rule::BearerAuthorization,
+            Allowance::BearerAuthorization,
+            // The star does not cover it (Fetch, "CORS non-wildcard request-header name").
+            lists(policy.headers, b"authorization", false),
+        ),
+        Needs::Credentials => (
+            Rule::CookiesCredentials,
+            Allowance::CookiesCredentials,
+            // Pages of every origin never come with cookies, which such a policy says.
+            policy.credentials || policy.allows_any_origin(),
+        ),
+        Needs::Enforce => (
+            Rule::WebsocketEnforce,
+            Allowance::WebsocketEnforce,
+            policy.enforce,
+        ),
+    };
+    if !has && !policy.accepted.allow.contains(allowance) {
+        fail(rule, Field::Function, argument);
+    }
+}
+
+/// Whether one of the names, which are in lower case with commas between them, is this one.
+const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool {
+    let Some(names) = names else {
+        return false;
+    };
+    let mut rest = names.text().as_bytes();
+    while !rest.is_empty() {
+        let mut end = 0;
+        while end < rest.len() && rest[end] != b',' {
+            end += 1;
+        }
+        let (name, tail) = rest.split_at(end);
+        if is_same(name, wanted) || (by_star && matches!(name, b"*")) {
+            return true;
+        }
+        rest = match tail {
+            [_, tail @ ..] => tail,
+            [] => tail,
+        };
+    }
+    false
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < one.len() && one[i] == other[i] {
+        i += 1;
+    }
+    i == one.len()
+}
+
+/// Asks a type what it needs: `<Probe<T>>::NEEDS`.
+///
+/// A constant of the type itself comes before that of a trait, so this tells [`Json`](axum::Json) from a
+/// type of the user with the same name, also behind an alias.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
+
+/// What is said of all types nothing is known of.
+#[doc(hidden)]
+pub trait OfAnyType {
+    const NEEDS: Needs = Needs::Nothing;
+}
+
+impl<T: ?Sized> OfAnyType for Probe<T> {}
+
+/// The same need for a type, and for it within `Option` and `Result`.
+macro_rules! needs {
+    ($($needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {$(
+        #[doc(hidden)]
+        impl<$($parameter)?> Probe<$argument> {
+            pub const NEEDS: Needs = Needs::$needs;
+        }
+
+        #[doc(hidden)]
+        impl<$($parameter)?> Probe<Option<$argument>> {
+            pub const NEEDS: Needs = Needs::$needs;
+        }
+
+        #[doc(hidden)]
+        impl<__Error, $($parameter)?> Probe<Result<$argument, __Error>> {
+            pub const NEEDS: Needs = Needs::$needs;
+        }
+    )*};
+}
+
+#[cfg(feature = "axum")]
+needs! {
+    ContentType: [T] axum::Json<T>;
+}
+
+#[cfg(feature = "ws")]
+needs! {
+    Enforce: [] axum::extract::ws::WebSocketUpgrade;
+}
+
+#[cfg(feature = "typed-header")]
+needs! {
+    Authorization: [] axum_extra::TypedHeader<
+        axum_extra::headers::Authorization<axum_extra::headers::authorization::Bearer>,
+    >;
+}
+
+#[cfg(feature = "cookie")]
+needs! {
+    Credentials: [] axum_extra::extract::cookie::CookieJar;
+}
+
+#[cfg(feature = "cookie-signed")]
+needs! {
+    Credentials: [K] axum_extra::extract::cookie::SignedCookieJar<K>;
+}
+
+#[cfg(feature = "cookie-private")]
+needs! {
+    Credentials: [K] axum_extra::extract::cookie::PrivateCookieJar<K>;
+}
+
+#[cfg(feature = "rocket")]
+impl Probe<&rocket::http::CookieJar<'_>> {
+    pub const NEEDS: Needs = Needs::Credentials;
+}
