@@ -34,5 +34,7 @@ pub(crate) async fn show(
 #[cors(origins = any, max_age = "1h")]
 pub(crate) async fn list_names(State(api): State<Api>) -> Result<Json<Vec<String>>, ApiError> {
     let partners = api.database.partners().await?;
-    Ok(Json(partners.into_iter().map(|partner| partner.name).collect()))
+    Ok(Json(
+        partners.into_iter().map(|partner| partner.name).collect(),
+    ))
 }

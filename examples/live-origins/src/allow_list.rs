@@ -76,7 +76,9 @@ impl AllowList {
             match self.refresh().await {
                 Ok(()) if is_lost => tracing::info!("the database answers again"),
                 Err(error) if !is_lost => {
-                    tracing::error!("the allow-list stays as it is, the database does not answer: {error}");
+                    tracing::error!(
+                        "the allow-list stays as it is, the database does not answer: {error}"
+                    );
                 }
                 _ => continue,
             }

@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use sqlx::{AnyConnection, AnyPool, Connection, any::AnyPoolOptions, query, query_as, query_scalar};
+use sqlx::{
+    AnyConnection, AnyPool, Connection, any::AnyPoolOptions, query, query_as, query_scalar,
+};
 
 /// The ids of partners that are gone are not given to others, whose users would be taken for theirs.
 const SQLITE_TABLE: &str = "CREATE TABLE IF NOT EXISTS partners (
