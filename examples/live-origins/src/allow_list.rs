@@ -52,7 +52,7 @@ impl AllowList {
         }
         // A row that somebody wrote by hand must not keep the others out.
         let rejected = PARTNERS.replace_valid(&origins);
-        tracing::info!("{} partners may call", PARTNERS.origins().len());
+        tracing::info!("origins on the allow-list: {}", PARTNERS.origins().len());
         for rejected in &rejected {
             let is_known = |known: &RejectedOrigin| known.entry() == rejected.entry();
             if !read.rejected.iter().any(is_known) {

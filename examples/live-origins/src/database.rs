@@ -1,4 +1,4 @@
-//! The table of partners, in SQLite or PostgreSQL.
+//! The table of partners, in `SQLite` or `PostgreSQL`.
 //!
 //! Both take `$1` for a parameter, so that the statements are the same. Whatever comes from outside is a
 //! parameter.

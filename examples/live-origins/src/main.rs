@@ -42,7 +42,7 @@ async fn run() -> Result<(), String> {
     }
     let server = axum::serve(listener, app(api.clone(), token)).with_graceful_shutdown(stopped());
     tokio::select! {
-        served = server.into_future() => served.map_err(|error| error.to_string()),
+        ended = server.into_future() => ended.map_err(|error| error.to_string()),
         () = api.watch() => Ok(()),
         () = async { stopped().await; sleep(GRACE).await } => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! A SQLite file of the test's own, and what happens when somebody else writes to it.
+//! A `SQLite` file of the test's own, and what happens when somebody else writes to it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The same on PostgreSQL, where there is one.
+//! The same on `PostgreSQL`, where there is one.
 //!
 //! `LIVE_ORIGINS_TEST_POSTGRES=postgres://…` names a database in which a schema of the test's own is made
 //! and removed again.

@@ -97,16 +97,18 @@ impl Server {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
-        let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n",
-            self.address,
-            body.len()
-        );
-        for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
-        }
-        request += "\r\n";
-        request += body;
+        let length = body.len().to_string();
+        let own = [
+            ("host", self.address.as_str()),
+            ("connection", "close"),
+            ("content-length", &length),
+        ];
+        let lines = own.iter().chain(headers);
+        let lines: Vec<_> = lines
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let lines = lines.concat();
+        let request = format!("{method} {path} HTTP/1.1\r\n{lines}\r\n{body}");
         let mut stream = TcpStream::connect(&self.address).await.expect("it listens");
         stream
             .write_all(request.as_bytes())
