@@ -22,7 +22,8 @@ async fn the_administration_needs_the_token() {
     assert_eq!(id, 1);
     let almost = format!("Bearer {}!", &TOKEN[1..]);
     let more = format!("Bearer {TOKEN}s");
-    let other_scheme = format!("Basic {TOKEN}");
+    let less = format!("Bearer {}", &TOKEN[..5]);
+    let other_scheme = format!("Digest {TOKEN}");
     let wrong = [
         "",
         "Bearer ",
@@ -30,6 +31,7 @@ async fn the_administration_needs_the_token() {
         TOKEN,
         &almost,
         &more,
+        &less,
         &other_scheme,
     ];
     let body = r#"{"name":"B","origin":"https://b.example"}"#;
