@@ -1,6 +1,12 @@
 //! The origin of the page that called, once a policy has let it in.
 
-use core::{error::Error, fmt};
+use core::{
+    error::Error,
+    fmt,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use cors_policy::OriginPattern;
 
 /// The origin of the page that called, which the policy of the route has found on its list.
 ///
@@ -35,7 +41,7 @@ use core::{error::Error, fmt};
 /// A request without `Origin`, from an origin that is not let in, or from a page whose origin is `null` has
 /// none and is answered with 403; `Option<AllowedOrigin>` takes it. Where no policy has a list, there is
 /// nothing to find an origin on: on a route without a policy, and under `origins = any`, every request is
-/// answered with 500, and the log says why.
+/// answered with 500, and the log says why, once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AllowedOrigin(Box<str>);
 
@@ -52,6 +58,21 @@ impl AllowedOrigin {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is this origin, or one that this pattern accepts: a tenant may have
+    /// `https://*.acme.example`.
+    ///
+    /// ```
+    /// # fn handler(origin: cors_runtime::AllowedOrigin) {
+    /// if !origin.matches("https://*.acme.example") {
+    ///     // another tenant's
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn matches(&self, pattern: &str) -> bool {
+        OriginPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(self.0.as_bytes()))
     }
 }
 
@@ -92,10 +113,15 @@ enum Reason {
 impl NoAllowedOrigin {
     /// No policy of the route has a list. Nobody but its author can do something about that.
     pub(crate) fn no_list() -> Self {
-        tracing::error!(
-            target: "cors",
-            "`AllowedOrigin` in a route without a policy, or under `origins = any`: no origin was looked for"
-        );
+        // Anybody can send such requests, and a log has an end.
+        static SAID: AtomicBool = AtomicBool::new(false);
+        if !SAID.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                target: "cors",
+                "`AllowedOrigin` in a route without a policy, or under `origins = any`: no origin was looked \
+                 for (this is said once)"
+            );
+        }
         Self(Reason::NoList)
     }
 

@@ -22,7 +22,7 @@ use crate::origins::{LoadError, Origins, Source};
 /// ```
 ///
 /// Two policies are equal when a browser could not tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Policy {
     pub(crate) origins: Origins,
     pub(crate) credentials: bool,
@@ -36,8 +36,7 @@ pub struct Policy {
     pub(crate) accepted: Accepted,
 }
 
-/// What the author of a policy has accepted, for the policies that start from it. A browser sees
-/// nothing of it, so policies that differ in it alone are equal.
+/// What the author of a policy has accepted, for the policies that start from it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
@@ -51,13 +50,36 @@ pub(crate) struct Accepted {
     pub(crate) location: &'static Location<'static>,
 }
 
-impl PartialEq for Accepted {
-    fn eq(&self, _: &Self) -> bool {
-        true
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            origins,
+            credentials,
+            methods,
+            headers,
+            expose_headers,
+            max_age,
+            enforce,
+            disabled,
+            // Says what its author has accepted, and a browser sees nothing of that.
+            accepted: Accepted { allow, .. },
+        } = *self;
+        // Unless a function may let in what the rules would keep out.
+        let same_function = allow == other.accepted.allow
+            || !origins.sources().iter().any(|source| source.is_function());
+        same_function
+            && origins == other.origins
+            && credentials == other.credentials
+            && methods == other.methods
+            && headers == other.headers
+            && expose_headers == other.expose_headers
+            && max_age == other.max_age
+            && enforce == other.enforce
+            && disabled == other.disabled
     }
 }
 
-impl Eq for Accepted {}
+impl Eq for Policy {}
 
 impl Policy {
     /// A policy that lets nobody in: no origin is allowed, no CORS header is ever sent.
@@ -101,7 +123,8 @@ impl Policy {
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[must_use]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        if !self.origins.sources().is_empty() {
+        let mut sources = self.origins.sources().iter();
+        if !sources.all(|source| source.is_judged(self.context())) {
             // What is wrong is said where a route is made of the policy.
             let _ = self.load();
         }
@@ -136,7 +159,7 @@ impl Policy {
             .origins
             .sources()
             .iter()
-            .partition(|source| matches!(source, Source::Matching(_)));
+            .partition(|source| source.is_function());
         let mut problems = Vec::new();
         for source in &others {
             source.load(self.context(), &[], &mut problems);

@@ -6,7 +6,7 @@ pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
 pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
-    origins::{Environment, LiveSet, Matching, Origin, Origins, Source},
+    origins::{Environment, LiveSet, Matching, Origins, Source},
     policy::{HeaderText, Methods},
 };
 pub use ::http::HeaderValue;
@@ -29,10 +29,20 @@ pub const fn pattern(text: &'static str) -> OriginPattern<'static> {
     }
 }
 
-/// A function that decides about origins.
-#[must_use]
-pub const fn matching(name: &'static str, accepts: fn(&Origin<'_>) -> bool) -> Option<Source> {
-    Some(Source::Matching(Matching { name, accepts }))
+/// A function that decides about origins. It is named by another one, as a variable is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __matching {
+    ($name:literal, $function:path) => {
+        ::core::option::Option::Some($crate::__private::Source::Matching {
+            name: $name,
+            matching: || {
+                static __CORS_MATCHING: $crate::__private::Matching =
+                    $crate::__private::Matching::__new($name, $function);
+                &__CORS_MATCHING
+            },
+        })
+    };
 }
 
 /// A variable with origins, and the lists that stand in for it. It is named by a function, since a
@@ -132,6 +142,6 @@ macro_rules! __if_rocket {
 pub use crate::{
     __constant_header as constant_header, __constant_methods as constant_methods,
     __constant_origins as constant_origins, __constant_seconds as constant_seconds,
-    __environment as environment,
+    __environment as environment, __matching as matching,
 };
 pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};

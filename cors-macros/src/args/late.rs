@@ -76,7 +76,14 @@ fn environment(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<E
                         .collect::<Option<Vec<_>>>()?,
                 ),
                 entry => {
-                    let list = format!("`default = [{}]`", entry.to_token_stream());
+                    let is_text = matches!(entry, Expr::Lit(_) | Expr::Path(_));
+                    let text = "\"https://app.example.com\"".to_owned();
+                    let text = if is_text {
+                        entry.to_token_stream().to_string()
+                    } else {
+                        text
+                    };
+                    let list = format!("`default = [{text}]`");
                     diags.push(corrected(right.to_token_stream(), field, list));
                     return None;
                 }

@@ -38,11 +38,24 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
             )
         }
         Expr::Path(path) if path.qself.is_none() => named(span, &path.path, field),
-        Expr::Reference(reference) => diag(&reference.expr, field),
+        Expr::Reference(reference) => match ungrouped(&reference.expr) {
+            Expr::Path(path) if takes_constants(field) && list::is_constant(&path.path) => {
+                let name = compact(&path.path);
+                Some(
+                    Diag::new(span, format!("`&{name}` in `{field}` is a reference"))
+                        .note("a list takes constants and statics by their names, and borrows them itself")
+                        .help(format!("write `{name}`, without `&`")),
+                )
+            }
+            _ => diag(&reference.expr, field),
+        },
         Expr::Call(call) => {
             let name = compact(&call.func);
             if matches!(&*name, "env" | "matching") {
                 return Some(late(span, &name, field));
+            }
+            if let Some(diag) = variable(value, field) {
+                return Some(diag);
             }
             let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
             Some(if name.contains("Regex") {
@@ -52,12 +65,37 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
             })
         }
         Expr::MethodCall(call) => {
+            if let Some(diag) = variable(value, field) {
+                return Some(diag);
+            }
             let name = format!("`.{}(…)`", call.method);
             Some(not_a_literal(span, &name, field))
         }
         Expr::Closure(_) => Some(pattern(not_a_literal(span, "a closure", field), field)),
         _ => None,
     }
+}
+
+/// A variable of the running server, read by hand.
+fn variable(value: &Expr, field: Field) -> Option<Diag> {
+    let mut inner = ungrouped(value);
+    while let Expr::MethodCall(call) = inner {
+        inner = ungrouped(&call.receiver);
+    }
+    let Expr::Call(call) = inner else {
+        return None;
+    };
+    let name = compact(&call.func);
+    let reads = matches!(name.rsplit_once("::"), Some((_, "var" | "var_os")));
+    if !reads || !matches!(field, Field::Origins | Field::DevOrigins) {
+        return None;
+    }
+    let variable = call.args.first().map(compact)?;
+    Some(
+        Diag::new(value, format!("`{name}(…)` cannot stand in `{field}`"))
+            .note("the policy is made while the program is compiled, and the variable is read when the server starts")
+            .help(format!("write `{field} = env({variable})`")),
+    )
 }
 
 fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
@@ -69,11 +107,18 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
                 format!("`{name}` in `{field}` is not the name of a constant"),
             )
             .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
-            .help(format!(
-                "{}, or name a constant in upper case: `{field} = {}`",
-                itself(field),
-                last_name(path).to_ascii_uppercase(),
-            )),
+            .help(if field == Field::Origins {
+                format!(
+                    "{}, name a constant in upper case, or write `matching({name})` if it is a function",
+                    itself(field),
+                )
+            } else {
+                format!(
+                    "{}, or name a constant in upper case: `{field} = {}`",
+                    itself(field),
+                    last_name(path).to_ascii_uppercase(),
+                )
+            }),
         );
     }
     list::is_constant(path).then(|| {

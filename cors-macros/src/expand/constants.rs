@@ -91,8 +91,7 @@ fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> Toke
 
 fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
     let Matching { function, text } = matching;
-    let matching = place::over(function, quote!(#private::matching));
-    quote!(#matching(#text, #function))
+    quote!(#private::matching!(#text, #function))
 }
 
 /// The seconds a constant stands for, spanned on its name.

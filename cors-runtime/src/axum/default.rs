@@ -169,7 +169,13 @@ where
         let (mark, instead) = match decide_on(&self.path, &request) {
             Decision::Run(mark) => (mark, None),
             Decision::Answer(answer) => {
-                let foreign = matches!(answer, Answer::Refuse(Refusal::ForeignSite(_)));
+                // Such an origin gets nothing inside, whatever it asks: nothing in there may run for it.
+                let foreign = matches!(
+                    answer,
+                    Answer::Refuse(
+                        Refusal::ForeignSite(policy) | Refusal::OriginNotAllowed(policy)
+                    ) if policy.enforce
+                );
                 let explanation = refusal::explanation(&answer, &request);
                 let response = explained(answer, explanation);
                 if foreign {

@@ -170,7 +170,7 @@ where
         // Who stands around a route may not know whose `HEAD` is, and enforcing is not to be lost. Whoever
         // knew has decided: a set that changes in between is not asked twice.
         let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
-        if !INSIDE && decided() {
+        if !INSIDE && !A::POLICY.disabled && decided() {
             return Box::pin(respond::<A, M, T, S>(request, state));
         }
         let covered = A::POLICY.methods.cover(request.method().as_str());

@@ -3,15 +3,13 @@
 use std::{
     collections::BTreeSet,
     env::{self, VarError},
-    sync::{
-        Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use cors_policy::{Field, OriginContext, check_loaded_origins};
 
 use super::{
+    judged::Judged,
     live::RejectedOrigin,
     load::{LoadProblem, warn_empty},
     set::OriginSet,
@@ -27,8 +25,7 @@ pub struct Environment {
     /// Whether it stands in `dev_origins`.
     dev: bool,
     loaded: OnceLock<Result<Loaded, VarError>>,
-    /// Whether a policy could not be served with these origins: nobody is let in by them then.
-    closed: AtomicBool,
+    judged: Judged,
 }
 
 #[derive(Debug)]
@@ -56,7 +53,7 @@ impl Environment {
             default: None,
             dev: false,
             loaded: OnceLock::new(),
-            closed: AtomicBool::new(false),
+            judged: Judged::new(),
         }
     }
 
@@ -100,10 +97,14 @@ impl Environment {
         self.loaded.get()?.as_ref().ok()
     }
 
-    pub(super) fn allows(&self, origin: &[u8]) -> bool {
+    pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
         self.loaded()
             .is_some_and(|loaded| loaded.set.allows(origin))
-            && !self.closed.load(Ordering::Relaxed)
+            && !self.judged.is_wrong(context)
+    }
+
+    pub(super) fn is_judged(&self, context: OriginContext) -> bool {
+        self.judged.is_known(context)
     }
 
     pub(super) fn entries(&self) -> Vec<String> {
@@ -142,9 +143,7 @@ impl Environment {
                 variable: self.name,
             }),
         }
-        if problems.len() > before {
-            self.closed.store(true, Ordering::Relaxed);
-        }
+        self.judged.note(context, problems.len() == before);
     }
 }
 

@@ -165,10 +165,7 @@ impl<R: Rules> LiveOrigins<R> {
     {
         let entries: Vec<I::Item> = origins.into_iter().collect();
         let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
-        let rejected = self.set.judge(&entries);
-        if !rejected.is_empty() {
-            return Err(RejectedOrigins(rejected));
-        }
+        self.set.accepts(&entries)?;
         self.set.store(OriginSet::of(entries));
         Ok(())
     }
@@ -204,6 +201,30 @@ impl<R: Rules> LiveOrigins<R> {
         self.set
             .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
         rejected
+    }
+
+    /// Whether the set would take these origins and patterns; it is not changed.
+    ///
+    /// ```
+    /// use cors_runtime::LiveOrigins;
+    ///
+    /// static PARTNERS: LiveOrigins = LiveOrigins::new();
+    ///
+    /// assert!(PARTNERS.check(["https://a.example"]).is_ok());
+    /// assert!(PARTNERS.check(["https://a.example/"]).is_err());
+    /// assert!(PARTNERS.origins().is_empty());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every entry that breaks a rule, and what to write instead.
+    pub fn check<I>(&self, origins: I) -> Result<(), RejectedOrigins>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        let entries: Vec<I::Item> = origins.into_iter().collect();
+        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
+        self.set.accepts(&entries)
     }
 
     /// Whether a page of this origin is let in at this moment. `origin` is the value of the request's
@@ -249,6 +270,13 @@ impl LiveSet {
     fn judge(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
         let findings = check_loaded_origins(entries, Field::Origins, self.context);
         findings.into_iter().map(RejectedOrigin::of).collect()
+    }
+
+    fn accepts(&self, entries: &[&str]) -> Result<(), RejectedOrigins> {
+        match self.judge(entries) {
+            rejected if rejected.is_empty() => Ok(()),
+            rejected => Err(RejectedOrigins(rejected)),
+        }
     }
 
     fn store(&self, set: OriginSet) {
@@ -364,6 +392,12 @@ impl RejectedOrigin {
     #[must_use]
     pub fn reason(&self) -> String {
         self.finding.headline()
+    }
+
+    /// Why a browser cares, or an attacker would, in a line.
+    #[must_use]
+    pub fn note(&self) -> String {
+        self.finding.note()
     }
 
     /// The text that is accepted in its place, where there is a single one.

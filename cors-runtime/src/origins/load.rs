@@ -139,7 +139,9 @@ thread_local! {
 /// assert!(error.to_string().starts_with("the variable `ORIGINS_OF_THE_EXAMPLE` is not set"));
 /// ```
 ///
-/// On Rocket it is not needed: the launch fails, and every reason is in its log.
+/// What `app` does after it has returned is not covered: an `async` function has done nothing yet. There,
+/// [`Policy::load`](crate::Policy::load) is called first. On Rocket it is not needed: the launch fails, and
+/// every reason is in its log.
 ///
 /// # Errors
 ///

@@ -4,7 +4,7 @@ use core::{cell::RefCell, fmt};
 
 use cors_policy::{OriginContext, OriginPattern, Port, check_origin, is_public_suffix_or_ancestor};
 
-use super::{load::LoadProblem, lookup::LONGEST_ORIGIN};
+use super::{judged::Judged, load::LoadProblem, lookup::LONGEST_ORIGIN};
 
 /// The origin of a page, for a function in `origins = matching(…)`.
 ///
@@ -131,16 +131,28 @@ impl fmt::Display for Host<'_> {
 
 /// A function of the user's, and the name it has in the policy.
 #[doc(hidden)]
-#[derive(Clone, Copy)]
+#[derive(Debug)]
 pub struct Matching {
-    pub name: &'static str,
-    pub accepts: fn(&Origin<'_>) -> bool,
+    name: &'static str,
+    function: Function,
+    judged: Judged,
 }
 
+type Function = fn(&Origin<'_>) -> bool;
+
 impl Matching {
+    #[must_use]
+    pub const fn __new(name: &'static str, function: Function) -> Self {
+        Self {
+            name,
+            function,
+            judged: Judged::new(),
+        }
+    }
+
     /// What the rules refuse in a list is not asked about either.
-    pub(super) fn allows(self, origin: &[u8], context: OriginContext) -> bool {
-        if origin.len() > LONGEST_ORIGIN {
+    pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
+        if origin.len() > LONGEST_ORIGIN || self.judged.is_wrong(context) {
             return false;
         }
         let Ok(text) = core::str::from_utf8(origin) else {
@@ -149,15 +161,19 @@ impl Matching {
         self.accepts(text, context, None)
     }
 
+    pub(super) fn is_judged(&self, context: OriginContext) -> bool {
+        self.judged.is_known(context)
+    }
+
     fn accepts(
-        self,
+        &self,
         text: &str,
         context: OriginContext,
         asked: Option<&RefCell<Vec<String>>>,
     ) -> bool {
         match OriginPattern::parse(text) {
             Ok(pattern) if pattern.is_exact() && check_origin(text, context).is_ok() => {
-                (self.accepts)(&Origin { pattern, asked })
+                (self.function)(&Origin { pattern, asked })
             }
             _ => false,
         }
@@ -167,52 +183,64 @@ impl Matching {
     ///
     /// They are made of the hosts the policy has otherwise, and of those the function itself compares
     /// with: `example.com` is asked about as `evilexample.com` and as `example.com.evil.invalid`.
-    pub(super) fn probe(self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
+    pub(super) fn probe(&self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
         let asked = RefCell::new(known.to_vec());
         let mut probed = Vec::new();
         let mut hosts = vec!["evil.invalid".to_owned()];
-        let mut accepted = Vec::new();
+        let mut problems = Vec::new();
         while let Some(host) = hosts.pop() {
             if probed.contains(&host) || probed.len() > MOST_PROBES {
                 continue;
             }
-            for scheme in ["https", "http"] {
-                let origin = format!("{scheme}://{host}");
-                if self.accepts(&origin, context, Some(&asked)) {
-                    accepted.push(origin);
-                    break;
-                }
-            }
+            let accepted =
+                origins_at(&host).find(|origin| self.accepts(origin, context, Some(&asked)));
+            problems.extend(accepted.map(|origin| LoadProblem::Matching {
+                function: self.name,
+                origin,
+            }));
             probed.push(host);
+            let asked = asked.take();
             hosts.extend(
                 asked
-                    .take()
                     .iter()
-                    .flat_map(|host| hosts_of_strangers(host)),
+                    .flat_map(|host| hosts_of_strangers(host, context)),
             );
         }
-        let problem = |origin| LoadProblem::Matching {
-            function: self.name,
-            origin,
-        };
-        accepted.into_iter().map(problem).collect()
+        self.judged.note(context, problems.is_empty());
+        problems
     }
 }
 
-/// So many hosts a function is asked about at start. Each is one call.
+/// So many hosts a function is asked about at start.
 const MOST_PROBES: usize = 1_000;
 
+/// The origins a host is asked about as. A function may look at the port before it looks at the host, and
+/// some schemes have none.
+fn origins_at(host: &str) -> impl Iterator<Item = String> {
+    const PORTS: [&str; 5] = ["", ":8443", ":8080", ":3000", ":5173"];
+    let schemes = ["https", "http"].into_iter();
+    let with_ports =
+        schemes.flat_map(move |scheme| PORTS.map(|port| format!("{scheme}://{host}{port}")));
+    with_ports.chain([format!("tauri://{host}")])
+}
+
 /// Hosts that look like this one in part, and belong to somebody else.
-fn hosts_of_strangers(host: &str) -> Vec<String> {
+fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
     let is_name = !host.is_empty() && !host.starts_with('[') && !host.ends_with(".invalid");
     if !is_name {
         return Vec::new();
     }
-    vec![
+    let mut hosts = vec![
         // Below a domain of the user a name may be anything.
         format!("evil{}", registrable(host)),
         format!("{host}.evil.invalid"),
-    ]
+    ];
+    // Anybody can get a name there, as the rule for patterns says.
+    let strict = context.credentials || context.enforce;
+    if strict && !context.allow.public_suffixes && is_public_suffix_or_ancestor(host) {
+        hosts.push(format!("evil.{host}"));
+    }
+    hosts
 }
 
 /// The part of a host that somebody registered: one label more than a public suffix has.
@@ -227,16 +255,10 @@ fn registrable(host: &str) -> &str {
     domain
 }
 
-impl fmt::Debug for Matching {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
 /// Two functions are the same if they have one address; the same function may have two.
 impl PartialEq for Matching {
     fn eq(&self, other: &Self) -> bool {
-        core::ptr::fn_addr_eq(self.accepts, other.accepts)
+        core::ptr::fn_addr_eq(self.function, other.function)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The set of origins a policy allows.
 
 mod environment;
+mod judged;
 mod live;
 mod load;
 mod lookup;

@@ -21,21 +21,24 @@ pub enum Source {
         set: fn() -> &'static LiveSet,
     },
     /// A function of the user's.
-    Matching(Matching),
+    Matching {
+        name: &'static str,
+        matching: fn() -> &'static Matching,
+    },
 }
 
 impl Source {
     /// Lets nobody in.
-    pub(crate) const NOBODY: Self = Self::Matching(Matching {
-        name: "",
-        accepts: |_| false,
+    pub(crate) const NOBODY: Self = Self::Environment(|| {
+        static NOTHING: Environment = Environment::__new("");
+        &NOTHING
     });
 
     pub(super) fn allows(self, origin: &[u8], context: OriginContext) -> bool {
         match self {
-            Self::Environment(variable) => variable().allows(origin),
+            Self::Environment(variable) => variable().allows(origin, context),
             Self::Live { set, .. } => set().allows(origin),
-            Self::Matching(matching) => matching.allows(origin, context),
+            Self::Matching { matching, .. } => matching().allows(origin, context),
         }
     }
 
@@ -50,8 +53,22 @@ impl Source {
         match self {
             Self::Environment(variable) => variable().load(context, problems),
             Self::Live { name, set, .. } => set().load(name),
-            Self::Matching(matching) => problems.extend(matching.probe(context, known)),
+            Self::Matching { matching, .. } => problems.extend(matching().probe(context, known)),
         }
+    }
+
+    /// Whether it is known if such a policy may use it.
+    pub(crate) fn is_judged(self, context: OriginContext) -> bool {
+        match self {
+            Self::Environment(variable) => variable().is_judged(context),
+            Self::Live { .. } => true,
+            Self::Matching { matching, .. } => matching().is_judged(context),
+        }
+    }
+
+    /// Whether it is a function, which asks about the hosts of the others.
+    pub(crate) const fn is_function(self) -> bool {
+        matches!(self, Self::Matching { .. })
     }
 
     /// The origins there are at this moment.
@@ -59,7 +76,7 @@ impl Source {
         match self {
             Self::Environment(variable) => variable().entries(),
             Self::Live { set, .. } => set().entries(),
-            Self::Matching(_) => Vec::new(),
+            Self::Matching { .. } => Vec::new(),
         }
     }
 
@@ -71,8 +88,10 @@ impl Source {
                 credentials: false,
                 ..
             } if context.credentials => Err((Rule::LiveOriginsCredentials, name)),
-            Self::Matching(matching) if context.credentials && !context.allow.unchecked_origins => {
-                Err((Rule::UncheckedOrigins, matching.name))
+            Self::Matching { name, .. }
+                if context.credentials && !context.allow.unchecked_origins =>
+            {
+                Err((Rule::UncheckedOrigins, name))
             }
             _ => Ok(()),
         }
@@ -85,7 +104,7 @@ impl fmt::Display for Source {
         match self {
             Self::Environment(variable) => write!(f, "env({})", variable().name()),
             Self::Live { name, .. } => f.write_str(name),
-            Self::Matching(matching) => write!(f, "matching({})", matching.name),
+            Self::Matching { name, .. } => write!(f, "matching({name})"),
         }
     }
 }
@@ -104,7 +123,9 @@ impl PartialEq for Source {
             (Self::Live { set: one, .. }, Self::Live { set: two, .. }) => {
                 core::ptr::eq(one(), two())
             }
-            (Self::Matching(one), Self::Matching(two)) => one == two,
+            (Self::Matching { matching: one, .. }, Self::Matching { matching: two, .. }) => {
+                one() == two()
+            }
             _ => false,
         }
     }

@@ -26,10 +26,13 @@ pub(crate) fn explanation<R: RequestHead, V>(
         Refusal::NoPolicy => {
             Cow::Borrowed("no handler with a policy serves the requested method here")
         }
-        Refusal::MethodNotAllowed(policy) => Cow::Owned(format!(
-            "the policy allows {}, and not the requested method",
-            policy.methods().unwrap_or_default().join(", "),
-        )),
+        Refusal::MethodNotAllowed(policy) => match policy.methods() {
+            Some(methods) => Cow::Owned(format!(
+                "the policy allows {}, and not the requested method",
+                methods.join(", "),
+            )),
+            None => Cow::Borrowed("the policy does not cover the requested method"),
+        },
         Refusal::OriginNotAllowed(_) | Refusal::ForeignSite(_) => {
             Cow::Borrowed(match request.lines(&header::ORIGIN) {
                 Lines::Several => "the request has several `Origin` headers",

@@ -98,7 +98,8 @@ fn unenforced(route: &Served) -> Option<String> {
 ///
 /// Such a policy refuses requests before a route runs, so it has to stand before the route.
 /// [`routes!`](super::routes!) sees to that; what is mounted by other means goes through here, or
-/// Rocket refuses to launch and names it. Without such a policy, and for routes that have their own,
+/// Rocket refuses to launch and names it. A handler of your own that calls that of another route runs
+/// before what it calls is refused. Without such a policy, and for routes that have their own,
 /// nothing changes.
 ///
 /// ```

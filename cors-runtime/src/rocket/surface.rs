@@ -173,7 +173,11 @@ impl Surface {
                 continue;
             }
             served = served.or(methods);
-            let policy = first.policy().or_else(|| behind(first, &matching[i + 1..]));
+            let policy = if first.part.disabled {
+                None
+            } else {
+                first.policy().or_else(|| behind(first, &matching[i + 1..]))
+            };
             parts.push(Part::new(Serves::Methods(methods), policy));
         }
         if let Some(default) = self.default {

@@ -35,7 +35,9 @@ use crate::{Policy, path::Path, policy::Methods};
 /// The routes are those of every [`CorsRouter`](crate::axum::CorsRouter) that was finished in this
 /// process and still lives; those of another service are told apart by their answers. So a process
 /// that holds one service gets the clearest report. Routes adopted singly by a plain router, and
-/// services behind a [`CorsLayer`](crate::layer::CorsLayer), are not among them.
+/// services behind a [`CorsLayer`](crate::layer::CorsLayer), are not among them. Nor are policies that let
+/// nobody in at this moment, such as those of a set that is not filled yet, and those of which a
+/// function alone decides: there is no origin to ask with.
 ///
 /// # Errors
 ///

@@ -1,5 +1,7 @@
 //! The default of a router has no say where a policy inside has one, and none over what comes later.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::{Router, routing as plain};
 use cors_runtime::{
     Policy,
@@ -251,4 +253,32 @@ async fn a_head_that_nobody_knows_of_is_enforced_and_closed_all_the_same() {
         EVIL,
     )
     .await;
+}
+
+#[tokio::test]
+async fn an_enforced_default_runs_nothing_inside_for_a_preflight_it_refuses() {
+    static RUN: AtomicUsize = AtomicUsize::new(0);
+
+    async fn counted() {
+        RUN.fetch_add(1, Ordering::Relaxed);
+    }
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST], enforce)]
+    fn router() -> Router {
+        Router::new().route("/x", plain::any(counted))
+    }
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST], enforce)]
+    fn routed() -> CorsRouter {
+        CorsRouter::new().route("/x", plain::any(counted))
+    }
+
+    for app in [router().into(), routed()] {
+        let server = Server::start(app).await;
+        let answer = server.send(preflight("/x", EVIL, "POST")).await;
+        assert_eq!((answer.status, RUN.load(Ordering::Relaxed)), (403, 0));
+        let answer = server
+            .send(preflight("/x", "https://app.example.com", "POST"))
+            .await;
+        assert_eq!(answer.status, 204);
+        RUN.store(0, Ordering::Relaxed);
+    }
 }

@@ -186,8 +186,18 @@ async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
         let (_, said) = text(app, "POST", "https://outer.example").await;
         assert_eq!(said, "nobody");
     }
-    let (_, said) = text(default_of_plain_routes(), "PUT", "https://outer.example").await;
-    assert_eq!(said, "nobody");
+    #[cors(policy = OUTER)]
+    fn default_of_a_layered_route() -> Router {
+        let inside = CorsRouter::new().route("/", routing::put(closed));
+        inside
+            .layer(tower::layer::util::Identity::new())
+            .into_router()
+    }
+
+    for app in [default_of_plain_routes(), default_of_a_layered_route()] {
+        let (_, said) = text(app, "PUT", "https://outer.example").await;
+        assert_eq!(said, "nobody");
+    }
 }
 
 #[tokio::test]

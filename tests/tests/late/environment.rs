@@ -361,4 +361,6 @@ fn policies_of_one_variable_share_their_methods_and_a_base_is_judged_anew() {
             .contains("`http://intranet.example` is plain http")
     );
     assert!(!WRITE.allows_origin(b"http://intranet.example"));
+    // That is no reason to keep them out of the policy it started from.
+    assert!(READ.allows_origin(b"http://intranet.example"));
 }

@@ -1,5 +1,7 @@
 //! `origins = matching(…)`.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use cors_runtime::{
     LoadProblem, Origin, Policy,
     axum::{CorsRouter, routing},
@@ -69,10 +71,11 @@ fn a_function_sees_the_parts_of_an_origin() {
             && origin.to_string() == "https://a.b.example.com:8443"
     }
     fn ports(origin: &Origin<'_>) -> bool {
-        matches!(
-            (origin.scheme(), origin.port()),
-            ("https", Some(443)) | ("http", Some(80)) | ("tauri", None)
-        )
+        origin.host() != "evil.invalid"
+            && matches!(
+                (origin.scheme(), origin.port()),
+                ("https", Some(443)) | ("http", Some(80)) | ("tauri", None)
+            )
     }
     static PARTS: Policy = policy!(origins = matching(probe));
     static PORTS: Policy = policy!(origins = matching(ports));
@@ -86,8 +89,11 @@ fn a_function_sees_the_parts_of_an_origin() {
 
 #[test]
 fn a_function_is_not_asked_about_what_is_no_origin() {
+    /// At the start a function that lets anybody in would be found out.
+    static STARTED: AtomicBool = AtomicBool::new(false);
+
     fn anybody(_: &Origin<'_>) -> bool {
-        true
+        STARTED.load(Ordering::Relaxed)
     }
     static ANYBODY: Policy = policy!(origins = matching(anybody), allow(null_origin));
     static PRIVATE: Policy = policy!(
@@ -101,6 +107,10 @@ fn a_function_is_not_asked_about_what_is_no_origin() {
         allow(unchecked_origins, insecure_origins),
     );
 
+    for policy in [&ANYBODY, &PRIVATE, &INTRANET] {
+        policy.load().expect("nobody is let in yet");
+    }
+    STARTED.store(true, Ordering::Relaxed);
     assert!(ANYBODY.allows_origin(b"https://a.example"));
     for malformed in [
         &b"null"[..],
@@ -175,6 +185,12 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
     );
     static INSECURE: Policy = policy!(origins = matching(insecure));
 
+    // What cannot be served lets nobody in, the others on its list aside.
+    assert!(BY_END.load().is_err());
+    assert!(!BY_END.allows_origin(b"https://evilexample.com"));
+    assert!(!BY_END.allows_origin(b"https://www.example.com"));
+    assert!(BY_END.allows_origin(b"https://app.example.com"));
+
     assert_eq!(found_out(&ANYBODY)[0], "https://evil.invalid");
     assert_eq!(found_out(&BY_END), ["https://evilexample.com"]);
     assert_eq!(
@@ -234,4 +250,86 @@ async fn neither_framework_starts_with_such_a_function() {
     let app = || CorsRouter::<()>::new().route("/", routing::get(on_axum));
     assert!(try_load(app).is_err());
     assert_not_launched(routes![on_rocket]).await;
+}
+
+#[test]
+fn a_function_that_takes_the_names_of_strangers_is_found_out_where_a_pattern_would_be() {
+    fn pages(origin: &Origin<'_>) -> bool {
+        origin.is_subdomain_of("github.io")
+    }
+    static PUBLIC: Policy = policy!(origins = matching(pages));
+    static ENFORCED: Policy = policy!(origins = matching(pages), enforce);
+    static PRIVATE: Policy = policy!(
+        origins = matching(pages),
+        credentials,
+        allow(unchecked_origins)
+    );
+    static WANTED: Policy = policy!(
+        origins = matching(pages),
+        credentials,
+        allow(unchecked_origins, public_suffixes),
+    );
+
+    for (policy, found) in [
+        (&PUBLIC, &[][..]),
+        (&ENFORCED, &["https://evil.github.io"]),
+        (&PRIVATE, &["https://evil.github.io"]),
+        (&WANTED, &[]),
+    ] {
+        assert_eq!(found_out(policy), found);
+    }
+}
+
+#[test]
+fn a_function_that_looks_at_the_port_first_is_asked_with_ports() {
+    fn by_port(origin: &Origin<'_>) -> bool {
+        origin.port() == Some(8443)
+    }
+    static BY_PORT: Policy = policy!(origins = matching(by_port));
+    assert_eq!(found_out(&BY_PORT)[0], "https://evil.invalid:8443");
+}
+
+#[test]
+#[should_panic(expected = "no port")]
+fn a_function_that_cannot_take_a_scheme_without_ports_panics_at_the_start() {
+    fn by_port(origin: &Origin<'_>) -> bool {
+        origin.port().expect("no port") == 1
+    }
+    static BY_PORT: Policy = policy!(origins = matching(by_port));
+    let _ = BY_PORT.load();
+}
+
+#[test]
+fn policies_that_allow_a_function_more_are_other_policies() {
+    fn corp(origin: &Origin<'_>) -> bool {
+        origin.is_subdomain_of("corp.example")
+    }
+    static STRICT: Policy = policy!(
+        origins = matching(corp),
+        credentials,
+        allow(unchecked_origins)
+    );
+    static LAX: Policy = policy!(base = STRICT, credentials, allow(insecure_origins));
+
+    assert!(LAX.allows_origin(b"http://wiki.corp.example"));
+    assert!(!STRICT.allows_origin(b"http://wiki.corp.example"));
+    assert_ne!(STRICT, LAX);
+}
+
+#[test]
+fn a_function_is_asked_once_an_origin_when_it_was_judged() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+    fn counted(origin: &Origin<'_>) -> bool {
+        ASKED.fetch_add(1, Ordering::Relaxed);
+        origin.host() == "app.example.com"
+    }
+    static COUNTED: Policy = policy!(origins = matching(counted));
+
+    COUNTED.load().expect("it compares whole hosts");
+    let before = ASKED.swap(0, Ordering::Relaxed);
+    assert!(before > 1, "{before}");
+    assert!(COUNTED.allows_origin(b"https://app.example.com"));
+    assert!(!COUNTED.allows_origin(b"https://evil.example"));
+    assert_eq!(ASKED.load(Ordering::Relaxed), 2);
 }

@@ -319,3 +319,24 @@ fn verify_asks_for_the_routes_without_a_policy_and_for_what_nothing_serves() {
     }
     assert!(!text.contains("/numbers"), "{text}");
 }
+
+#[rocket::async_test]
+async fn a_route_without_cors_on_purpose_is_not_opened_by_one_that_it_hides() {
+    #[cors(disabled)]
+    #[get("/<_name>", rank = 1)]
+    fn off(_name: &str) {}
+
+    #[get("/users", rank = 2)]
+    fn hidden() {}
+
+    #[cors(origins = ["https://app.example.com"])]
+    fn hiding() -> Rocket<Build> {
+        rocket::build().mount("/", routes![off, hidden])
+    }
+
+    let server = Server::launch(hiding()).await;
+    let answer = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(answer.status, 403);
+    let answer = server.send(get_("/users").origin(APP)).await;
+    assert_eq!((answer.status, answer.cors()), (200, vec![]));
+}
