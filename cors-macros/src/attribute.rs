@@ -9,7 +9,7 @@ use crate::{
     args::Args,
     check,
     diag::Diag,
-    expand,
+    expand::{self, Offered},
     item::Item,
     krate::Krate,
     recover,
@@ -27,6 +27,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let method = route.as_ref().and_then(|route| route.method.as_deref());
     let Policy {
         expression,
+        offered,
         krate,
         mut diags,
     } = read_policy(args, method);
@@ -39,7 +40,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             diags.extend(found);
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
-                (_, Some(route)) => expand::route(&function, &route, &expression, &krate),
+                (_, Some(route)) => expand::route(&function, &route, &expression, offered, &krate),
                 (Fate::Router | Fate::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
                         let expand = match fate {
@@ -50,7 +51,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
                     }
                     ReturnType::Default => item,
                 },
-                (Fate::Expanded, None) => expand::handler(&function, &expression, &krate),
+                (Fate::Expanded, None) => expand::handler(&function, &expression, offered, &krate),
                 (Fate::StandIn, None) => recover::stand_in(&function, &krate),
             }
         }
@@ -80,6 +81,8 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
 
 struct Policy {
     expression: TokenStream,
+    /// What arguments may ask of it.
+    offered: Offered,
     krate: Krate,
     diags: Vec<Diag>,
 }
@@ -89,20 +92,26 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     let krate = args.krate();
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
-        args.disabled().then(|| expand::disabled(&krate))
+        args.disabled()
+            .then(|| (expand::disabled(&krate), Offered::Everything))
     } else if args.has(Field::Policy) {
         check::alone(&args, Field::Policy, &mut diags);
-        check::named(args.keys.policy.as_ref())
-            .map(|path| expand::named(&path, route_method, &krate))
+        check::named(args.keys.policy.as_ref()).map(|path| {
+            let policy = expand::named(&path, route_method, &krate);
+            (policy, Offered::Carried)
+        })
     } else {
-        check::resolve(&args, route_method, &mut diags)
-            .map(|checked| expand::policy(&checked, route_method, &krate))
+        check::resolve(&args, route_method, &mut diags).map(|checked| {
+            let policy = expand::policy(&checked, route_method, &krate);
+            (policy, checked.offered())
+        })
     };
-    let expression = policy
+    let (expression, offered) = policy
         .filter(|_| diags.is_empty())
-        .unwrap_or_else(|| recover::deny_all(&krate));
+        .unwrap_or_else(|| (recover::deny_all(&krate), Offered::Everything));
     Policy {
         expression,
+        offered,
         krate,
         diags,
     }

@@ -1,7 +1,7 @@
 //! The rules of `cors-policy`, asked about what was written.
 
 use cors_policy::{
-    Allowances, Draft, Field, Finding, MaxAge, Names, OriginContext, Origins, Resolved, Rule,
+    Allowances, Draft, Field, Finding, MaxAge, Names, Offer, OriginContext, Origins, Resolved, Rule,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -11,6 +11,7 @@ use crate::{
     args::{Age, Args, Entry, Keys, Kind, List, Matching, Misspelt, Named, Reading, Switch},
     correct,
     diag::Diag,
+    expand::Offered,
 };
 
 /// A policy that breaks no rule, as far as a macro can see.
@@ -28,6 +29,14 @@ pub(crate) struct Checked {
 impl Checked {
     pub(crate) fn has(&self, field: Field) -> bool {
         self.written.contains(&field)
+    }
+
+    /// What arguments may ask of it: a constant or a base is read in const evaluation alone.
+    pub(crate) fn offered(&self) -> Offered {
+        if self.base.is_some() || self.constants.headers.is_some() {
+            return Offered::Carried;
+        }
+        Offered::Seen(Offer::of(&self.resolved).with(self.allow))
     }
 }
 

@@ -34,6 +34,7 @@ extern crate alloc;
 extern crate std;
 
 mod allowance;
+mod argument;
 mod bytes;
 mod check;
 mod draft;
@@ -53,6 +54,7 @@ mod rule;
 mod text;
 
 pub use allowance::{Allowance, Allowances};
+pub use argument::{Need, Offer, check_argument};
 pub use check::{check, check_loaded_origins};
 pub use draft::{Draft, MaxAge, Names, Origins};
 pub use environment::check_environment_name;

@@ -11,7 +11,7 @@ pub use crate::{
 };
 pub use ::http::HeaderValue;
 pub use cors_macros::__beside as beside;
-pub use cors_policy::{Allowance, OriginContext, OriginPattern};
+pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern};
 
 #[path = "constant/mod.rs"]
 pub mod constant;
@@ -27,22 +27,6 @@ pub const fn pattern(text: &'static str) -> OriginPattern<'static> {
         Ok(pattern) => pattern,
         Err(_) => panic!("the macro let a wrong origin pattern through"),
     }
-}
-
-/// A function that decides about origins. It is named by another one, as a variable is.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __matching {
-    ($name:literal, $function:path) => {
-        ::core::option::Option::Some($crate::__private::Source::Matching {
-            name: $name,
-            matching: || {
-                static __CORS_MATCHING: $crate::__private::Matching =
-                    $crate::__private::Matching::__new($name, $function);
-                &__CORS_MATCHING
-            },
-        })
-    };
 }
 
 /// A variable with origins, and the lists that stand in for it. It is named by a function, since a
@@ -142,6 +126,6 @@ macro_rules! __if_rocket {
 pub use crate::{
     __constant_header as constant_header, __constant_methods as constant_methods,
     __constant_origins as constant_origins, __constant_seconds as constant_seconds,
-    __environment as environment, __matching as matching,
+    __environment as environment,
 };
 pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};

@@ -89,9 +89,19 @@ fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> Toke
     quote!(#private::environment!(#dev #name #default))
 }
 
+/// Named by a function of its own, as a variable is.
 fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
     let Matching { function, text } = matching;
-    quote!(#private::matching!(#text, #function))
+    let new = place::over(function, quote!(#private::Matching::__new));
+    quote! {
+        ::core::option::Option::Some(#private::Source::Matching {
+            name: #text,
+            matching: || {
+                static __CORS_MATCHING: #private::Matching = #new(#text, #function);
+                &__CORS_MATCHING
+            },
+        })
+    }
 }
 
 /// The seconds a constant stands for, spanned on its name.

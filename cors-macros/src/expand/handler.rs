@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ReturnType, Type, ext::IdentExt};
 
-use super::{Attributes, needs, place};
+use super::{Attributes, Offered, needs, place};
 use crate::{item::Function, krate::Krate};
 
 /// ```text
@@ -23,7 +23,12 @@ use crate::{item::Function, krate::Krate};
 ///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
 /// };
 /// ```
-pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) -> TokenStream {
+pub(crate) fn handler(
+    function: &Function,
+    policy: &TokenStream,
+    offered: Offered,
+    krate: &Krate,
+) -> TokenStream {
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
@@ -33,7 +38,7 @@ pub(crate) fn handler(function: &Function, policy: &TokenStream, krate: &Krate) 
     let takes = takes(function, &annotated);
     let (private, axum) = (krate.private(), krate.axum());
     let carried = quote!(<#annotated as #axum::Annotation>::POLICY);
-    let needs = needs::of_arguments(types(function).into_iter(), &carried, &private);
+    let needs = needs::of_arguments(types(function).into_iter(), offered, &carried, &private);
     let items = quote! {
         #(#inner)*
         #sig #body

@@ -12,6 +12,7 @@ mod router;
 pub(crate) use self::{
     attributes::Attributes,
     handler::{annotated, handler, outer},
+    needs::Offered,
     policy::{disabled, named, policy},
     route::route,
     router::{rocket, router},

@@ -7,7 +7,7 @@ use syn::{
     ext::IdentExt,
 };
 
-use super::{Attributes, annotated, handler::gate, needs, place};
+use super::{Attributes, Offered, annotated, handler::gate, needs, place};
 use crate::{item::Function, krate::Krate, rocket::RouteAttribute, signature};
 
 /// ```text
@@ -33,6 +33,7 @@ pub(crate) fn route(
     function: &Function,
     route: &RouteAttribute,
     policy: &TokenStream,
+    offered: Offered,
     krate: &Krate,
 ) -> TokenStream {
     if signature::of_an_impl_block(function) {
@@ -47,7 +48,7 @@ pub(crate) fn route(
     };
     let private = krate.private();
     let own = without_attributes(function, route);
-    let stand_in = stand_in(function, route, &arguments, policy, krate);
+    let stand_in = stand_in(function, route, &arguments, (policy, offered), krate);
     let inner = inner(function, &function.attrs[route.index], &arguments, krate);
     gate(
         &quote!(#private::if_rocket),
@@ -127,7 +128,7 @@ fn stand_in(
     function: &Function,
     route: &RouteAttribute,
     arguments: &[(&Ident, &PatType)],
-    policy: &TokenStream,
+    (policy, offered): (&TokenStream, Offered),
     krate: &Krate,
 ) -> TokenStream {
     let Attributes {
@@ -144,10 +145,10 @@ fn stand_in(
     let vis = place::again(&function.vis);
     let carried = quote!(<#name as #rocket::Annotated>::POLICY);
     let types = arguments.iter().map(|(_, argument)| &*argument.ty);
-    let needs = needs::of_arguments(types, &carried, &private);
-    let json = route.json.as_ref().map(|format| {
+    let needs = needs::of_arguments(types, offered, &carried, &private);
+    let json = route.json.as_ref().and_then(|format| {
         let format = format.to_token_stream();
-        needs::of_content_type(&format, &carried, &private)
+        needs::of_content_type(&format, offered, &carried, &private)
     });
     quote! {
         #(#every)*

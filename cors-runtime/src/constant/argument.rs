@@ -1,61 +1,34 @@
 //! What the arguments of a handler tell of the requests that have to get through.
 
-use cors_policy::{Allowance, Field, Rule};
+use cors_policy::{Field, Need, Offer, check_argument as check_need};
 
 use super::fail;
 use crate::{Policy, policy::HeaderText};
 
-/// What a policy has to have for an argument, or no page could send what it reads.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    Nothing,
-    /// The header that says that a body is JSON.
-    ContentType,
-    /// The header of a token.
-    Authorization,
-    /// Cookies.
-    Credentials,
-    /// That pages of other sites are refused, since browsers ask for no permission.
-    Enforce,
-}
-
-/// Whether the policy lets a page send what the argument reads. `argument` is its type, for people.
+/// Whether a policy lets a page send what the argument reads. `argument` is its type, for people.
 #[doc(hidden)]
 #[track_caller]
-pub const fn check_argument(policy: &Policy, needs: Needs, argument: &str) {
-    // What stands in for a policy with a mistake is no second mistake.
-    if policy.disabled || policy.is_closed() {
-        return;
-    }
-    let (rule, allowance, has) = match needs {
-        Needs::Nothing => return,
-        Needs::ContentType => (
-            Rule::JsonContentType,
-            Allowance::JsonContentType,
-            lists(policy.headers, b"content-type", true),
-        ),
-        Needs::Authorization => (
-            Rule::BearerAuthorization,
-            Allowance::BearerAuthorization,
-            // The star does not cover it (Fetch, "CORS non-wildcard request-header name").
-            lists(policy.headers, b"authorization", false),
-        ),
-        Needs::Credentials => (
-            Rule::CookiesCredentials,
-            Allowance::CookiesCredentials,
-            // Pages of every origin never come with cookies, which such a policy says.
-            policy.credentials || policy.allows_any_origin(),
-        ),
-        Needs::Enforce => (
-            Rule::WebsocketEnforce,
-            Allowance::WebsocketEnforce,
-            policy.enforce,
-        ),
-    };
-    if !has && !policy.accepted.allow.contains(allowance) {
+pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
+    if let Err(rule) = check_need(need, offer) {
         fail(rule, Field::Function, argument);
     }
+}
+
+/// What a policy has that no macro has seen.
+#[doc(hidden)]
+#[must_use]
+pub const fn offer(policy: &Policy) -> Offer {
+    // What stands in for a policy with a mistake is no second mistake.
+    if policy.disabled || policy.is_closed() {
+        return Offer::ALL;
+    }
+    let offer = Offer {
+        content_type: lists(policy.headers, b"content-type", true),
+        authorization: lists(policy.headers, b"authorization", false),
+        credentials: policy.credentials || policy.allows_any_origin(),
+        enforce: policy.enforce,
+    };
+    offer.with(policy.accepted.allow)
 }
 
 /// Whether one of the names, which are in lower case with commas between them, is this one.
@@ -103,7 +76,7 @@ pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
 /// What is said of all types nothing is known of.
 #[doc(hidden)]
 pub trait OfAnyType {
-    const NEEDS: Needs = Needs::Nothing;
+    const NEEDS: Need = Need::Nothing;
 }
 
 impl<T: ?Sized> OfAnyType for Probe<T> {}
@@ -113,17 +86,17 @@ macro_rules! needs {
     ($($needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {$(
         #[doc(hidden)]
         impl<$($parameter)?> Probe<$argument> {
-            pub const NEEDS: Needs = Needs::$needs;
+            pub const NEEDS: Need = Need::$needs;
         }
 
         #[doc(hidden)]
         impl<$($parameter)?> Probe<Option<$argument>> {
-            pub const NEEDS: Needs = Needs::$needs;
+            pub const NEEDS: Need = Need::$needs;
         }
 
         #[doc(hidden)]
         impl<__Error, $($parameter)?> Probe<Result<$argument, __Error>> {
-            pub const NEEDS: Needs = Needs::$needs;
+            pub const NEEDS: Need = Need::$needs;
         }
     )*};
 }
@@ -162,5 +135,5 @@ needs! {
 
 #[cfg(feature = "rocket")]
 impl Probe<&rocket::http::CookieJar<'_>> {
-    pub const NEEDS: Needs = Needs::Credentials;
+    pub const NEEDS: Need = Need::Credentials;
 }

@@ -13,6 +13,6 @@ async fn signed(_: Option<SignedCookieJar>) {}
 
 #[cors(origins = ["https://app.example.com"], credentials = false)]
 async fn private(_: Result<PrivateCookieJar, String>) {}
-//~^ ERROR `Result<PrivateCookieJar,String>` takes cookies
+//~^ ERROR `Result<PrivateCookieJar, String>` takes cookies
 
 fn main() {}

@@ -1,0 +1,101 @@
+//! What an argument of a handler needs of the policy, so that a page can send what it reads.
+
+use crate::{Allowance, Allowances, Resolved, ResolvedNames, ResolvedOrigins, Rule};
+
+/// What an argument of a handler needs, or no page could send what it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Need {
+    /// Nothing that is known of.
+    Nothing,
+    /// The header that says that a body is JSON.
+    ContentType,
+    /// The header of a token.
+    Authorization,
+    /// Cookies.
+    Credentials,
+    /// That pages of other sites are refused, since browsers ask for no permission.
+    Enforce,
+}
+
+/// What of that a policy has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each need
+pub struct Offer {
+    /// A page may set `content-type`.
+    pub content_type: bool,
+    /// A page may set `authorization`, which the star does not cover (Fetch, "CORS non-wildcard request-header
+    /// name").
+    pub authorization: bool,
+    /// A page may come with cookies, or it is said that none ever does.
+    pub credentials: bool,
+    /// Foreign, unlisted pages are refused before the handler runs.
+    pub enforce: bool,
+}
+
+impl Offer {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        content_type: false,
+        authorization: false,
+        credentials: false,
+        enforce: false,
+    };
+
+    /// Everything.
+    pub const ALL: Self = Self {
+        content_type: true,
+        authorization: true,
+        credentials: true,
+        enforce: true,
+    };
+
+    /// The same, where the author of the policy has said what need not be there.
+    #[must_use]
+    pub const fn with(mut self, allow: Allowances) -> Self {
+        self.content_type |= allow.contains(Allowance::JsonContentType);
+        self.authorization |= allow.contains(Allowance::BearerAuthorization);
+        self.credentials |= allow.contains(Allowance::CookiesCredentials);
+        self.enforce |= allow.contains(Allowance::WebsocketEnforce);
+        self
+    }
+
+    /// What this policy has.
+    #[must_use]
+    pub fn of(policy: &Resolved) -> Self {
+        let lists = |name: &str| match &policy.headers {
+            Some(ResolvedNames::List(names)) => names.iter().any(|listed| listed == name),
+            _ => false,
+        };
+        let star = matches!(
+            policy.headers,
+            Some(ResolvedNames::Any | ResolvedNames::AnyAndAuthorization)
+        );
+        Self {
+            content_type: star || lists("content-type"),
+            authorization: policy.headers == Some(ResolvedNames::AnyAndAuthorization)
+                || lists("authorization"),
+            credentials: policy.credentials || policy.origins == ResolvedOrigins::Any,
+            enforce: policy.enforce,
+        }
+    }
+}
+
+/// Whether a policy has what an argument needs.
+///
+/// ```
+/// use cors_policy::{Need, Offer, Rule, check_argument};
+///
+/// let offer = Offer { content_type: true, ..Offer::NONE };
+/// assert_eq!(check_argument(Need::ContentType, offer), Ok(()));
+/// assert_eq!(check_argument(Need::Credentials, offer), Err(Rule::CookiesCredentials));
+/// ```
+pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Rule> {
+    match need {
+        Need::ContentType if !offer.content_type => Err(Rule::JsonContentType),
+        Need::Authorization if !offer.authorization => Err(Rule::BearerAuthorization),
+        Need::Credentials if !offer.credentials => Err(Rule::CookiesCredentials),
+        Need::Enforce if !offer.enforce => Err(Rule::WebsocketEnforce),
+        _ => Ok(()),
+    }
+}
