@@ -68,9 +68,23 @@ fn stays(function: &Function, reasons: &[fn(&Function) -> Option<Diag>]) -> Opti
     })
 }
 
+/// `#[tokio::main]` and its like stand below.
+fn main(function: &Function) -> Option<Diag> {
+    let makes_main = |attribute: &Attribute| {
+        let last = attribute.path().segments.last();
+        last.is_some_and(|last| last.ident == "main")
+    };
+    let name = &function.sig.ident;
+    (name == "main" && function.attrs.iter().any(makes_main)).then(|| {
+        Diag::new(name, "`main` is not a handler")
+            .note("a policy belongs to what answers requests, or to the function that makes the router")
+            .help("put it on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
+    })
+}
+
 /// Everything wrong with a function that is to be a handler, at once.
 pub(crate) fn judge_handler(function: &Function) -> Verdict {
-    if let Some(verdict) = stays(function, &[below_launch, wrapped_rocket]) {
+    if let Some(verdict) = stays(function, &[below_launch, wrapped_rocket, main]) {
         return verdict;
     }
     let whole = if returns_router(function) {
@@ -109,7 +123,8 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
     Verdict { diags, fate }
 }
 
-fn text(tokens: impl ToTokens) -> String {
+/// Tokens as people write them.
+pub(crate) fn text(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     [
         (" :: ", "::"),

@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Type;
 
 use super::place;
+use crate::signature;
 
 /// What the policy has of all that an argument may need.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +61,7 @@ pub(super) fn of_arguments<'t>(
         return TokenStream::new();
     };
     let checks = types.map(|ty| {
-        let text = text_of(ty);
+        let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
         let needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
         check(ty, &offer, &needs, &text, private)
@@ -98,23 +99,6 @@ fn check(
     let check = quote!(#private::constant::check_argument(#offer, #needs, #text));
     let check = place::over(place, check);
     quote!(const _: () = #check;)
-}
-
-/// The type as people write it: with blanks between words and behind commas.
-fn text_of(ty: &Type) -> String {
-    let written = ty.to_token_stream().to_string();
-    let mut text = String::new();
-    let mut rest = written.chars().peekable();
-    while let Some(letter) = rest.next() {
-        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-        let before = text.chars().next_back();
-        let between_words =
-            before.is_some_and(is_word) && rest.peek().is_some_and(|&next| is_word(next));
-        if letter != ' ' || before == Some(',') || between_words {
-            text.push(letter);
-        }
-    }
-    text
 }
 
 /// A constant knows none of the lifetimes of a function, and does not ask for any.
