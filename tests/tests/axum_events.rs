@@ -4,10 +4,9 @@
 // Handlers are async functions whether they wait for something or not.
 #![allow(clippy::unused_async)]
 
-use std::{
-    fmt::{Debug, Write},
-    sync::{Arc, Mutex},
-};
+// Each of the test binaries needs its part of it.
+#[allow(dead_code, unused_imports, unused_macros)]
+mod support;
 
 use axum::{
     body::Body,
@@ -22,12 +21,9 @@ use cors_runtime::{
     cors,
 };
 use futures_util::FutureExt;
+use support::events::Events;
 use tower::ServiceExt;
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span::{Attributes, Id, Record},
-};
+use tracing::Level;
 
 #[cors(origins = ["https://app.example.com"], methods = [GET])]
 async fn listed() {}
@@ -36,43 +32,6 @@ async fn listed() {}
 async fn enforced() {}
 
 async fn plain() {}
-
-/// Collects the events of the target `cors`, as `name=value` pairs.
-#[derive(Clone, Default)]
-struct Events(Arc<Mutex<Vec<String>>>);
-
-struct Fields(String);
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, "{}={value:?};", field.name()).expect("a string takes all");
-    }
-}
-
-impl Subscriber for Events {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "cors"
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        assert_eq!(event.metadata().level(), &Level::DEBUG);
-        let mut fields = Fields(String::new());
-        event.record(&mut fields);
-        self.0.lock().expect("no panic").push(fields.0);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 /// The same routes with the boundary inside and outside.
 fn apps() -> [CorsRouter; 2] {
@@ -100,8 +59,9 @@ fn events(method: &str, path: &str, headers: &[(&str, &[u8])]) -> Vec<String> {
             let answer = app.into_router().oneshot(request).now_or_never();
             answer.expect("an answer at once").expect("no error");
         });
-        let events = events.0.lock().expect("no panic");
-        events.clone()
+        let events = events.take().into_iter();
+        let events = events.inspect(|(level, _)| assert_eq!(*level, Level::DEBUG));
+        events.map(|(_, fields)| fields).collect::<Vec<_>>()
     });
     assert_eq!(inside, outside, "{method} {path} {headers:?}");
     inside

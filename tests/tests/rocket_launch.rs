@@ -2,104 +2,29 @@
 //!
 //! A process has one logger, so this is a process of its own, and its tests wait for each other.
 
-use std::sync::{Mutex, OnceLock};
+// Each of the test binaries needs its part of it.
+#[allow(dead_code, unused_imports, unused_macros)]
+mod support;
 
 use cors_runtime::{
     cors,
     rocket::{Cors, routes},
 };
-use log::{Level, LevelFilter, Log, Metadata, Record};
+use log::Level;
 use rocket::{
-    Build, Config, Rocket, Route, State, delete,
+    Build, Rocket, Route, State, delete,
     error::ErrorKind,
     get,
     http::{Header, Method},
     local::asynchronous::Client,
     patch, post, put,
 };
-use tokio::sync::MutexGuard;
+use support::log::{Line, Recorded, colourless};
 
 extern crate self as this_test;
 
-/// A line of the log.
-#[derive(Clone, Debug)]
-struct Line {
-    level: Level,
-    target: String,
-    text: String,
-}
-
-/// Keeps every line that anybody logs.
-struct Recorder(Mutex<Vec<Line>>);
-
-impl Log for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &Record<'_>) {
-        self.0.lock().expect("no panic").push(Line {
-            level: record.level(),
-            target: record.target().to_owned(),
-            text: record.args().to_string(),
-        });
-    }
-
-    fn flush(&self) {}
-}
-
-/// The log, for one test at a time.
-struct Recorded(
-    &'static Recorder,
-    #[allow(dead_code)] MutexGuard<'static, ()>,
-);
-
-impl Recorded {
-    async fn alone() -> Self {
-        static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-        static RECORDER: OnceLock<&Recorder> = OnceLock::new();
-        let alone = ALONE.lock().await;
-        let recorder = RECORDER.get_or_init(|| {
-            let recorder: &Recorder = Box::leak(Box::new(Recorder(Mutex::default())));
-            log::set_logger(recorder).expect("no Rocket was built before");
-            log::set_max_level(LevelFilter::Trace);
-            recorder
-        });
-        recorder.0.lock().expect("no panic").clear();
-        Self(recorder, alone)
-    }
-
-    /// The lines since the last time that are ours.
-    fn take(&self) -> Vec<Line> {
-        let lines = std::mem::take(&mut *self.0.0.lock().expect("no panic"));
-        let ours = |line: &Line| line.target.starts_with("cors");
-        lines.into_iter().filter(ours).collect()
-    }
-
-    /// The lines of the launch from our heading on.
-    fn take_launch(&self) -> Vec<String> {
-        let lines = std::mem::take(&mut *self.0.0.lock().expect("no panic"));
-        let lines = lines.into_iter();
-        lines
-            .filter(|line| line.target.starts_with("rocket::launch"))
-            .skip_while(|line| !line.text.contains("CORS:"))
-            .take_while(|line| !line.text.contains("Rocket has launched"))
-            .inspect(|line| assert_eq!(line.level, Level::Info))
-            .map(|line| line.text)
-            .collect()
-    }
-}
-
-/// Without colours, wherever the test runs.
-fn rocket() -> Rocket<Build> {
-    rocket::custom(Config {
-        cli_colors: false,
-        ..Config::debug_default()
-    })
-}
-
 fn with_fairing(routes: Vec<Route>) -> Rocket<Build> {
-    rocket().attach(Cors::fairing()).mount("/", routes)
+    colourless().attach(Cors::fairing()).mount("/", routes)
 }
 
 #[cors(origins = ["https://app.example.com"], credentials)]
@@ -176,7 +101,7 @@ async fn without_the_fairing_one_line_says_what_is_missing() {
         // Nothing else is said of these two, which conflict.
         routes![user, by_name],
     ] {
-        let app = rocket().mount("/", routes.clone()).mount("/v2", routes);
+        let app = colourless().mount("/", routes.clone()).mount("/v2", routes);
         let (lines, _) = refusal(&log, app).await;
         let [line] = &lines[..] else {
             panic!("{lines:?}")
@@ -184,10 +109,10 @@ async fn without_the_fairing_one_line_says_what_is_missing() {
         assert!(line.text.contains("Cors::fairing()"), "{}", line.text);
     }
     // What else is missing is told as well.
-    let (lines, aborts) = refusal(&log, rocket().mount("/", routes![state])).await;
+    let (lines, aborts) = refusal(&log, colourless().mount("/", routes![state])).await;
     assert_eq!((lines.len(), aborts), (1, 2));
 
-    let plain = Client::tracked(rocket().mount("/", routes![plain])).await;
+    let plain = Client::tracked(colourless().mount("/", routes![plain])).await;
     drop(plain.expect("it launches"));
     assert!(log.take().is_empty());
 }
@@ -427,7 +352,7 @@ async fn every_refusal_is_one_line_of_the_log() {
 #[rocket::async_test]
 async fn a_line_names_the_route_and_never_the_url() {
     let log = Recorded::alone().await;
-    let app = rocket()
+    let app = colourless()
         .attach(Cors::fairing())
         .mount("/api", routes![user, create]);
     let client = Client::untracked(app).await.expect("it launches");

@@ -2,100 +2,44 @@
 //!
 //! A process has one logger, so this is a process of its own, and its tests wait for each other.
 
-use std::sync::{Mutex, OnceLock};
+// Each of the test binaries needs its part of it.
+#[allow(dead_code, unused_imports, unused_macros)]
+mod support;
 
 use cors_runtime::{
     Policy, cors, policy,
     rocket::{enforceable, routes},
 };
-use log::{Level, LevelFilter, Log, Metadata, Record};
+use log::Level;
 use rocket::{
-    Build, Config, Rocket, Route, delete, error::ErrorKind, fs::FileServer, get,
+    Build, Rocket, Route, delete, error::ErrorKind, fs::FileServer, get,
     local::asynchronous::Client, post, put,
 };
-use tokio::sync::MutexGuard;
+use support::log::{Recorded, colourless};
 
-/// Keeps every line that anybody logs.
-struct Recorder(Mutex<Vec<(Level, String, String)>>);
-
-impl Log for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &Record<'_>) {
-        let (target, text) = (record.target().to_owned(), record.args().to_string());
-        let mut lines = self.0.lock().expect("no panic");
-        lines.push((record.level(), target, text));
-    }
-
-    fn flush(&self) {}
+/// The lines of ours when a Rocket refuses to launch.
+async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
+    log.take();
+    let Err(error) = rocket.ignite().await else {
+        panic!("it ignites")
+    };
+    assert!(
+        matches!(error.kind(), ErrorKind::SentinelAborts(_)),
+        "{error:?}"
+    );
+    drop(error);
+    let lines = log.take().into_iter();
+    lines
+        .inspect(|line| assert_eq!(line.level, Level::Error))
+        .map(|line| line.text)
+        .collect()
 }
 
-/// The log, for one test at a time.
-struct Recorded(
-    &'static Recorder,
-    #[allow(dead_code)] MutexGuard<'static, ()>,
-);
-
-impl Recorded {
-    async fn alone() -> Self {
-        static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-        static RECORDER: OnceLock<&Recorder> = OnceLock::new();
-        let alone = ALONE.lock().await;
-        let recorder = RECORDER.get_or_init(|| {
-            let recorder: &Recorder = Box::leak(Box::new(Recorder(Mutex::default())));
-            log::set_logger(recorder).expect("no Rocket was built before");
-            log::set_max_level(LevelFilter::Trace);
-            recorder
-        });
-        recorder.0.lock().expect("no panic").clear();
-        Self(recorder, alone)
-    }
-
-    fn take(&self) -> Vec<(Level, String, String)> {
-        std::mem::take(&mut *self.0.0.lock().expect("no panic"))
-    }
-
-    /// The lines of ours when a Rocket refuses to launch.
-    async fn refusal(&self, rocket: Rocket<Build>) -> Vec<String> {
-        self.take();
-        let Err(error) = rocket.ignite().await else {
-            panic!("it ignites")
-        };
-        assert!(
-            matches!(error.kind(), ErrorKind::SentinelAborts(_)),
-            "{error:?}"
-        );
-        drop(error);
-        let ours = self.take().into_iter();
-        ours.filter(|(_, target, _)| target.starts_with("cors"))
-            .inspect(|(level, ..)| assert_eq!(*level, Level::Error))
-            .map(|(.., text)| text)
-            .collect()
-    }
-
-    /// The lines of a launch from our heading on.
-    async fn launch(&self, rocket: Rocket<Build>) -> Vec<String> {
-        self.take();
-        drop(Client::untracked(rocket).await.expect("it launches"));
-        let lines = self.take().into_iter();
-        lines
-            .filter(|(_, target, _)| target.starts_with("rocket::launch"))
-            .map(|(.., text)| text)
-            .skip_while(|text| !text.contains("CORS:"))
-            .skip(1)
-            .take_while(|text| !text.contains("Rocket has launched"))
-            .collect()
-    }
-}
-
-/// Without colours, wherever the test runs.
-fn rocket() -> Rocket<Build> {
-    rocket::custom(Config {
-        cli_colors: false,
-        ..Config::debug_default()
-    })
+/// The lines of a launch below our heading.
+async fn launch(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
+    log.take();
+    drop(Client::untracked(rocket).await.expect("it launches"));
+    log.take_launch().split_off(1)
 }
 
 #[get("/users")]
@@ -122,12 +66,12 @@ fn internal() {}
 
 #[cors(origins = ["https://app.example.com"], credentials)]
 fn lenient(routes: Vec<Route>) -> Rocket<Build> {
-    rocket().mount("/", routes)
+    colourless().mount("/", routes)
 }
 
 #[cors(origins = ["https://app.example.com"], enforce)]
 fn enforced(routes: Vec<Route>) -> Rocket<Build> {
-    rocket().mount("/", routes)
+    colourless().mount("/", routes)
 }
 
 #[rocket::async_test]
@@ -135,7 +79,7 @@ async fn the_launch_log_says_the_default_once_and_which_routes_it_covers() {
     let log = Recorded::alone().await;
     let app = lenient(routes![create, remove, internal]).mount("/v2/", rocket::routes![list]);
     assert_eq!(
-        log.launch(app).await,
+        launch(&log, app).await,
         [
             "default: https://app.example.com, with credentials",
             "(remove) DELETE /users: https://admin.example.com",
@@ -144,7 +88,7 @@ async fn the_launch_log_says_the_default_once_and_which_routes_it_covers() {
         ]
     );
     assert_eq!(
-        log.launch(enforced(vec![])).await,
+        launch(&log, enforced(vec![])).await,
         ["default: https://app.example.com, enforced"]
     );
 }
@@ -152,9 +96,11 @@ async fn the_launch_log_says_the_default_once_and_which_routes_it_covers() {
 #[rocket::async_test]
 async fn a_policy_inside_that_would_lose_enforcement_by_accident_is_named() {
     let log = Recorded::alone().await;
-    let lines = log
-        .refusal(enforced(routes![list, remove, stated, open, internal]))
-        .await;
+    let lines = refusal(
+        &log,
+        enforced(routes![list, remove, stated, open, internal]),
+    )
+    .await;
     assert_eq!(lines.len(), 2, "{lines:?}");
     for (line, route) in lines
         .iter()
@@ -167,7 +113,7 @@ async fn a_policy_inside_that_would_lose_enforcement_by_accident_is_named() {
         );
     }
     assert_eq!(
-        log.launch(enforced(routes![list, stated, open]))
+        launch(&log, enforced(routes![list, stated, open]))
             .await
             .len(),
         4
@@ -179,13 +125,13 @@ async fn a_route_that_nothing_can_stand_before_is_named() {
     let log = Recorded::alone().await;
     let files = FileServer::from("tests/rocket").rank(3);
     let app = || enforced(routes![create]);
-    let lines = log
-        .refusal(
-            app()
-                .mount("/v2", rocket::routes![list])
-                .mount("/static", files.clone()),
-        )
-        .await;
+    let lines = refusal(
+        &log,
+        app()
+            .mount("/v2", rocket::routes![list])
+            .mount("/static", files.clone()),
+    )
+    .await;
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].starts_with("GET /v2/users (`list`)"), "{lines:?}");
     assert!(
@@ -201,10 +147,10 @@ async fn a_route_that_nothing_can_stand_before_is_named() {
     let app = app()
         .mount("/v2", enforceable(rocket::routes![list]))
         .mount("/static", enforceable(files.clone()));
-    assert_eq!(log.launch(app).await.len(), 4);
+    assert_eq!(launch(&log, app).await.len(), 4);
     // A policy that does not enforce stands before nothing.
     let app = lenient(rocket::routes![list]).mount("/static", files);
-    assert_eq!(log.launch(app).await.len(), 3);
+    assert_eq!(launch(&log, app).await.len(), 3);
 }
 
 #[rocket::async_test]
@@ -217,7 +163,7 @@ async fn two_policies_of_one_rocket_refuse_to_launch() {
     }
 
     let log = Recorded::alone().await;
-    let lines = log.refusal(outer(lenient(routes![list]))).await;
+    let lines = refusal(&log, outer(lenient(routes![list]))).await;
     let [line] = &lines[..] else {
         panic!("{lines:?}")
     };
@@ -232,9 +178,9 @@ async fn two_policies_of_one_rocket_refuse_to_launch() {
         inside
     }
     let app = none(lenient(routes![list]));
-    assert_eq!(log.launch(app).await.len(), 2);
-    let twice = outer(outer(rocket().mount("/", routes![list])));
-    assert_eq!(log.launch(twice).await.len(), 2);
+    assert_eq!(launch(&log, app).await.len(), 2);
+    let twice = outer(outer(colourless().mount("/", routes![list])));
+    assert_eq!(launch(&log, twice).await.len(), 2);
 }
 
 #[rocket::async_test]
@@ -253,12 +199,12 @@ async fn conflicts_are_those_of_the_policies_that_hold() {
     let log = Recorded::alone().await;
     // On a Rocket without a policy the plain one has none, and they differ.
     let routes = routes![same, plain];
-    assert_eq!(log.launch(lenient(routes.clone())).await.len(), 3);
-    let without = rocket()
+    assert_eq!(launch(&log, lenient(routes.clone())).await.len(), 3);
+    let without = colourless()
         .attach(cors_runtime::rocket::Cors::fairing())
         .mount("/", routes);
-    assert_eq!(log.refusal(without).await.len(), 1);
-    let lines = log.refusal(lenient(routes![plain, other])).await;
+    assert_eq!(refusal(&log, without).await.len(), 1);
+    let lines = refusal(&log, lenient(routes![plain, other])).await;
     let [line] = &lines[..] else {
         panic!("{lines:?}")
     };

@@ -18,7 +18,7 @@ mod under_load;
 
 use cors_runtime::axum::CorsRouter;
 use rocket::{Build, Rocket, Route, error::ErrorKind, local::asynchronous::Client};
-use support::{HIDDEN, Server, get, preflight, readable_by};
+use support::{Server, origins};
 
 fn rocket_with(routes: Vec<Route>) -> Rocket<Build> {
     rocket::custom(support::quiet())
@@ -44,21 +44,6 @@ async fn servers(axum: CorsRouter, rocket: Vec<Route>) -> [Server; 2] {
 /// What a path answers to each of these origins, actual requests and preflights alike.
 async fn check(servers: &[Server; 2], path: &str, allowed: &[&str], refused: &[&str]) {
     for server in servers {
-        let mut connection = server.connect().await;
-        for origin in allowed {
-            let answer = connection.send(&get(path).origin(origin)).await;
-            assert_eq!(answer.cors(), readable_by(origin), "{path} from {origin}");
-            let answer = connection.send(&preflight(path, origin, "GET")).await;
-            assert_eq!(answer.status, 204, "preflight of {path} from {origin}");
-            assert_eq!(answer.all("access-control-allow-origin"), [*origin]);
-        }
-        for origin in refused {
-            let answer = connection.send(&get(path).origin(origin)).await;
-            assert_eq!(answer.status, 200, "{path} from {origin}");
-            assert_eq!(answer.cors(), HIDDEN, "{path} from {origin}");
-            let answer = connection.send(&preflight(path, origin, "GET")).await;
-            assert_eq!(answer.status, 403, "preflight of {path} from {origin}");
-            assert_eq!(answer.all("access-control-allow-origin"), [""; 0]);
-        }
+        origins::check(server, path, allowed, refused).await;
     }
 }

@@ -15,7 +15,7 @@ use rocket::get;
 
 use crate::{
     servers,
-    support::{PREFLIGHT_VARY, preflight},
+    support::{PREFLIGHT_VARY, get as get_, preflight},
 };
 
 static FLIPPING: LiveOrigins = LiveOrigins::new();
@@ -102,7 +102,7 @@ async fn every_answer_fits_one_of_the_two_sets_whole() {
                         for method in ["GET", "OPTIONS"] {
                             let request = match method {
                                 "OPTIONS" => preflight(path, origin, "GET"),
-                                _ => crate::get(path).origin(origin),
+                                _ => get_(path).origin(origin),
                             };
                             let answer = connection.send(&request).await;
                             let mut lines = answer.cors();

@@ -3,27 +3,18 @@
 // Rocket hands arguments over by value.
 #![allow(clippy::needless_pass_by_value)]
 
-use std::{
-    io,
-    pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{io, pin::Pin, time::Duration};
 
 use cors_runtime::{
     cors,
     rocket::{Cors, enforceable, routes},
 };
 use rocket::{
-    Build, Data, Request as Asked, Response, Rocket, Route,
-    data::{self, FromData, IoHandler, IoStream, ToByteUnit},
+    Build, Request as Asked, Response, Rocket, Route,
+    data::{IoHandler, IoStream},
     delete,
     fs::FileServer,
     get, post,
-    request::{self, FromRequest},
     response::{self, Responder},
 };
 use tokio::{
@@ -31,50 +22,11 @@ use tokio::{
     net::TcpStream,
 };
 
+use crate::counting::{Body, Guard, Ran};
 use crate::support::{
     ADMIN, APP, Answer, EVIL, HIDDEN, PREFLIGHT_VARY, Request, Server, get as get_, post as post_,
     preflight, readable_by, request,
 };
-
-/// How often something of a route has run.
-#[derive(Clone, Default)]
-struct Ran(Arc<AtomicUsize>);
-
-impl Ran {
-    fn count(request: &Asked<'_>) {
-        let ran = request.rocket().state::<Self>().expect("a counter");
-        ran.0.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn times(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-struct Guard;
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Guard {
-    type Error = ();
-
-    async fn from_request(request: &'r Asked<'_>) -> request::Outcome<Self, ()> {
-        Ran::count(request);
-        request::Outcome::Success(Self)
-    }
-}
-
-struct Body(usize);
-
-#[rocket::async_trait]
-impl<'r> FromData<'r> for Body {
-    type Error = io::Error;
-
-    async fn from_data(request: &'r Asked<'_>, data: Data<'r>) -> data::Outcome<'r, Self> {
-        Ran::count(request);
-        let body = data.open(1.mebibytes()).into_bytes().await;
-        data::Outcome::Success(Self(body.expect("a body").len()))
-    }
-}
 
 #[post("/", data = "<body>")]
 fn transfer(_guard: Guard, body: Body) -> String {

@@ -2,7 +2,9 @@
 
 mod answer;
 mod client;
+pub(crate) mod events;
 mod http2;
+pub(crate) mod log;
 pub(crate) mod noise;
 pub(crate) mod origins;
 mod server;

@@ -31,7 +31,7 @@ macro_rules! tests_of_origins {
 pub(crate) use tests_of_origins;
 
 /// What a path answers to each of these origins, actual requests and preflights alike.
-async fn check(server: &Server, path: &str, allowed: &[&str], refused: &[&str]) {
+pub(crate) async fn check(server: &Server, path: &str, allowed: &[&str], refused: &[&str]) {
     let mut connection = server.connect().await;
     for origin in allowed {
         let answer = connection.send(&get(path).origin(origin)).await;

@@ -1,0 +1,84 @@
+//! What Rockets log. A process has one logger, so tests that read it wait for each other.
+
+use std::sync::{Mutex, OnceLock};
+
+use log::{Level, LevelFilter, Log, Metadata, Record};
+use rocket::{Build, Config, Rocket};
+use tokio::sync::MutexGuard;
+
+/// A line of the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) level: Level,
+    pub(crate) target: String,
+    pub(crate) text: String,
+}
+
+/// Keeps every line that anybody logs.
+struct Recorder(Mutex<Vec<Line>>);
+
+impl Log for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        self.0.lock().expect("no panic").push(Line {
+            level: record.level(),
+            target: record.target().to_owned(),
+            text: record.args().to_string(),
+        });
+    }
+
+    fn flush(&self) {}
+}
+
+/// The log, for one test at a time.
+pub(crate) struct Recorded(
+    &'static Recorder,
+    #[allow(dead_code)] MutexGuard<'static, ()>,
+);
+
+impl Recorded {
+    pub(crate) async fn alone() -> Self {
+        static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+        static RECORDER: OnceLock<&Recorder> = OnceLock::new();
+        let alone = ALONE.lock().await;
+        let recorder = RECORDER.get_or_init(|| {
+            let recorder: &Recorder = Box::leak(Box::new(Recorder(Mutex::default())));
+            log::set_logger(recorder).expect("no Rocket was built before");
+            log::set_max_level(LevelFilter::Trace);
+            recorder
+        });
+        recorder.0.lock().expect("no panic").clear();
+        Self(recorder, alone)
+    }
+
+    /// The lines since the last time that are ours.
+    pub(crate) fn take(&self) -> Vec<Line> {
+        let lines = std::mem::take(&mut *self.0.0.lock().expect("no panic"));
+        let ours = |line: &Line| line.target.starts_with("cors");
+        lines.into_iter().filter(ours).collect()
+    }
+
+    /// The lines of the launch from our heading on.
+    pub(crate) fn take_launch(&self) -> Vec<String> {
+        let lines = std::mem::take(&mut *self.0.0.lock().expect("no panic"));
+        let lines = lines.into_iter();
+        lines
+            .filter(|line| line.target.starts_with("rocket::launch"))
+            .skip_while(|line| !line.text.contains("CORS:"))
+            .take_while(|line| !line.text.contains("Rocket has launched"))
+            .inspect(|line| assert_eq!(line.level, Level::Info))
+            .map(|line| line.text)
+            .collect()
+    }
+}
+
+/// Without colours, wherever the test runs.
+pub(crate) fn colourless() -> Rocket<Build> {
+    rocket::custom(Config {
+        cli_colors: false,
+        ..Config::debug_default()
+    })
+}
