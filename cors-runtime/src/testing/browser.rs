@@ -28,6 +28,7 @@ use super::{
     response::Response,
     server::{Endpoint, Server},
     set_cookie::SetCookie,
+    shared_cache::SharedCache,
 };
 
 /// A browser that shows one page, for a test that asks what this page may do.
@@ -36,7 +37,7 @@ use super::{
 /// process: it sends what a browser sends, preflights included, and shows the page what a browser
 /// shows. It keeps cookies, and remembers preflights by a clock that only the test moves.
 ///
-/// See [the module](super) for a whole test.
+/// See [the module](super) for a whole test. Its futures stay on the thread that polls them.
 pub struct Browser {
     origin: Origin,
     /// The address of the page; `None` if it has an opaque origin.
@@ -56,6 +57,7 @@ pub(super) struct State {
     pub(super) cookies: Jar,
     pub(super) cache: Cache,
     pub(super) log: Conversation,
+    pub(super) shared_cache: Option<SharedCache>,
 }
 
 impl Browser {
@@ -127,6 +129,16 @@ impl Browser {
     #[must_use]
     pub fn public_suffix(mut self, suffix: impl AsRef<str>) -> Self {
         self.sites.declare(suffix.as_ref());
+        self
+    }
+
+    /// Puts a cache in front of all servers, as a CDN that is told to keep everything: it keeps every
+    /// answer to a `GET` that no header forbids to keep, for an hour or as long as `Cache-Control` says,
+    /// and gives it to whomever its `Vary` permits. So a test sees what a page gets of an answer that was
+    /// made for another one.
+    #[must_use]
+    pub fn through_shared_cache(self) -> Self {
+        self.state().shared_cache = Some(SharedCache::default());
         self
     }
 

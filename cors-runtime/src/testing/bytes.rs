@@ -43,7 +43,11 @@ pub(super) fn shown(bytes: &[u8]) -> String {
     const SHOWN: usize = 256;
     let cut = bytes.get(..SHOWN).unwrap_or(bytes);
     let more = if cut.len() < bytes.len() { "…" } else { "" };
-    format!("{}{more}", cut.escape_ascii())
+    let text = cut.iter().map(|byte| match byte {
+        b' '..=b'~' => char::from(*byte).to_string(),
+        odd => odd.escape_ascii().to_string(),
+    });
+    text.chain([more.to_owned()]).collect()
 }
 
 /// The bytes that `isomorphic` made characters of.
@@ -51,4 +55,21 @@ pub(super) fn from_isomorphic(text: &str) -> Vec<u8> {
     text.chars()
         .map(|character| u8::try_from(character).unwrap_or(b'?'))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_shows_is_printable_and_bounded() {
+        assert_eq!(shown(b"\"a\" \x1b[0m\xff"), "\"a\" \\x1b[0m\\xff");
+        assert_eq!(shown(&[b'a'; 300]).chars().count(), 257);
+    }
+
+    #[test]
+    fn isomorphic_decode_and_encode() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(from_isomorphic(&isomorphic(&bytes)), bytes);
+    }
 }

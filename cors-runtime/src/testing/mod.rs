@@ -113,11 +113,12 @@ assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 //!   `Cross-Origin-Resource-Policy`, `Sec-Fetch-*` and `Referer` of the default referrer policy.
 //! * Cookies with `SameSite`, `Secure`, `Domain`, `Path`, prefixes and lifetimes. A site is the last two
 //!   labels of a host, unless [`Browser::public_suffix`] says more.
+//! * A shared cache in front of the servers that honours `Vary` ([`Browser::through_shared_cache`]).
 //! * Where browsers differ, the strictest of them, or the one of your choice ([`Browser::engine`]).
 //!
 //! # What is not
 //!
-//! HTTP authentication entries and client certificates, HTTP caches, service workers, content security
+//! HTTP authentication entries and client certificates, the browser's own HTTP cache, service workers, content security
 //! policies, extensions, the blocking of third-party cookies, the prompts for local networks, blocked
 //! ports, the opaque response blocking of `no-cors`, and the two minutes in which Chromium sends a cookie
 //! without `SameSite` by a cross-site `POST`. No `Accept-Encoding` is sent, so that bodies can be read. A
@@ -146,6 +147,7 @@ mod response;
 mod safelist;
 mod server;
 mod set_cookie;
+mod shared_cache;
 #[cfg(test)]
 mod tests;
 mod wire;

@@ -211,13 +211,35 @@ impl Fetch<'_> {
             ));
         };
         let request = assemble(method, &url, &headers, body)?;
-        let answer = server.answer(request, is_preflight).await;
-        let answer = answer.map_err(|error| {
-            let what = format!("the server failed: {error}");
-            Failure::new(Reason::ServerFailed, what, "any answer")
-        })?;
-        let (head, body) = answer.into_parts();
+        let cached = {
+            let state = self.browser.state();
+            let cache = state.shared_cache.as_ref();
+            cache.and_then(|cache| cache.find(method, &url, &headers, state.clock))
+        };
+        let answer = if let Some(answer) = cached {
+            self.log.note("the shared cache answers");
+            answer
+        } else {
+            let answer = server
+                .answer(request, is_preflight)
+                .await
+                .map_err(|error| {
+                    let what = format!("the server failed: {error}");
+                    Failure::new(Reason::ServerFailed, what, "any answer")
+                })?;
+            let mut state = self.browser.state();
+            let now = state.clock;
+            if let Some(cache) = &mut state.shared_cache {
+                cache.store(method, &url, &headers, &answer, now);
+            }
+            answer
+        };
+        let (head, mut body) = answer.into_parts();
         let status = head.status.as_u16();
+        // "Null body status".
+        if method == "HEAD" || matches!(status, 101 | 103 | 204 | 205 | 304) {
+            body.clear();
+        }
         url.set_fragment(None);
         let answered = HeaderList::from(&head.headers);
         let said = (is_preflight && !body.is_empty())

@@ -248,6 +248,37 @@ async fn a_redirect_to_another_origin_arrives_as_null() {
 }
 
 #[tokio::test]
+async fn a_shared_cache_does_not_mix_up_pages() {
+    #[cors(origins = ["https://app.example.com", "https://admin.example.com"], credentials)]
+    async fn shared() -> ([(&'static str, &'static str); 1], &'static str) {
+        ([("cache-control", "max-age=60")], "shared")
+    }
+    let app = CorsRouter::new().route("/", get(shared));
+    // A visit first: it has no origin, and its answer is kept as well.
+    let browser = Browser::at(APP).open_at(API, app).through_shared_cache();
+    browser.submit(Form::get("/")).await.expect("a visit");
+    browser
+        .fetch(testing::get("/"))
+        .await
+        .expect("the first page");
+    let browser = browser.go_to(ADMIN);
+    browser
+        .fetch(testing::get("/"))
+        .await
+        .expect("the second page");
+    browser
+        .fetch(testing::get("/").credentials())
+        .await
+        .expect("it is the same answer");
+    let told = browser.explain();
+    assert_eq!(
+        told.matches("the shared cache answers").count(),
+        1,
+        "{told}"
+    );
+}
+
+#[tokio::test]
 async fn a_second_cors_layer_around_the_app_is_seen() {
     let app: Router = app(&Calls::default())
         .into_router()

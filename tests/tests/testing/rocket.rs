@@ -30,7 +30,7 @@ fn rename(id: u8, body: &str, cookies: &CookieJar<'_>) -> String {
 #[cors(origins = ["https://app.example.com"], credentials)]
 #[post("/login")]
 fn login(cookies: &CookieJar<'_>) {
-    let cookie = Cookie::build(("session", "ada")).same_site(SameSite::Lax);
+    let cookie = Cookie::build(("session", "ada; l=1 %")).same_site(SameSite::Lax);
     cookies.add(cookie);
 }
 
@@ -72,13 +72,13 @@ async fn a_page_logs_in_and_calls_with_its_cookie() {
         .expect("it is allowed");
     assert_eq!(
         (response.kind(), response.text().as_str()),
-        (Kind::Cors, "1 {} ada")
+        (Kind::Cors, "1 {} ada; l=1 %")
     );
 
     // The same user on another page: `Lax` goes with a link, and with nothing else.
     let browser = browser.go_to(EVIL);
     let page = browser.submit(Form::get("/whoami")).await.expect("a link");
-    assert_eq!(page.text(), "ada");
+    assert_eq!(page.text(), "ada; l=1 %");
     let page = browser.submit(Form::post("/login")).await.expect("a form");
     assert_eq!(page.status(), 200);
     assert_eq!(

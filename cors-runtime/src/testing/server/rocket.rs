@@ -39,7 +39,7 @@ macro_rules! endpoint {
                             }
                             "cookie" => {
                                 for pair in value.split("; ") {
-                                    if let Ok(cookie) = Cookie::parse(pair.to_owned()) {
+                                    if let Ok(cookie) = Cookie::parse_encoded(pair.to_owned()) {
                                         local = local.cookie(cookie);
                                     }
                                 }

@@ -4,6 +4,7 @@ mod cookies;
 mod modes;
 mod preflights;
 mod redirects;
+mod shared_cache;
 
 use std::{
     cell::RefCell,

@@ -185,6 +185,36 @@ fn forms_go_anywhere_without_asking() {
 }
 
 #[test]
+fn forms_of_several_parts() {
+    let script = Script::new(&[]);
+    let form = Form::post("/")
+        .multipart()
+        .field("a\"\n", "1")
+        .field("b", "");
+    open(EVIL, &script)
+        .submit_blocking(form)
+        .expect("it is sent");
+    let content_type = script.header("content-type").expect("a type");
+    let boundary = content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .expect("a boundary");
+    let part = |name: &str, value: &str| {
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        )
+    };
+    let expected = format!(
+        "{}{}--{boundary}--\r\n",
+        part("a%22%0A", "1"),
+        part("b", "")
+    );
+    assert_eq!(
+        String::from_utf8_lossy(script.seen.borrow()[0].body()),
+        expected
+    );
+}
+
+#[test]
 fn append_a_request_origin_header_hides_https_from_http() {
     let script = Script::new(&[]);
     let browser = Browser::at(APP).open_at("http://api.example.com", script.server());

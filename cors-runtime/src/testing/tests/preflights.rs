@@ -232,6 +232,37 @@ fn cors_check_of_the_answer_takes_any_status() {
 }
 
 #[test]
+fn http_fetch_checks_any_status_but_304_and_407() {
+    for (status, checked) in [
+        ("200", true),
+        ("401", true),
+        ("404", true),
+        ("500", true),
+        ("304", false),
+        ("407", false),
+    ] {
+        let outcome = open(APP, &Script::new(&[(":status", status)])).fetch_blocking(get("/"));
+        assert_eq!(outcome.is_err(), checked, "{status}");
+    }
+}
+
+#[test]
+fn null_body_status_has_no_body() {
+    for (request, status, body) in [
+        (get("/"), "200", "body"),
+        (head("/"), "200", ""),
+        (get("/"), "204", ""),
+        (get("/"), "205", ""),
+    ] {
+        let script = Script::new(&[("access-control-allow-origin", "*"), (":status", status)]);
+        let response = open(APP, &script)
+            .fetch_blocking(request)
+            .expect("any page may");
+        assert_eq!(response.text(), body, "{status}");
+    }
+}
+
+#[test]
 fn origin_null_is_an_origin_like_any_other() {
     let script = Script::new(&[("access-control-allow-origin", "null")]);
     let browser = || Browser::sandboxed().open_at(API, script.server());
