@@ -174,6 +174,25 @@ mod tests {
     }
 
     #[test]
+    fn is_origin_trustworthy() {
+        for (url, expected) in [
+            ("https://a.example", true),
+            ("http://a.example", false),
+            ("http://localhost:3000", true),
+            ("http://a.localhost", true),
+            ("http://localhost.", true),
+            ("http://notlocalhost", false),
+            ("http://127.9.9.9", true),
+            ("http://10.0.0.5", false),
+            ("http://[::1]", true),
+            ("http://[::2]", false),
+        ] {
+            let url = Url::parse(url).expect(url);
+            assert_eq!(is_trustworthy(&url), expected, "{url}");
+        }
+    }
+
+    #[test]
     fn same_origin_compares_scheme_host_and_port() {
         let app = origin("https://app.example.com");
         assert!(app.is_same(&origin("https://app.example.com:443/a")));

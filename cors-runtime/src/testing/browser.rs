@@ -142,7 +142,7 @@ impl Browser {
         self
     }
 
-    /// Shows another page. Cookies stay, as do preflights within a site.
+    /// Shows another page. Cookies stay, and what preflights have permitted to the page that was left.
     ///
     /// # Panics
     ///
@@ -151,9 +151,8 @@ impl Browser {
     #[track_caller]
     pub fn go_to(self, page: impl AsRef<str>) -> Self {
         let Self { origin, page, .. } = Self::at(page);
-        if !self.sites.same(&self.origin, &origin) {
-            self.state().cache = Cache::default();
-        }
+        // Pages of opaque origins share nothing, though all of them are called `null`.
+        self.state().cache.forget("null");
         Self {
             origin,
             page,

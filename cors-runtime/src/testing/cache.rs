@@ -102,6 +102,11 @@ impl Cache {
         }
     }
 
+    /// Forgets what pages of an origin were permitted.
+    pub(super) fn forget(&mut self, origin: &str) {
+        self.entries.retain(|entry| entry.origin != origin);
+    }
+
     /// "Clear cache entries", after a request that failed.
     pub(super) fn clear(&mut self, origin: &str, url: &str) {
         self.entries

@@ -23,9 +23,8 @@ pub(super) fn check(
     let passes = match policy.as_slice() {
         b"same-origin" => page.is_same(&target),
         b"same-site" => {
-            page.is_same(&target)
-                || (sites.same_but_for_scheme(page, &target)
-                    && (page.scheme() == Some("https") || target.scheme() != Some("https")))
+            sites.same_but_for_scheme(page, &target)
+                && (page.scheme() == Some("https") || target.scheme() != Some("https"))
         }
         _ => true,
     };

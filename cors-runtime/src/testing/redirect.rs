@@ -39,7 +39,7 @@ impl Fetch<'_> {
         let target = str::from_utf8(&location)
             .ok()
             .and_then(|text| self.url().join(text).ok());
-        let Some(mut target) = target else {
+        let Some(target) = target else {
             let what = format!("{what} is no address");
             return Err(Failure::new(
                 Reason::RedirectUrl,
@@ -47,9 +47,6 @@ impl Fetch<'_> {
                 "an address, or a path",
             ));
         };
-        if target.fragment().is_none() {
-            target.set_fragment(self.url().fragment());
-        }
         if !matches!(target.scheme(), "http" | "https") {
             let what = format!("{what} is no address of http");
             return Err(Failure::new(

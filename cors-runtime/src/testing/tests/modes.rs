@@ -142,6 +142,26 @@ fn concept_header_value_normalize_trims() {
 }
 
 #[test]
+fn fetching_adds_accept_unless_the_page_does() {
+    let script = Script::new(&[("access-control-allow-origin", "*")]);
+    for (request, sent) in [
+        (get("/"), &["*/*"][..]),
+        (get("/").header("Accept", "text/html"), &["text/html"]),
+        (
+            get("/").header("accept", "a").header("Accept", "b"),
+            &["a", "b"],
+        ),
+    ] {
+        open(APP, &script)
+            .fetch_blocking(request)
+            .expect("any page may");
+        let seen = script.seen.borrow_mut().pop().expect("a request");
+        let lines: Vec<_> = seen.headers().get_all("accept").iter().collect();
+        assert_eq!(lines, sent);
+    }
+}
+
+#[test]
 fn a_request_that_no_server_takes_is_no_panic() {
     let script = Script::new(&[
         ("access-control-allow-origin", "*"),

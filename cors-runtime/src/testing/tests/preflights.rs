@@ -153,6 +153,21 @@ fn cors_preflight_cache_by_url_and_credentials() {
 }
 
 #[test]
+fn cors_preflight_cache_of_another_page() {
+    let script = Script::new(&[
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "PUT"),
+    ]);
+    let mut browser = open(APP, &script);
+    for (page, requests) in [(EVIL, 2), (APP, 2), (EVIL, 1), ("data:,", 2), ("data:,", 2)] {
+        browser = browser.go_to(page);
+        script.seen.borrow_mut().clear();
+        browser.fetch_blocking(put("/")).expect("any page may");
+        assert_eq!(script.methods().len(), requests, "{page}");
+    }
+}
+
+#[test]
 fn cors_preflight_cache_age_by_engine() {
     for (engine, age, lives, ends) in [
         (Engine::Standard, "100000", 99_999, 100_000),

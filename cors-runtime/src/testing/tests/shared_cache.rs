@@ -38,6 +38,21 @@ fn what_is_not_for_all_is_not_stored() {
     assert_eq!(reaching(&[("set-cookie", "a=1")], &get("/"), 0), 2);
     assert_eq!(reaching(&[(":status", "500")], &get("/"), 0), 2);
     assert_eq!(reaching(&[], &post("/"), 0), 2);
+    let permits = [
+        ("access-control-allow-origin", APP),
+        ("access-control-allow-headers", "authorization"),
+    ];
+    for (value, requests) in [("max-age=60", 4), ("public", 3)] {
+        let headers = [&permits[..], &[("cache-control", value)]].concat();
+        let script = Script::new(&headers);
+        let browser = open(APP, &script).through_shared_cache();
+        for path in ["/", "/#again"] {
+            let request = get(path).header("authorization", "Bearer x");
+            browser.fetch_blocking(request).expect("it is permitted");
+            browser.advance(Duration::from_secs(5));
+        }
+        assert_eq!(script.methods().len(), requests, "{value}");
+    }
 }
 
 #[test]
