@@ -50,11 +50,11 @@ mod tests {
 
     #[test]
     fn forbidden_request_header_by_name() {
-        for name in
-            NAMES
-                .into_iter()
-                .chain(["Cookie", "ORIGIN", "Proxy-X", "sec-", "Sec-Fetch-Site"])
-        {
+        let listed = "accept-charset accept-encoding access-control-request-headers \
+                      access-control-request-method connection content-length Cookie Cookie2 date dnt \
+                      expect host keep-alive ORIGIN referer set-cookie te trailer transfer-encoding \
+                      upgrade via Proxy-X proxy- sec- Sec-Fetch-Site";
+        for name in listed.split(' ') {
             assert!(is_forbidden(name, b""), "{name}");
         }
         for name in [

@@ -215,7 +215,16 @@ fn exposure(
 mod tests {
     use super::*;
 
-    const ALWAYS: [&str; 7] = SAFELISTED;
+    /// As the standard lists them.
+    const ALWAYS: [&str; 7] = [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ];
 
     fn names(kind: Kind, credentials: Credentials, exposed: &[&str]) -> Vec<String> {
         let mut headers = HeaderList::default();
