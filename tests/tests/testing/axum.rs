@@ -1,6 +1,7 @@
 //! axum apps: `CorsRouter`, plain routers, layers around them.
 
 use std::{
+    convert::Infallible,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -10,9 +11,10 @@ use std::{
 
 use axum::{
     Router,
-    extract::State,
+    body::{Body, Bytes},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
-    response::Redirect,
+    response::{IntoResponse, Redirect, Response},
 };
 use cors_runtime::{
     axum::{
@@ -22,6 +24,7 @@ use cors_runtime::{
     cors,
     testing::{self, Browser, Engine, Form, Kind, Mode, Reason, Stage},
 };
+use futures_util::stream;
 use tower_http::cors::CorsLayer;
 
 use crate::{ADMIN, API, APP, EVIL};
@@ -300,4 +303,37 @@ async fn the_development_server_may_call_a_debug_build() {
     let browser = Browser::at("http://localhost:5173").open_at("http://localhost:3000", app);
     let outcome = browser.fetch(testing::get("/")).await;
     assert_eq!(outcome.is_ok(), cfg!(debug_assertions));
+}
+
+#[tokio::test]
+async fn the_body_of_a_preflight_is_not_waited_for() {
+    async fn endless() -> impl IntoResponse {
+        let headers = [
+            ("access-control-allow-origin", APP),
+            ("access-control-allow-methods", "PUT"),
+        ];
+        let body = stream::pending::<Result<Bytes, Infallible>>();
+        (headers, Body::from_stream(body))
+    }
+    let permitted = || async { [("access-control-allow-origin", APP)] };
+    let app = Router::new().route("/", axum::routing::put(permitted).options(endless));
+    let browser = Browser::at(APP).open_at(API, app);
+    let fetch = browser.fetch(testing::put("/"));
+    let response = tokio::time::timeout(Duration::from_secs(10), fetch).await;
+    response.expect("in time").expect("it is allowed");
+}
+
+#[tokio::test]
+async fn a_service_that_fails_is_no_panic() {
+    let app = tower::service_fn(|_: Request| async { Err::<Response, _>("the database is down") });
+    let browser = Browser::at(APP).open_at(API, app);
+    let blocked = browser
+        .fetch(testing::get("/"))
+        .await
+        .expect_err("it failed");
+    assert_eq!(blocked.reason(), Reason::ServerFailed);
+    assert!(
+        blocked.to_string().contains("the database is down"),
+        "{blocked}"
+    );
 }
