@@ -17,6 +17,10 @@
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
 #![cfg_attr(
+    feature = "testing",
+    doc = "* [`testing`] is a browser for `cargo test`: it proves that a front end can call, and a stranger cannot."
+)]
+#![cfg_attr(
     all(feature = "axum", feature = "rocket"),
     doc = "* [`guide`] says which form to take, and how to move from `tower-http` and `rocket_cors`."
 )]
@@ -64,7 +68,7 @@
 #[allow(unused_extern_crates)]
 extern crate self as cors_runtime;
 
-#[cfg(all(doctest, feature = "axum", feature = "rocket"))]
+#[cfg(all(doctest, feature = "axum", feature = "rocket", feature = "testing"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
@@ -92,6 +96,9 @@ pub mod report;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
 pub mod verify;

@@ -53,3 +53,11 @@ fn serde_comes_with_its_own_feature() {
     assert!(has("serde"));
     assert_eq!(frameworks("serde"), (false, false));
 }
+
+#[test]
+fn testing_brings_a_url_parser_and_no_framework() {
+    let has = |features: &str| packages(features).iter().any(|package| package == "url");
+    assert!(!has("axum"));
+    assert!(has("testing"));
+    assert_eq!(frameworks("testing"), (false, false));
+}

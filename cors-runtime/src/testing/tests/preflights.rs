@@ -1,0 +1,298 @@
+//! Fetch, "HTTP fetch" and "CORS-preflight fetch".
+
+use std::time::Duration;
+
+use super::{
+    super::{Browser, Credentials, Engine, Request, Stage, get, head, post, put, request},
+    *,
+};
+
+const ANYTHING: [(&str, &str); 4] = [
+    ("access-control-allow-origin", APP),
+    ("access-control-allow-credentials", "true"),
+    ("access-control-allow-methods", "PUT,patch,OPTIONS,HEAD"),
+    (
+        "access-control-allow-headers",
+        "x-a,x-b,content-type,authorization,accept,range",
+    ),
+];
+
+#[test]
+fn http_fetch_asks_before_what_is_not_safelisted() {
+    for (request, asked) in [
+        (get("/"), None),
+        (head("/"), None),
+        (post("/").body("text"), None),
+        (get("/").header("Accept", "a".repeat(128)), None),
+        (get("/").header("Range", "bytes=0-10"), None),
+        (get("/").header("Accept", "a".repeat(129)), Some("accept")),
+        (get("/").header("Range", "bytes=-10"), Some("range")),
+        (post("/").json("{}"), Some("content-type")),
+        (post("/").upload_listener(), Some("")),
+        (put("/"), Some("")),
+        (request("options", "/"), Some("")),
+        (request("patch", "/"), Some("")),
+        (
+            put("/")
+                .header("X-B", "1")
+                .header("x-a", "2")
+                .header("Authorization", "x"),
+            Some("authorization,x-a,x-b"),
+        ),
+        (
+            get("/")
+                .header("cookie", "a=1")
+                .header("Sec-Fetch-Site", "none"),
+            None,
+        ),
+    ] {
+        let script = Script::new(&ANYTHING);
+        let browser = open(APP, &script);
+        browser
+            .fetch_blocking(request.clone())
+            .expect("it is permitted");
+        let exchanges = browser.exchanges();
+        let preflight = exchanges.iter().find(|exchange| exchange.is_preflight());
+        let names = preflight.map(|exchange| {
+            exchange
+                .request_header("access-control-request-headers")
+                .unwrap_or_default()
+        });
+        assert_eq!(names.as_deref(), asked, "{request:?}");
+    }
+}
+
+#[test]
+fn cors_preflight_fetch_sends_no_credentials() {
+    let script = Script::new(&ANYTHING);
+    let browser = open(APP, &script);
+    browser.set_cookie(API, "session=1; SameSite=None; Secure");
+    let request = put("/users?page=2")
+        .header("authorization", "Bearer x")
+        .credentials();
+    browser.fetch_blocking(request).expect("it is permitted");
+    let seen = script.seen.borrow();
+    let [preflight, actual] = &seen[..] else {
+        panic!("two requests")
+    };
+    assert_eq!(preflight.method(), "OPTIONS");
+    assert_eq!(preflight.uri(), "/users?page=2");
+    let mut sent: Vec<String> = preflight
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.to_str().expect("text")))
+        .filter(|line| !line.starts_with("user-agent"))
+        .collect();
+    sent.sort();
+    let expected = [
+        "accept-language: en",
+        "accept: */*",
+        "access-control-request-headers: authorization",
+        "access-control-request-method: PUT",
+        "host: api.example.com",
+        "origin: https://app.example.com",
+        "referer: https://app.example.com/",
+        "sec-fetch-dest: empty",
+        "sec-fetch-mode: cors",
+        "sec-fetch-site: same-site",
+    ];
+    assert_eq!(sent, expected);
+    assert_eq!(actual.headers()["authorization"], "Bearer x");
+    assert_eq!(actual.headers()["cookie"], "session=1");
+}
+
+#[test]
+fn cors_preflight_fetch_that_fails_sends_nothing_else() {
+    let script = Script::new(&ANYTHING[..2]);
+    let blocked = open(APP, &script)
+        .fetch_blocking(put("/"))
+        .expect_err("it is blocked");
+    assert_eq!(
+        (blocked.reason(), blocked.stage()),
+        (Reason::MethodNotAllowed, Stage::Preflight)
+    );
+    assert_eq!(script.methods(), ["OPTIONS"]);
+    script.say(&[
+        ("access-control-allow-origin", APP),
+        (":status", "307"),
+        ("location", "/else"),
+    ]);
+    assert_eq!(
+        reason(open(APP, &script).fetch_blocking(put("/"))),
+        Reason::PreflightStatus
+    );
+}
+
+#[test]
+fn cors_preflight_cache_by_url_and_credentials() {
+    let script = Script::new(&ANYTHING);
+    let browser = open(APP, &script);
+    let preflights = |request: Request| {
+        script.seen.borrow_mut().clear();
+        browser.fetch_blocking(request).expect("it is permitted");
+        script
+            .methods()
+            .iter()
+            .filter(|method| *method == "OPTIONS")
+            .count()
+    };
+    assert_eq!(preflights(put("/a")), 1);
+    assert_eq!(preflights(put("/a#fragment")), 0);
+    assert_eq!(
+        preflights(put("/a").header("x-a", "1")),
+        0,
+        "granted with the method"
+    );
+    assert_eq!(preflights(put("/a?b")), 1);
+    assert_eq!(preflights(put("/a").credentials()), 1);
+    assert_eq!(preflights(put("/a").credentials_mode(Credentials::Omit)), 0);
+    browser.advance(Duration::from_millis(4999));
+    assert_eq!(preflights(put("/a")), 0);
+    browser.advance(Duration::from_millis(1));
+    assert_eq!(preflights(put("/a")), 1);
+}
+
+#[test]
+fn cors_preflight_cache_of_another_page() {
+    let script = Script::new(&[
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "PUT"),
+    ]);
+    let mut browser = open(APP, &script);
+    for (page, requests) in [(EVIL, 2), (APP, 2), (EVIL, 1), ("data:,", 2), ("data:,", 2)] {
+        browser = browser.go_to(page);
+        script.seen.borrow_mut().clear();
+        browser.fetch_blocking(put("/")).expect("any page may");
+        assert_eq!(script.methods().len(), requests, "{page}");
+    }
+}
+
+#[test]
+fn cors_preflight_cache_age_by_engine() {
+    for (engine, age, lives, ends) in [
+        (Engine::Standard, "100000", 99_999, 100_000),
+        (Engine::Strictest, "100000", 599, 600),
+        (Engine::Chromium, "100000", 7199, 7200),
+        (Engine::Firefox, "100000", 86_399, 86_400),
+        (Engine::WebKit, "100000", 599, 600),
+        (Engine::Strictest, "60", 59, 60),
+        (Engine::Standard, "junk", 4, 5),
+    ] {
+        let script = Script::new(&ANYTHING);
+        script
+            .headers
+            .borrow_mut()
+            .push(("access-control-max-age", age.to_owned()));
+        let browser = open(APP, &script).engine(engine);
+        let sent = |seconds: u64| {
+            browser.advance(Duration::from_secs(seconds));
+            script.seen.borrow_mut().clear();
+            browser.fetch_blocking(put("/")).expect("it is permitted");
+            script.methods().len()
+        };
+        assert_eq!(
+            (sent(0), sent(lives), sent(ends - lives)),
+            (2, 1, 2),
+            "{engine:?} {age}"
+        );
+    }
+}
+
+#[test]
+fn cors_preflight_cache_of_heads_by_engine() {
+    for (engine, requests) in [(Engine::Standard, 3), (Engine::Firefox, 4)] {
+        let script = Script::new(&ANYTHING[..2]);
+        script
+            .headers
+            .borrow_mut()
+            .push(("access-control-allow-headers", "x-a".to_owned()));
+        let browser = open(APP, &script).engine(engine);
+        for _ in 0..2 {
+            browser
+                .fetch_blocking(head("/").header("x-a", "1"))
+                .expect("it is permitted");
+        }
+        assert_eq!(script.methods().len(), requests, "{engine:?}");
+    }
+}
+
+#[test]
+fn main_fetch_that_fails_clears_the_preflight_cache() {
+    let script = Script::new(&ANYTHING);
+    let browser = open(APP, &script);
+    browser.fetch_blocking(put("/")).expect("it is permitted");
+    script.say(&[]);
+    let blocked = browser
+        .fetch_blocking(put("/"))
+        .expect_err("the answer names nobody");
+    assert_eq!(
+        (blocked.reason(), blocked.stage()),
+        (Reason::OriginNotAllowed, Stage::Response)
+    );
+    assert_eq!(script.methods(), ["OPTIONS", "PUT", "PUT"]);
+    let blocked = browser
+        .fetch_blocking(put("/"))
+        .expect_err("it has to ask again");
+    assert_eq!(blocked.stage(), Stage::Preflight);
+}
+
+#[test]
+fn cors_check_of_the_answer_takes_any_status() {
+    for status in ["401", "404", "500"] {
+        let mut headers = ANYTHING.to_vec();
+        headers.push((":status", status));
+        let response = open(APP, &Script::new(&headers)).fetch_blocking(get("/"));
+        assert_eq!(response.expect("it is shared").status().to_string(), status);
+    }
+}
+
+#[test]
+fn http_fetch_checks_any_status_but_304_and_407() {
+    for (status, checked) in [
+        ("200", true),
+        ("401", true),
+        ("404", true),
+        ("500", true),
+        ("304", false),
+        ("407", false),
+    ] {
+        let outcome = open(APP, &Script::new(&[(":status", status)])).fetch_blocking(get("/"));
+        assert_eq!(outcome.is_err(), checked, "{status}");
+    }
+}
+
+#[test]
+fn null_body_status_has_no_body() {
+    for (request, status, body) in [
+        (get("/"), "200", "body"),
+        (head("/"), "200", ""),
+        (get("/"), "204", ""),
+        (get("/"), "205", ""),
+    ] {
+        let script = Script::new(&[("access-control-allow-origin", "*"), (":status", status)]);
+        let response = open(APP, &script)
+            .fetch_blocking(request)
+            .expect("any page may");
+        assert_eq!(response.text(), body, "{status}");
+    }
+}
+
+#[test]
+fn origin_null_is_an_origin_like_any_other() {
+    let script = Script::new(&[("access-control-allow-origin", "null")]);
+    let browser = || Browser::sandboxed().open_at(API, script.server());
+    browser()
+        .fetch_blocking(get("/"))
+        .expect("`null` is listed");
+    assert_eq!(script.header("origin").as_deref(), Some("null"));
+    assert_eq!(
+        script.header("sec-fetch-site").as_deref(),
+        Some("cross-site")
+    );
+    assert_eq!(script.header("referer"), None);
+    script.say(&[("access-control-allow-origin", APP)]);
+    assert_eq!(
+        reason(browser().fetch_blocking(get("/"))),
+        Reason::OtherOriginAllowed
+    );
+}

@@ -1,0 +1,184 @@
+//! Fetch, "HTTP-redirect fetch".
+
+use super::{
+    super::{Form, Kind, Mode, Stage, get, put, request},
+    *,
+};
+
+const OTHER: &str = "https://other.example";
+
+fn to(location: &str, status: &'static str) -> Script {
+    Script::new(&[
+        (":status", status),
+        ("location", location),
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "PUT"),
+        (
+            "access-control-allow-headers",
+            "content-type,x-a,authorization",
+        ),
+    ])
+}
+
+/// Answers preflights, and sends everything else on.
+fn permitting(script: &Script) -> impl Fn(Request<Vec<u8>>) -> Ready<Response<Vec<u8>>> + 'static {
+    let server = script.server();
+    move |request| {
+        let is_preflight = request.method() == "OPTIONS";
+        let mut answer = server(request).into_inner();
+        if is_preflight {
+            *answer.status_mut() = http::StatusCode::NO_CONTENT;
+        }
+        ready(answer)
+    }
+}
+
+#[test]
+fn http_redirect_fetch_taints_the_origin() {
+    let (first, second) = (to("https://other.example/b", "307"), to("/", "200"));
+    let browser = Browser::at(APP)
+        .open_at(API, permitting(&first))
+        .open_at(OTHER, permitting(&second));
+    let request = put("/a")
+        .header("x-a", "1")
+        .header("authorization", "Bearer x");
+    let response = browser
+        .fetch_blocking(request)
+        .expect("`*` takes every origin");
+    assert!(response.is_redirected());
+    assert_eq!(response.url(), "https://other.example/b");
+    assert_eq!(first.header("origin").as_deref(), Some(APP));
+    assert_eq!(second.methods(), ["OPTIONS", "PUT"]);
+    assert_eq!(second.header("origin").as_deref(), Some("null"));
+    assert_eq!(second.header("authorization"), None);
+    let preflight = &browser.exchanges()[2];
+    assert_eq!(
+        preflight
+            .request_header("access-control-request-headers")
+            .as_deref(),
+        Some("x-a")
+    );
+    assert_eq!(preflight.request_header("origin").as_deref(), Some("null"));
+}
+
+#[test]
+fn http_redirect_fetch_back_to_the_page_stays_cors() {
+    let (first, own) = (to("https://app.example.com/b", "302"), Script::new(&[]));
+    let browser = Browser::at(APP)
+        .open_at(API, first.server())
+        .open_at(APP, own.server());
+    assert_eq!(
+        reason(browser.fetch_blocking(get("/a"))),
+        Reason::OriginNotAllowed
+    );
+    assert_eq!(own.header("origin").as_deref(), Some("null"));
+}
+
+#[test]
+fn http_fetch_checks_the_redirect_itself() {
+    let first = Script::new(&[(":status", "302"), ("location", "/b")]);
+    let blocked = open(APP, &first)
+        .fetch_blocking(get("/a"))
+        .expect_err("it names nobody");
+    assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
+    assert_eq!(blocked.stage(), Stage::Redirect);
+    assert_eq!(first.methods(), ["GET"]);
+}
+
+#[test]
+fn http_redirect_fetch_changes_some_methods() {
+    for (status, sent, then) in [
+        ("301", "POST", "GET"),
+        ("302", "POST", "GET"),
+        ("303", "POST", "GET"),
+        ("307", "POST", "POST"),
+        ("308", "POST", "POST"),
+        ("301", "PUT", "PUT"),
+        ("303", "PUT", "GET"),
+    ] {
+        let (first, second) = (to("https://other.example/", status), to("/", "200"));
+        let browser = Browser::at(APP)
+            .open_at(API, permitting(&first))
+            .open_at(OTHER, permitting(&second));
+        let request = request(sent, "/").body("x");
+        browser.fetch_blocking(request).expect("it arrives");
+        assert_eq!(
+            second.methods().last().map(String::as_str),
+            Some(then),
+            "{status}"
+        );
+        let has_body = then != "GET";
+        assert_eq!(
+            second.header("content-type").is_some(),
+            has_body,
+            "{status}"
+        );
+        assert_eq!(
+            second.header("content-length").is_some(),
+            has_body,
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn http_redirect_fetch_refuses_odd_locations() {
+    for (location, expected) in [
+        ("https://:80:80/", Reason::RedirectUrl),
+        (
+            "https://user:pass@api.example.com/",
+            Reason::RedirectWithCredentials,
+        ),
+        ("data:text/plain,x", Reason::RedirectScheme),
+        ("https://nobody.example/", Reason::NoServer),
+        ("http://api.example.com/", Reason::MixedContent),
+        ("/again", Reason::TooManyRedirects),
+    ] {
+        let script = to(location, "302");
+        assert_eq!(
+            reason(open(APP, &script).fetch_blocking(get("/"))),
+            expected,
+            "{location}"
+        );
+        if expected == Reason::TooManyRedirects {
+            assert_eq!(script.methods().len(), 21);
+        }
+    }
+    let script = Script::new(&[(":status", "302"), ("access-control-allow-origin", "*")]);
+    let response = open(APP, &script)
+        .fetch_blocking(get("/"))
+        .expect("it goes nowhere");
+    assert_eq!(response.status(), 302);
+}
+
+#[test]
+fn main_fetch_of_a_redirect_by_mode() {
+    let own = to("https://api.example.com/b", "302");
+    let api = Script::new(&[]);
+    let browser = || {
+        Browser::at(APP)
+            .open_at(APP, own.server())
+            .open_at(API, api.server())
+    };
+    let refused = browser().fetch_blocking(get("/").mode(Mode::SameOrigin));
+    assert_eq!(reason(refused), Reason::NotSameOrigin);
+    assert_eq!(
+        reason(browser().fetch_blocking(get("/"))),
+        Reason::OriginNotAllowed
+    );
+    assert_eq!(api.header("origin").as_deref(), Some(APP));
+    let opaque = browser()
+        .fetch_blocking(get("/").mode(Mode::NoCors))
+        .expect("it is sent");
+    assert_eq!(
+        (opaque.kind(), opaque.is_redirected()),
+        (Kind::Opaque, false)
+    );
+    let page = browser()
+        .submit_blocking(Form::post("/"))
+        .expect("it is followed");
+    assert_eq!(
+        (page.status(), page.url()),
+        (200, "https://api.example.com/b")
+    );
+}
