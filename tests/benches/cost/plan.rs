@@ -67,12 +67,34 @@ pub(crate) fn tables() -> Vec<Table> {
         asked: Asked::missing(origin(9)),
         apps: default[0].apps,
     });
+    let mut plain = scenarios([on_axum::bare, ours, ideal::ten, tower_http]);
+    for (which, asked) in [
+        ("allowed", Asked::get(origin(9))),
+        ("refused", Asked::stranger()),
+    ] {
+        plain.push(Row {
+            what: format!("GET, {which}, a handler with arguments"),
+            asked: Asked {
+                path: "/items/7",
+                ..asked
+            },
+            apps: apps(
+                [
+                    on_axum::bare_with_arguments,
+                    on_axum::ours_with_arguments,
+                    ideal::with_arguments,
+                    on_axum::tower_http_with_arguments,
+                ],
+                10,
+            ),
+        });
+    }
     vec![
         Table {
             title: "axum, nothing around the handlers",
             about: "Ideal: the same in the handler itself.",
             peer: "tower-http",
-            rows: scenarios([on_axum::bare, ours, ideal::ten, tower_http]),
+            rows: plain,
         },
         Table {
             title: "axum, behind a layer",

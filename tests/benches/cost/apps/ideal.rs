@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use axum::{
     Router,
-    body::Body,
-    extract::Request,
+    body::{Body, Bytes},
+    extract::{FromRequest, Path, Request},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
     routing,
@@ -119,6 +119,19 @@ pub(crate) fn inside(allows: impl Allows) -> Box<dyn Driver> {
 
 pub(crate) fn ten(_: usize) -> Box<dyn Driver> {
     inside(is_one_of_ten)
+}
+
+pub(crate) fn with_arguments(_: usize) -> Box<dyn Driver> {
+    let handler = async |_: Path<u32>, request: Request| {
+        let origin = allowed(request.headers(), is_one_of_ten);
+        let mut response = match Bytes::from_request(request, &()).await {
+            Ok(_) => "ok".into_response(),
+            Err(rejection) => rejection.into_response(),
+        };
+        mark(response.headers_mut(), origin);
+        response
+    };
+    finished(Router::new().route("/items/{id}", routing::get(handler)))
 }
 
 /// A list of any length: sorted by length, then by bytes.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes},
+    extract::Path,
     http::{HeaderName, HeaderValue, Method, Request, Response, header},
     middleware, routing,
 };
@@ -137,6 +138,29 @@ pub(crate) fn ours_behind_a_layer(_: usize) -> Box<dyn Driver> {
             .layer(middleware::map_response(pass))
             .into_router(),
     )
+}
+
+async fn with_arguments(_: Path<u32>, _: Bytes) -> &'static str {
+    "ok"
+}
+
+#[cors(policy = TEN)]
+async fn annotated_with_arguments(_: Path<u32>, _: Bytes) -> &'static str {
+    "ok"
+}
+
+pub(crate) fn bare_with_arguments(_: usize) -> Box<dyn Driver> {
+    finished(Router::new().route("/items/{id}", routing::get(with_arguments)))
+}
+
+pub(crate) fn ours_with_arguments(_: usize) -> Box<dyn Driver> {
+    let app = CorsRouter::new().route("/items/{id}", get(annotated_with_arguments));
+    finished(app.into_router())
+}
+
+pub(crate) fn tower_http_with_arguments(entries: usize) -> Box<dyn Driver> {
+    let app = Router::new().route("/items/{id}", routing::get(with_arguments));
+    finished(app.layer(tower_http_layer(tower_http_list((0..entries).map(origin)))))
 }
 
 #[cors(policy = TEN)]
