@@ -54,9 +54,7 @@ fn main() {
     }
 
     if has("--smoke") {
-        let requests: usize = measure(&tables, &apps, |app| time(app, 1).len())
-            .into_iter()
-            .sum();
+        let requests: usize = measure(&apps, |app| time(app, 1).len()).into_iter().sum();
         println!(
             "{} apps answer {requests} requests as they should",
             apps.len()
@@ -68,13 +66,13 @@ fn main() {
         eprintln!("valgrind is not installed: no instructions and no allocations, time alone");
     }
     let costs: Option<Vec<_>> = valgrind.as_ref().map(|_| {
-        measure(&tables, &apps, |app| {
+        measure(&apps, |app| {
             let requests = child::asked(&tables, apps[app]).len();
             callgrind::count(app, |command| as_child(command, "count", app, 0), requests)
         })
     });
     // One after the other: they would disturb each other.
-    let times: Vec<_> = (0..apps.len()).map(|app| time(app, 9)).collect();
+    let times: Vec<_> = (0..apps.len()).map(|app| time(app, 21)).collect();
 
     let cells = cells(&tables, &apps, costs.as_deref(), &times);
     let report = table::report(&tables, &cells, valgrind.as_deref());
@@ -140,7 +138,7 @@ fn time(app: usize, loops: usize) -> Vec<u128> {
 }
 
 /// Does something for each app, as many at once as there are cores.
-fn measure<T: Send>(_: &[Table], apps: &[App], what: impl Fn(usize) -> T + Sync) -> Vec<T> {
+fn measure<T: Send>(apps: &[App], what: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::new());
     thread::scope(|scope| {

@@ -56,45 +56,12 @@ fn scenarios(makes: [Make; 4]) -> Vec<Row> {
 const IDEAL_LAYER: Make = ideal_layer::around_the_handlers;
 
 pub(crate) fn tables() -> Vec<Table> {
-    let mut default = scenarios([
-        on_axum::bare,
-        on_axum::ours_as_default,
-        IDEAL_LAYER,
-        tower_http,
-    ]);
-    default.push(Row {
-        what: "GET, allowed, 404".to_owned(),
-        asked: Asked::missing(origin(9)),
-        apps: default[0].apps,
-    });
-    let mut plain = scenarios([on_axum::bare, ours, ideal::ten, tower_http]);
-    for (which, asked) in [
-        ("allowed", Asked::get(origin(9))),
-        ("refused", Asked::stranger()),
-    ] {
-        plain.push(Row {
-            what: format!("GET, {which}, a handler with arguments"),
-            asked: Asked {
-                path: "/items/7",
-                ..asked
-            },
-            apps: apps(
-                [
-                    on_axum::bare_with_arguments,
-                    on_axum::ours_with_arguments,
-                    ideal::with_arguments,
-                    on_axum::tower_http_with_arguments,
-                ],
-                10,
-            ),
-        });
-    }
     vec![
         Table {
             title: "axum, nothing around the handlers",
             about: "Ideal: the same in the handler itself.",
             peer: "tower-http",
-            rows: plain,
+            rows: handlers(),
         },
         Table {
             title: "axum, behind a layer",
@@ -112,7 +79,7 @@ pub(crate) fn tables() -> Vec<Table> {
             title: "axum, the default of a router",
             about: "The policy is that of the router, whose 404 it covers. Ideal: a hand-written layer.",
             peer: "tower-http",
-            rows: default,
+            rows: default_of_a_router(),
         },
         Table {
             title: "Rocket",
@@ -144,24 +111,69 @@ pub(crate) fn tables() -> Vec<Table> {
             title: "Rocket, lists of any length: GET from the last origin, `LiveOrigins`",
             about: "Ideal: a sorted list in a fairing.",
             peer: "rocket_cors",
-            rows: [1, 100, 10_000]
-                .into_iter()
-                .map(|entries| Row {
-                    what: count(entries, "origin"),
-                    asked: Asked::get(origin(entries - 1)),
-                    apps: apps(
-                        [
-                            on_rocket::bare,
-                            on_rocket::ours_live,
-                            ideal_rocket::list,
-                            on_rocket::rocket_cors,
-                        ],
-                        entries,
-                    ),
-                })
-                .collect(),
+            rows: rocket_lengths(),
         },
     ]
+}
+
+fn handlers() -> Vec<Row> {
+    let mut rows = scenarios([on_axum::bare, ours, ideal::ten, tower_http]);
+    for (which, asked) in [
+        ("allowed", Asked::get(origin(9))),
+        ("refused", Asked::stranger()),
+    ] {
+        rows.push(Row {
+            what: format!("GET, {which}, a handler with arguments"),
+            asked: Asked {
+                path: "/items/7",
+                ..asked
+            },
+            apps: apps(
+                [
+                    on_axum::bare_with_arguments,
+                    on_axum::ours_with_arguments,
+                    ideal::with_arguments,
+                    on_axum::tower_http_with_arguments,
+                ],
+                10,
+            ),
+        });
+    }
+    rows
+}
+
+fn default_of_a_router() -> Vec<Row> {
+    let mut rows = scenarios([
+        on_axum::bare,
+        on_axum::ours_as_default,
+        IDEAL_LAYER,
+        tower_http,
+    ]);
+    rows.push(Row {
+        what: "GET, allowed, 404".to_owned(),
+        asked: Asked::missing(origin(9)),
+        apps: rows[0].apps,
+    });
+    rows
+}
+
+fn rocket_lengths() -> Vec<Row> {
+    [1, 100, 10_000]
+        .into_iter()
+        .map(|entries| Row {
+            what: count(entries, "origin"),
+            asked: Asked::get(origin(entries - 1)),
+            apps: apps(
+                [
+                    on_rocket::bare,
+                    on_rocket::ours_live,
+                    ideal_rocket::list,
+                    on_rocket::rocket_cors,
+                ],
+                entries,
+            ),
+        })
+        .collect()
 }
 
 fn count(entries: usize, what: &str) -> String {

@@ -36,7 +36,7 @@ difference of 128 and 64 requests, so that nothing of the start counts. The poli
 methods, three headers, credentials and a max-age. `bare` is the same app without CORS, with its
 allocations in brackets. The other columns are what CORS adds to it: instructions (allocations).
 `ideal` is code written by hand for exactly this policy. The ratios are of the whole request to bare,
-and of what is added to what the ideal and the peer add. Time, in µs, is the median of nine loops on
+and of what is added to what the ideal and the peer add. Time, in µs, is the median of 21 loops on
 whatever else the machine did: read it as a hint.
 ";
 

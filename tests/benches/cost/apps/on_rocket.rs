@@ -1,4 +1,4 @@
-//! Rocket: bare, ours and rocket_cors.
+//! Rocket: bare, ours and `rocket_cors`.
 
 use cors_runtime::{LiveOrigins, WithCredentials, cors, rocket::Cors};
 use rocket::{
