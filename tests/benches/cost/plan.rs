@@ -230,7 +230,7 @@ fn lengths() -> Vec<Row> {
         lists::tower_http_patterns,
     ];
     row("pattern", 1, "in the program", below_pattern(0), one);
-    for entries in [1, 1_000] {
+    for entries in [1, 8, 1_000] {
         let by_hand = if entries == 1 {
             ideal::pattern
         } else {
