@@ -1,10 +1,17 @@
 //! The arguments of an annotated handler, taken out of a request.
 
+use core::{
+    future::ready,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::request::Parts,
     response::{IntoResponse, Response},
 };
+use pin_project_lite::pin_project;
 
 /// An argument before the last one.
 #[doc(hidden)]
@@ -49,10 +56,31 @@ where
     T: FromRequest<S, M> + Send,
     S: Send + Sync,
 {
-    async fn last(request: Request, state: &S) -> Result<Self, Response> {
-        T::from_request(request, state)
-            .await
-            .map_err(IntoResponse::into_response)
+    fn last(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send {
+        Extracted {
+            future: T::from_request(request, state),
+        }
+    }
+}
+
+pin_project! {
+    // Not an async function, which would keep the request beside the future that has it.
+    struct Extracted<F> {
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F, T, E> Future for Extracted<F>
+where
+    F: Future<Output = Result<T, E>>,
+    E: IntoResponse,
+{
+    type Output = Result<T, Response>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let extracted = self.project().future.poll(context);
+        extracted.map_err(IntoResponse::into_response)
     }
 }
 
@@ -63,8 +91,9 @@ pub trait Arguments<S, M>: Sized {
 }
 
 impl<S: Sync> Arguments<S, ()> for () {
-    async fn extract(_: Request, _: &S) -> Result<Self, Response> {
-        Ok(())
+    // Not an async function, which would keep the request.
+    fn extract(_: Request, _: &S) -> impl Future<Output = Result<Self, Response>> + Send {
+        ready(Ok(()))
     }
 }
 
@@ -77,12 +106,18 @@ macro_rules! arguments {
             Body: Last<S, M> + Send,
         {
             #[allow(non_snake_case)]
-            async fn extract(request: Request, state: &S) -> Result<Self, Response> {
+            fn extract(
+                request: Request,
+                state: &S,
+            ) -> impl Future<Output = Result<Self, Response>> + Send {
                 #[allow(unused_mut)]
                 let (mut parts, body) = request.into_parts();
-                $(let $leading = $leading::leading(&mut parts, state).await?;)*
-                let last = Body::last(Request::from_parts(parts, body), state).await?;
-                Ok(($($leading,)* last,))
+                // It is the parts that are kept, and not the request as well.
+                async move {
+                    $(let $leading = $leading::leading(&mut parts, state).await?;)*
+                    let last = Body::last(Request::from_parts(parts, body), state).await?;
+                    Ok(($($leading,)* last,))
+                }
             }
         }
     };

@@ -1,6 +1,11 @@
 //! Taking annotated and plain handlers alike.
 
-use core::{fmt, marker::PhantomData, pin::Pin};
+use core::{
+    fmt,
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
 
 use axum::{
     extract::Request,
@@ -9,6 +14,8 @@ use axum::{
     response::Response,
     routing::{self, MethodFilter, MethodRouter},
 };
+use http::HeaderValue;
+use pin_project_lite::pin_project;
 
 use super::{
     allowed_origin::{Judged, is_let_in_by},
@@ -18,7 +25,7 @@ use super::{
 };
 use crate::{
     Policy,
-    decision::{Decision, decide_actual},
+    decision::{Decision, Mark, decide_actual},
     refusal,
 };
 
@@ -186,11 +193,27 @@ where
         };
         let response = respond::<A, M, T, S>(request, state);
         let response = Judged::unless(A::POLICY.disabled, &mark, response);
-        Box::pin(async move {
-            let mut response = response.await;
-            mark.write(response.headers_mut());
-            response
-        })
+        Box::pin(Marked { response, mark })
+    }
+}
+
+pin_project! {
+    // By hand: an async block keeps what it awaits twice, and a box of more than 1 KiB is slow to get.
+    struct Marked<F> {
+        #[pin]
+        response: F,
+        mark: Mark<HeaderValue>,
+    }
+}
+
+impl<F: Future<Output = Response>> Future for Marked<F> {
+    type Output = Response;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        let marked = self.project();
+        let mut response = ready!(marked.response.poll(context));
+        core::mem::replace(marked.mark, Mark::Untouched).write(response.headers_mut());
+        Poll::Ready(response)
     }
 }
 

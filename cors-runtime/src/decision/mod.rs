@@ -137,9 +137,12 @@ pub(crate) fn judge<'p, 'r, R: RequestHead>(
     if policy.disabled {
         return Decision::Run(Mark::Untouched);
     }
+    let allowed = match allowed {
+        Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
+        refused => refused,
+    };
     let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
     let refusal = match allowed {
-        Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
         Some(_) => Refusal::MethodNotAllowed(policy),
         None if policy.enforce && from_page && !comes_from_own_site(request) => {
             return Decision::Answer(Answer::Refuse(Refusal::ForeignSite(policy)));

@@ -22,12 +22,17 @@ pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
 
 /// A pattern as a list holds it.
 pub(super) trait Pattern {
+    /// So few patterns that looking at each is faster than looking for the right ones.
+    const FEW: usize;
+
     /// Without the leading `*.`.
     fn host(&self) -> &str;
     fn matches(&self, origin: &[u8]) -> bool;
 }
 
 impl Pattern for OriginPattern<'_> {
+    const FEW: usize = 8;
+
     fn host(&self) -> &str {
         self.host()
     }
@@ -37,15 +42,12 @@ impl Pattern for OriginPattern<'_> {
     }
 }
 
-/// So few patterns that looking at each is faster than looking for the right ones.
-const FEW: usize = 8;
-
 /// The longest origin a pattern accepts: a scheme, a name of 253 bytes, a port.
 pub(super) const LONGEST_ORIGIN: usize = 253 + 64;
 
 /// Whether one of these patterns, which are sorted by their hosts, accepts the origin.
 pub(super) fn is_matched<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
-    if patterns.len() <= FEW {
+    if patterns.len() <= P::FEW {
         return patterns.iter().any(|pattern| pattern.matches(origin));
     }
     if origin.len() > LONGEST_ORIGIN {

@@ -1,7 +1,7 @@
 //! All routes of a Rocket, each with its policy.
 
 use core::fmt;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rocket::{Phase, Request, Rocket, Route, http::Method};
 
@@ -28,6 +28,9 @@ pub(super) struct Surface {
     annotated: Vec<(usize, usize)>,
     /// The policy of the routes that have none of their own, and of what no route answers.
     pub(super) default: Option<&'static Policy>,
+    /// What the routes at these places are answered with: to make it on each preflight would take as
+    /// long as all the rest of it.
+    paths: BTreeMap<Vec<usize>, Arc<Path>>,
 }
 
 /// A route, and what is known of it.
@@ -109,11 +112,35 @@ impl Surface {
             .filter(|&(_, place): &(usize, usize)| routes[place].policy().is_some())
             .collect();
         annotated.sort_unstable();
-        Self {
+        let mut surface = Self {
             routes,
             annotated,
             default,
-        }
+            paths: BTreeMap::new(),
+        };
+        surface.paths = surface.known_paths();
+        surface
+    }
+
+    /// The paths of the URIs that reach a route together with those that cover it, and of those that
+    /// reach none. Where routes overlap otherwise, the path is made when it is asked for.
+    fn known_paths(&self) -> BTreeMap<Vec<usize>, Arc<Path>> {
+        let matching = |asked: &Served| {
+            let places = self.routes.iter().enumerate();
+            places
+                .filter(|(_, route)| route.pattern.covers(&asked.pattern))
+                .map(|(place, _)| place)
+                .collect::<Vec<_>>()
+        };
+        self.routes
+            .iter()
+            .map(matching)
+            .chain([Vec::new()])
+            .filter_map(|places| {
+                let path = self.path_of(&places)?;
+                Some((places, Arc::new(path)))
+            })
+            .collect()
     }
 
     pub(super) fn routes(&self) -> &[Served] {
@@ -151,20 +178,25 @@ impl Surface {
 
     /// The routes that requests with this URI reach, one a method; `None` if neither they nor what
     /// nothing serves has a policy.
-    pub(super) fn path(&self, request: &Request<'_>) -> Option<Path> {
+    pub(super) fn path(&self, request: &Request<'_>) -> Option<Arc<Path>> {
+        let places = self.routes.iter().enumerate();
+        let places: Vec<usize> = places
+            .filter(|(_, route)| route.pattern.matches(request))
+            .map(|(place, _)| place)
+            .collect();
+        match self.paths.get(&places) {
+            Some(path) => Some(Arc::clone(path)),
+            None => self.path_of(&places).map(Arc::new),
+        }
+    }
+
+    /// The same for the routes at these places.
+    fn path_of(&self, places: &[usize]) -> Option<Path> {
+        let matching: Vec<&Served> = places.iter().map(|&place| &self.routes[place]).collect();
         // Most URIs that are asked for in vain match no policy at all.
-        let has_policy = self.default.is_some()
-            || self
-                .annotated()
-                .any(|(route, _)| route.pattern.matches(request));
-        if !has_policy {
+        if self.default.is_none() && matching.iter().all(|route| route.policy().is_none()) {
             return None;
         }
-        let matching: Vec<&Served> = self
-            .routes
-            .iter()
-            .filter(|route| route.pattern.matches(request))
-            .collect();
         let mut served = MethodSet::EMPTY;
         let mut parts = Vec::with_capacity(matching.len());
         for (i, first) in matching.iter().enumerate() {

@@ -1,0 +1,22 @@
+//! The contenders: the same app and the same policy, by different means.
+
+pub(crate) mod ideal;
+pub(crate) mod ideal_layer;
+pub(crate) mod ideal_rocket;
+pub(crate) mod lists;
+pub(crate) mod on_axum;
+pub(crate) mod on_rocket;
+
+use crate::request::{Answer, Asked};
+
+/// An app that answers in process.
+pub(crate) trait Driver {
+    /// What it answers.
+    fn answer(&mut self, asked: &Asked) -> Answer;
+
+    /// Prepares requests, and gives `around` what answers them and drops the answers.
+    fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut()));
+}
+
+/// How to make one of them. The argument is the number of entries in the list.
+pub(crate) type Make = fn(usize) -> Box<dyn Driver>;
