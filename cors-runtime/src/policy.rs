@@ -441,7 +441,7 @@ impl Methods {
         };
         let mut i = 0;
         while i < list.len() {
-            if is_same(list[i], method) {
+            if is_same(list[i].as_bytes(), method.as_bytes()) {
                 return true;
             }
             i += 1;
@@ -450,8 +450,7 @@ impl Methods {
     }
 }
 
-const fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
+pub(crate) const fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }

@@ -3,7 +3,10 @@
 use cors_policy::{Field, Need, Offer, check_argument as check_need};
 
 use super::fail;
-use crate::{Policy, policy::HeaderText};
+use crate::{
+    Policy,
+    policy::{HeaderText, is_same},
+};
 
 /// Whether a policy lets a page send what the argument reads. `argument` is its type, for people.
 #[doc(hidden)]
@@ -54,17 +57,6 @@ const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool 
     false
 }
 
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < one.len() && one[i] == other[i] {
-        i += 1;
-    }
-    i == one.len()
-}
-
 /// Asks a type what it needs: `<Probe<T>>::NEEDS`.
 ///
 /// A constant of the type itself comes before that of a trait, so this tells [`Json`](axum::Json) from a
@@ -82,6 +74,7 @@ pub trait OfAnyType {
 impl<T: ?Sized> OfAnyType for Probe<T> {}
 
 /// The same need for a type, and for it within `Option` and `Result`.
+#[cfg(feature = "axum")]
 macro_rules! needs {
     ($($needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {$(
         #[doc(hidden)]
