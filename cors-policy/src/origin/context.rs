@@ -37,10 +37,31 @@ pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Rule
         Err(Rule::OriginNull) if context.enforce => Err(Rule::NullEnforce),
         Err(Rule::OriginNull) if context.allow.null_origin => Ok(()),
         Err(rule) => Err(rule),
+        Ok(pattern) => pattern.check(context),
+    }
+}
+
+impl OriginPattern<'_> {
+    /// Whether the pattern is accepted among these keys; [`check_origin`] reads its text first.
+    ///
+    /// ```
+    /// use cors_policy::{OriginContext, OriginPattern, Rule};
+    ///
+    /// let pattern = OriginPattern::parse("http://10.0.0.5")?;
+    /// assert_eq!(pattern.check(OriginContext::default()), Ok(()));
+    /// let private = OriginContext { credentials: true, ..OriginContext::default() };
+    /// assert_eq!(pattern.check(private), Err(Rule::InsecureOriginCredentials));
+    /// # Ok::<(), Rule>(())
+    /// ```
+    pub const fn check(&self, context: OriginContext) -> Result<(), Rule> {
         // A stranger who can read what is private is worse than one who is let in: one mistake, one error.
-        Ok(pattern) if context.credentials => check_with_credentials(&pattern, context),
-        Ok(pattern) if context.enforce => check_with_enforce(&pattern, context),
-        Ok(_) => Ok(()),
+        if context.credentials {
+            check_with_credentials(self, context)
+        } else if context.enforce {
+            check_with_enforce(self, context)
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::{cell::RefCell, fmt};
 
-use cors_policy::{OriginContext, OriginPattern, Port, check_origin, is_public_suffix_or_ancestor};
+use cors_policy::{OriginContext, OriginPattern, Port, is_public_suffix_or_ancestor};
 
 use super::{judged::Judged, load::LoadProblem, lookup::LONGEST_ORIGIN};
 
@@ -172,7 +172,7 @@ impl Matching {
         asked: Option<&RefCell<Vec<String>>>,
     ) -> bool {
         match OriginPattern::parse(text) {
-            Ok(pattern) if pattern.is_exact() && check_origin(text, context).is_ok() => {
+            Ok(pattern) if pattern.is_exact() && pattern.check(context).is_ok() => {
                 (self.function)(&Origin { pattern, asked })
             }
             _ => false,
