@@ -1,7 +1,7 @@
 //! The rules of `cors-policy`, asked about what was written.
 
 use cors_policy::{
-    Allowances, Draft, Field, Finding, MaxAge, Names, Offer, OriginContext, Origins, Resolved, Rule,
+    Allowances, Draft, Field, Finding, MaxAge, Names, Offer, Origins, Resolved, Rule,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -232,12 +232,7 @@ fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
         let Some(List::Entries(entries)) = list(args.list(field)) else {
             continue;
         };
-        let context = OriginContext {
-            credentials: draft.credentials,
-            dev: field == Field::DevOrigins,
-            enforce: draft.enforce,
-            allow: draft.allow,
-        };
+        let context = draft.context(field == Field::DevOrigins);
         let defaults = entries.iter().filter_map(|entry| match &entry.kind {
             Kind::Environment(variable) => variable.default.as_deref(),
             _ => None,

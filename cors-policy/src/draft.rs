@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::Allowances;
+use crate::{Allowances, OriginContext};
 
 /// The policy as its author wrote it, before any rule has looked at it.
 ///
@@ -42,6 +42,19 @@ pub struct Draft<'a> {
     pub allow: Allowances,
     /// The method of the route the policy is for, where it serves a single one that is known.
     pub route_method: Option<&'a str>,
+}
+
+impl Draft<'_> {
+    /// What stands around an origin of the policy, in `dev_origins` or elsewhere.
+    #[must_use]
+    pub const fn context(&self, dev: bool) -> OriginContext {
+        OriginContext {
+            credentials: self.credentials,
+            dev,
+            enforce: self.enforce,
+            allow: self.allow,
+        }
+    }
 }
 
 /// The value of `origins`.

@@ -4,7 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use super::{is_star, on_entry};
 use crate::{
-    Draft, Field, Finding, OriginContext, OriginPattern, Origins, Rule, check_origin, origin,
+    Draft, Field, Finding, OriginContext, OriginPattern, Origins, Rule, check_function,
+    check_origin, origin,
 };
 
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
@@ -70,18 +71,12 @@ pub fn check_loaded_origins(
     entries.iter().enumerate().filter_map(check).collect()
 }
 
-/// A function that nobody has looked at, beside cookies.
+/// A function that nobody has looked at.
 pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if let Some(function) = draft.matching
-        && draft.credentials
-        && !draft.allow.unchecked_origins
+        && let Err(rule) = check_function(draft.context(false))
     {
-        findings.push(on_entry(
-            Rule::UncheckedOrigins,
-            Field::Origins,
-            None,
-            function,
-        ));
+        findings.push(on_entry(rule, Field::Origins, None, function));
     }
 }
 
@@ -104,12 +99,7 @@ fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec
         findings.push(on_entry(Rule::OriginsEmpty, field, None, ""));
     }
     let dev = field == Field::DevOrigins;
-    let context = OriginContext {
-        credentials: draft.credentials,
-        dev,
-        enforce: draft.enforce,
-        allow: draft.allow,
-    };
+    let context = draft.context(dev);
     let mut stars = 0;
     for (index, &entry) in list.iter().enumerate() {
         if entry == "*" {

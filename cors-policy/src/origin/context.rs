@@ -65,6 +65,41 @@ impl OriginPattern<'_> {
     }
 }
 
+/// Whether a function of the user's may decide about origins among these keys: no rule looks at what it accepts.
+///
+/// ```
+/// use cors_policy::{OriginContext, Rule, check_function};
+///
+/// let private = OriginContext { credentials: true, ..OriginContext::default() };
+/// assert_eq!(check_function(private), Err(Rule::UncheckedOrigins));
+/// assert_eq!(check_function(OriginContext::default()), Ok(()));
+/// ```
+pub const fn check_function(context: OriginContext) -> Result<(), Rule> {
+    if context.credentials && !context.allow.unchecked_origins {
+        Err(Rule::UncheckedOrigins)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a set of origins that is replaced while the server runs may stand among these keys: one for
+/// `credentials` has to be declared so, since only then it keeps the rules for them.
+///
+/// ```
+/// use cors_policy::{OriginContext, Rule, check_live_origins};
+///
+/// let private = OriginContext { credentials: true, ..OriginContext::default() };
+/// assert_eq!(check_live_origins(false, private), Err(Rule::LiveOriginsCredentials));
+/// assert_eq!(check_live_origins(true, private), Ok(()));
+/// ```
+pub const fn check_live_origins(for_credentials: bool, context: OriginContext) -> Result<(), Rule> {
+    if context.credentials && !for_credentials {
+        Err(Rule::LiveOriginsCredentials)
+    } else {
+        Ok(())
+    }
+}
+
 const fn check_with_credentials(
     pattern: &OriginPattern<'_>,
     context: OriginContext,

@@ -15,7 +15,7 @@ mod scheme;
 use alloc::{format, string::String};
 
 pub(crate) use canonical::{correct, secure};
-pub use context::{OriginContext, check_origin};
+pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
 pub use port::Port;

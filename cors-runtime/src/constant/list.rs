@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use cors_policy::{Field, OriginContext, Rule};
+use cors_policy::{Field, OriginContext, check_live_origins};
 
 use super::{Entries, check::check_origins, fail};
 use crate::origins::{LiveOrigins, LiveSet, Rules, Source};
@@ -124,8 +124,8 @@ impl<R: Rules> Live<R> {
     /// Whether the set was declared for such a policy.
     #[track_caller]
     pub const fn check(self, _: &LiveOrigins<R>, name: &str, context: OriginContext) {
-        if context.credentials && !R::CREDENTIALS {
-            fail(Rule::LiveOriginsCredentials, Field::Origins, name);
+        if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {
+            fail(rule, Field::Origins, name);
         }
     }
 

@@ -133,7 +133,7 @@ impl Environment {
                 let findings = check_loaded_origins(&entries, field, context);
                 problems.extend(findings.into_iter().map(|finding| LoadProblem::Origin {
                     variable: self.name,
-                    rejected: RejectedOrigin::of(finding),
+                    rejected: RejectedOrigin { finding },
                 }));
             }
             Err(VarError::NotPresent) => problems.push(LoadProblem::Unset {

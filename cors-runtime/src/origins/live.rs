@@ -14,7 +14,10 @@ use cors_policy::{
     Allowance, Allowances, Field, Finding, OriginContext, Rule, check_loaded_origins,
 };
 
-use super::{load::warn_empty, set::OriginSet};
+use super::{
+    load::{warn_empty, write_lines},
+    set::OriginSet,
+};
 
 /// Origins that are replaced while the server runs: from a database, a file, an admin's page.
 ///
@@ -100,7 +103,7 @@ impl LiveOrigins<WithoutCredentials> {
     #[must_use]
     #[allow(clippy::new_without_default)] // a static has no use for a default
     pub const fn new() -> Self {
-        Self::empty(false)
+        Self::empty()
     }
 }
 
@@ -108,7 +111,7 @@ impl LiveOrigins<WithCredentials> {
     /// An empty set for policies with `credentials`, as well.
     #[must_use]
     pub const fn with_credentials() -> Self {
-        Self::empty(true)
+        Self::empty()
     }
 
     /// Takes plain http beside credentials, as `allow(insecure_origins)` in a policy does.
@@ -126,12 +129,12 @@ impl LiveOrigins<WithCredentials> {
 }
 
 impl<R: Rules> LiveOrigins<R> {
-    const fn empty(credentials: bool) -> Self {
+    const fn empty() -> Self {
         Self {
             set: LiveSet {
                 origins: ManuallyDrop::new(ArcSwapOption::const_empty()),
                 context: OriginContext {
-                    credentials,
+                    credentials: R::CREDENTIALS,
                     dev: false,
                     enforce: true,
                     allow: Allowances::NONE,
@@ -163,11 +166,11 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        let entries: Vec<I::Item> = origins.into_iter().collect();
-        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
-        self.set.accepts(&entries)?;
-        self.set.store(OriginSet::of(entries));
-        Ok(())
+        with_texts(origins, |entries| {
+            self.set.accepts(entries)?;
+            self.set.store(OriginSet::of(entries.iter().copied()));
+            Ok(())
+        })
     }
 
     /// Puts those of these origins and patterns that keep the rules in the place of all there are, and
@@ -187,20 +190,16 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        let entries: Vec<I::Item> = origins.into_iter().collect();
-        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
-        let rejected = self.set.judge(&entries);
-        let mut refused = rejected.iter().map(|rejected| rejected.index).peekable();
-        let valid = entries.iter().enumerate().filter(|(index, _)| {
-            let is_refused = refused.peek() == Some(index);
-            if is_refused {
-                refused.next();
-            }
-            !is_refused
-        });
-        self.set
-            .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
-        rejected
+        with_texts(origins, |entries| {
+            let rejected = self.set.judge(entries);
+            let refused = rejected.iter().filter_map(|one| one.finding.index());
+            let mut refused = refused.peekable();
+            let valid = entries.iter().enumerate();
+            let valid = valid.filter(|&(index, _)| refused.next_if_eq(&index).is_none());
+            self.set
+                .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
+            rejected
+        })
     }
 
     /// Whether the set would take these origins and patterns; it is not changed.
@@ -222,9 +221,7 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        let entries: Vec<I::Item> = origins.into_iter().collect();
-        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
-        self.set.accepts(&entries)
+        with_texts(origins, |entries| self.set.accepts(entries))
     }
 
     /// Whether a page of this origin is let in at this moment. `origin` is the value of the request's
@@ -245,6 +242,16 @@ impl<R: Rules> LiveOrigins<R> {
     pub const fn __set(&'static self) -> &'static LiveSet {
         &self.set
     }
+}
+
+/// Looks at all entries at once, whatever holds their texts.
+fn with_texts<I, T>(origins: I, look: impl FnOnce(&[&str]) -> T) -> T
+where
+    I: IntoIterator<Item: AsRef<str>>,
+{
+    let entries: Vec<I::Item> = origins.into_iter().collect();
+    let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
+    look(&entries)
 }
 
 impl<R: Rules> fmt::Debug for LiveOrigins<R> {
@@ -269,7 +276,8 @@ pub struct LiveSet {
 impl LiveSet {
     fn judge(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
         let findings = check_loaded_origins(entries, Field::Origins, self.context);
-        findings.into_iter().map(RejectedOrigin::of).collect()
+        let rejected = findings.into_iter();
+        rejected.map(|finding| RejectedOrigin { finding }).collect()
     }
 
     fn accepts(&self, entries: &[&str]) -> Result<(), RejectedOrigins> {
@@ -334,13 +342,7 @@ impl fmt::Debug for RejectedOrigins {
 
 impl fmt::Display for RejectedOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, rejected) in self.0.iter().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            rejected.fmt(f)?;
-        }
-        Ok(())
+        write_lines(&self.0, f)
     }
 }
 
@@ -364,18 +366,10 @@ impl Error for RejectedOrigins {}
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectedOrigin {
-    finding: Finding,
-    index: usize,
+    pub(super) finding: Finding,
 }
 
 impl RejectedOrigin {
-    pub(super) fn of(finding: Finding) -> Self {
-        Self {
-            index: finding.index().unwrap_or_default(),
-            finding,
-        }
-    }
-
     /// The text as it was given.
     #[must_use]
     pub fn entry(&self) -> &str {

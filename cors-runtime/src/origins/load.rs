@@ -37,17 +37,22 @@ impl fmt::Debug for LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.problems.iter().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            problem.fmt(f)?;
-        }
-        Ok(())
+        write_lines(&self.problems, f)
     }
 }
 
 impl Error for LoadError {}
+
+/// Each below the one before.
+pub(super) fn write_lines(all: &[impl fmt::Display], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (i, one) in all.iter().enumerate() {
+        if i > 0 {
+            f.write_str("\n")?;
+        }
+        one.fmt(f)?;
+    }
+    Ok(())
+}
 
 /// One thing that is wrong with origins that are known only when the server starts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use cors_policy::{OriginContext, Rule};
+use cors_policy::{OriginContext, Rule, check_function, check_live_origins};
 
 use super::{environment::Environment, live::LiveSet, load::LoadProblem, matching::Matching};
 
@@ -82,18 +82,16 @@ impl Source {
 
     /// The rule the source breaks in a policy with these other keys.
     pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Rule, &'static str)> {
-        match self {
+        let (checked, name) = match *self {
+            Self::Environment(_) => return Ok(()),
             Self::Live {
-                name,
-                credentials: false,
-                ..
-            } if context.credentials => Err((Rule::LiveOriginsCredentials, name)),
-            Self::Matching { name, .. }
-                if context.credentials && !context.allow.unchecked_origins =>
-            {
-                Err((Rule::UncheckedOrigins, name))
-            }
-            _ => Ok(()),
+                name, credentials, ..
+            } => (check_live_origins(credentials, context), name),
+            Self::Matching { name, .. } => (check_function(context), name),
+        };
+        match checked {
+            Ok(()) => Ok(()),
+            Err(rule) => Err((rule, name)),
         }
     }
 }
