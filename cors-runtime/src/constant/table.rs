@@ -35,7 +35,7 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
     let mut length = 0;
     each!(list in lists => {
         each!(entry in list => {
-                        if !is_pattern(entry) {
+            if !is_pattern(entry) {
                 let mut place = length;
                 while place > 0 && is_before(entry, sorted[place - 1]) {
                     sorted[place] = sorted[place - 1];

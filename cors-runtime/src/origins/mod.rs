@@ -68,6 +68,13 @@ impl Origins {
         }
     }
 
+    /// What the list holds, exact ones first, and where the rest of it comes from.
+    #[cfg(any(feature = "axum", feature = "rocket"))]
+    pub(crate) fn told(&self) -> impl Iterator<Item = String> + use<> {
+        let sources = self.sources().iter().map(ToString::to_string);
+        self.listed().map(ToOwned::to_owned).chain(sources)
+    }
+
     /// Whether a page of this origin may read the answers of a policy with these other keys.
     pub(crate) fn allow(&self, origin: &[u8], context: OriginContext) -> bool {
         match self {

@@ -5,7 +5,6 @@ use core::{fmt, panic::Location};
 use crate::{
     Policy,
     methods::MethodSet,
-    origins::Origins,
     path::{Path, Serves},
 };
 
@@ -208,12 +207,13 @@ impl Entry {
 impl Granted {
     pub(crate) fn of(policy: &Policy) -> Self {
         let released = policy.accepted.released.unwrap_or(policy.origins);
-        let mut origins: Vec<String> = told(released).collect();
+        let mut origins: Vec<String> = released.told().collect();
         let mut dev_origins: Vec<String> = Vec::new();
         if policy.allows_any_origin() {
             origins = vec!["any".to_owned()];
         } else {
-            dev_origins.extend(told(policy.origins).filter(|origin| !origins.contains(origin)));
+            let all = policy.origins.told();
+            dev_origins.extend(all.filter(|origin| !origins.contains(origin)));
         }
         origins.sort_unstable();
         dev_origins.sort_unstable();
@@ -278,12 +278,6 @@ impl Granted {
     pub fn location(&self) -> Option<&'static Location<'static>> {
         self.location.map(|place| place.0)
     }
-}
-
-/// What a list holds, and where the rest of it comes from.
-fn told(origins: Origins) -> impl Iterator<Item = String> {
-    let sources = origins.sources().iter().map(ToString::to_string);
-    origins.listed().map(ToOwned::to_owned).chain(sources)
 }
 
 fn names(list: Option<&'static str>) -> Vec<&'static str> {

@@ -92,8 +92,7 @@ fn log_surface(surface: &Surface) {
 
 /// Whom a policy lets in, in a few words.
 pub(super) fn who(policy: &Policy) -> String {
-    let origins = policy.origins().map(ToOwned::to_owned);
-    let mut words: Vec<String> = origins.chain(policy.sources()).collect();
+    let mut words: Vec<String> = policy.origins.told().collect();
     if policy.allows_any_origin() {
         words.push("any origin".to_owned());
     } else if words.is_empty() {

@@ -153,10 +153,16 @@ impl Surface {
             .filter_map(|route| Some((route, route.policy()?)))
     }
 
-    /// Every policy, the default included.
-    pub(super) fn policies(&self) -> impl Iterator<Item = &'static Policy> {
+    /// Every policy once, the default included.
+    pub(super) fn policies(&self) -> Vec<&'static Policy> {
+        let mut policies: Vec<&'static Policy> = Vec::new();
         let routes = self.routes.iter().filter_map(Served::policy);
-        routes.chain(self.default)
+        for policy in routes.chain(self.default) {
+            if !policies.iter().any(|known| core::ptr::eq(*known, policy)) {
+                policies.push(policy);
+            }
+        }
+        policies
     }
 
     /// The policy of the route Rocket tried last; the default if there was none.

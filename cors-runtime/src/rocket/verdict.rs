@@ -27,7 +27,6 @@ pub(super) fn decide<'r>(
     if !policy.enforce || !policy.changes() {
         return decide_actual(policy, covered, request);
     }
-    let origin = allowed_origin(policy, request);
     let mut looks = request
         .local_cache(Looks::default)
         .0
@@ -39,8 +38,9 @@ pub(super) fn decide<'r>(
         .map(|&(_, let_in)| let_in);
     let origin = match first {
         Some(false) => None,
-        Some(true) => origin.or_else(|| origin_of(request)),
+        Some(true) => origin_of(request),
         None => {
+            let origin = allowed_origin(policy, request);
             looks.push((policy, origin.is_some()));
             origin
         }

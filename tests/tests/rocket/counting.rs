@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use rocket::{
@@ -13,6 +14,12 @@ use rocket::{
     data::{self, FromData, ToByteUnit},
     request::{self, FromRequest},
 };
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::support::{EVIL, Server};
 
 /// How often something of the route has run.
 #[derive(Clone, Default)]
@@ -52,4 +59,23 @@ impl<'r> FromData<'r> for Body {
         let body = data.open(1.mebibytes()).into_bytes().await;
         data::Outcome::Success(Self(body.expect("a body").len()))
     }
+}
+
+/// A foreign page whose body never comes is answered all the same.
+pub(crate) async fn refused_before_its_body(server: &Server) {
+    // Rocket looks at the first bytes of every body. The rest never comes.
+    let mut stream = TcpStream::connect(server.address())
+        .await
+        .expect("the server listens");
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: api.example.com\r\norigin: {EVIL}\r\ncontent-length: 1000000\r\n\r\n"
+    );
+    let begun = [head.as_bytes(), &[b'a'; 1024]].concat();
+    stream.write_all(&begun).await.expect("it is sent");
+    let mut answer = [0; 12];
+    tokio::time::timeout(Duration::from_secs(20), stream.read_exact(&mut answer))
+        .await
+        .expect("an answer in time")
+        .expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 403");
 }
