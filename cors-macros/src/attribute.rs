@@ -9,6 +9,7 @@ use crate::{
     args::Args,
     check,
     diag::Diag,
+    editor,
     expand::{self, Offered},
     item::Item,
     krate::Krate,
@@ -28,6 +29,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let Policy {
         expression,
         offered,
+        names,
         krate,
         mut diags,
     } = read_policy(args, method);
@@ -61,28 +63,27 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     diags.sort_by_key(Diag::position);
-    quote!(#items #(#diags)*)
+    quote!(#items #(#diags)* #names)
 }
 
 /// `policy!(…)`: an expression, closed to everybody if anything is wrong.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
     let Policy {
         expression,
+        names,
         mut diags,
         ..
     } = read_policy(args, None);
     diags.sort_by_key(Diag::position);
-    if diags.is_empty() {
-        expression
-    } else {
-        quote!({ #(#diags)* #expression })
-    }
+    quote!({ #(#diags)* #names #expression })
 }
 
 struct Policy {
     expression: TokenStream,
     /// What arguments may ask of it.
     offered: Offered,
+    /// What an editor looks up.
+    names: TokenStream,
     krate: Krate,
     diags: Vec<Diag>,
 }
@@ -112,6 +113,7 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     Policy {
         expression,
         offered,
+        names: editor::names(args.tokens, &krate),
         krate,
         diags,
     }

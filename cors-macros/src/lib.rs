@@ -10,6 +10,7 @@ mod attribute;
 mod check;
 mod correct;
 mod diag;
+mod editor;
 mod expand;
 mod item;
 mod krate;

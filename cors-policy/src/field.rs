@@ -12,31 +12,104 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Field {
-    /// `origins`: who may read the response.
+    /// `origins`: whose pages may read the response.
+    ///
+    /// A list of origins as browsers send them, or `any`. An origin is scheme, host, and the port unless it is
+    /// the default one. `https://*.example.com` is every subdomain, `http://localhost:*` every port. A list also takes
+    /// constants, `env("VARIABLE")`, a static of type `LiveOrigins`, and `matching(function)`.
+    ///
+    /// Required, unless `dev_origins`, `base` or `policy` is there.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com", "https://*.example.org"]
+    /// origins = any
+    /// ```
     Origins,
     /// `dev_origins`: origins added in debug builds alone.
+    ///
+    /// A list like that of `origins`, without `any`. Plain http is fine here. A release binary does not contain them.
+    ///
+    /// ```text
+    /// dev_origins = ["http://localhost:5173"]
+    /// ```
     DevOrigins,
     /// `credentials`: cookies and HTTP authentication may be used.
+    ///
+    /// Written alone, or as `credentials = true` or `= false`. Off if it is absent. It does not go with `any`, nor
+    /// with plain http off the loopback interface.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com"], credentials
+    /// ```
     Credentials,
-    /// `methods`: the methods a script may use.
+    /// `methods`: the methods a script may use, for preflights and actual requests.
+    ///
+    /// A list, or `any`. `HEAD` goes with `GET`. Without it these are the methods the route serves.
+    ///
+    /// ```text
+    /// methods = [GET, POST]
+    /// ```
     Methods,
     /// `headers`: the request headers a script may set.
+    ///
+    /// A list of strings and constants, or `any`. Without it these are the safelisted ones, which never include
+    /// `content-type: application/json`. `any` does not cover `authorization`: `["*", "authorization"]` does.
+    ///
+    /// ```text
+    /// headers = ["content-type", "authorization"]
+    /// ```
     Headers,
     /// `expose_headers`: the response headers a script may read.
+    ///
+    /// A list of strings and constants, or `any`. Without it these are the safelisted ones.
+    ///
+    /// ```text
+    /// expose_headers = ["etag", "x-total-count"]
+    /// ```
     ExposeHeaders,
     /// `max_age`: how long a browser may remember a preflight.
+    ///
+    /// Seconds, a text such as `"10m"` or `"24h"`, or a constant; at most a day. `0` stands for not at all. Without
+    /// it browsers remember one for 5 seconds.
+    ///
+    /// ```text
+    /// max_age = "2h"
+    /// ```
     MaxAge,
-    /// `enforce`: foreign, unlisted origins are refused before the handler runs.
+    /// `enforce`: requests of foreign, unlisted origins are refused before the handler runs.
+    ///
+    /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides an answer, and the
+    /// handler runs all the same. It does not go with `any`.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com"], enforce
+    /// ```
     Enforce,
-    /// `allow(…)`: the loud opt-outs.
+    /// `allow(…)`: the loud opt-outs, by the names of the rules they silence.
+    ///
+    /// ```text
+    /// allow(insecure_origins)
+    /// ```
     Allow,
     /// `policy`: a named policy in place of all other keys.
+    ///
+    /// ```text
+    /// policy = PARTNERS
+    /// ```
     Policy,
-    /// `base`: the policy another one starts from.
+    /// `base`: the policy another one starts from. A key that is written replaces the base's whole.
+    ///
+    /// ```text
+    /// base = PARTNERS, max_age = 0
+    /// ```
     Base,
-    /// `disabled`: no CORS at this place.
+    /// `disabled`: no CORS at this place, not even that of the router around. Stands alone.
     Disabled,
-    /// `crate`: the path of the runtime crate.
+    /// `crate`: where `cors_runtime` lives, if it was renamed.
+    ///
+    /// ```text
+    /// crate = ::http_cors
+    /// ```
     Crate,
     /// The attribute as a whole, or a key it does not know.
     Attribute,

@@ -15,6 +15,9 @@ pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern};
 
 #[path = "constant/mod.rs"]
 pub mod constant;
+#[cfg(rust_analyzer)]
+#[path = "names.rs"]
+pub mod names;
 
 /// A pattern the macro has found to be one.
 ///
@@ -123,9 +126,54 @@ macro_rules! __if_rocket {
     };
 }
 
+/// A `use` of every name in an attribute, where an editor shows what they mean and what else there is.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ([$($key:ident)*] [$($allowance:ident)*]) => {
+        const _: () = {
+            #[allow(unused_imports)]
+            mod keys {
+                use $crate::__private::names::keys::*;
+                use self::{$($key as _,)*};
+            }
+            #[allow(unused_imports)]
+            mod allowances {
+                use $crate::__private::names::allowances::*;
+                use self::{$($allowance as _,)*};
+            }
+        };
+    };
+}
+
+/// Nothing: names are looked up for an editor alone.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ($($names:tt)*) => {};
+}
+
+pub use crate::__editor as editor;
 pub use crate::{
     __constant_header as constant_header, __constant_methods as constant_methods,
     __constant_origins as constant_origins, __constant_seconds as constant_seconds,
     __environment as environment,
 };
 pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};
+
+#[cfg(test)]
+mod tests {
+    use super::Allowance;
+
+    /// The names an editor shows are compiled for an editor alone.
+    #[test]
+    fn an_editor_knows_every_opt_out() {
+        let names = include_str!("names.rs");
+        for allowance in Allowance::ALL {
+            let name = format!("{allowance:?} as {},", allowance.name());
+            assert!(names.contains(&name), "{name}");
+        }
+    }
+}

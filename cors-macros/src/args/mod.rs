@@ -17,6 +17,7 @@ pub(crate) use self::{
     late::{Environment, Matching},
     list::{Entry, Kind, List},
     loose::{Loose, Shape},
+    pair::is_separator,
     value::{Age, Named, Switch},
 };
 use self::{

@@ -120,7 +120,7 @@ fn semicolon(separator: &TokenTree, rest: &[TokenTree]) -> Diag {
 }
 
 /// Whether a key may end here, be it with the sign of a statement.
-pub(super) fn is_separator(token: &TokenTree) -> bool {
+pub(crate) fn is_separator(token: &TokenTree) -> bool {
     is_comma(token) || is_punct(Some(token), ';')
 }
 

@@ -1,0 +1,22 @@
+//! What may be written in an attribute, by the names it is written with. Each means what its docs in
+//! `cors-policy` say, and an editor shows them.
+
+/// The keys.
+pub mod keys {
+    pub use ::cors_policy::Field::{
+        Allow as allow, Base as base, Credentials as credentials, DevOrigins as dev_origins,
+        Disabled as disabled, Enforce as enforce, ExposeHeaders as expose_headers,
+        Headers as headers, MaxAge as max_age, Methods as methods, Origins as origins,
+        Policy as policy,
+    };
+}
+
+/// What `allow(…)` takes.
+pub mod allowances {
+    pub use ::cors_policy::Allowance::{
+        BearerAuthorization as bearer_authorization, CookiesCredentials as cookies_credentials,
+        InsecureOrigins as insecure_origins, JsonContentType as json_content_type,
+        NullOrigin as null_origin, PublicSuffixes as public_suffixes,
+        UncheckedOrigins as unchecked_origins, WebsocketEnforce as websocket_enforce,
+    };
+}
