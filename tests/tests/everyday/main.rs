@@ -1,0 +1,6 @@
+//! What people write all day, each with a policy: nothing here is a mistake, so nothing may be said.
+
+#![deny(warnings, clippy::pedantic)]
+
+mod on_axum;
+mod on_rocket;
