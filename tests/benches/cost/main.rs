@@ -12,6 +12,7 @@
 mod apps;
 mod callgrind;
 mod child;
+mod machine;
 mod plan;
 mod request;
 mod table;

@@ -4,7 +4,7 @@ use crate::{
     apps::{
         Make, ideal, ideal_layer, ideal_rocket, lists,
         on_axum::{self, ours, tower_http},
-        on_rocket,
+        on_rocket, through_hyper,
     },
     request::{Asked, alike, below_pattern, origin},
 };
@@ -80,6 +80,17 @@ pub(crate) fn tables() -> Vec<Table> {
             about: "The policy is that of the router, whose 404 it covers. Ideal: a hand-written layer.",
             peer: "tower-http",
             rows: default_of_a_router(),
+        },
+        Table {
+            title: "axum, a whole HTTP/1.1 request through hyper",
+            about: "As `axum::serve` sets it up, over memory in place of a socket. Ideal: in the handler itself.",
+            peer: "tower-http",
+            rows: scenarios([
+                through_hyper::bare,
+                through_hyper::ours,
+                through_hyper::ideal,
+                through_hyper::tower_http,
+            ]),
         },
         Table {
             title: "Rocket",

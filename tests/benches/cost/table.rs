@@ -1,12 +1,11 @@
 //! The report, in Markdown.
 
-use core::fmt::Write;
-use std::{fs, path::Path, process::Command};
-
 use crate::{
     callgrind::Cost,
+    machine::machine,
     plan::{CONTENDERS, Table},
 };
+use core::fmt::Write;
 
 /// What was measured for one request and one contender.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,13 +14,15 @@ pub(crate) struct Cell {
     pub(crate) nanoseconds: u128,
 }
 
+const PACKAGES: &[&str] = &["axum", "rocket", "tower-http", "rocket_cors"];
+
 const COMMAND: &str = "cargo bench -p cors-tests --bench cost -- --write";
 
 /// Everything, with the machine and the command.
 pub(crate) fn report(tables: &[Table], cells: &[Vec<[Cell; 4]>], valgrind: Option<&str>) -> String {
     let mut out = String::from("# What CORS costs a request\n\nMade by\n\n```sh\n");
     writeln!(out, "{COMMAND}\n```\n").expect("text");
-    writeln!(out, "on {}.\n", machine(valgrind)).expect("text");
+    writeln!(out, "on {}.\n", machine(PACKAGES, valgrind)).expect("text");
     out.push_str(ABOUT);
     for (table, cells) in tables.iter().zip(cells) {
         out.push('\n');
@@ -103,34 +104,4 @@ pub(crate) fn grouped(number: i64) -> String {
         out.push(digit);
     }
     out
-}
-
-fn machine(valgrind: Option<&str>) -> String {
-    let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpus
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
-        .map_or("an unknown processor", |(_, model)| model.trim());
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let rustc = Command::new("rustc").arg("-V").output();
-    let rustc = rustc.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned());
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    let lock = fs::read_to_string(lock).unwrap_or_default();
-    let versions: Vec<_> = ["axum", "rocket", "tower-http", "rocket_cors"]
-        .iter()
-        .map(|name| format!("{name} {}", version(&lock, name)))
-        .collect();
-    format!(
-        "{model}, {cores} cores, {}; {}, {}; {}",
-        std::env::consts::OS,
-        rustc.unwrap_or_default(),
-        valgrind.unwrap_or("no valgrind"),
-        versions.join(", ")
-    )
-}
-
-fn version<'l>(lock: &'l str, name: &str) -> &'l str {
-    lock.split_once(&format!("name = \"{name}\"\nversion = \""))
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map_or("?", |(version, _)| version)
 }

@@ -100,6 +100,10 @@ const PREFLIGHT_VARY: &str =
 
 /// An app whose handlers do it themselves.
 pub(crate) fn inside(allows: impl Allows) -> Box<dyn Driver> {
+    finished(inside_router(allows))
+}
+
+pub(crate) fn inside_router(allows: impl Allows) -> Router {
     let handler = async move |request: Request| {
         let origin = allowed(request.headers(), allows);
         let mut response = "ok".into_response();
@@ -114,7 +118,7 @@ pub(crate) fn inside(allows: impl Allows) -> Box<dyn Driver> {
     });
     let all = routing::get(handler).post(handler).put(handler);
     let all = all.delete(handler).options_service(options);
-    finished(Router::new().route("/items", all))
+    Router::new().route("/items", all)
 }
 
 pub(crate) fn ten(_: usize) -> Box<dyn Driver> {

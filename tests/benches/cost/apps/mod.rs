@@ -6,6 +6,7 @@ pub(crate) mod ideal_rocket;
 pub(crate) mod lists;
 pub(crate) mod on_axum;
 pub(crate) mod on_rocket;
+pub(crate) mod through_hyper;
 
 use crate::request::{Answer, Asked};
 

@@ -123,7 +123,7 @@ async fn remove() -> &'static str {
     "ok"
 }
 
-fn annotated() -> CorsRouter {
+pub(crate) fn annotated() -> CorsRouter {
     let all = get(read).post(create).put(replace).delete(remove);
     CorsRouter::new().route("/items", all)
 }
@@ -194,8 +194,12 @@ pub(crate) fn tower_http_list(origins: impl Iterator<Item = String>) -> AllowOri
 }
 
 pub(crate) fn tower_http(entries: usize) -> Box<dyn Driver> {
+    finished(tower_http_router(entries))
+}
+
+pub(crate) fn tower_http_router(entries: usize) -> Router {
     let layer = tower_http_layer(tower_http_list((0..entries).map(origin)));
-    finished(plain().layer(layer))
+    plain().layer(layer)
 }
 
 pub(crate) fn tower_http_behind_a_layer(entries: usize) -> Box<dyn Driver> {
