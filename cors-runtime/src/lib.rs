@@ -14,6 +14,8 @@
 //!   `rocket`.
 //! * [`layer`] puts a policy around any tower service.
 //! * [`report`] makes a table, or JSON, of who may call what, for a test to compare.
+//! * [`rules`] explains each rule: what it protects from, what a browser does, what to write. Errors end
+//!   with the address of their section.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
 #![cfg_attr(
@@ -96,6 +98,7 @@ pub mod report;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;
+pub mod rules;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;

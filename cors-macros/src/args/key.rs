@@ -35,11 +35,17 @@ pub(crate) struct Misspelt {
     pub(crate) field: Field,
     pub(crate) name: String,
     pub(crate) tokens: TokenStream,
+    /// Whether the value it needs is not there either.
+    pub(crate) alone: bool,
 }
 
 impl Misspelt {
     pub(crate) fn diag(&self) -> Diag {
-        unknown(&self.tokens, &self.name)
+        let diag = unknown(&self.tokens, &self.name);
+        if self.alone {
+            return diag.help(format!("write `{}`", example(self.field)));
+        }
+        diag
     }
 }
 
@@ -137,7 +143,8 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
         return Diag::new(span, "`any` is a value, not a key")
             .note("the word alone does not say what is open to any site")
-            .help("write `origins = any`");
+            .help("write `origins = any`")
+            .see(Rule::UnknownKey);
     }
     if let Some(field) = negated(name) {
         return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(without(field));

@@ -162,6 +162,7 @@ impl Splitter<'_> {
                 field,
                 name,
                 tokens: stream(written),
+                alone: rest.is_empty() && !is_flag(field),
             };
             if self.split.pairs.iter().any(|pair| pair.field == field) {
                 self.diags.push(misspelt.diag());
@@ -351,6 +352,7 @@ pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
     Diag::new(key, format!("`{field}` has no value"))
         .note("the policy is read while the program is compiled, so the value has to stand here")
         .help(format!("write `{}`", key::example(field)))
+        .see(Rule::WrongValueType)
 }
 
 fn no_equals_sign(span: impl ToTokens, field: Field, value: &[TokenTree]) -> Diag {

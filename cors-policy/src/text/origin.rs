@@ -215,6 +215,6 @@ pub(super) const LOADED_WILDCARD: Texts = Texts {
 pub(super) const ENVIRONMENT_NAME: Texts = Texts {
     headline: "`{entry}` cannot be the name of a variable",
     note: "a name has letters, digits, `_`, `-` and `.`; others cannot be set everywhere, so the server might never start",
-    help: "write the name alone, such as `env(\"ALLOWED_ORIGINS\")`",
+    help: "write the name of a variable, such as `ALLOWED_ORIGINS`",
     fix: "",
 };

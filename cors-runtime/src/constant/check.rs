@@ -83,7 +83,8 @@ pub const fn check_policy(policy: &Policy) {
         !policy.disabled,
         "a policy cannot start from one that is `disabled`\n\
          = note: nothing that is written beside it would have an effect\n\
-         = help: write the keys of the policy without `base`"
+         = help: write the keys of the policy without `base`\n\
+         = help: see cors_runtime::rules#contradictory-keys"
     );
     let mut context = policy.context();
     context.dev = policy.accepted.dev;

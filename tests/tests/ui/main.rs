@@ -2,14 +2,13 @@
 //!
 //! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    fs,
-    path::{Path, PathBuf},
-};
+mod files;
+mod pages;
+
+use std::path::Path;
 
 use cors_policy::Rule;
+use files::{files, read, stems};
 
 #[test]
 fn mistakes_are_refused_in_these_words() {
@@ -88,38 +87,4 @@ fn every_message_of_ours_says_why_and_what_to_write() {
             assert!(error.contains("= help: "), "{file}: {headline}");
         }
     }
-}
-
-fn read(file: &Path) -> String {
-    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-}
-
-fn stems(kind: &str) -> BTreeSet<String> {
-    files(kind)
-        .iter()
-        .filter_map(|file| file.file_stem())
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .collect()
-}
-
-/// The files of `ui/<area>/<kind>/`.
-fn files(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
-    let mut files: Vec<_> = entries(&root)
-        .into_iter()
-        .map(|area| area.join(kind))
-        .filter(|folder| folder.is_dir())
-        .flat_map(|folder| entries(&folder))
-        .filter(|file| file.extension() == Some(OsStr::new("rs")))
-        .collect();
-    files.sort();
-    files
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries
-        .map(|entry| entry.expect("an entry of the folder").path())
-        .collect()
 }
