@@ -12,6 +12,7 @@ use crate::{
     correct,
     diag::Diag,
     expand::Offered,
+    signature,
 };
 
 /// A policy that breaks no rule, as far as a macro can see.
@@ -197,8 +198,13 @@ pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     if args.has_beside(field)
         && let Some(key) = key
     {
-        let rule = Rule::ContradictoryKeys;
-        diags.push(Diag::rule(key, rule, field, field.key()));
+        let entry = match named(args.keys.policy.as_ref()) {
+            Some(policy) if field == Field::Policy => {
+                format!("{field} = {}", signature::text(policy))
+            }
+            _ => field.key().to_owned(),
+        };
+        diags.push(Diag::rule(key, Rule::ContradictoryKeys, field, entry));
     }
     if field == Field::Disabled
         && let Some(disabled) = &args.keys.disabled

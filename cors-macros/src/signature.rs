@@ -105,14 +105,16 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
     let mut diags = Vec::new();
     twice(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
-    if !function.sig.generics.params.is_empty() {
-        let (_, generics, _) = function.sig.generics.split_for_impl();
-        diags.push(Diag::rule(
-            generics.to_token_stream(),
-            Rule::GenericHandler,
-            Field::Function,
-            "",
-        ));
+    let generics = &function.sig.generics;
+    if !generics.params.is_empty() {
+        let (_, written, _) = generics.split_for_impl();
+        let span = written.to_token_stream();
+        let diag = Diag::rule(span, Rule::GenericHandler, Field::Function, "");
+        diags.push(if generics.type_params().next().is_none() && generics.const_params().next().is_none() {
+            diag.help("write types that own what they hold, such as `String`, or the lifetime `'static`")
+        } else {
+            diag
+        });
     }
     arguments(function, &mut diags);
     not_async(function, &mut diags);

@@ -63,7 +63,7 @@ pub use finding::Finding;
 pub use header::{check_exposed_header, check_request_header};
 pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
-pub use method::{check_method, is_known_method};
+pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
     OriginContext, OriginPattern, Port, check_function, check_live_origins, check_origin,
 };

@@ -63,7 +63,7 @@ pub(super) const GENERIC_HANDLER: Texts = Texts {
 pub(super) const IMPL_TRAIT_ARGUMENT: Texts = Texts {
     headline: "an argument of a handler cannot be `{entry}`",
     note: "the extractor is chosen by its type, and `impl` leaves the type open",
-    help: "write the type of the extractor, such as `Json<NewUser>`",
+    help: "write the type of the extractor, such as `String` or `Json<NewUser>`",
     fix: "",
 };
 

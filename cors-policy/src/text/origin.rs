@@ -152,7 +152,7 @@ pub(super) const PORT_OUT_OF_RANGE: Texts = Texts {
 pub(super) const PORT_BLOCKED: Texts = Texts {
     headline: "browsers refuse to open the port of `{entry}`",
     note: "it belongs to another protocol and is on the list of bad ports of the Fetch standard, so no page loads from it",
-    help: "serve the page from another port, such as 3000 or 8080, and write that one",
+    help: "serve the page from another port and write that one, such as `http://localhost:3000`",
     fix: "",
 };
 

@@ -56,5 +56,14 @@ pub const fn named(policy: &'static Policy) -> &'static Policy {
 /// Ends the build with what is said about the rule.
 #[track_caller]
 pub(crate) const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
-    panic!("{}", Message::of(rule, field, entry).as_str())
+    fail_with(rule, field, entry, None)
+}
+
+/// The same, with the text to write instead.
+#[track_caller]
+const fn fail_with(rule: Rule, field: Field, entry: &str, correction: Option<&str>) -> ! {
+    panic!(
+        "{}",
+        Message::with_correction(rule, field, entry, correction).as_str()
+    )
 }

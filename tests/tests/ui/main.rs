@@ -3,6 +3,7 @@
 //! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
 
 mod files;
+mod fixes;
 mod pages;
 
 use std::path::Path;

@@ -145,7 +145,7 @@ const SYNTAX: &[&str] = &[
 const OF_ROCKET: &[&str] = &["handler arguments must be named", "invalid route URI"];
 
 /// Whether an error of a snapshot is one of ours: those of the compiler have a code, or say less.
-fn is_ours(error: &str) -> bool {
+pub(crate) fn is_ours(error: &str) -> bool {
     let headline = error.lines().next().unwrap_or_default();
     let is_of_macro = headline.starts_with("error: ")
         && (error.contains("\n       = note: ") || error.contains("\n       = help: "));
