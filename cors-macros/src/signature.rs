@@ -203,9 +203,10 @@ fn below_route(_: &Function) -> Option<Diag> {
 
 fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {
     let again = attributes.iter().filter(|attribute| is_cors(attribute));
-    diags.extend(
-        again.map(|attribute| Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")),
-    );
+    diags.extend(again.map(|attribute| {
+        Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")
+            .help("keep one of them, with the keys of both")
+    }));
 }
 
 fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {

@@ -1,7 +1,7 @@
 //! The names of the keys.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use crate::diag::Diag;
@@ -153,6 +153,18 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
         Some(field) => Diag::rule_with(span, Rule::UnknownKey, Field::Attribute, name, field.key()),
         None => Diag::rule(span, Rule::UnknownKey, Field::Attribute, name),
     }
+}
+
+/// What to say about a key that is written again.
+pub(super) fn duplicate(key: &Ident, field: Field) -> Diag {
+    let several = match field {
+        Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
+        Field::Methods => "[GET, PUT]",
+        Field::Headers | Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
+        _ => return Diag::rule(key, Rule::DuplicateKey, Field::Attribute, field.key()),
+    };
+    let list = format!("{field} = {several}");
+    Diag::rule_with(key, Rule::DuplicateKey, Field::Attribute, field.key(), list)
 }
 
 /// What to write to be without what the key gives.

@@ -8,7 +8,7 @@ mod pair;
 mod unsupported;
 mod value;
 
-use cors_policy::{Allowances, Field, Rule};
+use cors_policy::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream};
 
@@ -87,12 +87,7 @@ impl Args {
         let mut broken = Vec::new();
         for Pair { key, field, meta } in pairs {
             if seen.contains(&field) {
-                diags.push(Diag::rule(
-                    &key,
-                    Rule::DuplicateKey,
-                    Field::Attribute,
-                    field.key(),
-                ));
+                diags.push(key::duplicate(&key, field));
                 continue;
             }
             seen.push(field);

@@ -47,7 +47,9 @@ pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> Split {
         rest = tail.get(1..).unwrap_or_default();
         match separator {
             Some(separator) if chunk.is_empty() => splitter.diags.push(
-                Diag::new(separator, "there is nothing before this comma").help("remove the comma"),
+                Diag::new(separator, "there is nothing before this comma")
+                    .note("keys are separated by one comma each")
+                    .help("remove the comma"),
             ),
             Some(separator) => {
                 splitter.pair(chunk);

@@ -117,7 +117,7 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
             .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
             .help(if field == Field::Origins {
                 format!(
-                    "{}, name a constant in upper case, or write `matching({name})` if it is a function",
+                    "{}, a constant in upper case, or a function: `matching({name})`",
                     itself(field),
                 )
             } else {

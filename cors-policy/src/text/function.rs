@@ -13,8 +13,8 @@ pub(super) const UNKNOWN_KEY: Texts = Texts {
 pub(super) const DUPLICATE_KEY: Texts = Texts {
     headline: "`{entry}` is written twice",
     note: "only one of the two could hold, and a reader would have to guess which",
-    help: "keep one of them; lists take several entries: `origins = [\"https://a.example\", \"https://b.example\"]`",
-    fix: "",
+    help: "keep one of them",
+    fix: "keep one of them; a list takes several entries, such as `{fix}`",
 };
 
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {

@@ -49,7 +49,7 @@ const fn shortened(rule: Rule, entry: &str, context: OriginContext) -> Option<&s
     };
     let shortened = entry.split_at(entry.len() - tail).0;
     match check_origin(shortened, context) {
-        Ok(_) => Some(shortened),
+        Ok(()) => Some(shortened),
         Err(_) => None,
     }
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use cors_policy::Rule;
 use files::{files, read, stems};
+use pages::is_ours;
 
 #[test]
 fn mistakes_are_refused_in_these_words() {
@@ -69,22 +70,32 @@ fn the_readme_shows_what_the_compiler_says() {
 fn every_message_of_ours_says_why_and_what_to_write() {
     for file in files("fail") {
         let snapshot = read(&file.with_extension("stderr"));
-        // The compiler's own errors have a code.
-        let ours = snapshot
-            .split("\n\n")
-            .filter(|error| error.starts_with("error: ") && error.contains("\n       = "));
-        for error in ours {
-            let headline = error
+        for error in snapshot.split("\n\n").filter(|error| is_ours(error)) {
+            let mut texts = error
                 .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
+                .take_while(|line| !line.trim_start().starts_with("-->"));
+            let headline = texts.next().unwrap_or_default();
+            let (_, headline) = headline.split_once(": ").unwrap_or_default();
+            let headline = headline.trim_start_matches("evaluation panicked: ");
             let file = file.display();
+            let length = |text: &str| text.chars().count();
+            // Nobody can shorten what was written.
+            let written = headline.split('`').nth(1).map_or(0, length);
             assert!(
-                headline.chars().count() <= 130,
+                length(headline) <= 100.max(written + 60),
                 "{file}: too long: {headline}"
             );
-            assert!(!headline.ends_with('.'), "{file}: {headline}");
+            assert!(
+                !headline.starts_with(char::is_uppercase) && !headline.ends_with('.'),
+                "{file}: {headline}"
+            );
+            for text in texts {
+                assert!(
+                    length(text.trim_start()) <= "= note: ".len() + 140,
+                    "{file}: too long: {text}"
+                );
+            }
+            assert!(error.contains("= note: "), "{file}: {headline}");
             assert!(error.contains("= help: "), "{file}: {headline}");
         }
     }
