@@ -5,7 +5,8 @@
 //! origins that are loaded, and `allow(…)` takes the opt-out that a section names; a section without one cannot be
 //! switched off.
 //!
-//! Of the two texts of a section the first does not compile, and the second does: both are tested.
+//! Of the two texts of a section the first does not compile, and the second does: both are tested. At the end are
+//! [the reasons of a running server](#refusals-of-a-running-server).
 //!
 //! There is no code in here.
 
@@ -21,3 +22,5 @@
 #![doc = include_str!("../docs/rules/keys.md")]
 #![doc = ""]
 #![doc = include_str!("../docs/rules/functions.md")]
+#![doc = ""]
+#![doc = include_str!("../docs/rules/refusals.md")]

@@ -1,9 +1,10 @@
 //! The names of the keys.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::foreign;
 use crate::diag::Diag;
 
 /// The keys a policy is written with.
@@ -146,6 +147,9 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
             .help("write `origins = any`")
             .see(Rule::UnknownKey);
     }
+    if let Some(advice) = foreign::advice(&plain(name)) {
+        return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(advice);
+    }
     if let Some(field) = negated(name) {
         return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(without(field));
     }
@@ -155,8 +159,8 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     }
 }
 
-/// What to say about a key that is written again.
-pub(super) fn duplicate(key: &Ident, field: Field) -> Diag {
+/// What to say about a key that is written again, be it by another name.
+pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
     let several = match field {
         Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
         Field::Methods => "[GET, PUT]",
@@ -264,6 +268,29 @@ mod tests {
             "age",
         ] {
             assert_eq!(closest(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_option_of_another_library_is_no_misspelt_key() {
+        for written in [
+            "permissive",
+            "allow_any_origin",
+            "vary",
+            "allow_private_network",
+            "preflight_continue",
+            "optionsSuccessStatus",
+            "send_wildcard",
+            "block_on_origin_mismatch",
+            "allow_null",
+            "allow_origin_regex",
+            "allow_origin_fn",
+        ] {
+            assert_eq!(closest(written), None, "{written}");
+            assert!(foreign::advice(&plain(written)).is_some(), "{written}");
+        }
+        for field in KEYS {
+            assert_eq!(foreign::advice(&plain(field.key())), None, "{field}");
         }
     }
 

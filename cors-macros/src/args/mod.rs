@@ -1,5 +1,6 @@
 //! The keys of the attribute as they were written, each value with its span.
 
+mod foreign;
 mod key;
 mod late;
 mod list;

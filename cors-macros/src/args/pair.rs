@@ -167,7 +167,7 @@ impl Splitter<'_> {
                 alone: rest.is_empty() && !is_flag(field),
             };
             if self.split.pairs.iter().any(|pair| pair.field == field) {
-                self.diags.push(misspelt.diag());
+                self.diags.push(key::duplicate(&misspelt.tokens, field));
                 return;
             }
             self.split.misspelt.push(misspelt);

@@ -66,6 +66,13 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
                 return Some(diag);
             }
             let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
+            if field == Field::MaxAge
+                && name.ends_with("from_secs")
+                && let Some(Expr::Lit(seconds)) = call.args.first()
+            {
+                let seconds = seconds.to_token_stream();
+                return Some(refused.help(format!("write the seconds: `{field} = {seconds}`")));
+            }
             Some(if name.contains("Regex") {
                 pattern(refused, field)
             } else {

@@ -98,7 +98,9 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
         assert_eq!(answer.status, 403, "{path}");
         assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{path}");
         let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
-            (format!("{why}{END}"), &["text/plain; charset=utf-8"])
+            let (reason, _) = why.split_once(':').expect("a reason");
+            let see = format!("help: see cors_runtime::rules#{reason}\n");
+            (format!("{why}{see}{END}"), &["text/plain; charset=utf-8"])
         } else {
             (String::new(), &[])
         };

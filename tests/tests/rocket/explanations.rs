@@ -44,7 +44,10 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
         assert_eq!(answer.status, 403, "{method} {path}");
         assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{method} {path}");
         let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
-            let body = format!("{why}(A release build does not say so.)\n");
+            let (reason, _) = why.split_once(':').expect("a reason");
+            let body = format!(
+                "{why}help: see cors_runtime::rules#{reason}\n(A release build does not say so.)\n"
+            );
             (body, &["text/plain; charset=utf-8"])
         } else {
             (String::new(), &[])
