@@ -73,6 +73,7 @@ extern crate self as cors_runtime;
 struct Readme;
 
 #[cfg(any(feature = "axum", feature = "rocket"))]
+mod advice;
 mod allowed_origin;
 mod answer;
 mod decision;

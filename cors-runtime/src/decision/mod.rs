@@ -10,6 +10,8 @@ mod tests;
 
 use http::header;
 
+#[cfg(debug_assertions)]
+pub(crate) use self::enforce::own_hosts;
 pub(crate) use self::request::{Lines, RequestHead};
 use crate::{
     path::{Found, Grant, Path},

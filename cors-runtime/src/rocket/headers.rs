@@ -88,4 +88,11 @@ impl<'r> ResponseHeaders for Response<'r> {
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.headers().get("vary").map(str::as_bytes)
     }
+
+    #[cfg(debug_assertions)]
+    fn each(&self, mut see: impl FnMut(&str, &[u8])) {
+        for header in self.headers().iter() {
+            see(header.name.as_str(), header.value.as_bytes());
+        }
+    }
 }
