@@ -59,6 +59,9 @@
 //! to the origin (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser
 //! these are different hosts"``), and the body of a refused preflight says the same in plain text. In
 //! release builds all refusals are alike, byte for byte.
+//!
+//! A debug build also tells, once for each route, what an answer has that will not do what it was made for, such
+//! as a header that no page can read, with the line to write. `guide::warnings` lists it.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the layer is left, which knows neither routes nor their methods.
@@ -72,8 +75,8 @@ extern crate self as cors_runtime;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-#[cfg(any(feature = "axum", feature = "rocket"))]
 mod advice;
+#[cfg(any(feature = "axum", feature = "rocket"))]
 mod allowed_origin;
 mod answer;
 mod decision;

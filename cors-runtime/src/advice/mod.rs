@@ -30,6 +30,10 @@ pub(crate) struct Watch {
     caller: Option<Box<caller::Caller>>,
 }
 
+// In a release build it is nothing, and neither is what is done with it.
+#[cfg(not(debug_assertions))]
+const _: () = assert!(size_of::<Watch>() == 0);
+
 impl Watch {
     /// Keeps an eye on the answer to this request, which will get this mark.
     #[inline]

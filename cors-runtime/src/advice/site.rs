@@ -29,8 +29,6 @@ pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) 
     }
 }
 
-/// Behind a proxy that does not pass on the host it was asked for, every page looks foreign: a name that cannot
-/// be one of the web tells nothing.
 fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> Site {
     let Some(page) = web_host(origin) else {
         // `null`, an extension or an app is of no site of the web.
@@ -41,18 +39,12 @@ fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> Site {
         };
     };
     let hosts = hosts.iter().map(|authority| host(authority));
-    let mut known = hosts.filter_map(|host| core::str::from_utf8(host).ok());
-    let Some(first) = known.next() else {
-        return Site::Unknown;
-    };
-    if core::iter::once(first)
-        .chain(known)
-        .any(|own| is_one_site(page, own))
-    {
-        Site::Same
-    } else {
-        Site::Cross
-    }
+    let known = hosts.filter_map(|host| core::str::from_utf8(host).ok());
+    let sites: Vec<Site> = known.map(|own| between(page, own)).collect();
+    [Site::Same, Site::Cross]
+        .into_iter()
+        .find(|site| sites.contains(site))
+        .unwrap_or(Site::Unknown)
 }
 
 /// The host of an origin of http or https.
@@ -71,14 +63,16 @@ pub(super) fn host(authority: &[u8]) -> &[u8] {
     &authority[..colon.map_or(authority.len(), |colon| start + colon)]
 }
 
-fn is_one_site(one: &str, other: &str) -> bool {
-    if one.eq_ignore_ascii_case(other) {
-        return true;
+fn between(page: &str, own: &str) -> Site {
+    if page.eq_ignore_ascii_case(own) {
+        return Site::Same;
     }
     let registrable = |host| registrable(host).filter(|_| !is_address(host));
-    match (registrable(one), registrable(other)) {
-        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => false,
+    match (registrable(page), registrable(own)) {
+        (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => Site::Same,
+        (Some(_), Some(_)) | (None, None) => Site::Cross,
+        // Behind a proxy that does not say which host it was asked for, a server sees a name of its own network.
+        (Some(_), None) | (None, Some(_)) => Site::Unknown,
     }
 }
 
@@ -121,7 +115,7 @@ mod tests {
             ("https://evilexample.com", "example.com", Site::Cross),
             // Strangers own names below a public suffix.
             ("https://a.github.io", "b.github.io", Site::Cross),
-            ("https://github.io", "a.github.io", Site::Cross),
+            ("https://github.io", "a.github.io", Site::Unknown),
             ("https://x.a.github.io", "a.github.io", Site::Same),
             ("http://localhost:5173", "localhost:3000", Site::Same),
             ("http://127.0.0.1:5173", "127.0.0.1:3000", Site::Same),
@@ -129,6 +123,8 @@ mod tests {
             ("http://10.0.0.1", "10.1.0.1", Site::Cross),
             ("http://[::1]:5173", "[::1]:3000", Site::Same),
             ("http://app.test", "api.app.test", Site::Same),
+            ("https://app.example.com", "10.0.0.7:3000", Site::Unknown),
+            ("https://app.example.com", "backend:3000", Site::Unknown),
             ("null", "api.example.com", Site::Cross),
             ("tauri://localhost", "localhost:3000", Site::Cross),
         ] {
@@ -138,6 +134,7 @@ mod tests {
         // A proxy tells which host it was asked for.
         let hosts = [b"10.0.0.7:3000".to_vec(), b"api.example.com".to_vec()];
         assert_eq!(by_hosts(b"https://app.example.com", &hosts), Site::Same);
+        assert_eq!(by_hosts(b"https://app.example.org", &hosts), Site::Cross);
         assert_eq!(by_hosts(b"https://app.example.com", &[]), Site::Unknown);
         assert_eq!(by_hosts(b"null", &[]), Site::Unknown);
     }

@@ -24,8 +24,11 @@ fn quiet() -> Rocket<Build> {
     rocket::custom(config)
 }
 
+/// A request: its method, where it goes, and its headers.
+type Asked<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
+
 /// The warnings about these requests, one after the other.
-fn told(rocket: Rocket<Build>, requests: &[(Method, &str, &[(&str, &str)])]) -> Vec<String> {
+fn told(rocket: Rocket<Build>, requests: &[Asked<'_>]) -> Vec<String> {
     let events = Events::default();
     tracing::subscriber::with_default(events.clone(), || {
         let client = Client::untracked(rocket).expect("it launches");
