@@ -69,21 +69,18 @@ fn repeated(field: Field, index: usize, entry: &str, before: &[&str]) -> Option<
         _ => **other == *entry,
     };
     let warning = Warning::DuplicateEntries;
-    let found = before.iter().any(|other| is_same(&other));
+    let found = before.iter().any(is_same);
     found.then(|| Advice::new(warning, field, Some(index), entry, None))
 }
 
-/// An exact origin that another entry lets in. Of patterns none is said to cover another: who writes two has
-/// looked at both.
+/// An origin that another entry lets in. A pattern is no origin, so of two patterns nothing is said: who writes
+/// both has looked at both.
 fn covered<'e>(
     field: Field,
     index: usize,
     entry: &str,
     mut others: impl Iterator<Item = &'e str>,
 ) -> Option<Advice> {
-    if !OriginPattern::parse(entry).is_ok_and(|pattern| pattern.is_exact()) {
-        return None;
-    }
     let by = others.find(|other| {
         OriginPattern::parse(other).is_ok_and(|pattern| pattern.matches(entry.as_bytes()))
     })?;
