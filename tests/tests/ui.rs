@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cors_policy::Rule;
+use cors_policy::{Rule, Warning};
 
 #[test]
 fn mistakes_are_refused_in_these_words() {
@@ -26,6 +26,23 @@ fn every_rule_has_a_failing_file_and_a_passing_twin() {
             .filter(|stem| !stems.contains(stem))
             .collect();
         assert!(missing.is_empty(), "no ui/*/{kind}/*.rs for {missing:?}");
+    }
+}
+
+/// What is seen while a debug build runs has its tests there.
+#[test]
+fn every_warning_has_its_tests() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/advice");
+    for warning in Warning::ALL {
+        let stem = warning.name().replace('-', "_");
+        let named = format!("\"{warning}\"");
+        let compiled = ["fail", "pass"]
+            .iter()
+            .all(|kind| stems(kind).contains(&stem));
+        let running = ["axum.rs", "rocket.rs"]
+            .iter()
+            .any(|file| read(&tests.join(file)).contains(&named));
+        assert!(compiled || running, "nothing tests {warning}");
     }
 }
 
@@ -79,6 +96,11 @@ fn every_message_of_ours_says_why_and_what_to_write() {
                 .next()
                 .unwrap_or_default()
                 .trim_start_matches("error: ");
+            // The compiler's words in front of a warning.
+            let headline = match headline.strip_prefix("use of deprecated ") {
+                Some(warning) => warning.split_once("`: ").map_or(warning, |(_, text)| text),
+                None => headline,
+            };
             let file = file.display();
             assert!(
                 headline.chars().count() <= 130,

@@ -15,6 +15,7 @@ pub use self::{
         CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,
     },
+    form::{NoForm, Reads, RouteData, is_open_to_forms},
     list::{
         ArrayOfTexts, ListConstant, ListOfTexts, Live, OneText, OriginsConstant, ReferenceToArray,
         origins_reader, reader,
@@ -41,6 +42,7 @@ macro_rules! each {
 mod age;
 mod argument;
 mod check;
+mod form;
 mod list;
 mod table;
 

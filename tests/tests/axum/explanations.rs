@@ -15,23 +15,27 @@ use tower::{ServiceBuilder, ServiceExt, service_fn};
 
 use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
 
-#[cors(origins = ["http://localhost:5173"])]
+#[cors(origins = ["http://localhost:5173"], allow(loopback_origins))]
 async fn listed() {}
 
-#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+#[cors(origins = ["http://localhost:5173"], methods = [GET], allow(loopback_origins))]
 async fn read() {}
 
-#[cors(origins = ["http://localhost:5173"], enforce)]
+#[cors(origins = ["http://localhost:5173"], enforce, allow(loopback_origins))]
 async fn enforced() {}
 
 async fn plain() {}
 
-#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+#[cors(origins = ["http://localhost:5173"], methods = [GET], allow(loopback_origins))]
 fn opaque() -> Router {
     Router::new().route("/opaque", axum::routing::get(plain))
 }
 
-static FILES: Policy = policy!(origins = ["http://localhost:5173"], methods = [GET]);
+static FILES: Policy = policy!(
+    origins = ["http://localhost:5173"],
+    methods = [GET],
+    allow(loopback_origins)
+);
 
 fn app() -> CorsRouter {
     let files = service_fn(async |_: axum::extract::Request| {

@@ -8,14 +8,14 @@ use rocket::{Build, Rocket, get, post, put};
 
 use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
 
-#[cors(origins = ["http://localhost:5173"])]
+#[cors(origins = ["http://localhost:5173"], allow(loopback_origins))]
 #[get("/users")]
 fn users() {}
 
 #[put("/users")]
 fn plain() {}
 
-#[cors(origins = ["http://localhost:5173"], enforce)]
+#[cors(origins = ["http://localhost:5173"], enforce, allow(loopback_origins))]
 #[post("/posts")]
 fn create() {}
 

@@ -29,11 +29,11 @@ macro_rules! modules {
 }
 
 modules! {
-    read: get "/listed" (origins = ["https://app.example.com", "https://*.example.com"], credentials);
-    write: put "/listed" (origins = ["https://app.example.com", "https://*.example.com"], credentials);
-    remove: delete "/listed" (origins = ["http://localhost:*"], enforce);
-    enforced_get: get "/enforced" (origins = ["http://localhost:*"], enforce);
-    enforced_put: put "/enforced" (origins = ["http://localhost:*"], enforce);
+    read: get "/listed" (origins = ["https://app.example.com", "https://*.example.com"], credentials, allow(covered_origins));
+    write: put "/listed" (origins = ["https://app.example.com", "https://*.example.com"], credentials, allow(covered_origins));
+    remove: delete "/listed" (origins = ["http://localhost:*"], enforce, allow(loopback_origins));
+    enforced_get: get "/enforced" (origins = ["http://localhost:*"], enforce, allow(loopback_origins));
+    enforced_put: put "/enforced" (origins = ["http://localhost:*"], enforce, allow(loopback_origins));
     open_get: get "/open" (origins = any, methods = any, headers = any);
     open_put: put "/open" (origins = any, methods = any, headers = any);
     open_delete: delete "/open" (origins = any, methods = any, headers = any);
