@@ -1,0 +1,155 @@
+//! Chromium, the browser that the runtime crate has for tests, and a plain reading of each policy agree on
+//! what pages may do: combinations of policy, page and request, from a fixed seed, against both frameworks.
+//!
+//! Without Chromium and its driver the test says that it did not run; where `CI` is set it fails.
+
+mod answer;
+mod case;
+mod chromium;
+mod front;
+mod generate;
+mod ours;
+mod plain_reading;
+mod policies;
+
+// Each of the test binaries needs its part of it.
+#[allow(dead_code, unused_imports, unused_macros)]
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::{collections::BTreeMap, env};
+
+use cors_runtime::testing::Engine;
+
+use crate::{
+    case::{Outcome, Page, Scenario},
+    chromium::{Chromium, Programs},
+    front::Front,
+    generate::{FRAMEWORKS, SITES, nature, scenarios},
+    plain_reading::{Told, expected, told_by},
+    support::Server,
+};
+
+/// Another seed is another set of combinations, all of which have to pass as well.
+const SEED: u64 = 6;
+
+/// What Chromium makes of all scenarios.
+async fn ask_chromium(
+    programs: &Programs,
+    front: &Front,
+    scenarios: &[Scenario],
+) -> BTreeMap<usize, Outcome> {
+    let profile = tempfile::tempdir().expect("a folder");
+    let chromium = Chromium::start(programs, front.address(), profile.path()).await;
+    eprintln!("{}", chromium.version().await);
+    for framework in FRAMEWORKS {
+        for site in SITES {
+            chromium.visit(&site.replace("{}", framework)).await;
+        }
+    }
+    let mut by_page: BTreeMap<Page, Vec<&Scenario>> = BTreeMap::new();
+    for scenario in scenarios {
+        by_page.entry(scenario.page).or_default().push(scenario);
+    }
+    let mut verdicts = BTreeMap::new();
+    for (page, scenarios) in by_page {
+        verdicts.extend(chromium.run(page, &scenarios).await);
+    }
+    chromium.close().await;
+    let mut seen = front.take();
+    verdicts
+        .into_iter()
+        .map(|(id, verdicts)| {
+            let seen = seen.remove(&id).unwrap_or_default();
+            (id, Outcome { verdicts, seen })
+        })
+        .collect()
+}
+
+#[rocket::async_test]
+async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
+    let Some(programs) = Programs::find() else {
+        assert!(env::var_os("CI").is_none(), "CI has no `chromium` and `chromedriver`");
+        eprintln!(
+            "\n!!! NOT RUN: there is no `chromium` and `chromedriver` (Debian: apt-get install chromium \
+             chromium-driver).\n!!! Nothing was compared with a real browser.\n"
+        );
+        return;
+    };
+    let axum = Server::start(policies::on_axum()).await;
+    let rocket = Server::launch(policies::on_rocket()).await;
+    let servers = [axum.address(), rocket.address()];
+    let front = Front::start(&[("axum", servers[0]), ("rocket", servers[1])]).await;
+    let scenarios = scenarios(SEED);
+    let of_chromium = ask_chromium(&programs, &front, &scenarios).await;
+
+    let mut disagreements = Vec::new();
+    let mut counts = Counts::default();
+    for scenario in &scenarios {
+        let chromium = &of_chromium[&scenario.id];
+        let (ours, explanation) = ours::run(scenario, Engine::Chromium, servers).await;
+        let text = expected(scenario, &nature);
+        counts.add(&text);
+        let of_text = text == told_by(chromium);
+        if !of_text || ours != *chromium {
+            disagreements.push(format!(
+                "{scenario:#?}\n{}\n{}\n--- our browser\n{explanation}",
+                differences("the text", &text, "Chromium", &told_by(chromium)),
+                differences("ours", &ours, "Chromium", chromium),
+            ));
+        }
+    }
+    eprintln!("{} scenarios, {counts:?}", scenarios.len());
+    let shown: Vec<_> = disagreements.iter().take(12).map(String::as_str).collect();
+    assert!(
+        disagreements.is_empty(),
+        "{} of {} disagree:\n\n{}",
+        disagreements.len(),
+        scenarios.len(),
+        shown.join("\n\n")
+    );
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    readable: usize,
+    blocked: usize,
+    preflights: usize,
+    ran: usize,
+}
+
+impl Counts {
+    fn add(&mut self, expected: &plain_reading::Expected) {
+        for answer in &expected.answers {
+            match answer {
+                Told::Blocked => self.blocked += 1,
+                Told::Readable(..) => self.readable += 1,
+            }
+        }
+        for request in &expected.requests {
+            self.preflights += usize::from(request.preflight_for.is_some());
+            self.ran += usize::from(request.ran);
+        }
+    }
+}
+
+/// The lines that differ.
+fn differences(
+    one: &str,
+    first: &impl std::fmt::Debug,
+    other: &str,
+    second: &impl std::fmt::Debug,
+) -> String {
+    let (first, second) = (format!("{first:#?}"), format!("{second:#?}"));
+    let mut lines = vec![format!("--- {one} (-) and {other} (+)")];
+    let only = |all: &str, others: &str, sign: char| {
+        let others: Vec<&str> = others.lines().collect();
+        all.lines()
+            .filter(|line| !others.contains(line))
+            .map(|line| format!("{sign}{line}"))
+            .collect::<Vec<_>>()
+    };
+    lines.extend(only(&first, &second, '-'));
+    lines.extend(only(&second, &first, '+'));
+    lines.join("\n")
+}
