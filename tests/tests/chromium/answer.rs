@@ -89,10 +89,11 @@ impl Wanted {
 }
 
 impl<S: Sync> FromRequestParts<S> for Wanted {
-    type Rejection = StatusCode;
+    type Rejection = (StatusCode, &'static str);
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-        Self::read(parts.uri.query().unwrap_or_default()).ok_or(StatusCode::UNAUTHORIZED)
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let query = parts.uri.query().unwrap_or_default();
+        Self::read(query).ok_or((StatusCode::UNAUTHORIZED, "denied"))
     }
 }
 

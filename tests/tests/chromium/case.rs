@@ -83,12 +83,13 @@ pub(crate) struct Outcome {
 
 /// Request headers of which neither pages nor servers with a policy know anything: of the connection,
 /// and of the browser's own taste.
-const OF_NO_INTEREST: [&str; 7] = [
+const OF_NO_INTEREST: [&str; 8] = [
     "accept-encoding",
     "cache-control",
     "connection",
     "pragma",
     "priority",
+    "sec-fetch-storage-access",
     "upgrade-insecure-requests",
     "user-agent",
 ];

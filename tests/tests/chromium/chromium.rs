@@ -85,11 +85,16 @@ impl Chromium {
                     "--disable-component-update",
                     "--disable-sync",
                     "--no-first-run",
+                    "--accept-lang=en",
                     "--no-proxy-server",
+                    // A page of plain http stays one, though its host answers over TLS as well.
+                    "--disable-features=HttpsUpgrades",
                     "--ignore-certificate-errors",
                     format!("--host-resolver-rules=MAP * {all}"),
                     format!("--user-data-dir={}", profile.display()),
                 ],
+                // Cookies of other sites, which `SameSite=None` is for, are kept out otherwise.
+                "prefs": { "profile": { "cookie_controls_mode": 0, "block_third_party_cookies": false } },
             },
             "timeouts": { "script": PATIENCE.as_millis() },
         });
@@ -118,6 +123,8 @@ impl Chromium {
     pub(crate) async fn visit(&self, origin: &str) {
         let address = format!("{origin}{PAGE}");
         self.client.goto(&address).await.expect("the page loads");
+        let shown = self.client.execute("return self.origin", Vec::new()).await;
+        assert_eq!(shown.expect("a page"), origin);
     }
 
     /// Runs scenarios in a page. Each has as many verdicts as steps.

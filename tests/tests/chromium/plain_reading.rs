@@ -126,11 +126,8 @@ impl Written {
         }
         let listed = self.list("methods");
         let looked_up = if method == "HEAD" { "GET" } else { method };
-        match listed.as_slice() {
-            ["any"] => true,
-            [] => self.serves(method),
-            listed => self.serves(method) && listed.contains(&looked_up),
-        }
+        let is_listed = matches!(*listed, [] | ["any"]) || listed.contains(&looked_up);
+        is_listed && self.serves(method)
     }
 
     /// Whether a script may set the header.
@@ -340,7 +337,8 @@ impl Reader<'_> {
             ran: false,
         });
         let passes = lets_in && grants_all(policy);
-        if passes && policy.is_remembered() {
+        // Frames without an origin are kept apart from all others, and nothing is kept for them.
+        if passes && policy.is_remembered() && self.page.origin() != "null" {
             let remembered = Remembered {
                 with_cookies,
                 policy,
