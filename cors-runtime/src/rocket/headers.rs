@@ -6,6 +6,8 @@ use http::{HeaderName, HeaderValue, header};
 use rocket::{Request, Response};
 
 use super::{launch, preflight};
+#[cfg(feature = "testing")]
+use crate::decision::ForRelease;
 use crate::{
     answer::{Field, ResponseHeaders},
     decision::{Lines, RequestHead, is_cors_answer},
@@ -46,6 +48,11 @@ impl RequestHead for Request<'_> {
 
     fn lines(&self, name: &HeaderName) -> Lines<&str> {
         Lines::of(self.headers().get(name.as_str()))
+    }
+
+    #[cfg(feature = "testing")]
+    fn is_for_release(&self) -> bool {
+        self.local_cache(|| None::<ForRelease>).is_some()
     }
 
     fn keep<'r>(&'r self, value: &'r str) -> Cow<'r, str> {

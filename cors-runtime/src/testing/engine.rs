@@ -14,7 +14,8 @@ use super::address::is_trustworthy;
 /// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no | yes |
 /// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes | yes |
 ///
-/// Chromium's are measured with versions 148 and 156, where it also sends `Save-Data` without asking, has a
+/// Chromium's are measured with versions 148 and 156. There `*` covers `authorization` in an answer and not in
+/// its memory; it also sends `Save-Data` without asking, has a
 /// `Sec-Fetch-Mode` in every preflight, and a `Referer` for all but plain http below a page of https. The
 /// tests of this workspace compare it with Chromium itself. Those of the others are read from their sources; Firefox has a preference that makes `*` cover
 /// `authorization`, which is taken to be off, and it looks in its memory for `HEAD`, too.
@@ -39,6 +40,11 @@ impl Engine {
     /// Whether `*` in `Access-Control-Allow-Headers` covers `authorization`.
     pub(super) fn wildcard_covers_authorization(self) -> bool {
         matches!(self, Self::Chromium | Self::WebKit)
+    }
+
+    /// The same of a `*` that comes from memory.
+    pub(super) fn remembered_wildcard_covers_authorization(self) -> bool {
+        self == Self::WebKit
     }
 
     /// Whether a header is sent without asking though the standard asks. In lower case.

@@ -15,6 +15,7 @@ use super::{
     response::{Kind, Received},
     set_cookie::SetCookie,
 };
+use crate::decision::ForRelease;
 
 impl Fetch<'_> {
     /// Sends the request itself.
@@ -151,7 +152,12 @@ impl Fetch<'_> {
             headers.append("sec-fetch-dest", destination.as_bytes());
             headers.append("sec-fetch-mode", mode.as_bytes());
             headers.append("sec-fetch-site", self.site(is_preflight).as_bytes());
-        } else if is_preflight && self.browser.chosen_engine().tells_the_mode_of_all_preflights() {
+        } else if is_preflight
+            && self
+                .browser
+                .chosen_engine()
+                .tells_the_mode_of_all_preflights()
+        {
             headers.append("sec-fetch-mode", b"cors");
         }
         if !headers.contains("user-agent") {
@@ -220,7 +226,10 @@ impl Fetch<'_> {
                 ),
             ));
         };
-        let request = assemble(method, &url, &headers, body)?;
+        let mut request = assemble(method, &url, &headers, body)?;
+        if self.browser.wants_release() {
+            request.extensions_mut().insert(ForRelease);
+        }
         let cached = {
             let state = self.browser.state();
             let cache = state.shared_cache.as_ref();

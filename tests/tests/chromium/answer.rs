@@ -79,12 +79,19 @@ impl Wanted {
     }
 
     fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let location = self.location.as_deref().map(|location| ("location", location));
+        let location = self
+            .location
+            .as_deref()
+            .map(|location| ("location", location));
         HEADERS.into_iter().chain(location)
     }
 
     fn body(&self) -> &'static str {
-        if matches!(self.status, 204 | 205 | 304) { "" } else { BODY }
+        if matches!(self.status, 204 | 205 | 304) {
+            ""
+        } else {
+            BODY
+        }
     }
 }
 

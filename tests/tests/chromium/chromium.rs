@@ -163,6 +163,10 @@ async fn port(output: &mut BufReader<ChildStdout>) -> io::Result<u16> {
         let Some((_, port)) = line.split_once("successfully on port ") else {
             continue;
         };
-        return port.trim_end().trim_end_matches('.').parse().map_err(io::Error::other);
+        return port
+            .trim_end()
+            .trim_end_matches('.')
+            .parse()
+            .map_err(io::Error::other);
     }
 }

@@ -158,7 +158,10 @@ async fn answer(
     let url = format!("{scheme}://{host}{}", request.uri());
     let headers = compared(request.headers());
     let (head, body) = request.into_parts();
-    let body = body.collect().await.map(http_body_util::Collected::to_bytes);
+    let body = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes);
     let request = Request::from_parts(head, Full::new(body.unwrap_or_default()));
     let answer = pass_on(*server, request).await;
     if let Some(scenario) = scenario {
@@ -194,7 +197,10 @@ pub(crate) async fn pass_on(
 
 fn page(is_server: bool) -> Response<Full<Bytes>> {
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, "text/html; charset=utf-8".parse().expect("a value"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        "text/html; charset=utf-8".parse().expect("a value"),
+    );
     if is_server {
         for cookie in COOKIES {
             headers.append(header::SET_COOKIE, cookie.parse().expect("a value"));

@@ -60,7 +60,11 @@ fn headers() -> Vec<(&'static str, String, Nature)> {
         ("accept-language", "de@euro", Unsafe),
         ("content-language", "de", Safe),
         ("content-type", "text/plain", Safe),
-        ("content-type", "application/x-www-form-urlencoded;charset=utf-8", Safe),
+        (
+            "content-type",
+            "application/x-www-form-urlencoded;charset=utf-8",
+            Safe,
+        ),
         ("Content-Type", "application/json", Unsafe),
         ("content-type", "application/json", Unsafe),
         ("content-type", "text/plainer", Unsafe),
@@ -128,7 +132,11 @@ impl Generator {
 
     fn of_page(&mut self, policy: &'static Written, framework: &str, page: Page) {
         let is_own = page.origin().contains(&format!("{framework}."));
-        if ["axum.", "rocket."].iter().any(|name| page.origin().contains(name)) && !is_own {
+        if ["axum.", "rocket."]
+            .iter()
+            .any(|name| page.origin().contains(name))
+            && !is_own
+        {
             return;
         }
         // Where nobody is let in there is less to see.
@@ -186,11 +194,17 @@ impl Generator {
 
     fn status(&mut self) -> u16 {
         let others = [200, 201, 204, 206, 400, 403, 404, 409, 429, 500, 503];
-        if self.one_in(2) { 200 } else { self.pick(&others) }
+        if self.one_in(2) {
+            200
+        } else {
+            self.pick(&others)
+        }
     }
 
     fn step(&mut self, policy: &'static Written, url: &str, is_own: bool) -> Step {
-        let is_uploaded = ["post", "put"].iter().any(|method| policy.serves.contains(method));
+        let is_uploaded = ["post", "put"]
+            .iter()
+            .any(|method| policy.serves.contains(method));
         let upload = self.one_in(16) && (is_uploaded || !is_own);
         let served: Vec<&'static str> = policy
             .serves
@@ -200,26 +214,44 @@ impl Generator {
                 "post" => vec!["POST", "Post"],
                 "put" => vec!["PUT", "put"],
                 "patch" => vec!["PATCH"],
-                other => vec![if other == "delete" { "DELETE" } else { "OPTIONS" }],
+                other => vec![if other == "delete" {
+                    "DELETE"
+                } else {
+                    "OPTIONS"
+                }],
             })
             .collect();
-        let rare = ["PATCH", "patch", "DELETE", "OPTIONS", "CHICKEN", "PUT", "POST"];
+        let rare = [
+            "PATCH", "patch", "DELETE", "OPTIONS", "CHICKEN", "PUT", "POST",
+        ];
         let method = if upload {
-            if served.contains(&"PUT") { "PUT" } else { "POST" }
+            if served.contains(&"PUT") {
+                "PUT"
+            } else {
+                "POST"
+            }
         } else if is_own || !self.one_in(6) {
             self.pick(&served)
         } else {
             self.pick(&rare)
         };
         let has_no_body = ["GET", "HEAD"].contains(&method.to_uppercase().as_str());
-        let body = if upload || (!has_no_body && self.one_in(2)) { Some("{}") } else { None };
+        let body = if upload || (!has_no_body && self.one_in(2)) {
+            Some("{}")
+        } else {
+            None
+        };
         let mode = match self.rng.usize(..16) {
             0 if !upload && (has_no_body || method.to_uppercase() == "POST") => "no-cors",
             1 if !upload => "same-origin",
             _ => "cors",
         };
         let credentials = self.pick(&["omit", "same-origin", "include"]);
-        let credentials = if upload && credentials == "omit" { "include" } else { credentials };
+        let credentials = if upload && credentials == "omit" {
+            "include"
+        } else {
+            credentials
+        };
         let mut headers = self.some_headers(policy);
         // `XMLHttpRequest` writes the parameters of a type anew.
         headers.retain(|(_, value)| !upload || !value.contains("charset"));
@@ -241,12 +273,18 @@ impl Generator {
             let (name, value, _) = loop {
                 let place = self.rng.usize(..self.headers.len());
                 let header = self.headers[place].clone();
-                let is_spoken_of = policy.text.to_lowercase().contains(&header.0.to_lowercase());
+                let is_spoken_of = policy
+                    .text
+                    .to_lowercase()
+                    .contains(&header.0.to_lowercase());
                 if is_spoken_of || header.2 != Nature::Unsafe || self.one_in(3) {
                     break header;
                 }
             };
-            if !chosen.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            if !chosen
+                .iter()
+                .any(|(other, _)| other.eq_ignore_ascii_case(name))
+            {
                 chosen.push((name, value));
             }
         }

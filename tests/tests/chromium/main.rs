@@ -69,7 +69,10 @@ async fn ask_chromium(
 #[rocket::async_test]
 async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
     let Some(programs) = Programs::find() else {
-        assert!(env::var_os("CI").is_none(), "CI has no `chromium` and `chromedriver`");
+        assert!(
+            env::var_os("CI").is_none(),
+            "CI has no `chromium` and `chromedriver`"
+        );
         eprintln!(
             "\n!!! NOT RUN: there is no `chromium` and `chromedriver` (Debian: apt-get install chromium \
              chromium-driver).\n!!! Nothing was compared with a real browser.\n"
@@ -101,7 +104,11 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
         }
     }
     eprintln!("{} scenarios, {counts:?}", scenarios.len());
-    let shown: Vec<_> = disagreements.iter().take(100000).map(String::as_str).collect();
+    let shown: Vec<_> = disagreements
+        .iter()
+        .take(100000)
+        .map(String::as_str)
+        .collect();
     assert!(
         disagreements.is_empty(),
         "{} of {} disagree:\n\n{}",

@@ -130,4 +130,3 @@ fn readable(response: &Response) -> Verdict {
         body: response.text(),
     }
 }
-

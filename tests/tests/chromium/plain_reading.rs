@@ -51,7 +51,10 @@ pub(crate) fn told_by(outcome: &Outcome) -> Expected {
             status, headers, ..
         } => {
             let of_handler = |name: &&String| HEADERS.iter().any(|(other, _)| other == name);
-            Told::Readable(*status, headers.keys().filter(of_handler).cloned().collect())
+            Told::Readable(
+                *status,
+                headers.keys().filter(of_handler).cloned().collect(),
+            )
         }
     });
     let requests = outcome.seen.iter().map(|seen: &Seen| {
@@ -107,7 +110,9 @@ impl Written {
 
     fn serves(&self, method: &str) -> bool {
         let method = if method == "HEAD" { "GET" } else { method };
-        self.serves.iter().any(|other| other.to_uppercase() == method)
+        self.serves
+            .iter()
+            .any(|other| other.to_uppercase() == method)
     }
 
     fn lets_in_everybody(&self) -> bool {
@@ -199,17 +204,18 @@ struct Reader<'s> {
 }
 
 /// What the text says about a scenario.
-pub(crate) fn expected(
-    scenario: &Scenario,
-    nature: &dyn Fn(&str, &str) -> Nature,
-) -> Expected {
+pub(crate) fn expected(scenario: &Scenario, nature: &dyn Fn(&str, &str) -> Nature) -> Expected {
     let mut reader = Reader {
         page: scenario.page,
         nature,
         memory: HashMap::new(),
         requests: Vec::new(),
     };
-    let answers = scenario.steps.iter().map(|step| reader.step(step)).collect();
+    let answers = scenario
+        .steps
+        .iter()
+        .map(|step| reader.step(step))
+        .collect();
     Expected {
         answers,
         requests: reader.requests,
@@ -230,8 +236,13 @@ struct Way {
 impl Reader<'_> {
     fn step(&mut self, step: &Step) -> Told {
         let upper = step.method.to_uppercase();
-        let is_upper = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&upper.as_str());
-        let method = if is_upper { upper } else { step.method.to_owned() };
+        let is_upper =
+            ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&upper.as_str());
+        let method = if is_upper {
+            upper
+        } else {
+            step.method.to_owned()
+        };
         let mut needs: Vec<String> = step
             .headers
             .iter()
@@ -252,7 +263,10 @@ impl Reader<'_> {
     fn go(&mut self, step: &Step, mut way: Way) -> Told {
         let (address, query) = way.url.split_once('?').expect("a query");
         let (site, name) = address.rsplit_once('/').expect("a path");
-        let policy = ALL.iter().find(|policy| policy.name == name).expect("a policy");
+        let policy = ALL
+            .iter()
+            .find(|policy| policy.name == name)
+            .expect("a policy");
         let is_own = site == self.page.origin() && !way.is_foreign;
         way.is_foreign |= !is_own;
         // A page over TLS does not call over plain http, but for this machine.
@@ -275,10 +289,8 @@ impl Reader<'_> {
 
         let is_simple = ["GET", "HEAD"].contains(&way.method.as_str());
         let shows_origin = is_cors || !is_simple;
-        let is_stopped = policy.has("enforce")
-            && shows_origin
-            && way.is_foreign
-            && !policy.lets_in(&way.origin);
+        let is_stopped =
+            policy.has("enforce") && shows_origin && way.is_foreign && !policy.lets_in(&way.origin);
         let denied = parameter(query, "deny").is_some();
         let ran = policy.serves(&way.method) && !is_stopped && !denied;
         self.requests.push(Asked {
@@ -291,7 +303,8 @@ impl Reader<'_> {
             self.memory.remove(&way.url);
             return Told::Blocked;
         }
-        let status = parameter(query, "status").map_or(200, |status| status.parse().expect("a number"));
+        let status =
+            parameter(query, "status").map_or(200, |status| status.parse().expect("a number"));
         if let (true, Some(to)) = (ran, parameter(query, "to")) {
             return self.redirect(step, &way, status, to);
         }
@@ -318,9 +331,16 @@ impl Reader<'_> {
         if is_safe && way.needs.is_empty() && !step.upload {
             return true;
         }
-        let grants_all = |policy: &Written| way.needs.iter().all(|name| policy.grants(name, with_cookies));
+        let grants_all = |policy: &Written| {
+            way.needs
+                .iter()
+                .all(|name| policy.grants(name, with_cookies))
+        };
+        // A `*` that is remembered does not speak of tokens.
+        let needs_token = way.needs.iter().any(|name| name == "authorization");
         let is_known = self.memory.get(&way.url).is_some_and(|known| {
             (known.with_cookies || !with_cookies)
+                && (!needs_token || known.policy.grants("authorization", true))
                 && ((is_safe && !step.upload) || known.policy.covers(&way.method))
                 && grants_all(known.policy)
         });
@@ -368,9 +388,17 @@ impl Reader<'_> {
         let is_tainted = here != there && here != self.page.origin();
         let next = Way {
             url: to.to_owned(),
-            method: if becomes_get { "GET".to_owned() } else { way.method.clone() },
+            method: if becomes_get {
+                "GET".to_owned()
+            } else {
+                way.method.clone()
+            },
             needs,
-            origin: if is_tainted { "null".to_owned() } else { way.origin.clone() },
+            origin: if is_tainted {
+                "null".to_owned()
+            } else {
+                way.origin.clone()
+            },
             is_foreign: way.is_foreign,
         };
         self.go(step, next)
