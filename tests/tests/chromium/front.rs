@@ -56,12 +56,12 @@ pub(crate) struct Front {
 }
 
 impl Front {
-    pub(crate) async fn start(servers: &[(&'static str, SocketAddr)]) -> Self {
+    pub(crate) async fn start(servers: impl Iterator<Item = (&'static str, SocketAddr)>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let acceptor = acceptor();
         let state = Arc::new(State {
-            servers: servers.iter().copied().collect(),
+            servers: servers.collect(),
             ..State::default()
         });
         let shared = Arc::clone(&state);

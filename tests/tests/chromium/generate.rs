@@ -4,6 +4,7 @@ use fastrand::Rng;
 
 use crate::{
     case::{Page, Scenario, Step},
+    defaults,
     plain_reading::Nature,
     policies::{ALL, Written},
 };
@@ -17,8 +18,10 @@ pub(crate) const SITES: [&str; 4] = [
     "http://{}.example.com",
 ];
 
-/// The frameworks, as the hosts name them.
-pub(crate) const FRAMEWORKS: [&str; 2] = ["axum", "rocket"];
+/// The servers, as their hosts name them.
+pub(crate) const SERVERS: [&str; 4] = ["axum", "rocket", "axum-default", "rocket-default"];
+
+const FRAMEWORKS: [&str; 2] = ["axum", "rocket"];
 
 const PAGES: [Page; 19] = [
     Page::Of("https://app.example.com"),
@@ -102,7 +105,7 @@ pub(crate) fn scenarios(seed: u64) -> Vec<Scenario> {
         headers: headers(),
         scenarios: Vec::new(),
     };
-    for policy in ALL {
+    for policy in ALL.iter().chain(defaults::ALL) {
         for framework in FRAMEWORKS {
             if framework == "rocket" && !policy.on_rocket {
                 continue;
@@ -146,21 +149,26 @@ impl Generator {
         }
         // What is kept for no stated time may be forgotten while the machine is busy.
         if is_of_interest && policy.text.contains("max_age") {
-            let steps = self.rng.usize(2..=4);
-            self.add(policy, framework, page, steps);
+            for _ in 0..3 {
+                let steps = self.rng.usize(2..=4);
+                self.add(policy, framework, page, steps);
+            }
         }
     }
 
     fn add(&mut self, policy: &'static Written, framework: &str, page: Page, steps: usize) {
         let id = self.scenarios.len();
-        let is_own = page.origin().contains(framework);
+        let is_own = policy.default.is_none() && page.origin().contains(framework);
         let site = match self.pick(&[0, 0, 0, 0, 1, 1, 2, 2, 3]) {
             _ if is_own => 0,
             3 if matches!(page, Page::Sandboxed(_)) => 0,
             site => site,
         };
-        let site = SITES[site];
-        let site = site.replace("{}", framework);
+        let site = if policy.default.is_some() {
+            SITES[site].replace("{}", &format!("{framework}-default"))
+        } else {
+            SITES[site].replace("{}", framework)
+        };
         let query = self.query(id, framework, steps == 1, is_own);
         let url = format!("{site}/{}?{query}", policy.name);
         let steps = (0..steps)
@@ -205,7 +213,7 @@ impl Generator {
         let is_uploaded = ["post", "put"]
             .iter()
             .any(|method| policy.serves.contains(method));
-        let upload = self.one_in(16) && (is_uploaded || !is_own);
+        let upload = self.one_in(16) && policy.default.is_none() && (is_uploaded || !is_own);
         let served: Vec<&'static str> = policy
             .serves
             .iter()
@@ -224,7 +232,9 @@ impl Generator {
         let rare = [
             "PATCH", "patch", "DELETE", "OPTIONS", "CHICKEN", "PUT", "POST",
         ];
-        let method = if upload {
+        let method = if policy.default.is_some() {
+            self.pick(&["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"])
+        } else if upload {
             if served.contains(&"PUT") {
                 "PUT"
             } else {

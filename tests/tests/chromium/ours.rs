@@ -10,14 +10,14 @@ use crate::{
     answer::RAN,
     case::{Outcome, Page, Scenario, Seen, Step, Verdict, compared},
     front::{COOKIES, PAGE, pass_on},
-    generate::{FRAMEWORKS, SITES},
+    generate::{SERVERS, SITES},
 };
 
-/// What comes of a scenario, with the servers of the frameworks at all their addresses.
+/// What comes of a scenario, with each server at all its addresses.
 pub(crate) async fn run(
     scenario: &Scenario,
     engine: Engine,
-    servers: [SocketAddr; 2],
+    servers: [SocketAddr; 4],
 ) -> (Outcome, String) {
     let mut browser = match scenario.page {
         Page::Of(origin) => Browser::at(format!("{origin}{PAGE}")),
@@ -25,18 +25,18 @@ pub(crate) async fn run(
     };
     browser = browser.engine(engine);
     let seen = Rc::new(RefCell::new(Vec::new()));
-    for (framework, server) in FRAMEWORKS.into_iter().zip(servers) {
+    for (name, server) in SERVERS.into_iter().zip(servers) {
         for site in SITES {
-            let site = site.replace("{}", framework);
+            let site = site.replace("{}", name);
             let seen = Rc::clone(&seen);
             browser = browser.open_at(site.clone(), move |request| {
                 answer(server, site.clone(), Rc::clone(&seen), request)
             });
         }
     }
-    for framework in FRAMEWORKS {
+    for name in SERVERS {
         for site in SITES {
-            visit(&browser, &site.replace("{}", framework));
+            visit(&browser, &site.replace("{}", name));
         }
     }
     let mut verdicts = Vec::new();

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::{
     answer::{HEADERS, parameter},
     case::{Outcome, Page, Scenario, Seen, Step, Verdict},
-    policies::{ALL, Written},
+    defaults,
+    policies::{self, Written},
 };
 
 /// Headers that a script may always read.
@@ -99,7 +100,45 @@ fn entries(value: &str) -> Vec<&str> {
         .collect()
 }
 
+/// A policy that one method of a path has.
+#[derive(Clone, Copy)]
+struct Policy {
+    text: &'static str,
+    route: &'static Written,
+    /// It is the policy of the router around.
+    is_default: bool,
+}
+
 impl Written {
+    fn serves(&self, method: &str) -> bool {
+        let method = if method == "HEAD" { "GET" } else { method };
+        self.serves
+            .iter()
+            .any(|other| other.to_uppercase() == method)
+    }
+
+    fn policy_for(&'static self, method: &str) -> Policy {
+        match self.default {
+            Some(text) if self.text.is_empty() || !self.serves(method) => Policy {
+                text,
+                route: self,
+                is_default: true,
+            },
+            _ => Policy {
+                text: self.text,
+                route: self,
+                is_default: false,
+            },
+        }
+    }
+
+    /// Whether a page may use any of it.
+    pub(crate) fn lets_in(&'static self, origin: &str) -> bool {
+        self.policy_for("GET").lets_in(origin)
+    }
+}
+
+impl Policy {
     fn has(&self, wanted: &str) -> bool {
         key(self.text, wanted).is_some()
     }
@@ -108,18 +147,11 @@ impl Written {
         key(self.text, wanted).map(entries).unwrap_or_default()
     }
 
-    fn serves(&self, method: &str) -> bool {
-        let method = if method == "HEAD" { "GET" } else { method };
-        self.serves
-            .iter()
-            .any(|other| other.to_uppercase() == method)
-    }
-
     fn lets_in_everybody(&self) -> bool {
         key(self.text, "origins") == Some("any")
     }
 
-    pub(crate) fn lets_in(&self, origin: &str) -> bool {
+    fn lets_in(&self, origin: &str) -> bool {
         let listed = [self.list("origins"), self.list("dev_origins")].concat();
         self.lets_in_everybody() || listed.iter().any(|entry| is_meant(entry, origin))
     }
@@ -132,7 +164,7 @@ impl Written {
         let listed = self.list("methods");
         let looked_up = if method == "HEAD" { "GET" } else { method };
         let is_listed = matches!(*listed, [] | ["any"]) || listed.contains(&looked_up);
-        is_listed && self.serves(method)
+        is_listed && (self.is_default || self.route.serves(method))
     }
 
     /// Whether a script may set the header.
@@ -193,7 +225,7 @@ pub(crate) enum Nature {
 /// What is remembered of an address.
 struct Remembered {
     with_cookies: bool,
-    policy: &'static Written,
+    policy: Policy,
 }
 
 struct Reader<'s> {
@@ -201,25 +233,31 @@ struct Reader<'s> {
     nature: &'s dyn Fn(&str, &str) -> Nature,
     memory: HashMap<String, Remembered>,
     requests: Vec<Asked>,
+    spared: usize,
 }
 
-/// What the text says about a scenario.
-pub(crate) fn expected(scenario: &Scenario, nature: &dyn Fn(&str, &str) -> Nature) -> Expected {
+/// What the text says about a scenario, and how many preflights are spared by earlier ones.
+pub(crate) fn expected(
+    scenario: &Scenario,
+    nature: &dyn Fn(&str, &str) -> Nature,
+) -> (Expected, usize) {
     let mut reader = Reader {
         page: scenario.page,
         nature,
         memory: HashMap::new(),
         requests: Vec::new(),
+        spared: 0,
     };
     let answers = scenario
         .steps
         .iter()
         .map(|step| reader.step(step))
         .collect();
-    Expected {
+    let expected = Expected {
         answers,
         requests: reader.requests,
-    }
+    };
+    (expected, reader.spared)
 }
 
 /// Where a request stands on its way through redirects.
@@ -263,10 +301,9 @@ impl Reader<'_> {
     fn go(&mut self, step: &Step, mut way: Way) -> Told {
         let (address, query) = way.url.split_once('?').expect("a query");
         let (site, name) = address.rsplit_once('/').expect("a path");
-        let policy = ALL
-            .iter()
-            .find(|policy| policy.name == name)
-            .expect("a policy");
+        let mut all = policies::ALL.iter().chain(defaults::ALL);
+        let route = all.find(|route| route.name == name).expect("a route");
+        let policy = route.policy_for(&way.method);
         let is_own = site == self.page.origin() && !way.is_foreign;
         way.is_foreign |= !is_own;
         // A page over TLS does not call over plain http, but for this machine.
@@ -292,7 +329,7 @@ impl Reader<'_> {
         let is_stopped =
             policy.has("enforce") && shows_origin && way.is_foreign && !policy.lets_in(&way.origin);
         let denied = parameter(query, "deny").is_some();
-        let ran = policy.serves(&way.method) && !is_stopped && !denied;
+        let ran = route.serves(&way.method) && !is_stopped && !denied;
         self.requests.push(Asked {
             method: way.method.clone(),
             origin: shows_origin.then(|| way.origin.clone()),
@@ -300,7 +337,6 @@ impl Reader<'_> {
             ran,
         });
         if is_cors && !lets_in {
-            self.memory.remove(&way.url);
             return Told::Blocked;
         }
         let status =
@@ -311,10 +347,17 @@ impl Reader<'_> {
         if step.mode == "no-cors" && way.is_foreign {
             return Told::Readable(0, Vec::new());
         }
-        let status = if ran { status } else { 401 };
+        let on_rocket = site.contains("rocket");
+        let status = match (ran, route.serves(&way.method), on_rocket) {
+            (true, ..) => status,
+            (false, true, _) => 401,
+            (false, false, false) if !route.serves.is_empty() => 405,
+            (false, false, _) => 404,
+        };
+        let has_type = ran || status == 401 || on_rocket;
         let mut visible = Vec::new();
         for (name, _) in HEADERS {
-            let is_sent = ran || name == "content-type";
+            let is_sent = ran || (name == "content-type" && has_type);
             let is_shown = !is_cors || policy.shows(name, with_cookies);
             if name != "set-cookie" && is_sent && is_shown {
                 visible.push(name.to_owned());
@@ -325,13 +368,13 @@ impl Reader<'_> {
     }
 
     /// Whether the request may be sent, after a preflight where one is needed.
-    fn ask(&mut self, step: &Step, policy: &'static Written, way: &Way, lets_in: bool) -> bool {
+    fn ask(&mut self, step: &Step, policy: Policy, way: &Way, lets_in: bool) -> bool {
         let with_cookies = step.credentials == "include";
         let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str());
         if is_safe && way.needs.is_empty() && !step.upload {
             return true;
         }
-        let grants_all = |policy: &Written| {
+        let grants_all = |policy: Policy| {
             way.needs
                 .iter()
                 .all(|name| policy.grants(name, with_cookies))
@@ -345,6 +388,7 @@ impl Reader<'_> {
                 && grants_all(known.policy)
         });
         if is_known {
+            self.spared += 1;
             return true;
         }
         self.requests.push(Asked {

@@ -14,6 +14,8 @@ pub(crate) struct Written {
     pub(crate) text: &'static str,
     /// The methods that have a handler, in lower case.
     pub(crate) serves: &'static [&'static str],
+    /// The text of the router's policy, which is for everything that has no policy of its own.
+    pub(crate) default: Option<&'static str>,
     pub(crate) on_rocket: bool,
 }
 
@@ -39,6 +41,7 @@ macro_rules! policies {
             name: stringify!($name),
             text: stringify!($($policy)*),
             serves: &[stringify!($first) $(, stringify!($method))*],
+            default: None,
             on_rocket: policies!(@is_both $on),
         }),*];
 

@@ -257,7 +257,11 @@ fn append_a_request_origin_header_without_cors_by_engine() {
             .open_at("http://api.localhost", script.server());
         let sent = browser.fetch_blocking(post("/").mode(Mode::NoCors));
         sent.expect("it is sent");
-        assert_eq!(script.header("origin").as_deref(), Some(origin), "{engine:?}");
+        assert_eq!(
+            script.header("origin").as_deref(),
+            Some(origin),
+            "{engine:?}"
+        );
     }
 }
 

@@ -309,7 +309,9 @@ fn preflights_of_pages_without_an_origin_are_remembered_by_engine() {
         (Engine::Standard, &["OPTIONS", "PUT", "PUT"]),
     ] {
         let script = Script::new(&allowed);
-        let browser = Browser::sandboxed().engine(engine).open_at(API, script.server());
+        let browser = Browser::sandboxed()
+            .engine(engine)
+            .open_at(API, script.server());
         for _ in 0..2 {
             browser.fetch_blocking(put("/")).expect("it is permitted");
         }
@@ -324,7 +326,14 @@ fn chromium_tells_the_mode_of_a_preflight_over_plain_http() {
         let browser = Browser::at("http://app.example.com")
             .engine(engine)
             .open_at("http://api.example.com", script.server());
-        assert_eq!(reason(browser.fetch_blocking(put("/"))), Reason::OriginNotAllowed);
-        assert_eq!(script.header("sec-fetch-mode").as_deref(), mode, "{engine:?}");
+        assert_eq!(
+            reason(browser.fetch_blocking(put("/"))),
+            Reason::OriginNotAllowed
+        );
+        assert_eq!(
+            script.header("sec-fetch-mode").as_deref(),
+            mode,
+            "{engine:?}"
+        );
     }
 }

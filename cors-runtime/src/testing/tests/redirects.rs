@@ -192,15 +192,25 @@ fn main_fetch_says_less_of_the_page_from_hop_to_hop() {
         // Left out on the way, since there is no TLS.
         ("http://api.localhost", Engine::Chromium, None),
         // To be trusted all the same, says the standard.
-        ("http://api.localhost", Engine::Standard, Some("https://app.example.com/")),
+        (
+            "http://api.localhost",
+            Engine::Standard,
+            Some("https://app.example.com/"),
+        ),
     ] {
         let (away, home) = (to(&back, "302"), to("/", "200"));
         let browser = Browser::at(format!("{APP}/page?a#b"))
             .engine(engine)
             .open_at(first, away.server())
             .open_at(APP, home.server());
-        browser.fetch_blocking(get("/")).expect("`*` takes every origin");
-        assert_eq!(home.header("referer").as_deref(), referrer, "{first} {engine:?}");
+        browser
+            .fetch_blocking(get("/"))
+            .expect("`*` takes every origin");
+        assert_eq!(
+            home.header("referer").as_deref(),
+            referrer,
+            "{first} {engine:?}"
+        );
     }
 }
 
@@ -216,7 +226,9 @@ fn a_preflight_after_a_redirect_tells_its_site_by_engine() {
             .engine(engine)
             .open_at(OTHER, permitting(&away))
             .open_at(API, permitting(&back));
-        browser.fetch_blocking(put("/a")).expect("`*` takes every origin");
+        browser
+            .fetch_blocking(put("/a"))
+            .expect("`*` takes every origin");
         let exchanges = browser.exchanges();
         let told = |place: usize| exchanges[place].request_header("sec-fetch-site");
         assert_eq!(told(2).as_deref(), Some(site), "{engine:?}");
