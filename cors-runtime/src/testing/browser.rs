@@ -122,6 +122,13 @@ impl Browser {
     /// Puts a server that runs elsewhere at its own address, such as `http://localhost:3000`: the same as
     /// `open_at(address, address)`.
     ///
+    /// ```no_run
+    /// use cors_runtime::testing::{Browser, get};
+    ///
+    /// let browser = Browser::at("https://app.example.com").open("http://localhost:3000");
+    /// browser.fetch_blocking(get("/users")).expect("the front end may");
+    /// ```
+    ///
     /// # Panics
     ///
     /// If it is no address of `http`, or goes on after the port.

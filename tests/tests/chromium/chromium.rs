@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    env, io,
+    env,
+    error::Error,
+    io,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Stdio,
@@ -23,6 +25,9 @@ use crate::{
 
 /// How long a page may take for all its scenarios, and a driver for its start.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Why a page did not run what it was given.
+pub(crate) type Failed = Box<dyn Error>;
 
 /// A browser with its driver. Closed by [`close`](Self::close), or both would outlive the test.
 #[derive(Debug)]
@@ -113,18 +118,24 @@ impl Chromium {
         }
     }
 
-    pub(crate) async fn version(&self) -> String {
-        let script = "return navigator.userAgent";
-        let agent = self.client.execute(script, Vec::new()).await;
-        agent.map_or_else(|error| error.to_string(), |agent| agent.to_string())
+    pub(crate) async fn version(&self) -> Result<String, Failed> {
+        let agent = self
+            .client
+            .execute("return navigator.userAgent", Vec::new());
+        Ok(agent.await?.to_string())
     }
 
     /// Visits the page of an origin.
-    pub(crate) async fn visit(&self, origin: &str) {
-        let address = format!("{origin}{PAGE}");
-        self.client.goto(&address).await.expect("the page loads");
-        let shown = self.client.execute("return self.origin", Vec::new()).await;
-        assert_eq!(shown.expect("a page"), origin);
+    pub(crate) async fn visit(&self, origin: &str) -> Result<(), Failed> {
+        self.client.goto(&format!("{origin}{PAGE}")).await?;
+        let shown = self
+            .client
+            .execute("return self.origin", Vec::new())
+            .await?;
+        if shown != origin {
+            return Err(format!("a page of {origin} is one of {shown}").into());
+        }
+        Ok(())
     }
 
     /// Runs scenarios in a page. Each has as many verdicts as steps.
@@ -132,17 +143,17 @@ impl Chromium {
         &self,
         page: Page,
         scenarios: &[&Scenario],
-    ) -> BTreeMap<usize, Vec<Verdict>> {
+    ) -> Result<BTreeMap<usize, Vec<Verdict>>, Failed> {
         let (origin, run) = match page {
             Page::Of(origin) => (origin, "run(scenarios)"),
             Page::Sandboxed(origin) => (origin, "runInFrame('sandbox', scenarios)"),
             Page::Data(origin) => (origin, "runInFrame('data', scenarios)"),
         };
-        self.visit(origin).await;
+        self.visit(origin).await?;
         let script = format!("const [scenarios, done] = arguments; {run}.then(done)");
-        let scenarios = serde_json::to_value(scenarios).expect("plain data");
-        let verdicts = self.client.execute_async(&script, vec![scenarios]).await;
-        serde_json::from_value(verdicts.expect("the page runs them")).expect("verdicts")
+        let scenarios = serde_json::to_value(scenarios)?;
+        let verdicts = self.client.execute_async(&script, vec![scenarios]).await?;
+        Ok(serde_json::from_value(verdicts)?)
     }
 
     pub(crate) async fn close(mut self) {
