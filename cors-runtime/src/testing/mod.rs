@@ -90,7 +90,7 @@ assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 //!
 #![cfg_attr(
     feature = "axum",
-    doc = r##"
+    doc = r#"
 ```
 use cors_runtime::{axum::{CorsRouter, routing::get}, cors, testing::{self, Browser}};
 
@@ -104,7 +104,7 @@ assert!(browser.fetch(testing::get("/")).await.is_ok());
 assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 # });
 ```
-"##
+"#
 )]
 //!
 //! # A server that runs elsewhere

@@ -1,4 +1,4 @@
-//! A headless Chromium, by WebDriver.
+//! A headless Chromium, driven by `chromedriver`.
 
 use std::{
     collections::BTreeMap,

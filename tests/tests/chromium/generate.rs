@@ -178,7 +178,7 @@ impl Generator {
     }
 
     fn query(&mut self, id: usize, framework: &str, is_alone: bool, is_own: bool) -> String {
-        let mut query = format!("case={id}");
+        let query = format!("case={id}");
         if is_alone && self.one_in(8) {
             let status = self.pick(&[301, 302, 303, 307, 308]);
             let site = self.pick(&[0, 2].map(|site: usize| SITES[site]));
@@ -193,11 +193,9 @@ impl Generator {
             return format!("{query}&status={status}&to={to}");
         }
         let status = self.status();
-        query.push_str(&format!("&status={status}"));
-        if is_alone && self.one_in(12) {
-            query.push_str("&deny=1");
-        }
-        query
+        let is_denied = is_alone && self.one_in(12);
+        let deny = if is_denied { "&deny=1" } else { "" };
+        format!("{query}&status={status}{deny}")
     }
 
     fn status(&mut self) -> u16 {
