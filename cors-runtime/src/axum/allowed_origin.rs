@@ -14,8 +14,6 @@ use axum::{
 use http::{HeaderValue, header, request::Parts};
 use pin_project_lite::pin_project;
 
-#[cfg(feature = "testing")]
-use crate::decision::ForRelease;
 use crate::{
     Policy,
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
@@ -112,21 +110,10 @@ impl AllowedOrigin {
                 let origin = Lines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
                 let origin = origin.map(HeaderValue::as_bytes);
                 // A set that changes may have changed since.
-                let release = || is_for_release(parts);
-                Self::of(origin.filter(|origin| policy.allows_in(origin, release)))
+                Self::of(origin.filter(|origin| policy.allows(origin)))
             }
         }
     }
-}
-
-#[cfg(feature = "testing")]
-fn is_for_release(parts: &Parts) -> bool {
-    parts.extensions.get::<ForRelease>().is_some()
-}
-
-#[cfg(not(feature = "testing"))]
-fn is_for_release(_: &Parts) -> bool {
-    false
 }
 
 impl<S: Sync> FromRequestParts<S> for AllowedOrigin {
