@@ -50,7 +50,8 @@ async fn ask_chromium(
     front: &Front,
     scenarios: &[Scenario],
 ) -> BTreeMap<usize, Outcome> {
-    let profile = tempfile::tempdir().expect("a folder");
+    // A browser that is slow to end may leave some of it behind, which `cargo clean` takes away.
+    let profile = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let chromium = Chromium::start(programs, front.address(), profile.path()).await;
     let verdicts = run_in(&chromium, scenarios).await;
     chromium.close().await;
