@@ -1,6 +1,7 @@
 // The pages of the other origins, each in a frame that does what it is told.
 
-const PATIENCE = 10_000;
+/** Milliseconds. */
+const PATIENCE = 4000;
 
 /** Opens a frame for each page; resolves to those that came up, by their origins. */
 export async function openCallers(pages, place) {

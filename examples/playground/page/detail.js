@@ -140,5 +140,5 @@ function script(verdict) {
 
 function consoleOf({ client }) {
     if (!client.says) return [];
-    return [part("What a test would print", element("pre", { tabIndex: 0 }, element("code", {}, client.says)))];
+    return [part("What a test would print", element("pre", { class: "says" }, element("code", {}, client.says)))];
 }

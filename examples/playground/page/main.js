@@ -3,7 +3,7 @@
 import { makeCall } from "./call.js";
 import { openCallers } from "./callers.js";
 import { showDetail } from "./detail.js";
-import { element } from "./element.js";
+import { element, prose } from "./element.js";
 import { Form } from "./form.js";
 import { Matrix } from "./matrix.js";
 
@@ -18,7 +18,7 @@ const key = (server, call, page) => `${server.framework}/${page.name.replace(" "
 const chosen = { server: servers[0], call: calls[4], page: pages[4] };
 follow(location.hash.slice(1));
 
-const matrices = servers.map((server) => new Matrix(server, pages, calls, choose));
+const matrices = servers.map((server) => new Matrix(server, pages, calls, open));
 at("matrices").append(...matrices.map((matrix) => matrix.table));
 const columns = pages.map((page) => radio("column", page.name, page.origin, () => choose(chosen.call, page)));
 at("columns").append(...columns);
@@ -34,17 +34,17 @@ at("origins").append(
         element("li", {}, element("b", {}, page.name), " ", element("code", {}, page.origin), ` ${page.says}`),
     ),
 );
+const callersOpened = openCallers(pages, at("frames"));
 const form = new Form(at("form"), at("form-error"), { pages, calls, servers }, send);
 at("change").addEventListener("click", () => {
     at("form").elements.method.focus();
     at("try").scrollIntoView();
 });
 choose(chosen.call, chosen.page);
-
-const callers = await openCallers(pages, at("frames"));
 await callAll();
 
 async function callAll() {
+    const callers = await callersOpened;
     const jobs = servers.flatMap((server) => calls.flatMap((call) => pages.map((page) => ({ server, call, page }))));
     const total = jobs.length;
     let alike = 0;
@@ -90,9 +90,16 @@ function choose(call, page) {
     if (outcome) show(outcome, page.name, call.story);
 }
 
+/** Shows a call of the table on which the visitor pressed; where there is no room beside it, below. */
+function open(call, page) {
+    choose(call, page);
+    if (matchMedia("(max-width: 62rem)").matches) at("detail").scrollIntoView();
+}
+
 /** Sends what the form says. */
 async function send({ framework, origin, request }) {
     const server = servers.find((server) => server.framework === framework);
+    const callers = await callersOpened;
     const outcome = await makeCall(callers.get(origin) ?? null, server, origin, request);
     for (const matrix of matrices) matrix.select(null, null);
     const page = pages.find((page) => page.origin === origin);
@@ -102,7 +109,7 @@ async function send({ framework, origin, request }) {
 
 function show(outcome, name, story) {
     showDetail(outcome, name, places);
-    at("story").replaceChildren(...story.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part)));
+    at("story").replaceChildren(...prose(story));
 }
 
 function radio(name, text, value, onChoose) {

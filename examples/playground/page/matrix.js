@@ -65,7 +65,7 @@ export class Matrix {
         });
         button.replaceChildren(
             element("span", { class: "sign", "aria-hidden": "true" }, verdict.sign),
-            verdict.short,
+            element("span", {}, verdict.short),
             outcome.alike === false ? element("span", { class: "other" }, `≠ ${client.short}`) : "",
         );
         button.setAttribute(

@@ -42,7 +42,7 @@ pub(crate) struct Verdict {
     headers: Vec<(String, String)>,
     body: Option<String>,
     /// As a console would say it.
-    says: Option<String>,
+    pub(crate) says: Option<String>,
 }
 
 /// Our client, and what it found.
@@ -81,7 +81,7 @@ pub(crate) async fn fetch(
     let result = fetched.await.map_err(|_| "our client failed")?;
     let verdict = match &result {
         Ok(response) => read(response),
-        Err(blocked) => hidden(blocked),
+        Err(blocked) => hidden(blocked, &pairs),
     };
     Ok(Fetched { verdict, result })
 }
@@ -185,7 +185,7 @@ fn read(response: &Response) -> Verdict {
     }
 }
 
-fn hidden(blocked: &Blocked) -> Verdict {
+fn hidden(blocked: &Blocked, query: &str) -> Verdict {
     let stage = match blocked.stage() {
         Stage::Request => "request",
         Stage::Preflight => "preflight",
@@ -197,6 +197,7 @@ fn hidden(blocked: &Blocked) -> Verdict {
         status: None,
         headers: Vec::new(),
         body: None,
-        says: Some(blocked.to_string()),
+        // The query is the page's affair.
+        says: Some(blocked.to_string().replace(&format!("?{query}"), "")),
     }
 }

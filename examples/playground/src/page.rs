@@ -167,11 +167,10 @@ async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
         origin,
         request,
     } = called;
-    let is_path = request
-        .path
-        .parse::<Uri>()
-        .is_ok_and(|uri| uri.host().is_none());
-    if !request.path.starts_with('/') || request.path.contains(['?', '#']) || !is_path {
+    if !request.path.starts_with('/')
+        || request.path.contains(['?', '#'])
+        || request.path.parse::<Uri>().is_err()
+    {
         return refuse("write a path, such as `/menu`, without a query");
     }
     let Some(api) = shared.apis.iter().find(|api| api.framework == server) else {
@@ -190,6 +189,7 @@ async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
         exchanges: &client_exchanges,
         card: card.and_then(|card| api.cards.get(card)),
         result: &fetched.result,
+        says: fetched.verdict.says.as_deref(),
     });
     Json(Seen {
         exchanges: shared.recorder.of_call(server, &call),

@@ -28,6 +28,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) exchanges: &'a [Exchange],
     pub(crate) card: Option<&'a Card>,
     pub(crate) result: &'a Result<Response, Blocked>,
+    /// What our client says of it.
+    pub(crate) says: Option<&'a str>,
 }
 
 /// Sentences, in the order of what happened.
@@ -68,14 +70,27 @@ impl Facts<'_> {
         };
         let method = preflight.sent("access-control-request-method")?;
         let headers = preflight.sent("access-control-request-headers");
+        let headers = headers.map(|names| self.shown(names));
         let unusual = match (matches!(method, "GET" | "HEAD" | "POST"), headers) {
             (_, None) => format!("`{method}`"),
-            (true, Some(headers)) => format!("`{headers}` with this value"),
-            (false, Some(headers)) => format!("`{method}` with `{headers}`"),
+            (true, Some(headers)) => headers,
+            (false, Some(headers)) => format!("`{method}` with {headers}"),
         };
         Some(format!(
             "No form can send {unusual}, so the browser asks first: a preflight, `OPTIONS` without cookies."
         ))
+    }
+
+    /// Of `content-type` the value matters: some of them need no asking.
+    fn shown(&self, names: &str) -> String {
+        let shown = names.split(',').map(|name| {
+            let mut headers = self.asked.headers.iter();
+            match headers.find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+                Some((_, value)) if name == "content-type" => format!("`{name}: {value}`"),
+                _ => format!("`{name}`"),
+            }
+        });
+        shown.collect::<Vec<_>>().join(" and ")
     }
 
     fn read(&self, response: &Response, sentences: &mut Vec<String>) {
@@ -171,10 +186,7 @@ impl Facts<'_> {
                  `credentials`. Call without them, or let the policy list its origins and say `credentials`."
                     .to_owned(),
             ),
-            _ => {
-                let text = blocked.to_string();
-                sentences.extend(text.lines().next().map(str::to_owned));
-            }
+            _ => sentences.extend(self.says.and_then(|says| says.lines().next()).map(str::to_owned)),
         }
     }
 
@@ -224,13 +236,16 @@ impl Facts<'_> {
                 Some("This route has no policy: no page of another origin can read it.".to_owned())
             }
             Access::Granted(granted) => {
-                let listed: Vec<String> = granted
-                    .origins()
-                    .iter()
-                    .chain(granted.dev_origins())
-                    .map(|origin| format!("`{origin}`"))
-                    .collect();
-                Some(format!("The policy lets in {}.", listed.join(" and ")))
+                let quoted = |origins: &[String]| {
+                    let origins = origins.iter().map(|origin| format!("`{origin}`"));
+                    origins.collect::<Vec<_>>().join(" and ")
+                };
+                let mut listed = quoted(granted.origins());
+                if !granted.dev_origins().is_empty() {
+                    let dev_origins = quoted(granted.dev_origins());
+                    listed = format!("{listed}, and in debug builds {dev_origins}");
+                }
+                Some(format!("The policy lets in {listed}."))
             }
             _ => None,
         }
