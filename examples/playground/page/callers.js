@@ -1,12 +1,11 @@
 // The pages of the other origins, each in a frame that does what it is told.
 
 /** Milliseconds. */
-const PATIENCE = 4000;
+const PATIENCE = 10_000;
 
-/** Opens a frame for each page; resolves to those that came up, by their origins. */
-export async function openCallers(pages, place) {
-    const opened = await Promise.all(pages.map((page) => open(page, place)));
-    return new Map(opened.filter(Boolean).map((caller) => [caller.origin, caller]));
+/** Opens a frame for each page: by its origin, the promise of a caller, or of `null` if it does not come up. */
+export function openCallers(pages, place) {
+    return new Map(pages.map((page) => [page.origin, open(page, place)]));
 }
 
 async function open(page, place) {

@@ -67,7 +67,7 @@ function reasons(why) {
 function policy(card) {
     if (!card) return [element("p", {}, "There is none: this route has no CORS.")];
     const shown = [];
-    if (card.written) shown.push(element("pre", { tabIndex: 0 }, element("code", {}, card.written)));
+    if (card.written) shown.push(element("pre", {}, element("code", {}, card.written)));
     const granted = card.access.granted;
     const lines = [["applies to", `${card.methods.join(", ")} ${card.path}`]];
     if (granted) {
@@ -133,12 +133,12 @@ function script(verdict) {
         return [element("p", {}, element("code", {}, "TypeError"), ", and no reason: a script is not told why.")];
     }
     return [
-        element("pre", { tabIndex: 0 }, element("code", {}, verdict.body || "(an empty body)")),
+        element("pre", {}, element("code", {}, verdict.body || "(an empty body)")),
         element("div", { class: "side" }, ...verdict.headers.map(header)),
     ];
 }
 
 function consoleOf({ client }) {
     if (!client.says) return [];
-    return [part("What a test would print", element("pre", { class: "says" }, element("code", {}, client.says)))];
+    return [part("What a test would print", element("pre", {}, element("code", {}, client.says)))];
 }

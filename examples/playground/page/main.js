@@ -9,8 +9,6 @@ import { Matrix } from "./matrix.js";
 
 const at = (id) => document.getElementById(id);
 const places = { heading: at("detail-heading"), verdict: at("verdict"), more: at("more") };
-/** As many calls at once as a browser opens connections to one server. */
-const AT_ONCE = 6;
 
 const { pages, calls, servers } = await (await fetch("state")).json();
 const outcomes = new Map();
@@ -34,7 +32,7 @@ at("origins").append(
         element("li", {}, element("b", {}, page.name), " ", element("code", {}, page.origin), ` ${page.says}`),
     ),
 );
-const callersOpened = openCallers(pages, at("frames"));
+const callers = openCallers(pages, at("frames"));
 const form = new Form(at("form"), at("form-error"), { pages, calls, servers }, send);
 at("change").addEventListener("click", () => {
     at("form").elements.method.focus();
@@ -43,27 +41,28 @@ at("change").addEventListener("click", () => {
 choose(chosen.call, chosen.page);
 await callAll();
 
+/** All pages at once, each of them one call after the other. */
 async function callAll() {
-    const callers = await callersOpened;
-    const jobs = servers.flatMap((server) => calls.flatMap((call) => pages.map((page) => ({ server, call, page }))));
-    const total = jobs.length;
+    const total = servers.length * calls.length * pages.length;
     let alike = 0;
     let alone = 0;
     at("progress").max = total;
     at("status").textContent = `${total} calls are on their way …`;
-    const work = async () => {
-        for (let job = jobs.shift(); job; job = jobs.shift()) {
-            const { server, call, page } = job;
-            const outcome = await makeCall(callers.get(page.origin) ?? null, server, page.origin, call);
-            outcomes.set(key(server, call, page), outcome);
-            matrices[servers.indexOf(server)].show(call, page, outcome);
-            if (outcome.alike === null) alone += 1;
-            else if (outcome.alike) alike += 1;
-            at("progress").value += 1;
-            if (server === chosen.server && call === chosen.call && page === chosen.page) choose(call, page);
+    const callFrom = async (page) => {
+        const caller = await callers.get(page.origin);
+        for (const server of servers) {
+            for (const call of calls) {
+                const outcome = await makeCall(caller, server, page.origin, call);
+                outcomes.set(key(server, call, page), outcome);
+                matrices[servers.indexOf(server)].show(call, page, outcome);
+                if (outcome.alike === null) alone += 1;
+                else if (outcome.alike) alike += 1;
+                at("progress").value += 1;
+                if (server === chosen.server && call === chosen.call && page === chosen.page) choose(call, page);
+            }
         }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(pages.map(callFrom));
     at("progress").hidden = true;
     const made = total - alone;
     let text = `${made} calls by your browser, ${alike} verdicts alike: `;
@@ -99,8 +98,8 @@ function open(call, page) {
 /** Sends what the form says. */
 async function send({ framework, origin, request }) {
     const server = servers.find((server) => server.framework === framework);
-    const callers = await callersOpened;
-    const outcome = await makeCall(callers.get(origin) ?? null, server, origin, request);
+    const caller = (await callers.get(origin)) ?? null;
+    const outcome = await makeCall(caller, server, origin, request);
     for (const matrix of matrices) matrix.select(null, null);
     const page = pages.find((page) => page.origin === origin);
     show(outcome, page?.name ?? "", "");

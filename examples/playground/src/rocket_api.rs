@@ -57,7 +57,7 @@ fn list_orders() -> &'static str {
 )]
 #[post("/orders", format = "json", data = "<order>")]
 fn create_order(order: Json<Order>) -> Created<String> {
-    Created::new("/orders").body(shop::ordered(&order.item))
+    Created::new("/orders").body(shop::ordered(&order.into_inner().item))
 }
 
 pub(crate) struct Token;

@@ -135,7 +135,7 @@ impl Facts<'_> {
                     && !UNREMARKABLE.contains(name)
                     && response.header(name).is_none()
             })
-            .map(|name| format!("{name}"))
+            .map(str::to_owned)
             .collect()
     }
 

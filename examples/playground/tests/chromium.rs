@@ -2,9 +2,11 @@
 //! usable by keyboard alone.
 //!
 //! It needs the program `chromium`. Without it the test says that it did not run; where `CI` is set, it
-//! fails.
+//! fails. `PLAYGROUND_SCREENSHOTS=directory` keeps pictures of the page.
 
 mod support;
+
+use std::path::Path;
 
 use playground::{CALLS, PAGES};
 use serde_json::{Value, json};
@@ -43,6 +45,9 @@ async fn the_page_shows_that_browser_and_client_agree() {
     the_form_sends(&mut chromium).await;
     the_page_fits_a_phone(&mut chromium).await;
 
+    if let Some(directory) = std::env::var_os("PLAYGROUND_SCREENSHOTS") {
+        take_pictures(&mut chromium, Path::new(&directory)).await;
+    }
     chromium.stop().await;
     running.stop().await;
 }
@@ -206,10 +211,30 @@ async fn the_form_sends(chromium: &mut Chromium) {
 
 async fn the_page_fits_a_phone(chromium: &mut Chromium) {
     let wide = "document.documentElement.scrollWidth > innerWidth";
-    for width in [390, 1280] {
-        chromium.resize(width).await;
+    for width in [390, 700, 1000, 1280] {
+        chromium.resize(width, 1000).await;
         assert_eq!(chromium.evaluate("innerWidth").await, width);
         assert_eq!(chromium.evaluate(wide).await, false, "at {width} pixels");
+    }
+}
+
+/// The picture of the README is the first of them.
+async fn take_pictures(chromium: &mut Chromium, directory: &Path) {
+    for (name, hash, width, height, dark) in [
+        ("playground", "axum/stranger/write", 1280, 1030, false),
+        ("desktop-dark", "rocket/app/public", 1280, 1500, true),
+        ("phone", "rocket/stranger/hidden", 390, 3200, false),
+        ("phone-dark", "axum/app/write", 390, 3600, true),
+    ] {
+        chromium
+            .open(&format!("{}/#{hash}", playground::MAIN))
+            .await;
+        chromium.resize(width, height).await;
+        chromium.dark(dark).await;
+        chromium.wait_for(DONE).await;
+        let picture = chromium.screenshot().await;
+        std::fs::write(directory.join(name).with_extension("png"), picture)
+            .expect("it can be written");
     }
 }
 

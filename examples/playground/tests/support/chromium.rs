@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path, process::Stdio, time::Duration};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -103,10 +104,10 @@ impl Chromium {
         came.await.is_ok()
     }
 
-    /// Makes the window so wide, in CSS pixels, as a phone does.
-    pub(crate) async fn resize(&mut self, width: u32) {
+    /// Makes the window so large, in CSS pixels, as a phone does.
+    pub(crate) async fn resize(&mut self, width: u32, height: u32) {
         let metrics =
-            json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.ask("Emulation.setDeviceMetricsOverride", metrics)
             .await;
     }
@@ -127,6 +128,19 @@ impl Chromium {
             let event = json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code });
             self.ask("Input.dispatchKeyEvent", event).await;
         }
+    }
+
+    pub(crate) async fn dark(&mut self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.ask("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// What the window shows, as a PNG.
+    pub(crate) async fn screenshot(&mut self) -> Vec<u8> {
+        let taken = self.ask("Page.captureScreenshot", json!({})).await;
+        let data = taken["data"].as_str().expect("a picture");
+        BASE64_STANDARD.decode(data).expect("base64")
     }
 
     pub(crate) async fn stop(mut self) {
