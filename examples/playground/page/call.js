@@ -1,5 +1,8 @@
 // One call: by a page in this browser, and by our client.
 
+/** How the servers are called on the page. */
+export const frameworks = { axum: "axum", rocket: "Rocket" };
+
 const run = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 let calls = 0;
 

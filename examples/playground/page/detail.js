@@ -1,6 +1,6 @@
 // Everything about one call: what became of it, why, the policy, and what was said on the wire.
 
-import { isPreflight, words } from "./call.js";
+import { frameworks, isPreflight, words } from "./call.js";
 import { breakable, element, prose } from "./element.js";
 
 /** Headers that have to do with CORS or with the call; the others are folded away. */
@@ -15,7 +15,7 @@ export function showDetail(outcome, name, places) {
     places.heading.replaceChildren(
         element("span", { class: "badge" }, request.method),
         ` ${request.path} `,
-        element("span", { class: "from" }, `on ${server.framework}, from `, element("b", {}, name), " ", breakable(origin)),
+        element("span", { class: "from" }, `on ${frameworks[server.framework]}, from `, element("b", {}, name), " ", breakable(origin)),
     );
     places.verdict.replaceChildren(...verdicts(outcome), reasons(outcome.why));
     places.more.replaceChildren(

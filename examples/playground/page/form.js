@@ -1,5 +1,6 @@
 // A call of the visitor's own making.
 
+import { frameworks } from "./call.js";
 import { element } from "./element.js";
 
 const OTHER = "other";
@@ -14,7 +15,7 @@ export class Form {
         const { origin, server } = form.elements;
         for (const page of pages) origin.append(element("option", { value: page.origin }, `${page.name} (${page.origin})`));
         origin.append(element("option", { value: OTHER }, "another origin, by our client alone"));
-        for (const { framework } of servers) server.append(element("option", { value: framework }, framework));
+        for (const { framework } of servers) server.append(element("option", { value: framework }, frameworks[framework]));
         const paths = new Set(calls.map((call) => call.path));
         document.getElementById("paths").append(...[...paths].map((path) => element("option", { value: path })));
         origin.addEventListener("change", () => this.#offer());

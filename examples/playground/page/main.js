@@ -1,6 +1,6 @@
 // Starts the pages, makes every call on both servers, and shows what is chosen.
 
-import { makeCall } from "./call.js";
+import { frameworks, makeCall } from "./call.js";
 import { openCallers } from "./callers.js";
 import { showDetail } from "./detail.js";
 import { element, prose } from "./element.js";
@@ -21,7 +21,7 @@ at("matrices").append(...matrices.map((matrix) => matrix.table));
 const columns = pages.map((page) => radio("column", page.name, page.origin, () => choose(chosen.call, page)));
 at("columns").append(...columns);
 const switches = servers.map((server) =>
-    radio("server", server.framework === "axum" ? "axum" : "Rocket", server.framework, () => {
+    radio("server", frameworks[server.framework], server.framework, () => {
         chosen.server = server;
         choose(chosen.call, chosen.page);
     }),

@@ -1,6 +1,6 @@
 // The table of all calls from all pages, one for each server. A cell is a button; arrows move between them.
 
-import { words } from "./call.js";
+import { frameworks, words } from "./call.js";
 import { breakable, element } from "./element.js";
 
 export class Matrix {
@@ -21,7 +21,7 @@ export class Matrix {
         this.table = element(
             "table",
             { class: "matrix", data: { server: server.framework } },
-            element("caption", { class: "unseen" }, `Calls of the API on ${server.framework}, by page`),
+            element("caption", { class: "unseen" }, `Calls of the API on ${frameworks[server.framework]}, by page`),
             element("thead", {}, head),
             element("tbody", {}, ...rows),
         );

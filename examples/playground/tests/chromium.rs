@@ -130,7 +130,7 @@ async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
     shows(
         chromium,
         &[
-            "on rocket",
+            "on Rocket",
             "Read: 200",
             "rocket_api.rs:",
             "x-total-count: 3",
@@ -185,7 +185,7 @@ async fn the_form_sends(chromium: &mut Chromium) {
         "X-Request-Id: <b>7</b>",
     )
     .await;
-    shows(chromium, &["PUT", "from admin", "on rocket", "Blocked"]).await;
+    shows(chromium, &["PUT", "from admin", "on Rocket", "Blocked"]).await;
     // An origin that this browser has no page of.
     fill(chromium, "other", "GET", "/menu", "").await;
     shows(
@@ -221,7 +221,7 @@ async fn the_page_fits_a_phone(chromium: &mut Chromium) {
 /// The picture of the README is the first of them.
 async fn take_pictures(chromium: &mut Chromium, directory: &Path) {
     for (name, hash, width, height, dark) in [
-        ("playground", "axum/stranger/write", 1280, 1030, false),
+        ("playground", "axum/stranger/write", 1280, 1130, false),
         ("desktop-dark", "rocket/app/public", 1280, 1500, true),
         ("phone", "rocket/stranger/hidden", 390, 3200, false),
         ("phone-dark", "axum/app/write", 390, 3600, true),

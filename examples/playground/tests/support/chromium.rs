@@ -1,4 +1,4 @@
-//! Chromium without a window, led over its DevTools protocol. Only the program itself is needed.
+//! Chromium without a window, led over its `DevTools` protocol. Only the program itself is needed.
 
 use std::{fs, path::Path, process::Stdio, time::Duration};
 
@@ -43,6 +43,7 @@ impl Chromium {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--hide-scrollbars",
                 "--remote-debugging-port=0",
                 "--window-size=1280,1000",
             ])
