@@ -134,8 +134,8 @@ pub const CALLS: [Call; 14] = [
     },
     Call {
         id: "list",
-        title: "One path, three policies",
-        story: "Reading orders is for the app and the administration.",
+        title: "Policies by method",
+        story: "Reading, writing and deleting orders have a policy each. Reading is for the app and the administration.",
         path: "/orders",
         ..GET
     },
