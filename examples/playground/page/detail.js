@@ -64,6 +64,12 @@ function reasons(why) {
     return element("ol", { class: "why" }, ...why.map((sentence) => element("li", {}, ...prose(sentence))));
 }
 
+/** The cards of all routes of a server. */
+export function cardsOf({ cards }) {
+    const heading = (card) => element("h3", {}, `${card.methods.join(", ")} ${card.path}`);
+    return cards.map((card) => element("section", {}, heading(card), ...policy(card)));
+}
+
 function policy(card) {
     if (!card) return [element("p", {}, "There is none: this route has no CORS.")];
     const shown = [];

@@ -2,7 +2,7 @@
 
 import { frameworks, makeCall } from "./call.js";
 import { openCallers } from "./callers.js";
-import { showDetail } from "./detail.js";
+import { cardsOf, showDetail } from "./detail.js";
 import { element, prose } from "./element.js";
 import { Form } from "./form.js";
 import { Matrix } from "./matrix.js";
@@ -81,6 +81,7 @@ function choose(call, page) {
         matrix.showColumn(page.origin);
     }
     check(switches, chosen.server.framework);
+    at("cards").replaceChildren(...cardsOf(chosen.server));
     check(columns, page.origin);
     history.replaceState(null, "", `#${key(chosen.server, call, page)}`);
     at("story").textContent = "";

@@ -20,6 +20,10 @@ const CELLS: &str = "[...document.querySelectorAll('table.matrix')].flatMap((tab
     [...table.querySelectorAll('button')].map(({ dataset, textContent }) =>
         [table.dataset.server, dataset.call, dataset.origin, dataset.browser, dataset.client, dataset.alike, textContent]))";
 
+/// The card of each route.
+const CARDS: &str =
+    "[...document.querySelectorAll('#cards section')].map((card) => card.textContent)";
+
 /// What the chosen call shows.
 const DETAIL: &str = "document.getElementById('detail').innerText";
 
@@ -121,7 +125,20 @@ async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
         ],
     )
     .await;
-    click(chromium, "input[name=server][value=rocket]").await;
+    for server in ["rocket", "axum", "rocket"] {
+        click(chromium, &format!("input[name=server][value={server}]")).await;
+        let cards = chromium.evaluate(CARDS).await;
+        let cards = cards.as_array().expect("cards");
+        assert_eq!(cards.len(), 11);
+        for card in cards {
+            let text = card.as_str().expect("text");
+            assert!(text.contains("#[cors("), "{text}");
+            assert!(
+                text.contains(&format!("{server}_api.rs:")) || text.contains("disabled"),
+                "{text}"
+            );
+        }
+    }
     click(
         chromium,
         "table[data-server=rocket] button[data-call=public][data-origin=null]",

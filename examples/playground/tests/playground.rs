@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use playground::{CALLS, Call, Framework, PAGES};
+use playground::{CALLS, Call, Framework, MAIN, PAGES};
 use serde_json::{Value, json};
 
 use crate::support::Running;
@@ -317,6 +317,40 @@ async fn whatever_the_form_sends_is_answered() {
     let plain = [("content-type", "text/plain")];
     let (status, _) = support::send(running.page(), "POST", "/calls", &plain, &body).await;
     assert_eq!(status, 415);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn the_page_is_at_one_origin_and_loads_nothing_from_elsewhere() {
+    let running = Running::anywhere().await;
+    for page in PAGES {
+        let host = page.frame.trim_start_matches("http://");
+        let answer = support::say(running.page(), "GET", "/", &[("host", host)], "").await;
+        if page.frame == MAIN {
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            assert!(
+                answer.contains("\r\nset-cookie: playground_visitor=ada;"),
+                "{answer}"
+            );
+        } else {
+            assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
+            assert!(
+                answer.contains(&format!("\r\nlocation: {MAIN}\r\n")),
+                "{answer}"
+            );
+        }
+        let answer = support::say(running.page(), "GET", "/caller", &[("host", host)], "").await;
+        assert!(
+            answer.contains("\r\ncontent-security-policy: default-src 'none';"),
+            "{answer}"
+        );
+        assert!(
+            answer.contains(&format!("frame-ancestors {MAIN}\r\n")),
+            "{answer}"
+        );
+    }
+    let (_, script) = support::send(running.page(), "GET", "/caller.js", &[], "").await;
+    assert!(script.contains(&format!("const playground = \"{MAIN}\";")));
     running.stop().await;
 }
 

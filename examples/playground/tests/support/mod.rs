@@ -75,10 +75,27 @@ pub(crate) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> (u16, String) {
+    let answer = say(server, method, target, headers, body).await;
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
+    let status = head.split(' ').nth(1).expect("a status");
+    (status.parse().expect("a number"), body.to_owned())
+}
+
+/// The same, and the answer as it came over the wire.
+pub(crate) async fn say(
+    server: SocketAddr,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> String {
     let mut request = format!(
-        "{method} {target} HTTP/1.1\r\nhost: {server}\r\nconnection: close\r\ncontent-length: {}\r\n",
+        "{method} {target} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
         body.len()
     );
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        request.extend(["host: ", &server.to_string(), "\r\n"]);
+    }
     for (name, value) in headers {
         request.extend([name, ": ", value, "\r\n"]);
     }
@@ -91,7 +108,5 @@ pub(crate) async fn send(
         .expect("it reads");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.expect("text");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
-    let status = head.split(' ').nth(1).expect("a status");
-    (status.parse().expect("a number"), body.to_owned())
+    answer
 }
