@@ -275,6 +275,11 @@ async fn it_says_why() {
                 "refused before the handler ran: 403",
             ),
             ("disabled", "http://localhost:4100", "`#[cors(disabled)]`"),
+            (
+                "not-found",
+                "http://localhost:4103",
+                "lets in `http://localhost:4100`.",
+            ),
             ("not-found", "null", "has the origin `null`"),
         ] {
             if sentence.contains("dev_origins") && !cfg!(debug_assertions) {
@@ -288,6 +293,8 @@ async fn it_says_why() {
             .call(asked(server, "http://localhost:4103", "enforce"))
             .await;
         assert!(!why(&seen).contains("But the handler ran"));
+        let (_, seen) = running.call(asked(server, MAIN, "public")).await;
+        assert!(!why(&seen).contains("`x-total-count` came back"));
     }
     running.stop().await;
 }
