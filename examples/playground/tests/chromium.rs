@@ -6,7 +6,10 @@
 
 mod support;
 
-use std::path::Path;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use playground::{CALLS, PAGES};
 use serde_json::{Value, json};
@@ -34,9 +37,9 @@ async fn the_page_shows_that_browser_and_client_agree() {
             std::env::var_os("CI").is_none(),
             "there is no `chromium` on this machine, and CI has to have one"
         );
-        eprintln!(
-            "\n    NOT RUN: there is no `chromium` on this machine, so nobody looked at the page.\n"
-        );
+        // Past the harness, which keeps to itself what a test prints that passes.
+        let told = "\n    NOT RUN: there is no `chromium` on this machine, so nobody looked at the page.\n\n";
+        io::stderr().write_all(told.as_bytes()).expect("it is open");
         return;
     };
     let running = Running::where_the_policies_say().await;
