@@ -98,6 +98,22 @@ async fn cve_2022_1996_unescaped_dot() {
     refused("/siblings", &["https://fooXcom", "https://foo-com"]).await;
 }
 
+/// rs/cors compares without regard to case; browsers send lower case, and anything else is somebody else.
+#[rocket::async_test]
+async fn rs_cors_origins_are_compared_byte_by_byte() {
+    refused(
+        "/exact",
+        &["https://API.example.com", "HTTPS://api.example.com"],
+    )
+    .await;
+    refused(
+        "/subdomains",
+        &["https://A.example.com", "https://a.Example.com"],
+    )
+    .await;
+    refused("/ports", &["http://LOCALHOST:3000", "HTTP://localhost"]).await;
+}
+
 /// `https://example.com/*` of gin-contrib/cors took `https://example.community/`. That entry does not
 /// compile here (see `compiler.rs`), and no entry takes what merely goes on.
 #[rocket::async_test]

@@ -1,6 +1,9 @@
 //! However a path is written, its policy is that of the route it reaches: policies belong to routes, and
 //! nothing looks for one by the URL.
 
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use axum::extract::Path as Rest;
 use cors_runtime::{
     axum::{CorsRouter, routing},

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Also CVE-2017-20146 (gorilla/handlers), CVE-2023-49803 (koa), CVE-2024-25124 (Fiber), CVE-2025-34291
-/// (Langflow), CVE-2026-54290 (Hono), GHSA-972r-f3fv-whm3 (RESTEasy), and `rocket_cors`, actix-cors and
+/// (Langflow), CVE-2026-54290 (Hono), GHSA-972r-f3fv-whm3 (`RESTEasy`), and `rocket_cors`, actix-cors and
 /// poem as they are: with credentials a star became the origin of whoever asked. `compiler.rs` has the
 /// spellings that do not compile.
 #[rocket::async_test]

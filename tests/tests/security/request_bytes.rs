@@ -70,7 +70,7 @@ async fn poem_and_rocket_cors_bytes_that_are_no_origin() {
         let mut connection = server.connect().await;
         for bytes in hostile() {
             let shown = bytes.escape_ascii().to_string();
-            let what = format!("{:.40} on {framework}", shown);
+            let what = format!("{shown:.40} on {framework}");
             for path in [
                 "/exact",
                 "/subdomains",
@@ -114,7 +114,7 @@ async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
         let mut connection = server.connect().await;
         for bytes in hostile() {
             let shown = bytes.escape_ascii().to_string();
-            let what = format!("{:.40} on {framework}", shown);
+            let what = format!("{shown:.40} on {framework}");
             let asking = || request("OPTIONS", "/exact").origin(API);
             check(
                 &what,
