@@ -16,6 +16,7 @@ use crate::{
     recover,
     rocket::RouteAttribute,
     signature::{self, Fate, Verdict},
+    warn::Warn,
 };
 
 /// `#[cors(…)]`: everything wrong with the keys and with the item is said at once.
@@ -32,7 +33,9 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         names,
         krate,
         mut diags,
+        warnings,
     } = read_policy(args, method);
+    let mut said = TokenStream::new();
     let items = match read {
         Item::Function(function) => {
             let Verdict { diags: found, fate } = match &route {
@@ -40,6 +43,15 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
                 None => signature::judge_handler(&function),
             };
             diags.extend(found);
+            let expression = match fate {
+                // It may stand in an impl block, where nothing can stand beside it.
+                Fate::Router | Fate::Rocket => warned(&warnings, expression),
+                _ if signature::of_an_impl_block(&function) => expression,
+                _ => {
+                    said = expand::beside(&function, &warnings);
+                    expression
+                }
+            };
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
                 (_, Some(route)) => expand::route(&function, &route, &expression, offered, &krate),
@@ -63,7 +75,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     diags.sort_by_key(Diag::position);
-    quote!(#items #(#diags)* #names)
+    quote!(#items #said #(#diags)* #names)
 }
 
 /// `policy!(…)`: an expression, closed to everybody if anything is wrong.
@@ -72,10 +84,24 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
         expression,
         names,
         mut diags,
+        warnings,
         ..
     } = read_policy(args, None);
     diags.sort_by_key(Diag::position);
-    quote!({ #(#diags)* #names #expression })
+    let said = if diags.is_empty() {
+        warnings
+    } else {
+        Vec::new()
+    };
+    quote!({ #(#diags)* #(#said)* #names #expression })
+}
+
+/// The policy, which says what may be wrong with it where it is evaluated.
+fn warned(warnings: &[Warn], expression: TokenStream) -> TokenStream {
+    if warnings.is_empty() {
+        return expression;
+    }
+    quote!({ #(#warnings)* #expression })
 }
 
 struct Policy {
@@ -86,35 +112,43 @@ struct Policy {
     names: TokenStream,
     krate: Krate,
     diags: Vec<Diag>,
+    warnings: Vec<Warn>,
 }
 
 fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     let (args, mut diags) = Args::read(tokens);
     let krate = args.krate();
+    let mut warnings = Vec::new();
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
         args.disabled()
-            .then(|| (expand::disabled(&krate), Offered::Everything))
+            .then(|| (expand::disabled(&krate), Offered::EVERYTHING))
     } else if args.has(Field::Policy) {
         check::alone(&args, Field::Policy, &mut diags);
         check::named(args.keys.policy.as_ref()).map(|path| {
             let policy = expand::named(&path, route_method, &krate);
-            (policy, Offered::Carried)
+            (policy, Offered::CARRIED)
         })
     } else {
         check::resolve(&args, route_method, &mut diags).map(|checked| {
             let policy = expand::policy(&checked, route_method, &krate);
-            (policy, checked.offered())
+            let offered = checked.offered();
+            warnings = checked.warnings;
+            (policy, offered)
         })
     };
+    if !diags.is_empty() {
+        warnings.clear();
+    }
     let (expression, offered) = policy
         .filter(|_| diags.is_empty())
-        .unwrap_or_else(|| (recover::deny_all(&krate), Offered::Everything));
+        .unwrap_or_else(|| (recover::deny_all(&krate), Offered::EVERYTHING));
     Policy {
         expression,
         offered,
         names: editor::names(args.tokens, &krate),
         krate,
         diags,
+        warnings,
     }
 }

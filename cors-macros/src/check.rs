@@ -1,7 +1,8 @@
 //! The rules of `cors-policy`, asked about what was written.
 
 use cors_policy::{
-    Allowances, Draft, Field, Finding, MaxAge, Names, Offer, Origins, Resolved, Rule,
+    Advice, Allowances, Draft, Field, Finding, MaxAge, Names, Offer, Origins, Resolved,
+    ResolvedNames, Rule, Warning,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -11,7 +12,9 @@ use crate::{
     args::{Age, Args, Entry, Keys, Kind, List, Matching, Misspelt, Named, Reading, Switch},
     correct,
     diag::Diag,
-    expand::Offered,
+    expand::{Forms, Offered, Offering},
+    signature,
+    warn::Warn,
 };
 
 /// A policy that breaks no rule, as far as a macro can see.
@@ -24,6 +27,8 @@ pub(crate) struct Checked {
     /// The keys that were written: a policy takes the others from its base.
     pub(crate) written: Vec<Field>,
     pub(crate) allow: Allowances,
+    /// What may be wrong, and may be meant.
+    pub(crate) warnings: Vec<Warn>,
 }
 
 impl Checked {
@@ -33,10 +38,30 @@ impl Checked {
 
     /// What arguments may ask of it: a constant or a base is read in const evaluation alone.
     pub(crate) fn offered(&self) -> Offered {
-        if self.base.is_some() || self.constants.headers.is_some() {
-            return Offered::Carried;
+        if self.base.is_some() {
+            return Offered::CARRIED;
         }
-        Offered::Seen(Offer::of(&self.resolved).with(self.allow))
+        Offered {
+            offer: match self.constants.headers {
+                Some(_) => Offering::Carried,
+                None => Offering::Seen(Offer::of(&self.resolved).with(self.allow)),
+            },
+            forms: self.forms(),
+        }
+    }
+
+    fn forms(&self) -> Forms {
+        let said = self.has(Field::Enforce) || self.allow.form_enforce;
+        if said || !self.resolved.credentials {
+            return Forms::Closed;
+        }
+        match &self.resolved.methods {
+            _ if self.constants.methods.is_some() => Forms::Carried,
+            Some(ResolvedNames::List(names)) if !names.iter().any(|name| name == "POST") => {
+                Forms::Closed
+            }
+            _ => Forms::Open,
+        }
     }
 }
 
@@ -74,6 +99,7 @@ pub(crate) fn resolve(
             base: named(args.keys.base.as_ref()),
             written: args.written.clone(),
             allow: args.allow(),
+            warnings: warnings(args, &draft),
         }),
         Err(findings) => {
             let findings = findings
@@ -83,6 +109,24 @@ pub(crate) fn resolve(
             None
         }
     }
+}
+
+/// What may be wrong with the entries that are written out.
+fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Warn> {
+    let on_entry = |advice: &Advice| {
+        let Some(List::Entries(entries)) = list(args.list(advice.field())) else {
+            return None;
+        };
+        // A constant may hold what is missing here.
+        let guesses = advice.warning() == Warning::WebviewOrigins;
+        let seen = !guesses || entries.iter().all(Entry::is_text);
+        let entry = entries.get(advice.index()?)?;
+        (entry.is_text() && seen).then(|| Warn::new(&entry.tokens, advice))
+    };
+    cors_policy::advise(draft)
+        .iter()
+        .filter_map(on_entry)
+        .collect()
 }
 
 /// Misspelt keys, and entries where lists belong; a key that is both is one mistake.
@@ -197,8 +241,13 @@ pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     if args.has_beside(field)
         && let Some(key) = key
     {
-        let rule = Rule::ContradictoryKeys;
-        diags.push(Diag::rule(key, rule, field, field.key()));
+        let entry = match named(args.keys.policy.as_ref()) {
+            Some(policy) if field == Field::Policy => {
+                format!("{field} = {}", signature::text(policy))
+            }
+            _ => field.key().to_owned(),
+        };
+        diags.push(Diag::rule(key, Rule::ContradictoryKeys, field, entry));
     }
     if field == Field::Disabled
         && let Some(disabled) = &args.keys.disabled

@@ -12,6 +12,8 @@ pub(crate) struct Diag {
     headline: String,
     note: Option<String>,
     help: Option<String>,
+    /// The rule whose page says more.
+    rule: Option<Rule>,
 }
 
 impl Diag {
@@ -21,6 +23,7 @@ impl Diag {
             headline: headline.into(),
             note: None,
             help: None,
+            rule: None,
         }
     }
 
@@ -39,11 +42,18 @@ impl Diag {
         self
     }
 
+    /// The rule that is meant, where the mistake has words of its own.
+    pub(crate) fn see(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
     /// A finding of the rules, at the place it was found in.
     pub(crate) fn finding(span: impl ToTokens, finding: &Finding) -> Self {
         Self::new(span, finding.headline())
             .note(finding.note())
             .help(finding.help())
+            .see(finding.rule())
     }
 
     /// A rule about the attribute or the function under it, which only the macro can judge.
@@ -89,6 +99,9 @@ impl Diag {
             if let Some(text) = text {
                 message.extend(["\n= ", word, ": ", text]);
             }
+        }
+        if let Some(rule) = self.rule {
+            message.extend(["\n= help: see ", rule.address()]);
         }
         message
     }

@@ -19,6 +19,7 @@ mod rocket;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod warn;
 
 use proc_macro::TokenStream;
 

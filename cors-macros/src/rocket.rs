@@ -21,6 +21,8 @@ pub(crate) struct RouteAttribute {
     pub(crate) method: Option<String>,
     /// Its `format`, if that is JSON and the one of the requests, not of the responses.
     pub(crate) json: Option<LitStr>,
+    /// Its `data`, if that may be what a form of any site sends.
+    pub(crate) form: Option<LitStr>,
 }
 
 impl RouteAttribute {
@@ -36,13 +38,16 @@ impl RouteAttribute {
                     name if METHODS.contains(&name) => Some(name.to_ascii_uppercase()),
                     _ => return None,
                 };
-                let json = format(attribute)
-                    .filter(|format| is_json(&format.value()))
-                    .filter(|_| method.as_deref().is_some_and(has_payload));
+                let payload = method.as_deref().is_some_and(has_payload);
+                let format = text_of(attribute, "format").filter(|_| payload);
+                let form = text_of(attribute, "data")
+                    .filter(|_| payload && format.as_ref().is_none_or(is_form));
+                let json = format.filter(|format| is_json(&format.value()));
                 Some(Self {
                     index,
                     method,
                     json,
+                    form,
                 })
             })
     }
@@ -53,8 +58,8 @@ fn has_payload(method: &str) -> bool {
     matches!(method, "PUT" | "POST" | "DELETE" | "PATCH")
 }
 
-/// The text in `format = "json"`.
-fn format(attribute: &Attribute) -> Option<LitStr> {
+/// The text in `format = "json"` or `data = "<note>"`.
+fn text_of(attribute: &Attribute, wanted: &str) -> Option<LitStr> {
     let Meta::List(list) = &attribute.meta else {
         return None;
     };
@@ -64,7 +69,7 @@ fn format(attribute: &Attribute) -> Option<LitStr> {
             TokenTree::Ident(key),
             TokenTree::Punct(sign),
             TokenTree::Literal(text),
-        ] if key == "format" && sign.as_char() == '=' => {
+        ] if key == wanted && sign.as_char() == '=' => {
             syn::parse2(TokenTree::from(text.clone()).into()).ok()
         }
         _ => None,
@@ -76,6 +81,25 @@ fn is_json(format: &str) -> bool {
     let essence = format.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();
     essence == "json" || essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether a `format` is one that a form of a page sends without asking (Fetch, "CORS-safelisted
+/// request-header"). A form may say `_method=put`, and Rocket takes it for a `PUT`.
+fn is_form(format: &LitStr) -> bool {
+    let format = format.value().to_ascii_lowercase();
+    let essence = format.split(';').next().unwrap_or_default().trim();
+    matches!(
+        essence,
+        "form"
+            | "application/x-www-form-urlencoded"
+            | "multipart"
+            | "multipart/form-data"
+            | "plain"
+            | "text"
+            | "text/plain"
+            | "any"
+            | "*/*"
+    )
 }
 
 /// The attribute that makes a catcher of a function.

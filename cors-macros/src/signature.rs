@@ -79,6 +79,7 @@ fn main(function: &Function) -> Option<Diag> {
         Diag::new(name, "`main` is not a handler")
             .note("a policy belongs to what answers requests, or to the function that makes the router")
             .help("put it on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
+            .see(Rule::NotAHandler)
     })
 }
 
@@ -104,14 +105,16 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
     let mut diags = Vec::new();
     twice(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
-    if !function.sig.generics.params.is_empty() {
-        let (_, generics, _) = function.sig.generics.split_for_impl();
-        diags.push(Diag::rule(
-            generics.to_token_stream(),
-            Rule::GenericHandler,
-            Field::Function,
-            "",
-        ));
+    let generics = &function.sig.generics;
+    if !generics.params.is_empty() {
+        let (_, written, _) = generics.split_for_impl();
+        let span = written.to_token_stream();
+        let diag = Diag::rule(span, Rule::GenericHandler, Field::Function, "");
+        diags.push(if generics.type_params().next().is_none() && generics.const_params().next().is_none() {
+            diag.help("write types that own what they hold, such as `String`, or the lifetime `'static`")
+        } else {
+            diag
+        });
     }
     arguments(function, &mut diags);
     not_async(function, &mut diags);
@@ -167,7 +170,8 @@ fn associated(function: &Function) -> Option<Diag> {
     Some(
         Diag::new(this, "a handler with a policy cannot stand in an `impl` block")
             .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
-            .help("move the function out of the `impl` block and write the type in place of `Self`"),
+            .help("move the function out of the `impl` block and write the type in place of `Self`")
+            .see(Rule::MethodReceiver),
     )
 }
 
@@ -199,9 +203,10 @@ fn below_route(_: &Function) -> Option<Diag> {
 
 fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {
     let again = attributes.iter().filter(|attribute| is_cors(attribute));
-    diags.extend(
-        again.map(|attribute| Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")),
-    );
+    diags.extend(again.map(|attribute| {
+        Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")
+            .help("keep one of them, with the keys of both")
+    }));
 }
 
 fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {
@@ -249,7 +254,8 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
         diags.push(
             Diag::new(argument, "a handler has at most 16 arguments")
                 .note("extractors are implemented for up to 16 of them, as in axum")
-                .help("join some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`"),
+                .help("join some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`")
+                .see(Rule::UnsupportedFunction),
         );
     }
 }
@@ -297,13 +303,11 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
     let future = matches!(&sig.output, ReturnType::Type(_, ty) if is_future(ty));
     if sig.asyncness.is_none() && !future && sig.constness.is_none() {
-        let fix = format!("async fn {}(…)", sig.ident);
-        diags.push(Diag::rule_with(
+        diags.push(Diag::rule(
             sig.fn_token,
             Rule::NotAsync,
             Field::Function,
             "",
-            fix,
         ));
     }
 }
@@ -356,7 +360,8 @@ fn wrapped_rocket(function: &Function) -> Option<Diag> {
             format!("a policy cannot be the default for `{}`", text(output)),
         )
         .note("the default is put on a `Rocket<Build>`, before anything is made of it")
-        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here"),
+        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here")
+        .see(Rule::NotAHandler),
     )
 }
 

@@ -272,16 +272,23 @@ fn a_half_typed_body_survives() {
 fn a_policy() {
     assert_items!(policy(quote!(
         origins = [
-            "https://b.example.com",
+            "https://b.example.org",
             "https://*.example.com",
-            "https://a.example.com",
-            "tauri://localhost"
+            "https://a.example.org",
+            "ionic://localhost"
         ],
         methods = [GET, "POST"],
         headers = ["Content-Type", "x-request-id"],
         expose_headers = any,
         max_age = 600,
         enforce,
+    )));
+}
+
+#[test]
+fn a_policy_that_may_be_wrong_is_deprecated() {
+    assert_items!(policy(quote!(
+        origins = ["https://*.example.com", "https://a.example.com"]
     )));
 }
 

@@ -2,134 +2,112 @@
 
 use core::fmt;
 
-/// The opt-outs an author has written.
-///
-/// ```
-/// use cors_policy::{Allowance, Allowances};
-///
-/// let allow = Allowances { null_origin: true, ..Allowances::default() };
-/// assert!(allow.contains(Allowance::NullOrigin));
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools)] // independent switches, each named after its key
-pub struct Allowances {
-    /// Plain http beside credentials, off the loopback interface.
-    pub insecure_origins: bool,
-    /// `*.` over a public suffix beside credentials or `enforce`.
-    pub public_suffixes: bool,
-    /// The origin `null`.
-    pub null_origin: bool,
-    /// Origins no rule has looked at, decided by the user's own function.
-    pub unchecked_origins: bool,
-    /// JSON that no browser sends: `content-type` is not in `headers`.
-    pub json_content_type: bool,
-    /// A token that no browser sends: `authorization` is not in `headers`.
-    pub bearer_authorization: bool,
-    /// Cookies that come from elsewhere than pages of other origins.
-    pub cookies_credentials: bool,
-    /// A WebSocket that the page of any site may open.
-    pub websocket_enforce: bool,
-}
+macro_rules! allowances {
+    ($($(#[$doc:meta])* $variant:ident = $field:ident;)*) => {
+        /// The opt-outs an author has written.
+        ///
+        /// ```
+        /// use cors_policy::{Allowance, Allowances};
+        ///
+        /// let allow = Allowances { null_origin: true, ..Allowances::default() };
+        /// assert!(allow.contains(Allowance::NullOrigin));
+        /// ```
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[allow(clippy::struct_excessive_bools)] // independent switches, each named after its key
+        pub struct Allowances {
+            $($(#[$doc])* pub $field: bool,)*
+        }
 
-impl Allowances {
-    /// No opt-out, as [`Default`] gives it, for const evaluation.
-    pub const NONE: Self = Self {
-        insecure_origins: false,
-        public_suffixes: false,
-        null_origin: false,
-        unchecked_origins: false,
-        json_content_type: false,
-        bearer_authorization: false,
-        cookies_credentials: false,
-        websocket_enforce: false,
+        impl Allowances {
+            /// No opt-out, as [`Default`] gives it, for const evaluation.
+            pub const NONE: Self = Self { $($field: false,)* };
+
+            /// Whether this opt-out was written.
+            #[must_use]
+            pub const fn contains(self, allowance: Allowance) -> bool {
+                match allowance {
+                    $(Allowance::$variant => self.$field,)*
+                }
+            }
+
+            /// The same opt-outs and this one.
+            #[must_use]
+            pub const fn with(mut self, allowance: Allowance) -> Self {
+                match allowance {
+                    $(Allowance::$variant => self.$field = true,)*
+                }
+                self
+            }
+        }
+
+        /// One opt-out; [`Rule::allowance`](crate::Rule::allowance) and
+        /// [`Warning::allowance`](crate::Warning::allowance) tell what it silences.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Allowance {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Allowance {
+            /// Every opt-out there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name as it is written inside `allow(…)`.
+            ///
+            /// ```
+            /// assert_eq!(cors_policy::Allowance::NullOrigin.name(), "null_origin");
+            /// ```
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($field),)*
+                }
+            }
+        }
     };
-
-    /// Whether this opt-out was written.
-    #[must_use]
-    pub const fn contains(self, allowance: Allowance) -> bool {
-        match allowance {
-            Allowance::InsecureOrigins => self.insecure_origins,
-            Allowance::PublicSuffixes => self.public_suffixes,
-            Allowance::NullOrigin => self.null_origin,
-            Allowance::UncheckedOrigins => self.unchecked_origins,
-            Allowance::JsonContentType => self.json_content_type,
-            Allowance::BearerAuthorization => self.bearer_authorization,
-            Allowance::CookiesCredentials => self.cookies_credentials,
-            Allowance::WebsocketEnforce => self.websocket_enforce,
-        }
-    }
-
-    /// The same opt-outs and this one.
-    #[must_use]
-    pub const fn with(mut self, allowance: Allowance) -> Self {
-        match allowance {
-            Allowance::InsecureOrigins => self.insecure_origins = true,
-            Allowance::PublicSuffixes => self.public_suffixes = true,
-            Allowance::NullOrigin => self.null_origin = true,
-            Allowance::UncheckedOrigins => self.unchecked_origins = true,
-            Allowance::JsonContentType => self.json_content_type = true,
-            Allowance::BearerAuthorization => self.bearer_authorization = true,
-            Allowance::CookiesCredentials => self.cookies_credentials = true,
-            Allowance::WebsocketEnforce => self.websocket_enforce = true,
-        }
-        self
-    }
 }
 
-/// One opt-out; [`Rule::allowance`](crate::Rule::allowance) tells which rule it silences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Allowance {
+allowances! {
     /// Plain http beside credentials, off the loopback interface.
-    InsecureOrigins,
+    InsecureOrigins = insecure_origins;
     /// `*.` over a public suffix beside credentials or `enforce`.
-    PublicSuffixes,
+    PublicSuffixes = public_suffixes;
     /// The origin `null`.
-    NullOrigin,
+    NullOrigin = null_origin;
     /// Origins no rule has looked at, decided by the user's own function.
-    UncheckedOrigins,
+    UncheckedOrigins = unchecked_origins;
     /// JSON that no browser sends: `content-type` is not in `headers`.
-    JsonContentType,
+    JsonContentType = json_content_type;
     /// A token that no browser sends: `authorization` is not in `headers`.
-    BearerAuthorization,
+    BearerAuthorization = bearer_authorization;
     /// Cookies that come from elsewhere than pages of other origins.
-    CookiesCredentials,
+    CookiesCredentials = cookies_credentials;
     /// A WebSocket that the page of any site may open.
-    WebsocketEnforce,
+    WebsocketEnforce = websocket_enforce;
+
+    /// A form that something else than `enforce` protects.
+    FormEnforce = form_enforce;
+    /// A port of the user's own machine, in release builds, too.
+    LoopbackOrigins = loopback_origins;
+    /// An app that is not built for the systems where it has another origin.
+    WebviewOrigins = webview_origins;
+    /// An entry that stands in its list twice.
+    DuplicateEntries = duplicate_entries;
+    /// An origin beside a pattern that lets it in.
+    CoveredOrigins = covered_origins;
+    /// Response headers that no script of another origin reads.
+    UnreadableHeaders = unreadable_headers;
+    /// Cookies that pages of other sites do without.
+    DroppedCookies = dropped_cookies;
+    /// Cookies of a policy without `credentials`.
+    IgnoredCookies = ignored_cookies;
+    /// Shared caches that look at `Vary: Origin`.
+    PublicCache = public_cache;
+    /// Redirects that no script of another origin follows.
+    ForeignRedirect = foreign_redirect;
 }
 
 impl Allowance {
-    /// Every opt-out there is.
-    pub const ALL: &'static [Self] = &[
-        Self::InsecureOrigins,
-        Self::PublicSuffixes,
-        Self::NullOrigin,
-        Self::UncheckedOrigins,
-        Self::JsonContentType,
-        Self::BearerAuthorization,
-        Self::CookiesCredentials,
-        Self::WebsocketEnforce,
-    ];
-
-    /// The name as it is written inside `allow(…)`.
-    ///
-    /// ```
-    /// assert_eq!(cors_policy::Allowance::NullOrigin.name(), "null_origin");
-    /// ```
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InsecureOrigins => "insecure_origins",
-            Self::PublicSuffixes => "public_suffixes",
-            Self::NullOrigin => "null_origin",
-            Self::UncheckedOrigins => "unchecked_origins",
-            Self::JsonContentType => "json_content_type",
-            Self::BearerAuthorization => "bearer_authorization",
-            Self::CookiesCredentials => "cookies_credentials",
-            Self::WebsocketEnforce => "websocket_enforce",
-        }
-    }
-
     /// The opt-out of this name.
     ///
     /// ```

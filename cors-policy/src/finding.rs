@@ -17,7 +17,8 @@ use crate::{Field, Message, Rule, Texts};
 ///     check(&draft)[0].to_string(),
 ///     "origin `https://a.com/` ends in a slash\n  \
 ///        note: browsers send an origin without a slash at its end, so this would never match\n  \
-///        help: write `https://a.com`"
+///        help: write `https://a.com`\n  \
+///        help: see cors_runtime::rules#origin-trailing-slash"
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,10 +113,11 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}\n  note: {}\n  help: {}",
+            "{}\n  note: {}\n  help: {}\n  help: see {}",
             self.headline(),
             self.note(),
-            self.help()
+            self.help(),
+            self.rule.address()
         )
     }
 }

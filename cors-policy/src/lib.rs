@@ -8,6 +8,8 @@
 //! * [`OriginPattern`] is one accepted entry of a list of origins, and decides whether an `Origin` header matches.
 //! * [`Rule`] names what can be wrong. Every rule has a stable name and a text of three parts: what is wrong, why a
 //!   browser or an attacker cares, and what to write.
+//! * [`Warning`] names what may be wrong and may be meant; [`advise`] returns every [`Advice`] on a policy without
+//!   findings.
 //!
 //! Everything that judges a single entry is a `const fn`, so one implementation serves a macro, a `const` block and
 //! a server that reads its list at start.
@@ -52,10 +54,11 @@ mod punycode;
 mod resolve;
 mod rule;
 mod text;
+mod warning;
 
 pub use allowance::{Allowance, Allowances};
 pub use argument::{Need, Offer, check_argument};
-pub use check::{check, check_loaded_origins};
+pub use check::{advise, check, check_loaded_origins};
 pub use draft::{Draft, MaxAge, Names, Origins};
 pub use environment::check_environment_name;
 pub use field::Field;
@@ -63,7 +66,7 @@ pub use finding::Finding;
 pub use header::{check_exposed_header, check_request_header};
 pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
-pub use method::{check_method, is_known_method};
+pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
     OriginContext, OriginPattern, Port, check_function, check_live_origins, check_origin,
 };
@@ -71,3 +74,4 @@ pub use public_suffix::is_public_suffix_or_ancestor;
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
 pub use rule::Rule;
 pub use text::Texts;
+pub use warning::{Advice, Warning};

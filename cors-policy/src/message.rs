@@ -27,13 +27,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// Headline, note and help of a rule, for an entry without a known correction.
+    /// Headline, note, help and address of a rule, for an entry without a known correction.
     #[must_use]
     pub const fn of(rule: Rule, field: Field, entry: &str) -> Self {
         Self::with_correction(rule, field, entry, None)
     }
 
-    /// Headline, note and help of a rule, in the form compilers show under an error.
+    /// Headline, note, help and address of a rule, in the form compilers show under an error.
     #[must_use]
     pub const fn with_correction(
         rule: Rule,
@@ -48,6 +48,8 @@ impl Message {
         message.push_template(texts.note, field, entry, correction);
         message.push_text("\n= help: ");
         message.push_template(texts.help_for(correction), field, entry, correction);
+        message.push_text("\n= help: see ");
+        message.push_text(rule.address());
         message
     }
 

@@ -55,6 +55,24 @@ pub const fn check_method(text: &str) -> Result<(), Rule> {
     }
 }
 
+/// The method of the standards that was meant, whatever its case.
+///
+/// ```
+/// assert_eq!(cors_policy::standard_method("patch"), Some("PATCH"));
+/// assert_eq!(cors_policy::standard_method("purge"), None);
+/// ```
+#[must_use]
+pub const fn standard_method(text: &str) -> Option<&'static str> {
+    let mut i = 0;
+    while i < STANDARD.len() {
+        if bytes::equal_ignoring_case(text.as_bytes(), STANDARD[i].as_bytes()) {
+            return Some(STANDARD[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
 /// Methods that no standard defines and servers answer all the same.
 const WIDESPREAD: &[&str] = &[
     "PURGE",

@@ -31,6 +31,18 @@ macro_rules! rules {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// Where the rule is explained: its section in the docs of `cors-runtime`.
+            ///
+            /// ```
+            /// use cors_policy::Rule;
+            ///
+            /// assert_eq!(Rule::OriginNull.address(), "cors_runtime::rules#origin-null");
+            /// ```
+            #[must_use]
+            pub const fn address(self) -> &'static str {
+                match self { $(Self::$variant => concat!("cors_runtime::rules#", $name),)* }
+            }
+
             /// The loud opt-out that silences the rule, if there is one.
             #[must_use]
             pub const fn allowance(self) -> Option<Allowance> {

@@ -134,7 +134,7 @@ fn const_evaluation_writes_the_same_sentences() {
         None,
     );
     let expected = format!(
-        "{}\n= note: {}\n= help: {}",
+        "{}\n= note: {}\n= help: {}\n= help: see cors_runtime::rules#origin-host-malformed",
         finding.headline(),
         finding.note(),
         finding.help()
@@ -142,7 +142,8 @@ fn const_evaluation_writes_the_same_sentences() {
     assert_eq!(TEXT.as_str(), expected);
     assert_eq!(TEXT.to_string(), expected);
 
-    assert!(FIXED.as_str().ends_with("= help: write `PATCH`"), "{FIXED}");
+    let told = "= help: write `PATCH`\n= help: see cors_runtime::rules#method-wrong-case";
+    assert!(FIXED.as_str().ends_with(told), "{FIXED}");
 }
 
 #[test]
@@ -160,7 +161,8 @@ fn a_finding_is_an_error_with_its_whole_text() {
         text.starts_with("there is no key `orgins`\n  note: "),
         "{text}"
     );
-    assert!(text.ends_with("\n  help: write `origins`"), "{text}");
+    let told = "\n  help: write `origins`\n  help: see cors_runtime::rules#unknown-key";
+    assert!(text.ends_with(told), "{text}");
 }
 
 #[test]
@@ -191,4 +193,9 @@ fn the_longest_correction_is_shown_whole() {
         Some(origin.clone()),
     );
     assert_eq!(finding.help(), format!("write `{origin}`"));
+    let entry = "ü".repeat(10_000);
+    for &rule in Rule::ALL {
+        let message = Message::with_correction(rule, Field::ExposeHeaders, &entry, Some(&origin));
+        assert!(message.as_str().ends_with(rule.address()), "{message}");
+    }
 }

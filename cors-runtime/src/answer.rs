@@ -43,6 +43,10 @@ pub(crate) trait ResponseHeaders {
 
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
+
+    /// Shows every line: the name, in whatever case it was written, and the value.
+    #[cfg(debug_assertions)]
+    fn each(&self, see: impl FnMut(&str, &[u8]));
 }
 
 macro_rules! constant {
@@ -259,6 +263,13 @@ impl ResponseHeaders for HeaderMap {
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
+    }
+
+    #[cfg(debug_assertions)]
+    fn each(&self, mut see: impl FnMut(&str, &[u8])) {
+        for (name, value) in self {
+            see(name.as_str(), value.as_bytes());
+        }
     }
 }
 

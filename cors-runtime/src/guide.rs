@@ -6,6 +6,8 @@
 //! * [`from_tower_http`]: from the `CorsLayer` of tower-http, method by method.
 //! * [`from_rocket_cors`]: from `rocket_cors`, field by field, and from a fairing written by hand.
 //!
+//! * [`warnings`]: what the compiler and a running debug build say of what may be wrong, and may be meant.
+//!
 //! There is no code in here. Each block of the pages is compiled and run by the tests of this crate; a block
 //! of another library, marked as such, is not.
 
@@ -23,3 +25,6 @@ pub mod from_tower_http {}
 
 #[doc = include_str!("../docs/guide/from_rocket_cors.md")]
 pub mod from_rocket_cors {}
+
+#[doc = include_str!("../docs/guide/warnings.md")]
+pub mod warnings {}

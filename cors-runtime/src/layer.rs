@@ -13,6 +13,7 @@ use tower_service::Service;
 
 use crate::{
     Policy,
+    advice::Watch,
     answer::explained,
     decision::{Decision, Mark, decide},
     path::Path,
@@ -106,7 +107,10 @@ where
         #[cfg(feature = "axum")]
         Asked::answer_for(&request, &self.path);
         match decide_on(&self.path, &request) {
-            Decision::Run(mark) => ResponseFuture::running(self.inner.call(request), mark),
+            Decision::Run(mark) => {
+                let watch = Watch::over(&mark, &request);
+                ResponseFuture::running(self.inner.call(request), mark, watch)
+            }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
                 Probe::answered(&request, &self.path);
@@ -145,7 +149,7 @@ pin_project! {
     enum State<F, B> {
         // `None` once the response was handed out.
         Answered { response: Option<Response<B>> },
-        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue> },
+        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue>, watch: Watch },
     }
 }
 
@@ -158,11 +162,15 @@ impl<F, B> ResponseFuture<F, B> {
         }
     }
 
-    fn running(future: F, mark: Mark<HeaderValue>) -> Self {
+    fn running(future: F, mark: Mark<HeaderValue>, watch: Watch) -> Self {
         #[cfg(feature = "axum")]
         let future = Judged::new(&mark, future);
         Self {
-            state: State::Running { future, mark },
+            state: State::Running {
+                future,
+                mark,
+                watch,
+            },
         }
     }
 }
@@ -179,8 +187,13 @@ where
                 Some(response) => Poll::Ready(Ok(response)),
                 None => Poll::Pending,
             },
-            StateProjection::Running { future, mark } => {
+            StateProjection::Running {
+                future,
+                mark,
+                watch,
+            } => {
                 let mut response = ready!(future.poll(context))?;
+                watch.look(response.status().as_u16(), response.headers());
                 core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
                 Poll::Ready(Ok(response))
             }

@@ -14,6 +14,8 @@
 //!   `rocket`.
 //! * [`layer`] puts a policy around any tower service.
 //! * [`report`] makes a table, or JSON, of who may call what, for a test to compare.
+//! * [`rules`] explains each rule: what it protects from, what a browser does, what to write. Errors end
+//!   with the address of their section.
 //! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
 //!   what stands in the way.
 #![cfg_attr(
@@ -59,6 +61,9 @@
 //! to the origin (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser
 //! these are different hosts"``), and the body of a refused preflight says the same in plain text. In
 //! release builds all refusals are alike, byte for byte.
+//!
+//! A debug build also tells, once for each route, what an answer has that will not do what it was made for, such
+//! as a header that no page can read, with the line to write. `guide::warnings` lists it.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the layer is left, which knows neither routes nor their methods.
@@ -72,6 +77,7 @@ extern crate self as cors_runtime;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+mod advice;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod allowed_origin;
 mod answer;
@@ -96,6 +102,7 @@ pub mod report;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;
+pub mod rules;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;

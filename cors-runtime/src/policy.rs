@@ -136,6 +136,15 @@ impl Policy {
         self.origins.allow(origin, self.context())
     }
 
+    /// The same where a test may want to know it of the release build.
+    pub(crate) fn allows_in(&self, origin: &[u8], release: impl FnOnce() -> bool) -> bool {
+        match self.accepted.released {
+            // What the two builds read late is not loaded together.
+            Some(origins) if release() => Self { origins, ..*self }.allows_origin(origin),
+            _ => self.allows(origin),
+        }
+    }
+
     /// Reads what the policy takes from the environment, and judges it by the rules that hold for
     /// literals. A function in `matching(…)` is asked about origins that only an attacker has.
     ///

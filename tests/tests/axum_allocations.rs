@@ -22,7 +22,8 @@ use tower::{Service, layer::util::Identity};
 #[cors(
     origins = ["https://app.example.com", "https://*.example.com"],
     credentials,
-    expose_headers = ["etag"]
+    expose_headers = ["etag"],
+    allow(covered_origins)
 )]
 async fn listed(_: Path<u32>) {}
 

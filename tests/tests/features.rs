@@ -61,3 +61,15 @@ fn testing_brings_a_url_parser_and_no_framework() {
     assert!(has("testing"));
     assert_eq!(frameworks("testing"), (false, false));
 }
+
+#[test]
+fn an_http_client_comes_with_the_feature_for_servers_elsewhere_alone() {
+    let has = |features| {
+        packages(features)
+            .iter()
+            .any(|package| package == "hyper-util")
+    };
+    assert!(!has("testing"));
+    assert!(has("testing-http"));
+    assert_eq!(frameworks("testing-http"), (false, false));
+}

@@ -37,7 +37,7 @@ fn origins_may_be_constants_beside_literals() {
             STAGING,
             "http://localhost:*"
         ],
-        allow(insecure_origins),
+        allow(insecure_origins, loopback_origins),
         credentials,
     );
     assert_eq!(

@@ -54,7 +54,7 @@ fn put_form() {}
 #[put("/users/<_>", format = "text/plain")]
 fn put_plain() {}
 
-#[cors(origins = ["https://*.example.com", "http://localhost:5173"], enforce)]
+#[cors(origins = ["https://*.example.com", "http://localhost:5173"], enforce, allow(loopback_origins))]
 #[post("/posts", data = "<_text>")]
 fn create(_text: String) {}
 

@@ -97,10 +97,16 @@ twins! { TWINS: CorsRouter;
     "../ui/use/pass/not_a_handler.rs" not_a_handler;
     "../ui/use/pass/not_async.rs" not_async;
     "../ui/use/pass/unsupported_function.rs" unsupported_function;
+    "../ui/warnings/pass/covered_origins.rs" warned_covered_origins;
+    "../ui/warnings/pass/duplicate_entries.rs" warned_duplicate_entries;
+    "../ui/warnings/pass/form_enforce.rs" warned_form_enforce;
+    "../ui/warnings/pass/loopback_origins.rs" warned_loopback_origins;
+    "../ui/warnings/pass/webview_origins.rs" warned_webview_origins;
 }
 
 twins! { ROCKET_TWINS: Vec<Route>;
     "../ui/rocket/pass/below_route_attribute.rs" rocket_below_route_attribute;
+    "../ui/rocket/pass/form_enforce.rs" rocket_form_enforce;
     "../ui/rocket/pass/method_receiver.rs" rocket_method_receiver;
     "../ui/rocket/pass/not_a_handler.rs" rocket_not_a_handler;
     "../ui/rocket/pass/route_method_missing.rs" rocket_route_method_missing;

@@ -4,6 +4,7 @@ use cors_policy::{Field, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::foreign;
 use crate::diag::Diag;
 
 /// The keys a policy is written with.
@@ -35,11 +36,17 @@ pub(crate) struct Misspelt {
     pub(crate) field: Field,
     pub(crate) name: String,
     pub(crate) tokens: TokenStream,
+    /// Whether the value it needs is not there either.
+    pub(crate) alone: bool,
 }
 
 impl Misspelt {
     pub(crate) fn diag(&self) -> Diag {
-        unknown(&self.tokens, &self.name)
+        let diag = unknown(&self.tokens, &self.name);
+        if self.alone {
+            return diag.help(format!("write `{}`", example(self.field)));
+        }
+        diag
     }
 }
 
@@ -137,7 +144,11 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
         return Diag::new(span, "`any` is a value, not a key")
             .note("the word alone does not say what is open to any site")
-            .help("write `origins = any`");
+            .help("write `origins = any`")
+            .see(Rule::UnknownKey);
+    }
+    if let Some(advice) = foreign::advice(&plain(name)) {
+        return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(advice);
     }
     if let Some(field) = negated(name) {
         return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(without(field));
@@ -146,6 +157,18 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
         Some(field) => Diag::rule_with(span, Rule::UnknownKey, Field::Attribute, name, field.key()),
         None => Diag::rule(span, Rule::UnknownKey, Field::Attribute, name),
     }
+}
+
+/// What to say about a key that is written again, be it by another name.
+pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
+    let several = match field {
+        Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
+        Field::Methods => "[GET, PUT]",
+        Field::Headers | Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
+        _ => return Diag::rule(key, Rule::DuplicateKey, Field::Attribute, field.key()),
+    };
+    let list = format!("{field} = {several}");
+    Diag::rule_with(key, Rule::DuplicateKey, Field::Attribute, field.key(), list)
 }
 
 /// What to write to be without what the key gives.
@@ -245,6 +268,29 @@ mod tests {
             "age",
         ] {
             assert_eq!(closest(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_option_of_another_library_is_no_misspelt_key() {
+        for written in [
+            "permissive",
+            "allow_any_origin",
+            "vary",
+            "allow_private_network",
+            "preflight_continue",
+            "optionsSuccessStatus",
+            "send_wildcard",
+            "block_on_origin_mismatch",
+            "allow_null",
+            "allow_origin_regex",
+            "allow_origin_fn",
+        ] {
+            assert_eq!(closest(written), None, "{written}");
+            assert!(foreign::advice(&plain(written)).is_some(), "{written}");
+        }
+        for field in KEYS {
+            assert_eq!(foreign::advice(&plain(field.key())), None, "{field}");
         }
     }
 

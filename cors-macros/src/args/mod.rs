@@ -1,5 +1,6 @@
 //! The keys of the attribute as they were written, each value with its span.
 
+mod foreign;
 mod key;
 mod late;
 mod list;
@@ -8,7 +9,7 @@ mod pair;
 mod unsupported;
 mod value;
 
-use cors_policy::{Allowances, Field, Rule};
+use cors_policy::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream};
 
@@ -88,12 +89,7 @@ impl Args {
         let mut broken = Vec::new();
         for Pair { key, field, meta } in pairs {
             if seen.contains(&field) {
-                diags.push(Diag::rule(
-                    &key,
-                    Rule::DuplicateKey,
-                    Field::Attribute,
-                    field.key(),
-                ));
+                diags.push(key::duplicate(&key, field));
                 continue;
             }
             seen.push(field);

@@ -47,7 +47,9 @@ pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> Split {
         rest = tail.get(1..).unwrap_or_default();
         match separator {
             Some(separator) if chunk.is_empty() => splitter.diags.push(
-                Diag::new(separator, "there is nothing before this comma").help("remove the comma"),
+                Diag::new(separator, "there is nothing before this comma")
+                    .note("keys are separated by one comma each")
+                    .help("remove the comma"),
             ),
             Some(separator) => {
                 splitter.pair(chunk);
@@ -162,9 +164,10 @@ impl Splitter<'_> {
                 field,
                 name,
                 tokens: stream(written),
+                alone: rest.is_empty() && !is_flag(field),
             };
             if self.split.pairs.iter().any(|pair| pair.field == field) {
-                self.diags.push(misspelt.diag());
+                self.diags.push(key::duplicate(&misspelt.tokens, field));
                 return;
             }
             self.split.misspelt.push(misspelt);
@@ -351,6 +354,7 @@ pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
     Diag::new(key, format!("`{field}` has no value"))
         .note("the policy is read while the program is compiled, so the value has to stand here")
         .help(format!("write `{}`", key::example(field)))
+        .see(Rule::WrongValueType)
 }
 
 fn no_equals_sign(span: impl ToTokens, field: Field, value: &[TokenTree]) -> Diag {

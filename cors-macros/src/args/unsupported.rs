@@ -1,9 +1,9 @@
 //! Values that are only known when other code has run.
 
-use cors_policy::Field;
+use cors_policy::{Field, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, Path};
+use syn::{Expr, LitStr, Path};
 
 use super::{key, list, value::ungrouped};
 use crate::diag::Diag;
@@ -11,6 +11,10 @@ use crate::diag::Diag;
 /// What to say about a value of another form than its key takes, if it is one that a program would
 /// have to calculate.
 pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
+    found(value, field).map(|diag| diag.see(Rule::WrongValueType))
+}
+
+fn found(value: &Expr, field: Field) -> Option<Diag> {
     let span = value.to_token_stream();
     match ungrouped(value) {
         Expr::Macro(call) => {
@@ -19,9 +23,13 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
             let variable = matches!(field, Field::Origins | Field::DevOrigins)
                 && matches!(&*name, "env" | "option_env");
             let help = if variable {
+                let variable = match syn::parse2::<LitStr>(call.mac.tokens.clone()) {
+                    Ok(name) => name.to_token_stream().to_string(),
+                    Err(_) => "\"ALLOWED_ORIGINS\"".to_owned(),
+                };
                 format!(
-                    "write `{field} = env(…)`, without `!`, to read it when the server starts, or name a \
-                     constant that holds what `{name}!` gives"
+                    "write `{field} = env({variable})`, without `!`, to read it when the server starts, or \
+                     name a constant that holds what `{name}!` gives"
                 )
             } else if takes_constants(field) {
                 format!(
@@ -47,7 +55,7 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
                         .help(format!("write `{name}`, without `&`")),
                 )
             }
-            _ => diag(&reference.expr, field),
+            _ => found(&reference.expr, field),
         },
         Expr::Call(call) => {
             let name = compact(&call.func);
@@ -58,6 +66,13 @@ pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
                 return Some(diag);
             }
             let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
+            if field == Field::MaxAge
+                && name.ends_with("from_secs")
+                && let Some(Expr::Lit(seconds)) = call.args.first()
+            {
+                let seconds = seconds.to_token_stream();
+                return Some(refused.help(format!("write the seconds: `{field} = {seconds}`")));
+            }
             Some(if name.contains("Regex") {
                 pattern(refused, field)
             } else {
@@ -109,7 +124,7 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
             .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
             .help(if field == Field::Origins {
                 format!(
-                    "{}, name a constant in upper case, or write `matching({name})` if it is a function",
+                    "{}, a constant in upper case, or a function: `matching({name})`",
                     itself(field),
                 )
             } else {

@@ -360,6 +360,7 @@ fn relative(path: &Path) -> Option<Diag> {
         .help(format!(
             "write the whole path: `crate = {}`",
             whole.join("::")
-        )),
+        ))
+        .see(Rule::WrongValueType),
     )
 }

@@ -4,6 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Meta};
 
+use crate::{item::Function, warn::Warn};
+
 /// The attributes of a handler, each where it matters.
 pub(crate) struct Attributes<'f> {
     /// On every item that is made: `#[cfg]`.
@@ -58,4 +60,15 @@ impl<'f> Attributes<'f> {
         }
         sorted
     }
+}
+
+/// What may be wrong with the policy, beside the items of the function.
+pub(crate) fn beside(function: &Function, warnings: &[Warn]) -> TokenStream {
+    let Attributes {
+        every, repeated, ..
+    } = Attributes::of(&function.attrs);
+    let each = warnings
+        .iter()
+        .map(|warning| quote!(#(#every)* #(#repeated)* #warning));
+    each.collect()
 }

@@ -38,7 +38,11 @@ pub(crate) fn handler(
     let takes = takes(function, &annotated);
     let (private, axum) = (krate.private(), krate.axum());
     let carried = quote!(<#annotated as #axum::Annotation>::POLICY);
-    let needs = needs::of_arguments(types(function).into_iter(), offered, &carried, &private);
+    let types = types(function);
+    let needs = needs::of_arguments(types.iter().copied(), offered, &carried, &private);
+    let form = types
+        .last()
+        .and_then(|body| needs::of_body(body, offered, &carried, &private));
     let items = quote! {
         #(#inner)*
         #sig #body
@@ -47,6 +51,7 @@ pub(crate) fn handler(
         #callable
         #takes
         #needs
+        #form
     };
     outer(function, policy, &items, krate)
 }

@@ -10,9 +10,9 @@ mod route;
 mod router;
 
 pub(crate) use self::{
-    attributes::Attributes,
+    attributes::{Attributes, beside},
     handler::{annotated, handler, outer},
-    needs::Offered,
+    needs::{Forms, Offered, Offering},
     policy::{disabled, named, policy},
     route::route,
     router::{rocket, router},

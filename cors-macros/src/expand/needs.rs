@@ -1,16 +1,55 @@
 //! What the arguments of a handler tell of its policy. Only the compiler knows their types, so it is asked.
 
-use cors_policy::Offer;
+use cors_policy::{Advice, Field, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::Type;
 
 use super::place;
-use crate::signature;
+use crate::{signature, warn::Warn};
+
+/// What the policy says to the arguments of its handler.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offered {
+    pub(crate) offer: Offering,
+    pub(crate) forms: Forms,
+}
+
+impl Offered {
+    /// As far as anybody has to know: nothing more is wrong with a policy that is wrong.
+    pub(crate) const EVERYTHING: Self = Self {
+        offer: Offering::Everything,
+        forms: Forms::Closed,
+    };
+    /// What const evaluation finds in the policy that the handler carries.
+    pub(crate) const CARRIED: Self = Self {
+        offer: Offering::Carried,
+        forms: Forms::Carried,
+    };
+}
+
+/// Whether a form of any site gets to the handler with the user's cookies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Forms {
+    Open,
+    Closed,
+    /// If const evaluation finds so in the policy that the handler carries.
+    Carried,
+}
+
+impl Forms {
+    fn expression(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
+        match self {
+            Self::Open => Some(quote!(true)),
+            Self::Closed => None,
+            Self::Carried => Some(quote!({ #private::constant::is_open_to_forms(#carried) })),
+        }
+    }
+}
 
 /// What the policy has of all that an argument may need.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Offered {
+pub(crate) enum Offering {
     /// As far as anybody has to know: nothing more is wrong with a policy that is wrong.
     Everything,
     /// This. No policy has to be made in const evaluation to look at it, which costs the compiler more than
@@ -20,7 +59,7 @@ pub(crate) enum Offered {
     Carried,
 }
 
-impl Offered {
+impl Offering {
     /// `carried` is that policy.
     fn expression(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
         match self {
@@ -57,7 +96,7 @@ pub(super) fn of_arguments<'t>(
     carried: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
-    let Some(offer) = offered.expression(carried, private) else {
+    let Some(offer) = offered.offer.expression(carried, private) else {
         return TokenStream::new();
     };
     let checks = types.map(|ty| {
@@ -83,10 +122,61 @@ pub(super) fn of_content_type(
     carried: &TokenStream,
     private: &TokenStream,
 ) -> Option<TokenStream> {
-    let offer = offered.expression(carried, private)?;
+    let offer = offered.offer.expression(carried, private)?;
     let needs = quote!(#private::Need::ContentType);
     let text = format!("format = {written}");
     Some(check(written, &offer, &needs, &text, private))
+}
+
+/// The warning that any site can send what the handler reads: for its body, which is the last argument.
+///
+/// ```text
+/// use ::cors_runtime::__private::constant::NoForm as _;
+/// const _: () = <::cors_runtime::__private::constant::Reads<Form<Order>, true>>::cors_form_enforce;
+/// ```
+pub(super) fn of_body(
+    body: &Type,
+    offered: Offered,
+    carried: &TokenStream,
+    private: &TokenStream,
+) -> Option<TokenStream> {
+    let read = without_lifetimes(body.to_token_stream());
+    reads(body, &read, offered, carried, private)
+}
+
+/// The same for a route of Rocket, whose attribute tells which bodies reach it.
+pub(super) fn of_data(
+    written: &TokenStream,
+    offered: Offered,
+    carried: &TokenStream,
+    private: &TokenStream,
+) -> Option<TokenStream> {
+    if let Forms::Open = offered.forms {
+        let warning = Warning::FormEnforce;
+        let advice = Advice::new(warning, Field::Function, None, "", None);
+        return Some(Warn::new(written, &advice).to_token_stream());
+    }
+    let read = quote!(#private::constant::RouteData);
+    reads(written, &read, offered, carried, private)
+}
+
+fn reads(
+    place: impl ToTokens,
+    read: &TokenStream,
+    offered: Offered,
+    carried: &TokenStream,
+    private: &TokenStream,
+) -> Option<TokenStream> {
+    let open = offered.forms.expression(carried, private)?;
+    let warning = quote!(<#private::constant::Reads<#read, #open>>::cors_form_enforce);
+    // The compiler underlines the name at the end, and no span on stable covers several tokens.
+    let first = place.into_token_stream().into_iter().next();
+    let warning = place::over(first, warning);
+    Some(quote! {
+        #[allow(unused_imports)]
+        use #private::constant::NoForm as _;
+        const _: () = #warning;
+    })
 }
 
 fn check(

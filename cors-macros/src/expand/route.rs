@@ -150,7 +150,15 @@ fn stand_in(
         let format = format.to_token_stream();
         needs::of_content_type(&format, offered, &carried, &private)
     });
+    let form = route.form.as_ref().and_then(|data| {
+        let data = data.to_token_stream();
+        needs::of_data(&data, offered, &carried, &private)
+    });
+    // In a place of its own, since the other one is deaf to what is deprecated.
+    let form = form.map(|form| quote!(#(#every)* #(#repeated)* const _: () = { #form };));
     quote! {
+        #form
+
         #(#every)*
         #(#deprecated)*
         #[doc(hidden)]

@@ -1,7 +1,9 @@
 //! All findings of a policy.
 
+pub use doubts::advise;
 pub(crate) use names::is_star_and_authorization;
 pub use origins::check_loaded_origins;
+mod doubts;
 mod names;
 mod origins;
 

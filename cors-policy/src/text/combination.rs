@@ -33,7 +33,7 @@ pub(super) const EXPOSE_HEADERS_CREDENTIALS: Texts = Texts {
 pub(super) const EXTENSION_WILDCARD_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` cannot go with `credentials`",
     note: "it lets every extension the user has installed read answers that carry the user's cookies",
-    help: "remove the entry, or remove `credentials` and have the extension send a token",
+    help: "remove `credentials` and have the extension send a token, or remove the entry",
     fix: "",
 };
 
@@ -54,21 +54,21 @@ pub(super) const PUBLIC_SUFFIX_CREDENTIALS: Texts = Texts {
 pub(super) const NULL_CREDENTIALS: Texts = Texts {
     headline: "the origin `null` cannot go with `credentials`",
     note: "any site can send `null` from a sandboxed frame, and could then read the user's answers",
-    help: "list the origins that call, or remove `credentials`",
+    help: "list the origins that call, such as `https://app.example.com`, or remove `credentials`",
     fix: "",
 };
 
 pub(super) const NULL_ENFORCE: Texts = Texts {
     headline: "the origin `null` cannot go with `enforce`",
     note: "any site can send `null` from a sandboxed frame, so `enforce` would keep nobody out",
-    help: "list the origins that call, or remove `enforce`",
+    help: "list the origins that call, such as `https://app.example.com`, or remove `enforce`",
     fix: "",
 };
 
 pub(super) const EXTENSION_WILDCARD_ENFORCE: Texts = Texts {
     headline: "`{entry}` cannot go with `enforce`",
     note: "it stands for every extension the user has installed, so `enforce` would let in those of strangers",
-    help: "remove the entry, or remove `enforce` and have the extension send a token",
+    help: "remove `enforce` and have the extension send a token, or remove the entry",
     fix: "",
 };
 
@@ -82,7 +82,7 @@ pub(super) const PUBLIC_SUFFIX_ENFORCE: Texts = Texts {
 pub(super) const UNCHECKED_ORIGINS: Texts = Texts {
     headline: "`{entry}` decides alone, beside `credentials`",
     note: "no rule looks at what a function accepts, and one slip lets a stranger read the user's answers",
-    help: "list the origins, keep them in a `LiveOrigins`, or write `allow(unchecked_origins)`",
+    help: "write `origins = [\"https://app.example.com\"]`, keep them in a `LiveOrigins`, or add `allow(unchecked_origins)`",
     fix: "",
 };
 

@@ -13,8 +13,8 @@ pub(super) const UNKNOWN_KEY: Texts = Texts {
 pub(super) const DUPLICATE_KEY: Texts = Texts {
     headline: "`{entry}` is written twice",
     note: "only one of the two could hold, and a reader would have to guess which",
-    help: "keep one of them; lists take several entries: `origins = [\"https://a.example\", \"https://b.example\"]`",
-    fix: "",
+    help: "keep one of them",
+    fix: "keep one of them; a list takes several entries, such as `{fix}`",
 };
 
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
@@ -22,7 +22,7 @@ pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
     note: "an allowance that is not understood would switch off nothing",
     help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, and the names \
         that errors give",
-    fix: "write `allow({fix})`",
+    fix: "write `{fix}`",
 };
 
 pub(super) const WRONG_VALUE_TYPE: Texts = Texts {
@@ -63,7 +63,7 @@ pub(super) const GENERIC_HANDLER: Texts = Texts {
 pub(super) const IMPL_TRAIT_ARGUMENT: Texts = Texts {
     headline: "an argument of a handler cannot be `{entry}`",
     note: "the extractor is chosen by its type, and `impl` leaves the type open",
-    help: "write the type of the extractor, such as `Json<NewUser>`",
+    help: "write the type of the extractor, such as `String` or `Json<NewUser>`",
     fix: "",
 };
 
@@ -85,13 +85,13 @@ pub(super) const NOT_ASYNC: Texts = Texts {
     headline: "the handler is not `async`",
     note: "the router awaits what a handler returns",
     help: "write `async fn`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
-    fix: "write `{fix}`; for Rocket, write `#[get(\"…\")]` below `#[cors(…)]`",
+    fix: "",
 };
 
 pub(super) const DEFAULT_METHODS_MISSING: Texts = Texts {
     headline: "a plain axum router does not tell which methods its routes serve",
     note: "a preflight asks for one method, and nobody could say whether it is served",
-    help: "write `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which knows them",
+    help: "add `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which knows them",
     fix: "",
 };
 
@@ -105,27 +105,28 @@ pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
 pub(super) const JSON_CONTENT_TYPE: Texts = Texts {
     headline: "`{entry}` takes JSON, and `content-type` is not in `headers`",
     note: "a browser asks before it sends JSON to another origin, and gives up if the answer does not name `content-type`",
-    help: "write `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`",
+    help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`",
     fix: "",
 };
 
 pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
     headline: "`{entry}` takes a token, and `authorization` is not in `headers`",
     note: "a browser asks before it sends the header, and gives up without its name in the answer; `*` does not cover it",
-    help: "add `\"authorization\"` to `headers`; if no browser sends it, write `allow(bearer_authorization)`",
+    help: "add `headers = [\"authorization\"]`, or `[\"*\", \"authorization\"]` for all; if no browser sends it, \
+        `allow(bearer_authorization)`",
     fix: "",
 };
 
 pub(super) const COOKIES_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` takes cookies, and the policy has no `credentials`",
     note: "without `credentials` a browser hides the answer from a page of another origin that sends its cookies",
-    help: "write `credentials`; if pages of other origins send none, write `allow(cookies_credentials)`",
+    help: "add `credentials`; if pages of other origins send none, write `allow(cookies_credentials)`",
     fix: "",
 };
 
 pub(super) const WEBSOCKET_ENFORCE: Texts = Texts {
     headline: "`{entry}` opens a WebSocket, and the policy has no `enforce`",
     note: "CORS does not cover WebSockets: any site can open one with the user's cookies, and read it",
-    help: "list the origins and write `enforce`; if any site may open it, write `allow(websocket_enforce)`",
+    help: "list the origins and add `enforce`; if any site may open it, write `allow(websocket_enforce)`",
     fix: "",
 };

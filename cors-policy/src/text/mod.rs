@@ -4,6 +4,7 @@ mod combination;
 mod function;
 mod name;
 mod origin;
+mod warning;
 
 use crate::{Field, Rule};
 

@@ -152,7 +152,7 @@ pub(super) const PORT_OUT_OF_RANGE: Texts = Texts {
 pub(super) const PORT_BLOCKED: Texts = Texts {
     headline: "browsers refuse to open the port of `{entry}`",
     note: "it belongs to another protocol and is on the list of bad ports of the Fetch standard, so no page loads from it",
-    help: "serve the page from another port, such as 3000 or 8080, and write that one",
+    help: "serve the page from another port and write that one, such as `http://localhost:3000`",
     fix: "",
 };
 
@@ -215,6 +215,6 @@ pub(super) const LOADED_WILDCARD: Texts = Texts {
 pub(super) const ENVIRONMENT_NAME: Texts = Texts {
     headline: "`{entry}` cannot be the name of a variable",
     note: "a name has letters, digits, `_`, `-` and `.`; others cannot be set everywhere, so the server might never start",
-    help: "write the name alone, such as `env(\"ALLOWED_ORIGINS\")`",
+    help: "write the name of a variable, such as `ALLOWED_ORIGINS`",
     fix: "",
 };

@@ -22,6 +22,7 @@ use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, route::NoDefault
 use crate::{
     __private::constant,
     Policy,
+    advice::Watch,
     answer::explained,
     decision::{Answer, Decision, Mark},
     layer::decide_on,
@@ -185,6 +186,7 @@ where
                 (Mark::Untouched, Some(response))
             }
         };
+        let watch = Watch::over(&mark, &request);
         let asked = Asked::ask(&mut request);
         let inside = self.inner.call(request);
         let inside = Judged::new(&mark, inside);
@@ -196,6 +198,7 @@ where
             if let Some(instead) = instead {
                 return Ok(instead);
             }
+            watch.look(response.status().as_u16(), response.headers());
             mark.write(response.headers_mut());
             Ok(response)
         })

@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     Policy,
+    advice::Watch,
     decision::{Decision, Mark, decide_actual},
     refusal,
 };
@@ -191,9 +192,19 @@ where
                 return Box::pin(core::future::ready(answer.into_response()));
             }
         };
+        // Further out, somebody else sees what is sent.
+        let watch = if INSIDE {
+            Watch::over(&mark, &request)
+        } else {
+            Watch::default()
+        };
         let response = respond::<A, M, T, S>(request, state);
         let response = Judged::unless(A::POLICY.disabled, &mark, response);
-        Box::pin(Marked { response, mark })
+        Box::pin(Marked {
+            response,
+            mark,
+            watch,
+        })
     }
 }
 
@@ -203,6 +214,7 @@ pin_project! {
         #[pin]
         response: F,
         mark: Mark<HeaderValue>,
+        watch: Watch,
     }
 }
 
@@ -212,6 +224,9 @@ impl<F: Future<Output = Response>> Future for Marked<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
         let marked = self.project();
         let mut response = ready!(marked.response.poll(context));
+        marked
+            .watch
+            .look(response.status().as_u16(), response.headers());
         core::mem::replace(marked.mark, Mark::Untouched).write(response.headers_mut());
         Poll::Ready(response)
     }

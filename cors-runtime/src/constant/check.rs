@@ -2,10 +2,10 @@
 
 use cors_policy::{
     Field, OriginContext, Rule, check_exposed_header, check_method, check_origin,
-    check_request_header,
+    check_request_header, standard_method,
 };
 
-use super::{Entries, fail};
+use super::{Entries, fail, fail_with};
 use crate::{
     Policy,
     origins::Origins,
@@ -34,9 +34,24 @@ pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
     }
     each!(entry in entries => {
         if let Err(rule) = check_origin(entry, context) {
-            fail(rule, field, entry);
+            fail_with(rule, field, entry, shortened(rule, entry, context));
         }
     });
+}
+
+/// The entry without what is too much of it. Const evaluation has no allocator to write another text with.
+const fn shortened(rule: Rule, entry: &str, context: OriginContext) -> Option<&str> {
+    let tail = match (rule, entry.as_bytes()) {
+        (Rule::OriginTrailingSlash, _) => "/".len(),
+        (Rule::OriginDefaultPort, [.., b':', b'8', b'0']) => ":80".len(),
+        (Rule::OriginDefaultPort, [.., b':', b'4', b'4', b'3']) => ":443".len(),
+        _ => return None,
+    };
+    let shortened = entry.split_at(entry.len() - tail).0;
+    match check_origin(shortened, context) {
+        Ok(()) => Some(shortened),
+        Err(_) => None,
+    }
 }
 
 /// Whether every entry may stand in `methods`.
@@ -48,7 +63,7 @@ pub const fn check_methods(entries: Entries) {
     }
     each!(entry in entries => {
         if let Err(rule) = check_method(entry) {
-            fail(rule, Field::Methods, entry);
+            fail_with(rule, Field::Methods, entry, standard_method(entry));
         }
     });
 }
@@ -83,7 +98,8 @@ pub const fn check_policy(policy: &Policy) {
         !policy.disabled,
         "a policy cannot start from one that is `disabled`\n\
          = note: nothing that is written beside it would have an effect\n\
-         = help: write the keys of the policy without `base`"
+         = help: remove `base`, and write the keys of the policy\n\
+         = help: see cors_runtime::rules#contradictory-keys"
     );
     let mut context = policy.context();
     context.dev = policy.accepted.dev;

@@ -14,7 +14,8 @@ use crate::origins::{LiveOrigins, LiveSet, Rules, Source};
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand in a list",
     label = "neither a text nor a list of texts",
-    note = "a list takes constants of type `&str`, `&[&str]` and `[&str; N]`"
+    note = "a list takes constants of type `&str`, `&[&str]` and `[&str; N]`",
+    note = "what the `http` crate has a constant for is written as it is: `\"content-type\"`, `GET`"
 )]
 pub trait ListConstant {
     type Reader;

@@ -15,6 +15,7 @@ pub use self::{
         CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,
     },
+    form::{NoForm, Reads, RouteData, is_open_to_forms},
     list::{
         ArrayOfTexts, ListConstant, ListOfTexts, Live, OneText, OriginsConstant, ReferenceToArray,
         origins_reader, reader,
@@ -41,6 +42,7 @@ macro_rules! each {
 mod age;
 mod argument;
 mod check;
+mod form;
 mod list;
 mod table;
 
@@ -56,5 +58,14 @@ pub const fn named(policy: &'static Policy) -> &'static Policy {
 /// Ends the build with what is said about the rule.
 #[track_caller]
 pub(crate) const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
-    panic!("{}", Message::of(rule, field, entry).as_str())
+    fail_with(rule, field, entry, None)
+}
+
+/// The same, with the text to write instead.
+#[track_caller]
+const fn fail_with(rule: Rule, field: Field, entry: &str, correction: Option<&str>) -> ! {
+    panic!(
+        "{}",
+        Message::with_correction(rule, field, entry, correction).as_str()
+    )
 }

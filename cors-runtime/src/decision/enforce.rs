@@ -65,6 +65,15 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
     host.strip_suffix(default_port).unwrap_or(host)
 }
 
+/// The hosts the server was asked for, as far as they are known: by its own account, and by that of a proxy in
+/// front.
+#[cfg(debug_assertions)]
+pub(crate) fn own_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
+    let own = own_host(request).map(|host| without_user(&host).to_vec());
+    let forwarded = forwarded_host(request).map(<[u8]>::to_vec);
+    own.into_iter().chain(forwarded).collect()
+}
+
 fn own_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
     match request.authority() {
         Some(Cow::Borrowed(authority)) => Some(Cow::Borrowed(authority.as_bytes())),

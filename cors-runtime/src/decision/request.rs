@@ -28,9 +28,19 @@ pub(crate) trait RequestHead {
     /// The lines of one header.
     fn lines(&self, name: &HeaderName) -> Lines<&Self::Value>;
 
+    /// Whether a test wants the answer of a release build. What comes over the wire cannot say so.
+    fn is_for_release(&self) -> bool {
+        false
+    }
+
     /// Keeps a value of this request for its response.
     fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Kept<'r>;
 }
+
+/// Marks a request of a test that wants the answer of a release build.
+#[cfg(feature = "testing")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ForRelease;
 
 /// How often a header that may appear once did appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +98,11 @@ impl<B> RequestHead for Request<B> {
 
     fn lines(&self, name: &HeaderName) -> Lines<&HeaderValue> {
         Lines::of(self.headers().get_all(name).iter())
+    }
+
+    #[cfg(feature = "testing")]
+    fn is_for_release(&self) -> bool {
+        self.extensions().get::<ForRelease>().is_some()
     }
 
     fn keep<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {

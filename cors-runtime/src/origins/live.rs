@@ -361,7 +361,8 @@ impl Error for RejectedOrigins {}
 ///     error.to_string(),
 ///     "origin `https://a.example:443` spells out the default port\n  \
 ///        note: browsers leave out port 80 of http and port 443 of https, so this would never match\n  \
-///        help: write `https://a.example`",
+///        help: write `https://a.example`\n  \
+///        help: see cors_runtime::rules#origin-default-port",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -380,6 +381,12 @@ impl RejectedOrigin {
     #[must_use]
     pub const fn rule(&self) -> &'static str {
         Rule::name(self.finding.rule())
+    }
+
+    /// Where the rule is explained: its section in [`rules`](crate::rules).
+    #[must_use]
+    pub const fn address(&self) -> &'static str {
+        Rule::address(self.finding.rule())
     }
 
     /// What is wrong, in a line.

@@ -15,7 +15,7 @@ pub(crate) fn explanation<R: RequestHead, V>(
     answer: &Answer<'_, V>,
     request: &R,
 ) -> Option<String> {
-    if !cfg!(debug_assertions) {
+    if !cfg!(debug_assertions) || request.is_for_release() {
         return None;
     }
     let Answer::Refuse(refusal) = *answer else {
@@ -45,6 +45,8 @@ pub(crate) fn explanation<R: RequestHead, V>(
         text.push_str(&hint);
         text.push('\n');
     }
-    text.push_str("(A release build does not say so.)\n");
+    text.push_str("help: see cors_runtime::rules#");
+    text.push_str(refusal.name());
+    text.push_str("\n(A release build does not say so.)\n");
     Some(text)
 }

@@ -13,6 +13,7 @@ use rocket::{
 
 use super::{launch, surface::Surface, verdict};
 use crate::{
+    advice::Watch,
     decision::{Decision, Mark},
     refusal,
     report::Report,
@@ -127,7 +128,10 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
     let decision = verdict::decide(policy, request);
     refusal::trace(&decision, request);
     match decision {
-        Decision::Run(mark) => mark.write(response),
+        Decision::Run(mark) => {
+            Watch::over(&mark, request).look(response.status().code, response);
+            mark.write(response);
+        }
         // The route has refused the request; nobody else may have opened the answer since.
         Decision::Answer(_) => Mark::Hidden {
             varies: true,

@@ -6,6 +6,8 @@ use http::{HeaderName, HeaderValue, header};
 use rocket::{Request, Response};
 
 use super::{launch, preflight};
+#[cfg(feature = "testing")]
+use crate::decision::ForRelease;
 use crate::{
     answer::{Field, ResponseHeaders},
     decision::{Lines, RequestHead, is_cors_answer},
@@ -48,6 +50,11 @@ impl RequestHead for Request<'_> {
         Lines::of(self.headers().get(name.as_str()))
     }
 
+    #[cfg(feature = "testing")]
+    fn is_for_release(&self) -> bool {
+        self.local_cache(|| None::<ForRelease>).is_some()
+    }
+
     fn keep<'r>(&'r self, value: &'r str) -> Cow<'r, str> {
         Cow::Borrowed(value)
     }
@@ -87,5 +94,12 @@ impl<'r> ResponseHeaders for Response<'r> {
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.headers().get("vary").map(str::as_bytes)
+    }
+
+    #[cfg(debug_assertions)]
+    fn each(&self, mut see: impl FnMut(&str, &[u8])) {
+        for header in self.headers().iter() {
+            see(header.name.as_str(), header.value.as_bytes());
+        }
     }
 }

@@ -45,6 +45,7 @@ pub struct Browser {
     servers: Vec<(Url, Box<dyn Endpoint>)>,
     engine: Engine,
     sites: Sites,
+    release: bool,
     /// Since 1970, at the browser's own zero.
     started: Duration,
     state: RefCell<State>,
@@ -89,6 +90,7 @@ impl Browser {
             servers: Vec::new(),
             engine: Engine::default(),
             sites: Sites::default(),
+            release: false,
             started: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .unwrap_or_default(),
@@ -117,10 +119,67 @@ impl Browser {
         self
     }
 
+    /// Puts a server that runs elsewhere at its own address, such as `http://localhost:3000`: the same as
+    /// `open_at(address, address)`.
+    ///
+    /// ```no_run
+    /// use cors_runtime::testing::{Browser, get};
+    ///
+    /// let browser = Browser::at("https://app.example.com").open("http://localhost:3000");
+    /// browser.fetch_blocking(get("/users")).expect("the front end may");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is no address of `http`, or goes on after the port.
+    #[cfg(feature = "testing-http")]
+    #[must_use]
+    #[track_caller]
+    pub fn open(self, address: impl AsRef<str>) -> Self {
+        let address = address.as_ref();
+        self.open_at(address, address)
+    }
+
     /// Takes the ways of one engine where browsers differ. The default is the strictest of all.
     #[must_use]
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
+        self
+    }
+
+    /// Asks for the answers of a release build: without the origins of `dev_origins`, and without the
+    /// reason in the body of a refused preflight.
+    ///
+    /// It goes along with each request, so tests that run at the same time do not see it, and nothing that
+    /// comes over a network can say it. It reaches the policies behind an axum app, a local client of
+    /// Rocket, and a function that hands the request on with its extensions. What else a build decides, such
+    /// as `cfg!(debug_assertions)` of your own, and which methods the answer to a preflight names
+    /// together, stays as it was compiled.
+    ///
+    /// ```
+    /// # use cors_runtime::{layer::CorsLayer, policy, testing::{Browser, get}};
+    /// # fn open(page: &str) -> Browser {
+    /// #     static API: cors_runtime::Policy = policy!(
+    /// #         origins = ["https://app.example.com"],
+    /// #         dev_origins = ["http://localhost:5173"],
+    /// #     );
+    /// #     let service = tower::service_fn(async |_: http::Request<Vec<u8>>| {
+    /// #         Ok::<_, std::convert::Infallible>(http::Response::new(Vec::new()))
+    /// #     });
+    /// #     let service = tower::ServiceBuilder::new().layer(CorsLayer::new(&API)).service(service);
+    /// #     Browser::at(page).open_at("https://api.example.com", move |request| {
+    /// #         let service = service.clone();
+    /// #         async move { tower::ServiceExt::oneshot(service, request).await.unwrap() }
+    /// #     })
+    /// # }
+    /// // #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"])]
+    /// let browser = open("http://localhost:5173");
+    /// assert!(browser.fetch_blocking(get("/users")).is_ok());
+    /// assert!(browser.as_release().fetch_blocking(get("/users")).is_err());
+    /// ```
+    #[must_use]
+    pub fn as_release(mut self) -> Self {
+        self.release = true;
         self
     }
 
@@ -291,6 +350,10 @@ impl Browser {
 
     pub(super) fn chosen_engine(&self) -> Engine {
         self.engine
+    }
+
+    pub(super) fn wants_release(&self) -> bool {
+        self.release
     }
 
     pub(super) fn started(&self) -> Duration {

@@ -72,7 +72,7 @@ impl Cache {
         engine: Engine,
     ) -> bool {
         let wildcard = engine.remembers_wildcards()
-            && (wanted != "authorization" || engine.wildcard_covers_authorization());
+            && (wanted != "authorization" || engine.remembered_wildcard_covers_authorization());
         self.matching(key, now).any(|permits| match permits {
             Permits::Name(name) => name.eq_ignore_ascii_case(wanted) || (name == "*" && wildcard),
             Permits::Method(_) => false,
@@ -189,7 +189,8 @@ mod tests {
         cache.remember(ANONYMOUS, Duration::ZERO, &permission("*", "*"));
         for (engine, any, authorization) in [
             (Engine::Standard, true, false),
-            (Engine::Chromium, true, true),
+            (Engine::Chromium, true, false),
+            (Engine::WebKit, true, true),
             (Engine::Firefox, false, false),
             (Engine::Strictest, false, false),
         ] {

@@ -1,17 +1,23 @@
 //! What browsers do otherwise than the standard.
 
+use url::Url;
+
+use super::address::is_trustworthy;
+
 /// Whose behaviour a [`Browser`](super::Browser) has where browsers differ.
 ///
-/// | | `*` covers `authorization` | longest `max_age` | `max_age` that is no number | remembers `*` |
-/// |---|---|---|---|---|
-/// | [`Strictest`](Self::Strictest) | no | 600 s | not remembered | no |
-/// | [`Standard`](Self::Standard) | no | none | 5 s | yes |
-/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not remembered | yes |
-/// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no |
-/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes |
+/// | | `*` covers `authorization` | longest `max_age` | `max_age` that is no number | remembers `*` | remembers for `null` |
+/// |---|---|---|---|---|---|
+/// | [`Strictest`](Self::Strictest) | no | 600 s | not remembered | no | no |
+/// | [`Standard`](Self::Standard) | no | none | 5 s | yes | yes |
+/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not remembered | yes | no |
+/// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no | yes |
+/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes | yes |
 ///
-/// Chromium's are measured with version 148, where it also sends `Save-Data` without asking. Those of
-/// the others are read from their sources; Firefox has a preference that makes `*` cover
+/// Chromium's are measured with versions 148 and 156. There `*` covers `authorization` in an answer and not in
+/// its memory; it also sends `Save-Data` without asking, has a
+/// `Sec-Fetch-Mode` in every preflight, and a `Referer` for all but plain http below a page of https. The
+/// tests of this workspace compare it with Chromium itself. Those of the others are read from their sources; Firefox has a preference that makes `*` cover
 /// `authorization`, which is taken to be off, and it looks in its memory for `HEAD`, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -36,9 +42,40 @@ impl Engine {
         matches!(self, Self::Chromium | Self::WebKit)
     }
 
+    /// The same of a `*` that comes from memory.
+    pub(super) fn remembered_wildcard_covers_authorization(self) -> bool {
+        self == Self::WebKit
+    }
+
     /// Whether a header is sent without asking though the standard asks. In lower case.
     pub(super) fn safelists(self, name: &str) -> bool {
         self == Self::Chromium && name == "save-data"
+    }
+
+    /// Whether a preflight tells its `Sec-Fetch-Mode` over plain http, too.
+    pub(super) fn tells_the_mode_of_all_preflights(self) -> bool {
+        self == Self::Chromium
+    }
+
+    /// Whether a preflight after a redirect tells its `Sec-Fetch-Site` as if there had been none.
+    pub(super) fn forgets_redirects_in_preflights(self) -> bool {
+        self == Self::Chromium
+    }
+
+    /// Whether a `no-cors` request from https to plain http hides its origin, as the default referrer
+    /// policy demands.
+    pub(super) fn hides_origins_from_plain_http(self) -> bool {
+        self != Self::Chromium
+    }
+
+    /// Whether the default referrer policy has nothing to say to an address: the standard asks which of
+    /// the two can be trusted, Chromium which is of https.
+    pub(super) fn is_downgrade(self, page: &Url, to: &Url) -> bool {
+        if self == Self::Chromium {
+            page.scheme() == "https" && to.scheme() != "https"
+        } else {
+            is_trustworthy(page) && !is_trustworthy(to)
+        }
     }
 
     /// The longest time that a preflight is remembered, in seconds.
@@ -61,6 +98,11 @@ impl Engine {
             Self::Chromium | Self::WebKit if is_negative => 0,
             Self::Standard | Self::Chromium | Self::WebKit => 5,
         }
+    }
+
+    /// Whether preflights are remembered for pages of the origin `null`.
+    pub(super) fn remembers_for_opaque_origins(self) -> bool {
+        !matches!(self, Self::Strictest | Self::Chromium)
     }
 
     /// Whether a `*` that was granted is still one when it comes from memory.

@@ -31,6 +31,8 @@ pub(super) struct Fetch<'b> {
     pub(super) mode: Option<Mode>,
     pub(super) credentials: Credentials,
     pub(super) tainting: Kind,
+    /// What is said of the page.
+    pub(super) referrer: Option<Url>,
     pub(super) asks_always: bool,
     pub(super) stage: Stage,
     pub(super) log: Conversation,
@@ -50,6 +52,7 @@ impl<'b> Fetch<'b> {
             mode: None,
             credentials: Credentials::Include,
             tainting: Kind::Basic,
+            referrer: browser.page().and_then(referrer),
             asks_always: false,
             stage: Stage::Request,
             log,
@@ -114,6 +117,7 @@ impl<'b> Fetch<'b> {
     async fn main(&mut self) -> Result<Received, Failure> {
         loop {
             self.refuse_mixed_content()?;
+            self.trim_referrer();
             self.taint()?;
             if self.tainting == Kind::Cors {
                 self.ask().await?;
@@ -218,14 +222,17 @@ impl<'b> Fetch<'b> {
         };
         let answer = self.send_preflight(question.headers()).await?;
         let permission = question.judge(answer.status, &answer.headers, engine)?;
-        self.log.note(match permission.seconds {
-            0 => "permitted, and not to be remembered".to_owned(),
-            seconds => format!("permitted, and remembered for {seconds} s"),
-        });
-        let mut state = self.browser.state();
-        let now = state.clock;
-        state.cache.remember(key, now, &permission);
-        drop(state);
+        let is_opaque = matches!(self.origin(), Origin::Opaque);
+        if permission.seconds == 0 || (is_opaque && !engine.remembers_for_opaque_origins()) {
+            self.log.note("permitted, and not to be remembered");
+        } else {
+            let seconds = permission.seconds;
+            self.log
+                .note(format!("permitted, and remembered for {seconds} s"));
+            let mut state = self.browser.state();
+            let now = state.clock;
+            state.cache.remember(key, now, &permission);
+        }
         self.stage = if self.urls.len() > 1 {
             Stage::Redirect
         } else {
@@ -233,6 +240,15 @@ impl<'b> Fetch<'b> {
         };
         Ok(())
     }
+}
+
+/// Referrer Policy, "strip url for use as a referrer".
+fn referrer(page: &Url) -> Option<Url> {
+    let mut page = matches!(page.scheme(), "http" | "https").then(|| page.clone())?;
+    page.set_fragment(None);
+    let _ = page.set_username("");
+    let _ = page.set_password(None);
+    Some(page)
 }
 
 /// The address by which a preflight is remembered.

@@ -83,6 +83,37 @@ assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 "##
 )]
 //!
+//! # Without the origins of developers
+//!
+//! Tests are debug builds, in which `dev_origins` count. [`Browser::as_release`] asks for the answers of a
+//! release build, for one browser alone:
+//!
+#![cfg_attr(
+    feature = "axum",
+    doc = r#"
+```
+use cors_runtime::{axum::{CorsRouter, routing::get}, cors, testing::{self, Browser}};
+
+#[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"])]
+async fn status() -> &'static str { "up" }
+
+# tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+let app = CorsRouter::new().route("/", get(status));
+let browser = Browser::at("http://localhost:5173").open_at("https://api.example.com", app);
+assert!(browser.fetch(testing::get("/")).await.is_ok());
+assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
+# });
+```
+"#
+)]
+//!
+//! # A server that runs elsewhere
+//!
+//! With the feature `testing-http`, `Browser::at("https://app.example.com").open("http://localhost:3000")` goes over the
+//! network. [`open_at`](Browser::open_at) takes such an address, or a `SocketAddr`, in the place of an app: the
+//! page then believes that it talks to `https://api.example.com`, and so does the server, by its `Host`. Only the
+//! server knows how it was built, so `as_release` does not reach it.
+//!
 //! # Reading a failure
 //!
 //! [`Blocked`] reads like the line of a browser's console, with what would pass, and

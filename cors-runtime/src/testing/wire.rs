@@ -15,6 +15,7 @@ use super::{
     response::{Kind, Received},
     set_cookie::SetCookie,
 };
+use crate::decision::ForRelease;
 
 impl Fetch<'_> {
     /// Sends the request itself.
@@ -58,7 +59,13 @@ impl Fetch<'_> {
         } else if !matches!(method, "GET" | "HEAD") {
             // The default referrer policy, `strict-origin-when-cross-origin`.
             let is_downgrade = origin.starts_with("https://") && self.url().scheme() != "https";
-            let hides = self.mode != Some(Mode::Cors) && is_downgrade;
+            let hides = match self.mode {
+                None => is_downgrade,
+                Some(Mode::NoCors) => {
+                    is_downgrade && self.browser.chosen_engine().hides_origins_from_plain_http()
+                }
+                Some(Mode::Cors | Mode::SameOrigin) => false,
+            };
             headers.append("origin", if hides { b"null" } else { origin.as_bytes() });
         }
     }
@@ -126,8 +133,8 @@ impl Fetch<'_> {
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         headers.append("host", host.as_bytes());
-        if let Some(referrer) = self.referrer() {
-            headers.append("referer", referrer.as_bytes());
+        if let Some(referrer) = &self.referrer {
+            headers.append("referer", referrer.as_str().as_bytes());
         }
         if is_trustworthy(url) {
             let mode = match self.mode {
@@ -144,7 +151,14 @@ impl Fetch<'_> {
             };
             headers.append("sec-fetch-dest", destination.as_bytes());
             headers.append("sec-fetch-mode", mode.as_bytes());
-            headers.append("sec-fetch-site", self.site().as_bytes());
+            headers.append("sec-fetch-site", self.site(is_preflight).as_bytes());
+        } else if is_preflight
+            && self
+                .browser
+                .chosen_engine()
+                .tells_the_mode_of_all_preflights()
+        {
+            headers.append("sec-fetch-mode", b"cors");
         }
         if !headers.contains("user-agent") {
             headers.append("user-agent", b"Mozilla/5.0 (cors_runtime::testing)");
@@ -155,10 +169,16 @@ impl Fetch<'_> {
     }
 
     /// Fetch Metadata, "set the `Sec-Fetch-Site` header".
-    fn site(&self) -> &'static str {
+    fn site(&self, is_preflight: bool) -> &'static str {
         let page = self.browser.origin();
         let mut site = "same-origin";
-        for target in self.urls.iter().map(Origin::of) {
+        let engine = self.browser.chosen_engine();
+        let urls = if is_preflight && engine.forgets_redirects_in_preflights() {
+            &self.urls[self.urls.len() - 1..]
+        } else {
+            &self.urls
+        };
+        for target in urls.iter().map(Origin::of) {
             if page.is_same(&target) {
                 continue;
             }
@@ -170,24 +190,20 @@ impl Fetch<'_> {
         site
     }
 
-    /// Referrer Policy, `strict-origin-when-cross-origin`.
-    fn referrer(&self) -> Option<String> {
-        let page = self.browser.page()?;
-        if !matches!(page.scheme(), "http" | "https") {
-            return None;
+    /// "Determine request's referrer" by the default policy, `strict-origin-when-cross-origin`. What was
+    /// left out on the way to an earlier address stays out.
+    pub(super) fn trim_referrer(&mut self) {
+        let engine = self.browser.chosen_engine();
+        let Some(mut referrer) = self.referrer.take() else {
+            return;
+        };
+        if Origin::of(&referrer).is_same(&Origin::of(self.url())) {
+            self.referrer = Some(referrer);
+        } else if !engine.is_downgrade(&referrer, self.url()) {
+            referrer.set_path("");
+            referrer.set_query(None);
+            self.referrer = Some(referrer);
         }
-        if is_trustworthy(page) && !is_trustworthy(self.url()) {
-            return None;
-        }
-        let origin = self.browser.origin();
-        if !origin.is_same(&Origin::of(self.url())) {
-            return Some(format!("{}/", origin.serialize()));
-        }
-        let mut page = page.clone();
-        page.set_fragment(None);
-        let _ = page.set_username("");
-        let _ = page.set_password(None);
-        Some(page.into())
     }
 
     async fn send(
@@ -210,7 +226,10 @@ impl Fetch<'_> {
                 ),
             ));
         };
-        let request = assemble(method, &url, &headers, body)?;
+        let mut request = assemble(method, &url, &headers, body)?;
+        if self.browser.wants_release() {
+            request.extensions_mut().insert(ForRelease);
+        }
         let cached = {
             let state = self.browser.state();
             let cache = state.shared_cache.as_ref();

@@ -15,23 +15,27 @@ use tower::{ServiceBuilder, ServiceExt, service_fn};
 
 use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
 
-#[cors(origins = ["http://localhost:5173"])]
+#[cors(origins = ["http://localhost:5173"], allow(loopback_origins))]
 async fn listed() {}
 
-#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+#[cors(origins = ["http://localhost:5173"], methods = [GET], allow(loopback_origins))]
 async fn read() {}
 
-#[cors(origins = ["http://localhost:5173"], enforce)]
+#[cors(origins = ["http://localhost:5173"], enforce, allow(loopback_origins))]
 async fn enforced() {}
 
 async fn plain() {}
 
-#[cors(origins = ["http://localhost:5173"], methods = [GET])]
+#[cors(origins = ["http://localhost:5173"], methods = [GET], allow(loopback_origins))]
 fn opaque() -> Router {
     Router::new().route("/opaque", axum::routing::get(plain))
 }
 
-static FILES: Policy = policy!(origins = ["http://localhost:5173"], methods = [GET]);
+static FILES: Policy = policy!(
+    origins = ["http://localhost:5173"],
+    methods = [GET],
+    allow(loopback_origins)
+);
 
 fn app() -> CorsRouter {
     let files = service_fn(async |_: axum::extract::Request| {
@@ -98,7 +102,9 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
         assert_eq!(answer.status, 403, "{path}");
         assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{path}");
         let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
-            (format!("{why}{END}"), &["text/plain; charset=utf-8"])
+            let (reason, _) = why.split_once(':').expect("a reason");
+            let see = format!("help: see cors_runtime::rules#{reason}\n");
+            (format!("{why}{see}{END}"), &["text/plain; charset=utf-8"])
         } else {
             (String::new(), &[])
         };

@@ -11,10 +11,10 @@ use cors_runtime::{
 
 use crate::support::{Server, noise};
 
-#[cors(origins = ["https://app.example.com", "https://*.example.com"], credentials)]
+#[cors(origins = ["https://app.example.com", "https://*.example.com"], credentials, allow(covered_origins))]
 async fn listed() {}
 
-#[cors(origins = ["http://localhost:*"], enforce)]
+#[cors(origins = ["http://localhost:*"], enforce, allow(loopback_origins))]
 async fn enforced(_: Bytes) {}
 
 #[cors(origins = any, methods = any, headers = any)]

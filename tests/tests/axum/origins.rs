@@ -7,13 +7,13 @@ use cors_runtime::{
 
 use crate::support::{Server, origins::tests_of_origins};
 
-#[cors(origins = ["https://app.example.com", "http://localhost:3000"])]
+#[cors(origins = ["https://app.example.com", "http://localhost:3000"], allow(loopback_origins))]
 async fn exact() {}
 
 #[cors(origins = ["https://*.example.com"])]
 async fn subdomains() {}
 
-#[cors(origins = ["http://localhost:*"])]
+#[cors(origins = ["http://localhost:*"], allow(loopback_origins))]
 async fn ports() {}
 
 #[cors(origins = ["https://*.example.org:*"])]

@@ -142,21 +142,27 @@ const SAID: &str = "\
 in the variable `LATE_BROKEN`: origin `https://a.example/` ends in a slash
   note: browsers send an origin without a slash at its end, so this would never match
   help: write `https://a.example`
+  help: see cors_runtime::rules#origin-trailing-slash
 in the variable `LATE_BROKEN`: origin `HTTPS://b.example` has upper-case letters
   note: browsers send origins in lower case and compare them byte by byte, so this would never match
   help: write `https://b.example`
+  help: see cors_runtime::rules#origin-upper-case
 in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
   note: anyone on the network can put a script into a page over http and read the user's answers with it
   help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
+  help: see cors_runtime::rules#insecure-origin-credentials
 in the variable `LATE_BROKEN`: `https://*.github.io` covers sites of strangers and cannot go with `credentials`
   note: anyone can get a name there (Public Suffix List), and could then read the user's answers
   help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
+  help: see cors_runtime::rules#public-suffix-credentials
 in the variable `LATE_BROKEN`: `*` cannot be loaded
   note: whether every site may read the answers is said where the policy stands, and no variable changes it later
   help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
+  help: see cors_runtime::rules#origin-loaded-wildcard
 in the variable `LATE_BROKEN`: `ok` is not an origin
   note: browsers send a scheme, `://` and a host, such as `https://app.example.com`, and nothing else would match
-  help: write an origin such as `https://app.example.com`; for every origin write `origins = any`";
+  help: write an origin such as `https://app.example.com`; for every origin write `origins = any`
+  help: see cors_runtime::rules#origin-malformed";
 
 #[test]
 fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {

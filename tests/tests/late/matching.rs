@@ -225,6 +225,7 @@ fn a_function_that_compares_whole_hosts_is_no_stranger_to_its_own() {
             "http://10.0.0.5",
             matching(below),
         ],
+        allow(loopback_origins),
     );
     static PAGES: Policy = policy!(origins = matching(pages));
     static PREVIEWS: Policy = policy!(origins = matching(is_preview));

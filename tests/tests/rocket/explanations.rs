@@ -8,14 +8,14 @@ use rocket::{Build, Rocket, get, post, put};
 
 use crate::support::{PREFLIGHT_VARY, Server, post as post_, preflight};
 
-#[cors(origins = ["http://localhost:5173"])]
+#[cors(origins = ["http://localhost:5173"], allow(loopback_origins))]
 #[get("/users")]
 fn users() {}
 
 #[put("/users")]
 fn plain() {}
 
-#[cors(origins = ["http://localhost:5173"], enforce)]
+#[cors(origins = ["http://localhost:5173"], enforce, allow(loopback_origins))]
 #[post("/posts")]
 fn create() {}
 
@@ -44,7 +44,10 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
         assert_eq!(answer.status, 403, "{method} {path}");
         assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{method} {path}");
         let (body, kind): (_, &[&str]) = if cfg!(debug_assertions) {
-            let body = format!("{why}(A release build does not say so.)\n");
+            let (reason, _) = why.split_once(':').expect("a reason");
+            let body = format!(
+                "{why}help: see cors_runtime::rules#{reason}\n(A release build does not say so.)\n"
+            );
             (body, &["text/plain; charset=utf-8"])
         } else {
             (String::new(), &[])

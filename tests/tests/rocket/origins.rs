@@ -8,7 +8,7 @@ use rocket::{Build, Rocket, get};
 
 use crate::support::{Server, origins::tests_of_origins};
 
-#[cors(origins = ["https://app.example.com", "http://localhost:3000"])]
+#[cors(origins = ["https://app.example.com", "http://localhost:3000"], allow(loopback_origins))]
 #[get("/exact")]
 fn exact() {}
 
@@ -16,7 +16,7 @@ fn exact() {}
 #[get("/subdomains")]
 fn subdomains() {}
 
-#[cors(origins = ["http://localhost:*"])]
+#[cors(origins = ["http://localhost:*"], allow(loopback_origins))]
 #[get("/ports")]
 fn ports() {}
 

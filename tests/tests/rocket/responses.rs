@@ -313,7 +313,8 @@ async fn cookies_and_other_headers_of_an_answer_are_kept() {
         origins = ["https://app.example.com"],
         credentials,
         headers = ["content-type"],
-        expose_headers = ["etag", "x-total-count"]
+        expose_headers = ["etag", "x-total-count"],
+        allow(form_enforce)
     )]
     #[post("/login", data = "<name>")]
     fn login(cookies: &CookieJar<'_>, name: String) -> Custom<(ContentType, ByHand)> {

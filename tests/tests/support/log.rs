@@ -1,6 +1,6 @@
 //! What Rockets log. A process has one logger, so tests that read it wait for each other.
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, Once};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use rocket::{Build, Config, Rocket};
@@ -33,6 +33,18 @@ impl Log for Recorder {
     fn flush(&self) {}
 }
 
+/// The one of this process. It is there before the first Rocket is built, which would take the log for
+/// itself.
+fn recorder() -> &'static Recorder {
+    static RECORDER: Recorder = Recorder(Mutex::new(Vec::new()));
+    static SET: Once = Once::new();
+    SET.call_once(|| {
+        log::set_logger(&RECORDER).expect("no Rocket was built before");
+        log::set_max_level(LevelFilter::Trace);
+    });
+    &RECORDER
+}
+
 /// The log, for one test at a time.
 pub(crate) struct Recorded(
     &'static Recorder,
@@ -40,16 +52,15 @@ pub(crate) struct Recorded(
 );
 
 impl Recorded {
+    /// Starts to record, before the first Rocket of the process is built.
+    pub(crate) fn install() {
+        recorder();
+    }
+
     pub(crate) async fn alone() -> Self {
         static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-        static RECORDER: OnceLock<&Recorder> = OnceLock::new();
         let alone = ALONE.lock().await;
-        let recorder = RECORDER.get_or_init(|| {
-            let recorder: &Recorder = Box::leak(Box::new(Recorder(Mutex::default())));
-            log::set_logger(recorder).expect("no Rocket was built before");
-            log::set_max_level(LevelFilter::Trace);
-            recorder
-        });
+        let recorder = recorder();
         recorder.0.lock().expect("no panic").clear();
         Self(recorder, alone)
     }

@@ -2,7 +2,14 @@
 
 mod axum;
 mod conversation;
+mod release;
 mod rocket;
+mod running;
+
+// Each of the test binaries needs its part of it.
+#[allow(dead_code, unused_imports, unused_macros)]
+#[path = "../support/mod.rs"]
+mod support;
 
 const APP: &str = "https://app.example.com";
 const ADMIN: &str = "https://admin.example.com";

@@ -20,7 +20,7 @@ fn list() -> &'static str {
     "list"
 }
 
-#[cors(origins = ["https://app.example.com"], headers = ["content-type"], credentials)]
+#[cors(origins = ["https://app.example.com"], headers = ["content-type"], credentials, enforce = false)]
 #[put("/users/<id>", data = "<body>")]
 fn rename(id: u8, body: &str, cookies: &CookieJar<'_>) -> String {
     let session = cookies.get("session").map_or("nobody", Cookie::value);

@@ -1,5 +1,7 @@
 //! What answers a browser: something in the same process.
 
+#[cfg(feature = "testing-http")]
+mod http;
 #[cfg(feature = "rocket")]
 mod rocket;
 #[cfg(feature = "axum")]
@@ -7,7 +9,7 @@ mod tower;
 
 use core::{fmt, future::Future, pin::Pin};
 
-use http::{Request, Response};
+use ::http::{Request, Response};
 
 /// What comes back, or why nothing does.
 pub(super) type Answer<'s> = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, String>> + 's>>;
@@ -25,9 +27,11 @@ pub(super) trait Endpoint {
 ///   be cloned: a `CorsRouter`, a [`Router`](::axum::Router), either of them below layers.
 /// * With the feature `rocket`, a local client, asynchronous or blocking, made by `untracked`: the
 ///   browser keeps the cookies.
+/// * With the feature `testing-http`, the address of a server that runs elsewhere: a `&str` such as
+///   `"http://localhost:3000"`, or a [`SocketAddr`](core::net::SocketAddr).
 /// * An asynchronous function `Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>`, for anything
-///   else: a server that is written in the test, or one that runs elsewhere and is asked by the HTTP
-///   client of your choice.
+///   else: a server that is written in the test, or one over TLS that is asked by the HTTP client of your
+///   choice.
 ///
 /// `Kind` tells these apart, and is always inferred.
 pub trait Server<Kind>: Sized {
@@ -56,6 +60,8 @@ pub mod kind {
     pub enum Tower {}
     #[derive(Debug)]
     pub enum Rocket {}
+    #[derive(Debug)]
+    pub enum Running {}
 }
 
 impl<F, A> Server<kind::Function<A>> for F

@@ -7,6 +7,7 @@ use rocket::{
 };
 
 use super::{Answer, Endpoint, Opened, Server, kind};
+use crate::decision::ForRelease;
 
 /// The two clients have the methods of one macro, and no trait in common.
 macro_rules! endpoint {
@@ -28,6 +29,9 @@ macro_rules! endpoint {
                     })?;
                     let target = request.uri().to_string();
                     let mut local = self.req(method, target);
+                    local
+                        .inner()
+                        .local_cache(|| request.extensions().get::<ForRelease>().copied());
                     for (name, value) in request.headers() {
                         // As Rocket does with what comes over the wire.
                         let Ok(value) = str::from_utf8(value.as_bytes()) else { continue };

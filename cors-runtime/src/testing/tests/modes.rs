@@ -1,7 +1,7 @@
 //! Fetch, "main fetch", "the Request class" and "append a request `Origin` header".
 
 use super::{
-    super::{Form, Kind, Mode, Stage, delete, get, post, put, request},
+    super::{Engine, Form, Kind, Mode, Stage, delete, get, post, put, request},
     *,
 };
 
@@ -246,6 +246,23 @@ fn append_a_request_origin_header_hides_https_from_http() {
         (script.header("referer"), script.header("sec-fetch-site")),
         (None, None)
     );
+}
+
+#[test]
+fn append_a_request_origin_header_without_cors_by_engine() {
+    for (engine, origin) in [(Engine::Standard, "null"), (Engine::Chromium, APP)] {
+        let script = Script::new(&[]);
+        let browser = Browser::at(APP)
+            .engine(engine)
+            .open_at("http://api.localhost", script.server());
+        let sent = browser.fetch_blocking(post("/").mode(Mode::NoCors));
+        sent.expect("it is sent");
+        assert_eq!(
+            script.header("origin").as_deref(),
+            Some(origin),
+            "{engine:?}"
+        );
+    }
 }
 
 #[test]

@@ -296,3 +296,44 @@ fn origin_null_is_an_origin_like_any_other() {
         Reason::OtherOriginAllowed
     );
 }
+
+#[test]
+fn preflights_of_pages_without_an_origin_are_remembered_by_engine() {
+    let allowed = [
+        ("access-control-allow-origin", "null"),
+        ("access-control-allow-methods", "PUT"),
+    ];
+    for (engine, methods) in [
+        (Engine::Strictest, &["OPTIONS", "PUT", "OPTIONS", "PUT"][..]),
+        (Engine::Chromium, &["OPTIONS", "PUT", "OPTIONS", "PUT"]),
+        (Engine::Standard, &["OPTIONS", "PUT", "PUT"]),
+    ] {
+        let script = Script::new(&allowed);
+        let browser = Browser::sandboxed()
+            .engine(engine)
+            .open_at(API, script.server());
+        for _ in 0..2 {
+            browser.fetch_blocking(put("/")).expect("it is permitted");
+        }
+        assert_eq!(script.methods(), methods, "{engine:?}");
+    }
+}
+
+#[test]
+fn chromium_tells_the_mode_of_a_preflight_over_plain_http() {
+    for (engine, mode) in [(Engine::Standard, None), (Engine::Chromium, Some("cors"))] {
+        let script = Script::new(&[]);
+        let browser = Browser::at("http://app.example.com")
+            .engine(engine)
+            .open_at("http://api.example.com", script.server());
+        assert_eq!(
+            reason(browser.fetch_blocking(put("/"))),
+            Reason::OriginNotAllowed
+        );
+        assert_eq!(
+            script.header("sec-fetch-mode").as_deref(),
+            mode,
+            "{engine:?}"
+        );
+    }
+}

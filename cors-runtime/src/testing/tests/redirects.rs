@@ -1,7 +1,7 @@
 //! Fetch, "HTTP-redirect fetch".
 
 use super::{
-    super::{Form, Kind, Mode, Stage, get, put, request},
+    super::{Engine, Form, Kind, Mode, Stage, get, put, request},
     *,
 };
 
@@ -181,4 +181,57 @@ fn main_fetch_of_a_redirect_by_mode() {
         (page.status(), page.url()),
         (200, "https://api.example.com/b")
     );
+}
+
+#[test]
+fn main_fetch_says_less_of_the_page_from_hop_to_hop() {
+    let back = format!("{APP}/b");
+    for (first, engine, referrer) in [
+        // Cut down on the way, and not made longer again.
+        (API, Engine::Standard, Some("https://app.example.com/")),
+        // Left out on the way, since there is no TLS.
+        ("http://api.localhost", Engine::Chromium, None),
+        // To be trusted all the same, says the standard.
+        (
+            "http://api.localhost",
+            Engine::Standard,
+            Some("https://app.example.com/"),
+        ),
+    ] {
+        let (away, home) = (to(&back, "302"), to("/", "200"));
+        let browser = Browser::at(format!("{APP}/page?a#b"))
+            .engine(engine)
+            .open_at(first, away.server())
+            .open_at(APP, home.server());
+        browser
+            .fetch_blocking(get("/"))
+            .expect("`*` takes every origin");
+        assert_eq!(
+            home.header("referer").as_deref(),
+            referrer,
+            "{first} {engine:?}"
+        );
+    }
+}
+
+#[test]
+fn a_preflight_after_a_redirect_tells_its_site_by_engine() {
+    for (engine, site) in [
+        (Engine::Standard, "cross-site"),
+        (Engine::Strictest, "cross-site"),
+        (Engine::Chromium, "same-site"),
+    ] {
+        let (away, back) = (to("https://api.example.com/b", "307"), to("/", "200"));
+        let browser = Browser::at(APP)
+            .engine(engine)
+            .open_at(OTHER, permitting(&away))
+            .open_at(API, permitting(&back));
+        browser
+            .fetch_blocking(put("/a"))
+            .expect("`*` takes every origin");
+        let exchanges = browser.exchanges();
+        let told = |place: usize| exchanges[place].request_header("sec-fetch-site");
+        assert_eq!(told(2).as_deref(), Some(site), "{engine:?}");
+        assert_eq!(told(3).as_deref(), Some("cross-site"), "{engine:?}");
+    }
 }

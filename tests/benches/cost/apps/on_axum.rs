@@ -85,6 +85,7 @@ pub(crate) fn bare_behind_a_layer(_: usize) -> Box<dyn Driver> {
 }
 
 pub(crate) static TEN: Policy = policy!(
+    allow(form_enforce),
     origins = [
         "https://a00000.example.com",
         "https://a00001.example.com",

@@ -20,3 +20,5 @@ static POLICY: Policy = policy!(
 fn main() {
     let _ = &POLICY;
 }
+
+//~ HAND what is wrong stands in constants

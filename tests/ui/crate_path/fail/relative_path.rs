@@ -10,3 +10,5 @@ fn main() {
     let _: cors::axum::CorsRouter =
         cors::axum::CorsRouter::new().route("/", cors::axum::routing::get(users::list));
 }
+
+//~ HAND no macro knows the module it is in

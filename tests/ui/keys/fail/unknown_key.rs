@@ -10,3 +10,5 @@ async fn list() {}
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND no key is close to what was written

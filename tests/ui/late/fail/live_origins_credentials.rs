@@ -16,3 +16,5 @@ static WRITE: Policy = policy!(base = READ, credentials);
 fn main() {
     let _ = (&ACCOUNT, &WRITE);
 }
+
+//~ HAND what is wrong stands in other statics

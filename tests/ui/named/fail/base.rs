@@ -16,3 +16,5 @@ static FOUR: Policy = policy!(base = PUBLIC, enforce);
 fn main() {
     let _ = (&ONE, &TWO, &THREE, &FOUR);
 }
+
+//~ HAND what is wrong stands in the base

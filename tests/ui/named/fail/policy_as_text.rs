@@ -1,7 +1,10 @@
 use cors_runtime::{
+    Policy,
     axum::{CorsRouter, routing::get},
-    cors,
+    cors, policy,
 };
+
+static PARTNERS: Policy = policy!(origins = ["https://a.example"]);
 
 #[cors(policy = "PARTNERS")]
 //~^ ERROR `policy` does not take this value

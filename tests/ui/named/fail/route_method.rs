@@ -19,3 +19,5 @@ fn based() {}
 fn constant() {}
 
 fn main() {}
+
+//~ HAND what is wrong stands in the named policy

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://localhost:6001"])]
+#[cors(origins = ["http://localhost:6001"], allow(loopback_origins))]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://localhost:65535"])]
+#[cors(origins = ["http://localhost:65535"], allow(loopback_origins))]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

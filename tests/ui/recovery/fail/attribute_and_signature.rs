@@ -12,3 +12,5 @@ async fn list(_body: &str, _name: impl Into<String>) {}
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND two arguments become bodies, and there can be one

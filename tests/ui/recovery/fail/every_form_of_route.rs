@@ -4,7 +4,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = [])]
+#[cors(origins = [], headers = ["content-type"])]
 //~^ ERROR `origins` is empty
 pub(crate) async fn list(
     State(_): State<u8>,

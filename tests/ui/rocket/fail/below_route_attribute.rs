@@ -30,3 +30,5 @@ fn main() {
     let _ = rocket::uri!(user(1));
     let _ = user(1);
 }
+
+//~ HAND two attributes change places

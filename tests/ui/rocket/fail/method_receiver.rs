@@ -22,3 +22,5 @@ fn main() {
     let _ = Users(1).count();
     let _ = Users::first(Users(1));
 }
+
+//~ HAND a function moves

@@ -19,3 +19,5 @@ async fn failed(request: &Request<'_>) -> String {
 fn main() {
     let _ = rocket::build().register("/", catchers![not_found, failed]);
 }
+
+//~ HAND an attribute moves to other functions

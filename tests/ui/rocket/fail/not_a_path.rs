@@ -15,3 +15,5 @@ fn main() {
     let _ = rocket::build().mount("/", routes![list list]);
     //~^ ERROR `routes!` takes the names of routes
 }
+
+//~ HAND the names are the author's to write

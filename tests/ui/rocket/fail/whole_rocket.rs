@@ -51,3 +51,5 @@ mod written {
     of_a_macro!(rocket::launch, cors_runtime::cors(origins = any));
     //~^ ERROR `#[cors]` stands below `#[launch]`
 }
+
+//~ HAND an attribute moves to another function

@@ -16,3 +16,5 @@ async fn private(_: Result<PrivateCookieJar, String>) {}
 //~^ ERROR `Result<PrivateCookieJar, String>` takes cookies
 
 fn main() {}
+
+//~ HAND what is wrong stands in the named policy

@@ -13,3 +13,5 @@ impl Users {
 fn main() {
     let _ = Users::list();
 }
+
+//~ HAND a function moves

@@ -10,3 +10,5 @@ async fn list<T>(_body: T) {}
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND the types are the author's to choose

@@ -12,3 +12,5 @@ async fn list<'a>() -> &'a str {
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND the types are the author's to choose

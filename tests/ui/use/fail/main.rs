@@ -5,3 +5,5 @@ use cors_runtime::cors;
 async fn main() {
     //~^ ERROR `main` is not a handler
 }
+
+//~ HAND an attribute moves to another function

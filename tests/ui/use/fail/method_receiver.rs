@@ -11,3 +11,5 @@ impl Users {
 fn main() {
     let _ = Users.list();
 }
+
+//~ HAND a function moves

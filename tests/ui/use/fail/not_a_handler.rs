@@ -7,3 +7,5 @@ struct User;
 fn main() {
     let _ = User;
 }
+
+//~ HAND an attribute moves to a function

@@ -15,3 +15,5 @@ async fn list(
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND the types are the author's to choose

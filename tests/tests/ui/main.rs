@@ -2,14 +2,15 @@
 //!
 //! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    fs,
-    path::{Path, PathBuf},
-};
+mod files;
+mod fixes;
+mod pages;
 
-use cors_policy::Rule;
+use std::path::Path;
+
+use cors_policy::{Rule, Warning};
+use files::{files, read, stems};
+use pages::is_ours;
 
 #[test]
 fn mistakes_are_refused_in_these_words() {
@@ -26,6 +27,23 @@ fn every_rule_has_a_failing_file_and_a_passing_twin() {
             .filter(|stem| !stems.contains(stem))
             .collect();
         assert!(missing.is_empty(), "no ui/*/{kind}/*.rs for {missing:?}");
+    }
+}
+
+/// What is seen while a debug build runs has its tests there.
+#[test]
+fn every_warning_has_its_tests() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/advice");
+    for warning in Warning::ALL {
+        let stem = warning.name().replace('-', "_");
+        let named = format!("\"{warning}\"");
+        let compiled = ["fail", "pass"]
+            .iter()
+            .all(|kind| stems(kind).contains(&stem));
+        let running = ["axum.rs", "rocket.rs"]
+            .iter()
+            .any(|file| read(&tests.join(file)).contains(&named));
+        assert!(compiled || running, "nothing tests {warning}");
     }
 }
 
@@ -69,57 +87,37 @@ fn the_readme_shows_what_the_compiler_says() {
 fn every_message_of_ours_says_why_and_what_to_write() {
     for file in files("fail") {
         let snapshot = read(&file.with_extension("stderr"));
-        // The compiler's own errors have a code.
-        let ours = snapshot
-            .split("\n\n")
-            .filter(|error| error.starts_with("error: ") && error.contains("\n       = "));
-        for error in ours {
-            let headline = error
+        for error in snapshot.split("\n\n").filter(|error| is_ours(error)) {
+            let mut texts = error
                 .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
+                .take_while(|line| !line.trim_start().starts_with("-->"));
+            let headline = texts.next().unwrap_or_default();
+            // The compiler's words in front of a warning.
+            let headline = match headline.strip_prefix("error: use of deprecated ") {
+                Some(warning) => warning.split_once("`: ").map_or(warning, |(_, text)| text),
+                None => headline.split_once(": ").map_or(headline, |(_, text)| text),
+            };
+            let headline = headline.trim_start_matches("evaluation panicked: ");
             let file = file.display();
+            let length = |text: &str| text.chars().count();
+            // Nobody can shorten what was written.
+            let written = headline.split('`').nth(1).map_or(0, length);
             assert!(
-                headline.chars().count() <= 130,
+                length(headline) <= 100.max(written + 60),
                 "{file}: too long: {headline}"
             );
-            assert!(!headline.ends_with('.'), "{file}: {headline}");
+            assert!(
+                !headline.starts_with(char::is_uppercase) && !headline.ends_with('.'),
+                "{file}: {headline}"
+            );
+            for text in texts {
+                assert!(
+                    length(text.trim_start()) <= "= note: ".len() + 140,
+                    "{file}: too long: {text}"
+                );
+            }
+            assert!(error.contains("= note: "), "{file}: {headline}");
             assert!(error.contains("= help: "), "{file}: {headline}");
         }
     }
-}
-
-fn read(file: &Path) -> String {
-    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-}
-
-fn stems(kind: &str) -> BTreeSet<String> {
-    files(kind)
-        .iter()
-        .filter_map(|file| file.file_stem())
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .collect()
-}
-
-/// The files of `ui/<area>/<kind>/`.
-fn files(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
-    let mut files: Vec<_> = entries(&root)
-        .into_iter()
-        .map(|area| area.join(kind))
-        .filter(|folder| folder.is_dir())
-        .flat_map(|folder| entries(&folder))
-        .filter(|file| file.extension() == Some(OsStr::new("rs")))
-        .collect();
-    files.sort();
-    files
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries
-        .map(|entry| entry.expect("an entry of the folder").path())
-        .collect()
 }

@@ -1,0 +1,66 @@
+//! Who asked, as far as it matters for the answer.
+
+use http::{HeaderName, header};
+
+use super::site::{self, Site};
+use crate::{
+    Policy,
+    decision::{Lines, Mark, RequestHead, comes_from_own_site, own_hosts},
+};
+
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// A script of another origin that was let in.
+#[derive(Debug)]
+pub(super) struct Caller {
+    pub(super) policy: &'static Policy,
+    /// The route as the router knows it, if it tells.
+    pub(super) route: Option<String>,
+    /// How its page is related to this server.
+    pub(super) site: Site,
+    /// The hosts this server was asked for: the one it sees, and the one that a proxy in front saw.
+    pub(super) hosts: Vec<Vec<u8>>,
+}
+
+impl Caller {
+    /// `None` for whoever is no such script, and where nobody would read of it.
+    pub(super) fn of<R: RequestHead, V>(mark: &Mark<V>, request: &R) -> Option<Self> {
+        let Mark::Readable(policy, _) = *mark else {
+            return None;
+        };
+        let Lines::One(origin) = request.lines(&header::ORIGIN) else {
+            return None;
+        };
+        if !is_logged() || comes_from_own_site(request) || !may_be_script(request) {
+            return None;
+        }
+        let hosts = own_hosts(request);
+        Some(Self {
+            policy,
+            route: request.route().map(std::borrow::Cow::into_owned),
+            site: site::of(request, origin.as_ref(), &hosts),
+            hosts,
+        })
+    }
+}
+
+/// Forms and images send an `Origin`, too, and no script reads what they get. Browsers that say so are
+/// believed.
+fn may_be_script<R: RequestHead>(request: &R) -> bool {
+    let is = |name: &HeaderName, expected: &[u8]| match request.lines(name) {
+        Lines::None => true,
+        Lines::One(value) => value.as_ref() == expected,
+        Lines::Several => false,
+    };
+    is(&SEC_FETCH_MODE, b"cors") && is(&SEC_FETCH_DEST, b"empty")
+}
+
+fn is_logged() -> bool {
+    // Rocket logs by the `log` crate, which gets the events of `tracing` where nothing else does.
+    #[cfg(feature = "rocket")]
+    if log::log_enabled!(target: "cors", log::Level::Warn) {
+        return true;
+    }
+    tracing::enabled!(target: "cors", tracing::Level::WARN, warning, route, policy, note, help, message)
+}

@@ -1,0 +1,157 @@
+//! Whether two hosts are one site: a browser lets pages of the site set its cookies, whichever their origin.
+
+use http::HeaderName;
+
+use crate::decision::{Lines, RequestHead};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// How the page that asked is related to this server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Site {
+    /// Of one registrable domain, such as `app.example.com` and `api.example.com`.
+    Same,
+    Cross,
+    /// Nobody here can tell.
+    Unknown,
+}
+
+/// As the browser says or, where it does not, as the hosts tell.
+pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) -> Site {
+    match request.lines(&SEC_FETCH_SITE) {
+        Lines::One(site) => match site.as_ref() {
+            b"same-site" | b"same-origin" => Site::Same,
+            b"cross-site" => Site::Cross,
+            _ => Site::Unknown,
+        },
+        Lines::Several => Site::Unknown,
+        Lines::None => by_hosts(origin, hosts),
+    }
+}
+
+fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> Site {
+    let Some(page) = web_host(origin) else {
+        // `null`, an extension or an app is of no site of the web.
+        return if hosts.is_empty() {
+            Site::Unknown
+        } else {
+            Site::Cross
+        };
+    };
+    let hosts = hosts.iter().map(|authority| host(authority));
+    let known = hosts.filter_map(|host| core::str::from_utf8(host).ok());
+    let sites: Vec<Site> = known.map(|own| between(page, own)).collect();
+    [Site::Same, Site::Cross]
+        .into_iter()
+        .find(|site| sites.contains(site))
+        .unwrap_or(Site::Unknown)
+}
+
+/// The host of an origin of http or https.
+fn web_host(origin: &[u8]) -> Option<&str> {
+    let authority = origin
+        .strip_prefix(b"https://")
+        .or_else(|| origin.strip_prefix(b"http://"))?;
+    core::str::from_utf8(host(authority)).ok()
+}
+
+/// The host of an authority without a user.
+pub(super) fn host(authority: &[u8]) -> &[u8] {
+    let end_of_address = authority.iter().rposition(|&byte| byte == b']');
+    let start = end_of_address.map_or(0, |bracket| bracket + 1);
+    let colon = authority[start..].iter().position(|&byte| byte == b':');
+    &authority[..colon.map_or(authority.len(), |colon| start + colon)]
+}
+
+fn between(page: &str, own: &str) -> Site {
+    if page.eq_ignore_ascii_case(own) {
+        return Site::Same;
+    }
+    let registrable = |host| registrable(host).filter(|_| !is_address(host));
+    match (registrable(page), registrable(own)) {
+        (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => Site::Same,
+        (Some(_), Some(_)) | (None, None) => Site::Cross,
+        // Behind a proxy that does not say which host it was asked for, a server sees a name of its own network.
+        (Some(_), None) | (None, Some(_)) => Site::Unknown,
+    }
+}
+
+/// What somebody owns of a host: the label below its public suffix, and that suffix. Of a name that is on no
+/// list the last label is the suffix.
+fn registrable(host: &str) -> Option<&str> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let mut own = host;
+    while let Some((_, suffix)) = own.split_once('.') {
+        if !suffix.contains('.') || cors_policy::is_public_suffix_or_ancestor(suffix) {
+            let is_owned = !cors_policy::is_public_suffix_or_ancestor(own);
+            return is_owned.then_some(own);
+        }
+        own = suffix;
+    }
+    None
+}
+
+fn is_address(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    host.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_below_one_registrable_domain_are_one_site() {
+        for (origin, host, expected) in [
+            ("https://app.example.com", "api.example.com", Site::Same),
+            (
+                "https://example.com:8443",
+                "api.EXAMPLE.com:3000",
+                Site::Same,
+            ),
+            ("https://a.b.example.co.uk", "c.example.co.uk", Site::Same),
+            ("https://a.example.co.uk", "b.other.co.uk", Site::Cross),
+            ("https://example.com", "example.org", Site::Cross),
+            ("https://evilexample.com", "example.com", Site::Cross),
+            // Strangers own names below a public suffix.
+            ("https://a.github.io", "b.github.io", Site::Cross),
+            ("https://github.io", "a.github.io", Site::Unknown),
+            ("https://x.a.github.io", "a.github.io", Site::Same),
+            ("http://localhost:5173", "localhost:3000", Site::Same),
+            ("http://127.0.0.1:5173", "127.0.0.1:3000", Site::Same),
+            ("http://127.0.0.1:5173", "localhost:3000", Site::Cross),
+            ("http://10.0.0.1", "10.1.0.1", Site::Cross),
+            ("http://[::1]:5173", "[::1]:3000", Site::Same),
+            ("http://app.test", "api.app.test", Site::Same),
+            ("https://app.example.com", "10.0.0.7:3000", Site::Unknown),
+            ("https://app.example.com", "backend:3000", Site::Unknown),
+            ("null", "api.example.com", Site::Cross),
+            ("tauri://localhost", "localhost:3000", Site::Cross),
+        ] {
+            let found = by_hosts(origin.as_bytes(), &[host.into()]);
+            assert_eq!(found, expected, "{origin} {host}");
+        }
+        // A proxy tells which host it was asked for.
+        let hosts = [b"10.0.0.7:3000".to_vec(), b"api.example.com".to_vec()];
+        assert_eq!(by_hosts(b"https://app.example.com", &hosts), Site::Same);
+        assert_eq!(by_hosts(b"https://app.example.org", &hosts), Site::Cross);
+        assert_eq!(by_hosts(b"https://app.example.com", &[]), Site::Unknown);
+        assert_eq!(by_hosts(b"null", &[]), Site::Unknown);
+    }
+
+    #[test]
+    fn no_bytes_are_too_strange() {
+        for origin in [
+            &b""[..],
+            b"https://",
+            b"https://]:",
+            b"https://\xff",
+            b"https://....",
+            b"https://:1",
+        ] {
+            for host in [&b""[..], b"]", b":", b"\xff\xfe", b"...", b"[::1]:x:y"] {
+                let _ = by_hosts(origin, &[host.to_vec()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What was told already: each doubt once for each route, in as little memory as there are routes.
+
+use core::panic::Location;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use cors_policy::Warning;
+
+use super::{caller::Caller, names::FOR_SCRIPTS};
+
+/// The doubts about the answers of one route: a bit for each header no script can read, and one for each other
+/// warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Doubts(u128);
+
+/// Behind the bits of the headers.
+const OTHERS: usize = 64;
+const _: () = assert!(FOR_SCRIPTS.len() <= OTHERS);
+
+impl Doubts {
+    pub(super) const fn header(place: usize) -> Self {
+        Self(1 << place)
+    }
+
+    pub(super) const fn about(warning: Warning) -> Self {
+        Self(1 << (OTHERS + (warning as usize)))
+    }
+
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl core::ops::BitOr for Doubts {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A policy, by the place where it was written, and a route. A router that does not tell its routes is one.
+type Route = (Location<'static>, Option<String>);
+
+static TOLD: Mutex<BTreeMap<Route, Doubts>> = Mutex::new(BTreeMap::new());
+
+/// More routes than anybody looks after; of those beyond nothing is told.
+const MOST: usize = 4096;
+
+/// The doubts that are new about this route, and all of it so far.
+pub(super) fn new(caller: &Caller, doubts: Doubts) -> Option<(Doubts, Doubts)> {
+    let route = (*caller.policy.accepted.location, caller.route.clone());
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    add(&mut told, route, doubts)
+}
+
+fn add(
+    told: &mut BTreeMap<Route, Doubts>,
+    route: Route,
+    doubts: Doubts,
+) -> Option<(Doubts, Doubts)> {
+    if told.len() >= MOST && !told.contains_key(&route) {
+        return None;
+    }
+    let known = told.entry(route).or_default();
+    let new = Doubts(doubts.0 & !known.0);
+    *known = *known | doubts;
+    (new != Doubts::default()).then_some((new, *known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubt_is_new_once_for_each_route() {
+        let mut told = BTreeMap::new();
+        let (etag, link) = (Doubts::header(0), Doubts::header(2));
+        let cache = Doubts::about(Warning::PublicCache);
+        let here = *Location::caller();
+        let route = |name: &str| (here, Some(name.to_owned()));
+        assert_eq!(add(&mut told, route("/a"), etag), Some((etag, etag)));
+        assert_eq!(add(&mut told, route("/a"), etag), None);
+        assert_eq!(
+            add(&mut told, route("/a"), etag | link | cache),
+            Some((link | cache, etag | link | cache))
+        );
+        assert_eq!(add(&mut told, route("/b"), etag), Some((etag, etag)));
+        let there = *Location::caller();
+        assert_eq!(add(&mut told, (there, None), etag), Some((etag, etag)));
+    }
+
+    #[test]
+    fn no_number_of_routes_fills_the_memory() {
+        let mut told = BTreeMap::new();
+        let etag = Doubts::header(0);
+        let here = *Location::caller();
+        let route = |number: usize| (here, Some(number.to_string()));
+        let all = (0..2 * MOST).filter(|&number| add(&mut told, route(number), etag).is_some());
+        assert_eq!(all.count(), MOST);
+        assert_eq!(told.len(), MOST);
+        // What is known goes on to be.
+        let link = Doubts::header(2);
+        assert!(add(&mut told, route(0), link).is_some());
+    }
+
+    #[test]
+    fn every_warning_has_a_bit_of_its_own() {
+        for (i, one) in Warning::ALL.iter().enumerate() {
+            for other in &Warning::ALL[i + 1..] {
+                assert!(!Doubts::about(*one).has(Doubts::about(*other)));
+            }
+            assert!(!Doubts::about(*one).has(Doubts::header(FOR_SCRIPTS.len() - 1)));
+        }
+    }
+}

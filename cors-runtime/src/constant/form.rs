@@ -1,0 +1,131 @@
+//! Whether a form of any site reaches a handler with the user's cookies: a warning, not an error.
+//!
+//! Const evaluation can only stop the compiler. But the compiler warns of what is deprecated where it is named,
+//! and which constant a path names depends on a type and on a policy: so the one for bodies that a form can send,
+//! under a policy that lets it, is deprecated with the text of the warning.
+
+use core::marker::PhantomData;
+
+use crate::{Policy, policy::Methods};
+
+/// What a handler reads of its request: `<Reads<Form<T>, true>>::cors_form_enforce`.
+///
+/// `OPEN` tells whether forms of other sites get through, see [`is_open_to_forms`].
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Reads<T: ?Sized, const OPEN: bool>(PhantomData<T>);
+
+/// What is said of all types that no form can send, or nothing is known of, and where nothing is open.
+#[doc(hidden)]
+pub trait NoForm {
+    #[allow(non_upper_case_globals)]
+    const cors_form_enforce: () = ();
+}
+
+impl<T: ?Sized, const OPEN: bool> NoForm for Reads<T, OPEN> {}
+
+/// The body of a Rocket route whose attribute lets it be that of a form.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum RouteData {}
+
+/// Whether a form of any site gets to a handler of this policy with the user's cookies, and its author has not
+/// said what he thinks of it.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_open_to_forms(policy: &Policy) -> bool {
+    let posts = match policy.methods {
+        Methods::Served | Methods::Any => true,
+        Methods::Only(_) => policy.methods.cover("POST"),
+    };
+    policy.credentials
+        && !policy.accepted.states_enforce
+        && !policy.accepted.allow.form_enforce
+        && posts
+}
+
+macro_rules! forms {
+    ($text:literal; $([$($parameter:ident)?] $body:ty $(, $feature:literal)?;)*) => {
+        /// As `cors-policy` says it: an attribute takes no constant.
+        #[cfg(test)]
+        const TEXT: &str = $text;
+
+        $(forms!(@ $text [$($parameter)?] $body $(, $feature)?);)*
+    };
+    (@ $text:literal [$($parameter:ident)?] $body:ty $(, $feature:literal)?) => {
+        $(#[cfg(feature = $feature)])?
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals)]
+        impl<$($parameter)?> Reads<$body, true> {
+            #[deprecated(note = $text)]
+            pub const cors_form_enforce: () = ();
+        }
+
+        $(#[cfg(feature = $feature)])?
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals)]
+        impl<$($parameter)?> Reads<Option<$body>, true> {
+            #[deprecated(note = $text)]
+            pub const cors_form_enforce: () = ();
+        }
+
+        $(#[cfg(feature = $feature)])?
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals)]
+        impl<__Error, $($parameter)?> Reads<Result<$body, __Error>, true> {
+            #[deprecated(note = $text)]
+            pub const cors_form_enforce: () = ();
+        }
+    };
+}
+
+forms! {
+    "any site can submit a form to this handler, with the user's cookies\n\
+     = note: browsers ask for no permission before they send a form: the handler runs, and only its answer is hidden\n\
+     = help: write `enforce`; if something else refuses such requests, write `enforce = false` or `allow(form_enforce)`";
+    [] RouteData;
+    [T] axum::Form<T>, "axum";
+    [] axum::extract::RawForm, "axum";
+    [] axum::body::Bytes, "axum";
+    [] String, "axum";
+    [] axum::extract::Multipart, "multipart";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::origins::Origins;
+    use cors_policy::{Advice, Allowance, Field, Warning};
+
+    #[test]
+    fn the_text_is_that_of_the_warning() {
+        let advice = Advice::new(Warning::FormEnforce, Field::Function, None, "", None);
+        let text = [
+            advice.headline(),
+            format!("= note: {}", advice.note()),
+            format!("= help: {}", advice.help()),
+        ];
+        assert_eq!(TEXT, text.join("\n"));
+    }
+
+    #[test]
+    fn a_policy_is_open_until_its_author_says_something() {
+        const COOKIES: Policy = Policy::__new(Origins::NONE).__credentials();
+        const READS: Methods = Methods::Only(&["GET", "HEAD", "PUT"]);
+        const POSTS: Methods = Methods::Only(&["POST"]);
+        assert!(is_open_to_forms(&COOKIES));
+        assert!(is_open_to_forms(&COOKIES.__methods(POSTS)));
+        assert!(is_open_to_forms(&COOKIES.__methods(Methods::Any)));
+        for policy in [
+            Policy::__new(Origins::NONE),
+            COOKIES.__enforce(),
+            COOKIES.__without_enforce(),
+            COOKIES.__allow(Allowance::FormEnforce),
+            COOKIES.__methods(READS),
+            Policy::deny_all(),
+            Policy::__disabled(),
+        ] {
+            assert!(!is_open_to_forms(&policy), "{policy:?}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The same call by our own client, which behaves as the Fetch standard says.
+
+use std::{net::SocketAddr, pin::Pin};
+
+use axum::body::Bytes;
+use cors_runtime::testing::{self, Blocked, Browser, Request, Response, Stage};
+use http::{StatusCode, Uri, header};
+use http_body_util::{BodyExt, Full};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Handle;
+
+use crate::{record::CALL, shop, stories};
+
+type HttpClient = Client<HttpConnector, Full<Bytes>>;
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What a script asks for, as the page tells it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Asked {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    #[serde(default)]
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) credentials: bool,
+}
+
+/// What becomes of a call, in the words the page has for its browser.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Verdict {
+    /// `read` or `blocked`.
+    outcome: &'static str,
+    /// Of a blocked call, what came last: `request` (nothing was sent), `preflight`, or `answer`.
+    stage: Option<&'static str>,
+    /// What the script can read.
+    status: Option<u16>,
+    headers: Vec<(String, String)>,
+    body: Option<String>,
+    /// As a console would say it.
+    pub(crate) says: Option<String>,
+}
+
+/// Our client, and what it found.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    pub(crate) verdict: Verdict,
+    pub(crate) result: Result<Response, Blocked>,
+}
+
+/// Why an origin cannot be asked with.
+pub(crate) const NO_ORIGIN: &str = "write an origin, such as `https://app.example.com`, or `null`";
+
+/// Calls the server at this address from a page of this origin.
+///
+/// # Errors
+///
+/// If the origin is none.
+pub(crate) async fn fetch(
+    origin: &str,
+    server: SocketAddr,
+    call: &str,
+    asked: Asked,
+) -> Result<Fetched, &'static str> {
+    let page = page_at(origin)?;
+    let address = format!("http://localhost:{}", server.port());
+    let pairs: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(CALL, call)
+        .finish();
+    let target = format!("{address}{}?{pairs}", asked.path);
+    // Its futures stay on their thread.
+    let fetched = tokio::task::spawn_blocking(move || {
+        let browser = browser(page).open_at(&address, over_the_network(server));
+        browser.set_cookie(stories::MAIN, cookie());
+        Handle::current().block_on(browser.fetch(request(target, asked)))
+    });
+    let result = fetched.await.map_err(|_| "our client failed")?;
+    let verdict = match &result {
+        Ok(response) => read(response),
+        Err(blocked) => hidden(blocked, &pairs),
+    };
+    Ok(Fetched { verdict, result })
+}
+
+/// As the page's server sets it.
+pub(crate) fn cookie() -> String {
+    format!("{}=ada; Path=/; SameSite=Lax; HttpOnly", shop::COOKIE)
+}
+
+/// The address of a page of this origin; `None` for the origin `null`.
+fn page_at(origin: &str) -> Result<Option<String>, &'static str> {
+    if origin == "null" {
+        return Ok(None);
+    }
+    let url = url::Url::parse(origin).map_err(|_| NO_ORIGIN)?;
+    // An origin and no more, in any spelling that a browser takes.
+    let is_bare =
+        matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+    let has_host = url.host_str().is_some_and(|host| !host.is_empty());
+    if is_bare && has_host && url.username().is_empty() && url.password().is_none() {
+        Ok(Some(origin.to_owned()))
+    } else {
+        Err(NO_ORIGIN)
+    }
+}
+
+fn browser(page: Option<String>) -> Browser {
+    page.map_or_else(Browser::sandboxed, Browser::at)
+}
+
+fn request(target: String, asked: Asked) -> Request {
+    let mut request = testing::request(asked.method, target);
+    for (name, value) in asked.headers {
+        request = request.header(name, value);
+    }
+    if let Some(body) = asked.body {
+        request = request.body(body);
+    }
+    if asked.credentials {
+        request = request.credentials();
+    }
+    request
+}
+
+/// The server as it runs, and not a copy of it.
+fn over_the_network(
+    server: SocketAddr,
+) -> impl Fn(http::Request<Vec<u8>>) -> BoxFuture<http::Response<Vec<u8>>> {
+    let client: HttpClient = Client::builder(TokioExecutor::new()).build_http();
+    move |request| {
+        let client = client.clone();
+        Box::pin(async move {
+            send(&client, server, request)
+                .await
+                .unwrap_or_else(|error| {
+                    let mut response = http::Response::new(error.into_bytes());
+                    *response.status_mut() = StatusCode::BAD_GATEWAY;
+                    response
+                })
+        })
+    }
+}
+
+async fn send(
+    client: &HttpClient,
+    server: SocketAddr,
+    request: http::Request<Vec<u8>>,
+) -> Result<http::Response<Vec<u8>>, String> {
+    let (mut head, body) = request.into_parts();
+    let target = head
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    head.uri =
+        Uri::try_from(format!("http://{server}{target}")).map_err(|error| error.to_string())?;
+    head.headers
+        .entry(header::HOST)
+        .or_insert_with(|| http::HeaderValue::from_static("localhost"));
+    let request = http::Request::from_parts(head, Full::from(body));
+    let response = client
+        .request(request)
+        .await
+        .map_err(|error| error.to_string())?;
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.map_err(|error| error.to_string())?;
+    Ok(http::Response::from_parts(head, body.to_bytes().into()))
+}
+
+fn read(response: &Response) -> Verdict {
+    let headers = response.header_names().map(|name| {
+        let value = response.header(name).unwrap_or_default();
+        (name.to_owned(), value.to_owned())
+    });
+    Verdict {
+        outcome: "read",
+        stage: None,
+        status: Some(response.status()),
+        headers: headers.collect(),
+        body: Some(response.text()),
+        says: None,
+    }
+}
+
+fn hidden(blocked: &Blocked, query: &str) -> Verdict {
+    let stage = match blocked.stage() {
+        Stage::Request => "request",
+        Stage::Preflight => "preflight",
+        _ => "answer",
+    };
+    Verdict {
+        outcome: "blocked",
+        stage: Some(stage),
+        status: None,
+        headers: Vec::new(),
+        body: None,
+        // The query is the page's affair.
+        says: Some(blocked.to_string().replace(&format!("?{query}"), "")),
+    }
+}

@@ -1,0 +1,202 @@
+//! The server of the page: its files, what the page has to know, and the side channel.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    Json, Router,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Framework,
+    card::Cards,
+    client::{self, Asked, Verdict},
+    record::{Exchange, Recorder},
+    stories::{CALLS, Call, MAIN, PAGES, Page},
+    why::{Facts, why},
+};
+
+/// One of the two servers.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Api {
+    pub(crate) framework: Framework,
+    #[serde(skip)]
+    pub(crate) address: SocketAddr,
+    /// What pages write before the path.
+    pub(crate) url: String,
+    pub(crate) cards: Cards,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) apis: [Api; 2],
+    pub(crate) recorder: Recorder,
+}
+
+const SCRIPT: &str = "text/javascript";
+
+/// What is served as it is, beside the page itself.
+const FILES: [(&str, &str, &str); 10] = [
+    ("/style.css", "text/css", include_str!("../page/style.css")),
+    ("/main.js", SCRIPT, include_str!("../page/main.js")),
+    ("/call.js", SCRIPT, include_str!("../page/call.js")),
+    ("/callers.js", SCRIPT, include_str!("../page/callers.js")),
+    ("/matrix.js", SCRIPT, include_str!("../page/matrix.js")),
+    ("/detail.js", SCRIPT, include_str!("../page/detail.js")),
+    ("/form.js", SCRIPT, include_str!("../page/form.js")),
+    ("/element.js", SCRIPT, include_str!("../page/element.js")),
+    ("/caller", "text/html", include_str!("../page/caller.html")),
+    ("/caller.js", SCRIPT, include_str!("../page/caller.js")),
+];
+
+type Known = State<Arc<Shared>>;
+
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let mut router = Router::new()
+        .route("/", get(index))
+        .route("/state", get(state))
+        .route("/calls", post(called));
+    for (path, kind, text) in FILES {
+        router = router.route(path, get(async || file(kind, text)));
+    }
+    router
+        .layer(from_fn_with_state(Arc::clone(&shared), policies))
+        .with_state(shared)
+}
+
+/// The page is at one origin, and the others hold frames. The cookie is there before any of them calls.
+async fn index(request: Request) -> Response {
+    let host = request.headers().get(header::HOST);
+    let main = MAIN.trim_start_matches("http://");
+    // A test may serve the page elsewhere; whoever asks for another page of ours is sent here.
+    let is_frame = PAGES
+        .iter()
+        .map(|page| page.frame.trim_start_matches("http://"))
+        .any(|other| other != main && host.is_some_and(|host| host == other));
+    if is_frame {
+        return Redirect::temporary(MAIN).into_response();
+    }
+    let cookie = [(header::SET_COOKIE, client::cookie())];
+    (
+        cookie,
+        file("text/html", include_str!("../page/index.html")),
+    )
+        .into_response()
+}
+
+fn file(kind: &str, text: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, format!("{kind}; charset=utf-8")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, text).into_response()
+}
+
+/// Nothing from elsewhere, nothing to elsewhere but the two servers.
+async fn policies(State(shared): Known, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let [axum, rocket] = &shared.apis;
+    let frames: Vec<&str> = PAGES.iter().map(|page| page.frame).collect();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action \
+         'none'; connect-src 'self' {} {}; frame-src {}; frame-ancestors {MAIN}",
+        axum.url,
+        rocket.url,
+        frames.join(" "),
+    );
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+#[derive(Serialize)]
+struct Stage<'s> {
+    main: &'static str,
+    pages: &'static [Page],
+    calls: &'static [Call],
+    servers: &'s [Api],
+}
+
+async fn state(State(shared): Known) -> Response {
+    Json(Stage {
+        main: MAIN,
+        pages: &PAGES,
+        calls: &CALLS,
+        servers: &shared.apis,
+    })
+    .into_response()
+}
+
+/// A call that a page has made, or would make if a browser had such a page.
+#[derive(Debug, Deserialize)]
+struct Called {
+    /// By which the servers know it.
+    call: String,
+    server: Framework,
+    origin: String,
+    request: Asked,
+}
+
+/// What the servers saw of it, and what our client makes of the same.
+#[derive(Debug, Serialize)]
+struct Seen {
+    exchanges: Vec<Exchange>,
+    client: Verdict,
+    client_exchanges: Vec<Exchange>,
+    why: Vec<String>,
+    /// The place of the card in the list of its server.
+    card: Option<usize>,
+}
+
+async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
+    let refuse = |text: &'static str| (StatusCode::UNPROCESSABLE_ENTITY, text).into_response();
+    let Called {
+        call,
+        server,
+        origin,
+        request,
+    } = called;
+    if !request.path.starts_with('/')
+        || request.path.contains(['?', '#'])
+        || request.path.parse::<Uri>().is_err()
+    {
+        return refuse("write a path, such as `/menu`, without a query");
+    }
+    let Some(api) = shared.apis.iter().find(|api| api.framework == server) else {
+        return refuse("there is no such server");
+    };
+    let ours = format!("{call}.client");
+    let fetched = match client::fetch(&origin, api.address, &ours, request.clone()).await {
+        Ok(fetched) => fetched,
+        Err(error) => return refuse(error),
+    };
+    let client_exchanges = shared.recorder.of_call(server, &ours);
+    let card = api.cards.judging(&request.method, &request.path);
+    let why = why(Facts {
+        origin: &origin,
+        asked: &request,
+        exchanges: &client_exchanges,
+        card: card.and_then(|card| api.cards.get(card)),
+        result: &fetched.result,
+        says: fetched.verdict.says.as_deref(),
+    });
+    Json(Seen {
+        exchanges: shared.recorder.of_call(server, &call),
+        client: fetched.verdict,
+        client_exchanges,
+        why,
+        card,
+    })
+    .into_response()
+}

@@ -1,0 +1,106 @@
+//! Routes under the policy of a whole router, the same on both frameworks: one without a policy of its own,
+//! one with another one, one that is taken out, and a path where nothing is.
+
+use crate::policies::Written;
+
+macro_rules! under_default {
+    ($($policy:tt)*) => {
+        const DEFAULT: Option<&str> = Some(stringify!($($policy)*));
+
+        pub(crate) mod on_axum {
+            use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
+
+            use crate::answer::{Answer, Wanted};
+
+            async fn plain(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors(origins = any)]
+            async fn own(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors(disabled)]
+            async fn off(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors($($policy)*)]
+            pub(crate) fn router() -> CorsRouter {
+                CorsRouter::new()
+                    .route("/inside", get(plain).post(plain).put(plain))
+                    .route("/inside_own", get(own))
+                    .route("/inside_off", get(off))
+            }
+        }
+
+        pub(crate) mod on_rocket {
+            use cors_runtime::{cors, rocket::routes};
+            use rocket::{Build, Rocket, get, post, put};
+
+            use crate::answer::{Answer, Wanted};
+
+            #[get("/inside")]
+            fn plain(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[post("/inside")]
+            fn plain_post(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[put("/inside")]
+            fn plain_put(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors(origins = any)]
+            #[get("/inside_own")]
+            fn own(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors(disabled)]
+            #[get("/inside_off")]
+            fn off(wanted: Wanted) -> Answer {
+                wanted.into()
+            }
+
+            #[cors($($policy)*)]
+            pub(crate) fn rocket() -> Rocket<Build> {
+                rocket::build().mount("/", routes![plain, plain_post, plain_put, own, off])
+            }
+        }
+    };
+}
+
+under_default! {
+    origins = ["https://app.example.com", "https://*.partner.example"],
+    headers = ["content-type", "x-a"],
+    expose_headers = ["etag"],
+    credentials
+}
+
+pub(crate) const ALL: &[Written] = &[
+    inside("inside", "", &["get", "post", "put"]),
+    inside("inside_own", "origins = any", &["get"]),
+    inside("inside_off", "disabled", &["get"]),
+    inside("inside_nowhere", "", &[]),
+];
+
+/// Without a text of its own it has that of the router.
+const fn inside(
+    name: &'static str,
+    text: &'static str,
+    serves: &'static [&'static str],
+) -> Written {
+    Written {
+        name,
+        text,
+        serves,
+        default: DEFAULT,
+        on_rocket: true,
+    }
+}

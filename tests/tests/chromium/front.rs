@@ -1,0 +1,212 @@
+//! What stands before all servers: one socket on which every address of the test answers, over TLS or
+//! plain. It writes down what came, and passes it on by the first label of the host.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+
+use http::{HeaderMap, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    body::{Bytes, Incoming},
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use rcgen::CertifiedKey;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_rustls::{TlsAcceptor, rustls};
+
+use crate::{
+    answer::{RAN, parameter},
+    case::{Seen, compared},
+};
+
+/// Where a page is got, on every host.
+pub(crate) const PAGE: &str = "/a-page";
+
+/// What a visit leaves behind on the host of a server.
+pub(crate) const COOKIES: [&str; 4] = [
+    "unsaid=1; Path=/",
+    "lax=1; Path=/; SameSite=Lax",
+    "strict=1; Path=/; SameSite=Strict",
+    "none=1; Path=/; SameSite=None; Secure",
+];
+
+#[derive(Debug, Default)]
+struct State {
+    /// By the first label of a host.
+    servers: HashMap<&'static str, SocketAddr>,
+    /// By the scenario that is named in the query.
+    seen: Mutex<BTreeMap<usize, Vec<Seen>>>,
+}
+
+/// The socket; closed when dropped.
+#[derive(Debug)]
+pub(crate) struct Front {
+    address: SocketAddr,
+    state: Arc<State>,
+    task: JoinHandle<()>,
+}
+
+impl Front {
+    pub(crate) async fn start(servers: impl Iterator<Item = (&'static str, SocketAddr)>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let acceptor = acceptor();
+        let state = Arc::new(State {
+            servers: servers.collect(),
+            ..State::default()
+        });
+        let shared = Arc::clone(&state);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(accept(stream, acceptor.clone(), Arc::clone(&shared)));
+            }
+        });
+        Self {
+            address,
+            state,
+            task,
+        }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the servers saw of each scenario since the last time.
+    pub(crate) fn take(&self) -> BTreeMap<usize, Vec<Seen>> {
+        std::mem::take(&mut *self.state.seen.lock().expect("no panic"))
+    }
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// With a certificate that nobody knows.
+fn acceptor() -> TlsAcceptor {
+    let CertifiedKey { cert, signing_key } =
+        rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = signing_key.serialize_der().try_into().expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .expect("a certificate that fits its key");
+    TlsAcceptor::from(Arc::new(config))
+}
+
+async fn accept(stream: TcpStream, acceptor: TlsAcceptor, state: Arc<State>) {
+    // The first byte of a handshake; no method of HTTP begins so.
+    let mut first = [0];
+    if stream.peek(&mut first).await.is_err() {
+        return;
+    }
+    if first == [22] {
+        if let Ok(stream) = acceptor.accept(stream).await {
+            serve(stream, "https", state).await;
+        }
+    } else {
+        serve(stream, "http", state).await;
+    }
+}
+
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    scheme: &'static str,
+    state: Arc<State>,
+) {
+    let service = service_fn(move |request| answer(request, scheme, Arc::clone(&state)));
+    // A browser may hang up whenever it likes.
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    scheme: &'static str,
+    state: Arc<State>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let first_label = host.split(['.', ':']).next().unwrap_or_default();
+    let server = state.servers.get(first_label);
+    if request.uri().path() == PAGE {
+        return Ok(page(server.is_some()));
+    }
+    let Some(server) = server else {
+        let mut answer = Response::new(Full::default());
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        return Ok(answer);
+    };
+    let query = request.uri().query().unwrap_or_default();
+    let scenario = parameter(query, "case").and_then(|case| case.parse().ok());
+    let method = request.method().to_string();
+    let url = format!("{scheme}://{host}{}", request.uri());
+    let headers = compared(request.headers());
+    let (head, body) = request.into_parts();
+    let body = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes);
+    let request = Request::from_parts(head, Full::new(body.unwrap_or_default()));
+    let answer = pass_on(*server, request).await;
+    if let Some(scenario) = scenario {
+        let seen = Seen {
+            method,
+            url,
+            headers,
+            status: answer.status().as_u16(),
+            ran: answer.headers().contains_key(RAN),
+        };
+        let mut all = state.seen.lock().expect("no panic");
+        all.entry(scenario).or_default().push(seen);
+    }
+    Ok(answer)
+}
+
+/// Sends a request as it is over a connection of its own.
+pub(crate) async fn pass_on(
+    server: SocketAddr,
+    request: Request<Full<Bytes>>,
+) -> Response<Full<Bytes>> {
+    let stream = TcpStream::connect(server).await.expect("it listens");
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .expect("a connection");
+    let connection = tokio::spawn(connection);
+    let answer = sender.send_request(request).await.expect("an answer");
+    let (head, body) = answer.into_parts();
+    let body = body.collect().await.expect("the whole body").to_bytes();
+    connection.abort();
+    Response::from_parts(head, Full::new(body))
+}
+
+fn page(is_server: bool) -> Response<Full<Bytes>> {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        "text/html; charset=utf-8".parse().expect("a value"),
+    );
+    if is_server {
+        for cookie in COOKIES {
+            headers.append(header::SET_COOKIE, cookie.parse().expect("a value"));
+        }
+    }
+    let mut answer = Response::new(Full::from(include_str!("page.html")));
+    *answer.headers_mut() = headers;
+    answer
+}

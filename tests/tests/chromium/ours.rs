@@ -1,0 +1,132 @@
+//! The same scenarios, by the browser that the runtime crate has for tests.
+
+use std::{cell::RefCell, collections::BTreeMap, net::SocketAddr, rc::Rc};
+
+use cors_runtime::testing::{self, Browser, Credentials, Engine, Kind, Mode, Response};
+use http::Request;
+use http_body_util::{BodyExt, Full};
+
+use crate::{
+    answer::RAN,
+    case::{Outcome, Page, Scenario, Seen, Step, Verdict, compared},
+    front::{COOKIES, PAGE, pass_on},
+    generate::{SERVERS, SITES},
+};
+
+/// What comes of a scenario, with each server at all its addresses.
+pub(crate) async fn run(
+    scenario: &Scenario,
+    engine: Engine,
+    servers: [SocketAddr; 4],
+) -> (Outcome, String) {
+    let mut browser = match scenario.page {
+        Page::Of(origin) => Browser::at(format!("{origin}{PAGE}")),
+        Page::Sandboxed(_) | Page::Data(_) => Browser::sandboxed(),
+    };
+    browser = browser.engine(engine);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    for (name, server) in SERVERS.into_iter().zip(servers) {
+        for site in SITES {
+            let site = site.replace("{}", name);
+            let seen = Rc::clone(&seen);
+            browser = browser.open_at(site.clone(), move |request| {
+                answer(server, site.clone(), Rc::clone(&seen), request)
+            });
+        }
+    }
+    for name in SERVERS {
+        for site in SITES {
+            visit(&browser, &site.replace("{}", name));
+        }
+    }
+    let mut verdicts = Vec::new();
+    for step in &scenario.steps {
+        verdicts.push(match browser.fetch(of_script(step)).await {
+            Ok(response) => readable(&response),
+            Err(_) => Verdict::Blocked,
+        });
+    }
+    let seen = seen.take();
+    (Outcome { verdicts, seen }, browser.explain())
+}
+
+/// Passes a request on, and writes down what came.
+async fn answer(
+    server: SocketAddr,
+    site: String,
+    seen: Rc<RefCell<Vec<Seen>>>,
+    request: Request<Vec<u8>>,
+) -> http::Response<Vec<u8>> {
+    let method = request.method().to_string();
+    let url = format!("{site}{}", request.uri());
+    let headers = compared(request.headers());
+    let answer = pass_on(server, request.map(|body| Full::new(body.into()))).await;
+    seen.borrow_mut().push(Seen {
+        method,
+        url,
+        headers,
+        status: answer.status().as_u16(),
+        ran: answer.headers().contains_key(RAN),
+    });
+    let (head, body) = answer.into_parts();
+    let body = body.collect().await.expect("a body in memory");
+    http::Response::from_parts(head, body.to_bytes().to_vec())
+}
+
+/// Takes what cookies a visit leaves. No browser takes a `Secure` one over plain http.
+fn visit(browser: &Browser, site: &str) {
+    let is_trustworthy = site.starts_with("https:") || site.contains("localhost");
+    for cookie in COOKIES {
+        if is_trustworthy || !cookie.contains("Secure") {
+            browser.set_cookie(site, cookie);
+        }
+    }
+}
+
+fn of_script(step: &Step) -> testing::Request {
+    let mut request = testing::request(step.method, step.url.as_str())
+        .mode(match step.mode {
+            "cors" => Mode::Cors,
+            "no-cors" => Mode::NoCors,
+            _ => Mode::SameOrigin,
+        })
+        .credentials_mode(match step.credentials {
+            "omit" => Credentials::Omit,
+            "same-origin" => Credentials::SameOrigin,
+            _ => Credentials::Include,
+        });
+    for (name, value) in &step.headers {
+        request = request.header(*name, value);
+    }
+    if let Some(body) = step.body {
+        request = request.body(body);
+    }
+    if step.upload {
+        request = request.upload_listener();
+    }
+    request
+}
+
+fn readable(response: &Response) -> Verdict {
+    let headers: BTreeMap<String, String> = response
+        .header_names()
+        .filter(|name| *name != "date")
+        .map(|name| {
+            let value = response.header(name).unwrap_or_default();
+            (name.to_owned(), value.to_owned())
+        })
+        .collect();
+    Verdict::Readable {
+        kind: match response.kind() {
+            Kind::Basic => "basic",
+            Kind::Cors => "cors",
+            _ => "opaque",
+        }
+        .to_owned(),
+        status: response.status(),
+        url: response.url().to_owned(),
+        redirected: response.is_redirected(),
+        headers,
+        body: response.text(),
+    }
+}

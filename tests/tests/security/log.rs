@@ -1,0 +1,58 @@
+//! What a stranger writes into the log.
+
+use crate::{
+    apps::{API, servers},
+    support::{EVIL, get, log::Recorded, preflight, request},
+};
+
+/// Tells the lines of this test from those of others.
+const MARK: &str = "https://log-injection.example";
+
+/// flask-cors wrote paths into its log as they came. hyper keeps line ends out of headers; everything else
+/// that could end a field, move the cursor or turn the text around is escaped here.
+#[rocket::async_test]
+async fn cve_2024_1681_log_injection() {
+    let log = Recorded::alone().await;
+    let forged = format!("{MARK}\" reason=\"fine\t\u{9b}31m\u{2028}ERROR\u{202e}\\n\u{e9}");
+    let endless = format!("{MARK}{}", "a".repeat(16 * 1024));
+    for (framework, server) in servers().await {
+        let mut connection = server.connect().await;
+        for asking in [
+            get("/exact").origin(&forged),
+            preflight("/exact", &forged, "GET"),
+            preflight("/methods", MARK, &forged),
+            get("/exact").origin(&endless),
+            preflight("/exact", MARK, &endless),
+            request("POST", "/enforced").origin(&forged),
+            get("/status/500?x=%0aERROR%1b[31m").origin(MARK),
+        ] {
+            log.take();
+            connection.send(&asking).await;
+            let lines = log
+                .take()
+                .into_iter()
+                .filter(|line| line.text.contains(MARK));
+            let lines: Vec<_> = lines.map(|line| line.text).collect();
+            let [line] = &lines[..] else {
+                panic!("{asking:?} on {framework}: {lines:#?}")
+            };
+            let plain = |c: char| c == ' ' || c.is_ascii_graphic() || c == '…';
+            assert!(line.chars().all(plain), "{framework}: {line:?}");
+            assert!(line.len() < 900, "{framework}: {} bytes", line.len());
+            assert!(
+                !line.contains("reason=\"fine") && !line.contains("%0a"),
+                "{framework}: {line}"
+            );
+        }
+        // No line for what no route of ours sees.
+        connection
+            .send(&get("/exact%0d%0aERROR").origin(MARK))
+            .await;
+        connection.send(&get("/exact").origin(API)).await;
+        connection.send(&get("/plain").origin(EVIL)).await;
+        assert!(
+            !log.take().iter().any(|line| line.text.contains("ERROR")),
+            "{framework}"
+        );
+    }
+}

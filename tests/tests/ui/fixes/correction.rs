@@ -1,0 +1,173 @@
+//! What the help of an error tells to write, and where it goes.
+
+use core::ops::Range;
+
+use super::source::{Source, key};
+
+/// What to do, the first of several ways.
+#[derive(Debug, PartialEq)]
+pub(super) enum Correction {
+    /// Paste this over what is underlined, or over the key it begins with.
+    Paste(String),
+    /// Paste this beside the other keys.
+    Add(String),
+    /// Paste the first in place of the second.
+    InPlaceOf(String, String),
+    /// Remove what is underlined.
+    Remove,
+    /// Remove this key.
+    RemoveKey(String),
+    /// Remove all other keys.
+    KeepAlone(String),
+}
+
+/// A text in place of another.
+#[derive(PartialEq)]
+pub(super) struct Edit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: String,
+}
+
+/// The names a text to paste begins with if it is a key and its value.
+const KEYS: &[&str] = &[
+    "origins",
+    "dev_origins",
+    "credentials",
+    "methods",
+    "headers",
+    "expose_headers",
+    "max_age",
+    "enforce",
+    "allow",
+    "policy",
+    "base",
+    "disabled",
+    "crate",
+    "default",
+];
+
+impl Correction {
+    /// What is told, if it can be pasted.
+    pub(super) fn told_by(help: &str) -> Option<Self> {
+        let mut parts = help.split('`');
+        let lead = parts.next()?;
+        let first = parts.next().map(str::to_owned);
+        let then = parts.next().unwrap_or_default();
+        let second = parts.next().map(str::to_owned);
+        if lead.starts_with("remove the ")
+            || help.starts_with("remove it")
+            || help.starts_with("keep one of them")
+            || lead.contains(": remove it")
+        {
+            return Some(Self::Remove);
+        }
+        let first = first.filter(|text| !text.contains('…'))?;
+        match lead {
+            "remove " if KEYS.contains(&&*first) => Some(Self::RemoveKey(first)),
+            "keep " => Some(Self::KeepAlone(first)),
+            "add " => Some(Self::Add(first)),
+            "write " if then == " in place of " => Some(Self::InPlaceOf(first, second?)),
+            lead => {
+                let verb = lead.split(' ').next()?;
+                ["write", "list", "serve", "take", "for"]
+                    .contains(&verb)
+                    .then_some(Self::Paste(first))
+            }
+        }
+    }
+
+    /// Where it goes, if the file has such a place.
+    pub(super) fn edit(self, source: &Source, span: Range<usize>) -> Option<Edit> {
+        let attribute = source.attribute(&span);
+        Some(match self {
+            Self::Paste(text) => paste(text, source, span),
+            Self::Add(text) => add(text, source, &span),
+            Self::InPlaceOf(text, old) => {
+                let start = span.start + source.text[span.start..].find(&old)?;
+                over(start..start + old.len(), text)
+            }
+            Self::Remove => {
+                let underlined = &source.text[span.clone()];
+                let entry = source.around(&span).into_iter().find_map(|group| {
+                    let is_it = |entry: &Range<usize>| {
+                        *entry == span
+                            || (entry.start == span.start && source.key(entry) == underlined)
+                    };
+                    let entry = source.entries(group).into_iter().find(is_it)?;
+                    Some(group.with_comma(&entry))
+                });
+                over(entry.unwrap_or(span), String::new())
+            }
+            Self::RemoveKey(name) => {
+                let entries = source.entries(attribute);
+                let entry = entries.iter().find(|entry| source.key(entry) == name)?;
+                over(attribute.with_comma(entry), String::new())
+            }
+            Self::KeepAlone(text) => over(attribute.open + 1..attribute.close, text),
+        })
+    }
+}
+
+fn paste(text: String, source: &Source, span: Range<usize>) -> Edit {
+    let name = key(&text);
+    let around = source.around(&span);
+    if KEYS.contains(&name) {
+        let Some(attribute) = around.last() else {
+            return add(text, source, &span);
+        };
+        let is_value = source.text[..span.start].trim_end().ends_with('=');
+        if text == name && !is_value {
+            return over(span, text);
+        }
+        let holds = |entry: &Range<usize>| entry.start <= span.start && span.start < entry.end;
+        let named = |entry: &Range<usize>| source.key(entry) == name;
+        // The key itself, be it within another value, then the same key elsewhere, then what is no key yet.
+        let own = around.iter().find_map(|group| {
+            source
+                .entries(group)
+                .into_iter()
+                .find(|entry| holds(entry) && named(entry))
+        });
+        let entries = source.entries(attribute);
+        let entry = own
+            .or_else(|| entries.iter().find(|entry| named(entry)).cloned())
+            .or_else(|| entries.iter().find(|entry| holds(entry)).cloned())
+            .unwrap_or_else(|| span.clone());
+        // Without its brackets, a list has commas of its own.
+        let end = if holds(&entry) {
+            entry.end.max(span.end)
+        } else {
+            entry.end
+        };
+        return over(entry.start..end, text);
+    }
+    let is_text = source.text[span.clone()]
+        .trim_start_matches('r')
+        .starts_with('"');
+    let text = if is_text && !text.starts_with('"') {
+        format!("{text:?}")
+    } else {
+        text
+    };
+    over(span, text)
+}
+
+fn add(text: String, source: &Source, span: &Range<usize>) -> Edit {
+    let attribute = source.attribute(span);
+    let entries = source.entries(attribute);
+    let same = entries.iter().find(|entry| source.key(entry) == key(&text));
+    match (same, entries.last()) {
+        (Some(entry), _) => over(entry.clone(), text),
+        (None, Some(last)) => over(last.end..last.end, format!(", {text}")),
+        (None, None) => over(attribute.open + 1..attribute.close, text),
+    }
+}
+
+const fn over(range: Range<usize>, text: String) -> Edit {
+    Edit {
+        start: range.start,
+        end: range.end,
+        text,
+    }
+}

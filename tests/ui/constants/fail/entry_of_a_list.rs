@@ -1,0 +1,12 @@
+use cors_runtime::{Policy, policy};
+
+const HEADERS: &[&str] = &["content-type", "cookie"];
+
+static POLICY: Policy = policy!(origins = any, headers = HEADERS);
+//~^ ERROR `cookie`
+
+fn main() {
+    let _ = &POLICY;
+}
+
+//~ HAND what is wrong stands in a constant

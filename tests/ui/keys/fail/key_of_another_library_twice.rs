@@ -1,0 +1,13 @@
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+#[cors(allow_origin = "https://a.example.com", allow_origin = "https://b.example.com")]
+//~^ ERROR no key `allow_origin`
+//~| ERROR `origins` is written twice
+async fn list() {}
+
+fn main() {
+    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+}

@@ -1,0 +1,20 @@
+#![deny(deprecated)]
+
+use cors_runtime::cors;
+
+#[cors(origins = ["https://*.example.com", "https://app.example.com"])] //~ ERROR `https://app.example.com` is let in by another entry already
+async fn list() {}
+
+#[cors(
+    origins = ["https://app.example.com"],
+    dev_origins = ["http://localhost:*", "http://localhost:3000"], //~ ERROR `http://localhost:3000` is let in by another entry already
+)]
+async fn dev() {}
+
+#[cors(
+    origins = ["https://app.example.com"],
+    dev_origins = ["https://app.example.com"], //~ ERROR `https://app.example.com` is let in by another entry already
+)]
+async fn both() {}
+
+fn main() {}
