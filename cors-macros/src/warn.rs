@@ -21,10 +21,11 @@ impl Warn {
             place: place.into_token_stream(),
             name: format!("cors_{}", advice.warning().allowance()),
             text: format!(
-                "{}\n= note: {}\n= help: {}",
+                "{}\n= note: {}\n= help: {}\n= help: see {}",
                 advice.headline(),
                 advice.note(),
-                advice.help()
+                advice.help(),
+                advice.warning().address()
             ),
         }
     }

@@ -35,6 +35,17 @@ macro_rules! warnings {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// Where the docs of `cors-runtime` tell more.
+            ///
+            /// ```
+            /// # use cors_policy::Warning;
+            /// assert_eq!(Warning::PublicCache.address(), "cors_runtime::guide::warnings#public-cache");
+            /// ```
+            #[must_use]
+            pub const fn address(self) -> &'static str {
+                match self { $(Self::$variant => concat!("cors_runtime::guide::warnings#", $name),)* }
+            }
+
             /// The opt-out that silences the warning: its name, as a word of `allow(…)`.
             #[must_use]
             pub const fn allowance(self) -> Allowance {
@@ -94,7 +105,8 @@ impl fmt::Display for Warning {
 ///     advise(&draft)[0].to_string(),
 ///     "`http://localhost:3000` is let in by release builds, too\n  \
 ///        note: whatever listens on that port of a user's own machine could then read the answers\n  \
-///        help: move it to `dev_origins`; if production needs it, write `allow(loopback_origins)`"
+///        help: move it to `dev_origins`; if production needs it, write `allow(loopback_origins)`\n  \
+///        help: see cors_runtime::guide::warnings#loopback-origins"
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,10 +188,11 @@ impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}\n  note: {}\n  help: {}",
+            "{}\n  note: {}\n  help: {}\n  help: see {}",
             self.headline(),
             self.note(),
-            self.help()
+            self.help(),
+            self.warning.address()
         )
     }
 }

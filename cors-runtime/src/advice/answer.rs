@@ -52,6 +52,7 @@ fn tell(caller: &Caller, warning: Warning, entry: &str, correction: Option<Strin
         policy = %caller.policy.accepted.location,
         note = advice.note(),
         help = advice.help(),
+        see = warning.address(),
         "{}",
         advice.headline(),
     );

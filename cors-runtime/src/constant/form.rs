@@ -82,7 +82,8 @@ macro_rules! forms {
 forms! {
     "any site can submit a form to this handler, with the user's cookies\n\
      = note: browsers ask for no permission before they send a form: the handler runs, and only its answer is hidden\n\
-     = help: write `enforce`; if something else refuses such requests, write `enforce = false` or `allow(form_enforce)`";
+     = help: write `enforce`; if something else refuses such requests, write `enforce = false` or `allow(form_enforce)`\n\
+     = help: see cors_runtime::guide::warnings#form-enforce";
     [] RouteData;
     [T] axum::Form<T>, "axum";
     [] axum::extract::RawForm, "axum";
@@ -104,6 +105,7 @@ mod tests {
             advice.headline(),
             format!("= note: {}", advice.note()),
             format!("= help: {}", advice.help()),
+            format!("= help: see {}", Warning::FormEnforce.address()),
         ];
         assert_eq!(TEXT, text.join("\n"));
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use cors_policy::Rule;
+use cors_policy::{Rule, Warning};
 
 use crate::files::{entries, files, read};
 
@@ -98,6 +98,18 @@ fn every_rule_has_a_section_and_every_section_a_rule() {
 }
 
 #[test]
+fn every_warning_has_a_section_and_every_section_a_warning() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/docs/guide");
+    let page = read(&docs.join("warnings.md"));
+    let sections: BTreeSet<_> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    let warnings: BTreeSet<_> = Warning::ALL.iter().map(|warning| warning.name()).collect();
+    assert_eq!(sections, warnings);
+}
+
+#[test]
 fn the_examples_of_a_section_are_those_that_are_tested() {
     let sections = sections();
     for &rule in Rule::ALL {
@@ -188,15 +200,15 @@ fn only_syntax_has_no_address() {
                 .collect();
             let file = file.display();
             let last = texts.last().copied().unwrap_or_default();
-            let address = last
-                .trim_start()
-                .strip_prefix("= help: see cors_runtime::rules#");
+            let address = last.trim_start().strip_prefix("= help: see ");
             if let Some(headline) = SYNTAX.iter().find(|text| texts[0].contains(**text)) {
                 met.insert(*headline);
                 assert_eq!(address, None, "{file}: {error}");
             } else {
-                let rule = address.and_then(Rule::from_name);
-                assert!(rule.is_some(), "{file}: {error}");
+                let rules = Rule::ALL.iter().map(|rule| rule.address());
+                let warnings = Warning::ALL.iter().map(|warning| warning.address());
+                let known = rules.chain(warnings).any(|known| address == Some(known));
+                assert!(known, "{file}: {error}");
             }
         }
     }
