@@ -293,11 +293,10 @@ fn ghsa_8j4g_w8fx_2239_what_is_not_read_takes_no_time() {
                         ("host", counted(b"api.example.com")),
                         ("forwarded", counted(b"host=api.example.com")),
                         ("access-control-request-method", counted(asked)),
-                        ("access-control-request-headers", counted(b" \t \t ")),
-                        ("access-control-request-headers", counted(b",,,,")),
+                        ("access-control-request-headers", counted(b" \t,,")),
                     ],
                 };
-                drop(decide(&path, &request));
+                let _ = decide(&path, &request);
                 for (name, value) in &request.lines {
                     let reads = value.reads.get();
                     let most = if name.ends_with("request-headers") {
