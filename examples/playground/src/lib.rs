@@ -1,11 +1,19 @@
 //! One API on axum and on Rocket, pages of seven origins that call it, and what a browser makes of each
 //! call.
 
+#[allow(
+    deprecated,
+    reason = "its pages stand for those of a release, on ports of this machine"
+)]
 mod axum_api;
 mod card;
 mod client;
 mod page;
 mod record;
+#[allow(
+    deprecated,
+    reason = "its pages stand for those of a release, on ports of this machine"
+)]
 mod rocket_api;
 mod shop;
 mod start;

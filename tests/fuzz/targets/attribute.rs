@@ -16,6 +16,8 @@ mod check;
 mod correct;
 #[path = "../../../cors-macros/src/diag.rs"]
 mod diag;
+#[path = "../../../cors-macros/src/editor.rs"]
+mod editor;
 #[path = "../../../cors-macros/src/expand/mod.rs"]
 mod expand;
 #[path = "../../../cors-macros/src/item.rs"]
@@ -28,6 +30,8 @@ mod recover;
 mod rocket;
 #[path = "../../../cors-macros/src/signature.rs"]
 mod signature;
+#[path = "../../../cors-macros/src/warn.rs"]
+mod warn;
 
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::TokenStream;

@@ -14,7 +14,7 @@ use cors_runtime::{
 
 use crate::{API, APP, EVIL, support::Server};
 
-#[cors(origins = ["https://app.example.com"], headers = ["content-type"], credentials)]
+#[cors(origins = ["https://app.example.com"], headers = ["content-type"], credentials, allow(form_enforce))]
 async fn rename(headers: http::HeaderMap, body: String) -> String {
     let line = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = line("host").unwrap_or_default();
