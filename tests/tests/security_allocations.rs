@@ -23,6 +23,7 @@ static LISTED: Policy = policy!(
         "https://*.example.com",
         "http://localhost:*"
     ],
+    allow(covered_origins, loopback_origins),
     credentials,
     headers = ["content-type"],
 );

@@ -25,7 +25,7 @@ impl Warning {
 const FORM_ENFORCE: Texts = Texts {
     headline: "any site can submit a form to this handler, with the user's cookies",
     note: "browsers ask for no permission before they send a form: the handler runs, and only its answer is hidden",
-    help: "write `enforce`; if something else refuses such requests, write `enforce = false` or `allow(form_enforce)`",
+    help: "write `enforce` in the policy; if something else refuses such requests, `enforce = false` or `allow(form_enforce)`",
     fix: "",
 };
 

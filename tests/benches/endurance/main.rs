@@ -2,9 +2,9 @@
 //! request get the answer it should, does memory stay where it is, and what is left of the throughput?
 //!
 //! ```sh
-//! cargo bench -p cors-tests --bench endurance               # 60 seconds a server
+//! cargo bench -p cors-tests --bench endurance               # half a minute a load
 //! cargo bench -p cors-tests --bench endurance -- --write    # and into tests/benches/ENDURANCE.md
-//! cargo bench -p cors-tests --bench endurance -- --smoke    # a second a server
+//! cargo bench -p cors-tests --bench endurance -- --smoke    # a second a load
 //! ```
 //!
 //! All on the loopback interface, bounded in time, and it stops by itself.
@@ -49,7 +49,7 @@ fn main() {
         eprintln!("unknown argument `{unknown}`; there are `--write` and `--smoke`");
         std::process::exit(2);
     }
-    let time = Duration::from_secs(if has("--smoke") { 1 } else { 60 });
+    let time = Duration::from_secs(if has("--smoke") { 1 } else { 30 });
     let rows: Vec<_> = SERVERS.iter().map(|name| endure(name, time)).collect();
     let wrong: usize = rows
         .iter()

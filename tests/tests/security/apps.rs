@@ -22,7 +22,11 @@ static SIBLINGS: Policy = policy!(
     origins = ["https://foo.com", "https://bar.com"],
     credentials
 );
-static PORTS: Policy = policy!(origins = ["http://localhost:*"], credentials);
+static PORTS: Policy = policy!(
+    origins = ["http://localhost:*"],
+    credentials,
+    allow(loopback_origins)
+);
 static NULL: Policy = policy!(origins = ["null"], allow(null_origin));
 static ANY: Policy = policy!(origins = any, methods = any, headers = any);
 static ADMIN: Policy = policy!(origins = ["https://admin.example.com"], credentials);

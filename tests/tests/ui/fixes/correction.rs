@@ -82,6 +82,10 @@ impl Correction {
         let attribute = source.attribute(&span);
         Some(match self {
             Self::Paste(text) => paste(text, source, span),
+            // An entry goes beside the entry it is missed with.
+            Self::Add(text) if source.text[span.clone()].starts_with('"') => {
+                over(span.end..span.end, format!(", {text}"))
+            }
             Self::Add(text) => add(text, source, &span),
             Self::InPlaceOf(text, old) => {
                 let start = span.start + source.text[span.start..].find(&old)?;

@@ -34,3 +34,4 @@ fn named(note: String) -> String {
 }
 
 fn main() {}
+//~ HAND the last policy stands elsewhere

@@ -13,7 +13,7 @@ async fn dev() {}
 
 #[cors(
     origins = ["https://app.example.com"],
-    dev_origins = ["https://app.example.com"], //~ ERROR `https://app.example.com` is let in by another entry already
+    dev_origins = ["http://localhost:5173", "https://app.example.com"], //~ ERROR `https://app.example.com` is let in by another entry already
 )]
 async fn both() {}
 

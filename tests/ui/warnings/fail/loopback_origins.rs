@@ -20,3 +20,4 @@ impl Api {
 }
 
 fn main() {}
+//~ HAND the entry moves to another key
