@@ -30,7 +30,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let Policy {
         expression,
         offered,
-        names,
+        mut names,
         krate,
         mut diags,
         warnings,
@@ -45,8 +45,14 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             diags.extend(found);
             let expression = match fate {
                 // It may stand in an impl block, where nothing can stand beside it.
-                Fate::Router | Fate::Rocket => warned(&warnings, expression),
-                _ if signature::of_an_impl_block(&function) => expression,
+                Fate::Router | Fate::Rocket => {
+                    let names = core::mem::take(&mut names);
+                    quote!({ #(#warnings)* #names #expression })
+                }
+                _ if signature::of_an_impl_block(&function) => {
+                    names = TokenStream::new();
+                    expression
+                }
                 _ => {
                     said = expand::beside(&function, &warnings);
                     expression
@@ -94,14 +100,6 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
         Vec::new()
     };
     quote!({ #(#diags)* #(#said)* #names #expression })
-}
-
-/// The policy, which says what may be wrong with it where it is evaluated.
-fn warned(warnings: &[Warn], expression: TokenStream) -> TokenStream {
-    if warnings.is_empty() {
-        return expression;
-    }
-    quote!({ #(#warnings)* #expression })
 }
 
 struct Policy {

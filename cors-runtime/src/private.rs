@@ -169,11 +169,22 @@ mod tests {
 
     /// The names an editor shows are compiled for an editor alone.
     #[test]
-    fn an_editor_knows_every_opt_out() {
+    fn an_editor_knows_every_key_and_every_opt_out() {
         let names = include_str!("names.rs");
         for allowance in Allowance::ALL {
             let name = format!("{allowance:?} as {},", allowance.name());
             assert!(names.contains(&name), "{name}");
+        }
+        // The keys of the table in the docs of the attribute, but for `crate`, which no `use` can name.
+        let table = include_str!("../../cors-macros/docs/cors.md");
+        let rows = table.lines().filter_map(|row| row.strip_prefix("| `"));
+        let keys: Vec<_> = rows
+            .filter_map(|row| row.split(['`', '(']).next())
+            .filter(|key| *key != "crate")
+            .collect();
+        assert!(keys.len() >= 12, "{keys:?}");
+        for key in keys {
+            assert!(names.contains(&format!(" as {key},")), "{key}");
         }
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn advice(name: &str) -> Option<&'static str> {
         "block" | "blockonoriginmismatch" | "strict" => {
             "write `enforce` to refuse pages that are not listed"
         }
-        "allownull" | "null" => "write `origins = [\"null\"], allow(null_origin)`",
+        "allownull" | "null" => {
+            "write `origins = any`: every site can send `null`, from a sandboxed frame"
+        }
         "regex" | "originregex" | "alloworiginregex" | "originpatterns" => {
             "write `origins = [\"https://*.example.com\"]` for the subdomains of a host"
         }

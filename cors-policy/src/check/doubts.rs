@@ -34,9 +34,9 @@ pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
         advice.extend(found);
     }
     for (index, entry) in dev_origins.iter().enumerate() {
-        let all = others(dev_origins, index).chain(origins.iter().copied());
         let found = repeated(Field::DevOrigins, index, entry, &dev_origins[..index])
-            .or_else(|| covered(Field::DevOrigins, index, entry, all));
+            .or_else(|| covered(Field::DevOrigins, index, entry, others(dev_origins, index)))
+            .or_else(|| covered_by_origins(index, entry, origins));
         advice.extend(found);
     }
     for (field, names) in [
@@ -92,6 +92,13 @@ fn covered<'e>(
         entry,
         Some(String::from(by)),
     ))
+}
+
+/// The other entry is needed where this one is not: in release builds.
+fn covered_by_origins(index: usize, entry: &str, origins: &[&str]) -> Option<Advice> {
+    let found = covered(Field::DevOrigins, index, entry, origins.iter().copied());
+    let warning = Warning::CoveredOrigins;
+    found.map(|_| Advice::new(warning, Field::DevOrigins, Some(index), entry, None))
 }
 
 /// A port of the loopback interface is a server of a developer. Without a port it is an app in a web view, or

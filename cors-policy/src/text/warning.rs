@@ -53,7 +53,7 @@ const DUPLICATE_ENTRIES: Texts = Texts {
 const COVERED_ORIGINS: Texts = Texts {
     headline: "`{entry}` is let in by another entry already",
     note: "it adds nothing, and to remove it one day would keep nobody out",
-    help: "remove one of the two, or write `allow(covered_origins)`",
+    help: "remove it, or write `allow(covered_origins)`",
     fix: "remove it or `\"{fix}\"`, or write `allow(covered_origins)`",
 };
 

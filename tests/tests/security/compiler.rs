@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use cors_policy::{OriginContext, check_loaded_origins, check_origin};
 use cors_runtime::{LiveOrigins, WithCredentials};
 
-/// Asserts that these files of `tests/ui` fail, with these words. `ui.rs` sees to it that they do.
+/// Asserts that these files of `tests/ui` fail, with these words. `tests/ui` sees to it that they do.
 fn fail(files: &[(&str, &[&str])]) {
     for (file, texts) in files {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(file);

@@ -83,7 +83,7 @@ impl Correction {
         Some(match self {
             Self::Paste(text) => paste(text, source, span),
             // An entry goes beside the entry it is missed with.
-            Self::Add(text) if source.text[span.clone()].starts_with('"') => {
+            Self::Add(text) if text.starts_with('"') => {
                 over(span.end..span.end, format!(", {text}"))
             }
             Self::Add(text) => add(text, source, &span),

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://localhost:3000"], allow(loopback_origins))]
+#[cors(dev_origins = ["http://localhost:3000"])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://127.0.0.1:*"], allow(loopback_origins))]
+#[cors(dev_origins = ["http://127.0.0.1:*"])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://[::1]:3000"], allow(loopback_origins))]
+#[cors(dev_origins = ["http://[::1]:3000"])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

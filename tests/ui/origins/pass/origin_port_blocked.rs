@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://localhost:6001"], allow(loopback_origins))]
+#[cors(dev_origins = ["http://localhost:6001"])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

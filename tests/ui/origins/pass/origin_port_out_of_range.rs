@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://localhost:65535"], allow(loopback_origins))]
+#[cors(dev_origins = ["http://localhost:65535"])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {
