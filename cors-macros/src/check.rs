@@ -58,7 +58,7 @@ impl Checked {
         match &self.resolved.methods {
             _ if self.constants.methods.is_some() => Forms::Carried,
             Some(ResolvedNames::List(names)) if !names.iter().any(|name| name == "POST") => {
-                Forms::Closed
+                Forms::Overridden
             }
             _ => Forms::Open,
         }

@@ -94,9 +94,12 @@ fn is_form(format: &LitStr) -> bool {
             | "application/x-www-form-urlencoded"
             | "multipart"
             | "multipart/form-data"
+            | "multipart/*"
             | "plain"
             | "text"
             | "text/plain"
+            | "text/*"
+            | "application/*"
             | "any"
             | "*/*"
     )

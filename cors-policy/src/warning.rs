@@ -70,7 +70,8 @@ warnings! {
     UnreadableHeaders = "unreadable-headers";
     /// A cookie that browsers drop, because the page is of another site; seen while a debug build runs.
     DroppedCookies = "dropped-cookies";
-    /// A cookie that browsers drop, because the policy has no `credentials`; seen while a debug build runs.
+    /// A cookie on an answer that nobody reads who gets it, because the policy has no `credentials`; seen while a
+    /// debug build runs.
     IgnoredCookies = "ignored-cookies";
     /// An answer for one origin that caches may hand to another; seen while a debug build runs.
     PublicCache = "public-cache";

@@ -32,17 +32,22 @@ impl Offered {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Forms {
     Open,
+    /// The `methods` leave `POST` out: only where a form may say `_method=put`.
+    Overridden,
     Closed,
     /// If const evaluation finds so in the policy that the handler carries.
     Carried,
 }
 
 impl Forms {
-    fn expression(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
+    /// For a route whose method a form cannot choose.
+    fn posted(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
         match self {
             Self::Open => Some(quote!(true)),
-            Self::Closed => None,
-            Self::Carried => Some(quote!({ #private::constant::is_open_to_forms(#carried) })),
+            Self::Overridden | Self::Closed => None,
+            Self::Carried => {
+                Some(quote!({ #private::constant::is_open_to_posted_forms(#carried) }))
+            }
         }
     }
 }
@@ -141,42 +146,48 @@ pub(super) fn of_body(
     private: &TokenStream,
 ) -> Option<TokenStream> {
     let read = without_lifetimes(body.to_token_stream());
-    reads(body, &read, offered, carried, private)
+    let open = offered.forms.posted(carried, private)?;
+    Some(reads(body, &read, &open, private))
 }
 
-/// The same for a route of Rocket, whose attribute tells which bodies reach it.
+/// The same for a route of Rocket, whose attribute tells which bodies reach it, by whichever method: a form
+/// may say `_method=put`.
 pub(super) fn of_data(
     written: &TokenStream,
     offered: Offered,
     carried: &TokenStream,
     private: &TokenStream,
 ) -> Option<TokenStream> {
-    if let Forms::Open = offered.forms {
-        let warning = Warning::FormEnforce;
-        let advice = Advice::new(warning, Field::Function, None, "", None);
-        return Some(Warn::new(written, &advice).to_token_stream());
+    match offered.forms {
+        Forms::Open | Forms::Overridden => {
+            let warning = Warning::FormEnforce;
+            let advice = Advice::new(warning, Field::Function, None, "", None);
+            Some(Warn::new(written, &advice).to_token_stream())
+        }
+        Forms::Closed => None,
+        Forms::Carried => {
+            let read = quote!(#private::constant::RouteData);
+            let open = quote!({ #private::constant::is_open_to_forms(#carried) });
+            Some(reads(written, &read, &open, private))
+        }
     }
-    let read = quote!(#private::constant::RouteData);
-    reads(written, &read, offered, carried, private)
 }
 
 fn reads(
     place: impl ToTokens,
     read: &TokenStream,
-    offered: Offered,
-    carried: &TokenStream,
+    open: &TokenStream,
     private: &TokenStream,
-) -> Option<TokenStream> {
-    let open = offered.forms.expression(carried, private)?;
+) -> TokenStream {
     let warning = quote!(<#private::constant::Reads<#read, #open>>::cors_form_enforce);
     // The compiler underlines the name at the end, and no span on stable covers several tokens.
     let first = place.into_token_stream().into_iter().next();
     let warning = place::over(first, warning);
-    Some(quote! {
+    quote! {
         #[allow(unused_imports)]
         use #private::constant::NoForm as _;
         const _: () = #warning;
-    })
+    }
 }
 
 fn check(

@@ -64,6 +64,8 @@ struct Found {
     doubts: Doubts,
     cookie: Option<String>,
     directive: Option<&'static str>,
+    /// Whether some line of `Cache-Control` keeps shared caches from the answer.
+    is_private: bool,
     target: Option<String>,
 }
 
@@ -76,7 +78,7 @@ impl Found {
             if name.eq_ignore_ascii_case("set-cookie") {
                 found.cookie(caller, value);
             } else if name.eq_ignore_ascii_case("cache-control") {
-                found.cache(caller, value);
+                found.cache(value);
             } else if redirects {
                 if name.eq_ignore_ascii_case("location") {
                     found.redirect(caller, value);
@@ -88,6 +90,10 @@ impl Found {
                 found.doubts = found.doubts | Doubts::header(place);
             }
         });
+        // Several lines are one list.
+        if caller.policy.varies() && found.directive.is_some() && !found.is_private {
+            found.note(caller, Warning::PublicCache);
+        }
         found
     }
 
@@ -125,22 +131,15 @@ impl Found {
         }
     }
 
-    fn cache(&mut self, caller: &Caller, line: &[u8]) {
-        if !caller.policy.varies() {
-            return;
-        }
+    fn cache(&mut self, line: &[u8]) {
         let has = |directive: &str| {
             let directives = line.split(|&byte| byte == b',');
             let mut names = directives.filter_map(|one| one.split(|&byte| byte == b'=').next());
             names.any(|name| name.trim_ascii().eq_ignore_ascii_case(directive.as_bytes()))
         };
         let shared = ["public", "s-maxage"].into_iter().find(|name| has(name));
-        if shared.is_some()
-            && !["private", "no-store"].into_iter().any(has)
-            && self.note(caller, Warning::PublicCache)
-        {
-            self.directive = shared;
-        }
+        self.directive = self.directive.or(shared);
+        self.is_private |= ["private", "no-store"].into_iter().any(has);
     }
 
     fn redirect(&mut self, caller: &Caller, location: &[u8]) {

@@ -87,6 +87,17 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_lists_them() {
+        let page = include_str!("../../docs/guide/warnings.md");
+        let (_, list) = page
+            .split_once("These are missed when they are there:")
+            .expect("the list");
+        let list = list.split("\n#").next().expect("the section");
+        let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        assert_eq!(listed, FOR_SCRIPTS);
+    }
+
+    #[test]
     fn what_a_script_may_always_read_is_not_on_the_list() {
         // Fetch, "CORS-safelisted response-header name".
         for name in [

@@ -10,7 +10,8 @@ use crate::{Policy, policy::Methods};
 
 /// What a handler reads of its request: `<Reads<Form<T>, true>>::cors_form_enforce`.
 ///
-/// `OPEN` tells whether forms of other sites get through, see [`is_open_to_forms`].
+/// `OPEN` tells whether forms of other sites get through, see [`is_open_to_forms`] and
+/// [`is_open_to_posted_forms`].
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Reads<T: ?Sized, const OPEN: bool>(PhantomData<T>);
@@ -30,18 +31,22 @@ impl<T: ?Sized, const OPEN: bool> NoForm for Reads<T, OPEN> {}
 pub enum RouteData {}
 
 /// Whether a form of any site gets to a handler of this policy with the user's cookies, and its author has not
-/// said what he thinks of it.
+/// said what he thinks of it. The methods are not asked: on Rocket a form may say `_method=put`.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_open_to_forms(policy: &Policy) -> bool {
+    policy.credentials && !policy.accepted.states_enforce && !policy.accepted.allow.form_enforce
+}
+
+/// The same where the method of a form is its own.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_open_to_posted_forms(policy: &Policy) -> bool {
     let posts = match policy.methods {
         Methods::Served | Methods::Any => true,
         Methods::Only(_) => policy.methods.cover("POST"),
     };
-    policy.credentials
-        && !policy.accepted.states_enforce
-        && !policy.accepted.allow.form_enforce
-        && posts
+    is_open_to_forms(policy) && posts
 }
 
 macro_rules! forms {
@@ -115,19 +120,26 @@ mod tests {
         const COOKIES: Policy = Policy::__new(Origins::NONE).__credentials();
         const READS: Methods = Methods::Only(&["GET", "HEAD", "PUT"]);
         const POSTS: Methods = Methods::Only(&["POST"]);
-        assert!(is_open_to_forms(&COOKIES));
-        assert!(is_open_to_forms(&COOKIES.__methods(POSTS)));
-        assert!(is_open_to_forms(&COOKIES.__methods(Methods::Any)));
+        for policy in [
+            COOKIES,
+            COOKIES.__methods(POSTS),
+            COOKIES.__methods(Methods::Any),
+        ] {
+            assert!(is_open_to_posted_forms(&policy), "{policy:?}");
+            assert!(is_open_to_forms(&policy), "{policy:?}");
+        }
+        let reads = COOKIES.__methods(READS);
+        assert!(!is_open_to_posted_forms(&reads) && is_open_to_forms(&reads));
         for policy in [
             Policy::__new(Origins::NONE),
             COOKIES.__enforce(),
             COOKIES.__without_enforce(),
             COOKIES.__allow(Allowance::FormEnforce),
-            COOKIES.__methods(READS),
             Policy::deny_all(),
             Policy::__disabled(),
         ] {
             assert!(!is_open_to_forms(&policy), "{policy:?}");
+            assert!(!is_open_to_posted_forms(&policy), "{policy:?}");
         }
     }
 }

@@ -15,7 +15,7 @@ pub use self::{
         CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,
     },
-    form::{NoForm, Reads, RouteData, is_open_to_forms},
+    form::{NoForm, Reads, RouteData, is_open_to_forms, is_open_to_posted_forms},
     list::{
         ArrayOfTexts, ListConstant, ListOfTexts, Live, OneText, OriginsConstant, ReferenceToArray,
         origins_reader, reader,

@@ -419,8 +419,16 @@ async fn allowed_public() -> Response<Body> {
 #[cors(origins = ["https://app.example.com"])]
 async fn private() -> Response<Body> {
     answer(&[
-        ("cache-control", "private, s-maxage=60"),
-        ("cache-control", "no-cache=\"public\""),
+        ("cache-control", "public, s-maxage=60"),
+        ("cache-control", "no-cache=\"public\", private"),
+    ])
+}
+
+#[cors(origins = ["https://app.example.com"])]
+async fn not_stored() -> Response<Body> {
+    answer(&[
+        ("cache-control", "No-Store"),
+        ("cache-control", "s-maxage=60"),
     ])
 }
 
@@ -435,8 +443,16 @@ fn what_shared_caches_may_hand_to_other_origins_is_told() {
         .route("/public", get(public))
         .route("/allowed", get(allowed_public))
         .route("/private", get(private))
+        .route("/not_stored", get(not_stored))
         .route("/for_all", get(for_all));
-    let paths = ["/for_all", "/private", "/allowed", "/public", "/public"];
+    let paths = [
+        "/for_all",
+        "/private",
+        "/not_stored",
+        "/allowed",
+        "/public",
+        "/public",
+    ];
     let told = told(app, &paths.map(|path| ("GET", path, &[APP, HOST][..])));
     assert_names(&told, &["public-cache"]);
     for said in told {
@@ -543,9 +559,8 @@ async fn strange_cookie() -> Response<Body> {
 /// Bytes that no header of a well-meaning peer has change nothing.
 #[test]
 fn no_bytes_are_too_strange() {
-    #[cors(origins = any)]
-    async fn echo(headers: HeaderMap) -> Response<Body> {
-        let mut response = StatusCode::FOUND.into_response();
+    fn echo(status: StatusCode, headers: &HeaderMap) -> Response<Body> {
+        let mut response = status.into_response();
         for name in ["location", "set-cookie", "cache-control", "etag"] {
             if let Some(value) = headers.get("x-echo") {
                 response
@@ -556,9 +571,17 @@ fn no_bytes_are_too_strange() {
         response
     }
 
-    let app = CorsRouter::new().route("/echo", get(echo)).into_router();
-    let events = Events::default();
-    let strange: [&[u8]; 12] = [
+    #[cors(origins = any)]
+    async fn open(headers: HeaderMap) -> Response<Body> {
+        echo(StatusCode::FOUND, &headers)
+    }
+
+    #[cors(origins = ["https://app.example.com"], credentials)]
+    async fn listed(headers: HeaderMap) -> Response<Body> {
+        echo(StatusCode::OK, &headers)
+    }
+
+    let strange: [&[u8]; 14] = [
         b"",
         b"//",
         b"https://",
@@ -568,27 +591,41 @@ fn no_bytes_are_too_strange() {
         b"https://[]]]:::::",
         b";;;==;=;samesite",
         b",,,=,",
+        b"\x80,public,\x80",
+        b"=\x80,s-maxage=\x80",
         b"\x80\x81\x82",
         b"https://a.example:99999999999/",
         &[b'a'; 16 * 1024],
     ];
+    let names = [
+        "x-echo",
+        "origin",
+        "host",
+        "sec-fetch-site",
+        "x-forwarded-host",
+    ];
+    let events = Events::default();
     tracing::subscriber::with_default(events.clone(), || {
-        for value in strange {
-            for name in [
-                "x-echo",
-                "origin",
-                "host",
-                "sec-fetch-site",
-                "x-forwarded-host",
-            ] {
-                let request = Request::get("/echo")
-                    .header("x-echo", HeaderValue::from_bytes(value).expect("a value"))
-                    .header(APP.0, APP.1)
-                    .header(name, HeaderValue::from_bytes(value).expect("a value"))
-                    .body(Body::empty())
-                    .expect("a request");
-                let answer = app.clone().oneshot(request).now_or_never();
-                answer.expect("an answer at once").expect("no error");
+        for (index, value) in strange.into_iter().enumerate() {
+            for name in names {
+                // What is told of one route is not told again.
+                let paths = ["open", "listed"].map(|policy| format!("/{policy}/{index}/{name}"));
+                let app = CorsRouter::new()
+                    .route(&paths[0], get(open))
+                    .route(&paths[1], get(listed))
+                    .into_router();
+                for path in &paths {
+                    let mut request = Request::get(path)
+                        .header(APP.0, APP.1)
+                        .header("x-echo", HeaderValue::from_bytes(value).expect("a value"))
+                        .header("sec-fetch-site", "cross-site")
+                        .body(Body::empty())
+                        .expect("a request");
+                    let value = HeaderValue::from_bytes(value).expect("a value");
+                    request.headers_mut().insert(name, value);
+                    let answer = app.clone().oneshot(request).now_or_never();
+                    answer.expect("an answer at once").expect("no error");
+                }
             }
         }
     });
@@ -598,4 +635,12 @@ fn no_bytes_are_too_strange() {
             .all(|said| !said.contains(char::is_control) && said.len() < 1024),
         "{told:#?}"
     );
+    let of_listed = |warning: &str| {
+        let about = |said: &&String| said.contains("route=\"/listed/") && said.contains(warning);
+        told.iter().filter(about).count()
+    };
+    // Another `Origin` is not let in, and what `Sec-Fetch-Site` does not tell is not guessed.
+    assert_eq!(of_listed("dropped-cookies"), strange.len() * 3);
+    assert_eq!(of_listed("unreadable-headers"), strange.len() * 4);
+    assert_eq!(of_listed("public-cache"), 2 * 4);
 }

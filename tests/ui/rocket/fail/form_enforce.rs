@@ -24,14 +24,47 @@ fn json(note: Json<String>) -> String {
     note.into_inner()
 }
 
-static COOKIES: Policy = policy!(origins = ["https://app.example.com"], credentials);
+// Which Rocket takes a form's type for, too.
+#[cors(origins = ["https://app.example.com"], credentials)]
+#[post("/application", format = "application/*", data = "<note>")] //~ ERROR any site can submit
+fn application(note: &str) -> String {
+    note.to_owned()
+}
+
+#[cors(origins = ["https://app.example.com"], credentials)]
+#[post("/any_text", format = "text/*", data = "<note>")] //~ ERROR any site can submit
+fn any_text(note: &str) -> String {
+    note.to_owned()
+}
+
+#[cors(origins = ["https://app.example.com"], credentials)]
+#[post("/multipart", format = "multipart/*", data = "<note>")] //~ ERROR any site can submit
+fn multipart(note: &str) -> String {
+    note.to_owned()
+}
 
 // A form may say `_method=put`.
+#[cors(origins = ["https://app.example.com"], credentials, methods = [PUT])]
+#[put("/put", data = "<note>")] //~ ERROR any site can submit
+fn put_alone(note: String) -> String {
+    note
+}
+
+static COOKIES: Policy = policy!(origins = ["https://app.example.com"], credentials);
+
 #[cors(policy = COOKIES)]
 #[put("/named", data = "<note>")] //~ ERROR any site can submit
 fn named(note: String) -> String {
     note
 }
 
+static PUTS: Policy = policy!(base = COOKIES, methods = [PUT]);
+
+#[cors(policy = PUTS)]
+#[put("/named_put", data = "<note>")] //~ ERROR any site can submit
+fn named_put(note: String) -> String {
+    note
+}
+
 fn main() {}
-//~ HAND the last policy stands elsewhere
+//~ HAND the last policies stand elsewhere

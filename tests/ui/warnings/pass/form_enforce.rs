@@ -61,6 +61,11 @@ static ENFORCED: Policy = policy!(base = COOKIES, enforce);
 #[cors(policy = ENFORCED)]
 async fn named(_: RawForm) {}
 
+static PUTS: Policy = policy!(origins = ["https://app.example.com"], credentials, methods = [PUT]);
+
+#[cors(policy = PUTS)]
+async fn named_put(_: RawForm) {}
+
 #[cors(base = COOKIES, max_age = 60)]
 async fn started_from(_: String) {}
 
@@ -75,5 +80,6 @@ pub(crate) fn routes() -> CorsRouter {
         .route("/no_body", get(no_body))
         .route("/own_body", post(own_body))
         .route("/named", post(named))
+        .route("/named_put", put(named_put))
         .route("/started_from", post(started_from))
 }
