@@ -23,7 +23,7 @@ use crate::support::{APP, EVIL, Server, log::Recorded, post as post_};
 /// Who looked at the body of a request.
 static READ: AtomicUsize = AtomicUsize::new(0);
 
-#[cors(origins = ["https://app.example.com"], credentials)]
+#[cors(origins = ["https://app.example.com"], credentials, allow(form_enforce))]
 async fn hidden(_: Bytes) {
     READ.fetch_add(1, Ordering::SeqCst);
 }
@@ -45,7 +45,7 @@ impl<'r> FromData<'r> for Body {
     }
 }
 
-#[cors(origins = ["https://app.example.com"], credentials)]
+#[cors(origins = ["https://app.example.com"], credentials, allow(form_enforce))]
 #[post("/hidden", data = "<_body>")]
 fn on_rocket(_body: Body) {}
 
