@@ -3,4 +3,5 @@
 #![deny(warnings, clippy::pedantic)]
 
 mod on_axum;
+#[allow(clippy::needless_pass_by_value)] // as on plain Rocket
 mod on_rocket;

@@ -138,7 +138,7 @@ fn remove(id: u32, _key: ApiKey<'_>, messages: &State<Messages>) -> NoContent {
 
 #[cors(origins = ["https://app.example.com"], headers = ["x-api-key"])]
 #[get("/key")]
-fn key<'r>(key: ApiKey<'r>) -> &'r str {
+fn key(key: ApiKey<'_>) -> &str {
     key.0
 }
 
