@@ -72,7 +72,7 @@ const DROPPED_COOKIES: Texts = Texts {
 };
 
 const IGNORED_COOKIES: Texts = Texts {
-    headline: "without `credentials`, no page of another origin gets the cookie `{entry}` and reads this answer",
+    headline: "no other origin gets the cookie `{entry}` and this answer without `credentials`",
     note: "a page of another origin that may read the answer without `credentials` gets and sends no cookies",
     help: "write `credentials`; if pages of other origins need no cookies, write `allow(ignored_cookies)`",
     fix: "",
