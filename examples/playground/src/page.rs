@@ -16,7 +16,7 @@ use crate::{
     Framework,
     card::Cards,
     client::{self, Asked, Verdict},
-    record::{Exchange, Recorder},
+    record::{Exchange, LONGEST_NAME, Recorder},
     stories::{CALLS, Call, MAIN, PAGES, Page},
     why::{Facts, why},
 };
@@ -56,7 +56,8 @@ const FILES: [(&str, &str, &str); 10] = [
 
 type Known = State<Arc<Shared>>;
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
+/// What is served at this address.
+pub(crate) fn router(shared: Arc<Shared>, own: SocketAddr) -> Router {
     let mut router = Router::new()
         .route("/", get(index))
         .route("/state", get(state))
@@ -65,6 +66,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         router = router.route(path, get(async || file(kind, text)));
     }
     router
+        .layer(from_fn_with_state(own, hosts))
         .layer(from_fn_with_state(Arc::clone(&shared), policies))
         .with_state(shared)
 }
@@ -74,11 +76,7 @@ async fn index(request: Request) -> Response {
     let host = request.headers().get(header::HOST);
     let main = MAIN.trim_start_matches("http://");
     // A test may serve the page elsewhere; whoever asks for another page of ours is sent here.
-    let is_frame = PAGES
-        .iter()
-        .map(|page| page.frame.trim_start_matches("http://"))
-        .any(|other| other != main && host.is_some_and(|host| host == other));
-    if is_frame {
+    if hosts_of_pages().any(|other| other != main && host.is_some_and(|host| host == other)) {
         return Redirect::temporary(MAIN).into_response();
     }
     let cookie = [(header::SET_COOKIE, client::cookie())];
@@ -87,6 +85,26 @@ async fn index(request: Request) -> Response {
         file("text/html", include_str!("../page/index.html")),
     )
         .into_response()
+}
+
+fn hosts_of_pages() -> impl Iterator<Item = &'static str> {
+    PAGES
+        .iter()
+        .map(|page| page.frame.trim_start_matches("http://"))
+}
+
+/// By DNS rebinding any site can give this machine a name of its own, and then its pages could read what is
+/// at that name.
+async fn hosts(State(own): State<SocketAddr>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST);
+    let is_ours = host
+        .is_some_and(|host| hosts_of_pages().any(|page| host == page) || *host == *own.to_string());
+    if is_ours {
+        next.run(request).await
+    } else {
+        let text = format!("this is no page of the playground; open {MAIN}");
+        (StatusCode::MISDIRECTED_REQUEST, text).into_response()
+    }
 }
 
 fn file(kind: &str, text: &'static str) -> Response {
@@ -177,6 +195,9 @@ async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
         return refuse("there is no such server");
     };
     let ours = format!("{call}.client");
+    if ours.len() > LONGEST_NAME {
+        return refuse("write a shorter name of the call");
+    }
     let fetched = match client::fetch(&origin, api.address, &ours, request.clone()).await {
         Ok(fetched) => fetched,
         Err(error) => return refuse(error),

@@ -20,6 +20,9 @@ use crate::{Framework, shop};
 /// Older exchanges are forgotten.
 const KEPT: usize = 512;
 
+/// No page gives a call a longer name, in bytes: whoever does is none of ours, and takes up memory.
+pub(crate) const LONGEST_NAME: usize = 64;
+
 /// The name of the query by which a call is found again. Preflights have it, too; and since no two
 /// calls have the same address, a browser remembers none of them.
 pub(crate) const CALL: &str = "call";
@@ -72,6 +75,9 @@ impl Recorder {
         let Some((_, call)) = pairs.find(|(name, _)| name == CALL) else {
             return;
         };
+        if call.len() > LONGEST_NAME {
+            return;
+        }
         let exchange = exchange(call.into_owned());
         let mut exchanges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if exchanges.len() == KEPT {
@@ -193,6 +199,17 @@ mod tests {
         assert_eq!(recorder.of_call(Framework::Axum, "1").len(), 1);
         assert!(recorder.of_call(Framework::Rocket, "1").is_empty());
         assert!(recorder.of_call(Framework::Axum, "").is_empty());
+    }
+
+    #[test]
+    fn calls_with_longer_names_than_ours_are_not_kept() {
+        let recorder = Recorder::default();
+        let kept = |length: usize| {
+            let name = "n".repeat(length);
+            recorder.keep(Some(&format!("call={name}")), exchange);
+            recorder.of_call(Framework::Axum, &name).len()
+        };
+        assert_eq!((kept(LONGEST_NAME), kept(LONGEST_NAME + 1)), (1, 0));
     }
 
     #[test]

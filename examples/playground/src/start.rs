@@ -169,7 +169,7 @@ impl Playground {
             recorder,
         });
         for listener in pages {
-            let pages = page::router(Arc::clone(&shared));
+            let pages = page::router(Arc::clone(&shared), address(&listener)?);
             serve(&mut servers, listener, pages, stopped.clone());
         }
         Ok(Self {

@@ -63,9 +63,16 @@ impl Facts<'_> {
     fn way(&self) -> Option<String> {
         let Some(preflight) = self.preflight() else {
             self.answer()?;
+            // Not as recorded: Rocket turns a `HEAD` into a `GET`.
+            let sentence = match self.asked.method.to_ascii_uppercase().as_str() {
+                "HEAD" => "A HEAD asks for no more than a GET, which a link could send",
+                "POST" => "A form could send this POST as well",
+                "GET" => "A link or a form could send this GET as well",
+                // A page asks its own server for anything.
+                _ => return None,
+            };
             return Some(format!(
-                "A link or a form could send this {} as well, so the browser sends it without asking.",
-                self.asked.method
+                "{sentence}, so the browser sends it without asking."
             ));
         };
         let method = preflight.sent("access-control-request-method")?;
@@ -206,7 +213,8 @@ impl Facts<'_> {
                          the answer from the page."
                     )
                 });
-                if self.asked.method != "GET" && (200..300).contains(&status) {
+                let changes = !["GET", "HEAD"].iter().any(|read| self.asked.method.eq_ignore_ascii_case(read));
+                if changes && (200..300).contains(&status) {
                     sentences.push(
                         "But the handler ran! CORS hides answers; it stops no request that a form could send. \
                          `enforce` does."

@@ -142,7 +142,11 @@ async fn every_route_has_a_card_with_its_policy_as_it_is_written() {
         );
         assert_eq!(
             write["access"]["granted"]["dev_origins"],
-            json!(["http://localhost:4102"])
+            if cfg!(debug_assertions) {
+                json!(["http://localhost:4102"])
+            } else {
+                json!([])
+            }
         );
     }
     running.stop().await;
@@ -281,8 +285,11 @@ async fn it_says_why() {
                 "lets in `http://localhost:4100`.",
             ),
             ("not-found", "null", "has the origin `null`"),
+            ("simple-post", "null", "A form could send this POST"),
+            ("public", "null", "A link or a form could send this GET"),
         ] {
-            if sentence.contains("dev_origins") && !cfg!(debug_assertions) {
+            let of_debug = ["dev_origins", "debug builds"];
+            if !cfg!(debug_assertions) && of_debug.iter().any(|of| sentence.contains(of)) {
                 continue;
             }
             let (_, seen) = running.call(asked(server, origin, id)).await;
@@ -295,6 +302,13 @@ async fn it_says_why() {
         assert!(!why(&seen).contains("But the handler ran"));
         let (_, seen) = running.call(asked(server, MAIN, "public")).await;
         assert!(!why(&seen).contains("`x-total-count` came back"));
+        // No form knows `HEAD`, and it asks for no more than a link does.
+        let mut head = asked(server, "http://localhost:4103", "hidden");
+        head["request"] = json!({ "method": "HEAD", "path": "/sales" });
+        let (_, seen) = running.call(head).await;
+        let why = why(&seen);
+        assert!(why.contains("A HEAD asks for no more than"), "{why}");
+        assert!(!why.contains("form could send"), "{why}");
     }
     running.stop().await;
 }
@@ -318,6 +332,13 @@ async fn whatever_the_form_sends_is_answered() {
         let called = json!({ "call": "t", "server": "axum", "origin": origin, "request": request });
         let (answered, seen) = running.call(called).await;
         assert_eq!(answered, status, "{origin} {request} {seen}");
+    }
+    // No name is so long on the page, and what nobody would find again is not kept.
+    for (length, status) in [(57, 200), (58, 422)] {
+        let mut called = asked(Framework::Axum, "null", "public");
+        called["call"] = "n".repeat(length).into();
+        let (answered, seen) = running.call(called).await;
+        assert_eq!(answered, status, "{length} {seen}");
     }
     // Pages of other origins can ask for nothing by the user's browser.
     let body = asked(Framework::Axum, "null", "public").to_string();
@@ -358,6 +379,39 @@ async fn the_page_is_at_one_origin_and_loads_nothing_from_elsewhere() {
     }
     let (_, script) = support::send(running.page(), "GET", "/caller.js", &[], "").await;
     assert!(script.contains(&format!("const playground = \"{MAIN}\";")));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn names_of_others_that_lead_here_get_nothing() {
+    let running = Running::anywhere().await;
+    let asked = asked(Framework::Axum, "null", "public").to_string();
+    let own = running.page().to_string();
+    let by_name = format!("localhost:{}", running.page().port());
+    let pages = PAGES.map(|page| page.frame.trim_start_matches("http://"));
+    let ours = pages.iter().copied().chain([&own[..]]);
+    // A name whose owner lets it lead to this machine makes its pages those of one origin with ours.
+    let theirs = [
+        "evil.example:4100",
+        "localhost",
+        "localhost:4100.evil.example",
+        &by_name,
+        "",
+    ];
+    for (host, status) in ours
+        .map(|host| (host, 200))
+        .chain(theirs.map(|host| (host, 421)))
+    {
+        let headers = [("host", host), ("content-type", "application/json")];
+        for (method, target, body) in [
+            ("GET", "/state", ""),
+            ("GET", "/caller", ""),
+            ("POST", "/calls", &asked),
+        ] {
+            let (answered, _) = support::send(running.page(), method, target, &headers, body).await;
+            assert_eq!(answered, status, "{method} {target} of `{host}`");
+        }
+    }
     running.stop().await;
 }
 

@@ -3,19 +3,20 @@
 use core::time::Duration;
 use std::{
     fs,
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    io::{BufRead, BufReader},
+    net::{Ipv4Addr, SocketAddr},
     process::{Child, Command, Stdio},
+    sync::mpsc,
     thread,
-    time::Instant,
 };
 
 use axum::{
     Json, Router, extract::Request, http::StatusCode, middleware::Next, response::Response, routing,
 };
+use rocket::fairing::AdHoc;
 
 /// The variable that makes this program a server.
 pub(crate) const CHILD: &str = "CORS_ENDURANCE_SERVER";
-const PORT: &str = "CORS_ENDURANCE_PORT";
 
 /// What is compared, a twin behind each.
 pub(crate) const SERVERS: [&str; 4] = [
@@ -33,25 +34,28 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(name: &str) -> Self {
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr());
-        let address = free.expect("a free port");
         let process = Command::new(std::env::current_exe().expect("the path of this program"))
             .env(CHILD, name)
-            .env(PORT, address.port().to_string())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn();
-        let server = Self {
-            address,
+        let mut server = Self {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             process: process.expect("the server starts"),
         };
-        let start = Instant::now();
-        while TcpStream::connect(address).is_err() {
-            assert!(
-                start.elapsed() < Duration::from_secs(30),
-                "{name} does not listen"
-            );
-            thread::sleep(Duration::from_millis(50));
-        }
+        // It takes a free port itself and tells which, so no stranger's listener is measured.
+        let output = server.process.stdout.take().expect("it is piped");
+        let (sender, told) = mpsc::channel();
+        thread::spawn(move || {
+            let mut line = String::new();
+            let read = BufReader::new(output).read_line(&mut line);
+            // Nobody waits any more if it took too long.
+            let _ = sender.send(read.map(|_| line));
+        });
+        let line = told.recv_timeout(Duration::from_secs(30));
+        let port = line.ok().and_then(Result::ok);
+        let port = port.and_then(|line| line.trim().parse().ok());
+        let port: u16 = port.unwrap_or_else(|| panic!("{name} does not listen"));
+        server.address.set_port(port);
         server
     }
 
@@ -75,35 +79,43 @@ impl Drop for Server {
 
 /// Serves until it is killed.
 pub(crate) fn run(name: &str) {
-    let port: u16 = std::env::var(PORT)
-        .ok()
-        .and_then(|port| port.parse().ok())
-        .expect("a port");
     match name {
-        "axum-quickstart" => on_axum(port, axum_quickstart::app().into_router()),
-        "bare axum" => on_axum(port, bare_axum()),
-        "rocket-quickstart" => on_rocket(port, rocket_quickstart::app()),
-        "bare Rocket" => on_rocket(port, bare_rocket::app()),
+        "axum-quickstart" => on_axum(axum_quickstart::app().into_router()),
+        "bare axum" => on_axum(bare_axum()),
+        "rocket-quickstart" => on_rocket(rocket_quickstart::app()),
+        "bare Rocket" => on_rocket(bare_rocket::app()),
         name => panic!("no server is called {name}"),
     }
 }
 
-fn on_axum(port: u16, app: Router) {
+/// The only line on the standard output: where it listens.
+fn tell(port: u16) {
+    println!("{port}");
+}
+
+fn on_axum(app: Router) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
-        let served = axum::serve(listener.expect("a listener"), app).await;
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a listener");
+        tell(listener.local_addr().expect("an address").port());
+        let served = axum::serve(listener, app).await;
         served.expect("it serves");
     });
 }
 
-fn on_rocket(port: u16, app: rocket::Rocket<rocket::Build>) {
+fn on_rocket(app: rocket::Rocket<rocket::Build>) {
     let figment = app
         .figment()
         .clone()
-        .merge(("port", port))
+        .merge(("address", Ipv4Addr::LOCALHOST))
+        .merge(("port", 0))
         .merge(("log_level", "off"));
-    let app = app.configure(figment);
+    let told = AdHoc::on_liftoff("where it listens", |rocket| {
+        tell(rocket.config().port);
+        Box::pin(async {})
+    });
+    let app = app.configure(figment).attach(told);
     rocket::execute(app.launch()).expect("it serves");
 }
 

@@ -1,6 +1,9 @@
 //! Servers that run elsewhere, by their address.
 
-use std::{net::TcpListener, thread};
+use std::{
+    net::{SocketAddr, TcpListener},
+    thread,
+};
 
 use cors_runtime::{
     axum::{
@@ -91,9 +94,11 @@ fn a_test_that_blocks_needs_no_runtime() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_no_panic() {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    drop(listener);
+    // Bound as long as the test runs, so nobody else can listen there.
+    let bound = tokio::net::TcpSocket::new_v4().expect("a socket");
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    bound.bind(any).expect("a free port");
+    let address = bound.local_addr().expect("an address");
     let browser = Browser::at(APP).open_at(API, address);
     let blocked = browser
         .fetch(testing::get("/"))

@@ -1,6 +1,6 @@
 //! Chromium without a window, led over its `DevTools` protocol. Only the program itself is needed.
 
-use std::{fs, path::Path, process::Stdio, time::Duration};
+use std::{fs, io::ErrorKind, path::Path, process::Stdio, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use futures_util::{SinkExt, StreamExt};
@@ -13,8 +13,8 @@ use tokio::{
 };
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-/// What is started; Debian's package is called so.
-const PROGRAM: &str = "chromium";
+/// What is started, whichever is there. Debian's package is called as the first.
+const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// So long anything may take: it may share the machine with a build.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,28 +32,8 @@ impl Chromium {
     /// `None` if there is none on this machine.
     pub(crate) async fn start() -> Option<Self> {
         let profile = tempfile::tempdir().expect("a directory");
-        let process = Command::new(PROGRAM)
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--hide-scrollbars",
-                "--remote-debugging-port=0",
-                "--window-size=1280,1000",
-            ])
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .ok()?;
+        let mut programs = PROGRAMS.iter();
+        let process = programs.find_map(|program| spawn(program, profile.path()))?;
         let address = timeout(PATIENCE, listens_on(profile.path()));
         let address = address.await.expect("Chromium comes up");
         let (socket, _) = connect_async(address).await.expect("it lets itself be led");
@@ -177,6 +157,36 @@ impl Chromium {
         timeout(PATIENCE, answer)
             .await
             .unwrap_or_else(|_| panic!("no answer to {method}"))
+    }
+}
+
+/// `None` if there is no program of this name.
+fn spawn(program: &str, profile: &Path) -> Option<Child> {
+    let spawned = Command::new(program)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--remote-debugging-port=0",
+            "--window-size=1280,1000",
+        ])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg("about:blank")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn();
+    match spawned {
+        Ok(process) => Some(process),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => panic!("`{program}` does not start: {error}"),
     }
 }
 
