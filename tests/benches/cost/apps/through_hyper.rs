@@ -62,8 +62,10 @@ impl ThroughHyper {
             .0
             .clone()
             .map_request(|request: Request<Incoming>| request.map(Body::new));
-        let mut served =
-            http1::Builder::new().serve_connection(connection, TowerToHyperService::new(service));
+        // The client is done with asking before it is answered.
+        let mut served = http1::Builder::new()
+            .half_close(true)
+            .serve_connection(connection, TowerToHyperService::new(service));
         // hyper lets other tasks run now and then.
         while (&mut served).now_or_never().is_none() {}
     }
