@@ -146,7 +146,7 @@ impl Handlers {
                     "pub async fn note_{number}(State(_): State<Db>, Json(note): Json<Note>) -> String {{ note.text }}"
                 ),
                 Framework::Rocket => format!(
-                    "#[post(\"/notes/{number}\", data = \"<note>\")]\n\
+                    "#[post(\"/notes/{number}\", format = \"json\", data = \"<note>\")]\n\
                     pub async fn note_{number}(_db: &State<Db>, note: Json<Note>) -> String {{ note.into_inner().text }}"
                 ),
             };

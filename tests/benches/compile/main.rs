@@ -4,7 +4,7 @@
 //! ```sh
 //! cargo bench -p cors-tests --bench compile               # the table
 //! cargo bench -p cors-tests --bench compile -- --build    # and what a clean build costs; takes minutes
-//! cargo bench -p cors-tests --bench compile -- --write    # both, and into tests/benches/COMPILE.md
+//! cargo bench -p cors-tests --bench compile -- --write    # into tests/benches/COMPILE.md, too
 //! cargo bench -p cors-tests --bench compile -- --smoke    # do the handlers still compile?
 //! ```
 
@@ -47,7 +47,7 @@ fn main() {
         return;
     }
     let mut report = report(&costs());
-    if has("--build") || has("--write") {
+    if has("--build") {
         report.push_str(&build::report());
     }
     println!("{report}");
