@@ -11,6 +11,8 @@
 // It is there to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "../cost/arguments.rs"]
+mod arguments;
 mod build;
 mod handlers;
 #[path = "../cost/machine.rs"]
@@ -29,16 +31,8 @@ use self::{
 const ROUNDS: usize = 7;
 
 fn main() {
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments = arguments::arguments(&["--build", "--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
-    // `cargo bench` passes `--bench`.
-    if let Some(unknown) = arguments
-        .iter()
-        .find(|a| !matches!(a.as_str(), "--bench" | "--build" | "--write" | "--smoke"))
-    {
-        eprintln!("unknown argument `{unknown}`; there are `--build`, `--write` and `--smoke`");
-        std::process::exit(2);
-    }
     if has("--smoke") {
         for kind in KINDS {
             handlers_of(kind, 2).check();

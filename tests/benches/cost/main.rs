@@ -10,6 +10,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod apps;
+mod arguments;
 mod callgrind;
 mod child;
 mod machine;
@@ -43,16 +44,8 @@ fn main() {
     if let Ok(task) = std::env::var(CHILD) {
         return run_child(&task, &tables, &apps);
     }
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments = arguments::arguments(&["--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
-    // `cargo bench` passes `--bench`.
-    if let Some(unknown) = arguments
-        .iter()
-        .find(|a| !matches!(a.as_str(), "--bench" | "--write" | "--smoke"))
-    {
-        eprintln!("unknown argument `{unknown}`; there are `--write` and `--smoke`");
-        std::process::exit(2);
-    }
 
     if has("--smoke") {
         let requests: usize = measure(&apps, |app| time(app, 1).len()).into_iter().sum();

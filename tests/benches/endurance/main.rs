@@ -12,6 +12,8 @@
 // It is there to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "../cost/arguments.rs"]
+mod arguments;
 mod load;
 #[path = "../cost/machine.rs"]
 mod machine;
@@ -39,16 +41,8 @@ fn main() {
     if let Ok(name) = std::env::var(servers::CHILD) {
         return servers::run(&name);
     }
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments = arguments::arguments(&["--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
-    // `cargo bench` passes `--bench`.
-    if let Some(unknown) = arguments
-        .iter()
-        .find(|a| !matches!(a.as_str(), "--bench" | "--write" | "--smoke"))
-    {
-        eprintln!("unknown argument `{unknown}`; there are `--write` and `--smoke`");
-        std::process::exit(2);
-    }
     let time = Duration::from_secs(if has("--smoke") { 1 } else { 30 });
     let rows: Vec<_> = SERVERS.iter().map(|name| endure(name, time)).collect();
     let wrong: usize = rows

@@ -54,7 +54,7 @@ fuzz_target!(|input: &str| {
     let usual = [
         quote!(
             pub async fn list(id: Path<u32>, body: Json<User>) -> StatusCode {
-                todo!()
+                StatusCode::OK
             }
         ),
         quote!(
