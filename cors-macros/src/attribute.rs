@@ -10,7 +10,7 @@ use crate::{
     check,
     diag::Diag,
     editor,
-    expand::{self, Offered},
+    expand::{self, Offered, Policy},
     item::Item,
     krate::Krate,
     recover,
@@ -27,8 +27,8 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         Item::Refused(_) => None,
     };
     let method = route.as_ref().and_then(|route| route.method.as_deref());
-    let Policy {
-        expression,
+    let Read {
+        policy,
         offered,
         mut names,
         krate,
@@ -43,35 +43,29 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
                 None => signature::judge_handler(&function),
             };
             diags.extend(found);
-            let expression = match fate {
-                // It may stand in an impl block, where nothing can stand beside it.
-                Fate::Router | Fate::Rocket => {
-                    let names = core::mem::take(&mut names);
-                    quote!({ #(#warnings)* #names #expression })
-                }
-                _ if signature::of_an_impl_block(&function) => {
-                    names = TokenStream::new();
-                    expression
-                }
-                _ => {
-                    said = expand::beside(&function, &warnings);
-                    expression
-                }
-            };
+            let is_default = matches!(fate, Fate::Router | Fate::Rocket);
+            if !is_default && signature::of_an_impl_block(&function) {
+                names = TokenStream::new();
+            } else if !is_default {
+                said = expand::beside(&function, &warnings);
+            }
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
-                (_, Some(route)) => expand::route(&function, &route, &expression, offered, &krate),
+                (_, Some(route)) => expand::route(&function, &route, &policy, offered, &krate),
                 (Fate::Router | Fate::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
                         let expand = match fate {
                             Fate::Rocket => expand::rocket,
                             _ => expand::router,
                         };
-                        expand(&function, output, &expression, &krate)
+                        // It may stand in an impl block, where nothing can stand beside it.
+                        let names = core::mem::take(&mut names);
+                        let policy = policy.expression(&quote!(#(#warnings)* #names), &krate);
+                        expand(&function, output, &policy, &krate)
                     }
                     ReturnType::Default => item,
                 },
-                (Fate::Expanded, None) => expand::handler(&function, &expression, offered, &krate),
+                (Fate::Expanded, None) => expand::handler(&function, &policy, offered, &krate),
                 (Fate::StandIn, None) => recover::stand_in(&function, &krate),
             }
         }
@@ -86,9 +80,10 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// `policy!(…)`: an expression, closed to everybody if anything is wrong.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
-    let Policy {
-        expression,
+    let Read {
+        policy,
         names,
+        krate,
         mut diags,
         warnings,
         ..
@@ -99,11 +94,13 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
     } else {
         Vec::new()
     };
-    quote!({ #(#diags)* #(#said)* #names #expression })
+    let policy = policy.expression(&quote!(#(#diags)* #(#said)* #names), &krate);
+    let policy = krate.items(&policy);
+    quote!(*#policy)
 }
 
-struct Policy {
-    expression: TokenStream,
+struct Read {
+    policy: Policy,
     /// What arguments may ask of it.
     offered: Offered,
     /// What an editor looks up.
@@ -113,23 +110,24 @@ struct Policy {
     warnings: Vec<Warn>,
 }
 
-fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
+fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
     let (args, mut diags) = Args::read(tokens);
     let krate = args.krate();
+    let imported = Krate::imported();
     let mut warnings = Vec::new();
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
         args.disabled()
-            .then(|| (expand::disabled(&krate), Offered::EVERYTHING))
+            .then(|| (expand::disabled(&imported), Offered::EVERYTHING))
     } else if args.has(Field::Policy) {
         check::alone(&args, Field::Policy, &mut diags);
         check::named(args.keys.policy.as_ref()).map(|path| {
-            let policy = expand::named(&path, route_method, &krate);
+            let policy = expand::named(&path, route_method, &imported);
             (policy, Offered::CARRIED)
         })
     } else {
         check::resolve(&args, route_method, &mut diags).map(|checked| {
-            let policy = expand::policy(&checked, route_method, &krate);
+            let policy = expand::policy(&checked, route_method, &imported);
             let offered = checked.offered();
             warnings = checked.warnings;
             (policy, offered)
@@ -138,11 +136,11 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Policy {
     if !diags.is_empty() {
         warnings.clear();
     }
-    let (expression, offered) = policy
+    let (policy, offered) = policy
         .filter(|_| diags.is_empty())
-        .unwrap_or_else(|| (recover::deny_all(&krate), Offered::EVERYTHING));
-    Policy {
-        expression,
+        .unwrap_or_else(|| (expand::deny_all(&imported), Offered::EVERYTHING));
+    Read {
+        policy,
         offered,
         names: editor::names(args.tokens, &krate),
         krate,

@@ -12,6 +12,7 @@ mod correct;
 mod diag;
 mod editor;
 mod expand;
+mod feature;
 mod item;
 mod krate;
 mod recover;

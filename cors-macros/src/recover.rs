@@ -1,5 +1,5 @@
-//! What stands in for an attribute with a mistake: closed to everybody, so that nothing else breaks
-//! and nothing opens.
+//! What stands in for a handler with a mistake: closed to everybody, so that nothing else breaks and
+//! nothing opens.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,16 +10,9 @@ use crate::{
     krate::Krate,
 };
 
-/// The policy that lets nobody in.
-pub(crate) fn deny_all(krate: &Krate) -> TokenStream {
-    let private = krate.private();
-    quote!(#private::Policy::deny_all())
-}
-
 /// The items of a handler whose signature is the mistake: routes still take its name, under every
 /// state, and the compiler still looks at the function itself.
 pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
-    let axum = krate.axum();
     let Attributes { lints, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = expand::annotated(&sig.ident);
@@ -28,13 +21,18 @@ pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
         #[allow(dead_code)]
         #sig #body
 
-        impl #axum::Call<()> for #annotated {
-            fn call((): ()) -> impl ::core::future::Future<Output: #axum::Answer> + ::core::marker::Send {
+        impl __Call<()> for #annotated {
+            fn call((): ()) -> impl __Future<Output: __Answer> + __Send {
                 ::core::future::ready(())
             }
         }
 
-        impl<__State> #axum::Takes<__State, (), ()> for #annotated {}
+        impl<__State> __Takes<__State, (), ()> for #annotated {}
     };
-    expand::outer(function, &deny_all(krate), &items, krate)
+    expand::outer(
+        function,
+        &expand::deny_all(&Krate::imported()),
+        &items,
+        krate,
+    )
 }

@@ -5,7 +5,7 @@ use std::fs;
 use proc_macro2::{Span, TokenTree};
 use syn::{Attribute, LitStr, Meta, Path, spanned::Spanned};
 
-use crate::item::Function;
+use crate::{feature, item::Function};
 
 /// Rocket's attributes on functions that answer requests.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "head", "options", "patch"];
@@ -196,7 +196,8 @@ fn is_catch(name: &str) -> bool {
 }
 
 fn above(wanted: fn(&str) -> bool) -> Option<String> {
-    if !proc_macro::is_available() {
+    // Reading the file for every handler of it is not for free.
+    if !feature::ROCKET || !proc_macro::is_available() {
         return None;
     }
     let start = proc_macro::Span::call_site().start();

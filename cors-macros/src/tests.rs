@@ -1,7 +1,7 @@
 //! The items as they are written. What they do is tested where they run; what the compiler says
 //! to a mistake, in the UI tests.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::attribute;
@@ -19,6 +19,31 @@ macro_rules! assert_items {
 mod advice;
 mod names;
 
+/// Without `…::items! { }` around anything, which would hide it from the formatter.
+fn opened(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut opened = Vec::new();
+    let mut rest = tokens.as_slice();
+    while let Some(first) = rest.first() {
+        // `:: cors_runtime :: __private :: items ! { }`
+        if let [.., TokenTree::Group(group)] = rest.get(..11).unwrap_or_default()
+            && rest[8].to_string() == "items"
+        {
+            opened.extend(self::opened(group.stream()));
+            rest = &rest[11..];
+            continue;
+        }
+        opened.push(match first {
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), self::opened(group.stream())).into()
+            }
+            token => token.clone(),
+        });
+        rest = &rest[1..];
+    }
+    opened.into_iter().collect()
+}
+
 /// The items of `#[cors(args)]` as a reader would have written them.
 fn cors(args: TokenStream, item: TokenStream) -> String {
     pretty(attribute::cors(args, item))
@@ -29,30 +54,8 @@ fn policy(args: TokenStream) -> String {
     pretty(quote!(static POLICY: Policy = #policy;))
 }
 
-/// Opens the gate of the framework, which would hide the items from the formatter.
 fn pretty(tokens: TokenStream) -> String {
-    let mut file: syn::File = syn::parse2(tokens).expect("items");
-    let mut opened = Vec::new();
-    for item in file.items {
-        match item {
-            syn::Item::Macro(gate)
-                if gate
-                    .mac
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| last.ident.to_string().starts_with("if_")) =>
-            {
-                let Some(TokenTree::Group(behind)) = gate.mac.tokens.into_iter().next() else {
-                    panic!("a gate without items");
-                };
-                let behind: syn::File = syn::parse2(behind.stream()).expect("items");
-                opened.extend(behind.items);
-            }
-            item => opened.push(item),
-        }
-    }
-    file.items = opened;
+    let file: syn::File = syn::parse2(opened(tokens)).expect("items");
     prettyplease::unparse(&file).replace(
         ":: cors_runtime :: __private ::",
         "::cors_runtime::__private::",
@@ -226,7 +229,7 @@ fn what_cannot_be_a_route_stays_as_it_is() {
     ] {
         let route = quote!(#[get("/")] #item);
         let expanded = attribute::cors(quote!(origins = any), route).to_string();
-        assert!(!expanded.contains("if_rocket"), "{expanded}");
+        assert!(!expanded.contains("CorsFairing"), "{expanded}");
         assert_eq!(expanded.matches("compile_error").count(), errors, "{item}");
         // What stands in an `impl` block would be refused by Rocket too.
         assert_eq!(expanded.contains("get"), errors == 0, "{item}");
@@ -244,7 +247,7 @@ fn every_argument_that_rocket_takes_is_taken() {
     ] {
         let route = quote!(#[get("/")] fn list(#argument: Page) {});
         let expanded = attribute::cors(quote!(origins = any), route).to_string();
-        assert!(expanded.contains("if_rocket"), "{expanded}");
+        assert!(expanded.contains("CorsFairing"), "{expanded}");
     }
 }
 
@@ -478,7 +481,7 @@ fn a_comma_at_the_end_and_macro_arguments_are_no_mistakes() {
         0
     );
     assert_eq!(errors("origins = any, max_age = 86_400, crate = a::b"), 0);
-    let origin = proc_macro2::Group::new(proc_macro2::Delimiter::None, quote!("https://a.example"));
+    let origin = Group::new(proc_macro2::Delimiter::None, quote!("https://a.example"));
     let list = attribute::policy(quote!(origins = [#origin])).to_string();
     assert!(!list.contains("compile_error"), "{list}");
 }

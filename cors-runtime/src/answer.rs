@@ -52,7 +52,7 @@ pub(crate) trait ResponseHeaders {
 macro_rules! constant {
     ($name:ident = $text:literal) => {
         const $name: HeaderText =
-            HeaderText::__new($text, || const { HeaderValue::from_static($text) });
+            HeaderText::new($text, || const { HeaderValue::from_static($text) });
     };
 }
 
@@ -278,8 +278,14 @@ mod tests {
     use super::*;
     use crate::origins::Origins;
 
-    static LISTED: Policy = Policy::deny_all().__credentials();
-    static ANY: Policy = Policy::__new(Origins::Any);
+    static LISTED: Policy = Policy {
+        credentials: true,
+        ..Policy::deny_all()
+    };
+    static ANY: Policy = Policy {
+        origins: Origins::Any,
+        ..Policy::deny_all()
+    };
 
     fn vary_after(lines: &[&'static str], mark: Mark<HeaderValue>) -> Vec<String> {
         let mut headers = HeaderMap::new();

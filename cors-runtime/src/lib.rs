@@ -87,6 +87,7 @@ mod origins;
 mod path;
 mod policy;
 mod refusal;
+mod written;
 
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]

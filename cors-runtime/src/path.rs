@@ -341,11 +341,23 @@ mod tests {
     use super::*;
     use crate::policy::HeaderText;
 
-    static ONE: Policy = Policy::deny_all().__credentials();
-    static SAME: Policy = Policy::deny_all().__credentials();
+    static ONE: Policy = Policy {
+        credentials: true,
+        ..Policy::deny_all()
+    };
+    static SAME: Policy = Policy {
+        credentials: true,
+        ..Policy::deny_all()
+    };
     static OTHER: Policy = Policy::deny_all();
-    static ANY: Policy = Policy::deny_all().__methods(Methods::Any);
-    static NAMED: Policy = Policy::deny_all().__methods(Methods::Only(&["GET", "HEAD", "PURGE"]));
+    static ANY: Policy = Policy {
+        methods: Methods::Any,
+        ..Policy::deny_all()
+    };
+    static NAMED: Policy = Policy {
+        methods: Methods::Only(&["GET", "HEAD", "PURGE"]),
+        ..Policy::deny_all()
+    };
 
     fn part(serves: MethodSet, policy: &'static Policy) -> Part {
         Part::new(Serves::Methods(serves), Some(policy))
@@ -427,8 +439,10 @@ mod tests {
 
     #[test]
     fn a_header_granted_for_one_method_is_not_kept_where_another_policy_has_post() {
-        static HEADERS: Policy = Policy::deny_all()
-            .__headers(HeaderText::__new("x-a", || HeaderValue::from_static("x-a")));
+        static HEADERS: Policy = Policy {
+            headers: Some(HeaderText::new("x-a", || HeaderValue::from_static("x-a"))),
+            ..Policy::deny_all()
+        };
         let asks = |parts: &[Part], opaque| {
             let path = Path::new(parts.to_vec(), opaque);
             match path.find("GET") {

@@ -2,7 +2,7 @@
 
 use core::{fmt, panic::Location};
 
-use cors_policy::{Allowance, Allowances, OriginContext, OriginPattern};
+use cors_policy::{Allowances, OriginContext, OriginPattern};
 use http::HeaderValue;
 
 use crate::origins::{LoadError, Origins, Source};
@@ -324,112 +324,6 @@ fn host_of(origin: &str) -> Option<String> {
     Some(pattern.host().to_owned())
 }
 
-/// What the attribute writes; not for use by hand, since nothing is checked here.
-#[doc(hidden)]
-impl Policy {
-    #[must_use]
-    #[track_caller]
-    pub const fn __new(origins: Origins) -> Self {
-        let mut policy = Self::deny_all();
-        policy.origins = origins;
-        policy
-    }
-
-    /// The policy another one starts from.
-    #[must_use]
-    #[track_caller]
-    pub const fn __based_on(base: &Self) -> Self {
-        let mut policy = *base;
-        policy.accepted.location = Location::caller();
-        policy
-    }
-
-    #[must_use]
-    pub const fn __origins(mut self, origins: Origins) -> Self {
-        self.origins = origins;
-        self
-    }
-
-    #[must_use]
-    pub const fn __credentials(mut self) -> Self {
-        self.credentials = true;
-        self
-    }
-
-    #[must_use]
-    pub const fn __without_credentials(mut self) -> Self {
-        self.credentials = false;
-        self
-    }
-
-    #[must_use]
-    pub const fn __methods(mut self, methods: Methods) -> Self {
-        self.methods = methods;
-        self
-    }
-
-    #[must_use]
-    pub const fn __headers(mut self, headers: HeaderText) -> Self {
-        self.headers = Some(headers);
-        self
-    }
-
-    #[must_use]
-    pub const fn __expose_headers(mut self, headers: HeaderText) -> Self {
-        self.expose_headers = Some(headers);
-        self
-    }
-
-    #[must_use]
-    pub const fn __max_age(mut self, seconds: HeaderText) -> Self {
-        self.max_age = Some(seconds);
-        self
-    }
-
-    #[must_use]
-    pub const fn __enforce(mut self) -> Self {
-        self.enforce = true;
-        self.accepted.states_enforce = true;
-        self
-    }
-
-    #[must_use]
-    pub const fn __without_enforce(mut self) -> Self {
-        self.enforce = false;
-        self.accepted.states_enforce = true;
-        self
-    }
-
-    /// The policy of a handler that has none on purpose.
-    #[must_use]
-    #[track_caller]
-    pub const fn __disabled() -> Self {
-        let mut policy = Self::deny_all();
-        policy.disabled = true;
-        policy
-    }
-
-    #[must_use]
-    pub const fn __allow(mut self, allowance: Allowance) -> Self {
-        self.accepted.allow = self.accepted.allow.with(allowance);
-        self
-    }
-
-    #[must_use]
-    pub const fn __dev(mut self, dev: bool) -> Self {
-        self.accepted.dev = dev;
-        self.accepted.released = None;
-        self
-    }
-
-    /// What stays of the origins in a release build.
-    #[must_use]
-    pub const fn __released(mut self, origins: Origins) -> Self {
-        self.accepted.released = Some(origins);
-        self
-    }
-}
-
 /// Which of the methods a route serves a policy covers.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -474,16 +368,14 @@ pub(crate) const fn is_same(one: &[u8], other: &[u8]) -> bool {
 ///
 /// The value is a function because a `HeaderValue` may share its bytes between clones: as a field
 /// that would count as interior mutability and forbid policies in a `const` (E0492).
-#[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct HeaderText {
+pub(crate) struct HeaderText {
     text: &'static str,
     value: fn() -> HeaderValue,
 }
 
 impl HeaderText {
-    #[must_use]
-    pub const fn __new(text: &'static str, value: fn() -> HeaderValue) -> Self {
+    pub(crate) const fn new(text: &'static str, value: fn() -> HeaderValue) -> Self {
         Self { text, value }
     }
 
@@ -515,15 +407,18 @@ mod tests {
     use super::*;
 
     const fn text(text: &'static str, value: fn() -> HeaderValue) -> HeaderText {
-        HeaderText::__new(text, value)
+        HeaderText::new(text, value)
     }
 
     #[test]
     fn policies_with_the_same_answers_are_equal_wherever_they_were_written() {
-        let one = Policy::deny_all().__max_age(text("60", || HeaderValue::from_static("60")));
-        let two =
-            Policy::deny_all().__max_age(text("60", || const { HeaderValue::from_static("60") }));
-        let other = Policy::deny_all().__max_age(text("61", || HeaderValue::from_static("61")));
+        let kept = |max_age| Policy {
+            max_age: Some(max_age),
+            ..Policy::deny_all()
+        };
+        let one = kept(text("60", || HeaderValue::from_static("60")));
+        let two = kept(text("60", || const { HeaderValue::from_static("60") }));
+        let other = kept(text("61", || HeaderValue::from_static("61")));
         assert_eq!(one, two);
         assert_ne!(one, other);
     }

@@ -7,30 +7,30 @@ pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
     origins::{Environment, LiveSet, Matching, Origins, Source},
-    policy::{HeaderText, Methods},
+    policy::Methods,
+    written::{Annotation, Written},
 };
-pub use ::http::HeaderValue;
+pub use core::option::Option::Some;
 pub use cors_macros::__beside as beside;
-pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern};
+pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern, Port};
+
+/// What the items of an attribute have in scope, by names that nobody else has.
+pub mod imports {
+    #[cfg(feature = "axum")]
+    pub use super::axum::{
+        Answer as __Answer, Call as __Call, Last as __Last, Leading as __Leading, Takes as __Takes,
+    };
+    /// So that a type's own answer comes before that for any type.
+    pub use super::constant::{NoForm as _, OfAnyType as _};
+    pub use crate::__private as __cors;
+    pub use core::{future::Future as __Future, marker::Send as __Send};
+}
 
 #[path = "constant/mod.rs"]
 pub mod constant;
 #[cfg(rust_analyzer)]
 #[path = "names.rs"]
 pub mod names;
-
-/// A pattern the macro has found to be one.
-///
-/// # Panics
-///
-/// In const evaluation, if it is none.
-#[must_use]
-pub const fn pattern(text: &'static str) -> OriginPattern<'static> {
-    match OriginPattern::parse(text) {
-        Ok(pattern) => pattern,
-        Err(_) => panic!("the macro let a wrong origin pattern through"),
-    }
-}
 
 /// A variable with origins, and the lists that stand in for it. It is named by a function, since a
 /// constant refers to nothing that changes.
@@ -51,79 +51,11 @@ macro_rules! __environment {
     };
 }
 
-/// A header value made while the program is compiled.
+/// What it is given. Nothing of that is looked at where the crate itself is not found.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __header_text {
-    ($text:literal) => {
-        $crate::__private::HeaderText::__new($text, || {
-            const { $crate::__private::HeaderValue::from_static($text) }
-        })
-    };
-}
-
-/// `if_axum! { { expansion } else { function } }` keeps the expansion if the feature is on.
-#[cfg(feature = "axum")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_axum {
-    ({ $($expansion:tt)* } else { $($function:tt)* }) => { $($expansion)* };
-}
-
-/// Keeps the function as it is, and says what is missing.
-#[cfg(all(not(feature = "axum"), feature = "rocket"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_axum {
-    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
-        $($function)*
-
-        ::core::compile_error! {
-            "no route attribute stands below `#[cors]`\n\
-             = note: the policy of a Rocket route is read before Rocket makes a route of the function\n\
-             = help: write `#[get(\"…\")]` in the line below `#[cors(…)]`; for axum, switch on the feature `axum`"
-        }
-    };
-}
-
-/// Keeps the function as it is, and says what is missing.
-#[cfg(not(any(feature = "axum", feature = "rocket")))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_axum {
-    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
-        $($function)*
-
-        ::core::compile_error! {
-            "`#[cors]` on a handler needs the feature of its framework\n\
-             = note: what answers the preflights is compiled for the frameworks that are switched on\n\
-             = help: write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml, or `\"rocket\"` for Rocket"
-        }
-    };
-}
-
-/// `if_rocket! { { expansion } else { function } }` keeps the expansion if the feature is on.
-#[cfg(feature = "rocket")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_rocket {
-    ({ $($expansion:tt)* } else { $($function:tt)* }) => { $($expansion)* };
-}
-
-/// Keeps the function as it is, and says what is missing.
-#[cfg(not(feature = "rocket"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_rocket {
-    ({ $($expansion:tt)* } else { $($function:tt)* }) => {
-        $($function)*
-
-        ::core::compile_error! {
-            "`#[cors]` on a route of Rocket, or on a whole one, needs the feature `rocket`\n\
-             = note: what answers the preflights is compiled for the frameworks that are switched on\n\
-             = help: write `cors-runtime = { version = \"0.1\", features = [\"rocket\"] }` in Cargo.toml"
-        }
-    };
+macro_rules! __items {
+    ($($items:tt)*) => { $($items)* };
 }
 
 /// A `use` of every name in an attribute, where an editor shows what they mean and what else there is.
@@ -155,13 +87,12 @@ macro_rules! __editor {
     ($($names:tt)*) => {};
 }
 
-pub use crate::__editor as editor;
 pub use crate::{
     __constant_header as constant_header, __constant_methods as constant_methods,
     __constant_origins as constant_origins, __constant_seconds as constant_seconds,
     __environment as environment,
 };
-pub use crate::{__header_text as header_text, __if_axum as if_axum, __if_rocket as if_rocket};
+pub use crate::{__editor as editor, __items as items};
 
 #[cfg(test)]
 mod tests {

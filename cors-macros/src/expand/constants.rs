@@ -8,15 +8,16 @@ use super::place;
 use crate::{
     args::{Entry, Environment, Kind, Matching},
     check::Checked,
+    krate::Names,
 };
 
 /// The entries as lists: those of each constant, and the literals between them.
-pub(super) fn lists(entries: &[Entry], private: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn lists(entries: &[Entry], private: &Names) -> Vec<TokenStream> {
     all(entries, &|constant| values(constant, private))
 }
 
 /// The same for origins, among which sets that change while the server runs have no entries.
-pub(super) fn origin_lists(entries: &[Entry], private: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn origin_lists(entries: &[Entry], private: &Names) -> Vec<TokenStream> {
     all(entries, &|constant| origin_values(constant, private))
 }
 
@@ -41,20 +42,20 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
 }
 
 /// The entries a constant stands for, spanned on its name.
-fn values(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+fn values(constant: &TokenStream, private: &Names) -> TokenStream {
     place::over(
         constant,
         quote!(#private::constant::reader(&#constant).entries(&#constant)),
     )
 }
 
-fn origin_values(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+fn origin_values(constant: &TokenStream, private: &Names) -> TokenStream {
     let read = quote!(#private::constant::origins_reader(&#constant).entries(&#constant));
     place::over(constant, read)
 }
 
 /// Where origins come from that are known only while the server runs.
-pub(super) fn sources(entries: &[Entry], dev: bool, private: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn sources(entries: &[Entry], dev: bool, private: &Names) -> Vec<TokenStream> {
     let sources = entries.iter().filter_map(|entry| match &entry.kind {
         Kind::Text => None,
         Kind::Constant => Some(constant_source(&entry.tokens, private)),
@@ -65,7 +66,7 @@ pub(super) fn sources(entries: &[Entry], dev: bool, private: &TokenStream) -> Ve
 }
 
 /// A constant is none; a static that changes is one.
-fn constant_source(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+fn constant_source(constant: &TokenStream, private: &Names) -> TokenStream {
     let name = name(constant);
     let reader = quote!(#private::constant::origins_reader(&#constant));
     place::over(
@@ -79,7 +80,7 @@ fn name(constant: &TokenStream) -> String {
     constant.to_string().replace(' ', "")
 }
 
-fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> TokenStream {
+fn environment(variable: &Environment, dev: bool, private: &Names) -> TokenStream {
     let name = variable.name.value();
     let default = variable.default.as_ref().map(|entries| {
         let lists = origin_lists(entries, private);
@@ -90,7 +91,7 @@ fn environment(variable: &Environment, dev: bool, private: &TokenStream) -> Toke
 }
 
 /// Named by a function of its own, as a variable is.
-fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
+fn function(matching: &Matching, private: &Names) -> TokenStream {
     let Matching { function, text } = matching;
     let new = place::over(function, quote!(#private::Matching::__new));
     quote! {
@@ -105,7 +106,7 @@ fn function(matching: &Matching, private: &TokenStream) -> TokenStream {
 }
 
 /// The seconds a constant stands for, spanned on its name.
-pub(super) fn seconds(constant: &TokenStream, private: &TokenStream) -> TokenStream {
+pub(super) fn seconds(constant: &TokenStream, private: &Names) -> TokenStream {
     place::over(
         constant,
         quote!(#private::constant::clock(&#constant).seconds(&#constant)),
@@ -113,7 +114,7 @@ pub(super) fn seconds(constant: &TokenStream, private: &TokenStream) -> TokenStr
 }
 
 /// One check for each constant, spanned on its name.
-pub(super) fn checks(checked: &Checked, private: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
     let constants = &checked.constants;
     let mut checks = Vec::new();
     for (entries, dev) in [(&constants.origins, false), (&constants.dev_origins, true)] {
@@ -159,7 +160,7 @@ fn with_defaults(entry: &Entry) -> impl Iterator<Item = &Entry> {
 }
 
 /// What stands around an origin.
-fn context(checked: &Checked, dev: bool, private: &TokenStream) -> TokenStream {
+fn context(checked: &Checked, dev: bool, private: &Names) -> TokenStream {
     let resolved = &checked.resolved;
     let flags = [
         ("credentials", resolved.credentials),

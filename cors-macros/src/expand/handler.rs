@@ -1,17 +1,17 @@
 //! An annotated handler as the items axum's routes are made of.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{FnArg, ReturnType, Type, ext::IdentExt};
+use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt};
 
-use super::{Attributes, Offered, needs, place};
-use crate::{item::Function, krate::Krate};
+use super::{Attributes, Offered, Policy, needs, place};
+use crate::{feature, item::Function, krate::Krate};
 
 /// ```text
 /// // Input:
 /// #[cors(…)]
 /// pub async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
-/// // Output, inside `::cors_runtime::__private::if_axum! { { … } else { the function } }`:
+/// // Output:
 /// pub struct __cors_list;
 /// pub fn list() -> RouteItWithCorsRuntimeRouting<__cors_list> { … }
 /// const _: () = {
@@ -25,7 +25,7 @@ use crate::{item::Function, krate::Krate};
 /// ```
 pub(crate) fn handler(
     function: &Function,
-    policy: &TokenStream,
+    policy: &Policy,
     offered: Offered,
     krate: &Krate,
 ) -> TokenStream {
@@ -33,13 +33,19 @@ pub(crate) fn handler(
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
     let call = call(function, &annotated);
-    let imports = imports(function, krate);
     let callable = callable(function, &annotated);
     let takes = takes(function, &annotated);
-    let (private, axum) = (krate.private(), krate.axum());
-    let carried = quote!(<#annotated as #axum::Annotation>::POLICY);
+    let inside = Krate::imported();
+    let private = inside.private();
+    let carried = Policy::of(&annotated, &inside);
     let types = types(function);
-    let needs = needs::of_arguments(types.iter().copied(), offered, &carried, &private);
+    let needs = needs::of_arguments(
+        types.iter().copied(),
+        feature::ASKED_BY_AXUM,
+        offered,
+        &carried,
+        &private,
+    );
     let form = types
         .last()
         .and_then(|body| needs::of_body(body, offered, &carried, &private));
@@ -47,7 +53,6 @@ pub(crate) fn handler(
         #(#inner)*
         #sig #body
         #call
-        #imports
         #callable
         #takes
         #needs
@@ -59,7 +64,7 @@ pub(crate) fn handler(
 /// The function the routes name, the type that carries its policy, and the items behind both.
 pub(crate) fn outer(
     function: &Function,
-    policy: &TokenStream,
+    policy: &Policy,
     items: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
@@ -69,44 +74,41 @@ pub(crate) fn outer(
         repeated,
         ..
     } = Attributes::of(&function.attrs);
-    let (private, axum) = (krate.private(), krate.axum());
+    let private = krate.private();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let annotated = annotated(name);
+    let derived = is_called_by_value(sig).then(
+        || quote!(#[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy)]),
+    );
+    // The traits by short names, too: their uses have the spans of the user's types, where
+    // `unused_qualifications` would judge a path.
+    let imports = krate.imports();
+    let carries = policy.items(&annotated, &Krate::imported());
     let same_vis = place::again(vis);
-    gate(
-        &quote!(#private::if_axum),
-        &quote! {
+    let items = quote! {
             #(#every)*
             #[doc(hidden)]
-            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+            #derived
             #same_vis struct #annotated;
 
             #(#outer)*
             #(#every)*
             #vis fn #name() -> #private::RouteItWithCorsRuntimeRouting<#annotated> {
-                #private::RouteItWithCorsRuntimeRouting::__new()
+                #private::RouteItWithCorsRuntimeRouting::__new(#annotated)
             }
 
             #(#every)*
             #(#repeated)*
             const _: () = {
+                #imports
+
                 #items
 
-                impl #axum::Annotation for #annotated {
-                    const VALUE: &'static Self = &#annotated;
-                    const POLICY: &'static #private::Policy = &#policy;
-                }
+                #carries
             };
-        },
-        function,
-    )
-}
-
-/// Puts the items behind the feature of their framework, which the runtime crate knows. Without it
-/// the function stays as it is.
-pub(super) fn gate(gate: &TokenStream, items: &TokenStream, function: &Function) -> TokenStream {
-    quote!(#gate! { { #items } else { #function } })
+    };
+    feature::with_axum(&items, function, krate)
 }
 
 /// The type that stands for the handler. Spanned on the attribute, so that no lint judges its name.
@@ -137,23 +139,48 @@ fn call(function: &Function, annotated: &Ident) -> TokenStream {
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let vis = place::again(vis);
-    let output = match (&sig.asyncness, &sig.output) {
-        (Some(_), ReturnType::Default) => quote!(-> impl ::core::future::Future<Output = ()>),
-        (Some(_), ReturnType::Type(_, ty)) => quote!(-> impl ::core::future::Future<Output = #ty>),
-        (None, output) => quote!(#output),
+    let result = result(&sig.output);
+    let output = match sig.asyncness {
+        Some(_) => quote!(impl __Future<Output = #result>),
+        None => result,
+    };
+    let (receiver, output) = if is_called_by_value(sig) {
+        (quote!(self), output)
+    } else {
+        (quote!(&self), quote!(#output + use<>))
     };
     quote! {
         #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         impl #annotated {
             /// Calls the handler itself.
             #[doc(hidden)]
-            #vis fn call(self, #(#names: #types),*) #output {
+            #vis fn call(#receiver, #(#names: #types),*) -> #output {
                 // Named as a value, as routes name a handler: `clippy::unused_async` then leaves it alone.
                 let __handler = #name;
                 __handler(#(#names),*)
             }
         }
     }
+}
+
+fn result(output: &ReturnType) -> TokenStream {
+    match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    }
+}
+
+/// Whether what a call returns may borrow from whatever there is, because the user has written
+/// `impl Trait`: nothing is borrowed then.
+fn is_called_by_value(sig: &Signature) -> bool {
+    fn is_opaque(ty: TokenStream) -> bool {
+        ty.into_iter().any(|token| match token {
+            TokenTree::Ident(word) => word == "impl",
+            TokenTree::Group(group) => is_opaque(group.stream()),
+            _ => false,
+        })
+    }
+    sig.asyncness.is_none() || is_opaque(result(&sig.output))
 }
 
 /// How the runtime calls the user's function. It extracts the arguments itself: proving here that
@@ -167,10 +194,7 @@ fn callable(function: &Function, annotated: &Ident) -> TokenStream {
         ReturnType::Type(_, ty) => ty.to_token_stream(),
         ReturnType::Default => name.to_token_stream(),
     };
-    let future = place::over(
-        place,
-        quote!(impl ::core::future::Future<Output: __Answer> + ::core::marker::Send),
-    );
+    let future = place::over(place, quote!(impl __Future<Output: __Answer> + __Send));
     let implemented = place::over(name, quote!(__Call));
     quote! {
         #[allow(clippy::type_complexity)]
@@ -196,7 +220,6 @@ fn takes(function: &Function, annotated: &Ident) -> TokenStream {
         place::over(name, quote!(> for #annotated)),
     );
     quote! {
-        #[allow(clippy::type_complexity)]
         impl<__State, __Marker> #open (#(#types,)*) #close
         where
             #bounds
@@ -212,14 +235,4 @@ fn bounds(leading: &[&Type], last: &Type) -> TokenStream {
         quote!(#ty: #bound)
     });
     quote!(#(#leading,)* #last: #last_bound)
-}
-
-/// The traits by short names: their uses have the spans of the user's types, where
-/// `unused_qualifications` would judge a path.
-fn imports(function: &Function, krate: &Krate) -> TokenStream {
-    let axum = krate.axum();
-    let arguments = types(function).len();
-    let last = (arguments > 0).then(|| quote!(Last as __Last,));
-    let leading = (arguments > 1).then(|| quote!(Leading as __Leading,));
-    quote!(use #axum::{Answer as __Answer, Call as __Call, #last #leading Takes as __Takes};)
 }

@@ -13,7 +13,7 @@ pub(crate) use self::{
     attributes::{Attributes, beside},
     handler::{annotated, handler, outer},
     needs::{Forms, Offered, Offering},
-    policy::{disabled, named, policy},
+    policy::{Policy, deny_all, disabled, named, policy},
     route::route,
     router::{rocket, router},
 };

@@ -2,11 +2,11 @@
 
 use cors_policy::{Advice, Field, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::place;
-use crate::{signature, warn::Warn};
+use crate::{krate::Names, signature, warn::Warn};
 
 /// What the policy says to the arguments of its handler.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ pub(crate) enum Forms {
 
 impl Forms {
     /// For a route whose method a form cannot choose.
-    fn posted(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
+    fn posted(self, carried: &TokenStream, private: &Names) -> Option<TokenStream> {
         match self {
             Self::Open => Some(quote!(true)),
             Self::Overridden | Self::Closed => None,
@@ -66,58 +66,71 @@ pub(crate) enum Offering {
 
 impl Offering {
     /// `carried` is that policy.
-    fn expression(self, carried: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
+    fn expression(self, carried: &TokenStream, private: &Names) -> Option<TokenStream> {
         match self {
             Self::Everything | Self::Seen(Offer::ALL) => None,
             Self::Seen(offer) => {
-                let parts = [
-                    ("content_type", offer.content_type),
-                    ("authorization", offer.authorization),
-                    ("credentials", offer.credentials),
-                    ("enforce", offer.enforce),
-                ];
-                let parts = parts.iter().filter(|(_, has)| *has);
-                let parts = parts.map(|(name, _)| format_ident!("{name}"));
-                Some(quote!(#private::Offer { #(#parts: true,)* ..#private::Offer::NONE }))
+                let Offer {
+                    content_type,
+                    authorization,
+                    credentials,
+                    enforce,
+                } = offer;
+                Some(quote!(#private::Offer {
+                    content_type: #content_type,
+                    authorization: #authorization,
+                    credentials: #credentials,
+                    enforce: #enforce,
+                }))
             }
             Self::Carried => Some(quote!(#private::constant::offer(#carried))),
         }
     }
+
+    /// Whether an argument may need what is not there. Only the last one reads a body.
+    fn is_wanting(self, asked: Offer, is_last: bool) -> bool {
+        let offer = match self {
+            Self::Everything => return false,
+            Self::Seen(offer) => offer,
+            Self::Carried => Offer::NONE,
+        };
+        (is_last && asked.content_type && !offer.content_type)
+            || (asked.authorization && !offer.authorization)
+            || (asked.credentials && !offer.credentials)
+            || (asked.enforce && !offer.enforce)
+    }
 }
 
-/// One check for each argument, spanned on its type.
+/// One check for each argument that may need something, spanned on its type.
 ///
 /// ```text
-/// use ::cors_runtime::__private::constant::OfAnyType as _;
 /// const _: () = ::cors_runtime::__private::constant::check_argument(
-///     Offer { content_type: true, ..Offer::NONE },
+///     Offer { content_type: false, authorization: false, credentials: true, enforce: false },
 ///     <::cors_runtime::__private::constant::Probe<Json<NewUser>>>::NEEDS,
 ///     "Json<NewUser>",
 /// );
 /// ```
 pub(super) fn of_arguments<'t>(
-    types: impl Iterator<Item = &'t Type>,
+    types: impl ExactSizeIterator<Item = &'t Type>,
+    asked: Offer,
     offered: Offered,
     carried: &TokenStream,
-    private: &TokenStream,
+    private: &Names,
 ) -> TokenStream {
     let Some(offer) = offered.offer.expression(carried, private) else {
         return TokenStream::new();
     };
-    let checks = types.map(|ty| {
+    let last = types.len().saturating_sub(1);
+    let types = types
+        .enumerate()
+        .filter(|(index, _)| offered.offer.is_wanting(asked, *index == last));
+    let checks = types.map(|(_, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
         let needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
         check(ty, &offer, &needs, &text, private)
     });
-    let checks: Vec<_> = checks.collect();
-    let import = (!checks.is_empty()).then(|| {
-        quote! {
-            #[allow(unused_imports)]
-            use #private::constant::OfAnyType as _;
-        }
-    });
-    quote!(#import #(#checks)*)
+    quote!(#(#checks)*)
 }
 
 /// The same for something that is written elsewhere, of which it is known what it needs.
@@ -125,7 +138,7 @@ pub(super) fn of_content_type(
     written: &TokenStream,
     offered: Offered,
     carried: &TokenStream,
-    private: &TokenStream,
+    private: &Names,
 ) -> Option<TokenStream> {
     let offer = offered.offer.expression(carried, private)?;
     let needs = quote!(#private::Need::ContentType);
@@ -136,14 +149,13 @@ pub(super) fn of_content_type(
 /// The warning that any site can send what the handler reads: for its body, which is the last argument.
 ///
 /// ```text
-/// use ::cors_runtime::__private::constant::NoForm as _;
 /// const _: () = <::cors_runtime::__private::constant::Reads<Form<Order>, true>>::cors_form_enforce;
 /// ```
 pub(super) fn of_body(
     body: &Type,
     offered: Offered,
     carried: &TokenStream,
-    private: &TokenStream,
+    private: &Names,
 ) -> Option<TokenStream> {
     let read = without_lifetimes(body.to_token_stream());
     let open = offered.forms.posted(carried, private)?;
@@ -156,7 +168,7 @@ pub(super) fn of_data(
     written: &TokenStream,
     offered: Offered,
     carried: &TokenStream,
-    private: &TokenStream,
+    private: &Names,
 ) -> Option<TokenStream> {
     match offered.forms {
         Forms::Open | Forms::Overridden => {
@@ -177,17 +189,13 @@ fn reads(
     place: impl ToTokens,
     read: &TokenStream,
     open: &TokenStream,
-    private: &TokenStream,
+    private: &Names,
 ) -> TokenStream {
     let warning = quote!(<#private::constant::Reads<#read, #open>>::cors_form_enforce);
     // The compiler underlines the name at the end, and no span on stable covers several tokens.
     let first = place.into_token_stream().into_iter().next();
     let warning = place::over(first, warning);
-    quote! {
-        #[allow(unused_imports)]
-        use #private::constant::NoForm as _;
-        const _: () = #warning;
-    }
+    quote!(const _: () = #warning;)
 }
 
 fn check(
@@ -195,7 +203,7 @@ fn check(
     offer: &TokenStream,
     needs: &TokenStream,
     text: &str,
-    private: &TokenStream,
+    private: &Names,
 ) -> TokenStream {
     let check = quote!(#private::constant::check_argument(#offer, #needs, #text));
     let check = place::over(place, check);

@@ -7,15 +7,15 @@ use syn::{
     ext::IdentExt,
 };
 
-use super::{Attributes, Offered, annotated, handler::gate, needs, place};
-use crate::{item::Function, krate::Krate, rocket::RouteAttribute, signature};
+use super::{Attributes, Offered, Policy, annotated, needs, place};
+use crate::{feature, item::Function, krate::Krate, rocket::RouteAttribute, signature};
 
 /// ```text
 /// // Input:
 /// #[cors(…)]
 /// #[get("/users/<id>")]
 /// pub async fn user(id: u32) -> Json<User> { … }
-/// // Output, inside `::cors_runtime::__private::if_rocket! { { … } else { the function } }`:
+/// // Output:
 /// pub async fn user(id: u32) -> Json<User> { … }
 /// pub struct user {}                                   // what `routes![user]` asks for the route
 /// const _: () = {
@@ -32,7 +32,7 @@ use crate::{item::Function, krate::Krate, rocket::RouteAttribute, signature};
 pub(crate) fn route(
     function: &Function,
     route: &RouteAttribute,
-    policy: &TokenStream,
+    policy: &Policy,
     offered: Offered,
     krate: &Krate,
 ) -> TokenStream {
@@ -46,19 +46,15 @@ pub(crate) fn route(
     let Some(arguments) = arguments(&function.sig) else {
         return refused(function);
     };
-    let private = krate.private();
     let own = without_attributes(function, route);
     let stand_in = stand_in(function, route, &arguments, (policy, offered), krate);
     let inner = inner(function, &function.attrs[route.index], &arguments, krate);
-    gate(
-        &quote!(#private::if_rocket),
-        &quote! {
-            #own
-            #stand_in
-            #inner
-        },
-        function,
-    )
+    let items = quote! {
+        #own
+        #stand_in
+        #inner
+    };
+    feature::with_rocket(&items, function, krate)
 }
 
 /// The user's function as one to call: no longer a route, and under no second `#[cors]`.
@@ -128,7 +124,7 @@ fn stand_in(
     function: &Function,
     route: &RouteAttribute,
     arguments: &[(&Ident, &PatType)],
-    (policy, offered): (&TokenStream, Offered),
+    (policy, offered): (&Policy, Offered),
     krate: &Krate,
 ) -> TokenStream {
     let Attributes {
@@ -138,14 +134,16 @@ fn stand_in(
         .attrs
         .iter()
         .filter(|attribute| attribute.path().is_ident("deprecated"));
+    let imports = krate.imports();
+    let krate = &Krate::imported();
     let (private, rocket) = (krate.private(), krate.rocket());
     let name = &function.sig.ident;
     let text = name.unraw().to_string();
     let inner = annotated(name);
     let vis = place::again(&function.vis);
-    let carried = quote!(<#name as #rocket::Annotated>::POLICY);
+    let (items, carried) = (policy.items(name, krate), Policy::of(name, krate));
     let types = arguments.iter().map(|(_, argument)| &*argument.ty);
-    let needs = needs::of_arguments(types, offered, &carried, &private);
+    let needs = needs::of_arguments(types, feature::ASKED_BY_ROCKET, offered, &carried, &private);
     let json = route.json.as_ref().and_then(|format| {
         let format = format.to_token_stream();
         needs::of_content_type(&format, offered, &carried, &private)
@@ -155,7 +153,7 @@ fn stand_in(
         needs::of_data(&data, offered, &carried, &private)
     });
     // In a place of its own, since the other one is deaf to what is deprecated.
-    let form = form.map(|form| quote!(#(#every)* #(#repeated)* const _: () = { #form };));
+    let form = form.map(|form| quote!(#(#every)* #(#repeated)* const _: () = { #imports #form };));
     quote! {
         #form
 
@@ -169,16 +167,18 @@ fn stand_in(
         #(#repeated)*
         #[allow(deprecated)]
         const _: () = {
+            #imports
+            #items
+
             impl #rocket::Annotated for #name {
                 const NAME: &'static str = #text;
-                const POLICY: &'static #private::Policy = &#policy;
             }
 
             impl #name {
                 /// The policy of the route.
                 #[doc(hidden)]
                 pub fn policy(&self) -> &'static #private::Policy {
-                    <Self as #rocket::Annotated>::POLICY
+                    <Self as #private::Annotation>::POLICY
                 }
 
                 #[doc(hidden)]
@@ -266,7 +266,7 @@ fn answer(sig: &Signature, arguments: &[(&Ident, &PatType)]) -> TokenStream {
 /// A type as Rocket is to see it: from its first token Rocket takes the hygiene of its own names.
 ///
 /// A type that was handed to a `macro_rules!` stands in a group with the hygiene of that macro, and
-/// the gate of the framework dissolves groups.
+/// `items!` dissolves groups.
 fn whole(ty: &Type) -> TokenStream {
     let Type::Group(group) = ty else {
         return ty.to_token_stream();

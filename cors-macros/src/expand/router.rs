@@ -5,14 +5,14 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{ReturnType, Type};
 
-use super::{handler::gate, place};
-use crate::{item::Function, krate::Krate};
+use super::place;
+use crate::{feature, item::Function, krate::Krate};
 
 /// ```text
 /// // Input:
 /// #[cors(…)]
 /// fn api(db: Db) -> CorsRouter { … }
-/// // Output, inside `::cors_runtime::__private::if_axum! { { … } else { the function } }`:
+/// // Output:
 /// fn api(db: Db) -> CorsRouter {
 ///     const __CORS_DEFAULT: &Policy = …;
 ///     const _: () = check_default(<CorsRouter as Routes>::TELL_METHODS, __CORS_DEFAULT);
@@ -26,7 +26,7 @@ pub(crate) fn router(
     policy: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
-    let (private, axum) = (krate.private(), krate.axum());
+    let axum = krate.axum();
     let check = place::over(
         output,
         quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
@@ -43,7 +43,7 @@ pub(crate) fn router(
         quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
     );
     let with_default = with_default(function, output, policy, &check, &made_default, krate);
-    gate(&quote!(#private::if_axum), &with_default, function)
+    feature::with_axum(&with_default, function, krate)
 }
 
 /// The same for a function that returns a Rocket, whose routes tell their methods:
@@ -53,7 +53,7 @@ pub(crate) fn router(
 /// #[cors(…)]
 /// #[launch]
 /// fn rocket() -> _ { … }
-/// // Output, inside `::cors_runtime::__private::if_rocket! { { … } else { the function } }`:
+/// // Output:
 /// #[launch]
 /// fn rocket() -> Rocket<Build> {
 ///     const __CORS_DEFAULT: &Policy = …;
@@ -67,7 +67,7 @@ pub(crate) fn rocket(
     policy: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
-    let (private, rocket) = (krate.private(), krate.rocket());
+    let rocket = krate.rocket();
     let output = match output {
         // `#[launch]` would write the type in its place.
         Type::Infer(_) => place::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
@@ -77,7 +77,7 @@ pub(crate) fn rocket(
     let made_default = quote!(<#output as #rocket::Routes>::with_default(__router, __CORS_DEFAULT));
     let check = TokenStream::new();
     let with_default = with_default(function, &output, policy, &check, &made_default, krate);
-    gate(&quote!(#private::if_rocket), &with_default, function)
+    feature::with_rocket(&with_default, function, krate)
 }
 
 /// The function with `Routes` of a framework between its body and whoever calls it.
@@ -110,7 +110,7 @@ fn with_default(
     quote! {
         #(#attrs)*
         #vis #sig {
-            const __CORS_DEFAULT: &#private::Policy = &#policy;
+            const __CORS_DEFAULT: &#private::Policy = #policy;
             #check
             // The user's body may return early.
             #[allow(clippy::redundant_closure_call)]

@@ -97,6 +97,28 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
+    /// What [`parse`](Self::parse) made of a text, put together again where the same text need not be read twice:
+    /// the attribute has read it, and const evaluation takes milliseconds to. Nothing is checked here.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __parsed(
+        text: &'a str,
+        scheme: &'a str,
+        host: &'a str,
+        port: Port,
+        subdomains: bool,
+        extensions: bool,
+    ) -> Self {
+        Self {
+            text,
+            scheme,
+            host,
+            port,
+            subdomains,
+            extensions,
+        }
+    }
+
     /// The entry as it is written.
     #[must_use]
     pub const fn as_str(&self) -> &'a str {

@@ -1,10 +1,10 @@
 //! What the attribute makes of a handler.
 
-use core::{fmt, marker::PhantomData, ops::Deref};
+use core::{fmt, ops::Deref};
 
 use axum::response::{IntoResponse, Response};
 
-use crate::Policy;
+use crate::{Policy, written::Annotation};
 
 /// A handler under [`#[cors]`](macro@crate::cors): what calling its name gives.
 ///
@@ -28,12 +28,12 @@ use crate::Policy;
 /// # });
 /// ```
 #[must_use = "name the handler without calling it: `get(handler)`; a unit test wants `handler().call(…)`"]
-pub struct RouteItWithCorsRuntimeRouting<A>(PhantomData<fn() -> A>);
+pub struct RouteItWithCorsRuntimeRouting<A>(A);
 
 impl<A> RouteItWithCorsRuntimeRouting<A> {
     #[doc(hidden)]
-    pub const fn __new() -> Self {
-        Self(PhantomData)
+    pub const fn __new(annotated: A) -> Self {
+        Self(annotated)
     }
 }
 
@@ -53,11 +53,11 @@ impl<A: Annotation> RouteItWithCorsRuntimeRouting<A> {
     }
 }
 
-impl<A: Annotation> Deref for RouteItWithCorsRuntimeRouting<A> {
+impl<A> Deref for RouteItWithCorsRuntimeRouting<A> {
     type Target = A;
 
     fn deref(&self) -> &A {
-        A::VALUE
+        &self.0
     }
 }
 
@@ -67,13 +67,6 @@ impl<A: Annotation> fmt::Debug for RouteItWithCorsRuntimeRouting<A> {
             .field("policy", A::POLICY)
             .finish_non_exhaustive()
     }
-}
-
-/// The type that stands for an annotated handler and carries its policy.
-#[doc(hidden)]
-pub trait Annotation: Sized + Send + Sync + 'static {
-    const VALUE: &'static Self;
-    const POLICY: &'static Policy;
 }
 
 /// Calls an annotated handler with what was extracted for it.

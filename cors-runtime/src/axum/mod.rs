@@ -47,7 +47,7 @@ pub mod __private {
     pub use super::{
         arguments::{Arguments, Last, Leading},
         default::{Routes, check_default},
-        endpoint::{Annotation, Answer, Call, Takes},
+        endpoint::{Answer, Call, Takes},
         handler::{Annotated, Boundary, Plain, Register},
     };
 }

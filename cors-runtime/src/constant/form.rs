@@ -100,7 +100,7 @@ forms! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origins::Origins;
+    use crate::policy::Accepted;
     use cors_policy::{Advice, Allowance, Field, Warning};
 
     #[test]
@@ -117,24 +117,27 @@ mod tests {
 
     #[test]
     fn a_policy_is_open_until_its_author_says_something() {
-        const COOKIES: Policy = Policy::__new(Origins::NONE).__credentials();
+        const COOKIES: Policy = Policy {
+            credentials: true,
+            ..Policy::deny_all()
+        };
         const READS: Methods = Methods::Only(&["GET", "HEAD", "PUT"]);
         const POSTS: Methods = Methods::Only(&["POST"]);
-        for policy in [
-            COOKIES,
-            COOKIES.__methods(POSTS),
-            COOKIES.__methods(Methods::Any),
-        ] {
+        let methods = |methods| Policy { methods, ..COOKIES };
+        let accepted = |accepted: fn(&mut Accepted)| {
+            let mut policy = COOKIES;
+            accepted(&mut policy.accepted);
+            policy
+        };
+        for policy in [COOKIES, methods(POSTS), methods(Methods::Any)] {
             assert!(is_open_to_posted_forms(&policy), "{policy:?}");
             assert!(is_open_to_forms(&policy), "{policy:?}");
         }
-        let reads = COOKIES.__methods(READS);
+        let reads = methods(READS);
         assert!(!is_open_to_posted_forms(&reads) && is_open_to_forms(&reads));
         for policy in [
-            Policy::__new(Origins::NONE),
-            COOKIES.__enforce(),
-            COOKIES.__without_enforce(),
-            COOKIES.__allow(Allowance::FormEnforce),
+            accepted(|accepted| accepted.states_enforce = true),
+            accepted(|accepted| accepted.allow = accepted.allow.with(Allowance::FormEnforce)),
             Policy::deny_all(),
             Policy::__disabled(),
         ] {

@@ -1,6 +1,6 @@
 //! What a policy holds, put together from constants: sorted origins, the text of its headers.
 
-use cors_policy::OriginPattern;
+use cors_policy::{OriginPattern, Port};
 
 use super::Entries;
 use crate::origins::Source;
@@ -72,7 +72,15 @@ const fn is_less(one: &[u8], other: &[u8]) -> bool {
 #[doc(hidden)]
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
-    let mut patterns = [crate::__private::pattern("https://*.invalid"); N];
+    let nobody = OriginPattern::__parsed(
+        "https://*.invalid",
+        "https",
+        "invalid",
+        Port::Default,
+        true,
+        false,
+    );
+    let mut patterns = [nobody; N];
     let mut length = 0;
     each!(list in lists => {
         each!(entry in list => {
@@ -274,10 +282,7 @@ macro_rules! __constant_header {
         const __CORS_LISTS: &[&[&str]] = &[$($list),*];
         const __CORS_BYTES: [u8; $crate::__private::constant::header_length(__CORS_LISTS)] =
             $crate::__private::constant::header(__CORS_LISTS);
-        const __CORS_TEXT: &str = $crate::__private::constant::text(&__CORS_BYTES);
-        $crate::__private::HeaderText::__new(__CORS_TEXT, || {
-            const { $crate::__private::HeaderValue::from_static(__CORS_TEXT) }
-        })
+        $crate::__private::constant::text(&__CORS_BYTES)
     }};
 }
 
@@ -288,9 +293,6 @@ macro_rules! __constant_seconds {
         const __CORS_SECONDS: u64 = $seconds;
         const __CORS_BYTES: [u8; $crate::__private::constant::digits(__CORS_SECONDS)] =
             $crate::__private::constant::decimal(__CORS_SECONDS);
-        const __CORS_TEXT: &str = $crate::__private::constant::text(&__CORS_BYTES);
-        $crate::__private::HeaderText::__new(__CORS_TEXT, || {
-            const { $crate::__private::HeaderValue::from_static(__CORS_TEXT) }
-        })
+        $crate::__private::constant::text(&__CORS_BYTES)
     }};
 }

@@ -14,20 +14,30 @@ use crate::{
 
 const APP: &str = "https://app.example.com";
 
-static LISTED: Policy = Policy::__new(Origins::Listed {
+const ONE: Origins = Origins::Listed {
     exact: &[APP],
     patterns: &[],
     sources: &[],
-})
-.__credentials();
-static ANY: Policy = Policy::__new(Origins::Any);
-static ENFORCED: Policy = Policy::__new(Origins::Listed {
-    exact: &[APP],
-    patterns: &[],
-    sources: &[],
-})
-.__enforce();
-static ONLY_GET: Policy = Policy::__new(Origins::Any).__methods(Methods::Only(&["GET", "HEAD"]));
+};
+static LISTED: Policy = Policy {
+    origins: ONE,
+    credentials: true,
+    ..Policy::deny_all()
+};
+static ANY: Policy = Policy {
+    origins: Origins::Any,
+    ..Policy::deny_all()
+};
+static ENFORCED: Policy = Policy {
+    origins: ONE,
+    enforce: true,
+    ..Policy::deny_all()
+};
+static ONLY_GET: Policy = Policy {
+    origins: Origins::Any,
+    methods: Methods::Only(&["GET", "HEAD"]),
+    ..Policy::deny_all()
+};
 
 fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> Path {
     let parts = parts

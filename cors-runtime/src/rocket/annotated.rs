@@ -5,13 +5,12 @@ use core::{fmt, marker::PhantomData};
 use rocket::Route;
 
 use super::handler;
-use crate::Policy;
+use crate::written::Annotation;
 
 /// The type that stands for an annotated route and carries its policy.
 #[doc(hidden)]
-pub trait Annotated: Sized {
+pub trait Annotated: Annotation {
     const NAME: &'static str;
-    const POLICY: &'static Policy;
 
     /// Gives the route what the attribute knows of it.
     fn annotate(mut route: Route) -> Route {

@@ -20,6 +20,8 @@ mod diag;
 mod editor;
 #[path = "../../../cors-macros/src/expand/mod.rs"]
 mod expand;
+#[path = "../../../cors-macros/src/feature.rs"]
+mod feature;
 #[path = "../../../cors-macros/src/item.rs"]
 mod item;
 #[path = "../../../cors-macros/src/krate.rs"]
