@@ -201,6 +201,7 @@ impl Surface {
     /// The policy of the route Rocket tried last; the default if there was none.
     ///
     /// `None`, too, if the answer is that to a preflight, which has its headers.
+    #[inline]
     pub(super) fn policy_of(&self, request: &Request<'_>) -> Option<&'static Policy> {
         let Some(route) = request.route() else {
             return self.default;

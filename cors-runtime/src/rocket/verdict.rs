@@ -18,6 +18,7 @@ struct Looks(Mutex<Vec<(&'static Policy, bool)>>);
 
 /// What a policy says of an actual request: before the route runs, if it is enforced, and again when
 /// the response is there.
+#[inline]
 pub(super) fn decide<'r>(
     policy: &'static Policy,
     head: &Head<'r, '_>,
