@@ -33,7 +33,6 @@ impl<'r> FromRequest<'r> for CorsFairing {
     type Error = Infallible;
 
     // Written out, as `#[async_trait]` would write it: a box of nothing is not allocated.
-    #[inline]
     fn from_request<'d, 'f>(
         _: &'r Request<'d>,
     ) -> Pin<Box<dyn Future<Output = Outcome<Self, Infallible>> + Send + 'f>>
