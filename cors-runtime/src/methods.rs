@@ -57,7 +57,6 @@ impl MethodSet {
     }
 
     /// The place of a method in a list; the last for a method of no RFC named above.
-    #[cfg(any(feature = "axum", feature = "rocket"))]
     pub(crate) fn place(method: &str) -> usize {
         let place = NAMES.iter().position(|name| *name == method);
         place.unwrap_or(NAMES.len())

@@ -114,6 +114,16 @@ pub(crate) struct Path {
     grants: Vec<Option<Grant>>,
     /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
     opaque: bool,
+    /// Where each of the [known methods](MethodSet::ALL) ends up, in their order: requests bring hardly
+    /// any other.
+    known: Vec<Option<End>>,
+}
+
+/// The part that takes a method, and whether its policy covers that.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    index: usize,
+    is_covered: bool,
 }
 
 /// What a policy grants on a path, beside its own headers.
@@ -157,6 +167,10 @@ impl Path {
                     part.policy
                         .map(|policy| grant(policy, unserved, &parts, opaque))
                 })
+                .collect(),
+            known: MethodSet::ALL
+                .names()
+                .map(|method| end_of(method, &parts, opaque))
                 .collect(),
             parts,
             opaque,
@@ -226,15 +240,29 @@ impl Path {
     }
 
     pub(crate) fn find(&self, method: &str) -> Found<'_> {
-        let Some(index) = handler_of(method, &self.parts, self.opaque) else {
+        let end = match self.known.get(MethodSet::place(method)) {
+            Some(end) => *end,
+            None => end_of(method, &self.parts, self.opaque),
+        };
+        let Some(End { index, is_covered }) = end else {
             return Found::Nothing;
         };
         match &self.grants[index] {
-            Some(grant) if self.parts[index].covers(grant.policy, method) => Found::Covered(grant),
+            Some(grant) if is_covered => Found::Covered(grant),
             Some(grant) => Found::NotCovered(grant.policy),
             None => Found::Plain,
         }
     }
+}
+
+fn end_of(method: &str, parts: &[Part], opaque: bool) -> Option<End> {
+    let index = handler_of(method, parts, opaque)?;
+    let part = &parts[index];
+    let policy = part.policy;
+    Some(End {
+        index,
+        is_covered: policy.is_some_and(|policy| part.covers(policy, method)),
+    })
 }
 
 /// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one

@@ -6,7 +6,7 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use super::{launch, verdict};
+use super::{headers::Head, launch, verdict};
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
     decision::{AllowOrigin, Decision, Mark},
@@ -29,7 +29,7 @@ fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
     let Some(policy) = policy.filter(|policy| policy.varies()) else {
         return Err(NoAllowedOrigin::no_list());
     };
-    match verdict::decide(policy, request) {
+    match verdict::decide(policy, &Head::of(request)) {
         Decision::Run(Mark::Readable(_, AllowOrigin::Listed(origin))) => {
             AllowedOrigin::of(Some(origin.as_bytes()))
         }

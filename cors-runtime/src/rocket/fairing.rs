@@ -11,7 +11,12 @@ use rocket::{
     fairing::{self, Fairing, Info, Kind},
 };
 
-use super::{launch, surface::Surface, verdict};
+use super::{
+    headers::{Head, Headers},
+    launch,
+    surface::Surface,
+    verdict,
+};
 use crate::{
     advice::Watch,
     decision::{Decision, Mark},
@@ -125,18 +130,21 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
     let Some(policy) = surface.and_then(|surface| surface.policy_of(request)) else {
         return;
     };
-    let decision = verdict::decide(policy, request);
-    refusal::trace(&decision, request);
+    let head = Head::of(request);
+    let decision = verdict::decide(policy, &head);
+    refusal::trace(&decision, &head);
+    let status = response.status().code;
+    let mut headers = Headers::of(response);
     match decision {
         Decision::Run(mark) => {
-            Watch::over(&mark, request).look(response.status().code, response);
-            mark.write(response);
+            Watch::over(&mark, &head).look(status, &headers);
+            mark.write(&mut headers);
         }
         // The route has refused the request; nobody else may have opened the answer since.
         Decision::Answer(_) => Mark::Hidden {
             varies: true,
             refusal: None,
         }
-        .write(response),
+        .write(&mut headers),
     }
 }

@@ -3,11 +3,11 @@
 use core::{cell::Cell, pin::Pin};
 
 use rocket::{
-    Data, Request, Route,
+    Data, Request, Response, Route,
     route::{Handler, Outcome},
 };
 
-use super::{default, preflight, verdict};
+use super::{default, headers::Head, preflight, verdict};
 use crate::{Policy, decision::Decision};
 
 /// What the handler of a route tells of its policy.
@@ -72,6 +72,21 @@ pub(super) fn keep_plain(mut route: Route) -> Route {
     route
 }
 
+impl Behind {
+    /// The answer in the place of the handler's, where the policy is enforced and refuses the request.
+    #[inline]
+    fn refuse<'r>(&self, request: &'r Request<'_>) -> Option<Response<'r>> {
+        let policy = self.own.or_else(|| default::of(request.rocket()))?;
+        if !policy.enforce {
+            return None;
+        }
+        match verdict::decide(policy, &Head::of(request)) {
+            Decision::Answer(answer) => Some(preflight::response(answer)),
+            Decision::Run(_) => None,
+        }
+    }
+}
+
 impl Handler for Behind {
     // Written out, as `#[async_trait]` would write it: it adds no future of its own.
     fn handle<'r, 'h, 'd, 'f>(
@@ -85,12 +100,8 @@ impl Handler for Behind {
         'h: 'f,
         'd: 'f,
     {
-        let policy = self.own.or_else(|| default::of(request.rocket()));
-        if let Some(policy) = policy.filter(|policy| policy.enforce)
-            && let Decision::Answer(answer) = verdict::decide(policy, request)
-        {
-            let outcome = Outcome::Success(preflight::response(answer));
-            return Box::pin(core::future::ready(outcome));
+        if let Some(refusal) = self.refuse(request) {
+            return Box::pin(core::future::ready(Outcome::Success(refusal)));
         }
         self.handler.handle(request, data)
     }

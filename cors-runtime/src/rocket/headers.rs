@@ -14,53 +14,131 @@ use crate::{
     policy::HeaderText,
 };
 
-impl RequestHead for Request<'_> {
+/// A request, and those of its headers that every decision asks for.
+///
+/// Rocket hashes the name of a header, byte by byte, each time it is asked for one. To look at all
+/// names once is cheaper.
+#[derive(Debug)]
+pub(super) struct Head<'r, 'c> {
+    pub(super) request: &'r Request<'c>,
+    origin: Lines<&'r str>,
+    requested_method: Lines<&'r str>,
+}
+
+impl<'r, 'c> Head<'r, 'c> {
+    #[inline]
+    pub(super) fn of(request: &'r Request<'c>) -> Self {
+        let mut head = Self {
+            request,
+            origin: Lines::None,
+            requested_method: Lines::None,
+        };
+        let mut is_lent = true;
+        request.headers().iter().for_each(|header| {
+            let name = header.name.as_str();
+            let lines = if is(name, ORIGIN) {
+                &mut head.origin
+            } else if is(name, REQUESTED_METHOD) {
+                &mut head.requested_method
+            } else {
+                return;
+            };
+            match (*lines, header.value) {
+                (Lines::None, Cow::Borrowed(value)) => *lines = Lines::One(value),
+                (_, Cow::Borrowed(_)) => *lines = Lines::Several,
+                (_, Cow::Owned(_)) => is_lent = false,
+            }
+        });
+        if !is_lent {
+            head.origin = Lines::of(request.headers().get(ORIGIN));
+            head.requested_method = Lines::of(request.headers().get(REQUESTED_METHOD));
+        }
+        head
+    }
+}
+
+/// Names come in lower case from every server; tests write them otherwise.
+#[inline]
+fn is(name: &str, wanted: &str) -> bool {
+    name.len() == wanted.len() && (name == wanted || name.eq_ignore_ascii_case(wanted))
+}
+
+const ORIGIN: &str = "origin";
+const REQUESTED_METHOD: &str = "access-control-request-method";
+
+impl<'r> RequestHead for Head<'r, '_> {
     type Value = str;
-    type Kept<'r>
+    type Kept<'k>
         = Cow<'r, str>
     where
-        Self: 'r;
+        Self: 'k;
 
     fn method(&self) -> &str {
-        self.method().as_str()
+        self.request.method().as_str()
     }
 
     fn scheme(&self) -> Option<&str> {
-        self.rocket().config().tls_enabled().then_some("https")
+        let is_tls = self.request.rocket().config().tls_enabled();
+        is_tls.then_some("https")
     }
 
     fn authority(&self) -> Option<Cow<'_, str>> {
         // Rocket takes the first of several `Host` lines, of which nobody knows the right one.
         match self.lines(&header::HOST) {
             Lines::Several => None,
-            Lines::None | Lines::One(_) => Some(Cow::Owned(self.host()?.to_string())),
+            Lines::None | Lines::One(_) => Some(Cow::Owned(self.request.host()?.to_string())),
         }
     }
 
     fn route(&self) -> Option<Cow<'_, str>> {
-        let route = Request::route(self)?;
+        let route = self.request.route()?;
         if preflight::is_own(route) {
-            let asked = launch::surface(self.rocket())?.asked(self)?;
+            let asked = launch::surface(self.request.rocket())?.asked(self)?;
             return Some(Cow::Borrowed(&asked.uri));
         }
         Some(Cow::Owned(route.uri.to_string()))
     }
 
+    #[inline]
     fn lines(&self, name: &HeaderName) -> Lines<&str> {
-        Lines::of(self.headers().get(name.as_str()))
+        match *name {
+            header::ORIGIN => self.origin,
+            header::ACCESS_CONTROL_REQUEST_METHOD => self.requested_method,
+            ref name => Lines::of(self.request.headers().get(name.as_str())),
+        }
     }
 
     #[cfg(feature = "testing")]
     fn is_for_release(&self) -> bool {
-        self.local_cache(|| None::<ForRelease>).is_some()
+        self.request.local_cache(|| None::<ForRelease>).is_some()
     }
 
-    fn keep<'r>(&'r self, value: &'r str) -> Cow<'r, str> {
-        Cow::Borrowed(value)
+    fn keep<'k>(&'k self, value: &'k str) -> Cow<'r, str> {
+        match self.origin {
+            // The one value that is kept, and it lives longer than this.
+            Lines::One(origin) if core::ptr::eq(origin, value) => Cow::Borrowed(origin),
+            _ => Cow::Owned(value.to_owned()),
+        }
     }
 }
 
-impl<'r> ResponseHeaders for Response<'r> {
+/// The headers of a response, and whether `Vary` is known to be none of them: a look at all of them
+/// is due anyway, and to ask Rocket for one costs more.
+pub(super) struct Headers<'a, 'r> {
+    response: &'a mut Response<'r>,
+    is_without_vary: bool,
+}
+
+impl<'a, 'r> Headers<'a, 'r> {
+    pub(super) fn of(response: &'a mut Response<'r>) -> Self {
+        Self {
+            response,
+            is_without_vary: false,
+        }
+    }
+}
+
+impl<'r> ResponseHeaders for Headers<'_, 'r> {
     type Value = Cow<'r, str>;
 
     fn text(text: HeaderText) -> Cow<'r, str> {
@@ -68,38 +146,66 @@ impl<'r> ResponseHeaders for Response<'r> {
     }
 
     fn methods(list: &HeaderValue) -> Cow<'r, str> {
-        Cow::Owned(String::from_utf8_lossy(list.as_bytes()).into_owned())
+        // Methods are tokens.
+        let list = core::str::from_utf8(list.as_bytes()).unwrap_or_default();
+        Cow::Owned(list.to_owned())
     }
 
+    #[inline]
     fn set(&mut self, field: Field, value: Cow<'r, str>) {
-        self.set_raw_header(field.name().as_str(), value);
+        self.is_without_vary &= field != Field::Vary;
+        self.response.set_raw_header(field.name().as_str(), value);
     }
 
+    #[inline]
     fn add(&mut self, field: Field, value: Cow<'r, str>) {
-        self.adjoin_raw_header(field.name().as_str(), value);
-    }
-
-    fn remove_cors_answers(&mut self) {
-        let names: Vec<String> = self
-            .headers()
-            .iter()
-            .map(|header| header.name)
-            .filter(|name| is_cors_answer(name.as_str()))
-            .map(|name| name.as_str().to_owned())
-            .collect();
-        for name in names {
-            self.remove_header(&name);
+        if field == Field::Vary && self.is_without_vary {
+            self.set(field, value);
+        } else {
+            self.response
+                .adjoin_raw_header(field.name().as_str(), value);
         }
     }
 
+    #[inline]
+    fn remove_cors_answers(&mut self) {
+        // Most names are told from those by their first byte.
+        let headers = self.response.headers();
+        let is_ordinary = headers.iter().fold(true, |is_ordinary, header| {
+            let name = header.name.as_str().as_bytes();
+            is_ordinary & !matches!(name, [b'a' | b'A' | b'v' | b'V', ..])
+        });
+        self.is_without_vary = is_ordinary || !headers.contains("vary");
+        if !is_ordinary {
+            remove_cors_answers(self.response);
+        }
+    }
+
+    #[inline]
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
-        self.headers().get("vary").map(str::as_bytes)
+        let headers = (!self.is_without_vary).then(|| self.response.headers());
+        let lines = headers.into_iter().flat_map(|headers| headers.get("vary"));
+        lines.map(str::as_bytes)
     }
 
     #[cfg(debug_assertions)]
     fn each(&self, mut see: impl FnMut(&str, &[u8])) {
-        for header in self.headers().iter() {
+        for header in self.response.headers().iter() {
             see(header.name.as_str(), header.value.as_bytes());
         }
+    }
+}
+
+#[cold]
+fn remove_cors_answers(response: &mut Response<'_>) {
+    let names: Vec<String> = response
+        .headers()
+        .iter()
+        .map(|header| header.name)
+        .filter(|name| is_cors_answer(name.as_str()))
+        .map(|name| name.as_str().to_owned())
+        .collect();
+    for name in names {
+        response.remove_header(&name);
     }
 }

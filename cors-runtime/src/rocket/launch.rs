@@ -53,6 +53,7 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
 }
 
 /// The routes of a launched Rocket; `None` where the fairing is missing.
+#[inline]
 pub(super) fn surface(rocket: &Rocket<Orbit>) -> Option<&Surface> {
     rocket.state::<Launch>()?.0.get()
 }

@@ -4,7 +4,11 @@
 //! does not answer: which routes a preflight could be about, and which routes hide others. A test
 //! compares it with Rocket's on thousands of URIs.
 
-use rocket::{Request, Route, form::ValueField};
+use rocket::{
+    Request, Route,
+    form::ValueField,
+    http::uri::{Query, Segments, fmt},
+};
 
 /// The URI of a route: `/users/<id>/<rest..>?<page>&sort=name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,23 @@ pub(super) struct Pattern {
 enum Segment {
     Static(String),
     Dynamic,
+}
+
+/// The URI of a request, taken apart once for all patterns.
+#[derive(Clone, Debug)]
+pub(super) struct Target<'r> {
+    path: Segments<'r, fmt::Path>,
+    query: Option<Query<'r>>,
+}
+
+impl<'r> Target<'r> {
+    pub(super) fn of(request: &'r Request<'_>) -> Self {
+        let uri = request.uri();
+        Self {
+            path: uri.path().segments(),
+            query: uri.query(),
+        }
+    }
 }
 
 impl Pattern {
@@ -58,23 +79,23 @@ impl Pattern {
 
     /// Whether a request with this URI, a method of the route and a fitting format would be tried on
     /// the route.
-    pub(super) fn matches(&self, request: &Request<'_>) -> bool {
-        let path = request.uri().path().segments();
+    pub(super) fn matches(&self, target: &Target<'_>) -> bool {
+        let asked = target.path.len();
         let fits = if self.trailing {
-            path.len() >= self.segments.len()
+            asked >= self.segments.len()
         } else {
-            path.len() == self.segments.len()
+            asked == self.segments.len()
         };
         fits && self
             .segments
             .iter()
-            .zip(path)
+            .zip(target.path.clone())
             .all(|(own, asked)| match own {
                 Segment::Static(text) => text == asked,
                 Segment::Dynamic => true,
             })
             && self.fields.iter().all(|(name, value)| {
-                request.uri().query().is_some_and(|query| {
+                target.query.is_some_and(|query| {
                     let mut fields = query.segments();
                     fields.any(|field| field == (name.as_str(), value.as_str()))
                 })

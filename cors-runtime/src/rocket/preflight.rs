@@ -8,7 +8,12 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::{guard::CorsFairing, launch::surface};
+use super::{
+    guard::CorsFairing,
+    headers::{Head, Headers},
+    launch::surface,
+    pattern::Target,
+};
 use crate::{
     answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
@@ -53,13 +58,15 @@ impl Handler for Preflight {
 
 fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     let surface = surface(request.rocket())?;
-    let path = surface.path(request)?;
-    if let Some(method) = requested_method(request) {
-        let decision = decide_preflight(&path, method.as_bytes(), request);
-        refusal::trace(&decision, request);
+    let target = Target::of(request);
+    let path = surface.path(&target)?;
+    let head = Head::of(request);
+    if let Some(method) = requested_method(&head) {
+        let decision = decide_preflight(&path, method.as_bytes(), &head);
+        refusal::trace(&decision, &head);
         return match decision {
             Decision::Answer(answer) => {
-                let explanation = refusal::explanation(&answer, request);
+                let explanation = refusal::explanation(&answer, &head);
                 let mut response = response(answer);
                 if let Some(text) = explanation {
                     response.set_raw_header("content-type", PLAIN_TEXT);
@@ -71,12 +78,12 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
         };
     }
     // The user's own, or the 404 of a URI that nothing is served at.
-    if surface.has_options(request) || !surface.serves(request) {
+    if surface.has_options(&target) || !surface.serves(&target) {
         return None;
     }
     let mut response = Response::new();
     response.set_status(Status::NoContent);
-    response.set_raw_header("allow", Response::methods(&path.allow()));
+    response.set_raw_header("allow", Headers::methods(&path.allow()));
     Some(response)
 }
 
@@ -84,6 +91,6 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
 pub(super) fn response<'r>(answer: Answer<'_, std::borrow::Cow<'r, str>>) -> Response<'r> {
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));
-    answer.write(&mut response);
+    answer.write(&mut Headers::of(&mut response));
     response
 }

@@ -8,7 +8,8 @@ use rocket::{Phase, Request, Rocket, Route, http::Method};
 use super::{
     default,
     handler::{Kept, kept},
-    pattern::Pattern,
+    headers::Head,
+    pattern::{Pattern, Target},
     preflight,
 };
 use crate::{
@@ -23,14 +24,32 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Surface {
     routes: Vec<Served>,
-    /// The places of the routes with a policy, by the address of the route: a launched Rocket neither
+    /// The policies of the routes with one, by the address of the route: a launched Rocket neither
     /// moves its routes nor adds any.
-    annotated: Vec<(usize, usize)>,
+    policies: Vec<(usize, &'static Policy)>,
     /// The policy of the routes that have none of their own, and of what no route answers.
     pub(super) default: Option<&'static Policy>,
-    /// What the routes at these places are answered with: to make it on each preflight would take as
-    /// long as all the rest of it.
-    paths: BTreeMap<Vec<usize>, Arc<Path>>,
+    paths: Paths,
+}
+
+/// What preflights are answered with: to make it for each of them would take as long as all the rest.
+#[derive(Debug, Default)]
+struct Paths {
+    /// Every pattern once.
+    uris: Vec<Uri>,
+    /// Where several patterns match: by the places of their routes.
+    shared: BTreeMap<Vec<usize>, Arc<Path>>,
+    /// Where none does.
+    nowhere: Option<Arc<Path>>,
+}
+
+/// The routes of one pattern.
+#[derive(Debug)]
+struct Uri {
+    pattern: Pattern,
+    places: Vec<usize>,
+    /// Where no other pattern matches.
+    alone: Option<Arc<Path>>,
 }
 
 /// A route, and what is known of it.
@@ -106,41 +125,55 @@ impl Surface {
             .collect();
         // Rocket keeps the methods in no order, and a log and a report need one.
         routes.sort_by_key(|(_, route)| route.method.as_str());
-        let (addresses, routes): (Vec<_>, Vec<_>) = routes.into_iter().unzip();
-        let places = addresses.into_iter().zip(0..);
-        let mut annotated: Vec<_> = places
-            .filter(|&(_, place): &(usize, usize)| routes[place].policy().is_some())
+        let mut policies: Vec<_> = routes
+            .iter()
+            .filter_map(|(address, route)| Some((*address, route.policy()?)))
             .collect();
-        annotated.sort_unstable();
+        policies.sort_unstable_by_key(|&(address, _)| address);
+        let routes = routes.into_iter().map(|(_, route)| route).collect();
         let mut surface = Self {
             routes,
-            annotated,
+            policies,
             default,
-            paths: BTreeMap::new(),
+            paths: Paths::default(),
         };
         surface.paths = surface.known_paths();
         surface
     }
 
-    /// The paths of the URIs that reach a route together with those that cover it, and of those that
-    /// reach none. Where routes overlap otherwise, the path is made when it is asked for.
-    fn known_paths(&self) -> BTreeMap<Vec<usize>, Arc<Path>> {
-        let matching = |asked: &Served| {
-            let places = self.routes.iter().enumerate();
-            places
-                .filter(|(_, route)| route.pattern.covers(&asked.pattern))
-                .map(|(place, _)| place)
-                .collect::<Vec<_>>()
-        };
-        self.routes
+    /// The paths of the URIs that reach a route alone, of those that reach it together with those that
+    /// cover it, and of those that reach none. Where routes overlap otherwise, the path is made when it
+    /// is asked for.
+    fn known_paths(&self) -> Paths {
+        let mut uris: Vec<Uri> = Vec::new();
+        for (place, route) in self.routes.iter().enumerate() {
+            match uris.iter_mut().find(|uri| uri.pattern == route.pattern) {
+                Some(uri) => uri.places.push(place),
+                None => uris.push(Uri {
+                    pattern: route.pattern.clone(),
+                    places: vec![place],
+                    alone: None,
+                }),
+            }
+        }
+        let shared = uris
             .iter()
-            .map(matching)
-            .chain([Vec::new()])
-            .filter_map(|places| {
-                let path = self.path_of(&places)?;
+            .filter_map(|asked| {
+                let covering = uris.iter().filter(|uri| uri.pattern.covers(&asked.pattern));
+                let places = places_of(covering);
+                let is_shared = places.len() > asked.places.len();
+                let path = is_shared.then(|| self.path_of(&places))??;
                 Some((places, Arc::new(path)))
             })
-            .collect()
+            .collect();
+        for uri in &mut uris {
+            uri.alone = self.path_of(&uri.places).map(Arc::new);
+        }
+        Paths {
+            uris,
+            shared,
+            nowhere: self.path_of(&[]).map(Arc::new),
+        }
     }
 
     pub(super) fn routes(&self) -> &[Served] {
@@ -168,29 +201,35 @@ impl Surface {
     /// The policy of the route Rocket tried last; the default if there was none.
     ///
     /// `None`, too, if the answer is that to a preflight, which has its headers.
+    #[inline]
     pub(super) fn policy_of(&self, request: &Request<'_>) -> Option<&'static Policy> {
         let Some(route) = request.route() else {
             return self.default;
         };
         if preflight::is_own(route) {
-            return self.default.filter(|_| requested_method(request).is_none());
+            let is_preflight = || requested_method(&Head::of(request)).is_some();
+            return self.default.filter(|_| !is_preflight());
         }
         let place = self
-            .annotated
+            .policies
             .binary_search_by_key(&address(route), |&(address, _)| address)
             .ok()?;
-        self.routes[self.annotated[place].1].policy()
+        Some(self.policies[place].1)
     }
 
     /// The routes that requests with this URI reach, one a method; `None` if neither they nor what
     /// nothing serves has a policy.
-    pub(super) fn path(&self, request: &Request<'_>) -> Option<Arc<Path>> {
-        let places = self.routes.iter().enumerate();
-        let places: Vec<usize> = places
-            .filter(|(_, route)| route.pattern.matches(request))
-            .map(|(place, _)| place)
-            .collect();
-        match self.paths.get(&places) {
+    pub(super) fn path(&self, target: &Target<'_>) -> Option<Arc<Path>> {
+        let uris = self.paths.uris.iter();
+        let mut matching = uris.filter(|uri| uri.pattern.matches(target));
+        let Some(first) = matching.next() else {
+            return self.paths.nowhere.clone();
+        };
+        let Some(second) = matching.next() else {
+            return first.alone.clone();
+        };
+        let places = places_of([first, second].into_iter().chain(matching));
+        match self.paths.shared.get(&places) {
             Some(path) => Some(Arc::clone(path)),
             None => self.path_of(&places).map(Arc::new),
         }
@@ -228,12 +267,13 @@ impl Surface {
     }
 
     /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
-    pub(super) fn asked(&self, request: &Request<'_>) -> Option<&Served> {
-        let method = requested_method(request)?;
+    pub(super) fn asked(&self, head: &Head<'_, '_>) -> Option<&Served> {
+        let method = requested_method(head)?;
+        let target = Target::of(head.request);
         let mut matching = self
             .routes
             .iter()
-            .filter(|route| route.pattern.matches(request));
+            .filter(|route| route.pattern.matches(&target));
         let first = |method: &str| {
             let mut serving = matching.clone();
             serving.find(|route| route.method.as_str() == method)
@@ -244,17 +284,17 @@ impl Surface {
     }
 
     /// Whether a request with this URI can reach a route.
-    pub(super) fn serves(&self, request: &Request<'_>) -> bool {
+    pub(super) fn serves(&self, target: &Target<'_>) -> bool {
         self.routes
             .iter()
-            .any(|route| route.pattern.matches(request))
+            .any(|route| route.pattern.matches(target))
     }
 
     /// Whether the user answers `OPTIONS` for this URI.
-    pub(super) fn has_options(&self, request: &Request<'_>) -> bool {
+    pub(super) fn has_options(&self, target: &Target<'_>) -> bool {
         self.routes
             .iter()
-            .any(|route| route.method == Method::Options && route.pattern.matches(request))
+            .any(|route| route.method == Method::Options && route.pattern.matches(target))
     }
 }
 
@@ -302,6 +342,13 @@ impl fmt::Display for Served {
             None => f.write_str("(a route without a name)"),
         }
     }
+}
+
+/// The places of the routes of these patterns, in the order in which Rocket tries them.
+fn places_of<'u>(uris: impl Iterator<Item = &'u Uri>) -> Vec<usize> {
+    let mut places: Vec<usize> = uris.flat_map(|uri| uri.places.iter().copied()).collect();
+    places.sort_unstable();
+    places
 }
 
 fn address(route: &Route) -> usize {

@@ -5,11 +5,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use rocket::Request;
-
+use super::headers::Head;
 use crate::{
     Policy,
-    decision::{Decision, allowed_origin, decide_actual, judge, origin_of},
+    decision::{Decision, RequestHead, allowed_origin, decide_actual, judge, origin_of},
 };
 
 /// Whether the origin was let in when a policy looked at it first. A request that is forwarded may
@@ -19,15 +18,27 @@ struct Looks(Mutex<Vec<(&'static Policy, bool)>>);
 
 /// What a policy says of an actual request: before the route runs, if it is enforced, and again when
 /// the response is there.
+#[inline]
 pub(super) fn decide<'r>(
     policy: &'static Policy,
-    request: &'r Request<'_>,
+    head: &Head<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let covered = policy.methods.cover(request.method().as_str());
-    if !policy.enforce || !policy.changes() {
-        return decide_actual(policy, covered, request);
+    let covered = policy.methods.cover(head.method());
+    if policy.enforce && policy.changes() {
+        decide_once(policy, covered, head)
+    } else {
+        decide_actual(policy, covered, head)
     }
-    let mut looks = request
+}
+
+#[cold]
+fn decide_once<'r>(
+    policy: &'static Policy,
+    covered: bool,
+    head: &Head<'r, '_>,
+) -> Decision<'static, Cow<'r, str>> {
+    let mut looks = head
+        .request
         .local_cache(Looks::default)
         .0
         .lock()
@@ -38,12 +49,12 @@ pub(super) fn decide<'r>(
         .map(|&(_, let_in)| let_in);
     let origin = match first {
         Some(false) => None,
-        Some(true) => origin_of(request),
+        Some(true) => origin_of(head),
         None => {
-            let origin = allowed_origin(policy, request);
+            let origin = allowed_origin(policy, head);
             looks.push((policy, origin.is_some()));
             origin
         }
     };
-    judge(policy, covered, origin, request)
+    judge(policy, covered, origin, head)
 }

@@ -13,7 +13,7 @@ use rocket::{
     },
 };
 
-use super::{launch, surface::Served};
+use super::{launch, pattern::Target, surface::Served};
 use crate::{
     Policy,
     verify::{Obstructed, Preflight, Verified, VerifyError, changes},
@@ -126,7 +126,8 @@ fn question(route: &Served, policy: &Policy) -> Question {
 
 /// What the route itself answers; `None` if another route is in charge of the URL.
 fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Response<()>> {
-    let path = launch::surface(request.rocket())?.path(request)?;
+    let surface = launch::surface(request.rocket())?;
+    let path = surface.path(&Target::of(request))?;
     question.preflight.expected(&path)
 }
 

@@ -4,7 +4,11 @@ use cors_runtime::{
     cors,
     rocket::{Cors, routes},
 };
-use rocket::{Build, Rocket, get};
+use rocket::{
+    Build, Rocket, get,
+    http::{Header, Method},
+    local::asynchronous::Client,
+};
 
 use crate::support::{Server, origins::tests_of_origins};
 
@@ -39,3 +43,25 @@ fn app() -> Rocket<Build> {
 }
 
 tests_of_origins!(rocket::async_test, Server::launch(app()));
+
+#[rocket::async_test]
+async fn the_names_of_a_requests_headers_may_be_in_any_case() {
+    const APP: &str = "https://app.example.com";
+    // Servers read them in lower case; a local client keeps what a test writes.
+    let client = Client::untracked(app()).await.expect("it launches");
+    for (origin, method) in [
+        ("Origin", "Access-Control-Request-Method"),
+        ("ORIGIN", "ACCESS-CONTROL-REQUEST-METHOD"),
+        ("origin", "access-control-request-method"),
+    ] {
+        for asked in [Method::Get, Method::Options] {
+            let mut request = client.req(asked, "/exact");
+            request.add_header(Header::new("user-agent", "x"));
+            request.add_header(Header::new(origin, APP));
+            request.add_header(Header::new(method, "GET"));
+            let answer = request.dispatch().await;
+            let allowed = answer.headers().get_one("access-control-allow-origin");
+            assert_eq!(allowed, Some(APP), "{asked} {origin}");
+        }
+    }
+}

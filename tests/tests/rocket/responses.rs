@@ -126,11 +126,16 @@ async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_ot
             ("vary", "accept-encoding"),
         ])
     }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/loud")]
+    fn loud() -> ByHand {
+        ByHand(&[("ACCESS-CONTROL-ALLOW-ORIGIN", "*")])
+    }
     #[get("/plain")]
     fn plain() -> ByHand {
         ByHand(&[("access-control-allow-origin", "https://evil.example")])
     }
-    let server = Server::launch(with(routes![by_hand, echo, plain])).await;
+    let server = Server::launch(with(routes![by_hand, echo, loud, plain])).await;
 
     let kept = |answer: &Answer| {
         assert_eq!(answer.all("x-access-control-note"), ["kept"]);
@@ -152,6 +157,8 @@ async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_ot
         assert_eq!(answer.cors(), HIDDEN);
         kept(&answer);
     }
+    let answer = server.send(get_("/loud").origin(EVIL)).await;
+    assert_eq!(answer.cors(), HIDDEN);
     // What is the same for every origin does not vary by it.
     assert_eq!(
         server.send(get_("/echo").origin(EVIL)).await.cors(),
