@@ -114,6 +114,24 @@ pub(crate) struct Path {
     grants: Vec<Option<Grant>>,
     /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
     opaque: bool,
+    /// What a request reaches, by the place of its method.
+    reached: [Reached; MethodSet::PLACES],
+}
+
+/// What a request with one method reaches.
+#[derive(Clone, Copy, Debug)]
+enum Reached {
+    Nothing,
+    /// A handler without a policy.
+    Plain {
+        disabled: bool,
+    },
+    /// A handler with a policy.
+    Policy {
+        index: usize,
+        policy: &'static Policy,
+        covered: bool,
+    },
 }
 
 /// What a policy grants on a path, beside its own headers.
@@ -148,6 +166,10 @@ pub(crate) enum Found<'p> {
 impl Path {
     pub(crate) fn new(parts: Vec<Part>, opaque: bool) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
+        for method in MethodSet::ALL.names() {
+            reached[MethodSet::place(method)] = self::reached(method, &parts, opaque);
+        }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             grants: parts
@@ -160,6 +182,7 @@ impl Path {
                 .collect(),
             parts,
             opaque,
+            reached,
         }
     }
 
@@ -219,21 +242,63 @@ impl Path {
     /// Whether it was said here what pages may do with the method, be it nothing.
     #[cfg(feature = "axum")]
     pub(crate) fn speaks_of(&self, method: &str) -> bool {
-        handler_of(method, &self.parts, self.opaque).is_some_and(|index| {
-            let part = &self.parts[index];
-            part.policy.is_some() || part.disabled
-        })
+        match self.reached[MethodSet::place(method)] {
+            Reached::Nothing => false,
+            Reached::Plain { disabled } => disabled,
+            Reached::Policy { .. } => true,
+        }
     }
 
     pub(crate) fn find(&self, method: &str) -> Found<'_> {
-        let Some(index) = handler_of(method, &self.parts, self.opaque) else {
-            return Found::Nothing;
-        };
-        match &self.grants[index] {
-            Some(grant) if self.parts[index].covers(grant.policy, method) => Found::Covered(grant),
-            Some(grant) => Found::NotCovered(grant.policy),
-            None => Found::Plain,
+        match self.reached[MethodSet::place(method)] {
+            Reached::Nothing => Found::Nothing,
+            Reached::Plain { .. } => Found::Plain,
+            Reached::Policy { index, policy, .. } => match &self.grants[index] {
+                Some(grant) if self.is_covered(method) => Found::Covered(grant),
+                _ => Found::NotCovered(policy),
+            },
         }
+    }
+
+    /// The policy for requests with this method, if there is one.
+    #[inline]
+    pub(crate) fn policy(&self, method: &str) -> Option<&'static Policy> {
+        match self.reached[MethodSet::place(method)] {
+            Reached::Policy { policy, .. } => Some(policy),
+            Reached::Plain { .. } | Reached::Nothing => None,
+        }
+    }
+
+    /// Whether that policy covers the method.
+    #[inline]
+    pub(crate) fn is_covered(&self, method: &str) -> bool {
+        let place = MethodSet::place(method);
+        match self.reached[place] {
+            Reached::Policy { covered: true, .. } => true,
+            // Of the other methods a policy may cover some.
+            Reached::Policy { index, policy, .. } if place + 1 == MethodSet::PLACES => {
+                self.parts[index].covers(policy, method)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What a request with this method reaches. All methods of no RFC reach the same.
+fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
+    let Some(index) = handler_of(method, parts, opaque) else {
+        return Reached::Nothing;
+    };
+    let part = &parts[index];
+    match part.policy {
+        Some(policy) => Reached::Policy {
+            index,
+            policy,
+            covered: part.covers(policy, method),
+        },
+        None => Reached::Plain {
+            disabled: part.disabled,
+        },
     }
 }
 

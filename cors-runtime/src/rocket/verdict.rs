@@ -23,9 +23,9 @@ pub(super) fn decide<'r>(
     policy: &'static Policy,
     request: &'r Request<'_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let covered = policy.methods.cover(request.method().as_str());
+    let covers = || policy.methods.cover(request.method().as_str());
     if !policy.enforce || !policy.changes() {
-        return decide_actual(policy, covered, request);
+        return decide_actual(policy, covers, request);
     }
     let mut looks = request
         .local_cache(Looks::default)
@@ -45,5 +45,5 @@ pub(super) fn decide<'r>(
             origin
         }
     };
-    judge(policy, covered, origin, request)
+    judge(policy, covers, origin, request)
 }

@@ -56,6 +56,12 @@ pub(crate) fn count(
         .args(["--tool=callgrind", "--dump-before=*cost_mark*"])
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe().expect("the path of this program"))
+        // valgrind counts each byte of a `rep movsb`, which glibc takes for a long copy or does not, by
+        // where the buffers happen to lie: a 16 KiB header would differ by thousands from run to run.
+        .env(
+            "GLIBC_TUNABLES",
+            "glibc.cpu.x86_rep_movsb_threshold=1073741824",
+        )
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
     command(&mut valgrind);
