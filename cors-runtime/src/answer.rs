@@ -80,6 +80,7 @@ impl<V> Answer<'_, V> {
 
     /// Writes the headers of the answer. Those of a refusal are the same for every reason, so that
     /// it tells a stranger nothing about the policy.
+    #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         if let Self::Permit(permit) = self {
             write_permit(permit, headers);
@@ -166,6 +167,7 @@ fn tells_origin<H: ResponseHeaders>(headers: &H) -> bool {
 const PREFLIGHT_HEADERS: usize = 8;
 
 impl Answer<'_, HeaderValue> {
+    #[inline]
     pub(crate) fn into_response<B: Default>(self) -> Response<B> {
         let mut response = Response::new(B::default());
         *response.status_mut() = self.status();
@@ -178,6 +180,7 @@ impl Answer<'_, HeaderValue> {
 }
 
 /// The response, with an explanation where there is one and this kind of body can be made of text.
+#[inline]
 pub(crate) fn explained<B: Default + 'static>(
     answer: Answer<'_, HeaderValue>,
     explanation: Option<String>,

@@ -168,7 +168,7 @@ impl Path {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
         for method in MethodSet::ALL.names() {
-            reached[MethodSet::place(method)] = self::reached(method, &parts, opaque);
+            reached[MethodSet::place(method.as_bytes())] = self::reached(method, &parts, opaque);
         }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -241,7 +241,7 @@ impl Path {
 
     /// Whether it was said here what pages may do with the method, be it nothing.
     #[cfg(feature = "axum")]
-    pub(crate) fn speaks_of(&self, method: &str) -> bool {
+    pub(crate) fn speaks_of(&self, method: &[u8]) -> bool {
         match self.reached[MethodSet::place(method)] {
             Reached::Nothing => false,
             Reached::Plain { disabled } => disabled,
@@ -249,38 +249,48 @@ impl Path {
         }
     }
 
-    pub(crate) fn find(&self, method: &str) -> Found<'_> {
-        match self.reached[MethodSet::place(method)] {
-            Reached::Nothing => Found::Nothing,
-            Reached::Plain { .. } => Found::Plain,
-            Reached::Policy { index, policy, .. } => match &self.grants[index] {
-                Some(grant) if self.is_covered(method) => Found::Covered(grant),
+    pub(crate) fn find(&self, method: &[u8]) -> Found<'_> {
+        match self.at(method) {
+            (Reached::Nothing, _) => Found::Nothing,
+            (Reached::Plain { .. }, _) => Found::Plain,
+            (Reached::Policy { index, policy, .. }, covered) => match &self.grants[index] {
+                Some(grant) if covered => Found::Covered(grant),
                 _ => Found::NotCovered(policy),
             },
         }
     }
 
-    /// The policy for requests with this method, if there is one.
+    /// The policy for requests with this method, if there is one, and whether it covers the method.
     #[inline]
-    pub(crate) fn policy(&self, method: &str) -> Option<&'static Policy> {
-        match self.reached[MethodSet::place(method)] {
-            Reached::Policy { policy, .. } => Some(policy),
-            Reached::Plain { .. } | Reached::Nothing => None,
+    pub(crate) fn policy(&self, method: &[u8]) -> Option<(&'static Policy, bool)> {
+        match self.at(method) {
+            (Reached::Policy { policy, .. }, covered) => Some((policy, covered)),
+            (Reached::Plain { .. } | Reached::Nothing, _) => None,
         }
     }
 
-    /// Whether that policy covers the method.
+    /// What the method reaches, and whether the policy there covers it.
     #[inline]
-    pub(crate) fn is_covered(&self, method: &str) -> bool {
+    fn at(&self, method: &[u8]) -> (Reached, bool) {
         let place = MethodSet::place(method);
-        match self.reached[place] {
-            Reached::Policy { covered: true, .. } => true,
-            // Of the other methods a policy may cover some.
-            Reached::Policy { index, policy, .. } if place + 1 == MethodSet::PLACES => {
-                self.parts[index].covers(policy, method)
-            }
-            _ => false,
+        let reached = self.reached[place];
+        if place + 1 == MethodSet::PLACES {
+            return self.at_other(reached, method);
         }
+        let covered = matches!(reached, Reached::Policy { covered: true, .. });
+        (reached, covered)
+    }
+
+    /// Of the methods of no RFC a policy may cover some.
+    fn at_other(&self, reached: Reached, method: &[u8]) -> (Reached, bool) {
+        let Ok(method) = core::str::from_utf8(method) else {
+            return (Reached::Nothing, false);
+        };
+        let covered = match reached {
+            Reached::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
+            Reached::Plain { .. } | Reached::Nothing => false,
+        };
+        (reached, covered)
     }
 }
 
@@ -421,7 +431,7 @@ mod tests {
     }
 
     fn methods(path: &Path, method: &str) -> Option<String> {
-        match path.find(method) {
+        match path.find(method.as_bytes()) {
             Found::Covered(grant) => Some(grant.methods.to_str().expect("ascii").to_owned()),
             _ => None,
         }
@@ -449,7 +459,7 @@ mod tests {
     fn head_belongs_to_its_own_handler_if_there_is_one() {
         let plain = Part::new(Serves::Methods(MethodSet::HEAD), None);
         let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
-        assert!(matches!(path.find("HEAD"), Found::Plain));
+        assert!(matches!(path.find(b"HEAD"), Found::Plain));
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
     }
 
@@ -467,7 +477,7 @@ mod tests {
 
         let path = Path::new(vec![rest(&NAMED)], false);
         assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
-        assert!(matches!(path.find("POST"), Found::NotCovered(_)));
+        assert!(matches!(path.find(b"POST"), Found::NotCovered(_)));
     }
 
     #[test]
@@ -496,7 +506,7 @@ mod tests {
             .__headers(HeaderText::__new("x-a", || HeaderValue::from_static("x-a")));
         let asks = |parts: &[Part], opaque| {
             let path = Path::new(parts.to_vec(), opaque);
-            match path.find("GET") {
+            match path.find(b"GET") {
                 Found::Covered(grant) => grant.ask_each_time,
                 found => panic!("{found:?}"),
             }
@@ -522,7 +532,7 @@ mod tests {
     #[test]
     fn head_is_left_alone_where_nobody_knows_whose_it_is() {
         let path = Path::new(vec![part(MethodSet::GET, &ONE)], true);
-        assert!(matches!(path.find("HEAD"), Found::Nothing));
+        assert!(matches!(path.find(b"HEAD"), Found::Nothing));
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
     }
 
@@ -530,7 +540,7 @@ mod tests {
     fn any_method_on_a_route_of_one_method_is_that_method() {
         let path = Path::new(vec![part(MethodSet::GET, &ANY)], false);
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
-        assert!(matches!(path.find("PUT"), Found::Nothing));
+        assert!(matches!(path.find(b"PUT"), Found::Nothing));
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn read(text: &str) -> Option<OriginPattern<'_>> {
             return None;
         }
     }
-    (label > 0 && first.is_ascii_lowercase()).then_some(OriginPattern {
+    first.is_ascii_lowercase().then_some(OriginPattern {
         text,
         scheme,
         host: name,

@@ -39,8 +39,8 @@ impl Asked {
     pub(crate) fn answer_for<B>(request: &Request<B>, path: &Path) {
         if ASKING.load(Ordering::Relaxed) {
             let method = match requested_method(request) {
-                Some(method) => core::str::from_utf8(method.as_bytes()).unwrap_or_default(),
-                None => request.method().as_str(),
+                Some(method) => method.as_bytes(),
+                None => request.method().as_str().as_bytes(),
             };
             if path.speaks_of(method) {
                 Self::answer(request);

@@ -95,9 +95,8 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     if let Some(method) = requested_method(request) {
         return decide_preflight(path, method.as_ref(), request);
     }
-    let method = request.method();
-    match path.policy(method) {
-        Some(policy) => decide_actual(policy, || path.is_covered(method), request),
+    match path.policy(request.method().as_bytes()) {
+        Some((policy, covered)) => decide_actual(policy, || covered, request),
         None => Decision::Run(Mark::Untouched),
     }
 }
@@ -108,8 +107,7 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     method: &[u8],
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
-    let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
-    match found {
+    match path.find(method) {
         Found::Covered(grant) => match allowed_origin(grant.policy, request) {
             Some(origin) => Decision::Answer(Answer::Permit(Permit { grant, origin })),
             None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed(grant.policy))),
