@@ -1,7 +1,7 @@
 //! Reading what nearly every page sends as its origin, at a fraction of the cost of the rules.
 
 use super::{OriginPattern, Port, host};
-use crate::{Rule, bytes};
+use crate::Rule;
 
 impl<'a> OriginPattern<'a> {
     /// [`parse`](Self::parse), faster for origins such as `https://app.example.com`: for headers of requests.
@@ -25,34 +25,28 @@ impl<'a> OriginPattern<'a> {
 /// of bytes that a name may have, the last of which begins with a letter, so that it is no number. `None` says
 /// nothing of the text.
 fn read(text: &str) -> Option<OriginPattern<'_>> {
-    let colon = if bytes::starts_with(text.as_bytes(), b"https://") {
-        5
-    } else if bytes::starts_with(text.as_bytes(), b"http://") {
-        4
-    } else {
-        return None;
+    let (scheme, name) = match text.strip_prefix("https://") {
+        Some(name) => (&text[.."https".len()], name),
+        None => {
+            let name = text.strip_prefix("http://")?;
+            (&text[.."http".len()], name)
+        }
     };
-    let (scheme, name) = (&text[..colon], &text[colon + 3..]);
-    if name.len() > host::LONGEST_NAME {
-        return None;
-    }
-    let (mut label, mut first) = (0, 0);
-    for &byte in name.as_bytes() {
+    let bytes = name.as_bytes();
+    // Where the label begins.
+    let mut start = 0;
+    for (i, &byte) in bytes.iter().enumerate() {
         if host::is_name_byte(byte) {
-            if label == 0 {
-                first = byte;
-            }
-            label += 1;
-            if label > host::LONGEST_LABEL {
-                return None;
-            }
-        } else if byte == b'.' && label > 0 {
-            label = 0;
-        } else {
+            continue;
+        }
+        if byte != b'.' || !has_sound_length(i - start) {
             return None;
         }
+        start = i + 1;
     }
-    first.is_ascii_lowercase().then_some(OriginPattern {
+    let is_word = bytes.get(start).is_some_and(u8::is_ascii_lowercase);
+    let fits = bytes.len() <= host::LONGEST_NAME && has_sound_length(bytes.len() - start);
+    (is_word && fits).then_some(OriginPattern {
         text,
         scheme,
         host: name,
@@ -60,4 +54,8 @@ fn read(text: &str) -> Option<OriginPattern<'_>> {
         subdomains: false,
         extensions: false,
     })
+}
+
+const fn has_sound_length(label: usize) -> bool {
+    label > 0 && label <= host::LONGEST_LABEL
 }

@@ -28,11 +28,16 @@ impl OriginPattern<'_> {
         // Such hosts have no colon in or before them, so there is no port to look for, and the end is
         // what tells the patterns of a list apart.
         if matches!(self.port, Port::Default) && self.subdomains {
-            return ends_with(origin, self.host.as_bytes())
-                && match self.strip_scheme(origin) {
-                    Some(authority) => is_below(authority, self.host.as_bytes()),
-                    None => false,
-                };
+            if !ends_with(origin, self.host.as_bytes()) {
+                return false;
+            }
+            let (before, host) = origin.split_at(origin.len() - self.host.len());
+            return match self.strip_scheme(before) {
+                Some(labels) => {
+                    labels.len() + host.len() <= host::LONGEST_NAME && are_labels(labels)
+                }
+                None => false,
+            };
         }
         let Some(authority) = self.strip_scheme(origin) else {
             return false;
@@ -98,7 +103,11 @@ const fn is_below(name: &[u8], host: &[u8]) -> bool {
     if name.len() > host::LONGEST_NAME || !ends_with(name, host) {
         return false;
     }
-    let (labels, _) = name.split_at(name.len() - host.len());
+    are_labels(name.split_at(name.len() - host.len()).0)
+}
+
+/// Whether these are one or more labels, each with its dot.
+const fn are_labels(labels: &[u8]) -> bool {
     let mut label = 0;
     let mut i = 0;
     while i < labels.len() {
