@@ -224,6 +224,7 @@ pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
 macro_rules! names {
     ($($field:ident = $name:ident;)*) => {
         impl Field {
+            #[cfg(feature = "rocket")]
             pub(crate) fn name(self) -> &'static HeaderName {
                 match self {
                     $(Self::$field => {

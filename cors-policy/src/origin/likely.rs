@@ -25,13 +25,9 @@ impl<'a> OriginPattern<'a> {
 /// of bytes that a name may have, the last of which begins with a letter, so that it is no number. `None` says
 /// nothing of the text.
 fn read(text: &str) -> Option<OriginPattern<'_>> {
-    let (scheme, name) = match text.strip_prefix("https://") {
-        Some(name) => (&text[.."https".len()], name),
-        None => {
-            let name = text.strip_prefix("http://")?;
-            (&text[.."http".len()], name)
-        }
-    };
+    let https = text.strip_prefix("https://");
+    let name = https.or_else(|| text.strip_prefix("http://"))?;
+    let scheme = if https.is_some() { "https" } else { "http" };
     let bytes = name.as_bytes();
     // Where the label begins.
     let mut start = 0;

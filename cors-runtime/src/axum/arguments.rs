@@ -96,7 +96,8 @@ pub trait Arguments<S, M>: Sized {
 }
 
 impl<S> Arguments<S, ()> for () {
-    // Not an async function, which would keep the request and the state.
+    // An async function would keep the request and the state.
+    #[allow(clippy::manual_async_fn)]
     fn respond<Annotated: Call<Self>>(_: Request, _: S) -> impl Future<Output = Response> + Send {
         async { Annotated::call(()).await.into_answer() }
     }
