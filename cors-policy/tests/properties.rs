@@ -169,7 +169,10 @@ proptest! {
 
     #[test]
     fn what_is_accepted_is_canonical(text in prop_oneof![pattern(), origin(), typed(), "https?://[a-z0-9.:\\[\\]_x-]{1,24}"]) {
+        prop_assert_eq!(OriginPattern::parse_likely(&text), OriginPattern::parse(&text));
         let Ok(parsed) = OriginPattern::parse(&text) else { return Ok(()) };
+        let owned = parsed.into_owned();
+        prop_assert_eq!(owned.borrow(), parsed);
         let sample = parsed.sample();
         if parsed.is_exact() {
             prop_assert_eq!(&sample, &text);

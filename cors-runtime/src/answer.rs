@@ -44,6 +44,12 @@ pub(crate) trait ResponseHeaders {
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
 
+    /// Removes every header the standard reserves for CORS answers, and tells whether there is a `Vary`.
+    fn make_way(&mut self) -> bool {
+        self.remove_cors_answers();
+        true
+    }
+
     /// Shows every line: the name, in whatever case it was written, and the value.
     #[cfg(debug_assertions)]
     fn each(&self, see: impl FnMut(&str, &[u8]));
@@ -74,6 +80,7 @@ impl<V> Answer<'_, V> {
 
     /// Writes the headers of the answer. Those of a refusal are the same for every reason, so that
     /// it tells a stranger nothing about the policy.
+    #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         if let Self::Permit(permit) = self {
             write_permit(permit, headers);
@@ -99,29 +106,31 @@ fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut 
 
 impl<V> Mark<V> {
     /// Writes the mark. What somebody set by hand is replaced, never doubled.
+    #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         match self {
             Self::Untouched => {}
             Self::Readable(policy, origin) => {
-                headers.remove_cors_answers();
+                let has_vary = headers.make_way();
                 write_origin(policy, origin, headers);
                 if let Some(names) = policy.expose_headers {
                     headers.set(Field::ExposeHeaders, H::text(names));
                 }
                 if policy.varies() {
-                    add_vary_origin(headers);
+                    add_vary_origin(headers, has_vary);
                 }
             }
             Self::Hidden { varies, .. } => {
-                headers.remove_cors_answers();
+                let has_vary = headers.make_way();
                 if varies {
-                    add_vary_origin(headers);
+                    add_vary_origin(headers, has_vary);
                 }
             }
         }
     }
 }
 
+#[inline]
 fn write_origin<H: ResponseHeaders>(
     policy: &Policy,
     origin: AllowOrigin<H::Value>,
@@ -139,22 +148,26 @@ fn write_origin<H: ResponseHeaders>(
 
 /// Adds `Origin` to what the answer varies by, unless it is there already: a cache would otherwise
 /// hand one site's answer to another.
-fn add_vary_origin<H: ResponseHeaders>(headers: &mut H) {
+#[inline]
+fn add_vary_origin<H: ResponseHeaders>(headers: &mut H, has_vary: bool) {
+    if !has_vary || !tells_origin(headers) {
+        headers.add(Field::Vary, H::text(ORIGIN));
+    }
+}
+
+fn tells_origin<H: ResponseHeaders>(headers: &H) -> bool {
     let mut names = headers
         .vary()
         .flat_map(|line| line.split(|&byte| byte == b','))
         .map(<[u8]>::trim_ascii);
-    let told = names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin"));
-    drop(names);
-    if !told {
-        headers.add(Field::Vary, H::text(ORIGIN));
-    }
+    names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin"))
 }
 
 /// Vary, six `Access-Control-*` headers and one to spare: the map grows once, not twice.
 const PREFLIGHT_HEADERS: usize = 8;
 
 impl Answer<'_, HeaderValue> {
+    #[inline]
     pub(crate) fn into_response<B: Default>(self) -> Response<B> {
         let mut response = Response::new(B::default());
         *response.status_mut() = self.status();
@@ -167,6 +180,7 @@ impl Answer<'_, HeaderValue> {
 }
 
 /// The response, with an explanation where there is one and this kind of body can be made of text.
+#[inline]
 pub(crate) fn explained<B: Default + 'static>(
     answer: Answer<'_, HeaderValue>,
     explanation: Option<String>,
@@ -210,12 +224,20 @@ pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
 macro_rules! names {
     ($($field:ident = $name:ident;)*) => {
         impl Field {
+            #[cfg(feature = "rocket")]
             pub(crate) fn name(self) -> &'static HeaderName {
                 match self {
                     $(Self::$field => {
                         static NAME: HeaderName = header::$name;
                         &NAME
                     })*
+                }
+            }
+
+            /// The same, for a map that keeps it.
+            const fn owned_name(self) -> HeaderName {
+                match self {
+                    $(Self::$field => header::$name,)*
                 }
             }
         }
@@ -235,6 +257,7 @@ names! {
 impl ResponseHeaders for HeaderMap {
     type Value = HeaderValue;
 
+    #[inline]
     fn text(text: HeaderText) -> HeaderValue {
         text.value()
     }
@@ -243,12 +266,28 @@ impl ResponseHeaders for HeaderMap {
         list.clone()
     }
 
+    #[inline]
     fn set(&mut self, field: Field, value: HeaderValue) {
-        self.insert(field.name(), value);
+        self.insert(field.owned_name(), value);
     }
 
+    #[inline]
     fn add(&mut self, field: Field, value: HeaderValue) {
-        self.append(field.name(), value);
+        self.append(field.owned_name(), value);
+    }
+
+    #[inline]
+    fn make_way(&mut self) -> bool {
+        // One look at the names, instead of one look-up for each header that might be there.
+        let (mut has_answers, mut has_vary) = (false, false);
+        for name in self.keys() {
+            has_answers |= is_cors_answer(name.as_str());
+            has_vary |= *name == header::VARY;
+        }
+        if has_answers {
+            self.remove_cors_answers();
+        }
+        has_vary
     }
 
     fn remove_cors_answers(&mut self) {

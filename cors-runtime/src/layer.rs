@@ -52,6 +52,9 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct CorsLayer {
     path: Arc<Path>,
+    /// Whether an answer from here proves to whoever [verifies](crate::verify) a service that the path
+    /// was reached.
+    proves: bool,
 }
 
 impl CorsLayer {
@@ -68,7 +71,16 @@ impl CorsLayer {
     }
 
     pub(crate) fn around(path: Arc<Path>) -> Self {
-        Self { path }
+        Self { path, proves: true }
+    }
+
+    /// The same for paths that nothing serves: an answer says nothing of any route.
+    #[cfg(feature = "axum")]
+    pub(crate) fn unproved(self) -> Self {
+        Self {
+            proves: false,
+            ..self
+        }
     }
 }
 
@@ -79,6 +91,7 @@ impl<S> Layer<S> for CorsLayer {
         Cors {
             inner,
             path: Arc::clone(&self.path),
+            proves: self.proves,
         }
     }
 }
@@ -88,6 +101,7 @@ impl<S> Layer<S> for CorsLayer {
 pub struct Cors<S> {
     inner: S,
     path: Arc<Path>,
+    proves: bool,
 }
 
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
@@ -113,7 +127,9 @@ where
             }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
-                Probe::answered(&request, &self.path);
+                if self.proves {
+                    Probe::answered(&request, &self.path);
+                }
                 let explanation = refusal::explanation(&answer, &request);
                 ResponseFuture::answered(explained(answer, explanation))
             }
@@ -122,6 +138,7 @@ where
 }
 
 /// Decides on an `http` request that reached this path.
+#[inline]
 pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision<'p, HeaderValue> {
     let decision = decide(path, request);
     refusal::trace(&decision, request);

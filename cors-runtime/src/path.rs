@@ -114,16 +114,24 @@ pub(crate) struct Path {
     grants: Vec<Option<Grant>>,
     /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
     opaque: bool,
-    /// Where each of the [known methods](MethodSet::ALL) ends up, in their order: requests bring hardly
-    /// any other.
-    known: Vec<Option<End>>,
+    /// What a request reaches, by the place of its method.
+    reached: [Reached; MethodSet::PLACES],
 }
 
-/// The part that takes a method, and whether its policy covers that.
+/// What a request with one method reaches.
 #[derive(Clone, Copy, Debug)]
-struct End {
-    index: usize,
-    is_covered: bool,
+enum Reached {
+    Nothing,
+    /// A handler without a policy.
+    Plain {
+        disabled: bool,
+    },
+    /// A handler with a policy.
+    Policy {
+        index: usize,
+        policy: &'static Policy,
+        covered: bool,
+    },
 }
 
 /// What a policy grants on a path, beside its own headers.
@@ -158,6 +166,10 @@ pub(crate) enum Found<'p> {
 impl Path {
     pub(crate) fn new(parts: Vec<Part>, opaque: bool) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
+        for method in MethodSet::ALL.names() {
+            reached[MethodSet::place(method.as_bytes())] = self::reached(method, &parts, opaque);
+        }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             grants: parts
@@ -168,12 +180,9 @@ impl Path {
                         .map(|policy| grant(policy, unserved, &parts, opaque))
                 })
                 .collect(),
-            known: MethodSet::ALL
-                .names()
-                .map(|method| end_of(method, &parts, opaque))
-                .collect(),
             parts,
             opaque,
+            reached,
         }
     }
 
@@ -232,37 +241,75 @@ impl Path {
 
     /// Whether it was said here what pages may do with the method, be it nothing.
     #[cfg(feature = "axum")]
-    pub(crate) fn speaks_of(&self, method: &str) -> bool {
-        handler_of(method, &self.parts, self.opaque).is_some_and(|index| {
-            let part = &self.parts[index];
-            part.policy.is_some() || part.disabled
-        })
+    pub(crate) fn speaks_of(&self, method: &[u8]) -> bool {
+        match self.reached[MethodSet::place(method)] {
+            Reached::Nothing => false,
+            Reached::Plain { disabled } => disabled,
+            Reached::Policy { .. } => true,
+        }
     }
 
-    pub(crate) fn find(&self, method: &str) -> Found<'_> {
-        let end = match self.known.get(MethodSet::place(method)) {
-            Some(end) => *end,
-            None => end_of(method, &self.parts, self.opaque),
-        };
-        let Some(End { index, is_covered }) = end else {
-            return Found::Nothing;
-        };
-        match &self.grants[index] {
-            Some(grant) if is_covered => Found::Covered(grant),
-            Some(grant) => Found::NotCovered(grant.policy),
-            None => Found::Plain,
+    pub(crate) fn find(&self, method: &[u8]) -> Found<'_> {
+        match self.at(method) {
+            (Reached::Nothing, _) => Found::Nothing,
+            (Reached::Plain { .. }, _) => Found::Plain,
+            (Reached::Policy { index, policy, .. }, covered) => match &self.grants[index] {
+                Some(grant) if covered => Found::Covered(grant),
+                _ => Found::NotCovered(policy),
+            },
         }
+    }
+
+    /// The policy for requests with this method, if there is one, and whether it covers the method.
+    #[inline]
+    pub(crate) fn policy(&self, method: &[u8]) -> Option<(&'static Policy, bool)> {
+        match self.at(method) {
+            (Reached::Policy { policy, .. }, covered) => Some((policy, covered)),
+            (Reached::Plain { .. } | Reached::Nothing, _) => None,
+        }
+    }
+
+    /// What the method reaches, and whether the policy there covers it.
+    #[inline]
+    fn at(&self, method: &[u8]) -> (Reached, bool) {
+        let place = MethodSet::place(method);
+        let reached = self.reached[place];
+        if place + 1 == MethodSet::PLACES {
+            return self.at_other(reached, method);
+        }
+        let covered = matches!(reached, Reached::Policy { covered: true, .. });
+        (reached, covered)
+    }
+
+    /// Of the methods of no RFC a policy may cover some.
+    fn at_other(&self, reached: Reached, method: &[u8]) -> (Reached, bool) {
+        let Ok(method) = core::str::from_utf8(method) else {
+            return (Reached::Nothing, false);
+        };
+        let covered = match reached {
+            Reached::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
+            Reached::Plain { .. } | Reached::Nothing => false,
+        };
+        (reached, covered)
     }
 }
 
-fn end_of(method: &str, parts: &[Part], opaque: bool) -> Option<End> {
-    let index = handler_of(method, parts, opaque)?;
+/// What a request with this method reaches. All methods of no RFC reach the same.
+fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
+    let Some(index) = handler_of(method, parts, opaque) else {
+        return Reached::Nothing;
+    };
     let part = &parts[index];
-    let policy = part.policy;
-    Some(End {
-        index,
-        is_covered: policy.is_some_and(|policy| part.covers(policy, method)),
-    })
+    match part.policy {
+        Some(policy) => Reached::Policy {
+            index,
+            policy,
+            covered: part.covers(policy, method),
+        },
+        None => Reached::Plain {
+            disabled: part.disabled,
+        },
+    }
 }
 
 /// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one
@@ -396,7 +443,7 @@ mod tests {
     }
 
     fn methods(path: &Path, method: &str) -> Option<String> {
-        match path.find(method) {
+        match path.find(method.as_bytes()) {
             Found::Covered(grant) => Some(grant.methods.to_str().expect("ascii").to_owned()),
             _ => None,
         }
@@ -424,7 +471,7 @@ mod tests {
     fn head_belongs_to_its_own_handler_if_there_is_one() {
         let plain = Part::new(Serves::Methods(MethodSet::HEAD), None);
         let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
-        assert!(matches!(path.find("HEAD"), Found::Plain));
+        assert!(matches!(path.find(b"HEAD"), Found::Plain));
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
     }
 
@@ -442,7 +489,7 @@ mod tests {
 
         let path = Path::new(vec![rest(&NAMED)], false);
         assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
-        assert!(matches!(path.find("POST"), Found::NotCovered(_)));
+        assert!(matches!(path.find(b"POST"), Found::NotCovered(_)));
     }
 
     #[test]
@@ -473,7 +520,7 @@ mod tests {
         };
         let asks = |parts: &[Part], opaque| {
             let path = Path::new(parts.to_vec(), opaque);
-            match path.find("GET") {
+            match path.find(b"GET") {
                 Found::Covered(grant) => grant.ask_each_time,
                 found => panic!("{found:?}"),
             }
@@ -499,7 +546,7 @@ mod tests {
     #[test]
     fn head_is_left_alone_where_nobody_knows_whose_it_is() {
         let path = Path::new(vec![part(MethodSet::GET, &ONE)], true);
-        assert!(matches!(path.find("HEAD"), Found::Nothing));
+        assert!(matches!(path.find(b"HEAD"), Found::Nothing));
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
     }
 
@@ -507,7 +554,7 @@ mod tests {
     fn any_method_on_a_route_of_one_method_is_that_method() {
         let path = Path::new(vec![part(MethodSet::GET, &ANY)], false);
         assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
-        assert!(matches!(path.find("PUT"), Found::Nothing));
+        assert!(matches!(path.find(b"PUT"), Found::Nothing));
     }
 
     #[test]

@@ -132,17 +132,24 @@ impl Policy {
     }
 
     /// The same on a request: whatever there is to load was loaded at start.
+    #[inline]
     pub(crate) fn allows(&self, origin: &[u8]) -> bool {
-        self.origins.allow(origin, self.context())
+        self.origins.allow(origin, || self.context())
     }
 
     /// The same where a test may want to know it of the release build.
+    #[inline]
     pub(crate) fn allows_in(&self, origin: &[u8], release: impl FnOnce() -> bool) -> bool {
         match self.accepted.released {
             // What the two builds read late is not loaded together.
-            Some(origins) if release() => Self { origins, ..*self }.allows_origin(origin),
+            Some(origins) if release() => self.allows_with(origins, origin),
             _ => self.allows(origin),
         }
+    }
+
+    #[cold]
+    fn allows_with(&self, origins: Origins, origin: &[u8]) -> bool {
+        Self { origins, ..*self }.allows_origin(origin)
     }
 
     /// Reads what the policy takes from the environment, and judges it by the rules that hold for
@@ -338,6 +345,7 @@ pub enum Methods {
 
 impl Methods {
     /// Whether a route that serves `method` may also be called with it from another origin.
+    #[inline]
     pub(crate) const fn cover(self, method: &str) -> bool {
         let Self::Only(list) = self else {
             return true;
@@ -383,6 +391,7 @@ impl HeaderText {
         self.text
     }
 
+    #[inline]
     pub(crate) fn value(self) -> HeaderValue {
         (self.value)()
     }

@@ -25,10 +25,21 @@ impl OriginPattern<'_> {
         if origin.len() > self.scheme.len() + 3 + host::LONGEST_NAME + 6 {
             return false;
         }
-        let Some(origin) = strip_prefix(origin, self.scheme.as_bytes()) else {
-            return false;
-        };
-        let Some(authority) = strip_prefix(origin, b"://") else {
+        // Such hosts have no colon in or before them, so there is no port to look for, and the end is
+        // what tells the patterns of a list apart.
+        if matches!(self.port, Port::Default) && self.subdomains {
+            if !ends_with(origin, self.host.as_bytes()) {
+                return false;
+            }
+            let (before, host) = origin.split_at(origin.len() - self.host.len());
+            return match self.strip_scheme(before) {
+                Some(labels) => {
+                    labels.len() + host.len() <= host::LONGEST_NAME && are_labels(labels)
+                }
+                None => false,
+            };
+        }
+        let Some(authority) = self.strip_scheme(origin) else {
             return false;
         };
         if self.extensions {
@@ -39,6 +50,13 @@ impl OriginPattern<'_> {
             Some(name) if self.subdomains => is_below(name, self.host.as_bytes()),
             Some(name) => bytes::equal(name, self.host.as_bytes()),
             None => false,
+        }
+    }
+
+    const fn strip_scheme<'o>(&self, origin: &'o [u8]) -> Option<&'o [u8]> {
+        match strip_prefix(origin, self.scheme.as_bytes()) {
+            Some(rest) => strip_prefix(rest, b"://"),
+            None => None,
         }
     }
 
@@ -82,10 +100,14 @@ const fn strip_prefix<'o>(text: &'o [u8], prefix: &[u8]) -> Option<&'o [u8]> {
 
 /// Whether `name` is one or more labels, a dot, and `host`.
 const fn is_below(name: &[u8], host: &[u8]) -> bool {
-    if name.len() > host::LONGEST_NAME || !bytes::ends_with(name, host) {
+    if name.len() > host::LONGEST_NAME || !ends_with(name, host) {
         return false;
     }
-    let (labels, _) = name.split_at(name.len() - host.len());
+    are_labels(name.split_at(name.len() - host.len()).0)
+}
+
+/// Whether these are one or more labels, each with its dot.
+const fn are_labels(labels: &[u8]) -> bool {
     let mut label = 0;
     let mut i = 0;
     while i < labels.len() {
@@ -104,4 +126,20 @@ const fn is_below(name: &[u8], host: &[u8]) -> bool {
     }
     // The last dot is the one before the host.
     label == 0 && !labels.is_empty()
+}
+
+/// Eight bytes at a time: this runs on each request, for each pattern.
+const fn ends_with(mut text: &[u8], mut end: &[u8]) -> bool {
+    if text.len() < end.len() {
+        return false;
+    }
+    while let (Some((text_rest, eight)), Some((end_rest, same))) =
+        (text.split_last_chunk::<8>(), end.split_last_chunk::<8>())
+    {
+        if u64::from_ne_bytes(*eight) != u64::from_ne_bytes(*same) {
+            return false;
+        }
+        (text, end) = (text_rest, end_rest);
+    }
+    bytes::ends_with(text, end)
 }

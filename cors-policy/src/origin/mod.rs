@@ -7,8 +7,10 @@ mod extension;
 mod host;
 mod ipv4;
 mod ipv6;
+mod likely;
 mod loopback;
 mod matches;
+mod owned;
 mod port;
 mod scheme;
 
@@ -18,6 +20,7 @@ pub(crate) use canonical::{correct, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
+pub use owned::OwnedOriginPattern;
 pub use port::Port;
 
 use crate::{Rule, bytes};

@@ -88,6 +88,7 @@ impl<F: Future> Future for Judged<F> {
 
         // Also if the handler panics: the thread goes on to other requests.
         impl Drop for Outer {
+            #[inline]
             fn drop(&mut self) {
                 VERDICT.set(self.0);
             }

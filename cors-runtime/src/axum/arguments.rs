@@ -1,7 +1,6 @@
 //! The arguments of an annotated handler, taken out of a request.
 
 use core::{
-    future::ready,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -12,6 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use pin_project_lite::pin_project;
+
+use super::endpoint::{Answer, Call};
 
 /// An argument before the last one.
 #[doc(hidden)]
@@ -87,13 +88,18 @@ where
 /// All arguments of a handler, in order.
 #[doc(hidden)]
 pub trait Arguments<S, M>: Sized {
-    fn extract(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+    /// Takes the arguments out of the request and calls the handler, unless one of them refuses.
+    fn respond<Annotated: Call<Self>>(
+        request: Request,
+        state: S,
+    ) -> impl Future<Output = Response> + Send;
 }
 
-impl<S: Sync> Arguments<S, ()> for () {
-    // Not an async function, which would keep the request.
-    fn extract(_: Request, _: &S) -> impl Future<Output = Result<Self, Response>> + Send {
-        ready(Ok(()))
+impl<S> Arguments<S, ()> for () {
+    // An async function would keep the request and the state.
+    #[allow(clippy::manual_async_fn)]
+    fn respond<Annotated: Call<Self>>(_: Request, _: S) -> impl Future<Output = Response> + Send {
+        async { Annotated::call(()).await.into_answer() }
     }
 }
 
@@ -101,22 +107,31 @@ macro_rules! arguments {
     ($($leading:ident)*) => {
         impl<S, M, $($leading,)* Body> Arguments<S, M> for ($($leading,)* Body,)
         where
-            S: Sync,
+            S: Send + Sync,
             $($leading: Leading<S> + Send,)*
             Body: Last<S, M> + Send,
         {
             #[allow(non_snake_case)]
-            fn extract(
+            fn respond<Annotated: Call<Self>>(
                 request: Request,
-                state: &S,
-            ) -> impl Future<Output = Result<Self, Response>> + Send {
+                state: S,
+            ) -> impl Future<Output = Response> + Send {
                 #[allow(unused_mut)]
                 let (mut parts, body) = request.into_parts();
                 // It is the parts that are kept, and not the request as well.
                 async move {
-                    $(let $leading = $leading::leading(&mut parts, state).await?;)*
-                    let last = Body::last(Request::from_parts(parts, body), state).await?;
-                    Ok(($($leading,)* last,))
+                    $(
+                        let $leading = match $leading::leading(&mut parts, &state).await {
+                            Ok(argument) => argument,
+                            Err(rejection) => return rejection,
+                        };
+                    )*
+                    let request = Request::from_parts(parts, body);
+                    let last = match Body::last(request, &state).await {
+                        Ok(argument) => argument,
+                        Err(rejection) => return rejection,
+                    };
+                    Annotated::call(($($leading,)* last,)).await.into_answer()
                 }
             }
         }

@@ -37,12 +37,14 @@ impl Asked {
     /// The same where only some methods of a path have a policy, or none on purpose: the default has its
     /// say on the others.
     pub(crate) fn answer_for<B>(request: &Request<B>, path: &Path) {
-        let method = || match requested_method(request) {
-            Some(method) => core::str::from_utf8(method.as_bytes()).unwrap_or_default(),
-            None => request.method().as_str(),
-        };
-        if ASKING.load(Ordering::Relaxed) && path.speaks_of(method()) {
-            Self::answer(request);
+        if ASKING.load(Ordering::Relaxed) {
+            let method = match requested_method(request) {
+                Some(method) => method.as_bytes(),
+                None => request.method().as_str().as_bytes(),
+            };
+            if path.speaks_of(method) {
+                Self::answer(request);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ use super::{
     allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
     asked::Asked,
-    endpoint::{Answer, Call, RouteItWithCorsRuntimeRouting, Takes},
+    endpoint::{Call, RouteItWithCorsRuntimeRouting, Takes},
 };
 use crate::{
     Policy,
@@ -179,10 +179,10 @@ where
         // knew has decided: a set that changes in between is not asked twice.
         let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
         if !INSIDE && !A::POLICY.disabled && decided() {
-            return Box::pin(respond::<A, M, T, S>(request, state));
+            return Box::pin(T::respond::<A>(request, state));
         }
-        let covered = A::POLICY.methods.cover(request.method().as_str());
-        let decision = decide_actual(A::POLICY, covered, &request);
+        let covers = || A::POLICY.methods.cover(request.method().as_str());
+        let decision = decide_actual(A::POLICY, covers, &request);
         if INSIDE {
             refusal::trace(&decision, &request);
         }
@@ -198,7 +198,7 @@ where
         } else {
             Watch::default()
         };
-        let response = respond::<A, M, T, S>(request, state);
+        let response = T::respond::<A>(request, state);
         let response = Judged::unless(A::POLICY.disabled, &mark, response);
         Box::pin(Marked {
             response,
@@ -229,16 +229,5 @@ impl<F: Future<Output = Response>> Future for Marked<F> {
             .look(response.status().as_u16(), response.headers());
         core::mem::replace(marked.mark, Mark::Untouched).write(response.headers_mut());
         Poll::Ready(response)
-    }
-}
-
-async fn respond<A, M, T, S>(request: Request, state: S) -> Response
-where
-    A: Call<T>,
-    T: Arguments<S, M>,
-{
-    match T::extract(request, &state).await {
-        Ok(arguments) => A::call(arguments).await.into_answer(),
-        Err(rejection) => rejection,
     }
 }

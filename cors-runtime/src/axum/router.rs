@@ -65,6 +65,8 @@ pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
     /// Whatever is no route of ours: services, plain routers, and the answer to unknown paths.
     rest: Router<S>,
+    /// Nothing of the rest answers but the 404 of axum.
+    knows_rest: bool,
     /// What a report can say of it.
     unknown: Unknown,
     /// Whether that answer may be one of the user.
@@ -89,6 +91,7 @@ where
         Self {
             entries: Vec::new(),
             rest: Router::new(),
+            knows_rest: true,
             unknown: Unknown::default(),
             has_fallback: false,
             default: None,
@@ -135,6 +138,7 @@ where
     {
         self.paths = self.paths.route_service(path, service.clone());
         self.rest = self.rest.route_service(path, service);
+        self.knows_rest = false;
         self.unknown.service(path);
         self.unbuilt()
     }
@@ -161,6 +165,7 @@ where
             _ => router.rest,
         };
         self.rest = self.rest.nest(path, rest);
+        self.knows_rest = false;
         self.unknown.nest(path, &router.unknown);
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
@@ -184,6 +189,7 @@ where
         }
         self.paths = self.paths.nest_service(path, service.clone());
         self.rest = self.rest.nest_service(path, service);
+        self.knows_rest = false;
         self.unknown.nested_service(path);
         self.unbuilt()
     }
@@ -204,6 +210,7 @@ where
         // Of two default 404s axum keeps that of the second. Unknown paths belong to this router, and
         // not to a policy of the other one.
         self.rest = other.rest.merge(self.rest);
+        self.knows_rest &= other.knows_rest;
         self.has_fallback |= other.has_fallback;
         self.unknown.merge(other.unknown);
         self.refuse_plain_routes_at(|_| true);
@@ -225,6 +232,7 @@ where
             move |router| router.layer(layer.clone())
         });
         self.rest = self.rest.layer(layer);
+        self.knows_rest = false;
         self.unbuilt()
     }
 
@@ -245,6 +253,7 @@ where
     {
         if self.entries.is_empty() || self.rest.has_routes() {
             self.rest = self.rest.route_layer(layer.clone());
+            self.knows_rest = false;
         }
         self.entries = map(self.entries, true, move |router| {
             router.route_layer(layer.clone())
@@ -265,6 +274,7 @@ where
         T: 'static,
     {
         self.rest = self.rest.fallback(handler);
+        self.knows_rest = false;
         self.has_fallback = true;
         self.unknown.fallback();
         self.unbuilt()
@@ -278,6 +288,7 @@ where
         T::Future: Send + 'static,
     {
         self.rest = self.rest.fallback_service(service);
+        self.knows_rest = false;
         self.has_fallback = true;
         self.unknown.fallback();
         self.unbuilt()
@@ -313,6 +324,7 @@ where
     {
         CorsRouter {
             rest: self.rest.with_state(state.clone()),
+            knows_rest: self.knows_rest,
             unknown: self.unknown,
             has_fallback: self.has_fallback,
             default: self.default,
@@ -351,12 +363,16 @@ where
         if !told && policy.methods == Methods::Served && !policy.disabled {
             return Err(Refused::rest(NoDefault::MethodsUnknown));
         }
-        // A nested router may have brought a fallback with a policy of its own.
-        self.rest = self.rest.layer(if told {
-            AroundOpaque::around(Arc::new(Path::unknown(policy)))
+        self.rest = if self.knows_rest {
+            self.rest.layer(unknown_paths(policy).unproved())
+        } else if told {
+            // A nested router may have brought a fallback with a policy of its own.
+            let unknown = Arc::new(Path::unknown(policy));
+            self.rest.layer(AroundOpaque::around(unknown))
         } else {
-            AroundOpaque::layer(policy)
-        });
+            self.rest.layer(AroundOpaque::layer(policy))
+        };
+        self.knows_rest = false;
         self.entries = self
             .entries
             .into_iter()
@@ -456,6 +472,7 @@ impl<S> Clone for CorsRouter<S> {
         Self {
             entries: self.entries.clone(),
             rest: self.rest.clone(),
+            knows_rest: self.knows_rest,
             unknown: self.unknown.clone(),
             has_fallback: self.has_fallback,
             default: self.default,
@@ -495,6 +512,7 @@ where
             // Nobody can tell.
             has_fallback: true,
             unknown: Unknown::router(),
+            knows_rest: false,
             rest,
             ..Self::new()
         }

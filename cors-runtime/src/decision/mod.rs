@@ -75,6 +75,7 @@ pub(crate) enum Mark<V> {
 /// not another kind of request.
 ///
 /// [CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+#[inline]
 pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value> {
     if request.method() != "OPTIONS" {
         return None;
@@ -86,6 +87,7 @@ pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value>
 }
 
 /// Decides on a request that reached this path.
+#[inline]
 pub(crate) fn decide<'p, 'r, R: RequestHead>(
     path: &'p Path,
     request: &'r R,
@@ -93,10 +95,9 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     if let Some(method) = requested_method(request) {
         return decide_preflight(path, method.as_ref(), request);
     }
-    match path.find(request.method()) {
-        Found::Covered(grant) => decide_actual(grant.policy, true, request),
-        Found::NotCovered(policy) => decide_actual(policy, false, request),
-        Found::Plain | Found::Nothing => Decision::Run(Mark::Untouched),
+    match path.policy(request.method().as_bytes()) {
+        Some((policy, covered)) => decide_actual(policy, || covered, request),
+        None => Decision::Run(Mark::Untouched),
     }
 }
 
@@ -106,8 +107,7 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     method: &[u8],
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
-    let found = core::str::from_utf8(method).map_or(Found::Nothing, |method| path.find(method));
-    match found {
+    match path.find(method) {
         Found::Covered(grant) => match allowed_origin(grant.policy, request) {
             Some(origin) => Decision::Answer(Answer::Permit(Permit { grant, origin })),
             None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed(grant.policy))),
@@ -122,30 +122,52 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
 
 /// Decides on a request that is no preflight and reached a handler with this policy.
 ///
-/// `covered` tells whether the policy covers the method.
+/// `covers` tells whether the policy covers the method; it is asked where that matters.
+#[inline]
 pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
-    covered: bool,
+    covers: impl FnOnce() -> bool,
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
-    judge(policy, covered, allowed_origin(policy, request), request)
+    if policy.allows_any_origin() {
+        return judge(policy, covers, Some(AllowOrigin::Star), request);
+    }
+    let origin = request.lines(&header::ORIGIN);
+    let from_page = !matches!(origin, Lines::None);
+    let allowed = origin
+        .one()
+        .and_then(|origin| listed(policy, origin, request));
+    judge_page(policy, covers, allowed, || from_page, request)
 }
 
 /// The same, where it is known whether the policy lets the origin in.
 pub(crate) fn judge<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
-    covered: bool,
+    covers: impl FnOnce() -> bool,
     allowed: Option<AllowOrigin<R::Kept<'r>>>,
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
+    let from_page = || !matches!(request.lines(&header::ORIGIN), Lines::None);
+    judge_page(policy, covers, allowed, from_page, request)
+}
+
+/// The same, where it is known as well whether the request has an `Origin`.
+#[inline]
+fn judge_page<'p, 'r, R: RequestHead>(
+    policy: &'static Policy,
+    covers: impl FnOnce() -> bool,
+    allowed: Option<AllowOrigin<R::Kept<'r>>>,
+    from_page: impl FnOnce() -> bool,
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
     if policy.disabled {
         return Decision::Run(Mark::Untouched);
     }
     let allowed = match allowed {
-        Some(origin) if covered => return Decision::Run(Mark::Readable(policy, origin)),
+        Some(origin) if covers() => return Decision::Run(Mark::Readable(policy, origin)),
         refused => refused,
     };
-    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
+    let from_page = from_page();
     let refusal = match allowed {
         Some(_) => Refusal::MethodNotAllowed(policy),
         None if policy.enforce && from_page && !comes_from_own_site(request) => {
@@ -174,7 +196,16 @@ pub(crate) fn allowed_origin<'r, R: RequestHead>(
     if policy.allows_any_origin() {
         return Some(AllowOrigin::Star);
     }
-    let origin = request.lines(&header::ORIGIN).one()?;
+    listed(policy, request.lines(&header::ORIGIN).one()?, request)
+}
+
+/// The origin, if it is on the policy's list.
+#[inline]
+fn listed<'r, R: RequestHead>(
+    policy: &Policy,
+    origin: &'r R::Value,
+    request: &'r R,
+) -> Option<AllowOrigin<R::Kept<'r>>> {
     policy
         .allows_in(origin.as_ref(), || request.is_for_release())
         .then(|| AllowOrigin::Listed(request.keep(origin)))
@@ -188,9 +219,10 @@ pub(crate) fn origin_of<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Ke
 }
 
 /// The headers the standard reserves for CORS answers all begin so, in any case.
+#[inline]
 pub(crate) fn is_cors_answer(name: &str) -> bool {
     const BEGINNING: &[u8] = b"access-control-";
-    name.as_bytes()
-        .get(..BEGINNING.len())
-        .is_some_and(|name| name.eq_ignore_ascii_case(BEGINNING))
+    // Most names are too short.
+    name.len() >= BEGINNING.len()
+        && name.as_bytes()[..BEGINNING.len()].eq_ignore_ascii_case(BEGINNING)
 }

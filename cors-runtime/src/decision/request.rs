@@ -96,6 +96,7 @@ impl<B> RequestHead for Request<B> {
         None
     }
 
+    #[inline]
     fn lines(&self, name: &HeaderName) -> Lines<&HeaderValue> {
         Lines::of(self.headers().get_all(name).iter())
     }

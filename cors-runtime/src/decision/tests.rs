@@ -146,6 +146,50 @@ fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
 }
 
 #[test]
+fn other_methods_reach_the_handler_for_any_and_what_is_no_text_reaches_none() {
+    static EVERY: Policy = Policy {
+        origins: Origins::Any,
+        methods: Methods::Any,
+        ..Policy::deny_all()
+    };
+    static PURGE: Policy = Policy {
+        origins: Origins::Any,
+        methods: Methods::Only(&["GET", "PURGE"]),
+        ..Policy::deny_all()
+    };
+    for (policy, purge, report) in [
+        (&EVERY, "permit * *", "permit * *"),
+        (&PURGE, "permit * GET,PURGE", "refuse MethodNotAllowed"),
+        (&ANY, "refuse MethodNotAllowed", "refuse MethodNotAllowed"),
+    ] {
+        let path = Path::new(vec![Part::new(Serves::Rest, Some(policy))], false);
+        let preflight = |method: &'static [u8]| {
+            let lines = [
+                ("origin", APP.as_bytes()),
+                ("access-control-request-method", method),
+            ];
+            decide_in_words(&path, "OPTIONS", &lines)
+        };
+        assert_eq!(preflight(b"PURGE"), purge);
+        assert_eq!(preflight(b"REPORT"), report);
+        assert_eq!(preflight(b"\xff"), "refuse NoPolicy");
+        let readable = |words: &str| {
+            if words.starts_with("permit") {
+                "readable *"
+            } else {
+                "hidden MethodNotAllowed"
+            }
+        };
+        let origin: (&str, &[u8]) = ("origin", APP.as_bytes());
+        assert_eq!(decide_in_words(&path, "PURGE", &[origin]), readable(purge));
+        assert_eq!(
+            decide_in_words(&path, "REPORT", &[origin]),
+            readable(report)
+        );
+    }
+}
+
+#[test]
 fn an_actual_request_is_readable_by_listed_origins_only() {
     let path = path(&[(MethodSet::GET, Some(&LISTED))]);
     let get = |lines: &[(&'static str, &[u8])]| decide_in_words(&path, "GET", lines);

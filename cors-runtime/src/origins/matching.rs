@@ -171,7 +171,7 @@ impl Matching {
         context: OriginContext,
         asked: Option<&RefCell<Vec<String>>>,
     ) -> bool {
-        match OriginPattern::parse(text) {
+        match OriginPattern::parse_likely(text) {
             Ok(pattern) if pattern.is_exact() && pattern.check(context).is_ok() => {
                 (self.function)(&Origin { pattern, asked })
             }

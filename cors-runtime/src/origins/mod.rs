@@ -76,7 +76,8 @@ impl Origins {
     }
 
     /// Whether a page of this origin may read the answers of a policy with these other keys.
-    pub(crate) fn allow(&self, origin: &[u8], context: OriginContext) -> bool {
+    #[inline]
+    pub(crate) fn allow(&self, origin: &[u8], context: impl FnOnce() -> OriginContext) -> bool {
         match self {
             Self::Any => true,
             Self::Listed {
@@ -86,7 +87,7 @@ impl Origins {
             } => {
                 lookup::is_listed(exact, origin)
                     || lookup::is_matched(patterns, origin)
-                    || sources.iter().any(|source| source.allows(origin, context))
+                    || !sources.is_empty() && source::allow(sources, origin, context())
             }
         }
     }

@@ -1,8 +1,6 @@
 //! A list of origins that was made while the server runs.
 
-use core::ops::Range;
-
-use cors_policy::OriginPattern;
+use cors_policy::{OriginPattern, OwnedOriginPattern};
 
 use super::lookup::{self, Pattern};
 
@@ -12,37 +10,16 @@ pub(super) struct OriginSet {
     /// Sorted by length, then by bytes.
     exact: Vec<Box<str>>,
     /// Sorted by their hosts.
-    patterns: Vec<LoadedPattern>,
+    patterns: Vec<OwnedOriginPattern>,
 }
 
-/// The text of a pattern, read again where its host is that of an origin.
-#[derive(Debug)]
-struct LoadedPattern {
-    text: Box<str>,
-    host: Range<usize>,
-}
-
-impl LoadedPattern {
-    fn of(pattern: &OriginPattern<'_>) -> Self {
-        // The host is part of the text, behind the scheme.
-        let start = pattern.scheme().len() + "://".len() + if pattern.subdomains() { 2 } else { 0 };
-        Self {
-            text: pattern.as_str().into(),
-            host: start..start + pattern.host().len(),
-        }
-    }
-}
-
-impl Pattern for LoadedPattern {
-    // To read the text of one takes longer than to look for it.
-    const FEW: usize = 0;
-
+impl Pattern for OwnedOriginPattern {
     fn host(&self) -> &str {
-        &self.text[self.host.clone()]
+        self.host()
     }
 
     fn matches(&self, origin: &[u8]) -> bool {
-        OriginPattern::parse(&self.text).is_ok_and(|pattern| pattern.matches(origin))
+        self.borrow().matches(origin)
     }
 }
 
@@ -53,7 +30,7 @@ impl OriginSet {
         for entry in entries {
             match OriginPattern::parse(entry) {
                 Ok(pattern) if !pattern.is_exact() => {
-                    set.patterns.push(LoadedPattern::of(&pattern));
+                    set.patterns.push(pattern.into_owned());
                 }
                 _ => set.exact.push(entry.into()),
             }
@@ -62,8 +39,8 @@ impl OriginSet {
             .sort_unstable_by(|a, b| lookup::by_length_then_bytes(a.as_bytes(), b.as_bytes()));
         set.exact.dedup();
         set.patterns
-            .sort_unstable_by(|a, b| (a.host(), &a.text).cmp(&(b.host(), &b.text)));
-        set.patterns.dedup_by(|a, b| a.text == b.text);
+            .sort_unstable_by(|a, b| (a.host(), a.as_str()).cmp(&(b.host(), b.as_str())));
+        set.patterns.dedup_by(|a, b| a.as_str() == b.as_str());
         set
     }
 
@@ -77,7 +54,7 @@ impl OriginSet {
 
     /// The exact origins, then the patterns.
     pub(super) fn entries(&self) -> impl Iterator<Item = &str> {
-        let patterns = self.patterns.iter().map(|pattern| &pattern.text);
-        self.exact.iter().chain(patterns).map(AsRef::as_ref)
+        let patterns = self.patterns.iter().map(OwnedOriginPattern::as_str);
+        self.exact.iter().map(AsRef::as_ref).chain(patterns)
     }
 }

@@ -96,6 +96,11 @@ impl Source {
     }
 }
 
+/// Whether one of these lets in the origin.
+pub(super) fn allow(sources: &[Source], origin: &[u8], context: OriginContext) -> bool {
+    sources.iter().any(|source| source.allows(origin, context))
+}
+
 /// As it is written in a policy.
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

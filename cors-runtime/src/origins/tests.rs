@@ -98,7 +98,7 @@ fn check(entries: &[String], origins: &[String]) -> [usize; 2] {
         let expected = naive.iter().any(|pattern| pattern.matches(bytes));
         let context = OriginContext::default();
         assert_eq!(
-            literal.allow(bytes, context),
+            literal.allow(bytes, || context),
             expected,
             "{origin} literal in {entries:?}"
         );
@@ -200,7 +200,7 @@ fn listed(entries: &[&str]) -> Origins {
 }
 
 fn allow(origins: Origins, origin: &[u8]) -> bool {
-    origins.allow(origin, OriginContext::default())
+    origins.allow(origin, OriginContext::default)
 }
 
 #[test]

@@ -55,20 +55,28 @@ impl Refusal {
 }
 
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
+#[inline]
 pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) {
+    let (Decision::Answer(Answer::Refuse(refusal))
+    | Decision::Run(Mark::Hidden {
+        refusal: Some(refusal),
+        ..
+    })) = decision
+    else {
+        return;
+    };
     // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
-    if !is_logged() {
+    if is_logged() {
+        let hides = matches!(decision, Decision::Run(_));
+        tell(*refusal, hides, request);
+    }
+}
+
+fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
+    // Pages of the site itself send an `Origin` with every POST, and need no permission.
+    if hides && comes_from_own_site(request) {
         return;
     }
-    let refusal = match decision {
-        Decision::Answer(Answer::Refuse(refusal)) => refusal,
-        // Pages of the site itself send an `Origin` with every POST, and need no permission.
-        Decision::Run(Mark::Hidden {
-            refusal: Some(refusal),
-            ..
-        }) if !comes_from_own_site(request) => refusal,
-        _ => return,
-    };
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),

@@ -151,7 +151,9 @@ impl Entry {
             }
         }
         for entry in &mut entries {
-            entry.methods.sort_by_key(|method| MethodSet::place(method));
+            entry
+                .methods
+                .sort_by_key(|method| MethodSet::place(method.as_bytes()));
         }
         entries
     }
@@ -192,7 +194,10 @@ impl Entry {
     }
 
     pub(super) fn order(&self) -> impl Ord + use<> {
-        let first = self.methods.first().map(|method| MethodSet::place(method));
+        let first = self
+            .methods
+            .first()
+            .map(|method| MethodSet::place(method.as_bytes()));
         let place = self.granted().and_then(Granted::location);
         (
             self.path.clone(),

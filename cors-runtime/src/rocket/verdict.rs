@@ -23,18 +23,18 @@ pub(super) fn decide<'r>(
     policy: &'static Policy,
     head: &Head<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let covered = policy.methods.cover(head.method());
+    let covers = || policy.methods.cover(head.method());
     if policy.enforce && policy.changes() {
-        decide_once(policy, covered, head)
+        decide_once(policy, covers, head)
     } else {
-        decide_actual(policy, covered, head)
+        decide_actual(policy, covers, head)
     }
 }
 
 #[cold]
 fn decide_once<'r>(
     policy: &'static Policy,
-    covered: bool,
+    covers: impl FnOnce() -> bool,
     head: &Head<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
     let mut looks = head
@@ -56,5 +56,5 @@ fn decide_once<'r>(
             origin
         }
     };
-    judge(policy, covered, origin, head)
+    judge(policy, covers, origin, head)
 }

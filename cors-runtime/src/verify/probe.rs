@@ -3,7 +3,7 @@
 use core::fmt;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError, Weak,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use http::Request;
@@ -69,13 +69,24 @@ pub(super) fn candidates() -> Vec<Candidate> {
 }
 
 /// Travels with a preflight, inside the process, and collects the routes that answered it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Probe(Arc<Mutex<Vec<u64>>>);
 
+/// Whether anybody probes at all: no request is searched as long as nobody does.
+static PROBING: AtomicBool = AtomicBool::new(false);
+
 impl Probe {
+    pub(super) fn new() -> Self {
+        PROBING.store(true, Ordering::Relaxed);
+        Self(Arc::default())
+    }
+
     /// Notes that this path answered the request, if it is a probe.
+    #[inline]
     pub(crate) fn answered<B>(request: &Request<B>, path: &Path) {
-        if let Some(probe) = request.extensions().get::<Self>() {
+        if PROBING.load(Ordering::Relaxed)
+            && let Some(probe) = request.extensions().get::<Self>()
+        {
             locked(&probe.0).push(path.id());
         }
     }

@@ -170,7 +170,7 @@ where
     else {
         return Outcome::Elsewhere;
     };
-    let probe = Probe::default();
+    let probe = Probe::new();
     request.extensions_mut().insert(probe.clone());
 
     let mut service = service.clone();

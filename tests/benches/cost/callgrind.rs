@@ -46,7 +46,10 @@ impl Drop for Scratch {
 /// Lets glibc keep all that was freed ready for the next that asks. The requests are made before they
 /// are counted, so there is more of it than a server ever has, and what does not fit is put away by what
 /// happened before: up to 700 instructions a request that are no doing of the app.
-const STEADY: &str = "glibc.malloc.tcache_count=4096";
+///
+/// And valgrind counts each byte of a `rep movsb`, which glibc takes for a long copy or does not, by where the
+/// buffers happen to lie: a 16 KiB header would differ by thousands from run to run.
+const STEADY: &str = "glibc.malloc.tcache_count=4096:glibc.cpu.x86_rep_movsb_threshold=1073741824";
 
 /// Runs this program for an app under callgrind. One cost for each of its requests.
 pub(crate) fn count(

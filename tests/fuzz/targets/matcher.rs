@@ -17,6 +17,11 @@ fuzz_target!(|input: &[u8]| {
     let entries: Vec<&str> = lines.filter_map(|line| str::from_utf8(line).ok()).collect();
     let text = str::from_utf8(origin).ok();
 
+    if let Some(text) = text {
+        let read = OriginPattern::parse(text);
+        assert_eq!(OriginPattern::parse_likely(text), read, "{text}");
+    }
+
     let mut listed = false;
     let mut accepted = Vec::new();
     for entry in entries {
@@ -29,6 +34,7 @@ fuzz_target!(|input: &[u8]| {
             text.is_some_and(|origin| naive(entry, origin))
         };
         assert_eq!(pattern.matches(origin), expected, "{entry}");
+        assert_eq!(pattern.into_owned().borrow(), pattern, "{entry}");
         // Sets refuse what they would refuse a policy with `enforce`.
         if LiveOrigins::new()
             .allow_public_suffixes()

@@ -247,3 +247,26 @@ async fn a_layer_that_looks_at_the_requested_headers_is_found() {
     let (preflights, text) = obstructed(verify(&picky).await);
     assert_eq!(preflights.len(), 2, "{text}");
 }
+
+#[tokio::test]
+async fn a_route_that_a_rewrite_hides_is_reported_though_the_default_answers_in_its_place() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn api() -> CorsRouter {
+        let route = || get(async || ());
+        CorsRouter::new()
+            .route("/rewritten/found", route())
+            .route("/rewritten/lost", route())
+    }
+    let _alone = alone().await;
+    let app = MapRequest::new(api().into_router(), |mut request: Request| {
+        if request.uri().path() == "/rewritten/lost" {
+            *request.uri_mut() = Uri::from_static("/rewritten/nowhere");
+        }
+        request
+    });
+    let (preflights, text) = obstructed(verify(&app).await);
+    let [lost] = &preflights[..] else {
+        panic!("{text}");
+    };
+    assert_eq!(lost.path(), "/rewritten/lost");
+}

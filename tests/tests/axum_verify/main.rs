@@ -11,7 +11,7 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{HeaderValue, Response, StatusCode, header},
+    http::{HeaderValue, Response, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect},
     routing,
@@ -26,7 +26,7 @@ use cors_runtime::{
     verify_below,
 };
 use tokio::sync::{Mutex, MutexGuard};
-use tower::{Layer, ServiceBuilder, service_fn};
+use tower::{Layer, ServiceBuilder, service_fn, util::MapRequest};
 use tower_http::{cors::CorsLayer, normalize_path::NormalizePathLayer};
 
 #[cors(origins = ["https://app.example.com"], credentials, max_age = 600)]
