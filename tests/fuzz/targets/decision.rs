@@ -21,6 +21,8 @@ use libfuzzer_sys::fuzz_target;
 use naive::naive;
 use tower_service::Service;
 
+#[path = "log/mod.rs"]
+mod log;
 #[path = "../../../cors-policy/tests/naive/mod.rs"]
 mod naive;
 
@@ -38,7 +40,15 @@ const ENFORCED: &[&str] = &["https://app.example.com"];
     expose_headers = ["etag"],
     max_age = 60
 )]
-async fn listed() {}
+async fn listed() -> [(&'static str, &'static str); 4] {
+    // What a debug build has something to say of.
+    [
+        ("x-total-count", "1"),
+        ("set-cookie", "session=1"),
+        ("cache-control", "public, max-age=60"),
+        ("location", "https://elsewhere.example/"),
+    ]
+}
 
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn enforced() {}
@@ -81,7 +91,7 @@ thread_local! {
 /// has debug assertions, the explanation of a refusal.
 const MOST_BYTES: u64 = 16 * 1024;
 
-// The first byte names path and method. Each line below is a header: a byte for its name, and its value.
+// The first byte names path and method, and whether somebody reads the log. Each line below is a header: a byte for its name, and its value.
 fuzz_target!(|input: &[u8]| {
     let Some((&first, rest)) = input.split_first() else {
         return;
@@ -105,11 +115,16 @@ fuzz_target!(|input: &[u8]| {
     let headers = request.headers().clone();
     let mut answer = None;
     let mut request = Some(request);
+    let read = first >= 128;
     let counted = APP.with_borrow_mut(|app| {
-        allocation_counter::measure(|| {
+        let mut ask = || {
             answer = request
                 .take()
                 .and_then(|request| app.call(request).now_or_never());
+        };
+        allocation_counter::measure(|| match read {
+            true => tracing::subscriber::with_default(log::Reader, ask),
+            false => ask(),
         })
     });
     let answer = answer.expect("an answer at once").expect("no error");
