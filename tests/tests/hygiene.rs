@@ -156,6 +156,11 @@ async fn opaque(Query(m): Query<M>) -> Result<impl IntoResponse, StatusCode> {
 }
 
 #[cors(origins = any)]
+async fn some_response() -> impl ::axum::response::IntoResponse {
+    "a response"
+}
+
+#[cors(origins = any)]
 fn future(headers: HeaderMap) -> impl ::core::future::Future<Output = String> {
     ::core::future::ready(::std::format!("{}", {
         let headers = headers;
@@ -323,9 +328,13 @@ async fn calls() {
     let (status, Json(m)) = full().call(State(S), Path(1), Json(M { number: 2 })).await;
     ::core::assert_eq!((status, m.number), (StatusCode::CREATED, 3));
     ::core::assert_eq!(future().call(HeaderMap::new()).await, "0");
-    let handler = nothing();
-    let pending = handler.call();
+    // What a call returns borrows nothing of what it was called on.
+    let pending = nothing().call();
     pending.await;
+    let pending = future().call(HeaderMap::new());
+    ::core::assert_eq!(pending.await, "0");
+    let pending = some_response().call();
+    let _ = ::axum::response::IntoResponse::into_response(pending.await);
 }
 
 #[test]
