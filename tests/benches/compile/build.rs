@@ -13,33 +13,41 @@ const ROCKET_CORS: &str = "rocket_cors = { version = \"0.6\", default-features =
 const ON_ROCKET: &str =
     "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"rocket\"] }";
 
+/// How often each is built.
+const ROUNDS: usize = 2;
+
 /// One line a framework and library.
 pub(crate) fn report() -> String {
     let mut out = String::from(
         "\n## A clean build\n\n\
-        Seconds of processor time of `cargo build` from nothing.\n\n\
+        Seconds of processor time of `cargo build` from nothing, the less of two rounds.\n\n\
         | app | alone | with the peer | with ours |\n|---|---:|---:|---:|\n",
     );
     for (framework, peer, dependencies) in [
         ("axum", "tower-http", [AXUM, TOWER_HTTP, ON_AXUM]),
         ("Rocket", "rocket_cors", [ROCKET, ROCKET_CORS, ON_ROCKET]),
     ] {
-        let [alone, with_peer, with_ours] = dependencies;
-        let alone_took = clean(alone, "");
-        let peer_took = clean(alone, with_peer);
-        let ours_took = clean(alone, with_ours);
+        let [alone, with_peer, with_ours] = least(dependencies);
         writeln!(
             out,
-            "| {framework} | {alone_took:.1} | {peer}: +{:.1} | +{:.1} |",
-            peer_took - alone_took,
-            ours_took - alone_took
+            "| {framework} | {alone:.1} | {peer}: {:+.1} | {:+.1} |",
+            with_peer - alone,
+            with_ours - alone
         )
         .expect("text");
     }
     out
 }
 
-fn clean(framework: &str, added: &str) -> f64 {
-    let dependencies = format!("{framework}\n{added}");
-    Package::new("clean", &dependencies, "").apart().build()
+/// By turns, as the handlers are.
+fn least([alone, with_peer, with_ours]: [&str; 3]) -> [f64; 3] {
+    let mut least = [f64::INFINITY; 3];
+    for _ in 0..ROUNDS {
+        for (least, added) in least.iter_mut().zip(["", with_peer, with_ours]) {
+            let dependencies = format!("{alone}\n{added}");
+            let package = Package::new("clean", &dependencies, "").apart();
+            *least = least.min(package.build());
+        }
+    }
+    least
 }
