@@ -38,17 +38,12 @@ pub(crate) trait ResponseHeaders {
     /// Adds a line to a header.
     fn add(&mut self, field: Field, value: Self::Value);
 
-    /// Removes every header the standard reserves for CORS answers.
-    fn remove_cors_answers(&mut self);
+    /// Removes every header the standard reserves for CORS answers, and tells whether there is a `Vary`:
+    /// one look at the names, instead of a look-up for each that might be there.
+    fn make_way(&mut self) -> bool;
 
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
-
-    /// Removes every header the standard reserves for CORS answers, and tells whether there is a `Vary`.
-    fn make_way(&mut self) -> bool {
-        self.remove_cors_answers();
-        true
-    }
 
     /// Shows every line: the name, in whatever case it was written, and the value.
     #[cfg(debug_assertions)]
@@ -150,7 +145,9 @@ fn write_origin<H: ResponseHeaders>(
 /// hand one site's answer to another.
 #[inline]
 fn add_vary_origin<H: ResponseHeaders>(headers: &mut H, has_vary: bool) {
-    if !has_vary || !tells_origin(headers) {
+    if !has_vary {
+        headers.set(Field::Vary, H::text(ORIGIN));
+    } else if !tells_origin(headers) {
         headers.add(Field::Vary, H::text(ORIGIN));
     }
 }
@@ -278,26 +275,15 @@ impl ResponseHeaders for HeaderMap {
 
     #[inline]
     fn make_way(&mut self) -> bool {
-        // One look at the names, instead of one look-up for each header that might be there.
         let (mut has_answers, mut has_vary) = (false, false);
         for name in self.keys() {
             has_answers |= is_cors_answer(name.as_str());
             has_vary |= *name == header::VARY;
         }
         if has_answers {
-            self.remove_cors_answers();
+            remove_cors_answers(self);
         }
         has_vary
-    }
-
-    fn remove_cors_answers(&mut self) {
-        while let Some(name) = self
-            .keys()
-            .find(|name| is_cors_answer(name.as_str()))
-            .cloned()
-        {
-            self.remove(name);
-        }
     }
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
@@ -309,6 +295,17 @@ impl ResponseHeaders for HeaderMap {
         for (name, value) in self {
             see(name.as_str(), value.as_bytes());
         }
+    }
+}
+
+#[cold]
+fn remove_cors_answers(headers: &mut HeaderMap) {
+    while let Some(name) = headers
+        .keys()
+        .find(|name| is_cors_answer(name.as_str()))
+        .cloned()
+    {
+        headers.remove(name);
     }
 }
 

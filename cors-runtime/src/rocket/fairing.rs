@@ -11,12 +11,7 @@ use rocket::{
     fairing::{self, Fairing, Info, Kind},
 };
 
-use super::{
-    headers::{Head, Headers},
-    launch,
-    surface::Surface,
-    verdict,
-};
+use super::{headers::Head, launch, surface::Surface, verdict};
 use crate::{
     advice::Watch,
     decision::{Decision, Mark},
@@ -133,18 +128,16 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
     let head = Head::of(request);
     let decision = verdict::decide(policy, &head);
     refusal::trace(&decision, &head);
-    let status = response.status().code;
-    let mut headers = Headers::of(response);
     match decision {
         Decision::Run(mark) => {
-            Watch::over(&mark, &head).look(status, &headers);
-            mark.write(&mut headers);
+            Watch::over(&mark, &head).look(response.status().code, response);
+            mark.write(response);
         }
         // The route has refused the request; nobody else may have opened the answer since.
         Decision::Answer(_) => Mark::Hidden {
             varies: true,
             refusal: None,
         }
-        .write(&mut headers),
+        .write(response),
     }
 }

@@ -122,23 +122,7 @@ impl<'r> RequestHead for Head<'r, '_> {
     }
 }
 
-/// The headers of a response, and whether `Vary` is known to be none of them: a look at all of them
-/// is due anyway, and to ask Rocket for one costs more.
-pub(super) struct Headers<'a, 'r> {
-    response: &'a mut Response<'r>,
-    is_without_vary: bool,
-}
-
-impl<'a, 'r> Headers<'a, 'r> {
-    pub(super) fn of(response: &'a mut Response<'r>) -> Self {
-        Self {
-            response,
-            is_without_vary: false,
-        }
-    }
-}
-
-impl<'r> ResponseHeaders for Headers<'_, 'r> {
+impl<'r> ResponseHeaders for Response<'r> {
     type Value = Cow<'r, str>;
 
     fn text(text: HeaderText) -> Cow<'r, str> {
@@ -153,44 +137,34 @@ impl<'r> ResponseHeaders for Headers<'_, 'r> {
 
     #[inline]
     fn set(&mut self, field: Field, value: Cow<'r, str>) {
-        self.is_without_vary &= field != Field::Vary;
-        self.response.set_raw_header(field.name().as_str(), value);
+        self.set_raw_header(field.name().as_str(), value);
     }
 
-    #[inline]
     fn add(&mut self, field: Field, value: Cow<'r, str>) {
-        if field == Field::Vary && self.is_without_vary {
-            self.set(field, value);
-        } else {
-            self.response
-                .adjoin_raw_header(field.name().as_str(), value);
-        }
+        self.adjoin_raw_header(field.name().as_str(), value);
     }
 
     #[inline]
-    fn remove_cors_answers(&mut self) {
-        // Most names are told from those by their first byte.
-        let headers = self.response.headers();
-        let is_ordinary = headers.iter().fold(true, |is_ordinary, header| {
+    fn make_way(&mut self) -> bool {
+        // Most names are told from those by their first byte, and to ask Rocket for one costs more.
+        let is_ordinary = self.headers().iter().fold(true, |is_ordinary, header| {
             let name = header.name.as_str().as_bytes();
             is_ordinary & !matches!(name, [b'a' | b'A' | b'v' | b'V', ..])
         });
-        self.is_without_vary = is_ordinary || !headers.contains("vary");
-        if !is_ordinary {
-            remove_cors_answers(self.response);
+        if is_ordinary {
+            return false;
         }
+        remove_cors_answers(self);
+        self.headers().contains("vary")
     }
 
-    #[inline]
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
-        let headers = (!self.is_without_vary).then(|| self.response.headers());
-        let lines = headers.into_iter().flat_map(|headers| headers.get("vary"));
-        lines.map(str::as_bytes)
+        self.headers().get("vary").map(str::as_bytes)
     }
 
     #[cfg(debug_assertions)]
     fn each(&self, mut see: impl FnMut(&str, &[u8])) {
-        for header in self.response.headers().iter() {
+        for header in self.headers().iter() {
             see(header.name.as_str(), header.value.as_bytes());
         }
     }

@@ -8,12 +8,7 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::{
-    guard::CorsFairing,
-    headers::{Head, Headers},
-    launch::surface,
-    pattern::Target,
-};
+use super::{guard::CorsFairing, headers::Head, launch::surface, pattern::Target};
 use crate::{
     answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
@@ -83,7 +78,7 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     }
     let mut response = Response::new();
     response.set_status(Status::NoContent);
-    response.set_raw_header("allow", Headers::methods(&path.allow()));
+    response.set_raw_header("allow", Response::methods(&path.allow()));
     Some(response)
 }
 
@@ -91,6 +86,6 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
 pub(super) fn response<'r>(answer: Answer<'_, std::borrow::Cow<'r, str>>) -> Response<'r> {
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));
-    answer.write(&mut Headers::of(&mut response));
+    answer.write(&mut response);
     response
 }
