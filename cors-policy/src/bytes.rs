@@ -32,8 +32,20 @@ pub(crate) const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
     true
 }
 
-pub(crate) const fn ends_with(text: &[u8], suffix: &[u8]) -> bool {
-    text.len() >= suffix.len() && starts_with(text.split_at(text.len() - suffix.len()).1, suffix)
+/// Eight bytes at a time: patterns ask it of each request.
+pub(crate) const fn ends_with(mut text: &[u8], mut suffix: &[u8]) -> bool {
+    if text.len() < suffix.len() {
+        return false;
+    }
+    while let (Some((text_rest, eight)), Some((suffix_rest, same))) =
+        (text.split_last_chunk::<8>(), suffix.split_last_chunk::<8>())
+    {
+        if u64::from_ne_bytes(*eight) != u64::from_ne_bytes(*same) {
+            return false;
+        }
+        (text, suffix) = (text_rest, suffix_rest);
+    }
+    starts_with(text.split_at(text.len() - suffix.len()).1, suffix)
 }
 
 /// Where `needle` occurs first.

@@ -28,7 +28,7 @@ impl OriginPattern<'_> {
         // Such hosts have no colon in or before them, so there is no port to look for, and the end is
         // what tells the patterns of a list apart.
         if matches!(self.port, Port::Default) && self.subdomains {
-            if !ends_with(origin, self.host.as_bytes()) {
+            if !bytes::ends_with(origin, self.host.as_bytes()) {
                 return false;
             }
             let (before, host) = origin.split_at(origin.len() - self.host.len());
@@ -100,7 +100,7 @@ const fn strip_prefix<'o>(text: &'o [u8], prefix: &[u8]) -> Option<&'o [u8]> {
 
 /// Whether `name` is one or more labels, a dot, and `host`.
 const fn is_below(name: &[u8], host: &[u8]) -> bool {
-    if name.len() > host::LONGEST_NAME || !ends_with(name, host) {
+    if name.len() > host::LONGEST_NAME || !bytes::ends_with(name, host) {
         return false;
     }
     are_labels(name.split_at(name.len() - host.len()).0)
@@ -126,20 +126,4 @@ const fn are_labels(labels: &[u8]) -> bool {
     }
     // The last dot is the one before the host.
     label == 0 && !labels.is_empty()
-}
-
-/// Eight bytes at a time: this runs on each request, for each pattern.
-const fn ends_with(mut text: &[u8], mut end: &[u8]) -> bool {
-    if text.len() < end.len() {
-        return false;
-    }
-    while let (Some((text_rest, eight)), Some((end_rest, same))) =
-        (text.split_last_chunk::<8>(), end.split_last_chunk::<8>())
-    {
-        if u64::from_ne_bytes(*eight) != u64::from_ne_bytes(*same) {
-            return false;
-        }
-        (text, end) = (text_rest, end_rest);
-    }
-    bytes::ends_with(text, end)
 }
