@@ -415,19 +415,18 @@ impl Eq for HeaderText {}
 mod tests {
     use super::*;
 
-    const fn text(text: &'static str, value: fn() -> HeaderValue) -> HeaderText {
-        HeaderText::new(text, value)
-    }
-
     #[test]
     fn policies_with_the_same_answers_are_equal_wherever_they_were_written() {
         let kept = |max_age| Policy {
             max_age: Some(max_age),
             ..Policy::deny_all()
         };
-        let one = kept(text("60", || HeaderValue::from_static("60")));
-        let two = kept(text("60", || const { HeaderValue::from_static("60") }));
-        let other = kept(text("61", || HeaderValue::from_static("61")));
+        let one = kept(HeaderText::new("60", || HeaderValue::from_static("60")));
+        let two = kept(HeaderText::new(
+            "60",
+            || const { HeaderValue::from_static("60") },
+        ));
+        let other = kept(HeaderText::new("61", || HeaderValue::from_static("61")));
         assert_eq!(one, two);
         assert_ne!(one, other);
     }

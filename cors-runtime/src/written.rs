@@ -6,6 +6,7 @@ use cors_policy::Allowance;
 use http::HeaderValue;
 
 use crate::{
+    __private::constant::each,
     Policy,
     origins::Origins,
     policy::{HeaderText, Methods},
@@ -97,11 +98,9 @@ impl Policy {
             policy.enforce = enforce;
             policy.accepted.states_enforce = true;
         }
-        let mut i = 0;
-        while i < written.allow.len() {
-            policy.accepted.allow = policy.accepted.allow.with(written.allow[i]);
-            i += 1;
-        }
+        each!(allowance in written.allow => {
+            policy.accepted.allow = policy.accepted.allow.with(allowance);
+        });
         policy
     }
 
@@ -134,5 +133,72 @@ const fn value(text: Option<&'static str>) -> HeaderValue {
     match text {
         Some(text) => HeaderValue::from_static(text),
         None => HeaderValue::from_static(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    struct Base;
+
+    impl Annotation for Base {
+        const WRITTEN: Written = Written {
+            origins: Some(Origins::Any),
+            credentials: Some(true),
+            headers: Some("content-type"),
+            expose_headers: Some("etag"),
+            max_age: Some("60"),
+            allow: &[Allowance::NullOrigin, Allowance::InsecureOrigins],
+            ..Written::here()
+        };
+    }
+
+    struct Based;
+
+    impl Annotation for Based {
+        const WRITTEN: Written = Written {
+            base: Some(Base::POLICY),
+            credentials: Some(false),
+            max_age: Some("5"),
+            enforce: Some(false),
+            allow: &[Allowance::FormEnforce],
+            ..Written::here()
+        };
+    }
+
+    #[test]
+    fn a_policy_has_every_key_that_is_written_and_the_others_of_its_base() {
+        let (base, based) = (Base::POLICY, Based::POLICY);
+        assert!(base.credentials && !base.accepted.states_enforce);
+        assert!(!based.credentials && !based.enforce && based.accepted.states_enforce);
+        assert!(base.allows_any_origin() && based.allows_any_origin());
+        for (policy, seconds) in [(base, "60"), (based, "5")] {
+            let headers = [policy.headers, policy.expose_headers, policy.max_age];
+            let headers = headers.map(|header| header.expect("it is written"));
+            assert_eq!(
+                headers.map(HeaderText::text),
+                ["content-type", "etag", seconds]
+            );
+            assert_eq!(
+                headers.map(HeaderText::value),
+                ["content-type", "etag", seconds]
+            );
+        }
+        let accepted = |policy: &Policy| {
+            let all = Allowance::ALL.iter().copied();
+            all.filter(|allowance| policy.accepted.allow.contains(*allowance))
+                .collect::<HashSet<_>>()
+        };
+        let (null, insecure) = (Allowance::NullOrigin, Allowance::InsecureOrigins);
+        assert_eq!(accepted(base), HashSet::from([null, insecure]));
+        let of_both = HashSet::from([null, insecure, Allowance::FormEnforce]);
+        assert_eq!(accepted(based), of_both);
+        assert_ne!(
+            base.accepted.location.line(),
+            based.accepted.location.line()
+        );
     }
 }

@@ -100,7 +100,6 @@ forms! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Accepted;
     use cors_policy::{Advice, Allowance, Field, Warning};
 
     #[test]
@@ -124,11 +123,13 @@ mod tests {
         const READS: Methods = Methods::Only(&["GET", "HEAD", "PUT"]);
         const POSTS: Methods = Methods::Only(&["POST"]);
         let methods = |methods| Policy { methods, ..COOKIES };
-        let accepted = |accepted: fn(&mut Accepted)| {
-            let mut policy = COOKIES;
-            accepted(&mut policy.accepted);
+        let enforced = |enforce| {
+            let mut policy = Policy { enforce, ..COOKIES };
+            policy.accepted.states_enforce = true;
             policy
         };
+        let mut allowed = COOKIES;
+        allowed.accepted.allow = allowed.accepted.allow.with(Allowance::FormEnforce);
         for policy in [COOKIES, methods(POSTS), methods(Methods::Any)] {
             assert!(is_open_to_posted_forms(&policy), "{policy:?}");
             assert!(is_open_to_forms(&policy), "{policy:?}");
@@ -136,8 +137,9 @@ mod tests {
         let reads = methods(READS);
         assert!(!is_open_to_posted_forms(&reads) && is_open_to_forms(&reads));
         for policy in [
-            accepted(|accepted| accepted.states_enforce = true),
-            accepted(|accepted| accepted.allow = accepted.allow.with(Allowance::FormEnforce)),
+            enforced(true),
+            enforced(false),
+            allowed,
             Policy::deny_all(),
             Policy::__disabled(),
         ] {

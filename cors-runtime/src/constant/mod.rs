@@ -38,6 +38,7 @@ macro_rules! each {
         }
     }};
 }
+pub(crate) use each;
 
 mod age;
 mod argument;
