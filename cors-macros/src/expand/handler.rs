@@ -11,16 +11,17 @@ use crate::{feature, item::Function, krate::Krate};
 /// // Input:
 /// #[cors(…)]
 /// pub async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
-/// // Output:
+/// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// pub struct __cors_list;
 /// pub fn list() -> RouteItWithCorsRuntimeRouting<__cors_list> { … }
 /// const _: () = {
 ///     async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
-///     impl __cors_list { pub async fn call(self, …) -> Json<User> { … } }
-///     impl Annotation for __cors_list { … POLICY … }
+///     use ::cors_runtime::__private::imports::*;
+///     impl __cors_list { pub fn call(&self, …) -> impl Future<Output = Json<User>> { … } }
 ///     impl Call<(State<Db>, Json<New>)> for __cors_list { … }
 ///     impl<__State, __Marker> Takes<__State, __Marker, (State<Db>, Json<New>)> for __cors_list
 ///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
+///     impl Annotation for __cors_list { … WRITTEN … }
 /// };
 /// ```
 pub(crate) fn handler(
@@ -87,26 +88,26 @@ pub(crate) fn outer(
     let carries = policy.items(&annotated, &Krate::imported());
     let same_vis = place::again(vis);
     let items = quote! {
-            #(#every)*
-            #[doc(hidden)]
-            #derived
-            #same_vis struct #annotated;
+        #(#every)*
+        #[doc(hidden)]
+        #derived
+        #same_vis struct #annotated;
 
-            #(#outer)*
-            #(#every)*
-            #vis fn #name() -> #private::RouteItWithCorsRuntimeRouting<#annotated> {
-                #private::RouteItWithCorsRuntimeRouting::__new(#annotated)
-            }
+        #(#outer)*
+        #(#every)*
+        #vis fn #name() -> #private::RouteItWithCorsRuntimeRouting<#annotated> {
+            #private::RouteItWithCorsRuntimeRouting::__new(#annotated)
+        }
 
-            #(#every)*
-            #(#repeated)*
-            const _: () = {
-                #imports
+        #(#every)*
+        #(#repeated)*
+        const _: () = {
+            #imports
 
-                #items
+            #items
 
-                #carries
-            };
+            #carries
+        };
     };
     feature::with_axum(&items, function, krate)
 }

@@ -15,11 +15,12 @@ use crate::{feature, item::Function, krate::Krate, rocket::RouteAttribute, signa
 /// #[cors(…)]
 /// #[get("/users/<id>")]
 /// pub async fn user(id: u32) -> Json<User> { … }
-/// // Output:
+/// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// pub async fn user(id: u32) -> Json<User> { … }
 /// pub struct user {}                                   // what `routes![user]` asks for the route
 /// const _: () = {
-///     impl Annotated for user { … POLICY … }
+///     impl Annotation for user { … WRITTEN … }
+///     impl Annotated for user { … NAME … }
 ///     impl user { pub fn into_route<…>(self) -> … { … __cors_user {}.into_route() … } }
 /// };
 /// #[get("/users/<id>")]

@@ -12,7 +12,7 @@ use crate::{feature, item::Function, krate::Krate};
 /// // Input:
 /// #[cors(…)]
 /// fn api(db: Db) -> CorsRouter { … }
-/// // Output:
+/// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// fn api(db: Db) -> CorsRouter {
 ///     const __CORS_DEFAULT: &Policy = …;
 ///     const _: () = check_default(<CorsRouter as Routes>::TELL_METHODS, __CORS_DEFAULT);
@@ -53,7 +53,7 @@ pub(crate) fn router(
 /// #[cors(…)]
 /// #[launch]
 /// fn rocket() -> _ { … }
-/// // Output:
+/// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// #[launch]
 /// fn rocket() -> Rocket<Build> {
 ///     const __CORS_DEFAULT: &Policy = …;
