@@ -91,7 +91,8 @@ thread_local! {
 /// has debug assertions, the explanation of a refusal.
 const MOST_BYTES: u64 = 16 * 1024;
 
-// The first byte names path and method, and whether somebody reads the log. Each line below is a header: a byte for its name, and its value.
+// The first byte names path and method, and whether somebody reads the log. Each line below is a header: a byte
+// for its name, and its value.
 fuzz_target!(|input: &[u8]| {
     let Some((&first, rest)) = input.split_first() else {
         return;
@@ -122,9 +123,12 @@ fuzz_target!(|input: &[u8]| {
                 .take()
                 .and_then(|request| app.call(request).now_or_never());
         };
-        allocation_counter::measure(|| match read {
-            true => tracing::subscriber::with_default(log::Reader, ask),
-            false => ask(),
+        allocation_counter::measure(|| {
+            if read {
+                tracing::subscriber::with_default(log::Reader, ask);
+            } else {
+                ask();
+            }
         })
     });
     let answer = answer.expect("an answer at once").expect("no error");
