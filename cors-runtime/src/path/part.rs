@@ -1,0 +1,121 @@
+//! One handler of a path: the methods it serves, and its policy.
+
+use crate::{
+    methods::MethodSet,
+    policy::{Methods, Policy},
+};
+
+/// The seven methods a handler for any method is taken to serve: all but those no script can send.
+pub(super) const SEVEN: MethodSet = MethodSet::GET
+    .or(MethodSet::HEAD)
+    .or(MethodSet::POST)
+    .or(MethodSet::PUT)
+    .or(MethodSet::PATCH)
+    .or(MethodSet::DELETE)
+    .or(MethodSet::OPTIONS);
+
+/// The methods the Fetch standard needs no permission for, and so the least an opaque service is
+/// taken to serve.
+const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(MethodSet::POST);
+
+/// Which requests of a path end up at one handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Serves {
+    /// Those with these methods.
+    Methods(MethodSet),
+    /// All that no other handler takes.
+    Rest,
+    /// Nobody can tell: a service behind a layer.
+    Opaque,
+    /// All that no handler takes: what the router itself answers, with 405 or 404.
+    Unserved,
+}
+
+/// Why a default cannot take the place of a policy that does not state whether it enforces, as the rest
+/// of a sentence about the default.
+pub(crate) const ENFORCE_NOT_STATED: &str = "is enforced, and a policy inside does not say whether it \
+    is, so it would lose that by accident: write `enforce` or `enforce = false` there, and a policy in \
+    place of `disabled`";
+
+/// One handler of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) serves: Serves,
+    /// `None`: a plain handler, without CORS.
+    pub(crate) policy: Option<&'static Policy>,
+    /// Without CORS on purpose: no router around it changes that.
+    pub(crate) disabled: bool,
+}
+
+impl Part {
+    /// A handler with the policy that was written for it.
+    pub(crate) fn new(serves: Serves, written: Option<&'static Policy>) -> Self {
+        Self {
+            serves,
+            policy: written.filter(|policy| !policy.disabled),
+            disabled: written.is_some_and(|policy| policy.disabled),
+        }
+    }
+
+    /// Whether the policy lets a page use this method on this handler: one of those the policy
+    /// names or, if it names none, one of those the handler is known to serve.
+    pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
+        let known = match (self.serves, policy.methods) {
+            (Serves::Methods(set), _) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
+            (Serves::Methods(set), _) => set,
+            (Serves::Rest | Serves::Opaque | Serves::Unserved, Methods::Any | Methods::Only(_)) => {
+                return policy.methods.cover(method);
+            }
+            (Serves::Rest | Serves::Unserved, Methods::Served) => SEVEN,
+            (Serves::Opaque, Methods::Served) => SAFELISTED,
+        };
+        let wanted = MethodSet::of(method);
+        !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
+    }
+
+    /// Whether a default that enforces takes its place without anything being lost by accident: a
+    /// handler has that default, or a policy that says whether it enforces.
+    pub(crate) fn states_enforce(&self) -> bool {
+        match self.policy {
+            Some(own) => own.accepted.states_enforce,
+            None => !self.disabled,
+        }
+    }
+
+    /// Gives a handler without a policy the default, unless it has none on purpose.
+    pub(crate) fn fill(&mut self, default: &'static Policy) {
+        if self.policy.is_none() && !self.disabled {
+            self.policy = Some(default);
+        }
+    }
+
+    /// Whether the handler has this policy, or an equal one.
+    pub(super) fn has(&self, policy: &Policy) -> bool {
+        self.policy
+            .is_some_and(|own| core::ptr::eq(own, policy) || own == policy)
+    }
+
+    pub(crate) fn takes_any_method(&self) -> bool {
+        !matches!(self.serves, Serves::Methods(_))
+    }
+}
+
+/// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one
+/// of its own, and a handler for the rest takes what no other does.
+///
+/// An `opaque` part may have a handler for `HEAD` that nobody knows of.
+pub(super) fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
+    let wanted = MethodSet::of(method);
+    let serving = |wanted: MethodSet| {
+        parts.iter().position(|part| match part.serves {
+            Serves::Methods(set) => !wanted.is_empty() && set.contains(wanted),
+            Serves::Rest | Serves::Opaque | Serves::Unserved => false,
+        })
+    };
+    let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
+    let opaque = opaque || of(&[Serves::Opaque]).is_some();
+    serving(wanted)
+        .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
+        .or_else(|| of(&[Serves::Rest, Serves::Opaque]))
+        .or_else(|| of(&[Serves::Unserved]))
+}
