@@ -1,32 +1,24 @@
 //! The router whose routes keep their policies whatever is put around them.
 
+mod build;
+
 use core::{any::Any, convert::Infallible, fmt};
 use std::sync::{Arc, OnceLock};
 
 use axum::{
-    Router,
-    extract::Request,
-    handler::Handler,
-    http::StatusCode,
-    response::IntoResponse,
-    routing::{MethodRouter, Route},
+    Router, extract::Request, handler::Handler, http::StatusCode, response::IntoResponse,
+    routing::Route,
 };
 use tower_layer::Layer;
 use tower_service::Service;
 
+use self::build::unknown_paths;
 use super::{
-    default::{AroundOpaque, Refused},
     entry::{Entry, unchecked},
     method_router::CorsMethodRouter,
-    route::NoDefault,
     surface::Unknown,
 };
-use crate::{
-    layer::CorsLayer,
-    path::Path,
-    policy::{Methods, Policy},
-    verify,
-};
+use crate::policy::Policy;
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -344,49 +336,6 @@ where
         self.build()
     }
 
-    #[track_caller]
-    fn build(&self) -> Router<S> {
-        let group = verify::Group::new();
-        let mut router = unchecked();
-        for entry in &self.entries {
-            router = router.merge(entry.finish(&group));
-        }
-        // Last, since of two default fallbacks axum keeps that of the router merged later: the
-        // others are wrapped in the layers of a single route.
-        router.merge(self.rest.clone())
-    }
-
-    /// The same router with a policy for everything inside that has none: its handlers, the methods
-    /// and the paths that nothing serves.
-    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, Refused> {
-        let told = !self.rest.has_routes() && !self.has_fallback;
-        if !told && policy.methods == Methods::Served && !policy.disabled {
-            return Err(Refused::rest(NoDefault::MethodsUnknown));
-        }
-        self.rest = if self.knows_rest {
-            self.rest.layer(unknown_paths(policy).unproved())
-        } else if told {
-            // A nested router may have brought a fallback with a policy of its own.
-            let unknown = Arc::new(Path::unknown(policy));
-            self.rest.layer(AroundOpaque::around(unknown))
-        } else {
-            self.rest.layer(AroundOpaque::layer(policy))
-        };
-        self.knows_rest = false;
-        self.entries = self
-            .entries
-            .into_iter()
-            .map(|entry| {
-                let path = entry.path().to_owned();
-                let covered = entry.with_default(policy);
-                covered.map_err(|reason| Refused::at(path, reason))
-            })
-            .collect::<Result<_, _>>()?;
-        self.default = Some(policy);
-        self.unknown.cover(policy);
-        Ok(self.unbuilt())
-    }
-
     pub(super) fn entries(&self) -> &[Entry<S>] {
         &self.entries
     }
@@ -394,62 +343,6 @@ where
     pub(super) fn unknown(&self) -> &Unknown {
         &self.unknown
     }
-
-    /// The finished router, made when it is asked for first.
-    pub(super) fn built(&mut self) -> &mut Router<S> {
-        let router = match self.built.take() {
-            Some(router) => router,
-            None => self.shared.get_or_init(|| self.build()).clone(),
-        };
-        self.built.insert(router)
-    }
-
-    #[track_caller]
-    fn add(&mut self, entry: Entry<S>) {
-        let Some(index) = self
-            .entries
-            .iter()
-            .position(|mine| mine.path() == entry.path())
-        else {
-            self.entries.push(entry);
-            return;
-        };
-        let path = entry.path().to_owned();
-        match self.entries.swap_remove(index).and(entry) {
-            Ok(both) => self.entries.push(both),
-            Err(overlap) => panic!("Overlapping method route. Two routes of `{path}`: {overlap}"),
-        }
-    }
-
-    /// A plain router does not tell which methods it serves. On the path of a policy it could serve
-    /// one that the policy then speaks for, so axum is asked whether those paths are free there.
-    #[track_caller]
-    fn refuse_plain_routes_at(&self, is_new: impl Fn(&str) -> bool) {
-        if !self.rest.has_routes() {
-            return;
-        }
-        let mut taken = unchecked();
-        for entry in &self.entries {
-            if entry.has_policy() && is_new(entry.path()) {
-                // A service, unlike a route, shares its path with nothing.
-                taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
-            }
-        }
-        if taken.has_routes() {
-            let _ = self.rest.clone().merge(taken);
-        }
-    }
-
-    fn unbuilt(mut self) -> Self {
-        self.built = None;
-        self.shared = Arc::default();
-        self
-    }
-}
-
-/// What marks the answers to paths that nothing serves.
-fn unknown_paths(policy: &'static Policy) -> CorsLayer {
-    CorsLayer::around(Arc::new(Path::unknown(policy)))
 }
 
 fn map<S, S2>(
