@@ -8,7 +8,7 @@
 #[allow(dead_code, unused_imports, unused_macros)]
 mod support;
 
-#[path = "advice/axum.rs"]
+#[path = "advice/axum/mod.rs"]
 mod axum;
 #[path = "advice/rocket.rs"]
 mod rocket;

@@ -24,7 +24,7 @@ static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
 /// It leaves the connection of the test the time to be closed before it shuts down.
 fn patient() -> Config {
     let mut config = quiet();
-    (config.shutdown.grace, config.shutdown.mercy) = (1, 1);
+    (config.shutdown.grace, config.shutdown.mercy) = (1, 20);
     config
 }
 

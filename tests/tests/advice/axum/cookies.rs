@@ -1,0 +1,95 @@
+//! Cookies that do not get where they are sent.
+
+use axum::{body::Body, http::Response};
+use cors_runtime::{
+    axum::{CorsRouter, routing::post},
+    cors,
+};
+
+use super::{APP, HOST, PARTNER, answer, assert_names, told};
+
+macro_rules! cookies {
+    ($($(#[$policy:meta])* $name:ident $cookie:literal)*) => {$(
+        $(#[$policy])*
+        async fn $name() -> Response<Body> {
+            answer(&[("set-cookie", $cookie)])
+        }
+    )*};
+}
+
+cookies! {
+    #[cors(origins = ["https://app.example.com", "https://partner.example.org"], credentials)]
+    lax "session=secret; HttpOnly; SameSite=Lax"
+    #[cors(origins = ["https://app.example.com", "https://partner.example.org"], credentials)]
+    kept "session=secret; SameSite=Strict"
+    #[cors(origins = ["https://partner.example.org"], credentials)]
+    metadata "session=secret"
+    #[cors(origins = ["https://partner.example.org"], credentials)]
+    marked "session=secret; SameSite=None; Secure"
+    #[cors(origins = ["https://partner.example.org"], credentials, allow(dropped_cookies))]
+    unmarked "session=secret"
+    #[cors(origins = ["https://app.example.com"])]
+    ignored "session=secret; SameSite=None; Secure"
+    #[cors(origins = ["https://app.example.com"], allow(ignored_cookies))]
+    on_purpose "session=secret"
+    #[cors(origins = ["https://app.example.com"], allow(cookies_credentials))]
+    said_before "session=secret"
+    #[cors(origins = any)]
+    of_the_site "session=secret"
+}
+
+#[test]
+fn a_cookie_that_another_site_does_not_get_is_told() {
+    let app = CorsRouter::new()
+        .route("/lax", post(lax))
+        .route("/kept", post(kept))
+        .route("/metadata", post(metadata))
+        .route("/marked", post(marked))
+        .route("/unmarked", post(unmarked));
+    let told = told(
+        app,
+        &[
+            // Of one site: the cookie is theirs to keep.
+            ("POST", "/kept", &[APP, HOST]),
+            (
+                "POST",
+                "/kept",
+                &[PARTNER, HOST, ("sec-fetch-site", "same-site")],
+            ),
+            ("POST", "/marked", &[PARTNER, HOST]),
+            ("POST", "/unmarked", &[PARTNER, HOST]),
+            ("POST", "/lax", &[PARTNER, HOST]),
+            ("POST", "/lax", &[PARTNER, HOST]),
+            (
+                "POST",
+                "/metadata",
+                &[PARTNER, ("sec-fetch-site", "cross-site")],
+            ),
+        ],
+    );
+    assert_names(&told, &["dropped-cookies"; 2]);
+    for said in told {
+        assert!(said.contains("the cookie `session`"), "{said}");
+        assert!(
+            said.contains(".same_site(SameSite::None).secure(true)"),
+            "{said}"
+        );
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn a_cookie_without_credentials_in_the_policy_is_told() {
+    let app = CorsRouter::new()
+        .route("/ignored", post(ignored))
+        .route("/on_purpose", post(on_purpose))
+        .route("/said_before", post(said_before))
+        .route("/of_the_site", post(of_the_site));
+    let paths = ["/ignored", "/on_purpose", "/said_before", "/of_the_site"];
+    let requests = paths.map(|path| ("POST", path, &[APP, HOST][..]));
+    let told = told(app, &requests);
+    assert_names(&told, &["ignored-cookies"]);
+    for said in told {
+        assert!(said.contains("write `credentials`"), "{said}");
+    }
+}
