@@ -126,3 +126,23 @@ pub(crate) const fn without_last_dot(host: &[u8]) -> &[u8] {
         host
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ends_with;
+
+    #[test]
+    fn ends_are_compared_whatever_is_left_over_beside_eight_bytes() {
+        let text = b"https://a.b.example.com";
+        for length in 0..=text.len() {
+            let suffix = &text[text.len() - length..];
+            assert!(ends_with(text, suffix) && ends_with(suffix, suffix));
+            assert_eq!(ends_with(suffix, text), length == text.len());
+            for place in 0..length {
+                let mut other = suffix.to_vec();
+                other[place] ^= 1;
+                assert!(!ends_with(text, &other), "{length} {place}");
+            }
+        }
+    }
+}

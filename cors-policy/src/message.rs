@@ -220,3 +220,39 @@ impl fmt::Debug for Message {
         fmt::Debug::fmt(self.as_str(), f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{format, string::String};
+
+    use super::{CAPACITY, Message, SHOWN};
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis_behind_a_whole_character() {
+        for character in ["a", "ü", "€", "😀"] {
+            for before in ["", "a", "ab", "abc"] {
+                let mut message = Message::empty();
+                message.push_text(before);
+                message.push_text(&character.repeat(CAPACITY));
+                message.push_text("nor does this");
+                let fits = (CAPACITY - "…".len() - before.len()) / character.len();
+                let expected = format!("{before}{}…", character.repeat(fits));
+                assert_eq!(message.as_str(), expected, "{character} {before}");
+            }
+        }
+    }
+
+    #[test]
+    fn as_much_of_an_entry_is_shown_wherever_it_stands() {
+        let entry = "e".repeat(SHOWN + 1);
+        let shown = |before: &str| {
+            let mut message = Message::empty();
+            message.push_text(before);
+            message.push_entry(&entry);
+            String::from(&message.as_str()[before.len()..])
+        };
+        let cut = format!("{}…", "e".repeat(SHOWN));
+        assert_eq!(shown(""), cut);
+        assert_eq!(shown(&"b".repeat(2 * SHOWN)), cut);
+    }
+}

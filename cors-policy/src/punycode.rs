@@ -163,7 +163,7 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{encode, host_to_ascii};
+    use super::{adapt, encode, host_to_ascii};
     use std::{format, string::String, vec::Vec};
 
     fn encoded(text: &str) -> String {
@@ -208,10 +208,21 @@ mod tests {
         }
     }
 
+    /// RFC 3492 §6.1: only what is above 455 is divided again.
+    #[test]
+    fn the_bias_is_that_of_the_standard() {
+        assert_eq!(adapt(2 * 455, 456, false), 36 * 455 / (455 + 38));
+        assert_eq!(adapt(2 * 456, 457, false), 36 + 36 * 13 / (13 + 38));
+    }
+
     #[test]
     fn hosts_become_what_browsers_send() {
         for (typed, expected) in [
             ("bücher.example", "xn--bcher-kva.example"),
+            (
+                "a-label-that-is-as-long-as-many-of-those-that-clouds-hand-out.bücher.example",
+                "a-label-that-is-as-long-as-many-of-those-that-clouds-hand-out.xn--bcher-kva.example",
+            ),
             ("BÜCHER.Example", "xn--bcher-kva.example"),
             ("bu\u{308}cher.example", "xn--bcher-kva.example"),
             ("straße.example", "xn--strae-oqa.example"),

@@ -2,7 +2,6 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::is_star;
 use crate::{Advice, Draft, Field, Names, OriginPattern, Origins, Port, Warning};
 
 /// What may be wrong with a policy without findings, unless its author has allowed it: in the order of the
@@ -22,7 +21,7 @@ use crate::{Advice, Draft, Field, Names, OriginPattern, Origins, Port, Warning};
 pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
     let mut advice = Vec::new();
     let origins = match &draft.origins {
-        Some(Origins::List(list)) if !is_star(list) => &list[..],
+        Some(Origins::List(list)) => &list[..],
         _ => &[],
     };
     let dev_origins = draft.dev_origins.as_deref().unwrap_or_default();
@@ -58,8 +57,7 @@ pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
 /// The other entries of its list. Those that are the same are said to be there twice.
 fn others<'l, 'e>(list: &'l [&'e str], index: usize) -> impl Iterator<Item = &'e str> + 'l {
     let entry = list[index];
-    let others = list[..index].iter().chain(&list[index + 1..]).copied();
-    others.filter(move |other| *other != entry)
+    list.iter().copied().filter(move |other| *other != entry)
 }
 
 /// Names of headers have no case. Methods that differ in it are no mistake of this kind.

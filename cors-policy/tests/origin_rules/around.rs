@@ -122,6 +122,7 @@ fn upper_case() {
         &[
             ("HTTPS://Example.com:443/", Some("https://example.com")),
             ("https://Example.com", Some("https://example.com")),
+            ("http://Example.com:443", Some("http://example.com:443")),
             ("Tauri://localhost", Some("tauri://localhost")),
             (
                 "chrome-extension://ABCDEFGHIJKLMNOPabcdefghijklmnop",

@@ -39,9 +39,11 @@ fn host_malformed() {
             (&format!("https://{label}.example"), None),
             (&format!("https://{host}"), None),
             (&format!("https://*.{}", &host[2..]), None),
+            (&format!("https://*.b{}", &host[4..]), None),
         ],
     );
     accepted(&[
+        &format!("https://*.{}", &host[4..]),
         &format!("https://{}.example", &label[1..]),
         &format!("https://{}", &host[2..]),
     ]);
@@ -72,6 +74,7 @@ fn ipv6_not_canonical() {
     broken(
         Rule::OriginIpv6NotCanonical,
         &[
+            ("https://[1:2:3:4:5:6:7:8:]", None),
             ("http://[0:0:0:0:0:0:0:1]", Some("http://[::1]")),
             (
                 "http://[2001:DB8::1]:8080",

@@ -84,6 +84,9 @@ fn scheme_missing() {
             ("://example.com", Some("https://example.com")),
             ("https//example.com", Some("https://example.com")),
             ("backend:3000", None),
+            // A scheme, or a host and its port: nothing tells.
+            ("http:3000", None),
+            ("https:*", None),
         ],
     );
 }
