@@ -74,7 +74,12 @@ fn ipv6_not_canonical() {
     broken(
         Rule::OriginIpv6NotCanonical,
         &[
+            (
+                "http://[::ffff:192.168.0.255]",
+                Some("http://[::ffff:c0a8:ff]"),
+            ),
             ("https://[1:2:3:4:5:6:7:8:]", None),
+            ("http://[::ffff:192.168.0.256]", None),
             ("http://[0:0:0:0:0:0:0:1]", Some("http://[::1]")),
             (
                 "http://[2001:DB8::1]:8080",
