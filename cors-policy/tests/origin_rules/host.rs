@@ -74,6 +74,7 @@ fn ipv6_not_canonical() {
     broken(
         Rule::OriginIpv6NotCanonical,
         &[
+            ("http://[1:0:0:2:0:0:3:4]", Some("http://[1::2:0:0:3:4]")),
             (
                 "http://[::ffff:192.168.0.255]",
                 Some("http://[::ffff:c0a8:ff]"),
