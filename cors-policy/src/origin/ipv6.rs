@@ -143,7 +143,7 @@ impl Text {
         let (start, end) = longest_zeros(pieces);
         let mut i = 0;
         while i < pieces.len() {
-            if i == start && end > start {
+            if i == start {
                 text.push(b':');
                 text.push(b':');
                 i = end;
