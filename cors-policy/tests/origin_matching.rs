@@ -245,6 +245,17 @@ fn names_have_their_lengths() {
             &format!("https://{}example.com", "a.".repeat(8192)),
         ],
     );
+    matching(
+        "https://*.example.com:*",
+        &[
+            &format!("https://{label}.example.com:65535"),
+            &format!("https://{longest}example.com:65535"),
+        ],
+        &[
+            &format!("https://{label}a.example.com:65535"),
+            &format!("https://a.{longest}example.com:1"),
+        ],
+    );
 }
 
 #[test]
