@@ -10,6 +10,8 @@ fn malformed() {
         Rule::OriginMalformed,
         &[
             ("my-app", None),
+            ("databases", None),
+            ("localhosts", None),
             ("any", None),
             ("https:example.com", Some("https://example.com")),
             ("https:/example.com/", Some("https://example.com")),
