@@ -1,5 +1,6 @@
 //! Whole policies: what is right alone and wrong beside others, and how findings are counted.
 
+mod arguments;
 mod credentials;
 mod enforce;
 mod loaded;
