@@ -1,6 +1,6 @@
 //! The texts people read: each rule has one, in one form, and entries cannot spoil it.
 
-use cors_policy::{Field, Finding, Message, Rule};
+use cors_policy::{Draft, Field, Finding, Message, Origins, Rule, Warning, advise};
 
 const FIELDS: [Field; 4] = [
     Field::Origins,
@@ -198,4 +198,43 @@ fn the_longest_correction_is_shown_whole() {
         let message = Message::with_correction(rule, Field::ExposeHeaders, &entry, Some(&origin));
         assert!(message.as_str().ends_with(rule.address()), "{message}");
     }
+}
+
+#[test]
+fn names_are_shown_as_they_are_written() {
+    for &rule in Rule::ALL {
+        assert_eq!(rule.to_string(), rule.name());
+    }
+    for &warning in Warning::ALL {
+        assert_eq!(warning.to_string(), warning.name());
+    }
+    assert_eq!(format!("{:>8}", Field::MaxAge), " max_age");
+}
+
+#[test]
+fn advice_says_what_why_and_what_to_write() {
+    let draft = Draft {
+        origins: Some(Origins::List(vec!["https://app.example.com"; 2])),
+        ..Draft::default()
+    };
+    let [advice] = &advise(&draft)[..] else {
+        panic!("one entry is there twice");
+    };
+    let texts = Warning::DuplicateEntries.texts();
+    let said = |template: &str| {
+        let entry = template.replace("{entry}", "https://app.example.com");
+        entry.replace("{field}", "origins")
+    };
+    assert_eq!(advice.headline(), said(texts.headline));
+    assert_eq!(advice.note(), said(texts.note));
+    assert_eq!(
+        advice.to_string(),
+        format!(
+            "{}\n  note: {}\n  help: {}\n  help: see {}",
+            advice.headline(),
+            advice.note(),
+            advice.help(),
+            Warning::DuplicateEntries.address()
+        )
+    );
 }

@@ -279,6 +279,7 @@ fn methods_and_ages_are_corrected() {
             Some("86400"),
         ),
         (MaxAge::Seconds(-1), Rule::MaxAgeNegative, "-1", Some("0")),
+        (MaxAge::Text("-5m"), Rule::MaxAgeNegative, "-5m", Some("0")),
         (MaxAge::Text("2d"), Rule::MaxAgeTooLong, "2d", Some("24h")),
         (
             MaxAge::Text("24 hours"),
