@@ -256,6 +256,14 @@ fn names_have_their_lengths() {
             &format!("https://a.{longest}example.com:1"),
         ],
     );
+    let scheme = "a".repeat(64);
+    let origin = format!("{scheme}://{longest}example.com:65535");
+    assert_eq!(origin.len(), OriginPattern::LONGEST_ORIGIN);
+    matching(
+        &format!("{scheme}://*.example.com:*"),
+        &[&origin],
+        &[&format!("{scheme}://a.{longest}example.com:1")],
+    );
 }
 
 #[test]

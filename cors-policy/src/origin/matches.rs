@@ -21,8 +21,7 @@ impl OriginPattern<'_> {
         if self.is_exact() {
             return bytes::equal(self.text.as_bytes(), origin);
         }
-        // "://" before the longest name, ":65535" behind it.
-        if origin.len() > self.scheme.len() + 3 + host::LONGEST_NAME + 6 {
+        if origin.len() > Self::LONGEST_ORIGIN {
             return false;
         }
         // Such hosts have no colon in or before them, so there is no port to look for, and the end is

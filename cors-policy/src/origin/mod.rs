@@ -63,6 +63,16 @@ pub struct OriginPattern<'a> {
 }
 
 impl<'a> OriginPattern<'a> {
+    /// The most bytes in an origin that a pattern accepts: a scheme, `://`, a name (RFC 1035 §2.3.4), and `:65535`.
+    /// A longer header need not be looked at.
+    ///
+    /// ```
+    /// # use cors_policy::OriginPattern;
+    /// assert!(OriginPattern::LONGEST_ORIGIN < 400);
+    /// ```
+    pub const LONGEST_ORIGIN: usize =
+        scheme::LONGEST + "://".len() + host::LONGEST_NAME + ":65535".len();
+
     /// Reads an entry by the rules of values alone; [`check_origin`] adds those of its surroundings.
     ///
     /// `null` is refused as [`Rule::OriginNull`], and a lone `*` as [`Rule::OriginMisplacedWildcard`]: neither is a

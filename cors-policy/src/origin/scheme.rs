@@ -31,7 +31,7 @@ const NEVER_SENT: &[&str] = &[
 ];
 
 /// The most bytes a scheme may have. No scheme in use comes near; it bounds the look at a request's header.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 
 /// Splits a text into its scheme and what stands behind `://`.
 pub(super) const fn split(text: &str) -> Result<(&str, &str), Rule> {

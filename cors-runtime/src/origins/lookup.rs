@@ -57,9 +57,6 @@ impl Pattern for OriginPattern<'_> {
     }
 }
 
-/// The longest origin a pattern accepts: a scheme, a name of 253 bytes, a port.
-pub(super) const LONGEST_ORIGIN: usize = 253 + 64;
-
 /// Whether one of these patterns, which are sorted by their hosts, accepts the origin.
 #[inline]
 pub(super) fn is_matched<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
@@ -70,7 +67,7 @@ pub(super) fn is_matched<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
 }
 
 fn is_matched_by_one_of_many<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
-    if origin.len() > LONGEST_ORIGIN {
+    if origin.len() > OriginPattern::LONGEST_ORIGIN {
         return false;
     }
     // The star of extensions stands before every host.

@@ -4,7 +4,7 @@ use core::{cell::RefCell, fmt};
 
 use cors_policy::{OriginContext, OriginPattern, Port, is_public_suffix_or_ancestor};
 
-use super::{judged::Judged, load::LoadProblem, lookup::LONGEST_ORIGIN};
+use super::{judged::Judged, load::LoadProblem};
 
 /// The origin of a page, for a function in `origins = matching(…)`.
 ///
@@ -152,7 +152,7 @@ impl Matching {
 
     /// What the rules refuse in a list is not asked about either.
     pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
-        if origin.len() > LONGEST_ORIGIN || self.judged.is_wrong(context) {
+        if origin.len() > OriginPattern::LONGEST_ORIGIN || self.judged.is_wrong(context) {
             return false;
         }
         let Ok(text) = core::str::from_utf8(origin) else {

@@ -234,3 +234,20 @@ fn patterns_stand_beside_exact_origins() {
     assert!(!allow(origins, b"https://evil-example.com"));
     assert!(!allow(origins, b"https://a.example.com.evil.com"));
 }
+
+#[test]
+fn the_longest_origin_is_let_in_however_many_patterns_there_are() {
+    let scheme = "a".repeat(64);
+    let labels = "a.".repeat((253 - "example.com".len()) / 2);
+    let origin = format!("{scheme}://{labels}example.com:65535");
+    assert_eq!(origin.len(), OriginPattern::LONGEST_ORIGIN);
+    let others = (0..20).map(|i| format!("https://*.{i}.example.org"));
+    let entries: Vec<_> = others
+        .chain([format!("{scheme}://*.example.com:*")])
+        .collect();
+    for entries in [&entries[..], &entries[20..]] {
+        let set = OriginSet::of(entries.iter().map(String::as_str));
+        assert!(set.allows(origin.as_bytes()));
+        assert!(!set.allows(format!("{origin}5").as_bytes()));
+    }
+}
