@@ -93,6 +93,22 @@ mod tests {
             assert_eq!(MethodSet::place(name.as_bytes()), place);
             assert_eq!(MethodSet::of(name).names().collect::<Vec<_>>(), [name]);
         }
+        let constants = [
+            MethodSet::GET,
+            MethodSet::HEAD,
+            MethodSet::POST,
+            MethodSet::PUT,
+            MethodSet::PATCH,
+            MethodSet::DELETE,
+            MethodSet::OPTIONS,
+            MethodSet::CONNECT,
+            MethodSet::TRACE,
+        ];
+        assert_eq!(constants, NAMES.map(MethodSet::of));
+        assert_eq!(
+            format!("{:?}", MethodSet::GET.or(MethodSet::HEAD)),
+            "{\"GET\", \"HEAD\"}"
+        );
         assert!(MethodSet::of("patch").is_empty());
         assert!(MethodSet::of("PROPFIND").is_empty());
     }

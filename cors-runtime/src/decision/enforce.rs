@@ -208,6 +208,15 @@ mod tests {
             &[host, ("x-forwarded-proto", "http")],
             "http://api.example.com"
         ));
+        // HTTP/2 tells the scheme itself.
+        let asked_over = |scheme: &str, origin: &str| {
+            let request = Request::get(format!("{scheme}://api.example.com/users"));
+            let request = request.body(()).expect("a valid request");
+            is_own_site(&request, origin.as_bytes())
+        };
+        assert!(!asked_over("https", "http://api.example.com"));
+        assert!(asked_over("https", "https://api.example.com"));
+        assert!(asked_over("http", "http://api.example.com"));
     }
 
     #[test]
