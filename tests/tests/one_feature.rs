@@ -1,7 +1,10 @@
 //! A crate with one feature of the runtime crate and no other: what its handlers lack is told, once, and what
 //! needs nothing is left alone. The other tests have all features at once.
 
-use std::{fs, path::Path, process::Command};
+#[path = "../benches/compile/package.rs"]
+mod package;
+
+use package::Package;
 
 const AXUM: &str = "axum = { version = \"0.8\", features = [\"ws\"] }";
 const AXUM_EXTRA: &str = "axum = \"0.8\"\n\
@@ -10,34 +13,18 @@ const ROCKET: &str = "rocket = { version = \"0.5\", features = [\"json\"] }";
 
 /// The errors of a crate of these functions.
 fn errors(feature: &str, dependencies: &str, source: &str) -> Vec<String> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let workspace = workspace.canonicalize().expect("the workspace is there");
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("one-feature")
-        .join(if feature.is_empty() { "none" } else { feature });
-    fs::create_dir_all(directory.join("src")).expect("a directory");
-    let manifest = format!(
-        "[package]\nname = \"one-feature\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-        [dependencies]\n{dependencies}\n\
-        cors-runtime = {{ path = \"{}\", features = [{}] }}\n",
-        workspace.join("cors-runtime").display(),
-        if feature.is_empty() {
-            String::new()
-        } else {
-            format!("\"{feature}\"")
-        },
+    let features = if feature.is_empty() {
+        String::new()
+    } else {
+        format!("\"{feature}\"")
+    };
+    let dependencies = format!(
+        "{dependencies}\n\
+        cors-runtime = {{ path = \"{{workspace}}/cors-runtime\", features = [{features}] }}"
     );
-    fs::write(directory.join("Cargo.toml"), manifest).expect("a manifest");
-    fs::write(directory.join("src/lib.rs"), source).expect("a source file");
-    // The versions of the workspace.
-    let lock = workspace.join("Cargo.lock");
-    fs::copy(lock, directory.join("Cargo.lock")).expect("the lock file is copied");
-    let check = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--color", "never"])
-        .current_dir(&directory)
-        .env("CARGO_TARGET_DIR", directory.join("../target"))
-        .output()
-        .expect("cargo runs");
+    let package = Package::new(&format!("one-feature-{feature}"), &dependencies, source);
+    let check = package.cargo("check").args(["--color", "never"]).output();
+    let check = check.expect("cargo runs");
     let told = String::from_utf8(check.stderr).expect("text");
     let errors = told.lines().filter(|line| line.starts_with("error"));
     let errors: Vec<_> = errors

@@ -17,6 +17,7 @@ mod build;
 mod handlers;
 #[path = "../cost/machine.rs"]
 mod machine;
+mod measured;
 mod package;
 
 use core::fmt::Write;

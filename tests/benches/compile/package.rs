@@ -1,18 +1,15 @@
-//! A crate of a stranger, made for one measurement.
+//! A crate of a stranger, made for one measurement or one question to the compiler.
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::SystemTime,
+    process::Command,
 };
-
-use nix::sys::resource::{UsageWho, getrusage};
 
 /// A crate beside the workspace, which knows it by its path.
 pub(crate) struct Package {
-    directory: PathBuf,
-    target: PathBuf,
+    pub(crate) directory: PathBuf,
+    pub(crate) target: PathBuf,
 }
 
 impl Package {
@@ -35,63 +32,15 @@ impl Package {
         Self { directory, target }
     }
 
-    /// The same crate, built into a place of its own.
-    pub(crate) fn apart(mut self) -> Self {
-        self.target = self.directory.join("target");
-        // There may be none.
-        let _ = fs::remove_dir_all(&self.target);
-        self
-    }
-
-    /// Makes cargo think that somebody has edited it.
-    pub(crate) fn touch(&self) {
-        let source = fs::File::options()
-            .write(true)
-            .open(self.directory.join("src/lib.rs"));
-        let touched = source.and_then(|source| source.set_modified(SystemTime::now()));
-        touched.expect("the source file is touched");
-    }
-
-    /// Seconds of processor time of `cargo check`.
-    pub(crate) fn check(&self) -> f64 {
-        self.cargo("check")
-    }
-
-    /// Seconds of processor time of `cargo build`.
-    pub(crate) fn build(&self) -> f64 {
-        self.cargo("build")
-    }
-
-    fn cargo(&self, command: &str) -> f64 {
-        let before = children();
-        let told = Command::new(env!("CARGO"))
+    /// Cargo in its directory.
+    pub(crate) fn cargo(&self, command: &str) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
             .args([command, "--quiet"])
             .current_dir(&self.directory)
             .env("CARGO_TARGET_DIR", self.target.join("target"))
             .env("CARGO_INCREMENTAL", "0")
-            .env_remove("RUSTFLAGS")
-            .stdin(Stdio::null())
-            .stderr(Stdio::inherit())
-            .status();
-        let told = told.expect("cargo runs");
-        assert!(
-            told.success(),
-            "{} does not compile",
-            self.directory.display()
-        );
-        children() - before
+            .env_remove("RUSTFLAGS");
+        cargo
     }
-}
-
-/// Seconds of processor time of all programs that were started here and have ended.
-fn children() -> f64 {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system tells");
-    [usage.user_time(), usage.system_time()]
-        .iter()
-        .map(|time| {
-            #[allow(clippy::cast_precision_loss)] // Hours at most.
-            let (seconds, micros) = (time.tv_sec() as f64, time.tv_usec() as f64);
-            seconds + micros / 1e6
-        })
-        .sum()
 }

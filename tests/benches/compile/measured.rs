@@ -1,0 +1,65 @@
+//! What cargo spends on a crate.
+
+use std::{fs, process::Stdio, time::SystemTime};
+
+use nix::sys::resource::{UsageWho, getrusage};
+
+use crate::package::Package;
+
+impl Package {
+    /// The same crate, built into a place of its own.
+    pub(crate) fn apart(mut self) -> Self {
+        self.target = self.directory.join("target");
+        // There may be none.
+        let _ = fs::remove_dir_all(&self.target);
+        self
+    }
+
+    /// Makes cargo think that somebody has edited it.
+    pub(crate) fn touch(&self) {
+        let source = fs::File::options()
+            .write(true)
+            .open(self.directory.join("src/lib.rs"));
+        let touched = source.and_then(|source| source.set_modified(SystemTime::now()));
+        touched.expect("the source file is touched");
+    }
+
+    /// Seconds of processor time of `cargo check`.
+    pub(crate) fn check(&self) -> f64 {
+        self.seconds("check")
+    }
+
+    /// Seconds of processor time of `cargo build`.
+    pub(crate) fn build(&self) -> f64 {
+        self.seconds("build")
+    }
+
+    fn seconds(&self, command: &str) -> f64 {
+        let before = children();
+        let told = self
+            .cargo(command)
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .status();
+        let told = told.expect("cargo runs");
+        assert!(
+            told.success(),
+            "{} does not compile",
+            self.directory.display()
+        );
+        children() - before
+    }
+}
+
+/// Seconds of processor time of all programs that were started here and have ended.
+fn children() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system tells");
+    [usage.user_time(), usage.system_time()]
+        .iter()
+        .map(|time| {
+            #[allow(clippy::cast_precision_loss)] // Hours at most.
+            let (seconds, micros) = (time.tv_sec() as f64, time.tv_usec() as f64);
+            seconds + micros / 1e6
+        })
+        .sum()
+}
