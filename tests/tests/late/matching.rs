@@ -77,9 +77,17 @@ fn a_function_sees_the_parts_of_an_origin() {
                 ("https", Some(443)) | ("http", Some(80)) | ("tauri", None)
             )
     }
+    // A name that is missing, such as an empty variable, has nothing below it.
+    fn below_nothing(origin: &Origin<'_>) -> bool {
+        origin.is_subdomain_of("")
+    }
+    static NOTHING: Policy = policy!(origins = matching(below_nothing));
     static PARTS: Policy = policy!(origins = matching(probe));
     static PORTS: Policy = policy!(origins = matching(ports));
 
+    for origin in ["https://evil.example", "https://evil.example."] {
+        assert!(!NOTHING.allows_origin(origin.as_bytes()), "{origin}");
+    }
     assert!(PARTS.allows_origin(b"https://a.b.example.com:8443"));
     for origin in ["https://a.example", "http://a.example", "tauri://localhost"] {
         assert!(PORTS.allows_origin(origin.as_bytes()), "{origin}");
