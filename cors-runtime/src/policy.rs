@@ -313,6 +313,11 @@ impl Policy {
         )
     }
 
+    /// Whether this is the other policy, or an equal one. The address alone does not tell: a constant may have several.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        core::ptr::eq(self, other) || self == other
+    }
+
     /// Whether two looks at one origin may differ.
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {

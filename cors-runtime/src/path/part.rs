@@ -91,8 +91,7 @@ impl Part {
 
     /// Whether the handler has this policy, or an equal one.
     pub(super) fn has(&self, policy: &Policy) -> bool {
-        self.policy
-            .is_some_and(|own| core::ptr::eq(own, policy) || own == policy)
+        self.policy.is_some_and(|own| own.is(policy))
     }
 
     pub(crate) fn takes_any_method(&self) -> bool {

@@ -45,7 +45,7 @@ fn decide_once<'r>(
         .unwrap_or_else(PoisonError::into_inner);
     let first = looks
         .iter()
-        .find(|(other, _)| core::ptr::eq(*other, policy))
+        .find(|(other, _)| other.is(policy))
         .map(|&(_, let_in)| let_in);
     let origin = match first {
         Some(false) => None,

@@ -2,6 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
 use cors_runtime::{
     LoadProblem, Origin, Policy,
     axum::{CorsRouter, routing},
@@ -10,6 +14,7 @@ use cors_runtime::{
     try_load,
 };
 use rocket::get;
+use tower::ServiceExt;
 
 use crate::{assert_not_launched, check, servers};
 
@@ -61,6 +66,8 @@ fn a_function_sees_the_parts_of_an_origin() {
             && origin.host() == "a.b.example.com"
             && origin.host() != "b.example.com"
             && HOSTS.contains(&&*origin.host().to_string())
+            && origin.host() == "a.b.example.com".to_owned()
+            && origin.host() != "b.example.com".to_owned()
             && origin.port() == Some(8443)
             && origin.subdomain_of("example.com") == Some("a.b")
             && origin.is_subdomain_of("b.example.com")
@@ -309,6 +316,16 @@ fn a_function_that_cannot_take_a_scheme_without_ports_panics_at_the_start() {
 }
 
 #[test]
+fn a_function_that_lets_strangers_in_lets_nobody_in_before_it_was_loaded_either() {
+    fn anybody(_: &Origin<'_>) -> bool {
+        true
+    }
+    static ANYBODY: Policy = policy!(origins = matching(anybody), credentials);
+
+    assert!(!ANYBODY.allows_origin(b"https://evil.example"));
+}
+
+#[test]
 fn policies_that_allow_a_function_more_are_other_policies() {
     fn corp(origin: &Origin<'_>) -> bool {
         origin.is_subdomain_of("corp.example")
@@ -341,4 +358,45 @@ fn a_function_is_asked_once_an_origin_when_it_was_judged() {
     assert!(COUNTED.allows_origin(b"https://app.example.com"));
     assert!(!COUNTED.allows_origin(b"https://evil.example"));
     assert_eq!(ASKED.load(Ordering::Relaxed), 2);
+}
+
+/// Two answers of a function, or of a set that changes in between, could not both be right.
+#[rocket::async_test]
+async fn a_function_is_asked_once_a_request_whatever_stands_around_the_handler() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+    fn counted(origin: &Origin<'_>) -> bool {
+        ASKED.fetch_add(1, Ordering::Relaxed);
+        origin.host() == "app.example.com"
+    }
+
+    #[cors(origins = matching(counted), methods = [GET, PUT])]
+    async fn handler() {}
+
+    let app = || CorsRouter::new().route("/", routing::get(handler).put(handler));
+    let layer = || tower::layer::util::Identity::new();
+    for app in [
+        app(),
+        app().layer(layer()),
+        CorsRouter::new().route("/", routing::get(handler).put(handler).layer(layer())),
+    ] {
+        let app = app.into_router();
+        for (method, origin) in [
+            (Method::GET, "https://app.example.com"),
+            (Method::HEAD, "https://app.example.com"),
+            (Method::PUT, "https://evil.example"),
+            (Method::OPTIONS, "https://app.example.com"),
+        ] {
+            ASKED.store(0, Ordering::Relaxed);
+            let request = Request::builder()
+                .method(&method)
+                .uri("/")
+                .header("origin", origin)
+                .header("access-control-request-method", "PUT")
+                .body(Body::empty())
+                .expect("a request");
+            app.clone().oneshot(request).await.expect("an answer");
+            assert_eq!(ASKED.load(Ordering::Relaxed), 1, "{method} {origin}");
+        }
+    }
 }
