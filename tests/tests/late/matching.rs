@@ -320,7 +320,7 @@ fn a_function_that_lets_strangers_in_lets_nobody_in_before_it_was_loaded_either(
     fn anybody(_: &Origin<'_>) -> bool {
         true
     }
-    static ANYBODY: Policy = policy!(origins = matching(anybody), credentials);
+    static ANYBODY: Policy = policy!(origins = matching(anybody));
 
     assert!(!ANYBODY.allows_origin(b"https://evil.example"));
 }
