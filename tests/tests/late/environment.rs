@@ -297,6 +297,12 @@ fn a_router_that_cannot_be_loaded_is_told_all_at_once() {
         "made"
     });
     assert_eq!(outer, Ok("made"));
+    let outer = try_load(|| {
+        assert!(try_load(app).is_err());
+        app()
+    });
+    assert_eq!(outer.expect_err("the same two").problems().len(), 2);
+    assert!(std::panic::catch_unwind(|| try_load(|| panic!("something else"))).is_err());
     assert!(std::panic::catch_unwind(app).is_err(), "outside it panics");
     assert_eq!(try_load(|| 7), Ok(7));
 }

@@ -41,6 +41,14 @@ async fn a_set_is_replaced_while_both_serve() {
     let rules: Vec<_> = error.rejected().iter().map(RejectedOrigin::rule).collect();
     assert_eq!(rules, ["origin-trailing-slash", "origin-loaded-wildcard"]);
     assert_eq!(format!("{error:?}"), error.to_string());
+    for rejected in error.rejected() {
+        let said = rejected.to_string();
+        assert!(error.to_string().contains(&said), "{said}");
+        assert!(said.starts_with(&rejected.reason()) && !rejected.reason().is_empty());
+        for part in [&rejected.note(), rejected.address()] {
+            assert!(!part.is_empty() && said.contains(part), "{part}: {said}");
+        }
+    }
     check(&servers, "/", &[literal, b], &[a]).await;
 
     let rejected = PARTNERS.replace_valid([a, "https://c.example/", "*", "https://d.example"]);

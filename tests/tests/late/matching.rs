@@ -340,6 +340,14 @@ fn policies_that_allow_a_function_more_are_other_policies() {
     assert!(LAX.allows_origin(b"http://wiki.corp.example"));
     assert!(!STRICT.allows_origin(b"http://wiki.corp.example"));
     assert_ne!(STRICT, LAX);
+
+    // Nor do two functions let in the same because both are functions.
+    fn other(origin: &Origin<'_>) -> bool {
+        origin.host() == "other.example"
+    }
+    static CORP: Policy = policy!(origins = matching(corp));
+    static OTHER: Policy = policy!(origins = matching(other));
+    assert_ne!(CORP, OTHER);
 }
 
 #[test]
