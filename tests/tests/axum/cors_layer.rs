@@ -9,6 +9,7 @@ use axum::{
     routing,
 };
 use cors_runtime::{Policy, axum::CorsRouter, layer::CorsLayer, policy};
+use futures_util::FutureExt;
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
 
 use crate::support::{
@@ -239,4 +240,20 @@ async fn any_body_and_any_error_will_do() {
         .call(ask("OPTIONS", ""))
         .await;
     assert_eq!(answer.expect("an answer").status(), 204);
+}
+
+/// A limit inside holds requests back, and would panic if one were handed on before there is room.
+#[tokio::test]
+async fn a_service_inside_says_when_it_has_room() {
+    let mut one = ServiceBuilder::new()
+        .layer(CorsLayer::new(&LISTED))
+        .concurrency_limit(1)
+        .service(service_fn(greeter));
+    let mut other = one.clone();
+    one.ready().await.expect("room for one");
+    assert!(other.ready().now_or_never().is_none());
+    drop(one);
+    let request = Request::new(Body::empty());
+    let answer = other.ready().await.expect("room again").call(request).await;
+    assert_eq!(answer.expect("an answer").headers()["grpc-status"], "12");
 }
