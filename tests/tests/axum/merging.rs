@@ -187,31 +187,33 @@ async fn the_preflights_an_opaque_route_answers_itself_reach_it() {
         let headers = [("access-control-allow-origin", "https://own.example")];
         (StatusCode::NO_CONTENT, headers)
     });
-    let app = CorsRouter::new().route("/", get(read).merge(opaque));
-    let server = Server::start(app).await;
+    let merged = get(read).merge(opaque);
+    for route in [merged.clone(), merged.fallback(plain)] {
+        let server = Server::start(CorsRouter::new().route("/", route)).await;
 
-    let answer = server.send(preflight("/", APP, "GET")).await;
-    assert_eq!(
-        (answer.status, answer.all("access-control-allow-origin")),
-        (204, vec![APP.to_owned()])
-    );
-    assert_eq!(server.send(preflight("/", EVIL, "GET")).await.status, 403);
+        let answer = server.send(preflight("/", APP, "GET")).await;
+        assert_eq!(
+            (answer.status, answer.all("access-control-allow-origin")),
+            (204, vec![APP.to_owned()])
+        );
+        assert_eq!(server.send(preflight("/", EVIL, "GET")).await.status, 403);
 
-    let answer = server
-        .send(preflight("/", "https://own.example", "PUT"))
-        .await;
-    assert_eq!(
-        (answer.status, answer.cors()),
-        (
-            204,
-            vec!["access-control-allow-origin: https://own.example".to_owned(),]
-        )
-    );
-    let answer = server.send(request("OPTIONS", "/")).await;
-    assert_eq!(
-        answer.all("access-control-allow-origin"),
-        ["https://own.example"]
-    );
+        let answer = server
+            .send(preflight("/", "https://own.example", "PUT"))
+            .await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (
+                204,
+                vec!["access-control-allow-origin: https://own.example".to_owned(),]
+            )
+        );
+        let answer = server.send(request("OPTIONS", "/")).await;
+        assert_eq!(
+            answer.all("access-control-allow-origin"),
+            ["https://own.example"]
+        );
+    }
 }
 
 #[tokio::test]
