@@ -122,6 +122,24 @@ async fn a_merged_router_keeps_its_policy_and_leaves_unknown_paths_alone() {
     }
 }
 
+/// Both have a default for the methods that nothing serves.
+#[tokio::test]
+async fn what_neither_of_two_routers_serves_on_one_path_keeps_the_policy() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn reading() -> CorsRouter {
+        CorsRouter::new().route("/", get(users))
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    fn writing() -> CorsRouter {
+        CorsRouter::new().route("/", post(users))
+    }
+
+    let server = Server::start(reading().merge(writing())).await;
+    for (method, status) in [("GET", 200), ("POST", 200), ("DELETE", 405)] {
+        check(&server, "/", method, APP, status).await;
+    }
+}
+
 #[tokio::test]
 async fn layers_of_the_router_stand_inside() {
     async fn turn_away(
