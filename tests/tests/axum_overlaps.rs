@@ -115,6 +115,23 @@ fn a_plain_route_beside_any_is_refused_since_it_would_inherit_the_policy() {
 }
 
 #[test]
+fn two_plain_routes_behind_defaults_are_refused_since_nobody_knows_which_a_method_reaches() {
+    #[cors(origins = ["https://app.example.com"], methods = [GET])]
+    fn reading() -> CorsRouter {
+        CorsRouter::new().route("/", routing::get(plain))
+    }
+    #[cors(origins = ["https://admin.example.com"], methods = [POST])]
+    fn writing() -> CorsRouter {
+        CorsRouter::new().route("/", routing::post(plain))
+    }
+    let untold = || CorsRouter::<()>::new().route("/", routing::post(plain));
+
+    refuses!("does not tell which methods it serves", reading() => .merge(writing()));
+    refuses!("does not tell which methods it serves", reading() => .merge(untold()));
+    refuses!("does not tell which methods it serves", untold() => .merge(reading()));
+}
+
+#[test]
 fn a_plain_router_on_the_path_of_a_policy_is_refused_where_they_meet() {
     let plain_users = || Router::new().route("/users", routing::put(plain));
     refuses!("/users", users() => .merge(plain_users()));
