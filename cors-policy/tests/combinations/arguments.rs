@@ -10,7 +10,7 @@ fn offer(draft: &Draft<'_>) -> Offer {
     Offer::of(&resolve(draft).expect("no findings"))
 }
 
-fn with_headers<'a>(headers: Names<'a>) -> Draft<'a> {
+fn with_headers(headers: Names<'_>) -> Draft<'_> {
     Draft {
         headers: Some(headers),
         ..origins(&["https://a.example"])
