@@ -13,14 +13,10 @@ const ROCKET: &str = "rocket = { version = \"0.5\", features = [\"json\"] }";
 
 /// The errors of a crate of these functions.
 fn errors(feature: &str, dependencies: &str, source: &str) -> Vec<String> {
-    let features = if feature.is_empty() {
-        String::new()
-    } else {
-        format!("\"{feature}\"")
-    };
+    let features: Vec<_> = feature.split_whitespace().collect();
     let dependencies = format!(
         "{dependencies}\n\
-        cors-runtime = {{ path = \"{{workspace}}/cors-runtime\", features = [{features}] }}"
+        cors-runtime = {{ path = \"{{workspace}}/cors-runtime\", features = {features:?} }}"
     );
     let package = Package::new(&format!("one-feature-{feature}"), &dependencies, source);
     let check = package.cargo("check").args(["--color", "never"]).output();

@@ -42,8 +42,6 @@ impl Verdict {
 }
 
 /// Whether the policy around the code that is running is this one, and has let the request in.
-// Out of the way of other methods: to compare two policies is a lot of code.
-#[cold]
 pub(super) fn is_let_in_by(policy: &'static Policy) -> bool {
     matches!(VERDICT.get(), Verdict::LetIn(around) if around.is(policy))
 }

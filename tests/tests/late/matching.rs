@@ -330,11 +330,12 @@ fn a_function_that_lets_strangers_in_lets_nobody_in_before_it_was_loaded_either(
     assert!(!ANYBODY.allows_origin(b"https://evil.example"));
 }
 
+fn corp(origin: &Origin<'_>) -> bool {
+    origin.is_subdomain_of("corp.example")
+}
+
 #[test]
 fn policies_that_allow_a_function_more_are_other_policies() {
-    fn corp(origin: &Origin<'_>) -> bool {
-        origin.is_subdomain_of("corp.example")
-    }
     static STRICT: Policy = policy!(
         origins = matching(corp),
         credentials,
@@ -349,9 +350,6 @@ fn policies_that_allow_a_function_more_are_other_policies() {
 
 #[test]
 fn policies_of_two_functions_are_two_policies() {
-    fn corp(origin: &Origin<'_>) -> bool {
-        origin.is_subdomain_of("corp.example")
-    }
     fn other(origin: &Origin<'_>) -> bool {
         origin.host() == "other.example"
     }
