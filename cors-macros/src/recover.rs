@@ -21,13 +21,15 @@ pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
         #[allow(dead_code)]
         #sig #body
 
-        impl __Call<()> for #annotated {
-            fn call((): ()) -> impl __Future<Output: __Answer> + __Send {
-                ::core::future::ready(())
+        impl __Endpoint for #annotated {
+            type Signature = fn();
+
+            fn give<__T: __Take<Self::Signature>>(__taker: __T) -> __T::Output {
+                __taker.take(|| ::core::future::ready(()))
             }
         }
 
-        impl<__State> __Takes<__State, (), ()> for #annotated {}
+        impl<__State> __Takes<__State, ()> for #annotated {}
     };
     expand::outer(
         function,

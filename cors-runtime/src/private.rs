@@ -18,12 +18,13 @@ pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern, Port
 pub mod imports {
     #[cfg(feature = "axum")]
     pub use super::axum::{
-        Answer as __Answer, Call as __Call, Last as __Last, Leading as __Leading, Takes as __Takes,
+        CalledAsWritten as __CalledAsWritten, Endpoint as __Endpoint, Last as __Last,
+        Leading as __Leading, Opaque as __Opaque, Take as __Take, Takes as __Takes,
     };
     /// So that a type's own answer comes before that for any type.
     pub use super::constant::{NoForm as _, OfAnyType as _};
     pub use crate::__private as __cors;
-    pub use core::{future::Future as __Future, marker::Send as __Send};
+    pub use core::future::Future as __Future;
 }
 
 #[path = "constant/mod.rs"]

@@ -17,9 +17,11 @@ use crate::{feature, item::Function, krate::Krate};
 /// const _: () = {
 ///     async fn list(State(db): State<Db>, Json(new): Json<New>) -> Json<User> { … }
 ///     use ::cors_runtime::__private::imports::*;
-///     impl __cors_list { pub fn call(&self, …) -> impl Future<Output = Json<User>> { … } }
-///     impl Call<(State<Db>, Json<New>)> for __cors_list { … }
-///     impl<__State, __Marker> Takes<__State, __Marker, (State<Db>, Json<New>)> for __cors_list
+///     impl Endpoint for __cors_list {
+///         type Signature = fn(State<Db>, Json<New>) -> Json<User>;
+///         fn give<__T: Take<Self::Signature>>(taker: __T) -> __T::Output { taker.take(list) }
+///     }
+///     impl<__State, __Marker> Takes<__State, __Marker> for __cors_list
 ///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
 ///     impl Annotation for __cors_list { … WRITTEN … }
 /// };
@@ -33,8 +35,8 @@ pub(crate) fn handler(
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
-    let call = call(function, &annotated);
-    let callable = callable(function, &annotated);
+    let call = is_opaque(sig).then(|| call(function, &annotated));
+    let endpoint = endpoint(function, &annotated);
     let takes = takes(function, &annotated);
     let inside = Krate::imported();
     let private = inside.private();
@@ -53,8 +55,8 @@ pub(crate) fn handler(
     let items = quote! {
         #(#inner)*
         #sig #body
+        #endpoint
         #call
-        #callable
         #takes
         #needs
         #form
@@ -79,7 +81,9 @@ pub(crate) fn outer(
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let annotated = annotated(name);
-    let derived = is_called_by_value(sig).then(
+    // What a call of it returns may borrow from whatever there is, because the user has written
+    // `impl Trait`: so it is called by value.
+    let derived = is_opaque(sig).then(
         || quote!(#[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy)]),
     );
     // The traits by short names, too: their uses have the spans of the user's types, where
@@ -127,16 +131,45 @@ fn types(function: &Function) -> Vec<&Type> {
         .collect()
 }
 
-fn names(types: &[&Type]) -> Vec<Ident> {
-    (0..types.len())
-        .map(|i| format_ident!("__argument_{i}", span = Span::mixed_site()))
-        .collect()
+/// The signature, and the way to the user's function, which nothing else can name.
+fn endpoint(function: &Function, annotated: &Ident) -> TokenStream {
+    let sig = &function.sig;
+    let types = types(function);
+    let name = &sig.ident;
+    // Where the compiler points if the result is no response, or cannot be sent between threads.
+    let place = match &sig.output {
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+        ReturnType::Default => name.to_token_stream(),
+    };
+    let result = match sig.asyncness {
+        _ if is_opaque(sig) => quote!(__Opaque),
+        Some(_) => result(&sig.output),
+        None => {
+            let future = result(&sig.output);
+            quote!(<#future as __Future>::Output)
+        }
+    };
+    // With the brackets it has a first and a last token, so that it covers all of the place.
+    let given = place::over(place, quote!(#name::<>));
+    quote! {
+        #[allow(clippy::type_complexity)]
+        impl __Endpoint for #annotated {
+            type Signature = fn(#(#types),*) -> #result;
+
+            fn give<__T: __Take<Self::Signature>>(__taker: __T) -> __T::Output {
+                __taker.take(#given)
+            }
+        }
+    }
 }
 
-/// The way a unit test calls the user's function.
+/// The way a unit test calls a function whose result the user has written as `impl Trait`: no type of
+/// the runtime can repeat it.
 fn call(function: &Function, annotated: &Ident) -> TokenStream {
     let types = types(function);
-    let names = names(&types);
+    let names: Vec<Ident> = (0..types.len())
+        .map(|i| format_ident!("__argument_{i}", span = Span::mixed_site()))
+        .collect();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let vis = place::again(vis);
@@ -145,20 +178,17 @@ fn call(function: &Function, annotated: &Ident) -> TokenStream {
         Some(_) => quote!(impl __Future<Output = #result>),
         None => result,
     };
-    let (receiver, output) = if is_called_by_value(sig) {
-        (quote!(self), output)
-    } else {
-        (quote!(&self), quote!(#output + use<>))
-    };
     quote! {
+        impl __CalledAsWritten for #annotated {
+            const ITSELF: &'static Self = &#annotated;
+        }
+
         #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         impl #annotated {
             /// Calls the handler itself.
             #[doc(hidden)]
-            #vis fn call(#receiver, #(#names: #types),*) -> #output {
-                // Named as a value, as routes name a handler: `clippy::unused_async` then leaves it alone.
-                let __handler = #name;
-                __handler(#(#names),*)
+            #vis fn call(self, #(#names: #types),*) -> #output {
+                #name(#(#names),*)
             }
         }
     }
@@ -171,57 +201,29 @@ fn result(output: &ReturnType) -> TokenStream {
     }
 }
 
-/// Whether what a call returns may borrow from whatever there is, because the user has written
-/// `impl Trait`: nothing is borrowed then.
-fn is_called_by_value(sig: &Signature) -> bool {
-    fn is_opaque(ty: TokenStream) -> bool {
+/// Whether the user has written `impl Trait` in the result.
+fn is_opaque(sig: &Signature) -> bool {
+    fn mentions_impl(ty: TokenStream) -> bool {
         ty.into_iter().any(|token| match token {
             TokenTree::Ident(word) => word == "impl",
-            TokenTree::Group(group) => is_opaque(group.stream()),
+            TokenTree::Group(group) => mentions_impl(group.stream()),
             _ => false,
         })
     }
-    sig.asyncness.is_none() || is_opaque(result(&sig.output))
-}
-
-/// How the runtime calls the user's function. It extracts the arguments itself: proving here that
-/// doing so can be sent between threads would cost the compiler milliseconds a handler.
-fn callable(function: &Function, annotated: &Ident) -> TokenStream {
-    let types = types(function);
-    let names = names(&types);
-    let name = &function.sig.ident;
-    // Where the compiler points if the result is no response, or cannot be sent between threads.
-    let place = match &function.sig.output {
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
-        ReturnType::Default => name.to_token_stream(),
-    };
-    let future = place::over(place, quote!(impl __Future<Output: __Answer> + __Send));
-    let implemented = place::over(name, quote!(__Call));
-    quote! {
-        #[allow(clippy::type_complexity)]
-        impl #implemented<(#(#types,)*)> for #annotated {
-            fn call((#(#names,)*): (#(#types,)*)) -> #future {
-                #annotated.call(#(#names),*)
-            }
-        }
-    }
+    mentions_impl(result(&sig.output))
 }
 
 /// What has to hold under the state `__State`.
 fn takes(function: &Function, annotated: &Ident) -> TokenStream {
     let types = types(function);
     let Some((last, leading)) = types.split_last() else {
-        return quote!(impl<__State> __Takes<__State, (), ()> for #annotated {});
+        return quote!(impl<__State> __Takes<__State, ()> for #annotated {});
     };
     let bounds = bounds(leading, last);
     let name = &function.sig.ident;
-    // Around the types, which keep the places where they were written.
-    let (open, close) = (
-        place::over(name, quote!(__Takes < __State, __Marker,)),
-        place::over(name, quote!(> for #annotated)),
-    );
+    let takes = place::over(name, quote!(__Takes<__State, __Marker> for #annotated));
     quote! {
-        impl<__State, __Marker> #open (#(#types,)*) #close
+        impl<__State, __Marker> #takes
         where
             #bounds
         {}

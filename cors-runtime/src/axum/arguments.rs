@@ -12,7 +12,7 @@ use axum::{
 };
 use pin_project_lite::pin_project;
 
-use super::endpoint::{Answer, Call};
+use super::endpoint::{Answer, Boxed, Callable, Endpoint, Function, Opaque, Signature, Take};
 
 /// An argument before the last one.
 #[doc(hidden)]
@@ -85,34 +85,42 @@ where
     }
 }
 
-/// All arguments of a handler, in order.
+/// The signature of a handler whose arguments can be taken out of a request.
 #[doc(hidden)]
-pub trait Arguments<S, M>: Sized {
+pub trait Arguments<S, M>: Signature {
     /// Takes the arguments out of the request and calls the handler, unless one of them refuses.
-    fn respond<Annotated: Call<Self>>(
+    fn respond<User: Function<Self>>(
+        handler: User,
         request: Request,
         state: S,
     ) -> impl Future<Output = Response> + Send;
 }
 
-impl<S> Arguments<S, ()> for () {
+impl<S, Result> Arguments<S, ()> for fn() -> Result {
     // An async function would keep the request and the state.
     #[allow(clippy::manual_async_fn)]
-    fn respond<Annotated: Call<Self>>(_: Request, _: S) -> impl Future<Output = Response> + Send {
-        async { Annotated::call(()).await.into_answer() }
+    fn respond<User: Function<Self>>(
+        handler: User,
+        _: Request,
+        _: S,
+    ) -> impl Future<Output = Response> + Send {
+        async move { handler.call(()).await.into_answer() }
     }
 }
 
 macro_rules! arguments {
     ($($leading:ident)*) => {
-        impl<S, M, $($leading,)* Body> Arguments<S, M> for ($($leading,)* Body,)
+        signature!($($leading)* Body);
+
+        impl<S, M, Result, $($leading,)* Body> Arguments<S, M> for fn($($leading,)* Body) -> Result
         where
             S: Send + Sync,
             $($leading: Leading<S> + Send,)*
             Body: Last<S, M> + Send,
         {
             #[allow(non_snake_case)]
-            fn respond<Annotated: Call<Self>>(
+            fn respond<User: Function<Self>>(
+                handler: User,
                 request: Request,
                 state: S,
             ) -> impl Future<Output = Response> + Send {
@@ -131,13 +139,87 @@ macro_rules! arguments {
                         Ok(argument) => argument,
                         Err(rejection) => return rejection,
                     };
-                    Annotated::call(($($leading,)* last,)).await.into_answer()
+                    handler.call(($($leading,)* last,)).await.into_answer()
                 }
             }
         }
     };
 }
 
+macro_rules! signature {
+    ($($argument:ident)*) => {
+        impl<Result, $($argument),*> Signature for fn($($argument),*) -> Result {
+            type Arguments = ($($argument,)*);
+            type Output = Result;
+        }
+
+        impl<User, Pending, Result, $($argument),*> Function<fn($($argument),*) -> Result> for User
+        where
+            User: Fn($($argument),*) -> Pending + Copy + Send + Sync + 'static,
+            Pending: Future<Output = Result> + Send + 'static,
+            Result: Answer,
+        {
+            type Future = Pending;
+
+            #[allow(non_snake_case)]
+            fn call(self, ($($argument,)*): ($($argument,)*)) -> Pending {
+                self($($argument),*)
+            }
+
+            #[allow(non_snake_case)]
+            fn call_boxed(self, ($($argument,)*): ($($argument,)*)) -> Boxed<Result> {
+                Box::pin(self($($argument),*))
+            }
+        }
+
+        impl<User, Pending, $($argument),*> Function<fn($($argument),*) -> Opaque> for User
+        where
+            User: Fn($($argument),*) -> Pending + Copy + Send + Sync + 'static,
+            Pending: Future<Output: Answer> + Send + 'static,
+        {
+            type Future = Pending;
+
+            #[allow(non_snake_case)]
+            fn call(self, ($($argument,)*): ($($argument,)*)) -> Pending {
+                self($($argument),*)
+            }
+
+            #[allow(non_snake_case)]
+            fn call_boxed(self, ($($argument,)*): ($($argument,)*)) -> Boxed<Opaque> {
+                let answer = self($($argument),*);
+                Box::pin(async {
+                    let _ = answer.await;
+                    Opaque
+                })
+            }
+        }
+
+        impl<Handler, Result, $($argument),*> Callable<Handler, fn($($argument),*) -> Result>
+        where
+            Handler: Endpoint<Signature = fn($($argument),*) -> Result>,
+            Result: Answer,
+        {
+            /// Calls the handler itself.
+            #[allow(clippy::too_many_arguments, non_snake_case)]
+            pub fn call(&self, $($argument: $argument),*) -> Boxed<Result> {
+                Handler::give(Called(($($argument,)*)))
+            }
+        }
+    };
+}
+
+/// The arguments of a call in a unit test.
+struct Called<Arguments>(Arguments);
+
+impl<S: Signature> Take<S> for Called<S::Arguments> {
+    type Output = Boxed<S::Output>;
+
+    fn take<F: Function<S>>(self, function: F) -> Self::Output {
+        function.call_boxed(self.0)
+    }
+}
+
+signature!();
 arguments!();
 arguments!(A);
 arguments!(A B);

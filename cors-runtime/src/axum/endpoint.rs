@@ -1,6 +1,6 @@
 //! What the attribute makes of a handler.
 
-use core::{fmt, ops::Deref};
+use core::{fmt, marker::PhantomData, ops::Deref, pin::Pin};
 
 use axum::response::{IntoResponse, Response};
 
@@ -53,11 +53,11 @@ impl<A: Annotation> RouteItWithCorsRuntimeRouting<A> {
     }
 }
 
-impl<A> Deref for RouteItWithCorsRuntimeRouting<A> {
-    type Target = A;
+impl<A: Endpoint> Deref for RouteItWithCorsRuntimeRouting<A> {
+    type Target = Callable<A, A::Signature>;
 
-    fn deref(&self) -> &A {
-        &self.0
+    fn deref(&self) -> &Self::Target {
+        const { &Callable(PhantomData) }
     }
 }
 
@@ -69,10 +69,72 @@ impl<A: Annotation> fmt::Debug for RouteItWithCorsRuntimeRouting<A> {
     }
 }
 
-/// Calls an annotated handler with what was extracted for it.
+/// A handler as the attribute writes it.
 #[doc(hidden)]
-pub trait Call<Arguments>: Annotation {
-    fn call(arguments: Arguments) -> impl Future<Output: Answer> + Send;
+pub trait Endpoint: Annotation {
+    /// The arguments and the result: `fn(State<Db>, Json<NewUser>) -> Result<StatusCode, AppError>`.
+    type Signature: Signature;
+
+    /// Hands the user's function over. Its type has no name, nor has that of its future.
+    fn give<T: Take<Self::Signature>>(taker: T) -> T::Output;
+}
+
+/// Takes a function of this signature, whichever it is.
+#[doc(hidden)]
+pub trait Take<S: Signature> {
+    type Output;
+
+    fn take<F: Function<S>>(self, function: F) -> Self::Output;
+}
+
+/// A function of this signature, or what it would be if it were not asynchronous.
+#[doc(hidden)]
+pub trait Function<S: Signature>: Copy + Send + Sync + 'static {
+    type Future: Future<Output: Answer> + Send + 'static;
+
+    fn call(self, arguments: S::Arguments) -> Self::Future;
+
+    /// The same for a unit test, which wants the result as it is.
+    fn call_boxed(self, arguments: S::Arguments) -> Boxed<S::Output>;
+}
+
+pub(super) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The signature of a handler, as a function pointer.
+#[doc(hidden)]
+pub trait Signature: Sized {
+    /// The arguments as a tuple.
+    type Arguments;
+    type Output;
+}
+
+/// Stands in a signature for a result that the user has written as `impl Trait`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Opaque;
+
+/// The way a unit test calls the function of a handler.
+#[doc(hidden)]
+pub struct Callable<A, Signature>(PhantomData<fn() -> (A, Signature)>);
+
+impl<A, Signature> fmt::Debug for Callable<A, Signature> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Callable")
+    }
+}
+
+/// Where the result is [`Opaque`], the attribute writes the call: it alone can repeat the types.
+#[doc(hidden)]
+pub trait CalledAsWritten: Sized + 'static {
+    const ITSELF: &'static Self;
+}
+
+impl<A: CalledAsWritten, Signature> Deref for Callable<A, Signature> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        A::ITSELF
+    }
 }
 
 /// What an annotated handler returns.
@@ -99,4 +161,4 @@ impl<T: IntoResponse> Answer for T {
 /// The attribute writes one bound an argument, so that the compiler points at the one that does not
 /// fit.
 #[doc(hidden)]
-pub trait Takes<S, M, Arguments>: Annotation {}
+pub trait Takes<S, M>: Annotation {}

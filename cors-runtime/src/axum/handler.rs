@@ -21,7 +21,7 @@ use super::{
     allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
     asked::Asked,
-    endpoint::{Call, RouteItWithCorsRuntimeRouting, Takes},
+    endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
 };
 use crate::{
     Policy,
@@ -53,7 +53,7 @@ pub enum Boundary {
 pub trait RouteHandler<K, S>: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
-impl<F, A, M, T, S> RouteHandler<Annotated<A, M, T>, S> for F where
+impl<F, A, M, S> RouteHandler<Annotated<A, M>, S> for F where
     F: Fn() -> RouteItWithCorsRuntimeRouting<A> + Clone + Send + Sync + 'static
 {
 }
@@ -73,16 +73,15 @@ pub trait Register<H, S>: sealed::Kind {
     fn any(handler: H) -> MethodRouter<S>;
 }
 
-/// The kind of a handler under `#[cors]`: `T` are its arguments, and `M` is axum's marker for the
-/// last of them.
+/// The kind of a handler under `#[cors]`; `M` is axum's marker for the last of its arguments.
 #[doc(hidden)]
-pub struct Annotated<A, M, T>(PhantomData<(A, M, T)>);
+pub struct Annotated<A, M>(PhantomData<(A, M)>);
 
 /// The kind of axum's own handlers.
 #[doc(hidden)]
 pub struct Plain<T>(PhantomData<fn() -> T>);
 
-impl<A, M, T> fmt::Debug for Annotated<A, M, T> {
+impl<A, M> fmt::Debug for Annotated<A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Annotated")
     }
@@ -96,31 +95,67 @@ impl<T> fmt::Debug for Plain<T> {
 
 mod sealed {
     pub trait Kind {}
-    impl<A, M, T> Kind for super::Annotated<A, M, T> {}
+    impl<A, M> Kind for super::Annotated<A, M> {}
     impl<T> Kind for super::Plain<T> {}
 }
 
 // Recommended, unlike the other impls here: the compiler then goes on to the argument that does
 // not fit, where its message belongs.
-impl<H, A, M, T, S> Register<H, S> for Annotated<A, M, T>
+impl<H, A, M, S> Register<H, S> for Annotated<A, M>
 where
-    A: Takes<S, M, T> + Call<T>,
-    T: Arguments<S, M> + Send + 'static,
+    A: Takes<S, M> + Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
     S: Clone + Send + Sync + 'static,
 {
     const POLICY: Option<&'static Policy> = Some(A::POLICY);
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
-        match boundary {
-            Boundary::Inside => routing::on(filter, AnnotatedHandler::<Self, true>::new()),
-            Boundary::Outside => routing::on(filter, AnnotatedHandler::<Self, false>::new()),
-        }
+        A::give(Routed::<A, M, S> {
+            filter: Some(filter),
+            boundary,
+            _kind: PhantomData,
+        })
     }
 
     fn any(_: H) -> MethodRouter<S> {
-        // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
-        routing::any(AnnotatedHandler::<Self, false>::new())
+        A::give(Routed::<A, M, S> {
+            filter: None,
+            // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
+            boundary: Boundary::Outside,
+            _kind: PhantomData,
+        })
+    }
+}
+
+/// Makes a route of a handler.
+struct Routed<A, M, S> {
+    /// Or every method.
+    filter: Option<MethodFilter>,
+    boundary: Boundary,
+    _kind: PhantomData<fn(S) -> Annotated<A, M>>,
+}
+
+impl<A, M, S> Take<A::Signature> for Routed<A, M, S>
+where
+    A: Endpoint<Signature: Arguments<S, M>>,
+    M: 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    type Output = MethodRouter<S>;
+
+    fn take<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
+        let Self {
+            filter, boundary, ..
+        } = self;
+        match (filter, boundary) {
+            (None, _) => routing::any(AnnotatedHandler::<A, M, F, false>::new(function)),
+            (Some(filter), Boundary::Outside) => {
+                routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
+            }
+            (Some(filter), Boundary::Inside) => {
+                routing::on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
+            }
+        }
     }
 }
 
@@ -146,27 +181,33 @@ where
 ///
 /// Which of both is part of the type: axum clones the boxed handler on every request, and a box of
 /// nothing costs no allocation.
-struct AnnotatedHandler<K, const INSIDE: bool>(PhantomData<fn() -> K>);
+struct AnnotatedHandler<A, M, F, const INSIDE: bool> {
+    function: F,
+    _kind: PhantomData<fn() -> Annotated<A, M>>,
+}
 
-impl<K, const INSIDE: bool> AnnotatedHandler<K, INSIDE> {
-    fn new() -> Self {
-        Self(PhantomData)
+impl<A, M, F, const INSIDE: bool> AnnotatedHandler<A, M, F, INSIDE> {
+    fn new(function: F) -> Self {
+        Self {
+            function,
+            _kind: PhantomData,
+        }
     }
 }
 
-impl<K, const INSIDE: bool> Clone for AnnotatedHandler<K, INSIDE> {
+impl<A, M, F: Copy, const INSIDE: bool> Clone for AnnotatedHandler<A, M, F, INSIDE> {
     fn clone(&self) -> Self {
-        Self::new()
+        Self::new(self.function)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, M, T, S, const INSIDE: bool> Handler<Annotated<A, M, T>, S>
-    for AnnotatedHandler<Annotated<A, M, T>, INSIDE>
+impl<A, M, F, S, const INSIDE: bool> Handler<Annotated<A, M>, S>
+    for AnnotatedHandler<A, M, F, INSIDE>
 where
-    A: Call<T>,
-    T: Arguments<S, M> + Send + 'static,
+    A: Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
+    F: Function<A::Signature>,
     S: Clone + Send + Sync + 'static,
 {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -179,7 +220,7 @@ where
         // knew has decided: a set that changes in between is not asked twice.
         let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
         if !INSIDE && !A::POLICY.disabled && decided() {
-            return Box::pin(T::respond::<A>(request, state));
+            return Box::pin(A::Signature::respond(self.function, request, state));
         }
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let decision = decide_actual(A::POLICY, covers, &request);
@@ -198,7 +239,7 @@ where
         } else {
             Watch::default()
         };
-        let response = T::respond::<A>(request, state);
+        let response = A::Signature::respond(self.function, request, state);
         let response = Judged::unless(A::POLICY.disabled, &mark, response);
         Box::pin(Marked {
             response,

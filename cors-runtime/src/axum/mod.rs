@@ -45,9 +45,9 @@ pub use self::{
 #[doc(hidden)]
 pub mod __private {
     pub use super::{
-        arguments::{Arguments, Last, Leading},
+        arguments::{Last, Leading},
         default::{Routes, check_default},
-        endpoint::{Answer, Call, Takes},
+        endpoint::{Answer, CalledAsWritten, Endpoint, Opaque, Take, Takes},
         handler::{Annotated, Boundary, Plain, Register},
     };
 }
