@@ -5,6 +5,7 @@ use cors_policy::{OriginPattern, Rule};
 #[track_caller]
 fn matching(pattern: &str, accepted: &[&str], refused: &[&str]) {
     let parsed = OriginPattern::parse(pattern).expect(pattern);
+    assert_eq!(OriginPattern::__known(pattern), parsed);
     for origin in accepted {
         assert!(
             parsed.matches(origin.as_bytes()),

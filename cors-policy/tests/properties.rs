@@ -171,6 +171,8 @@ proptest! {
     fn what_is_accepted_is_canonical(text in prop_oneof![pattern(), origin(), typed(), "https?://[a-z0-9.:\\[\\]_x-]{1,24}"]) {
         prop_assert_eq!(OriginPattern::parse_likely(&text), OriginPattern::parse(&text));
         let Ok(parsed) = OriginPattern::parse(&text) else { return Ok(()) };
+        prop_assert_eq!(OriginPattern::__known(&text), parsed);
+        prop_assert_eq!(text.contains('*'), !parsed.is_exact());
         let owned = parsed.into_owned();
         prop_assert_eq!(owned.borrow(), parsed);
         let sample = parsed.sample();
@@ -240,6 +242,16 @@ proptest! {
                     _ => prop_assert!(parse_max_age(corrected).is_ok()),
                 }
             }
+        }
+    }
+
+    /// A policy is kept as a text of words, in which a value has to stay one.
+    #[test]
+    fn what_is_accepted_is_one_word(text in prop_oneof![any::<String>(), pattern(), "[!-~]{0,3}[ ;,*a-z]{0,2}[!-~]{0,3}", "https?://[a-z.;, *:]{1,9}"], allow in allowances()) {
+        let context = OriginContext { allow, ..OriginContext::default() };
+        let accepted = [check_origin(&text, context).is_ok(), check_method(&text).is_ok(), check_request_header(&text).is_ok(), check_exposed_header(&text).is_ok()];
+        if accepted.contains(&true) {
+            prop_assert!(!text.is_empty() && !text.contains([' ', ';', ',', '"', '\\']));
         }
     }
 

@@ -1,8 +1,8 @@
 //! A checked policy as constants.
 
-use cors_policy::{
-    Allowance, Field, OriginPattern, Port, Resolved, ResolvedNames, ResolvedOrigins,
-};
+use std::borrow::Borrow;
+
+use cors_policy::{Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
@@ -23,12 +23,7 @@ use crate::{
 /// // Input:  origins = ["https://app.example.com"], credentials, max_age = 600
 /// // Output, of a handler:
 /// impl ::cors_runtime::__private::Annotation for __cors_list {
-///     const WRITTEN: Written = Written {
-///         origins: Some(Origins::Listed { exact: &["https://app.example.com"], patterns: &[], sources: &[] }),
-///         credentials: Some(true),
-///         max_age: Some("600"),
-///         ..Written::here()
-///     };
+///     const WRITTEN: Written = Written::keys("origins https://app.example.com; credentials; max_age 600");
 /// }
 /// ```
 ///
@@ -170,7 +165,7 @@ pub(crate) fn policy(checked: &Checked, route_method: Option<&str>, krate: &Krat
     }
 }
 
-/// The keys that are written, as the runtime takes them.
+/// The keys that are written, as the runtime takes them: what is known as text, the rest as fields.
 fn written(checked: &Checked, private: &Names) -> TokenStream {
     let Checked {
         resolved,
@@ -178,84 +173,136 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
         base,
         ..
     } = checked;
-    let field = |name: &str, value: Option<TokenStream>| {
+    let mut keys = Keys::default();
+    let mut fields = Vec::new();
+    let mut field = |name: &str, value: TokenStream| {
         let name = format_ident!("{name}");
-        value.map(|value| quote!(#name: #private::Some(#value),))
+        fields.push(quote!(#name: #private::Some(#value),));
     };
-    let names_origins = checked.has(Field::Origins) || checked.has(Field::DevOrigins);
-    let origins = (base.is_none() || names_origins).then(|| origins(checked, private));
+    if let Some(base) = base {
+        field("base", quote!(&#base));
+    }
     let has_dev = checked.has(Field::DevOrigins);
-    let dev = has_dev.then(|| quote!(dev: ::core::cfg!(debug_assertions),));
-    let released = has_dev.then(|| built(checked, false, private));
+    if base.is_none() || checked.has(Field::Origins) || has_dev {
+        match known_origins(checked) {
+            Some(origins) => keys.add("origins", &origins),
+            None => field("origins", origins(checked, private)),
+        }
+    }
+    if has_dev {
+        field("released", built(checked, false, private));
+    }
     // A key that is off says something only where it could be on.
-    let credentials = (resolved.credentials || (checked.has(Field::Credentials) && base.is_some()))
-        .then_some(resolved.credentials);
-    // Under a router with an enforced policy it matters whether the key was written.
-    let enforce = (resolved.enforce || checked.has(Field::Enforce)).then_some(resolved.enforce);
-    let headers = header(
-        constants.headers.as_deref(),
-        resolved.headers.as_ref(),
-        private,
-    );
-    let expose_headers = header(
-        constants.expose_headers.as_deref(),
-        resolved.expose_headers.as_ref(),
-        private,
-    );
-    let max_age = match (&constants.max_age, resolved.max_age) {
+    if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
+        keys.add_flag("credentials", resolved.credentials);
+    }
+    match (&constants.methods, &resolved.methods) {
+        (Some(entries), _) => {
+            let lists = lists(entries, private);
+            field("methods", quote!(#private::constant_methods!(#(#lists),*)));
+        }
+        (None, Some(ResolvedNames::List(names))) => match text_of(names) {
+            Some(names) => keys.add("methods", &names),
+            None => field("methods", quote!(#private::Methods::Only(&[#(#names),*]))),
+        },
+        (None, Some(_)) => keys.add("methods", "*"),
+        (None, None) => {}
+    }
+    for (name, constants, names) in [
+        ("headers", &constants.headers, &resolved.headers),
+        (
+            "expose_headers",
+            &constants.expose_headers,
+            &resolved.expose_headers,
+        ),
+    ] {
+        match (constants, names) {
+            (Some(entries), _) => {
+                let lists = lists(entries, private);
+                field(name, quote!(#private::constant_header!(#(#lists),*)));
+            }
+            (None, Some(names)) => keys.add(name, &names.header_value()),
+            (None, None) => {}
+        }
+    }
+    match (&constants.max_age, resolved.max_age) {
         (Some(constant), _) => {
             let seconds = constants::seconds(constant, private);
-            Some(quote!(#private::constant_seconds!(#seconds)))
+            field("max_age", quote!(#private::constant_seconds!(#seconds)));
         }
-        (None, Some(seconds)) => Some(seconds.to_string().into_token_stream()),
-        (None, None) => None,
-    };
-    let allow: Vec<_> = Allowance::ALL
-        .iter()
-        .filter(|allowance| checked.allow.contains(**allowance))
-        .map(|allowance| format_ident!("{allowance:?}"))
-        .collect();
-    let allow = (!allow.is_empty()).then(|| quote!(allow: &[#(#private::Allowance::#allow),*],));
-    let fields = [
-        field("base", base.as_ref().map(|base| quote!(&#base))),
-        field("origins", origins),
-        dev,
-        field("released", released),
-        field("credentials", credentials.map(ToTokens::into_token_stream)),
-        field("methods", methods(checked, private)),
-        field("headers", headers),
-        field("expose_headers", expose_headers),
-        field("max_age", max_age),
-        field("enforce", enforce.map(ToTokens::into_token_stream)),
-        allow,
-    ];
-    let fields = fields.into_iter().flatten();
-    quote!(#private::Written { #(#fields)* ..#private::Written::here() })
+        (None, Some(seconds)) => keys.add("max_age", &seconds.to_string()),
+        (None, None) => {}
+    }
+    // Under a router with an enforced policy it matters whether the key was written.
+    if resolved.enforce || checked.has(Field::Enforce) {
+        keys.add_flag("enforce", resolved.enforce);
+    }
+    let allow = Allowance::ALL.iter();
+    let allow = allow.filter(|allowance| checked.allow.contains(**allowance));
+    let allow: Vec<&str> = allow.map(|allowance| allowance.name()).collect();
+    if !allow.is_empty() {
+        keys.add("allow", &allow.join(" "));
+    }
+    if has_dev {
+        fields.push(quote!(dev: ::core::cfg!(debug_assertions),));
+    }
+    let keys = keys.0;
+    let keys = quote!(#private::Written::keys(#keys));
+    if fields.is_empty() {
+        return keys;
+    }
+    quote!(#private::Written { #(#fields)* ..#keys })
 }
 
-fn methods(checked: &Checked, private: &Names) -> Option<TokenStream> {
-    if let Some(entries) = &checked.constants.methods {
-        let lists = lists(entries, private);
-        return Some(quote!(#private::constant_methods!(#(#lists),*)));
+/// The text of a policy.
+#[derive(Default)]
+struct Keys(String);
+
+impl Keys {
+    fn add(&mut self, key: &str, value: &str) {
+        let Self(text) = self;
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(key);
+        if !value.is_empty() {
+            text.push(' ');
+            text.push_str(value);
+        }
     }
-    let methods = if let ResolvedNames::List(names) = checked.resolved.methods.as_ref()? {
-        quote!(Only(&[#(#names),*]))
-    } else {
-        quote!(Any)
-    };
-    Some(quote!(#private::Methods::#methods))
+
+    fn add_flag(&mut self, key: &str, on: bool) {
+        self.add(key, if on { "" } else { "false" });
+    }
 }
 
-fn header(
-    constants: Option<&[Entry]>,
-    names: Option<&ResolvedNames>,
-    private: &Names,
-) -> Option<TokenStream> {
-    if let Some(entries) = constants {
-        let lists = lists(entries, private);
-        return Some(quote!(#private::constant_header!(#(#lists),*)));
+/// The longest list in a text. Const evaluation takes it apart byte by byte, and the runtime has room
+/// for as many words as fit into it.
+const LONGEST_TEXT: usize = 512;
+
+/// The words of a list as a text, unless that is too long.
+fn text_of(words: &[impl Borrow<str>]) -> Option<String> {
+    let text = words.join(" ");
+    (text.len() <= LONGEST_TEXT).then_some(text)
+}
+
+/// The origins as a text, if they are the same in every build and nothing but the attribute knows them.
+fn known_origins(checked: &Checked) -> Option<String> {
+    let Checked {
+        resolved,
+        constants,
+        ..
+    } = checked;
+    let ResolvedOrigins::List(origins) = &resolved.origins else {
+        return Some("*".to_owned());
+    };
+    if checked.has(Field::DevOrigins) || constants.origins.is_some() {
+        return None;
     }
-    Some(names?.header_value().into_token_stream())
+    let (exact, patterns) = sorted(origins.iter());
+    let patterns = patterns.iter().map(OriginPattern::as_str);
+    let words: Vec<&str> = exact.into_iter().chain(patterns).collect();
+    text_of(&words)
 }
 
 /// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary
@@ -317,43 +364,34 @@ fn built(checked: &Checked, debug: bool, private: &Names) -> TokenStream {
     quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
 }
 
+/// The list as the runtime looks things up in it.
+fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenStream {
+    let (exact, patterns) = sorted(origins);
+    let patterns = patterns.iter().map(OriginPattern::as_str);
+    quote!(#private::Origins::Listed {
+        exact: &[#(#exact),*],
+        patterns: &[#(#private::OriginPattern::__known(#patterns)),*],
+        sources: &[],
+    })
+}
+
 /// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of
 /// patterns compares hosts.
-fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenStream {
+fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<OriginPattern<'o>>) {
     let (mut patterns, mut exact) = (Vec::new(), Vec::new());
     for origin in origins {
         match OriginPattern::parse(origin) {
             Ok(parsed) if !parsed.is_exact() => patterns.push(parsed),
-            _ => exact.push(origin),
+            _ => exact.push(origin.as_str()),
         }
     }
     exact.sort_unstable_by_key(|origin| (origin.len(), origin.as_bytes()));
     exact.dedup();
     patterns.sort_unstable_by_key(|pattern| (pattern.host(), pattern.as_str()));
     patterns.dedup();
-    let patterns = patterns.iter().map(|parsed| pattern(parsed, private));
-    quote!(#private::Origins::Listed {
-        exact: &[#(#exact),*],
-        patterns: &[#(#patterns),*],
-        sources: &[],
-    })
+    (exact, patterns)
 }
 
-/// A pattern with its parts, so that const evaluation need not look for them once more.
-fn pattern(pattern: &OriginPattern<'_>, private: &Names) -> TokenStream {
-    let (text, scheme, host) = (pattern.as_str(), pattern.scheme(), pattern.host());
-    let port = match pattern.port() {
-        Port::Number(port) => quote!(Number(#port)),
-        Port::Any => quote!(Any),
-        _ => quote!(Default),
-    };
-    let (subdomains, extensions) = (pattern.subdomains(), pattern.any_extension());
-    quote! {
-        #private::OriginPattern::__parsed(
-            #text, #scheme, #host, #private::Port::#port, #subdomains, #extensions,
-        )
-    }
-}
 /// No policy, on purpose.
 pub(crate) fn disabled(krate: &Krate) -> Policy {
     let private = krate.private();

@@ -110,22 +110,29 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
-    /// What [`parse`](Self::parse) made of a text, put together again where the same text need not be read twice:
-    /// the attribute has read it, and const evaluation takes milliseconds to. Nothing is checked here.
+    /// What [`parse`](Self::parse) makes of a text that it accepts. Nothing is checked here: the attribute has,
+    /// and const evaluation would take milliseconds to.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __parsed(
-        text: &'a str,
-        scheme: &'a str,
-        host: &'a str,
-        port: Port,
-        subdomains: bool,
-        extensions: bool,
-    ) -> Self {
+    pub const fn __known(text: &'a str) -> Self {
+        let (scheme, authority) = match bytes::find(text.as_bytes(), b':') {
+            Some(colon) => (text.split_at(colon).0, text.split_at(colon + "://".len()).1),
+            None => (text, ""),
+        };
+        let extensions = extension::has_random_ids(scheme);
+        let (host, port) = match host::split(authority) {
+            Ok(parts) => parts,
+            Err(_) => (authority, None),
+        };
+        let subdomains = bytes::starts_with(host.as_bytes(), b"*.");
+        let port = match port::parse(port, scheme) {
+            Ok(port) => port,
+            Err(_) => Port::Default,
+        };
         Self {
             text,
             scheme,
-            host,
+            host: if subdomains { host.split_at(2).1 } else { host },
             port,
             subdomains,
             extensions,

@@ -1,6 +1,6 @@
 //! What a policy holds, put together from constants: sorted origins, the text of its headers.
 
-use cors_policy::{OriginPattern, Port};
+use cors_policy::OriginPattern;
 
 use super::Entries;
 use crate::origins::Source;
@@ -72,14 +72,7 @@ const fn is_less(one: &[u8], other: &[u8]) -> bool {
 #[doc(hidden)]
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
-    let nobody = OriginPattern::__parsed(
-        "https://*.invalid",
-        "https",
-        "invalid",
-        Port::Default,
-        true,
-        false,
-    );
+    let nobody = OriginPattern::__known("https://*.invalid");
     let mut patterns = [nobody; N];
     let mut length = 0;
     each!(list in lists => {

@@ -1,0 +1,294 @@
+//! A policy as the attribute writes it, and the policy that is made of it.
+
+mod text;
+
+use core::panic::Location;
+
+use http::HeaderValue;
+
+use crate::{
+    Policy,
+    origins::Origins,
+    policy::{HeaderText, Methods},
+};
+
+/// The keys of a policy. Nothing is checked here: the attribute has.
+///
+/// ```text
+/// Written::keys("origins https://app.example.com https://*.example.org; credentials; max_age 7200")
+/// ```
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    /// What is known to the attribute: each key with its words, as [`text`] reads them. Exact origins are
+    /// sorted by length, then by bytes, and stand apart from patterns, which are sorted by their hosts.
+    pub keys: &'static str,
+    /// Where it starts, if it does not start from nobody. What is not written is taken from there.
+    pub base: Option<&'static Policy>,
+    // What only the compiler knows, or would be long to read in const evaluation.
+    pub origins: Option<Origins>,
+    /// Some of the origins are for development.
+    pub dev: bool,
+    /// What stays of the origins in a release build, where that is less.
+    pub released: Option<Origins>,
+    pub methods: Option<Methods>,
+    pub headers: Option<&'static str>,
+    pub expose_headers: Option<&'static str>,
+    pub max_age: Option<&'static str>,
+    pub location: &'static Location<'static>,
+}
+
+impl Written {
+    /// These keys, in the place where this is called.
+    #[must_use]
+    #[track_caller]
+    pub const fn keys(keys: &'static str) -> Self {
+        Self {
+            keys,
+            base: None,
+            origins: None,
+            dev: false,
+            released: None,
+            methods: None,
+            headers: None,
+            expose_headers: None,
+            max_age: None,
+            location: Location::caller(),
+        }
+    }
+}
+
+/// A type that carries a policy.
+///
+/// The policy is made where it is used. `cargo check` would otherwise spend most of its time on each
+/// handler in const evaluation, and with the closures that header values are made by.
+#[doc(hidden)]
+pub trait Annotation: Sized + Send + Sync + 'static {
+    const WRITTEN: Written = Written::keys("");
+    /// Written in its place where the policy is one of another name.
+    const POLICY: &'static Policy = &Policy::written_by::<Self>();
+}
+
+impl Policy {
+    const fn written_by<A: Annotation>() -> Self {
+        let written = A::WRITTEN;
+        let mut policy = match written.base {
+            Some(base) => *base,
+            None => Self::deny_all(),
+        };
+        policy.accepted.location = written.location;
+        policy = text::read::<A>(policy);
+        if let Some(origins) = written.origins {
+            policy.origins = origins;
+            policy.accepted.dev = written.dev;
+            policy.accepted.released = written.released;
+        }
+        if let Some(methods) = written.methods {
+            policy.methods = methods;
+        }
+        if let Some(text) = written.headers {
+            policy.headers = Some(HeaderText::new(text, headers::<A>));
+        }
+        if let Some(text) = written.expose_headers {
+            policy.expose_headers = Some(HeaderText::new(text, expose_headers::<A>));
+        }
+        if let Some(text) = written.max_age {
+            policy.max_age = Some(HeaderText::new(text, max_age::<A>));
+        }
+        policy
+    }
+
+    /// The policy of a handler that has none on purpose.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn __disabled() -> Self {
+        let mut policy = Self::deny_all();
+        policy.disabled = true;
+        policy
+    }
+}
+
+// Constants, which no request has to check byte by byte.
+
+fn headers<A: Annotation>() -> HeaderValue {
+    const { value(A::POLICY.headers) }
+}
+
+fn expose_headers<A: Annotation>() -> HeaderValue {
+    const { value(A::POLICY.expose_headers) }
+}
+
+fn max_age<A: Annotation>() -> HeaderValue {
+    const { value(A::POLICY.max_age) }
+}
+
+const fn value(header: Option<HeaderText>) -> HeaderValue {
+    match header {
+        Some(header) => HeaderValue::from_static(header.text()),
+        None => HeaderValue::from_static(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use cors_policy::{Allowance, OriginPattern};
+
+    use super::*;
+
+    struct Base;
+
+    impl Annotation for Base {
+        const WRITTEN: Written = Written::keys(
+            "origins *; credentials; methods GET HEAD; headers content-type; expose_headers etag; \
+             max_age 60; allow null_origin insecure_origins",
+        );
+    }
+
+    struct Based;
+
+    impl Annotation for Based {
+        const WRITTEN: Written = Written {
+            base: Some(Base::POLICY),
+            max_age: Some("5"),
+            ..Written::keys("credentials false; methods *; enforce false; allow form_enforce")
+        };
+    }
+
+    struct Listed;
+
+    impl Annotation for Listed {
+        const WRITTEN: Written = Written {
+            base: Some(Late::POLICY),
+            ..Written::keys(
+                "origins https://a.example https://b.example https://long.example \
+                 https://*.example.com http://localhost:*; enforce",
+            )
+        };
+    }
+
+    /// What only the compiler knows.
+    struct Late;
+
+    impl Annotation for Late {
+        const WRITTEN: Written = Written {
+            origins: Some(Origins::Any),
+            dev: true,
+            released: Some(Origins::NONE),
+            methods: Some(Methods::Only(&["PUT"])),
+            headers: Some("x-one"),
+            expose_headers: Some("x-two"),
+            ..Written::keys("credentials")
+        };
+    }
+
+    #[test]
+    fn a_policy_has_every_key_that_is_written_and_the_others_of_its_base() {
+        let (base, based) = (Base::POLICY, Based::POLICY);
+        assert!(base.credentials && !base.accepted.states_enforce);
+        assert!(!based.credentials && !based.enforce && based.accepted.states_enforce);
+        assert!(base.allows_any_origin() && based.allows_any_origin());
+        assert_eq!(base.methods, Methods::Only(&["GET", "HEAD"]));
+        assert_eq!(based.methods, Methods::Any);
+        for (policy, seconds) in [(base, "60"), (based, "5")] {
+            let headers = [policy.headers, policy.expose_headers, policy.max_age];
+            let headers = headers.map(|header| header.expect("it is written"));
+            assert_eq!(
+                headers.map(HeaderText::text),
+                ["content-type", "etag", seconds]
+            );
+            assert_eq!(
+                headers.map(HeaderText::value),
+                ["content-type", "etag", seconds]
+            );
+        }
+        let accepted = |policy: &Policy| {
+            let all = Allowance::ALL.iter().copied();
+            all.filter(|allowance| policy.accepted.allow.contains(*allowance))
+                .collect::<HashSet<_>>()
+        };
+        let (null, insecure) = (Allowance::NullOrigin, Allowance::InsecureOrigins);
+        assert_eq!(accepted(base), HashSet::from([null, insecure]));
+        let of_both = HashSet::from([null, insecure, Allowance::FormEnforce]);
+        assert_eq!(accepted(based), of_both);
+        assert_ne!(
+            base.accepted.location.line(),
+            based.accepted.location.line()
+        );
+    }
+
+    #[test]
+    fn a_list_parts_origins_from_patterns_and_puts_those_of_a_base_aside() {
+        let (late, listed) = (Late::POLICY, Listed::POLICY);
+        assert!(late.accepted.dev && late.accepted.released.is_some());
+        assert!(!listed.accepted.dev && listed.accepted.released.is_none());
+        let Origins::Listed {
+            exact,
+            patterns,
+            sources: [],
+        } = listed.origins
+        else {
+            panic!("{:?}", listed.origins);
+        };
+        assert_eq!(
+            exact,
+            [
+                "https://a.example",
+                "https://b.example",
+                "https://long.example"
+            ]
+        );
+        let read = ["https://*.example.com", "http://localhost:*"].map(OriginPattern::parse);
+        assert_eq!(patterns.iter().copied().map(Ok).collect::<Vec<_>>(), read);
+        assert!(listed.enforce && listed.accepted.states_enforce && listed.credentials);
+        assert_eq!(listed.methods, Methods::Only(&["PUT"]));
+        let headers = [listed.headers, listed.expose_headers];
+        let headers = headers.map(|header| header.expect("of the base").value());
+        assert_eq!(headers, ["x-one", "x-two"]);
+    }
+
+    /// A list of so many methods; the attribute writes none that is longer than 512 bytes.
+    macro_rules! as_many {
+        ($($name:ident $text:expr;)*) => {
+            $(
+                struct $name;
+
+                impl Annotation for $name {
+                    const WRITTEN: Written = Written::keys($text);
+                }
+            )*
+
+            #[test]
+            fn a_list_may_be_as_long_as_its_text() {
+                $({
+                    let (_, words) = $text.split_once(' ').expect("a key and its value");
+                    let words: Vec<&str> = words.split(' ').collect();
+                    assert_eq!($name::POLICY.methods, Methods::Only(words.leak()));
+                })*
+            }
+        };
+    }
+
+    as_many! {
+        One "methods a";
+        Two "methods a b";
+        Three "methods a b c";
+        Seven "methods a b c d e f g";
+        Nine "methods a b c d e f g h i";
+        TwentyFour "methods a b c d e f g h i j k l m n o p q r s t u v w x";
+        // 512 bytes.
+        All concat!(
+            "methods ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p ",
+            "a b c d e f g h i j k l m n o p a b c d e f g h i j k l m n o p",
+        );
+    }
+}
