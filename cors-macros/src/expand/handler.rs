@@ -1,10 +1,13 @@
 //! An annotated handler as the items axum's routes are made of.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt};
 
-use super::{Attributes, Offered, Policy, needs, place};
+use super::{
+    Attributes, Offered, Policy, needs,
+    place::{self, Place},
+};
 use crate::{feature, item::Function, krate::Krate};
 
 /// ```text
@@ -35,23 +38,17 @@ pub(crate) fn handler(
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
-    let call = is_opaque(sig).then(|| call(function, &annotated));
-    let endpoint = endpoint(function, &annotated);
-    let takes = takes(function, &annotated);
     let inside = Krate::imported();
     let private = inside.private();
     let carried = Policy::of(&annotated, &inside);
     let types = types(function);
-    let needs = needs::of_arguments(
-        types.iter().copied(),
-        feature::ASKED_BY_AXUM,
-        offered,
-        &carried,
-        &private,
-    );
+    let needs = needs::of_arguments(&types, feature::ASKED_BY_AXUM, offered, &carried, &private);
     let form = types
         .last()
         .and_then(|body| needs::of_body(body, offered, &carried, &private));
+    let endpoint = endpoint(sig, &types, form.as_ref(), &annotated);
+    let call = is_opaque(sig).then(|| call(function, &types, &annotated));
+    let takes = takes(sig, &types, &annotated);
     let items = quote! {
         #(#inner)*
         #sig #body
@@ -59,7 +56,6 @@ pub(crate) fn handler(
         #call
         #takes
         #needs
-        #form
     };
     outer(function, policy, &items, krate)
 }
@@ -132,32 +128,31 @@ fn types(function: &Function) -> Vec<&Type> {
 }
 
 /// The signature, and the way to the user's function, which nothing else can name.
-fn endpoint(function: &Function, annotated: &Ident) -> TokenStream {
-    let sig = &function.sig;
-    let types = types(function);
-    let name = &sig.ident;
+fn endpoint(
+    sig: &Signature,
+    types: &[&Type],
+    form: Option<&TokenStream>,
+    annotated: &Ident,
+) -> TokenStream {
+    let result = match (&sig.output, sig.asyncness) {
+        _ if is_opaque(sig) => quote!(__Opaque),
+        (ReturnType::Default, _) => quote!(()),
+        (ReturnType::Type(_, ty), Some(_)) => ty.to_token_stream(),
+        (ReturnType::Type(_, ty), None) => quote!(<#ty as __Future>::Output),
+    };
     // Where the compiler points if the result is no response, or cannot be sent between threads.
     let place = match &sig.output {
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
-        ReturnType::Default => name.to_token_stream(),
+        ReturnType::Type(_, ty) => Place::of(ty),
+        ReturnType::Default => Place::at(sig.ident.span()),
     };
-    let result = match sig.asyncness {
-        _ if is_opaque(sig) => quote!(__Opaque),
-        Some(_) => result(&sig.output),
-        None => {
-            let future = result(&sig.output);
-            quote!(<#future as __Future>::Output)
-        }
-    };
-    // With the brackets it has a first and a last token, so that it covers all of the place.
-    let given = place::over(place, quote!(#name::<>));
+    let (name, close) = place.path(sig.ident.clone());
     quote! {
-        #[allow(clippy::type_complexity)]
         impl __Endpoint for #annotated {
             type Signature = fn(#(#types),*) -> #result;
 
             fn give<__T: __Take<Self::Signature>>(__taker: __T) -> __T::Output {
-                __taker.take(#given)
+                #form
+                __taker.take(#name::<#close)
             }
         }
     }
@@ -165,18 +160,17 @@ fn endpoint(function: &Function, annotated: &Ident) -> TokenStream {
 
 /// The way a unit test calls a function whose result the user has written as `impl Trait`: no type of
 /// the runtime can repeat it.
-fn call(function: &Function, annotated: &Ident) -> TokenStream {
-    let types = types(function);
+fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream {
     let names: Vec<Ident> = (0..types.len())
         .map(|i| format_ident!("__argument_{i}", span = Span::mixed_site()))
         .collect();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let vis = place::again(vis);
-    let result = result(&sig.output);
-    let output = match sig.asyncness {
-        Some(_) => quote!(impl __Future<Output = #result>),
-        None => result,
+    let output = match (&sig.output, sig.asyncness) {
+        (ReturnType::Default, _) => quote!(()),
+        (ReturnType::Type(_, ty), Some(_)) => quote!(impl __Future<Output = #ty>),
+        (ReturnType::Type(_, ty), None) => ty.to_token_stream(),
     };
     quote! {
         impl __CalledAsWritten for #annotated {
@@ -194,13 +188,6 @@ fn call(function: &Function, annotated: &Ident) -> TokenStream {
     }
 }
 
-fn result(output: &ReturnType) -> TokenStream {
-    match output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
-    }
-}
-
 /// Whether the user has written `impl Trait` in the result.
 fn is_opaque(sig: &Signature) -> bool {
     fn mentions_impl(ty: TokenStream) -> bool {
@@ -210,32 +197,30 @@ fn is_opaque(sig: &Signature) -> bool {
             _ => false,
         })
     }
-    mentions_impl(result(&sig.output))
+    matches!(&sig.output, ReturnType::Type(_, ty) if mentions_impl(ty.to_token_stream()))
 }
 
-/// What has to hold under the state `__State`.
-fn takes(function: &Function, annotated: &Ident) -> TokenStream {
-    let types = types(function);
+/// What has to hold under the state `__State`: one bound an argument, so that the compiler points at
+/// the argument that does not fit.
+fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let Some((last, leading)) = types.split_last() else {
         return quote!(impl<__State> __Takes<__State, ()> for #annotated {});
     };
-    let bounds = bounds(leading, last);
-    let name = &function.sig.ident;
-    let takes = place::over(name, quote!(__Takes<__State, __Marker> for #annotated));
+    let at = sig.ident.span();
+    let named = |name| Ident::new(name, Span::call_site());
+    let mut annotated = annotated.clone();
+    annotated.set_span(at);
+    let takes = quote_spanned!(at=> __Takes<__State, __Marker> for #annotated);
+    let (last_bound, last_close) = Place::of(last).path(named("__Last"));
+    let (bounds, closes): (Vec<_>, Vec<_>) = leading
+        .iter()
+        .map(|ty| Place::of(ty).path(named("__Leading")))
+        .unzip();
     quote! {
         impl<__State, __Marker> #takes
         where
-            #bounds
+            #(#leading: #bounds<__State #closes,)*
+            #last: #last_bound<__State, __Marker #last_close,
         {}
     }
-}
-
-/// One bound an argument, so that the compiler points at the argument that does not fit.
-fn bounds(leading: &[&Type], last: &Type) -> TokenStream {
-    let last_bound = place::over(last, quote!(__Last<__State, __Marker>));
-    let leading = leading.iter().map(|ty| {
-        let bound = place::over(ty, quote!(__Leading<__State>));
-        quote!(#ty: #bound)
-    });
-    quote!(#(#leading,)* #last: #last_bound)
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 
-use super::place;
+use super::place::{self, Place};
 use crate::{krate::Names, signature, warn::Warn};
 
 /// What the policy says to the arguments of its handler.
@@ -110,8 +110,8 @@ impl Offering {
 ///     "Json<NewUser>",
 /// );
 /// ```
-pub(super) fn of_arguments<'t>(
-    types: impl ExactSizeIterator<Item = &'t Type>,
+pub(super) fn of_arguments(
+    types: &[&Type],
     asked: Offer,
     offered: Offered,
     carried: &TokenStream,
@@ -121,9 +121,8 @@ pub(super) fn of_arguments<'t>(
         return TokenStream::new();
     };
     let last = types.len().saturating_sub(1);
-    let types = types
-        .enumerate()
-        .filter(|(index, _)| offered.offer.is_wanting(asked, *index == last));
+    let types = types.iter().enumerate();
+    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, *index == last));
     let checks = types.map(|(_, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
@@ -146,10 +145,11 @@ pub(super) fn of_content_type(
     Some(check(written, &offer, &needs, &text, private))
 }
 
-/// The warning that any site can send what the handler reads: for its body, which is the last argument.
+/// The warning that any site can send what the handler reads, as a statement: for its body, which is the
+/// last argument.
 ///
 /// ```text
-/// const _: () = <::cors_runtime::__private::constant::Reads<Form<Order>, true>>::cors_form_enforce;
+/// let () = <::cors_runtime::__private::constant::Reads<Form<Order>, true>>::cors_form_enforce;
 /// ```
 pub(super) fn of_body(
     body: &Type,
@@ -157,9 +157,9 @@ pub(super) fn of_body(
     carried: &TokenStream,
     private: &Names,
 ) -> Option<TokenStream> {
-    let read = without_lifetimes(body.to_token_stream());
     let open = offered.forms.posted(carried, private)?;
-    Some(reads(body, &read, &open, private))
+    let warning = Ident::new("cors_form_enforce", Place::of(body).first());
+    Some(quote!(let () = <#private::constant::Reads<#body, #open>>::#warning;))
 }
 
 /// The same for a route of Rocket, whose attribute tells which bodies reach it, by whichever method: a form
@@ -180,22 +180,13 @@ pub(super) fn of_data(
         Forms::Carried => {
             let read = quote!(#private::constant::RouteData);
             let open = quote!({ #private::constant::is_open_to_forms(#carried) });
-            Some(reads(written, &read, &open, private))
+            // The compiler underlines the name at the end, and no span on stable covers several tokens.
+            let first = written.clone().into_iter().next();
+            let warning = quote!(<#private::constant::Reads<#read, #open>>::cors_form_enforce);
+            let warning = place::over(first, warning);
+            Some(quote!(const _: () = #warning;))
         }
     }
-}
-
-fn reads(
-    place: impl ToTokens,
-    read: &TokenStream,
-    open: &TokenStream,
-    private: &Names,
-) -> TokenStream {
-    let warning = quote!(<#private::constant::Reads<#read, #open>>::cors_form_enforce);
-    // The compiler underlines the name at the end, and no span on stable covers several tokens.
-    let first = place.into_token_stream().into_iter().next();
-    let warning = place::over(first, warning);
-    quote!(const _: () = #warning;)
 }
 
 fn check(

@@ -1,7 +1,63 @@
 //! Spans that make an error in the written items point at what the user wrote.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::{PathArguments, Token, Type, spanned::Spanned};
+
+/// Where something of the user's begins and ends. No span on stable covers several tokens, but the
+/// compiler underlines all from the first token of a path to its last.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    first: Span,
+    last: Span,
+}
+
+impl Place {
+    pub(super) fn at(span: Span) -> Self {
+        Self {
+            first: span,
+            last: span,
+        }
+    }
+
+    pub(super) fn of(ty: &Type) -> Self {
+        // What most types are: to take it apart into tokens would cost more than to write a bound.
+        if let Type::Path(ty) = ty
+            && ty.qself.is_none()
+            && let Some(segment) = ty.path.segments.last()
+            && let Some(last) = match &segment.arguments {
+                PathArguments::None => Some(segment.ident.span()),
+                PathArguments::AngleBracketed(arguments) => Some(arguments.gt_token.span),
+                PathArguments::Parenthesized(_) => None,
+            }
+        {
+            let first = match &ty.path.leading_colon {
+                Some(colons) => colons.spans[0],
+                None => ty.path.segments[0].ident.span(),
+            };
+            return Self { first, last };
+        }
+        let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
+        Self {
+            first: tokens.first().map_or_else(|| ty.span(), TokenTree::span),
+            last: tokens.last().map_or_else(|| ty.span(), end_of),
+        }
+    }
+
+    pub(super) fn first(self) -> Span {
+        self.first
+    }
+
+    /// A path that ends in `<…>`, as its first name and its last bracket: what stands between them may
+    /// be anywhere.
+    ///
+    /// Not for what declares an item or a variable: lints for hand-written code would judge it, and a
+    /// variable would be invisible from the other tokens of the macro.
+    pub(super) fn path(self, mut name: Ident) -> (Ident, Token![>]) {
+        name.set_span(self.first);
+        (name, Token![>](self.last))
+    }
+}
 
 /// `tokens` placed so that an error about them underlines all of `place`, and nothing else.
 ///

@@ -143,8 +143,17 @@ fn stand_in(
     let inner = annotated(name);
     let vis = place::again(&function.vis);
     let (items, carried) = (policy.items(name, krate), Policy::of(name, krate));
-    let types = arguments.iter().map(|(_, argument)| &*argument.ty);
-    let needs = needs::of_arguments(types, feature::ASKED_BY_ROCKET, offered, &carried, &private);
+    let types: Vec<_> = arguments
+        .iter()
+        .map(|(_, argument)| &*argument.ty)
+        .collect();
+    let needs = needs::of_arguments(
+        &types,
+        feature::ASKED_BY_ROCKET,
+        offered,
+        &carried,
+        &private,
+    );
     let json = route.json.as_ref().and_then(|format| {
         let format = format.to_token_stream();
         needs::of_content_type(&format, offered, &carried, &private)

@@ -161,4 +161,4 @@ impl<T: IntoResponse> Answer for T {
 /// The attribute writes one bound an argument, so that the compiler points at the one that does not
 /// fit.
 #[doc(hidden)]
-pub trait Takes<S, M>: Annotation {}
+pub trait Takes<S, M> {}

@@ -63,7 +63,7 @@ impl Written {
 /// The policy is made where it is used. `cargo check` would otherwise spend most of its time on each
 /// handler in const evaluation, and with the closures that header values are made by.
 #[doc(hidden)]
-pub trait Annotation: Sized + Send + Sync + 'static {
+pub trait Annotation: Sized + 'static {
     const WRITTEN: Written = Written::keys("");
     /// Written in its place where the policy is one of another name.
     const POLICY: &'static Policy = &Policy::written_by::<Self>();
