@@ -44,7 +44,9 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             };
             diags.extend(found);
             let is_default = matches!(fate, Fate::Router | Fate::Rocket);
-            if !is_default && signature::of_an_impl_block(&function) {
+            // A handler that is expanded, or whose signature is the mistake, stands in none.
+            let may_be_of_an_impl_block = route.is_some() || fate == Fate::Verbatim;
+            if may_be_of_an_impl_block && signature::of_an_impl_block(&function) {
                 names = TokenStream::new();
             } else if !is_default {
                 said = expand::beside(&function, &warnings);

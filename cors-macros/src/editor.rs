@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{args::is_separator, krate::Krate};
+use crate::{
+    args::{is_separator, key_of},
+    krate::Krate,
+};
 
 /// ```text
 /// // Input:  origins = [SITES], allow(null_origin), cred
@@ -33,13 +36,15 @@ fn first_words(tokens: &[TokenTree]) -> Vec<Ident> {
     let parts = tokens.split(is_separator);
     parts
         .filter_map(|part| match part.first() {
-            // `crate` and `self` mean something else in a `use`.
-            Some(TokenTree::Ident(word)) if syn::parse_str::<Ident>(&word.to_string()).is_ok() => {
-                Some(word.clone())
-            }
+            Some(TokenTree::Ident(word)) if is_name(&word.to_string()) => Some(word.clone()),
             _ => None,
         })
         .collect()
+}
+
+/// `crate` and `self` mean something else in a `use`. Most words are keys, and need no parser.
+fn is_name(word: &str) -> bool {
+    word != "crate" && (key_of(word).is_some() || syn::parse_str::<Ident>(word).is_ok())
 }
 
 #[cfg(test)]

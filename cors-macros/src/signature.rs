@@ -1,11 +1,11 @@
 //! Whether a function can be a handler with a policy.
 
 use cors_policy::{Field, Rule};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{
     Attribute, FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType, Safety, Type,
-    TypeParamBound,
+    TypeParamBound, TypePath,
 };
 
 use crate::{diag::Diag, item::Function, rocket};
@@ -159,20 +159,59 @@ fn receiver(function: &Function) -> Option<Diag> {
 
 /// Nothing but `Self` tells a function of an `impl` block without a receiver from a free one.
 fn associated(function: &Function) -> Option<Diag> {
-    fn find(tokens: TokenStream) -> Option<proc_macro2::Ident> {
-        tokens.into_iter().find_map(|token| match token {
-            TokenTree::Ident(ident) if ident == "Self" => Some(ident),
-            TokenTree::Group(group) => find(group.stream()),
-            _ => None,
-        })
-    }
-    let this = find(function.sig.to_token_stream())?;
+    let sig = &function.sig;
+    let arguments = sig.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&*argument.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let output = match &sig.output {
+        ReturnType::Type(_, ty) => Some(&**ty),
+        ReturnType::Default => None,
+    };
+    let this = arguments.chain(output).find_map(this).or_else(|| {
+        let generics = &sig.generics;
+        this_among(quote!(#generics))
+            .or_else(|| this_among(generics.where_clause.to_token_stream()))
+    })?;
     Some(
         Diag::new(this, "a handler with a policy cannot stand in an `impl` block")
             .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
             .help("move the function out of the `impl` block and write the type in place of `Self`")
             .see(Rule::MethodReceiver),
     )
+}
+
+/// The word `Self` in a type. To take each type apart into tokens would cost as much as to read it.
+fn this(ty: &Type) -> Option<Ident> {
+    let Type::Path(TypePath {
+        qself: None, path, ..
+    }) = ty
+    else {
+        return this_among(ty.to_token_stream());
+    };
+    path.segments.iter().find_map(|segment| {
+        if segment.ident == "Self" {
+            return Some(segment.ident.clone());
+        }
+        match &segment.arguments {
+            PathArguments::None => None,
+            PathArguments::AngleBracketed(arguments) => {
+                arguments.args.iter().find_map(|argument| match argument {
+                    GenericArgument::Type(ty) => this(ty),
+                    argument => this_among(argument.to_token_stream()),
+                })
+            }
+            arguments @ PathArguments::Parenthesized(_) => this_among(arguments.to_token_stream()),
+        }
+    })
+}
+
+fn this_among(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => Some(ident),
+        TokenTree::Group(group) => this_among(group.stream()),
+        _ => None,
+    })
 }
 
 /// A catcher answers for routes, and they have the policies.

@@ -25,7 +25,7 @@ const KEYS: [Field; 13] = [
 ];
 
 /// The key of this name.
-pub(super) fn of(name: &str) -> Option<Field> {
+pub(crate) fn of(name: &str) -> Option<Field> {
     KEYS.into_iter().find(|field| field.key() == name)
 }
 

@@ -14,7 +14,7 @@ use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream};
 
 pub(crate) use self::{
-    key::{Misspelt, example},
+    key::{Misspelt, example, of as key_of},
     late::{Environment, Matching},
     list::{Entry, Kind, List},
     loose::{Loose, Shape},

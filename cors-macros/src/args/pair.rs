@@ -4,7 +4,8 @@ use cors_policy::{Field, Rule, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprArray, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token,
+    Expr, ExprArray, ExprLit, Lit, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path,
+    Token,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
     token::{Bracket, Paren},
@@ -309,6 +310,9 @@ fn expression(tokens: &[TokenTree]) -> Option<(Expr, usize)> {
         });
         return Some((array, 1));
     }
+    if let Some(literal) = literal(tokens) {
+        return Some((literal, 1));
+    }
     if tokens.iter().any(is_separator) || matches!(tokens, [star] if is_punct(Some(star), '*')) {
         return Some((Expr::Verbatim(stream(tokens)), tokens.len()));
     }
@@ -326,8 +330,23 @@ fn entries(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
     tokens
         .split(is_comma)
         .filter(|entry| !entry.is_empty())
-        .map(|entry| syn::parse2(stream(entry)).unwrap_or_else(|_| Expr::Verbatim(stream(entry))))
+        .map(|entry| {
+            literal(entry)
+                .or_else(|| syn::parse2(stream(entry)).ok())
+                .unwrap_or_else(|| Expr::Verbatim(stream(entry)))
+        })
         .collect()
+}
+
+/// What most values are, without a parser: the macros run without optimisation.
+fn literal(tokens: &[TokenTree]) -> Option<Expr> {
+    let [TokenTree::Literal(literal)] = tokens else {
+        return None;
+    };
+    Some(Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit: Lit::new(literal.clone()),
+    }))
 }
 
 fn no_key(tokens: &[TokenTree]) -> Diag {

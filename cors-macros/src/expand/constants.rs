@@ -118,8 +118,9 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
     let constants = &checked.constants;
     let mut checks = Vec::new();
     for (entries, dev) in [(&constants.origins, false), (&constants.dev_origins, true)] {
+        let Some(entries) = entries else { continue };
         let context = context(checked, dev, private);
-        let entries = entries.iter().flatten().flat_map(with_defaults);
+        let entries = entries.iter().flat_map(with_defaults);
         checks.extend(entries.filter(|entry| entry.is_constant()).map(|entry| {
             let (constant, name) = (&entry.tokens, name(&entry.tokens));
             let reader = quote!(#private::constant::origins_reader(&#constant));

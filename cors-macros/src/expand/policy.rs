@@ -376,13 +376,14 @@ fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenS
 }
 
 /// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of
-/// patterns compares hosts.
+/// patterns compares hosts. Each pattern has a star, and no origin does.
 fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<OriginPattern<'o>>) {
     let (mut patterns, mut exact) = (Vec::new(), Vec::new());
     for origin in origins {
-        match OriginPattern::parse(origin) {
-            Ok(parsed) if !parsed.is_exact() => patterns.push(parsed),
-            _ => exact.push(origin.as_str()),
+        if origin.contains('*') {
+            patterns.push(OriginPattern::__known(origin));
+        } else {
+            exact.push(origin.as_str());
         }
     }
     exact.sort_unstable_by_key(|origin| (origin.len(), origin.as_bytes()));

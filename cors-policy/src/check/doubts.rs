@@ -79,8 +79,12 @@ fn covered<'e>(
     entry: &str,
     mut others: impl Iterator<Item = &'e str>,
 ) -> Option<Advice> {
+    // Without a star it is one origin, and lets in no other.
     let by = others.find(|other| {
-        OriginPattern::parse(other).is_ok_and(|pattern| pattern.matches(entry.as_bytes()))
+        *other == entry
+            || other.contains('*')
+                && OriginPattern::parse(other)
+                    .is_ok_and(|pattern| pattern.matches(entry.as_bytes()))
     })?;
     let warning = Warning::CoveredOrigins;
     Some(Advice::new(
@@ -102,6 +106,10 @@ fn covered_by_origins(index: usize, entry: &str, origins: &[&str]) -> Option<Adv
 /// A port of the loopback interface is a server of a developer. Without a port it is an app in a web view, or
 /// a server that is installed there.
 fn loopback(index: usize, entry: &str) -> Option<Advice> {
+    let (_, authority) = entry.split_once("://")?;
+    if !authority.contains(':') {
+        return None;
+    }
     let pattern = OriginPattern::parse(entry).ok()?;
     let is_web = matches!(pattern.scheme(), "http" | "https");
     let found = is_web && pattern.is_loopback() && !matches!(pattern.port(), Port::Default);

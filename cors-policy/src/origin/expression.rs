@@ -20,6 +20,22 @@ pub(super) const fn is_expression(text: &str) -> bool {
     is_scheme_expression(scheme.as_bytes()) || is_host_expression(host)
 }
 
+/// Whether the text is made of what most origins are: no sign among it that could mean something else,
+/// and nothing that could part two of them. The macros run without optimisation, and ask it of each entry.
+pub(super) const fn has_no_sign(text: &[u8]) -> bool {
+    let (mut i, mut colon) = (0, false);
+    while i < text.len() {
+        match text[i] {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'/' => {}
+            b':' => colon = true,
+            _ => return false,
+        }
+        i += 1;
+    }
+    // `null` has none.
+    colon
+}
+
 /// Whether a `|` stands in the host.
 pub(super) const fn has_alternatives(text: &str) -> bool {
     bytes::contains(split(text).1, b'|')

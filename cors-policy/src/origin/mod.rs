@@ -211,6 +211,9 @@ impl<'a> OriginPattern<'a> {
 /// Refuses what is no single origin before its parts are looked at.
 const fn refuse_text(entry: &str) -> Result<(), Rule> {
     let text = entry.as_bytes();
+    if expression::has_no_sign(text) {
+        return Ok(());
+    }
     let (mut blank, mut white, mut origins) = (true, false, 0);
     let mut i = 0;
     while i < text.len() {
