@@ -1,7 +1,5 @@
 //! A checked policy as constants.
 
-use std::borrow::Borrow;
-
 use cors_policy::{Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -23,7 +21,7 @@ use crate::{
 /// // Input:  origins = ["https://app.example.com"], credentials, max_age = 600
 /// // Output, of a handler:
 /// impl ::cors_runtime::__private::Annotation for __cors_list {
-///     const WRITTEN: Written = Written::keys("origins https://app.example.com; credentials; max_age 600");
+///     const WRITTEN: Written = Written::keys("origins 1+0 23:https://app.example.com; credentials; max_age 3:600");
 /// }
 /// ```
 ///
@@ -185,28 +183,35 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
     let has_dev = checked.has(Field::DevOrigins);
     if base.is_none() || checked.has(Field::Origins) || has_dev {
         match known_origins(checked) {
-            Some(origins) => keys.add("origins", &origins),
+            _ if resolved.origins == ResolvedOrigins::Any && !has_dev => keys.add_any("origins"),
+            Some((exact, patterns)) => {
+                let count = format!("{}+{}", exact.len(), patterns.len());
+                keys.add_words("origins", &count, &[exact, patterns].concat());
+            }
             None => field("origins", origins(checked, private)),
         }
     }
     if has_dev {
         field("released", built(checked, false, private));
     }
-    // A key that is off says something only where it could be on.
-    if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
-        keys.add_flag("credentials", resolved.credentials);
-    }
     match (&constants.methods, &resolved.methods) {
         (Some(entries), _) => {
             let lists = lists(entries, private);
             field("methods", quote!(#private::constant_methods!(#(#lists),*)));
         }
-        (None, Some(ResolvedNames::List(names))) => match text_of(names) {
-            Some(names) => keys.add("methods", &names),
-            None => field("methods", quote!(#private::Methods::Only(&[#(#names),*]))),
-        },
-        (None, Some(_)) => keys.add("methods", "*"),
+        (None, Some(ResolvedNames::List(names))) if names.len() <= LONGEST_LIST => {
+            let words: Vec<&str> = names.iter().map(|name| &**name).collect();
+            keys.add_words("methods", &names.len().to_string(), &words);
+        }
+        (None, Some(ResolvedNames::List(names))) => {
+            field("methods", quote!(#private::Methods::Only(&[#(#names),*])));
+        }
+        (None, Some(_)) => keys.add_any("methods"),
         (None, None) => {}
+    }
+    // A key that is off says something only where it could be on.
+    if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
+        keys.add_flag("credentials", resolved.credentials);
     }
     for (name, constants, names) in [
         ("headers", &constants.headers, &resolved.headers),
@@ -221,7 +226,7 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
                 let lists = lists(entries, private);
                 field(name, quote!(#private::constant_header!(#(#lists),*)));
             }
-            (None, Some(names)) => keys.add(name, &names.header_value()),
+            (None, Some(names)) => keys.add_word(name, &names.header_value()),
             (None, None) => {}
         }
     }
@@ -230,7 +235,7 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
             let seconds = constants::seconds(constant, private);
             field("max_age", quote!(#private::constant_seconds!(#seconds)));
         }
-        (None, Some(seconds)) => keys.add("max_age", &seconds.to_string()),
+        (None, Some(seconds)) => keys.add_word("max_age", &seconds.to_string()),
         (None, None) => {}
     }
     // Under a router with an enforced policy it matters whether the key was written.
@@ -241,7 +246,7 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
     let allow = allow.filter(|allowance| checked.allow.contains(**allowance));
     let allow: Vec<&str> = allow.map(|allowance| allowance.name()).collect();
     if !allow.is_empty() {
-        keys.add("allow", &allow.join(" "));
+        keys.add_words("allow", &allow.len().to_string(), &allow);
     }
     if has_dev {
         fields.push(quote!(dev: ::core::cfg!(debug_assertions),));
@@ -254,55 +259,70 @@ fn written(checked: &Checked, private: &Names) -> TokenStream {
     quote!(#private::Written { #(#fields)* ..#keys })
 }
 
-/// The text of a policy.
+/// The text of a policy: each value with its length, each list with how many it has. The runtime looks
+/// for nothing in it, and finds the lists by their order: origins, then methods.
 #[derive(Default)]
 struct Keys(String);
 
 impl Keys {
-    fn add(&mut self, key: &str, value: &str) {
+    fn add(&mut self, key: &str) -> &mut String {
         let Self(text) = self;
         if !text.is_empty() {
             text.push_str("; ");
         }
         text.push_str(key);
-        if !value.is_empty() {
-            text.push(' ');
-            text.push_str(value);
-        }
+        text
     }
 
     fn add_flag(&mut self, key: &str, on: bool) {
-        self.add(key, if on { "" } else { "false" });
+        self.add(key).push_str(if on { "" } else { " false" });
+    }
+
+    fn add_any(&mut self, key: &str) {
+        self.add(key).push_str(" *");
+    }
+
+    fn add_word(&mut self, key: &str, word: &str) {
+        push_word(self.add(key), word);
+    }
+
+    fn add_words(&mut self, key: &str, count: &str, words: &[&str]) {
+        let text = self.add(key);
+        text.push(' ');
+        text.push_str(count);
+        for word in words {
+            push_word(text, word);
+        }
     }
 }
 
-/// The longest list in a text. Const evaluation takes it apart byte by byte, and the runtime has room
-/// for as many words as fit into it.
-const LONGEST_TEXT: usize = 512;
-
-/// The words of a list as a text, unless that is too long.
-fn text_of(words: &[impl Borrow<str>]) -> Option<String> {
-    let text = words.join(" ");
-    (text.len() <= LONGEST_TEXT).then_some(text)
+fn push_word(text: &mut String, word: &str) {
+    text.push(' ');
+    text.push_str(&word.len().to_string());
+    text.push(':');
+    text.push_str(word);
 }
 
-/// The origins as a text, if they are the same in every build and nothing but the attribute knows them.
-fn known_origins(checked: &Checked) -> Option<String> {
+/// How many a list in the text may have: the runtime has no room for more.
+const LONGEST_LIST: usize = 16;
+
+/// The origins of a list that is the same in every build, if nothing but the attribute knows of it:
+/// exact ones and patterns.
+fn known_origins(checked: &Checked) -> Option<(Vec<&str>, Vec<&str>)> {
     let Checked {
         resolved,
         constants,
         ..
     } = checked;
     let ResolvedOrigins::List(origins) = &resolved.origins else {
-        return Some("*".to_owned());
+        return None;
     };
     if checked.has(Field::DevOrigins) || constants.origins.is_some() {
         return None;
     }
     let (exact, patterns) = sorted(origins.iter());
-    let patterns = patterns.iter().map(OriginPattern::as_str);
-    let words: Vec<&str> = exact.into_iter().chain(patterns).collect();
-    text_of(&words)
+    let patterns: Vec<_> = patterns.iter().map(OriginPattern::as_str).collect();
+    (exact.len().max(patterns.len()) <= LONGEST_LIST).then_some((exact, patterns))
 }
 
 /// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary

@@ -111,31 +111,38 @@ impl<'a> OriginPattern<'a> {
     }
 
     /// What [`parse`](Self::parse) makes of a text that it accepts. Nothing is checked here: the attribute has,
-    /// and const evaluation would take milliseconds to.
+    /// and const evaluation, to which each byte and each split is dear, would take milliseconds to.
     #[doc(hidden)]
     #[must_use]
     pub const fn __known(text: &'a str) -> Self {
-        let (scheme, authority) = match bytes::find(text.as_bytes(), b':') {
-            Some(colon) => (text.split_at(colon).0, text.split_at(colon + "://".len()).1),
-            None => (text, ""),
+        let bytes = text.as_bytes();
+        let mut colon = 0;
+        while bytes[colon] != b':' {
+            colon += 1;
+        }
+        let scheme = match bytes {
+            [b'h', b't', b't', b'p', b's', b':', ..] => "https",
+            [b'h', b't', b't', b'p', b':', ..] => "http",
+            _ => text.split_at(colon).0,
         };
-        let extensions = extension::has_random_ids(scheme);
-        let (host, port) = match host::split(authority) {
-            Ok(parts) => parts,
-            Err(_) => (authority, None),
-        };
-        let subdomains = bytes::starts_with(host.as_bytes(), b"*.");
-        let port = match port::parse(port, scheme) {
-            Ok(port) => port,
-            Err(_) => Port::Default,
+        let start = colon + "://".len();
+        let subdomains =
+            bytes[start] == b'*' && start + 1 < bytes.len() && bytes[start + 1] == b'.';
+        let (port, end) = port::at_end(bytes);
+        let before_port = if end == bytes.len() {
+            text
+        } else {
+            text.split_at(end).0
         };
         Self {
             text,
             scheme,
-            host: if subdomains { host.split_at(2).1 } else { host },
+            host: before_port
+                .split_at(if subdomains { start + 2 } else { start })
+                .1,
             port,
             subdomains,
-            extensions,
+            extensions: extension::has_random_ids(scheme),
         }
     }
 

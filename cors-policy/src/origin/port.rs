@@ -60,6 +60,25 @@ pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Rule
     }
 }
 
+/// The port of an entry that is known to be right, and where what stands before it ends.
+pub(super) const fn at_end(entry: &[u8]) -> (Port, usize) {
+    if let [before @ .., b':', b'*'] = entry {
+        return (Port::Any, before.len());
+    }
+    let (mut value, mut place, mut end) = (0, 1, entry.len());
+    // The colon of the scheme has no digit behind it.
+    while let digit @ b'0'..=b'9' = entry[end - 1] {
+        value += (digit - b'0') as u32 * place;
+        place = place.saturating_mul(10);
+        end -= 1;
+    }
+    if end < entry.len() && entry[end - 1] == b':' {
+        #[allow(clippy::cast_possible_truncation)] // a port is less
+        return (Port::Number(value as u16), end - 1);
+    }
+    (Port::Default, entry.len())
+}
+
 /// A port as browsers write it: one to five digits, no leading zero, not zero.
 pub(super) const fn number(digits: &[u8]) -> Result<u16, Rule> {
     let mut value = 0_u32;

@@ -110,32 +110,26 @@ where
     const POLICY: Option<&'static Policy> = Some(A::POLICY);
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
-        A::give(Routed::<A, M, S> {
-            filter: Some(filter),
+        A::give(On::<A, M, S> {
+            filter,
             boundary,
             _kind: PhantomData,
         })
     }
 
     fn any(_: H) -> MethodRouter<S> {
-        A::give(Routed::<A, M, S> {
-            filter: None,
-            // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
-            boundary: Boundary::Outside,
-            _kind: PhantomData,
-        })
+        A::give(Any::<A, M, S>(PhantomData))
     }
 }
 
 /// Makes a route of a handler.
-struct Routed<A, M, S> {
-    /// Or every method.
-    filter: Option<MethodFilter>,
+struct On<A, M, S> {
+    filter: MethodFilter,
     boundary: Boundary,
     _kind: PhantomData<fn(S) -> Annotated<A, M>>,
 }
 
-impl<A, M, S> Take<A::Signature> for Routed<A, M, S>
+impl<A, M, S> Take<A::Signature> for On<A, M, S>
 where
     A: Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
@@ -147,15 +141,32 @@ where
         let Self {
             filter, boundary, ..
         } = self;
-        match (filter, boundary) {
-            (None, _) => routing::any(AnnotatedHandler::<A, M, F, false>::new(function)),
-            (Some(filter), Boundary::Outside) => {
-                routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
-            }
-            (Some(filter), Boundary::Inside) => {
+        match boundary {
+            Boundary::Inside => {
                 routing::on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
             }
+            Boundary::Outside => {
+                routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
+            }
         }
+    }
+}
+
+/// The same for every method: apart from it, since few handlers are routed so and rustc would compile it
+/// for all.
+struct Any<A, M, S>(PhantomData<fn(S) -> Annotated<A, M>>);
+
+impl<A, M, S> Take<A::Signature> for Any<A, M, S>
+where
+    A: Endpoint<Signature: Arguments<S, M>>,
+    M: 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    type Output = MethodRouter<S>;
+
+    fn take<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
+        // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
+        routing::any(AnnotatedHandler::<A, M, F, false>::new(function))
     }
 }
 

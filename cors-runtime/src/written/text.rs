@@ -2,6 +2,14 @@
 //!
 //! `cargo check` looks at a text once, and at nothing in it: as expressions, the same keys cost it as much
 //! as the rest of a handler. Const evaluation reads it where the policy is used.
+//!
+//! ```text
+//! origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; headers 12:content-type
+//! ```
+//!
+//! Each value tells its length, and each list how many it has, since const evaluation takes microseconds
+//! for each byte it looks at, and for each function it calls. For the same reason there are no slices of
+//! slices here, and keys are told apart by a letter.
 
 use cors_policy::{Allowance, Allowances, OriginPattern};
 
@@ -15,76 +23,146 @@ use crate::{
 
 /// The policy with what the text of `A` says.
 pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
-    let mut rest = A::WRITTEN.keys;
-    while !rest.is_empty() {
-        let (key, value);
-        (key, value, rest) = next(rest);
-        match key.as_bytes() {
-            b"origins" => {
-                policy.origins = origins::<A>(value);
+    let text = A::WRITTEN.keys;
+    let bytes = text.as_bytes();
+    let end = bytes.len();
+    let mut at = 0;
+    while at < end {
+        // Behind the key and a space.
+        match bytes[at] {
+            b'o' => {
+                policy.origins = origins::<A>(bytes);
+                at = origins_end(bytes);
                 // Those of a base are gone.
                 policy.accepted.dev = false;
                 policy.accepted.released = None;
             }
-            b"credentials" => policy.credentials = is_on(value),
-            b"methods" => policy.methods = methods::<A>(value),
-            b"headers" => policy.headers = Some(HeaderText::new(value, headers::<A>)),
-            b"expose_headers" => {
+            b'c' => (policy.credentials, at) = flag(bytes, at + CREDENTIALS),
+            b'm' if bytes[at + 1] == b'e' => {
+                (policy.methods, at) = methods::<A>(bytes, at + METHODS);
+            }
+            b'h' => {
+                let value;
+                (value, at) = word(text, bytes, at + HEADERS);
+                policy.headers = Some(HeaderText::new(value, headers::<A>));
+            }
+            b'e' if bytes[at + 1] == b'x' => {
+                let value;
+                (value, at) = word(text, bytes, at + EXPOSE_HEADERS);
                 policy.expose_headers = Some(HeaderText::new(value, expose_headers::<A>));
             }
-            b"max_age" => policy.max_age = Some(HeaderText::new(value, max_age::<A>)),
-            b"enforce" => {
-                policy.enforce = is_on(value);
+            b'm' => {
+                let value;
+                (value, at) = word(text, bytes, at + MAX_AGE);
+                policy.max_age = Some(HeaderText::new(value, max_age::<A>));
+            }
+            b'e' => {
+                (policy.enforce, at) = flag(bytes, at + ENFORCE);
                 policy.accepted.states_enforce = true;
             }
-            b"allow" => policy.accepted.allow = allowances(policy.accepted.allow, value),
+            b'a' => {
+                (policy.accepted.allow, at) =
+                    allowances(policy.accepted.allow, text, bytes, at + ALLOW);
+            }
             _ => panic!("a key that the attribute does not write"),
         }
+        // Behind `; `.
+        at += 2;
     }
     policy
 }
 
-/// The first key, its value, and the rest of the text.
-const fn next(text: &'static str) -> (&'static str, &'static str, &'static str) {
-    let (first, rest) = cut(text, b';');
-    let (key, value) = cut(first, b' ');
-    (key, value, rest.trim_ascii_start())
-}
+const ORIGINS: usize = "origins ".len();
+const CREDENTIALS: usize = "credentials".len();
+const METHODS: usize = "methods ".len();
+const HEADERS: usize = "headers ".len();
+const EXPOSE_HEADERS: usize = "expose_headers ".len();
+const MAX_AGE: usize = "max_age ".len();
+const ENFORCE: usize = "enforce".len();
+const ALLOW: usize = "allow ".len();
+const FALSE: usize = " false".len();
 
-/// What stands before and behind a sign, which may be missing.
-const fn cut(text: &'static str, sign: u8) -> (&'static str, &'static str) {
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == sign {
-            let (before, behind) = text.split_at(i);
-            return (before, behind.split_at(1).1);
-        }
-        i += 1;
-    }
-    (text, "")
-}
+// Each gives what it has read, and where it stopped.
 
 /// A key alone is on.
-const fn is_on(value: &str) -> bool {
-    !matches!(value.as_bytes(), b"false")
+const fn flag(bytes: &[u8], at: usize) -> (bool, usize) {
+    if at < bytes.len() && bytes[at] == b' ' {
+        (false, at + FALSE)
+    } else {
+        (true, at)
+    }
 }
 
-const fn allowances(mut allow: Allowances, mut names: &'static str) -> Allowances {
-    while !names.is_empty() {
-        let name;
-        (name, names) = cut(names, b' ');
+/// A number, and where the sign behind it stands.
+const fn number(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let mut number = 0;
+    while let digit @ b'0'..=b'9' = bytes[at] {
+        number = 10 * number + (digit - b'0') as usize;
+        at += 1;
+    }
+    (number, at)
+}
+
+/// A value with its length before it.
+const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usize) {
+    let (length, colon) = number(bytes, at);
+    let (start, end) = (colon + 1, colon + 1 + length);
+    let (_, rest) = text.split_at(start);
+    let word = if end == bytes.len() {
+        rest
+    } else {
+        rest.split_at(length).0
+    };
+    (word, end)
+}
+
+/// The place behind so many words, each with a space before it.
+const fn behind(bytes: &[u8], mut at: usize, words: usize) -> usize {
+    let mut i = 0;
+    while i < words {
+        let length;
+        (length, at) = number(bytes, at + 1);
+        at += 1 + length;
+        i += 1;
+    }
+    at
+}
+
+const fn words<const N: usize>(
+    text: &'static str,
+    bytes: &[u8],
+    mut at: usize,
+    count: usize,
+) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut i = 0;
+    while i < count {
+        (words[i], at) = word(text, bytes, at + 1);
+        i += 1;
+    }
+    words
+}
+
+const fn allowances(
+    mut allow: Allowances,
+    text: &'static str,
+    bytes: &[u8],
+    at: usize,
+) -> (Allowances, usize) {
+    let (count, at) = number(bytes, at);
+    let names: [&str; Allowance::ALL.len()] = words(text, bytes, at, count);
+    each!(name in names.split_at(count).0 => {
         each!(allowance in Allowance::ALL => {
             if is_same(allowance.name().as_bytes(), name.as_bytes()) {
                 allow = allow.with(allowance);
             }
         });
-    }
-    allow
+    });
+    (allow, behind(bytes, at, count))
 }
 
-/// The words of a list, in an array of the next length there is: const evaluation has no other way to
-/// make a list of what it finds. `$words` gives the array of a length.
+/// A list in an array of the next length there is: const evaluation has no other way to make one of what
+/// it finds. `$words` gives the array of a length.
 macro_rules! list {
     ($words:ident::<$annotation:ident>, $count:expr) => {{
         let count: usize = $count;
@@ -95,52 +173,62 @@ macro_rules! list {
             3..=4 => $words::<$annotation, 4>(),
             5..=8 => $words::<$annotation, 8>(),
             9..=16 => $words::<$annotation, 16>(),
-            17..=32 => $words::<$annotation, 32>(),
-            33..=64 => $words::<$annotation, 64>(),
-            65..=128 => $words::<$annotation, 128>(),
-            129..=256 => $words::<$annotation, 256>(),
             _ => panic!("a list that is too long for a text"),
         };
         words.split_at(count).0
     }};
 }
 
-/// As in the headers: no origin and no method is written like this.
-const fn is_any(value: &str) -> bool {
-    matches!(value.as_bytes(), b"*")
-}
-
-const fn origins<A: Annotation>(value: &'static str) -> Origins {
-    if is_any(value) {
+const fn origins<A: Annotation>(bytes: &[u8]) -> Origins {
+    if bytes[ORIGINS] == b'*' {
         return Origins::Any;
     }
+    let (exact, at) = number(bytes, ORIGINS);
+    let (starred, _) = number(bytes, at + 1);
     Origins::Listed {
-        exact: list!(exact::<A>, count(value, false)),
-        patterns: list!(patterns::<A>, count(value, true)),
+        exact: list!(exact_origins::<A>, exact),
+        patterns: list!(patterns::<A>, starred),
         sources: &[],
     }
 }
 
-const fn methods<A: Annotation>(value: &'static str) -> Methods {
-    if is_any(value) {
-        return Methods::Any;
+const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
+    if bytes[at] == b'*' {
+        return (Methods::Any, at + 1);
     }
-    Methods::Only(list!(named_methods::<A>, count(value, false)))
+    let (count, at) = number(bytes, at);
+    let methods = Methods::Only(list!(named_methods::<A>, count));
+    (methods, behind(bytes, at, count))
 }
 
-// Each is evaluated if it is called, and not where it could be.
+// Each is evaluated if it is called, and not where it could be. Origins stand first in the text,
+// and methods next.
 
-const fn exact<A: Annotation, const N: usize>() -> &'static [&'static str] {
-    const { &words::<N>(value::<A>("origins"), false) }
+const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static str] {
+    const {
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let (count, at) = number(bytes, ORIGINS);
+        let (_, at) = number(bytes, at + 1);
+        &words::<N>(text, bytes, at, count)
+    }
 }
+
+const NOBODY: OriginPattern<'static> = OriginPattern::__known("https://*.invalid");
 
 const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'static>] {
     const {
-        let words = words::<N>(value::<A>("origins"), true);
-        let mut patterns = [OriginPattern::__known("https://*.invalid"); N];
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let (exact, at) = number(bytes, ORIGINS);
+        let (count, at) = number(bytes, at + 1);
+        let mut at = behind(bytes, at, exact);
+        let mut patterns = [NOBODY; N];
         let mut i = 0;
-        while i < N && !words[i].is_empty() {
-            patterns[i] = OriginPattern::__known(words[i]);
+        while i < count {
+            let pattern;
+            (pattern, at) = word(text, bytes, at + 1);
+            patterns[i] = OriginPattern::__known(pattern);
             i += 1;
         }
         &{ patterns }
@@ -148,58 +236,24 @@ const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'s
 }
 
 const fn named_methods<A: Annotation, const N: usize>() -> &'static [&'static str] {
-    const { &words::<N>(value::<A>("methods"), false) }
-}
-
-/// The value of a key of the text.
-const fn value<A: Annotation>(wanted: &str) -> &'static str {
-    let mut rest = A::WRITTEN.keys;
-    loop {
-        let (key, value);
-        (key, value, rest) = next(rest);
-        if is_same(key.as_bytes(), wanted.as_bytes()) {
-            return value;
-        }
+    const {
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let at = if bytes[0] == b'o' {
+            origins_end(bytes) + 2
+        } else {
+            0
+        };
+        let (count, at) = number(bytes, at + METHODS);
+        &words::<N>(text, bytes, at, count)
     }
 }
 
-/// How many words have a star, or none.
-const fn count(mut list: &'static str, starred: bool) -> usize {
-    let mut count = 0;
-    while !list.is_empty() {
-        let word;
-        (word, list) = cut(list, b' ');
-        if has_star(word) == starred {
-            count += 1;
-        }
+const fn origins_end(bytes: &[u8]) -> usize {
+    if bytes[ORIGINS] == b'*' {
+        return ORIGINS + 1;
     }
-    count
-}
-
-/// The words that have a star, or those that have none.
-const fn words<const N: usize>(mut list: &'static str, starred: bool) -> [&'static str; N] {
-    let mut words = [""; N];
-    let mut length = 0;
-    while !list.is_empty() {
-        let word;
-        (word, list) = cut(list, b' ');
-        if has_star(word) == starred {
-            words[length] = word;
-            length += 1;
-        }
-    }
-    words
-}
-
-/// Of the origins, patterns alone have one.
-const fn has_star(word: &str) -> bool {
-    let word = word.as_bytes();
-    let mut i = 0;
-    while i < word.len() {
-        if word[i] == b'*' {
-            return true;
-        }
-        i += 1;
-    }
-    false
+    let (exact, at) = number(bytes, ORIGINS);
+    let (patterns, at) = number(bytes, at + 1);
+    behind(bytes, at, exact + patterns)
 }
