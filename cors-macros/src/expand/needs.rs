@@ -65,8 +65,10 @@ pub(crate) enum Offering {
 }
 
 impl Offering {
-    /// `carried` is that policy.
-    fn expression(self, carried: &TokenStream, private: &Names) -> Option<TokenStream> {
+    /// The function that compares the needs of an argument with it, and what that is told of it: `carried`
+    /// is the policy that the handler carries.
+    fn check(self, carried: &TokenStream, private: &Names) -> Option<(Ident, TokenStream)> {
+        let function = |name| Ident::new(name, Span::call_site());
         match self {
             Self::Everything | Self::Seen(Offer::ALL) => None,
             Self::Seen(offer) => {
@@ -76,14 +78,15 @@ impl Offering {
                     credentials,
                     enforce,
                 } = offer;
-                Some(quote!(#private::Offer {
+                let offer = quote!(#private::Offer {
                     content_type: #content_type,
                     authorization: #authorization,
                     credentials: #credentials,
                     enforce: #enforce,
-                }))
+                });
+                Some((function("check_argument"), offer))
             }
-            Self::Carried => Some(quote!(#private::constant::offer(#carried))),
+            Self::Carried => Some((function("check_argument_of"), carried.clone())),
         }
     }
 
@@ -117,7 +120,7 @@ pub(super) fn of_arguments(
     carried: &TokenStream,
     private: &Names,
 ) -> TokenStream {
-    let Some(offer) = offered.offer.expression(carried, private) else {
+    let Some(asked_of) = offered.offer.check(carried, private) else {
         return TokenStream::new();
     };
     let last = types.len().saturating_sub(1);
@@ -127,7 +130,7 @@ pub(super) fn of_arguments(
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
         let needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
-        check(ty, &offer, &needs, &text, private)
+        check(ty, &asked_of, &needs, &text, private)
     });
     quote!(#(#checks)*)
 }
@@ -139,10 +142,10 @@ pub(super) fn of_content_type(
     carried: &TokenStream,
     private: &Names,
 ) -> Option<TokenStream> {
-    let offer = offered.offer.expression(carried, private)?;
+    let asked_of = offered.offer.check(carried, private)?;
     let needs = quote!(#private::Need::ContentType);
     let text = format!("format = {written}");
-    Some(check(written, &offer, &needs, &text, private))
+    Some(check(written, &asked_of, &needs, &text, private))
 }
 
 /// The warning that any site can send what the handler reads, as a statement: for its body, which is the
@@ -191,12 +194,12 @@ pub(super) fn of_data(
 
 fn check(
     place: impl ToTokens,
-    offer: &TokenStream,
+    (function, offer): &(Ident, TokenStream),
     needs: &TokenStream,
     text: &str,
     private: &Names,
 ) -> TokenStream {
-    let check = quote!(#private::constant::check_argument(#offer, #needs, #text));
+    let check = quote!(#private::constant::#function(#offer, #needs, #text));
     let check = place::over(place, check);
     quote!(const _: () = #check;)
 }

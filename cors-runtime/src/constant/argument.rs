@@ -3,10 +3,7 @@
 use cors_policy::{Field, Need, Offer, check_argument as check_need};
 
 use super::fail;
-use crate::{
-    Policy,
-    policy::{HeaderText, is_same},
-};
+use crate::{Policy, policy::HeaderText};
 
 /// Whether a policy lets a page send what the argument reads. `argument` is its type, for people.
 #[doc(hidden)]
@@ -17,42 +14,50 @@ pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
     }
 }
 
-/// What a policy has that no macro has seen.
+/// The same of a policy that no macro has seen. What is there need not be excused: each handler pays for
+/// what is looked at.
 #[doc(hidden)]
-#[must_use]
-pub const fn offer(policy: &Policy) -> Offer {
+#[track_caller]
+pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
     // What stands in for a policy with a mistake is no second mistake.
-    if policy.disabled || policy.is_closed() {
-        return Offer::ALL;
+    if has(policy, need) || policy.disabled || policy.is_closed() {
+        return;
     }
-    let offer = Offer {
-        content_type: lists(policy.headers, b"content-type", true),
-        authorization: lists(policy.headers, b"authorization", false),
-        credentials: policy.credentials || policy.allows_any_origin(),
-        enforce: policy.enforce,
-    };
-    offer.with(policy.accepted.allow)
+    check_argument(Offer::NONE.with(policy.accepted.allow), need, argument);
 }
 
-/// Whether one of the names, which are in lower case with commas between them, is this one.
+const fn has(policy: &Policy, need: Need) -> bool {
+    match need {
+        Need::ContentType => lists(policy.headers, b"content-type", true),
+        Need::Authorization => lists(policy.headers, b"authorization", false),
+        Need::Credentials => policy.credentials || policy.allows_any_origin(),
+        Need::Enforce => policy.enforce,
+        Need::Nothing => true,
+        _ => false,
+    }
+}
+
+/// Whether one of the names, which are in lower case with commas between them, is this one. Const
+/// evaluation is slow where it splits a text.
 const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool {
     let Some(names) = names else {
         return false;
     };
-    let mut rest = names.text().as_bytes();
-    while !rest.is_empty() {
-        let mut end = 0;
-        while end < rest.len() && rest[end] != b',' {
+    let names = names.text().as_bytes();
+    let (all, length) = (names.len(), wanted.len());
+    let mut start = 0;
+    while start < all {
+        let (mut end, mut is_wanted) = (start, true);
+        while end < all && names[end] != b',' {
+            let at = end - start;
+            is_wanted = is_wanted && at < length && names[end] == wanted[at];
             end += 1;
         }
-        let (name, tail) = rest.split_at(end);
-        if is_same(name, wanted) || (by_star && matches!(name, b"*")) {
+        let is_star = end == start + 1 && names[start] == b'*';
+        if (is_wanted && end == start + length) || (by_star && is_star) {
             return true;
         }
-        rest = match tail {
-            [_, tail @ ..] => tail,
-            [] => tail,
-        };
+        start = end + 1;
     }
     false
 }
