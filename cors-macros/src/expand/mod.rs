@@ -8,6 +8,7 @@ mod place;
 mod policy;
 mod route;
 mod router;
+mod written;
 
 pub(crate) use self::{
     attributes::{Attributes, beside},

@@ -1,0 +1,258 @@
+//! The keys of a checked policy, as the runtime takes them.
+
+use cors_policy::{Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::constants::{self, lists, origin_lists, sources};
+use crate::{args::Entry, check::Checked, krate::Names};
+
+/// The keys that are written, as the runtime takes them: what is known as text, the rest as fields.
+pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
+    let Checked {
+        resolved,
+        constants,
+        base,
+        ..
+    } = checked;
+    let mut keys = Keys::default();
+    let mut fields = Vec::new();
+    let mut field = |name: &str, value: TokenStream| {
+        let name = format_ident!("{name}");
+        fields.push(quote!(#name: #private::Some(#value),));
+    };
+    if let Some(base) = base {
+        field("base", quote!(&#base));
+    }
+    let has_dev = checked.has(Field::DevOrigins);
+    if base.is_none() || checked.has(Field::Origins) || has_dev {
+        match known_origins(checked) {
+            _ if resolved.origins == ResolvedOrigins::Any && !has_dev => keys.add_any("origins"),
+            Some((exact, patterns)) => {
+                let count = format!("{}+{}", exact.len(), patterns.len());
+                keys.add_words("origins", &count, &[exact, patterns].concat());
+            }
+            None => field("origins", origins(checked, private)),
+        }
+    }
+    if has_dev {
+        field("released", built(checked, false, private));
+    }
+    match (&constants.methods, &resolved.methods) {
+        (Some(entries), _) => {
+            let lists = lists(entries, private);
+            field("methods", quote!(#private::constant_methods!(#(#lists),*)));
+        }
+        (None, Some(ResolvedNames::List(names))) if names.len() <= LONGEST_LIST => {
+            let words: Vec<&str> = names.iter().map(|name| &**name).collect();
+            keys.add_words("methods", &names.len().to_string(), &words);
+        }
+        (None, Some(ResolvedNames::List(names))) => {
+            field("methods", quote!(#private::Methods::Only(&[#(#names),*])));
+        }
+        (None, Some(_)) => keys.add_any("methods"),
+        (None, None) => {}
+    }
+    // A key that is off says something only where it could be on.
+    if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
+        keys.add_flag("credentials", resolved.credentials);
+    }
+    for (name, constants, names) in [
+        ("headers", &constants.headers, &resolved.headers),
+        (
+            "expose_headers",
+            &constants.expose_headers,
+            &resolved.expose_headers,
+        ),
+    ] {
+        match (constants, names) {
+            (Some(entries), _) => {
+                let lists = lists(entries, private);
+                field(name, quote!(#private::constant_header!(#(#lists),*)));
+            }
+            (None, Some(names)) => keys.add_word(name, &names.header_value()),
+            (None, None) => {}
+        }
+    }
+    match (&constants.max_age, resolved.max_age) {
+        (Some(constant), _) => {
+            let seconds = constants::seconds(constant, private);
+            field("max_age", quote!(#private::constant_seconds!(#seconds)));
+        }
+        (None, Some(seconds)) => keys.add_word("max_age", &seconds.to_string()),
+        (None, None) => {}
+    }
+    // Under a router with an enforced policy it matters whether the key was written.
+    if resolved.enforce || checked.has(Field::Enforce) {
+        keys.add_flag("enforce", resolved.enforce);
+    }
+    let allow = Allowance::ALL.iter();
+    let allow = allow.filter(|allowance| checked.allow.contains(**allowance));
+    let allow: Vec<&str> = allow.map(|allowance| allowance.name()).collect();
+    if !allow.is_empty() {
+        keys.add_words("allow", &allow.len().to_string(), &allow);
+    }
+    if has_dev {
+        fields.push(quote!(dev: ::core::cfg!(debug_assertions),));
+    }
+    let keys = keys.0;
+    let keys = quote!(#private::Written::keys(#keys));
+    if fields.is_empty() {
+        return keys;
+    }
+    quote!(#private::Written { #(#fields)* ..#keys })
+}
+
+/// The text of a policy: each value with its length, each list with how many it has. The runtime looks
+/// for nothing in it, and finds the lists by their order: origins, then methods.
+#[derive(Default)]
+struct Keys(String);
+
+impl Keys {
+    fn add(&mut self, key: &str) -> &mut String {
+        let Self(text) = self;
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(key);
+        text
+    }
+
+    fn add_flag(&mut self, key: &str, on: bool) {
+        self.add(key).push_str(if on { "" } else { " false" });
+    }
+
+    fn add_any(&mut self, key: &str) {
+        self.add(key).push_str(" *");
+    }
+
+    fn add_word(&mut self, key: &str, word: &str) {
+        push_word(self.add(key), word);
+    }
+
+    fn add_words(&mut self, key: &str, count: &str, words: &[&str]) {
+        let text = self.add(key);
+        text.push(' ');
+        text.push_str(count);
+        for word in words {
+            push_word(text, word);
+        }
+    }
+}
+
+fn push_word(text: &mut String, word: &str) {
+    text.push(' ');
+    text.push_str(&word.len().to_string());
+    text.push(':');
+    text.push_str(word);
+}
+
+/// How many a list in the text may have: the runtime has no room for more.
+const LONGEST_LIST: usize = 16;
+
+/// The origins of a list that is the same in every build, if nothing but the attribute knows of it:
+/// exact ones and patterns.
+fn known_origins(checked: &Checked) -> Option<(Vec<&str>, Vec<&str>)> {
+    let Checked {
+        resolved,
+        constants,
+        ..
+    } = checked;
+    let ResolvedOrigins::List(origins) = &resolved.origins else {
+        return None;
+    };
+    if checked.has(Field::DevOrigins) || constants.origins.is_some() {
+        return None;
+    }
+    let (exact, patterns) = sorted(origins.iter());
+    let patterns: Vec<_> = patterns.iter().map(OriginPattern::as_str).collect();
+    (exact.len().max(patterns.len()) <= LONGEST_LIST).then_some((exact, patterns))
+}
+
+/// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary
+/// does not contain them.
+fn origins(checked: &Checked, private: &Names) -> TokenStream {
+    let release = built(checked, false, private);
+    if !checked.has(Field::DevOrigins) {
+        return release;
+    }
+    let debug = built(checked, true, private);
+    quote!({
+        #[cfg(debug_assertions)]
+        const __CORS_ORIGINS: #private::Origins = #debug;
+        #[cfg(not(debug_assertions))]
+        const __CORS_ORIGINS: #private::Origins = #release;
+        __CORS_ORIGINS
+    })
+}
+
+/// The origins of a debug build, or those of a release build.
+fn built(checked: &Checked, debug: bool, private: &Names) -> TokenStream {
+    let Checked {
+        resolved,
+        constants,
+        ..
+    } = checked;
+    let Resolved {
+        origins,
+        dev_origins,
+        ..
+    } = resolved;
+    let ResolvedOrigins::List(listed) = origins else {
+        return quote!(#private::Origins::Any);
+    };
+    // A base stands in for what was not written.
+    let listed = if checked.has(Field::Origins) {
+        &listed[..]
+    } else {
+        &[]
+    };
+    if constants.origins.is_none() && constants.dev_origins.is_none() {
+        let dev = if debug { &dev_origins[..] } else { &[] };
+        return set(listed.iter().chain(dev), private);
+    }
+    let mut sets = Vec::new();
+    let mut late = Vec::new();
+    let mut add = |constants: &Option<Vec<Entry>>, literals: &[String], dev| match constants {
+        Some(entries) => {
+            sets.extend(origin_lists(entries, private));
+            late.extend(sources(entries, dev, private));
+        }
+        None if literals.is_empty() => {}
+        None => sets.push(quote!(&[#(#literals),*])),
+    };
+    add(&constants.origins, listed, false);
+    if debug {
+        add(&constants.dev_origins, dev_origins, true);
+    }
+    quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
+}
+
+/// The list as the runtime looks things up in it.
+fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenStream {
+    let (exact, patterns) = sorted(origins);
+    let patterns = patterns.iter().map(OriginPattern::as_str);
+    quote!(#private::Origins::Listed {
+        exact: &[#(#exact),*],
+        patterns: &[#(#private::OriginPattern::__known(#patterns)),*],
+        sources: &[],
+    })
+}
+
+/// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of
+/// patterns compares hosts. Each pattern has a star, and no origin does.
+fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<OriginPattern<'o>>) {
+    let (mut patterns, mut exact) = (Vec::new(), Vec::new());
+    for origin in origins {
+        if origin.contains('*') {
+            patterns.push(OriginPattern::__known(origin));
+        } else {
+            exact.push(origin.as_str());
+        }
+    }
+    exact.sort_unstable_by_key(|origin| (origin.len(), origin.as_bytes()));
+    exact.dedup();
+    patterns.sort_unstable_by_key(|pattern| (pattern.host(), pattern.as_str()));
+    patterns.dedup();
+    (exact, patterns)
+}
