@@ -46,8 +46,9 @@ pub(crate) fn handler(
     let form = types
         .last()
         .and_then(|body| needs::of_body(body, offered, &carried, &private));
-    let endpoint = endpoint(sig, &types, form.as_ref(), &annotated);
-    let call = is_opaque(sig).then(|| call(function, &types, &annotated));
+    let opaque = is_opaque(sig);
+    let endpoint = endpoint(sig, opaque, &types, form.as_ref(), &annotated);
+    let call = opaque.then(|| call(function, &types, &annotated));
     let takes = takes(sig, &types, &annotated);
     let items = quote! {
         #(#inner)*
@@ -130,12 +131,13 @@ fn types(function: &Function) -> Vec<&Type> {
 /// The signature, and the way to the user's function, which nothing else can name.
 fn endpoint(
     sig: &Signature,
+    opaque: bool,
     types: &[&Type],
     form: Option<&TokenStream>,
     annotated: &Ident,
 ) -> TokenStream {
     let result = match (&sig.output, sig.asyncness) {
-        _ if is_opaque(sig) => quote!(__Opaque),
+        _ if opaque => quote!(__Opaque),
         (ReturnType::Default, _) => quote!(()),
         (ReturnType::Type(_, ty), Some(_)) => ty.to_token_stream(),
         (ReturnType::Type(_, ty), None) => quote!(<#ty as __Future>::Output),

@@ -37,11 +37,16 @@ impl Place {
             };
             return Self { first, last };
         }
-        let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
-        Self {
-            first: tokens.first().map_or_else(|| ty.span(), TokenTree::span),
-            last: tokens.last().map_or_else(|| ty.span(), end_of),
-        }
+        Self::around(ty).unwrap_or_else(|| Self::at(ty.span()))
+    }
+
+    /// None around no tokens.
+    fn around(tokens: impl ToTokens) -> Option<Self> {
+        let tokens: Vec<TokenTree> = tokens.into_token_stream().into_iter().collect();
+        Some(Self {
+            first: tokens.first()?.span(),
+            last: end_of(tokens.last()?),
+        })
     }
 
     pub(super) fn first(self) -> Span {
@@ -64,12 +69,10 @@ impl Place {
 /// Not for what declares an item or a variable: lints for hand-written code would judge it, and a
 /// variable would be invisible from the other tokens of the macro.
 pub(super) fn over(place: impl ToTokens, tokens: TokenStream) -> TokenStream {
-    let place: Vec<TokenTree> = place.into_token_stream().into_iter().collect();
-    let (Some(first), Some(last)) = (place.first(), place.last()) else {
+    let Some(Place { first, last: end }) = Place::around(place) else {
         return tokens;
     };
-    let (start, end) = (first.span(), end_of(last));
-    let mut placed: Vec<TokenTree> = each(tokens, &|_| start).into_iter().collect();
+    let mut placed: Vec<TokenTree> = each(tokens, &|_| first).into_iter().collect();
     if let Some(last) = placed.last_mut() {
         last.set_span(end);
     }

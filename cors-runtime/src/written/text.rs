@@ -28,11 +28,9 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
     let end = bytes.len();
     let mut at = 0;
     while at < end {
-        // Behind the key and a space.
         match bytes[at] {
             b'o' => {
-                policy.origins = origins::<A>(bytes);
-                at = origins_end(bytes);
+                (policy.origins, at) = origins::<A>(bytes);
                 // Those of a base are gone.
                 policy.accepted.dev = false;
                 policy.accepted.released = None;
@@ -179,17 +177,33 @@ macro_rules! list {
     }};
 }
 
-const fn origins<A: Annotation>(bytes: &[u8]) -> Origins {
+const fn origins<A: Annotation>(bytes: &[u8]) -> (Origins, usize) {
+    let origins = if bytes[ORIGINS] == b'*' {
+        Origins::Any
+    } else {
+        let (exact, starred, _) = counts(bytes);
+        Origins::Listed {
+            exact: list!(exact_origins::<A>, exact),
+            patterns: list!(patterns::<A>, starred),
+            sources: &[],
+        }
+    };
+    (origins, origins_end(bytes))
+}
+
+/// How many exact origins and how many patterns there are, and where they begin.
+const fn counts(bytes: &[u8]) -> (usize, usize, usize) {
+    let (exact, plus) = number(bytes, ORIGINS);
+    let (patterns, at) = number(bytes, plus + 1);
+    (exact, patterns, at)
+}
+
+const fn origins_end(bytes: &[u8]) -> usize {
     if bytes[ORIGINS] == b'*' {
-        return Origins::Any;
+        return ORIGINS + 1;
     }
-    let (exact, at) = number(bytes, ORIGINS);
-    let (starred, _) = number(bytes, at + 1);
-    Origins::Listed {
-        exact: list!(exact_origins::<A>, exact),
-        patterns: list!(patterns::<A>, starred),
-        sources: &[],
-    }
+    let (exact, patterns, at) = counts(bytes);
+    behind(bytes, at, exact + patterns)
 }
 
 const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
@@ -208,8 +222,7 @@ const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static st
     const {
         let text = A::WRITTEN.keys;
         let bytes = text.as_bytes();
-        let (count, at) = number(bytes, ORIGINS);
-        let (_, at) = number(bytes, at + 1);
+        let (count, _, at) = counts(bytes);
         &words::<N>(text, bytes, at, count)
     }
 }
@@ -220,8 +233,7 @@ const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'s
     const {
         let text = A::WRITTEN.keys;
         let bytes = text.as_bytes();
-        let (exact, at) = number(bytes, ORIGINS);
-        let (count, at) = number(bytes, at + 1);
+        let (exact, count, at) = counts(bytes);
         let mut at = behind(bytes, at, exact);
         let mut patterns = [NOBODY; N];
         let mut i = 0;
@@ -247,13 +259,4 @@ const fn named_methods<A: Annotation, const N: usize>() -> &'static [&'static st
         let (count, at) = number(bytes, at + METHODS);
         &words::<N>(text, bytes, at, count)
     }
-}
-
-const fn origins_end(bytes: &[u8]) -> usize {
-    if bytes[ORIGINS] == b'*' {
-        return ORIGINS + 1;
-    }
-    let (exact, at) = number(bytes, ORIGINS);
-    let (patterns, at) = number(bytes, at + 1);
-    behind(bytes, at, exact + patterns)
 }
