@@ -30,7 +30,7 @@ mod krate;
 mod recover;
 #[path = "../../../cors-macros/src/rocket.rs"]
 mod rocket;
-#[path = "../../../cors-macros/src/signature.rs"]
+#[path = "../../../cors-macros/src/signature/mod.rs"]
 mod signature;
 #[path = "../../../cors-macros/src/warn.rs"]
 mod warn;

@@ -1,5 +1,7 @@
 //! Whether a function can be a handler with a policy.
 
+mod whole;
+
 use cors_policy::{Field, Rule};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -8,6 +10,7 @@ use syn::{
     TypeParamBound, TypePath,
 };
 
+use self::whole::{below_launch, makes_rocket, returns_router, wrapped_rocket};
 use crate::{diag::Diag, item::Function, rocket};
 
 /// What is wrong with a function, and what becomes of it.
@@ -348,100 +351,6 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
             Field::Function,
             "",
         ));
-    }
-}
-
-/// Whether the function puts a Rocket together. The type that is meant has an argument, and `#[launch]`
-/// knows it whatever is written.
-fn makes_rocket(function: &Function) -> bool {
-    function.attrs.iter().any(rocket::is_launch)
-        || matches!(&function.sig.output, ReturnType::Type(_, ty) if is_rocket(ty))
-}
-
-fn is_rocket(ty: &Type) -> bool {
-    match ty {
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            last.ident == "Rocket" && matches!(last.arguments, PathArguments::AngleBracketed(_))
-        }),
-        Type::Group(group) => is_rocket(&group.elem),
-        Type::Paren(paren) => is_rocket(&paren.elem),
-        _ => false,
-    }
-}
-
-/// `#[launch]` has made a `main` of the function, which does not call it.
-fn below_launch(function: &Function) -> Option<Diag> {
-    let below = rocket::is_below_launch(function)
-        || (makes_rocket(function) && rocket::launch_attribute_above());
-    below.then(|| {
-        Diag::rule(
-            TokenStream::new(),
-            Rule::BelowRouteAttribute,
-            Field::Function,
-            "launch",
-        )
-        .note("`main` is made by then, and would launch without the policy")
-    })
-}
-
-/// A Rocket inside of another type: `Result<Rocket<Build>, Error>`.
-fn wrapped_rocket(function: &Function) -> Option<Diag> {
-    const PHASES: &[&str] = &["Build", "Ignite", "Orbit"];
-    let ReturnType::Type(_, output) = &function.sig.output else {
-        return None;
-    };
-    if is_rocket(output) || !mentions(output.to_token_stream(), PHASES) {
-        return None;
-    }
-    Some(
-        Diag::new(
-            output,
-            format!("a policy cannot be the default for `{}`", text(output)),
-        )
-        .note("the default is put on a `Rocket<Build>`, before anything is made of it")
-        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here")
-        .see(Rule::NotAHandler),
-    )
-}
-
-/// Whether `Rocket<…>` of one of these phases stands somewhere in a type.
-fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
-    let tokens: Vec<TokenTree> = ty.into_iter().collect();
-    let is =
-        |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
-    let begins = |(index, token): (usize, &TokenTree)| {
-        is(token, "Rocket")
-            && matches!(tokens.get(index + 1), Some(TokenTree::Punct(open)) if open.as_char() == '<')
-            && tokens[index + 1..]
-                .iter()
-                .take_while(
-                    |token| !matches!(token, TokenTree::Punct(close) if close.as_char() == '>'),
-                )
-                .any(|token| phases.iter().any(|phase| is(token, phase)))
-    };
-    tokens.iter().enumerate().any(begins)
-        || tokens.iter().any(
-            |token| matches!(token, TokenTree::Group(group) if mentions(group.stream(), phases)),
-        )
-}
-
-/// Whether the function puts a router of axum together.
-fn returns_router(function: &Function) -> bool {
-    const ROUTERS: &[&str] = &["Router", "CorsRouter", "MethodRouter", "CorsMethodRouter"];
-    matches!(&function.sig.output, ReturnType::Type(_, ty) if is_named(ty, ROUTERS))
-}
-
-/// Whether the last name of a type is one of these.
-fn is_named(ty: &Type, names: &[&str]) -> bool {
-    match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| names.iter().any(|name| last.ident == name)),
-        Type::Group(group) => is_named(&group.elem, names),
-        Type::Paren(paren) => is_named(&paren.elem, names),
-        _ => false,
     }
 }
 
