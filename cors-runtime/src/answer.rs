@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::{
     decision::{AllowOrigin, Answer, Mark, Permit, is_cors_answer},
+    path::GrantedMethods,
     policy::{HeaderText, Policy},
 };
 
@@ -85,14 +86,23 @@ impl<V> Answer<'_, V> {
 }
 
 fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut H) {
-    let Permit { grant, origin } = permit;
+    let Permit {
+        grant,
+        requested,
+        origin,
+    } = permit;
     let policy = grant.policy;
     write_origin(policy, origin, headers);
-    headers.set(Field::AllowMethods, H::methods(&grant.methods));
+    if let Some(methods) = match &grant.methods {
+        GrantedMethods::List(list) => Some(list),
+        GrantedMethods::Requested => requested.as_ref(),
+    } {
+        headers.set(Field::AllowMethods, H::methods(methods));
+    }
     if let Some(names) = policy.headers {
         headers.set(Field::AllowHeaders, H::text(names));
     }
-    if grant.ask_each_time {
+    if !grant.may_be_remembered {
         headers.set(Field::MaxAge, H::text(NO_SECONDS));
     } else if let Some(seconds) = policy.max_age {
         headers.set(Field::MaxAge, H::text(seconds));

@@ -21,7 +21,8 @@ use crate::{
 };
 #[cfg(feature = "axum")]
 use crate::{
-    axum::{Asked, Judged},
+    axum::{Carried, InnerPolicyProbe, Judged, report_clone},
+    decision::refuse_permitted_by_default,
     verify::Probe,
 };
 
@@ -97,11 +98,23 @@ impl<S> Layer<S> for CorsLayer {
 }
 
 /// The service that [`CorsLayer`] makes.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Cors<S> {
     inner: S,
     path: Arc<Path>,
     proves: bool,
+}
+
+impl<S: Clone> Clone for Cors<S> {
+    fn clone(&self) -> Self {
+        #[cfg(feature = "axum")]
+        report_clone(&self.path, false);
+        Self {
+            inner: self.inner.clone(),
+            path: Arc::clone(&self.path),
+            proves: self.proves,
+        }
+    }
 }
 
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
@@ -118,9 +131,16 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+        let decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
-        Asked::answer_for(&request, &self.path);
-        match decide_on(&self.path, &request) {
+        let carried = InnerPolicyProbe::decide_on_path(&request, &self.path);
+        #[cfg(feature = "axum")]
+        let decision = if InnerPolicyProbe::is_permitted_by_default(&request) {
+            refuse_permitted_by_default(decision, &request)
+        } else {
+            decision
+        };
+        let future = match decision {
             Decision::Run(mark) => {
                 let watch = Watch::over(&mark, &request);
                 ResponseFuture::running(self.inner.call(request), mark, watch)
@@ -133,7 +153,10 @@ where
                 let explanation = refusal::explanation(&answer, &request);
                 ResponseFuture::answered(explained(answer, explanation))
             }
-        }
+        };
+        #[cfg(feature = "axum")]
+        let future = ResponseFuture { carried, ..future };
+        future
     }
 }
 
@@ -157,7 +180,18 @@ pin_project! {
     pub struct ResponseFuture<F, B> {
         #[pin]
         state: State<F, B>,
+        carried: Carried,
     }
+}
+
+/// No default policy can be around.
+#[cfg(not(feature = "axum"))]
+#[derive(Clone, Copy, Debug, Default)]
+struct Carried;
+
+#[cfg(not(feature = "axum"))]
+impl Carried {
+    const fn write(self, _: &mut http::Extensions) {}
 }
 
 pin_project! {
@@ -176,6 +210,7 @@ impl<F, B> ResponseFuture<F, B> {
             state: State::Answered {
                 response: Some(response),
             },
+            carried: Carried::default(),
         }
     }
 
@@ -188,6 +223,7 @@ impl<F, B> ResponseFuture<F, B> {
                 mark,
                 watch,
             },
+            carried: Carried::default(),
         }
     }
 }
@@ -199,9 +235,13 @@ where
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().state.project() {
+        let projection = self.project();
+        match projection.state.project() {
             StateProjection::Answered { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response)),
+                Some(mut response) => {
+                    projection.carried.write(response.extensions_mut());
+                    Poll::Ready(Ok(response))
+                }
                 None => Poll::Pending,
             },
             StateProjection::Running {
@@ -212,6 +252,7 @@ where
                 let mut response = ready!(future.poll(context))?;
                 watch.look(response.status().as_u16(), response.headers());
                 core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                projection.carried.write(response.extensions_mut());
                 Poll::Ready(Ok(response))
             }
         }

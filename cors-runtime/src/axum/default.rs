@@ -1,37 +1,20 @@
 //! A policy for everything inside a router that has none of its own.
 
-use core::{
-    convert::Infallible,
-    fmt,
-    pin::Pin,
-    task::{Context, Poll},
-};
-use std::sync::Arc;
+use core::fmt;
 
-use axum::{
-    Router,
-    extract::Request,
-    response::{IntoResponse, Response},
-    routing::MethodRouter,
-};
+use axum::{Router, routing::MethodRouter};
 use cors_policy::{Field, Rule};
-use tower_layer::Layer;
-use tower_service::Service;
 
-use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, route::NoDefault};
-use crate::{
-    __private::constant,
-    Policy,
-    advice::Watch,
-    answer::explained,
-    decision::{Answer, Decision, Mark},
-    layer::decide_on,
-    path::Path,
-    policy::Methods,
-    refusal::{self, Refusal},
+use super::{
+    CorsMethodRouter, CorsRouter,
+    opaque_default::{Holds, OpaqueDefault},
+    opaque_part::OpaquePart,
+    route::NoDefault,
 };
+use crate::{__private::constant, Policy, policy::Methods};
 
-/// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
+/// A router or route that a function under [`#[cors]`](macro@crate::cors) may return: its policy is the
+/// default for the handlers inside.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a policy cannot be the default for `{Self}`",
@@ -88,7 +71,7 @@ where
         policy.loaded();
         match self.with_default(policy) {
             Ok(route) => route,
-            Err(reason) => panic!("{}", Refused { path: None, reason }),
+            Err(reason) => panic!("{}", Refused::rest(reason)),
         }
     }
 }
@@ -103,7 +86,10 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
-        self.layer(AroundOpaque::layer(policy))
+        match OpaquePart::router(self).with_default(policy) {
+            Ok(part) => part.finish(),
+            Err(reason) => panic!("{}", Refused::rest(reason)),
+        }
     }
 }
 
@@ -117,91 +103,13 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
-        self.layer(AroundOpaque::layer(policy))
-    }
-}
-
-/// A default around what does not tell what is inside: it has no say where a policy inside has one.
-///
-/// So a preflight goes inside first, and what comes back is thrown away if no policy has answered.
-#[derive(Clone, Debug)]
-pub(super) struct AroundOpaque<S> {
-    inner: S,
-    path: Arc<Path>,
-}
-
-impl AroundOpaque<()> {
-    pub(super) fn layer(policy: &'static Policy) -> Self {
-        Self::around(Arc::new(Path::of_service(policy)))
-    }
-
-    pub(super) fn around(path: Arc<Path>) -> Self {
-        Asked::announce();
-        Self { inner: (), path }
-    }
-}
-
-impl<S> Layer<S> for AroundOpaque<()> {
-    type Service = AroundOpaque<S>;
-
-    fn layer(&self, inner: S) -> AroundOpaque<S> {
-        AroundOpaque {
-            inner,
-            path: Arc::clone(&self.path),
+        if policy.disabled {
+            return self.layer(OpaqueDefault::new(policy, Holds::Plain));
         }
-    }
-}
-
-impl<S> Service<Request> for AroundOpaque<S>
-where
-    S: Service<Request, Error = Infallible>,
-    S::Response: IntoResponse,
-    S::Future: Send + 'static,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        let (mark, instead) = match decide_on(&self.path, &request) {
-            Decision::Run(mark) => (mark, None),
-            Decision::Answer(answer) => {
-                // Such an origin gets nothing inside, whatever it asks: nothing in there may run for it.
-                let foreign = matches!(
-                    answer,
-                    Answer::Refuse(
-                        Refusal::ForeignSite(policy) | Refusal::OriginNotAllowed(policy)
-                    ) if policy.enforce
-                );
-                let explanation = refusal::explanation(&answer, &request);
-                let response = explained(answer, explanation);
-                if foreign {
-                    Asked::answer(&request);
-                    return Box::pin(core::future::ready(Ok(response)));
-                }
-                (Mark::Untouched, Some(response))
-            }
-        };
-        let watch = Watch::over(&mark, &request);
-        let asked = Asked::ask(&mut request);
-        let inside = self.inner.call(request);
-        let inside = Judged::new(&mark, inside);
-        Box::pin(async move {
-            let mut response = inside.await?.into_response();
-            if asked.is_answered() {
-                return Ok(response);
-            }
-            if let Some(instead) = instead {
-                return Ok(instead);
-            }
-            watch.look(response.status().as_u16(), response.headers());
-            mark.write(response.headers_mut());
-            Ok(response)
-        })
+        match CorsMethodRouter::from(self).with_default(policy) {
+            Ok(route) => route.into(),
+            Err(reason) => panic!("{}", Refused::rest(reason)),
+        }
     }
 }
 

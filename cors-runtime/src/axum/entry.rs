@@ -11,12 +11,13 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
-    default::AroundOpaque,
     handler::Boundary,
+    inner_policy::policies_of_router,
     method_router::CorsMethodRouter,
-    route::{Facts, NoDefault, Overlap},
+    opaque_default::{Holds, OpaqueDefault},
+    route::{self, Facts, NoDefault, Overlap},
 };
-use crate::{Policy, layer::CorsLayer, report, verify};
+use crate::{Policy, layer::CorsLayer, path::Place, report};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
 type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
@@ -48,16 +49,31 @@ where
 
     /// The entry with a default for its handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        Ok(Self {
+        let entry = Self {
             facts: self.facts.with_default(policy)?,
             ..self
-        })
+        };
+        entry.check_default()?;
+        Ok(entry)
+    }
+
+    /// Whether a default covers an opaque part with a policy of its own, which it could not see on a request.
+    pub(super) fn check_default(&self) -> Result<(), NoDefault> {
+        if !self.facts.is_covered() {
+            return Ok(());
+        }
+        // Without preflights and marks, so that all policies found are those of the opaque part.
+        let plain = (self.build)(Boundary::Outside);
+        match policies_of_router(&plain).iter().flatten().next() {
+            Some(inside) => Err(NoDefault::PolicyInside(inside.location())),
+            None => Ok(()),
+        }
     }
 
     /// The entry whose unserved methods are answered by the user from now on.
-    pub(super) fn without_default(self) -> Self {
+    pub(super) fn with_method_not_allowed_fallback(self) -> Self {
         Self {
-            facts: self.facts.without_unserved(),
+            facts: self.facts.with_method_not_allowed_fallback(),
             ..self
         }
     }
@@ -66,7 +82,7 @@ where
         self.facts.has_policy()
     }
 
-    /// What a report says of the path.
+    /// The rows of a report for the path.
     pub(super) fn report(&self) -> Vec<report::Entry> {
         self.facts.report(&self.path)
     }
@@ -105,23 +121,32 @@ where
         })
     }
 
-    pub(super) fn finish(&self, group: &verify::Group) -> Router<S> {
+    pub(super) fn finish(&self) -> Router<S> {
         let boundary = self.facts.boundary();
         let router = (self.build)(boundary);
         let Some(finish) = self.facts.clone().finish() else {
             return router;
         };
-        group.add(&self.path, &sample(&self.path), &finish.path);
-        let router = match finish.options() {
+        let (covered, needs_options) = (finish.covered, finish.needs_options());
+        let path = Arc::new(finish.path.placed(Place {
+            template: self.path.to_string(),
+            sample: sample(&self.path),
+            is_guess: false,
+        }));
+        let router = if needs_options {
             // The user's routes last: of two default 405s axum keeps the one merged later, and only
             // theirs stands behind their layers.
-            Some(options) => unchecked().route(&self.path, options).merge(router),
-            None => router,
+            let options = route::options(&path);
+            unchecked().route(&self.path, options).merge(router)
+        } else {
+            router
         };
         match boundary {
             Boundary::Inside => router,
-            Boundary::Outside if finish.covered => router.layer(AroundOpaque::around(finish.path)),
-            Boundary::Outside => router.layer(CorsLayer::around(finish.path)),
+            Boundary::Outside if covered => {
+                router.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
+            }
+            Boundary::Outside => router.layer(CorsLayer::around(path)),
         }
     }
 }
@@ -166,7 +191,11 @@ pub(super) fn nested(prefix: &str, path: &str) -> String {
 }
 
 /// A path that reaches the route, and no route that stands beside it.
-fn sample(path: &str) -> String {
+pub(super) fn sample(path: &str) -> String {
+    const SAMPLE: &str = "cors-verify";
+    if let Some(prefix) = path.strip_suffix("/*") {
+        return format!("{}/{SAMPLE}/{SAMPLE}", sample(prefix));
+    }
     let mut sample = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once(['{', '}']) {
@@ -177,7 +206,7 @@ fn sample(path: &str) -> String {
             sample.push_str(brace);
             rest = after;
         } else {
-            sample.push_str("cors-verify");
+            sample.push_str(SAMPLE);
             rest = after.split_once('}').map_or("", |(_, after)| after);
         }
     }

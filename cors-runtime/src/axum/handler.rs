@@ -20,13 +20,13 @@ use pin_project_lite::pin_project;
 use super::{
     allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
-    asked::Asked,
     endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
+    inner_policy::{Carried, InnerPolicyProbe},
 };
 use crate::{
     Policy,
     advice::Watch,
-    decision::{Decision, Mark, decide_actual},
+    decision::{Decision, Mark, decide_actual, refuse_permitted_by_default},
     refusal,
 };
 
@@ -224,24 +224,27 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if INSIDE || A::POLICY.disabled {
-            Asked::answer(&request);
-        }
-        // Who stands around a route may not know whose `HEAD` is, and enforcing is not to be lost. Whoever
-        // knew has decided: a set that changes in between is not asked twice.
+        // The boundary around a route may not know whose `HEAD` is, and enforcing is not to be lost. A
+        // boundary that knew has decided: a set that changes in between is looked up once.
         let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
         if !INSIDE && !A::POLICY.disabled && decided() {
             return Box::pin(A::Signature::respond(self.function, request, state));
         }
+        let carried = InnerPolicyProbe::decide(&request);
         let covers = || A::POLICY.methods.cover(request.method().as_str());
-        let decision = decide_actual(A::POLICY, covers, &request);
+        let mut decision = decide_actual(A::POLICY, covers, &request);
+        if InnerPolicyProbe::is_permitted_by_default(&request) {
+            decision = refuse_permitted_by_default(decision, &request);
+        }
         if INSIDE {
             refusal::trace(&decision, &request);
         }
         let mark = match decision {
             Decision::Run(mark) => mark,
             Decision::Answer(answer) => {
-                return Box::pin(core::future::ready(answer.into_response()));
+                let mut response = answer.into_response();
+                carried.write(response.extensions_mut());
+                return Box::pin(core::future::ready(response));
             }
         };
         // Further out, somebody else sees what is sent.
@@ -256,6 +259,7 @@ where
             response,
             mark,
             watch,
+            carried,
         })
     }
 }
@@ -267,6 +271,7 @@ pin_project! {
         response: F,
         mark: Mark<HeaderValue>,
         watch: Watch,
+        carried: Carried,
     }
 }
 
@@ -280,6 +285,7 @@ impl<F: Future<Output = Response>> Future for Marked<F> {
             .watch
             .look(response.status().as_u16(), response.headers());
         core::mem::replace(marked.mark, Mark::Untouched).write(response.headers_mut());
+        marked.carried.write(response.extensions_mut());
         Poll::Ready(response)
     }
 }

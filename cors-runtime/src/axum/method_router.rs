@@ -13,9 +13,12 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    default::AroundOpaque,
+    default::Refused,
     handler::{Boundary, Register, RouteHandler},
-    route::{Facts, NoDefault, methods_of},
+    inner_policy::policies_of_route,
+    opaque_default::{Holds, OpaqueDefault},
+    route::{self, Facts, NoDefault, methods_of},
+    unit_state::provide_unit_state_of_route,
 };
 use crate::{
     Policy,
@@ -71,7 +74,20 @@ where
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
         let Self { facts, build } = self;
         let facts = facts.with_default(policy)?;
-        Ok(Self { facts, build })
+        let route = Self { facts, build };
+        route.check_default()?;
+        Ok(route)
+    }
+
+    /// Whether a default covers an opaque part with a policy of its own, which it could not see on a request.
+    fn check_default(&self) -> Result<(), NoDefault> {
+        if !self.facts.is_covered() {
+            return Ok(());
+        }
+        match policies_of_route(self.unmarked()).iter().flatten().next() {
+            Some(inside) => Err(NoDefault::PolicyInside(inside.location())),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn into_parts(
@@ -240,14 +256,23 @@ where
     }
 
     /// Provides the state the handlers extract. See [`MethodRouter::with_state`].
+    ///
+    /// # Panics
+    ///
+    /// If the default policy of a function around it covers a plain route with a policy inside.
+    #[track_caller]
     pub fn with_state<S2>(self, state: S) -> CorsMethodRouter<S2>
     where
         S2: Clone + Send + Sync + 'static,
     {
         let Self { facts, build } = self;
-        CorsMethodRouter::made(facts, move |boundary| {
+        let route = CorsMethodRouter::made(facts, move |boundary| {
             build(boundary).with_state(state.clone())
-        })
+        });
+        if let Err(reason) = route.check_default() {
+            panic!("{}", Refused::rest(reason));
+        }
+        route
     }
 }
 
@@ -345,6 +370,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn from(plain: MethodRouter<S>) -> Self {
+        let plain = provide_unit_state_of_route(plain);
         Self::made(Facts::opaque(), move |_| plain.clone())
     }
 }
@@ -360,15 +386,19 @@ where
         let Some(finish) = route.facts.finish() else {
             return plain;
         };
-        if let Some(options) = finish.options() {
+        let (covered, needs_options) = (finish.covered, finish.needs_options());
+        let path = Arc::new(finish.path);
+        if needs_options {
             // The user's route last: of two default 405s axum keeps the one merged later, and only
             // theirs stands behind their layers.
-            plain = options.merge(plain);
+            plain = route::options(&path).merge(plain);
         }
         match boundary {
             Boundary::Inside => plain,
-            Boundary::Outside if finish.covered => plain.layer(AroundOpaque::around(finish.path)),
-            Boundary::Outside => plain.layer(CorsLayer::around(finish.path)),
+            Boundary::Outside if covered => {
+                plain.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
+            }
+            Boundary::Outside => plain.layer(CorsLayer::around(path)),
         }
     }
 }

@@ -22,20 +22,28 @@
 
 mod allowed_origin;
 mod arguments;
-mod asked;
 mod default;
 mod endpoint;
 mod entry;
 mod handler;
+mod inner_policy;
 mod method_router;
+mod opaque_default;
+mod opaque_part;
 mod route;
 mod router;
 mod serve;
 mod surface;
+mod unit_state;
 
 pub mod routing;
 
-pub(crate) use self::{allowed_origin::Judged, asked::Asked};
+pub(crate) use self::{
+    allowed_origin::Judged,
+    inner_policy::{
+        Carried, InnerPolicyProbe, Inside, policies_inside, policies_of_router, report_clone,
+    },
+};
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,

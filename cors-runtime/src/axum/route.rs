@@ -1,4 +1,4 @@
-//! What is known of a route while it is put together.
+//! The known facts about a route while it is put together.
 
 use std::sync::Arc;
 
@@ -11,11 +11,15 @@ use core::{
     convert::Infallible,
     fmt,
     future::{Ready, ready},
+    panic::Location,
     task::{Context, Poll},
 };
 use tower_service::Service;
 
-use super::{asked::Asked, handler::Boundary};
+use super::{
+    handler::Boundary,
+    inner_policy::{self, InnerPolicyProbe},
+};
 use crate::{
     answer,
     decision::Decision,
@@ -27,22 +31,40 @@ use crate::{
     verify::Probe,
 };
 
-/// The handlers of a route, and what stands around them.
+/// The handlers of a route, and the layers and defaults around them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub(super) parts: Vec<Part>,
     /// A layer stands around a handler, and may answer in its place.
     layered: bool,
-    /// A part of it came from a plain `MethodRouter`, which does not tell what it serves.
-    opaque: bool,
-    /// Something serves the methods that no handler serves.
-    fallback: bool,
+    opaque: OpaquePart,
+    /// A plain fallback or service, which does not report its methods, serves the other methods.
+    unknown_fallback: bool,
+}
+
+/// A part of a route that came from a plain `MethodRouter`, which does not report its methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum OpaquePart {
+    #[default]
+    Absent,
+    Present,
+    /// Without CORS on purpose.
+    Disabled,
+}
+
+impl OpaquePart {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Absent, one) | (one, Self::Absent) => one,
+            (Self::Disabled, Self::Disabled) => Self::Disabled,
+            _ => Self::Present,
+        }
+    }
 }
 
 impl Facts {
     pub(super) fn of(part: Part) -> Self {
         Self {
-            fallback: part.serves == Serves::Rest,
             parts: vec![part],
             ..Self::default()
         }
@@ -50,30 +72,43 @@ impl Facts {
 
     pub(super) fn opaque() -> Self {
         Self {
-            opaque: true,
+            opaque: OpaquePart::Present,
             ..Self::default()
         }
     }
 
-    /// The facts after a plain fallback took the place of whatever served the other methods.
+    /// The facts after a plain fallback replaced the handler of the other methods.
     pub(super) fn with_fallback(mut self) -> Self {
         self = self.without_default();
-        self.parts.retain(|part| part.serves != Serves::Rest);
-        self.fallback = true;
-        self
-    }
-
-    /// The facts after something came in that the default of a router was not for: what the default
-    /// said of methods that nobody knows, or that nothing served, is no longer true.
-    pub(super) fn without_default(mut self) -> Self {
-        self.opaque |= self.is_covered();
         self.parts
-            .retain(|part| !matches!(part.serves, Serves::Opaque | Serves::Unserved));
+            .retain(|part| !matches!(part.serves, Serves::Rest | Serves::NotAllowed));
+        self.parts.push(Part::new(Serves::Rest, None));
+        self.unknown_fallback = true;
         self
     }
 
-    /// The facts after the user answers the methods that nothing serves.
-    pub(super) fn without_unserved(mut self) -> Self {
+    /// The facts after the user answers the methods that no handler serves. A fallback stays as it is.
+    pub(super) fn with_method_not_allowed_fallback(mut self) -> Self {
+        self = self.without_default();
+        if !self.has_fallback() {
+            self.parts.push(Part::new(Serves::NotAllowed, None));
+        }
+        self
+    }
+
+    /// The facts after something came in that the default of a router was not for: the default no longer
+    /// holds for methods that are unknown, or that nothing served.
+    fn without_default(mut self) -> Self {
+        if self.is_covered() {
+            self.opaque = OpaquePart::Present;
+        }
+        self.parts
+            .retain(|part| !matches!(part.serves, Serves::OpaqueDefault | Serves::Unserved));
+        self
+    }
+
+    /// The facts after something serves the methods that nothing served.
+    fn without_unserved(mut self) -> Self {
         self.parts.retain(|part| part.serves != Serves::Unserved);
         self
     }
@@ -82,46 +117,51 @@ impl Facts {
         self.parts.iter().any(|part| part.serves == serves)
     }
 
-    /// Whether there is an opaque part that the default of a router covers.
-    fn is_covered(&self) -> bool {
-        self.has(Serves::Opaque)
+    /// Whether a handler of the user answers the methods that no other handler serves.
+    fn has_fallback(&self) -> bool {
+        self.has(Serves::Rest) || self.has(Serves::NotAllowed)
     }
 
-    /// Whether something serves methods that nobody here knows of.
+    /// Whether the default of a router covers an opaque part.
+    pub(super) fn is_covered(&self) -> bool {
+        self.has(Serves::OpaqueDefault)
+    }
+
+    /// Whether something serves methods that are unknown here.
     fn serves_unknown(&self) -> bool {
-        self.opaque || self.fallback
+        self.is_opaque() || self.has_fallback()
     }
 
     /// The facts with a default for every handler that has no policy and is not without one on
     /// purpose, and for the methods that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        if policy.disabled {
-            return Ok(self);
-        }
-        if policy.enforces() && !self.parts.iter().all(Part::states_enforce) {
+        if policy.enforces()
+            && !(self.parts.iter().all(Part::states_enforce) && self.opaque != OpaquePart::Disabled)
+        {
             return Err(NoDefault::EnforceNotStated);
         }
-        let rest = self.fallback && !self.has(Serves::Rest);
-        if (self.opaque || rest) && policy.methods == Methods::Served {
+        let is_unknown = self.opaque == OpaquePart::Present
+            || self.unknown_fallback && self.parts.contains(&Part::new(Serves::Rest, None));
+        if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(NoDefault::MethodsUnknown);
         }
-        if self.opaque {
-            self.parts.push(Part::new(Serves::Opaque, Some(policy)));
-            self.opaque = false;
+        if self.opaque == OpaquePart::Present {
+            if policy.disabled {
+                self.opaque = OpaquePart::Disabled;
+            } else {
+                self.parts
+                    .push(Part::new(Serves::OpaqueDefault, Some(policy)));
+                self.opaque = OpaquePart::Absent;
+            }
         }
         for part in &mut self.parts {
             part.fill(policy);
         }
-        if !self.parts.iter().any(Part::takes_any_method) {
-            let rest = if self.fallback {
-                Serves::Rest
-            } else {
-                Serves::Unserved
-            };
-            self.parts.push(Part::new(rest, Some(policy)));
+        if !self.is_opaque() && !self.parts.iter().any(Part::takes_any_method) {
+            self.parts.push(Part::new(Serves::Unserved, Some(policy)));
         }
         // Plain handlers do not mark their own responses.
-        self.layered = true;
+        self.layered |= !policy.disabled;
         Ok(self)
     }
 
@@ -140,34 +180,35 @@ impl Facts {
         {
             return Err(Overlap::Method(method));
         }
-        if self.fallback && other.fallback {
+        if self.has_fallback() && other.has_fallback() {
             return Err(Overlap::Fallback);
         }
-        if (self.opaque && other.claims_the_rest()) || (other.opaque && self.claims_the_rest()) {
-            return Err(Overlap::Untold);
-        }
-        // Nobody can tell which of two handlers behind a default a method reaches.
-        if self.is_covered() && (other.is_covered() || other.opaque)
-            || other.is_covered() && self.opaque
+        if (self.is_opaque() && other.claims_the_rest())
+            || (other.is_opaque() && self.claims_the_rest())
         {
-            return Err(Overlap::Untold);
+            return Err(Overlap::Unknown);
         }
-        // What serves methods nobody knows of serves what was unserved.
+        // The handler that a method reaches is unknown where two defaults cover opaque parts.
+        if self.is_covered() && (other.is_covered() || other.is_opaque())
+            || other.is_covered() && self.is_opaque()
+        {
+            return Err(Overlap::Unknown);
+        }
         if self.serves_unknown() || other.serves_unknown() {
             self = self.without_unserved();
             other = other.without_unserved();
         } else if self.parts.iter().any(Part::takes_any_method) {
             other = other.without_unserved();
         }
-        self.fallback |= other.fallback;
         self.parts.extend(other.parts);
         self.layered |= other.layered;
-        self.opaque |= other.opaque;
+        self.unknown_fallback |= other.unknown_fallback;
+        self.opaque = self.opaque.and(other.opaque);
         Ok(self)
     }
 
     pub(super) fn is_opaque(&self) -> bool {
-        self.opaque
+        self.opaque != OpaquePart::Absent
     }
 
     fn methods(&self) -> MethodSet {
@@ -175,7 +216,7 @@ impl Facts {
             .iter()
             .map(|part| match part.serves {
                 Serves::Methods(set) => set,
-                Serves::Rest | Serves::Opaque | Serves::Unserved => MethodSet::EMPTY,
+                _ => MethodSet::EMPTY,
             })
             .fold(MethodSet::EMPTY, MethodSet::or)
     }
@@ -184,15 +225,15 @@ impl Facts {
     fn claims_the_rest(&self) -> bool {
         self.parts
             .iter()
-            .any(|part| part.serves == Serves::Rest && part.policy.is_some())
-            || self.fallback && self.is_covered()
+            .any(|part| part.serves == Serves::Rest && (part.policy.is_some() || part.disabled))
+            || self.has_fallback() && self.is_covered()
     }
 
     fn answers_options(&self) -> bool {
         // A part that the default of a router covers is no less opaque.
-        self.opaque
+        self.is_opaque()
             || self.is_covered()
-            || self.fallback
+            || self.has(Serves::Rest)
             || self.methods().contains(MethodSet::OPTIONS)
     }
 
@@ -210,27 +251,39 @@ impl Facts {
 
     /// What a report says of the route.
     pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
-        let told = Path::new(self.parts.clone(), self.opaque);
-        let mut entries = report::Entry::of_path(path, &told);
-        if self.opaque {
-            entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
-        }
-        if self.fallback && !self.has(Serves::Rest) {
+        let fallback = Part::new(Serves::Rest, None);
+        let is_fallback = |part: &Part| self.unknown_fallback && *part == fallback;
+        let handlers = self.parts.iter().filter(|part| !is_fallback(part));
+        let handlers = Path::new(handlers.copied().collect(), self.is_opaque());
+        let mut entries = report::Entry::of_path(path, &handlers);
+        if self.parts.iter().any(is_fallback) {
             entries.push(report::Entry::plain(path, report::Kind::Fallback));
+        }
+        match self.opaque {
+            OpaquePart::Absent => {}
+            OpaquePart::Present => {
+                entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
+            }
+            OpaquePart::Disabled => {
+                entries.push(report::Entry::disabled(path, report::Kind::PlainRoute));
+            }
         }
         entries
     }
 
     /// How the finished route answers preflights; `None` for a route that nothing was said about.
     pub(super) fn finish(self) -> Option<Finish> {
-        if !self.has_policy() && !self.parts.iter().any(|part| part.disabled) {
+        let disabled =
+            self.opaque == OpaquePart::Disabled || self.parts.iter().any(|part| part.disabled);
+        if !self.has_policy() && !disabled {
             return None;
         }
         let answers_options = self.answers_options();
         let covered = self.is_covered();
+        let opaque = self.is_opaque();
         Some(Finish {
             covered,
-            path: Arc::new(Path::new(self.parts, self.opaque)),
+            path: Path::new(self.parts, opaque),
             answers_options,
         })
     }
@@ -241,8 +294,8 @@ impl Facts {
 pub(super) enum Overlap {
     Method(&'static str),
     Fallback,
-    /// `any(annotated)` beside a plain `MethodRouter`: nobody can tell whose answer is whose.
-    Untold,
+    /// `any(annotated)` beside a plain `MethodRouter`: the handler of a method is unknown.
+    Unknown,
 }
 
 impl fmt::Display for Overlap {
@@ -250,7 +303,7 @@ impl fmt::Display for Overlap {
         match self {
             Self::Method(method) => write!(f, "both serve `{method}`"),
             Self::Fallback => f.write_str("both serve the methods that nothing else serves"),
-            Self::Untold => f.write_str(
+            Self::Unknown => f.write_str(
                 "a plain `MethodRouter` does not tell which methods it serves, so it cannot stand \
                  beside an annotated handler for any method; add its handlers with the functions \
                  of `cors_runtime::axum::routing`",
@@ -266,6 +319,8 @@ pub(super) enum NoDefault {
     MethodsUnknown,
     /// The default is enforced, and a policy inside does not say whether it is.
     EnforceNotStated,
+    /// A handler with a policy of its own is inside a plain route or router, written there.
+    PolicyInside(Option<&'static Location<'static>>),
 }
 
 impl fmt::Display for NoDefault {
@@ -277,33 +332,56 @@ impl fmt::Display for NoDefault {
                  of `cors_runtime::axum::routing`",
             ),
             Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
+            Self::PolicyInside(location) => {
+                f.write_str("a handler or router inside has a policy of its own")?;
+                if let Some(location) = location {
+                    write!(f, " ({location})")?;
+                }
+                f.write_str(
+                    ", and a plain axum `Router` or `MethodRouter` does not show where: let the function \
+                     under `#[cors]` return `CorsRouter` or `CorsMethodRouter`, and make the routes with \
+                     the functions of `cors_runtime::axum::routing`",
+                )
+            }
         }
     }
 }
 
 /// The last touch on a route with a policy.
 pub(super) struct Finish {
-    pub(super) path: Arc<Path>,
-    /// Whether a part that does not tell what is inside has the policy of the router.
+    pub(super) path: Path,
+    /// Whether the default of a router covers an opaque part.
     pub(super) covered: bool,
     answers_options: bool,
 }
 
 impl Finish {
-    /// The route's own `OPTIONS`, unless the user has one, who then keeps it.
-    pub(super) fn options<S: Clone>(&self) -> Option<MethodRouter<S>> {
-        (!self.answers_options).then(|| {
-            routing::options_service(Options {
-                path: Arc::clone(&self.path),
-            })
-        })
+    /// Whether the route needs an `OPTIONS` handler: the user has none.
+    pub(super) fn needs_options(&self) -> bool {
+        !self.answers_options
     }
 }
 
+/// The `OPTIONS` handler of a route where the user has none.
+pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
+    routing::options_service(Options {
+        path: Arc::clone(path),
+    })
+}
+
 /// Answers the `OPTIONS` requests of a path.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Options {
     path: Arc<Path>,
+}
+
+impl Clone for Options {
+    fn clone(&self) -> Self {
+        inner_policy::report_clone(&self.path, false);
+        Self {
+            path: Arc::clone(&self.path),
+        }
+    }
 }
 
 impl Service<Request> for Options {
@@ -316,18 +394,20 @@ impl Service<Request> for Options {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(match decide_on(&self.path, &request) {
+        let (mut response, carried) = match decide_on(&self.path, &request) {
             Decision::Run(_) => {
-                Asked::answer(&request);
-                answer::options(self.path.allow())
+                let carried = InnerPolicyProbe::decide(&request);
+                (answer::options(self.path.allow()), carried)
             }
             Decision::Answer(answer) => {
-                Asked::answer_for(&request, &self.path);
+                let carried = InnerPolicyProbe::decide_on_path(&request, &self.path);
                 Probe::answered(&request, &self.path);
                 let explanation = refusal::explanation(&answer, &request);
-                answer::explained(answer, explanation)
+                (answer::explained(answer, explanation), carried)
             }
-        }))
+        };
+        carried.write(response.extensions_mut());
+        ready(Ok(response))
     }
 }
 

@@ -8,7 +8,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use http::header;
+use http::{HeaderValue, Method, header};
 
 #[cfg(debug_assertions)]
 pub(crate) use self::enforce::own_hosts;
@@ -16,7 +16,7 @@ pub(crate) use self::enforce::own_hosts;
 pub(crate) use self::request::ForRelease;
 pub(crate) use self::request::{Lines, RequestHead};
 use crate::{
-    path::{Found, Grant, Path},
+    path::{Found, Grant, GrantedMethods, Path},
     policy::Policy,
     refusal::Refusal,
 };
@@ -43,6 +43,8 @@ pub(crate) enum Answer<'p, V> {
 #[derive(Debug)]
 pub(crate) struct Permit<'p, V> {
     pub(crate) grant: &'p Grant,
+    /// The requested method, where the grant lists no other.
+    pub(crate) requested: Option<HeaderValue>,
     pub(crate) origin: AllowOrigin<V>,
 }
 
@@ -108,16 +110,39 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     request: &'r R,
 ) -> Decision<'p, R::Kept<'r>> {
     match path.find(method) {
-        Found::Covered(grant) => match allowed_origin(grant.policy, request) {
-            Some(origin) => Decision::Answer(Answer::Permit(Permit { grant, origin })),
-            None => Decision::Answer(Answer::Refuse(Refusal::OriginNotAllowed(grant.policy))),
-        },
+        Found::Covered(grant) => Decision::Answer(permit(grant, method, request)),
         Found::NotCovered(policy) => {
             Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed(policy)))
         }
         Found::Plain | Found::Nothing if path.is_opaque() => Decision::Run(Mark::Untouched),
         Found::Plain | Found::Nothing => Decision::Answer(Answer::Refuse(Refusal::NoPolicy)),
     }
+}
+
+fn permit<'p, 'r, R: RequestHead>(
+    grant: &'p Grant,
+    method: &[u8],
+    request: &'r R,
+) -> Answer<'p, R::Kept<'r>> {
+    let Some(origin) = allowed_origin(grant.policy, request) else {
+        return Answer::Refuse(Refusal::OriginNotAllowed(grant.policy));
+    };
+    let requested = match grant.methods {
+        GrantedMethods::List(_) => None,
+        // Any token of the client may be covered by `methods = any`, and nothing else is echoed.
+        GrantedMethods::Requested => match Method::from_bytes(method)
+            .ok()
+            .and_then(|method| HeaderValue::from_str(method.as_str()).ok())
+        {
+            None => return Answer::Refuse(Refusal::MethodNotAllowed(grant.policy)),
+            requested => requested,
+        },
+    };
+    Answer::Permit(Permit {
+        grant,
+        requested,
+        origin,
+    })
 }
 
 /// Decides on a request that is no preflight and reached a handler with this policy.
@@ -179,6 +204,44 @@ fn judge_page<'p, 'r, R: RequestHead>(
         varies: policy.varies(),
         refusal: from_page.then_some(refusal),
     })
+}
+
+/// Whether a page of another origin needs a permission for this request, as far as the server can see: a
+/// browser asks for it with a [preflight](https://fetch.spec.whatwg.org/#http-fetch).
+#[cfg(feature = "axum")]
+pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
+    const FORMS: [&[u8]; 3] = [
+        b"application/x-www-form-urlencoded",
+        b"multipart/form-data",
+        b"text/plain",
+    ];
+    let is_form = |value: &[u8]| {
+        let essence = value.split(|&byte| byte == b';').next().unwrap_or_default();
+        let essence = essence.trim_ascii();
+        FORMS.iter().any(|form| essence.eq_ignore_ascii_case(form))
+    };
+    let has_safelisted_type = || match request.lines(&header::CONTENT_TYPE) {
+        Lines::None => true,
+        Lines::One(value) => is_form(value.as_ref()),
+        Lines::Several => false,
+    };
+    !matches!(request.method(), "GET" | "HEAD" | "POST") || !has_safelisted_type()
+}
+
+/// The decision on a request that a default policy around has permitted, where the policy of the handler
+/// itself would not have: no browser sends it on the word of that policy, so the handler must not run.
+#[cfg(feature = "axum")]
+pub(crate) fn refuse_permitted_by_default<'p, R: RequestHead, V>(
+    decision: Decision<'p, V>,
+    request: &R,
+) -> Decision<'p, V> {
+    match decision {
+        Decision::Run(Mark::Hidden {
+            refusal: Some(refusal),
+            ..
+        }) if !comes_from_own_site(request) => Decision::Answer(Answer::Refuse(refusal)),
+        decision => decision,
+    }
 }
 
 /// Whether the request has one `Origin`, and that is the site itself: such a page needs no

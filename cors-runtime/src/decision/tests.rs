@@ -72,7 +72,11 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
     };
     match decide(path, &request(method, lines)) {
         Decision::Answer(Answer::Permit(permit)) => {
-            let methods = permit.grant.methods.to_str().expect("ascii").to_owned();
+            let methods = match &permit.grant.methods {
+                GrantedMethods::List(list) => Some(list),
+                GrantedMethods::Requested => permit.requested.as_ref(),
+            };
+            let methods = methods.expect("a method").to_str().expect("ascii");
             format!("permit {} {methods}", origin(permit.origin))
         }
         Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {}", word(refusal)),

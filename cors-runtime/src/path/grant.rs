@@ -1,53 +1,121 @@
-//! What the policy of a handler grants on a path.
+//! The grant of a handler's policy on a path: the methods a preflight response lists, and how long they
+//! may be remembered.
 
 use http::HeaderValue;
 
-use super::part::{Part, SEVEN, Serves, handler_of};
+use super::part::{Part, SAFELISTED, SEVEN, Serves, handler_of};
 use crate::{
     methods::MethodSet,
     policy::{Methods, Policy},
 };
 
-/// What a policy grants on a path, beside its own headers.
+/// The grant of a policy on a path, beside the policy's own headers.
+///
+/// A browser remembers granted methods and granted headers for the whole URL, apart from each other
+/// ([preflight cache]). So a grant lists only what is true for every handler of the path.
+///
+/// [preflight cache]: https://fetch.spec.whatwg.org/#concept-cache-match-header
 #[derive(Debug)]
 pub(crate) struct Grant {
     pub(crate) policy: &'static Policy,
-    /// The value of `Access-Control-Allow-Methods`.
-    pub(crate) methods: HeaderValue,
-    /// Whether browsers have to ask each time, whatever the policy says.
-    ///
-    /// A browser keeps the headers it was granted for the whole URL, and needs no grant for `POST`
-    /// itself. A page that was granted a header for `GET` could thus send it with a `POST` that has
-    /// another policy, and that would refuse it ([preflight cache]).
-    ///
-    /// [preflight cache]: https://fetch.spec.whatwg.org/#concept-cache-match-header
-    pub(crate) ask_each_time: bool,
+    pub(crate) methods: GrantedMethods,
+    /// False if a page could use a remembered header on a handler whose policy does not grant it. The
+    /// preflight response then has `Access-Control-Max-Age: 0`, and the browser asks each time.
+    pub(crate) may_be_remembered: bool,
+}
+
+/// The value of `Access-Control-Allow-Methods`.
+#[derive(Debug)]
+pub(crate) enum GrantedMethods {
+    List(HeaderValue),
+    /// The requested method alone: an opaque handler does not report its methods, so nothing is known
+    /// about the others.
+    Requested,
 }
 
 impl Grant {
     pub(super) fn new(
         policy: &'static Policy,
-        unserved: bool,
+        serves: Serves,
         parts: &[Part],
         opaque: bool,
     ) -> Self {
-        let strangers_post = || match handler_of("POST", parts, opaque) {
-            // Nothing there could do what a header asks for.
-            Some(index) if parts[index].serves == Serves::Unserved => false,
-            Some(index) => !parts[index].has(policy),
-            None => opaque,
-        };
         Self {
             policy,
-            methods: header_value(&list_methods(policy, unserved, parts, opaque)),
-            ask_each_time: policy.headers.is_some() && strangers_post(),
+            methods: match serves {
+                Serves::OpaqueDefault => GrantedMethods::Requested,
+                _ => {
+                    let unserved = serves.is_unserved();
+                    GrantedMethods::List(header_value(&list_methods(
+                        policy, unserved, parts, opaque,
+                    )))
+                }
+            },
+            may_be_remembered: policy.headers.is_none()
+                || !opaque && headers_hold_everywhere(policy, parts),
+        }
+    }
+
+    /// A method the grant lists, for a preflight that checks it.
+    pub(crate) fn first_method(&self) -> Option<&str> {
+        match &self.methods {
+            GrantedMethods::List(list) => {
+                let first = list.to_str().ok()?.split(',').next()?;
+                match first {
+                    "" => None,
+                    "*" => Some("GET"),
+                    method => Some(method),
+                }
+            }
+            GrantedMethods::Requested => {
+                let first = self.policy.methods().and_then(|names| names.first());
+                Some(first.unwrap_or(&"GET"))
+            }
         }
     }
 }
 
+/// Whether every other policy that a page can reach on the path grants the same headers to the same origins.
+fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
+    // The safelisted methods need no grant themselves: a page can always try them.
+    let safelisted = SAFELISTED.names().all(|method| {
+        handlers_of(method, parts).all(|part| {
+            part.serves == Serves::Unserved
+                || part.has(policy)
+                || part
+                    .policy
+                    .is_some_and(|own| own.grants_headers_of(policy) && part.covers(own, method))
+        })
+    });
+    // The other methods are granted by policies alone, and to their own origins.
+    safelisted
+        && parts.iter().all(|part| {
+            part.serves == Serves::Unserved
+                || part.policy.is_none_or(|own| {
+                    own.is(policy)
+                        || own.grants_headers_of(policy)
+                        || own.shares_no_origin_with(policy)
+                })
+        })
+}
+
+/// The handlers that a request with this method may reach.
+fn handlers_of<'p>(method: &str, parts: &'p [Part]) -> impl Iterator<Item = &'p Part> {
+    let known = handler_of(method, parts, false);
+    // A `HEAD` handler of an opaque part is unknown.
+    let opaque = parts
+        .iter()
+        .position(|part| part.serves == Serves::OpaqueDefault)
+        .filter(|index| method == "HEAD" && Some(*index) != known);
+    [known, opaque]
+        .into_iter()
+        .flatten()
+        .map(|index| &parts[index])
+}
+
 /// The methods of the path that a page may use under an equal policy: a browser remembers the whole
-/// list, so the next preflight can be saved. Those that nothing serves are listed for whoever asks for
-/// one of them, to see the answer of the router.
+/// list, so the next preflight can be saved. Unserved methods are listed for a page that asks for one of
+/// them, so that it can read the response of the router.
 fn list_methods(
     policy: &Policy,
     unserved: bool,
@@ -60,11 +128,13 @@ fn list_methods(
     }
     methods_of(policy, parts, opaque, |index| {
         let part = &parts[index];
-        (unserved || part.serves != Serves::Unserved) && part.has(policy)
+        part.serves != Serves::OpaqueDefault
+            && (unserved || !part.serves.is_unserved())
+            && part.has(policy)
     })
 }
 
-/// The methods whose handler is `among` those that are asked about, and covered by the policy there.
+/// The methods whose handler is `among` the wanted ones, and covered by the policy there.
 pub(super) fn methods_of(
     policy: &Policy,
     parts: &[Part],
@@ -91,7 +161,10 @@ pub(super) fn methods_of(
 
 /// Whether every method of the path ends up at a handler with this policy.
 fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
-    parts.iter().all(|part| part.has(policy)) && parts.iter().any(Part::takes_any_method)
+    parts.iter().all(|part| part.has(policy))
+        && parts
+            .iter()
+            .any(|part| part.takes_any_method() && part.serves != Serves::OpaqueDefault)
 }
 
 pub(super) fn header_value(names: &[&str]) -> HeaderValue {

@@ -1,12 +1,17 @@
-//! What is known of one path: the methods it serves, and the policy of each.
+//! The handlers of one path: the methods each serves, and its policy.
 
 mod grant;
+mod includes;
 mod part;
+#[cfg(feature = "axum")]
+mod place;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod told;
 
+#[cfg(feature = "axum")]
+use core::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::HeaderValue;
@@ -15,27 +20,34 @@ use crate::{methods::MethodSet, policy::Policy};
 
 #[cfg(any(feature = "axum", feature = "rocket"))]
 pub(crate) use self::part::ENFORCE_NOT_STATED;
+#[cfg(feature = "axum")]
+pub(crate) use self::place::Place;
+use self::{grant::header_value, part::handler_of};
 pub(crate) use self::{
-    grant::Grant,
+    grant::{Grant, GrantedMethods},
     part::{Part, Serves},
 };
-use self::{grant::header_value, part::handler_of};
 
-/// The handlers of one path, and what its preflights are answered with.
+/// The handlers of one path, and the grants its preflights are answered with.
 #[derive(Debug)]
 pub(crate) struct Path {
     /// Tells the paths of a process apart when a finished service is verified.
     id: u64,
     parts: Vec<Part>,
-    /// What the policy of each part grants, in the same order.
+    /// The grant of each part's policy, in the same order.
     grants: Vec<Option<Grant>>,
-    /// Whether a part may answer preflights of its own, for methods no policy here speaks of.
+    /// A part may answer preflights of its own, for methods that no policy here covers.
     opaque: bool,
-    /// What a request reaches, by the place of its method.
+    /// A `HEAD` may reach the handler of `GET` or an opaque one, and their policies differ.
+    head_is_ambiguous: bool,
+    /// The handler a request reaches, by the place of its method.
     reached: [Reached; MethodSet::PLACES],
+    /// Where the path is in its router, for `verify`.
+    #[cfg(feature = "axum")]
+    place: Option<Place>,
 }
 
-/// What a request with one method reaches.
+/// The handler a request with one method reaches.
 #[derive(Clone, Copy, Debug)]
 enum Reached {
     Nothing,
@@ -51,7 +63,7 @@ enum Reached {
     },
 }
 
-/// What a path has for a method.
+/// The result of looking up a method for a preflight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Found<'p> {
     /// A handler whose policy covers the method.
@@ -60,7 +72,7 @@ pub(crate) enum Found<'p> {
     NotCovered(&'static Policy),
     /// A handler without a policy.
     Plain,
-    /// No handler, or nobody knows.
+    /// No handler, or an unknown one.
     Nothing,
 }
 
@@ -76,20 +88,28 @@ impl Path {
             grants: parts
                 .iter()
                 .map(|part| {
-                    let unserved = part.serves == Serves::Unserved;
                     part.policy
-                        .map(|policy| Grant::new(policy, unserved, &parts, opaque))
+                        .map(|policy| Grant::new(policy, part.serves, &parts, opaque))
                 })
                 .collect(),
+            head_is_ambiguous: head_is_ambiguous(&parts),
             parts,
             opaque,
             reached,
+            #[cfg(feature = "axum")]
+            place: None,
         }
     }
 
     /// A path of which only the policy is known: a service behind a layer.
     pub(crate) fn of_service(policy: &'static Policy) -> Self {
         Self::new(vec![Part::new(Serves::Opaque, Some(policy))], false)
+    }
+
+    /// A part of a router that does not report its methods, under the default policy of the router.
+    #[cfg(feature = "axum")]
+    pub(crate) fn opaque(policy: &'static Policy) -> Self {
+        Self::new(vec![Part::new(Serves::OpaqueDefault, Some(policy))], false)
     }
 
     /// The paths that nothing serves.
@@ -111,9 +131,21 @@ impl Path {
         header_value(&allow(&self.parts, self.opaque))
     }
 
-    /// Whether it was said here what pages may do with the method, be it nothing.
+    /// Where a policy of the path is written, unless all are `disabled`.
     #[cfg(feature = "axum")]
-    pub(crate) fn speaks_of(&self, method: &[u8]) -> bool {
+    pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
+        let policy = self.parts.iter().find_map(|part| part.policy)?;
+        Some(policy.accepted.location)
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn states_enforce(&self) -> bool {
+        self.parts.iter().all(Part::states_enforce)
+    }
+
+    /// Whether a policy decides on this method here, be it `disabled`.
+    #[cfg(feature = "axum")]
+    pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
         match self.reached[MethodSet::place(method)] {
             Reached::Nothing => false,
             Reached::Plain { disabled } => disabled,
@@ -122,6 +154,9 @@ impl Path {
     }
 
     pub(crate) fn find(&self, method: &[u8]) -> Found<'_> {
+        if self.head_is_ambiguous && method == b"HEAD" {
+            return Found::Nothing;
+        }
         match self.at(method) {
             (Reached::Nothing, _) => Found::Nothing,
             (Reached::Plain { .. }, _) => Found::Plain,
@@ -141,7 +176,7 @@ impl Path {
         }
     }
 
-    /// What the method reaches, and whether the policy there covers it.
+    /// The handler the method reaches, and whether the policy there covers it.
     #[inline]
     fn at(&self, method: &[u8]) -> (Reached, bool) {
         let place = MethodSet::place(method);
@@ -166,7 +201,7 @@ impl Path {
     }
 }
 
-/// What a request with this method reaches. All methods of no RFC reach the same.
+/// The handler a request with this method reaches. All methods of no RFC reach the same.
 fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
     let Some(index) = handler_of(method, parts, opaque) else {
         return Reached::Nothing;
@@ -189,8 +224,25 @@ fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
         .names()
         .filter(|method| {
             let handler = handler_of(method, parts, opaque);
-            *method == "OPTIONS"
-                || handler.is_some_and(|index| parts[index].serves != Serves::Unserved)
+            *method == "OPTIONS" || handler.is_some_and(|index| !parts[index].serves.is_unserved())
         })
         .collect()
+}
+
+/// Whether a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
+/// policies.
+fn head_is_ambiguous(parts: &[Part]) -> bool {
+    let serving = |wanted: MethodSet| {
+        parts.iter().find(|part| match part.serves {
+            Serves::Methods(set) => set.contains(wanted),
+            _ => false,
+        })
+    };
+    let opaque = parts
+        .iter()
+        .find(|part| part.serves == Serves::OpaqueDefault);
+    match (serving(MethodSet::HEAD), serving(MethodSet::GET), opaque) {
+        (None, Some(get), Some(opaque)) => get.policy != opaque.policy,
+        _ => false,
+    }
 }

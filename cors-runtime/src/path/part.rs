@@ -16,19 +16,31 @@ pub(super) const SEVEN: MethodSet = MethodSet::GET
 
 /// The methods the Fetch standard needs no permission for, and so the least an opaque service is
 /// taken to serve.
-const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(MethodSet::POST);
+pub(super) const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(MethodSet::POST);
 
-/// Which requests of a path end up at one handler.
+/// The requests of a path that end up at one handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Serves {
     /// Those with these methods.
     Methods(MethodSet),
     /// All that no other handler takes.
     Rest,
-    /// Nobody can tell: a service behind a layer.
+    /// Unknown: a service behind a [`CorsLayer`](crate::layer::CorsLayer), whose policy speaks for all of
+    /// it.
     Opaque,
-    /// All that no handler takes: what the router itself answers, with 405 or 404.
+    /// Unknown: an opaque part of a route under the default policy of a router.
+    OpaqueDefault,
+    /// All that no other handler takes, by a handler of the user for methods that are not allowed.
+    NotAllowed,
+    /// All that no handler takes: the router itself answers, with 405 or 404.
     Unserved,
+}
+
+impl Serves {
+    /// Whether no route serves it: a router answers 405 or 404, or a handler in its place.
+    pub(super) const fn is_unserved(self) -> bool {
+        matches!(self, Self::NotAllowed | Self::Unserved)
+    }
 }
 
 /// Why a default cannot take the place of a policy that does not state whether it enforces, as the rest
@@ -63,11 +75,11 @@ impl Part {
         let known = match (self.serves, policy.methods) {
             (Serves::Methods(set), _) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
             (Serves::Methods(set), _) => set,
-            (Serves::Rest | Serves::Opaque | Serves::Unserved, Methods::Any | Methods::Only(_)) => {
+            (_, Methods::Any | Methods::Only(_)) => {
                 return policy.methods.cover(method);
             }
-            (Serves::Rest | Serves::Unserved, Methods::Served) => SEVEN,
-            (Serves::Opaque, Methods::Served) => SAFELISTED,
+            (Serves::Rest | Serves::NotAllowed | Serves::Unserved, Methods::Served) => SEVEN,
+            (Serves::Opaque | Serves::OpaqueDefault, Methods::Served) => SAFELISTED,
         };
         let wanted = MethodSet::of(method);
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
@@ -82,10 +94,11 @@ impl Part {
         }
     }
 
-    /// Gives a handler without a policy the default, unless it has none on purpose.
+    /// Gives a handler without a policy the default, unless it has none on purpose. A default that is
+    /// `disabled` takes CORS away on purpose.
     pub(crate) fn fill(&mut self, default: &'static Policy) {
         if self.policy.is_none() && !self.disabled {
-            self.policy = Some(default);
+            *self = Self::new(self.serves, Some(default));
         }
     }
 
@@ -100,21 +113,23 @@ impl Part {
 }
 
 /// The handler a request with this method reaches. `HEAD` reaches that of `GET` unless it has one
-/// of its own, and a handler for the rest takes what no other does.
+/// of its own, and a handler for the rest takes every method that no other serves.
 ///
-/// An `opaque` part may have a handler for `HEAD` that nobody knows of.
+/// An `opaque` part may have a handler for `HEAD` that is unknown here.
 pub(super) fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
     let wanted = MethodSet::of(method);
     let serving = |wanted: MethodSet| {
         parts.iter().position(|part| match part.serves {
             Serves::Methods(set) => !wanted.is_empty() && set.contains(wanted),
-            Serves::Rest | Serves::Opaque | Serves::Unserved => false,
+            _ => false,
         })
     };
     let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
-    let opaque = opaque || of(&[Serves::Opaque]).is_some();
+    let opaque = opaque || of(&[Serves::Opaque, Serves::OpaqueDefault]).is_some();
     serving(wanted)
         .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
+        .or_else(|| of(&[Serves::OpaqueDefault]))
         .or_else(|| of(&[Serves::Rest, Serves::Opaque]))
+        .or_else(|| of(&[Serves::NotAllowed]))
         .or_else(|| of(&[Serves::Unserved]))
 }

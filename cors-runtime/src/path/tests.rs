@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     methods::MethodSet,
+    origins::Origins,
     policy::{HeaderText, Methods},
 };
 
@@ -32,7 +33,10 @@ fn rest(policy: &'static Policy) -> Part {
 
 fn methods(path: &Path, method: &str) -> Option<String> {
     match path.find(method.as_bytes()) {
-        Found::Covered(grant) => Some(grant.methods.to_str().expect("ascii").to_owned()),
+        Found::Covered(grant) => Some(match &grant.methods {
+            GrantedMethods::List(list) => list.to_str().expect("ascii").to_owned(),
+            GrantedMethods::Requested => "the requested one".to_owned(),
+        }),
         _ => None,
     }
 }
@@ -100,35 +104,122 @@ fn the_star_is_never_sent_where_another_handler_stands() {
     }
 }
 
+/// Grants `x-a` to one origin.
+static HEADERS: Policy = Policy {
+    origins: Origins::Listed {
+        exact: &["https://a.example"],
+        patterns: &[],
+        sources: &[],
+    },
+    headers: Some(HeaderText::new("x-a", || HeaderValue::from_static("x-a"))),
+    ..Policy::deny_all()
+};
+/// Grants more headers to more origins.
+static WIDER: Policy = Policy {
+    origins: Origins::Listed {
+        exact: &["https://a.example", "https://b.example"],
+        patterns: &[],
+        sources: &[],
+    },
+    headers: Some(HeaderText::new("x-a,x-b", || {
+        HeaderValue::from_static("x-a,x-b")
+    })),
+    ..Policy::deny_all()
+};
+
 #[test]
-fn a_header_granted_for_one_method_is_not_kept_where_another_policy_has_post() {
-    static HEADERS: Policy = Policy {
-        headers: Some(HeaderText::new("x-a", || HeaderValue::from_static("x-a"))),
-        ..Policy::deny_all()
-    };
-    let asks = |parts: &[Part], opaque| {
+fn headers_are_remembered_where_every_handler_grants_them() {
+    let remembered = |parts: &[Part], opaque| {
         let path = Path::new(parts.to_vec(), opaque);
         match path.find(b"GET") {
-            Found::Covered(grant) => grant.ask_each_time,
+            Found::Covered(grant) => grant.may_be_remembered,
             found => panic!("{found:?}"),
         }
     };
-    let plain_post = Part::new(Serves::Methods(MethodSet::POST), None);
     let get = part(MethodSet::GET, &HEADERS);
-    assert!(asks(&[get, part(MethodSet::POST, &OTHER)], false));
-    assert!(asks(&[get, plain_post], false));
-    assert!(asks(&[get, rest(&OTHER)], false));
-    assert!(asks(&[get], true));
-    assert!(!asks(&[get], false));
-    assert!(!asks(&[get, part(MethodSet::PUT, &OTHER)], false));
-    assert!(!asks(&[get, part(MethodSet::POST, &HEADERS)], false));
-    assert!(!asks(
-        &[
-            part(MethodSet::GET, &OTHER),
-            part(MethodSet::POST, &HEADERS)
-        ],
+    let plain = |set| Part::new(Serves::Methods(set), None);
+
+    assert!(remembered(&[get], false));
+    assert!(remembered(&[get, part(MethodSet::POST, &HEADERS)], false));
+    assert!(remembered(&[get, part(MethodSet::POST, &WIDER)], false));
+    assert!(remembered(&[get, part(MethodSet::PUT, &WIDER)], false));
+    // No page is ever granted the method.
+    assert!(remembered(&[get, plain(MethodSet::PUT)], false));
+    let unserved = Part::new(Serves::Unserved, Some(&OTHER));
+    assert!(remembered(&[get, unserved], false));
+    let no_headers = Policy {
+        headers: None,
+        ..HEADERS
+    };
+    let no_headers: &'static Policy = Box::leak(Box::new(no_headers));
+    let pair = [
+        part(MethodSet::GET, no_headers),
+        part(MethodSet::POST, &HEADERS),
+    ];
+    assert!(remembered(&pair, false));
+
+    // A page can always try the safelisted methods.
+    for method in [MethodSet::HEAD, MethodSet::POST] {
+        assert!(!remembered(&[get, plain(method)], false));
+        assert!(!remembered(&[get, part(method, &OTHER)], false));
+    }
+    assert!(!remembered(&[get, Part::new(Serves::Rest, None)], false));
+    assert!(!remembered(&[get, rest(&OTHER)], false));
+    assert!(!remembered(&[get], true));
+    // The other methods may be granted by their own policies, without the header.
+    assert!(!remembered(&[get, part(MethodSet::PUT, &OTHER)], false));
+    assert!(!remembered(
+        &[part(MethodSet::GET, &WIDER), part(MethodSet::PUT, &HEADERS)],
         false
     ));
+    let pair = [part(MethodSet::GET, &WIDER), part(MethodSet::PUT, &HEADERS)];
+    assert!(!remembered(&pair, false));
+    let pair = [
+        part(MethodSet::GET, &HEADERS),
+        part(MethodSet::PUT, no_headers),
+    ];
+    assert!(!remembered(&pair, false));
+    // The method is never granted to an origin of the first policy.
+    assert!(remembered(&[get, part(MethodSet::PUT, &OTHER)], false));
+    // The policy of the other handler does not cover its safelisted method.
+    static NO_POST: Policy = Policy {
+        methods: Methods::Only(&["PUT"]),
+        ..HEADERS
+    };
+    let both = MethodSet::POST.or(MethodSet::PUT);
+    assert!(!remembered(&[get, part(both, &NO_POST)], false));
+}
+
+#[test]
+fn an_opaque_part_is_granted_the_requested_method_alone() {
+    let path = Path::new(
+        vec![
+            part(MethodSet::GET, &NAMED),
+            Part::new(Serves::OpaqueDefault, Some(&NAMED)),
+        ],
+        false,
+    );
+    assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
+    assert_eq!(
+        methods(&path, "PURGE").as_deref(),
+        Some("the requested one")
+    );
+    assert_eq!(methods(&path, "PUT"), None);
+}
+
+#[test]
+fn head_is_refused_where_its_policy_is_ambiguous() {
+    let head = |get: Part| {
+        let path = Path::new(
+            vec![get, Part::new(Serves::OpaqueDefault, Some(&NAMED))],
+            false,
+        );
+        methods(&path, "HEAD")
+    };
+    assert_eq!(head(part(MethodSet::GET, &OTHER)), None);
+    assert_eq!(head(Part::new(Serves::Methods(MethodSet::GET), None)), None);
+    assert!(head(part(MethodSet::GET, &NAMED)).is_some());
+    assert!(head(part(MethodSet::PUT, &OTHER)).is_some());
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! What a report says of a path.
+//! The rows of a report for a path.
 
-use super::{Grant, Part, Path, Serves, grant::methods_of, part::handler_of};
+use super::{Grant, Part, Path, grant::methods_of, part::handler_of};
 use crate::{methods::MethodSet, policy::Methods};
 
 impl Path {
@@ -9,11 +9,11 @@ impl Path {
     }
 
     /// The handlers of the path, each with the methods that end up there: those its policy covers or,
-    /// without a policy, all. `*` stands for whatever else there is. What nothing serves is no handler.
+    /// without a policy, all. `*` stands for all other methods. The response to unserved methods is no handler.
     pub(crate) fn told(&self) -> impl Iterator<Item = (&Part, Vec<&'static str>)> {
         let parts = self.parts.iter().enumerate();
         parts
-            .filter(|(_, part)| part.serves != Serves::Unserved)
+            .filter(|(_, part)| !part.serves.is_unserved())
             .map(|(i, part)| {
                 let methods = match part.policy {
                     Some(policy) if policy.methods == Methods::Any && part.takes_any_method() => {

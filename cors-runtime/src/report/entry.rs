@@ -124,6 +124,12 @@ impl Entry {
         Self::new(path, kind, Vec::new(), Access::Unknown)
     }
 
+    /// An opaque part that has no CORS on purpose.
+    #[cfg(feature = "axum")]
+    pub(crate) fn disabled(path: &str, kind: Kind) -> Self {
+        Self::new(path, kind, Vec::new(), Access::Disabled)
+    }
+
     #[cfg(feature = "axum")]
     pub(crate) fn with_kind(self, kind: Kind) -> Self {
         Self { kind, ..self }
@@ -134,7 +140,7 @@ impl Entry {
         let mut entries: Vec<Self> = Vec::new();
         for (part, methods) in path.told() {
             let kind = match part.serves {
-                Serves::Opaque => Kind::PlainRoute,
+                Serves::Opaque | Serves::OpaqueDefault => Kind::PlainRoute,
                 _ => Kind::Endpoint,
             };
             let access = match part.policy {

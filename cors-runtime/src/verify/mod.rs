@@ -17,7 +17,7 @@ mod service;
 #[cfg(feature = "rocket")]
 pub(crate) use self::preflight::{Preflight, changes};
 #[cfg(feature = "axum")]
-pub(crate) use self::probe::{Group, Probe};
+pub(crate) use self::probe::{Listing, Probe};
 pub use self::report::{Obstacle, Obstructed, Verified, VerifyError};
 #[cfg(feature = "axum")]
 pub use self::service::{verify, verify_below};

@@ -11,6 +11,8 @@ use crate::{
     path::Path,
 };
 
+const ANY_ORIGIN: &str = "https://any.example";
+
 /// A preflight from an origin that a policy allows.
 pub(crate) struct Preflight {
     method: String,
@@ -28,6 +30,17 @@ impl Preflight {
             headers: policy
                 .headers()
                 .and_then(|names| names.split(',').find(|name| *name != "*")),
+        }
+    }
+
+    /// A preflight for a path of which no policy is known.
+    #[cfg(feature = "axum")]
+    pub(super) fn unknown(target: String) -> Self {
+        Self {
+            method: Method::GET.to_string(),
+            target,
+            origin: ANY_ORIGIN.to_owned(),
+            headers: None,
         }
     }
 
@@ -75,7 +88,7 @@ impl Preflight {
 /// An origin the policy allows.
 pub(super) fn origin_of(policy: &Policy) -> String {
     match policy.origins {
-        Origins::Any => "https://any.example".to_owned(),
+        Origins::Any => ANY_ORIGIN.to_owned(),
         Origins::Listed { .. } => {
             let first = policy
                 .known_origins()

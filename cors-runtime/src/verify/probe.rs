@@ -1,102 +1,71 @@
-//! Which routes there are, and which of them a probe reached.
+//! Finds the routes of a service, and the routes a preflight reached.
 
-use core::fmt;
+use core::{
+    fmt,
+    task::{Context, Poll},
+};
 use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError, Weak,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
 };
 
 use http::Request;
+use tower_layer::Layer;
+use tower_service::Service;
 
 use crate::path::Path;
 
-/// The routes of every finished router of this process, as long as they live.
-///
-/// A finished router is opaque: only the routes themselves know their policies, and a layer in
-/// front may keep a probe from them. So they are listed where they are made.
-static ROUTES: Mutex<Vec<Registered>> = Mutex::new(Vec::new());
-
-struct Registered {
-    group: u64,
-    template: Arc<str>,
-    sample: Arc<str>,
-    path: Weak<Path>,
-}
-
-/// A route with a policy that may be part of the service under test.
-pub(super) struct Candidate {
-    /// The router it was built in.
-    pub(super) group: u64,
-    /// Its path as the router knows it.
-    pub(super) template: Arc<str>,
-    /// A path that reaches it.
-    pub(super) sample: Arc<str>,
-    pub(super) path: Arc<Path>,
-}
-
-/// The routes built together in one router.
-pub(crate) struct Group(u64);
-
-impl Group {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        locked(&ROUTES).retain(|route| route.path.strong_count() > 0);
-        Self(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
-
-    pub(crate) fn add(&self, template: &str, sample: &str, path: &Arc<Path>) {
-        locked(&ROUTES).push(Registered {
-            group: self.0,
-            template: Arc::from(template),
-            sample: Arc::from(sample),
-            path: Arc::downgrade(path),
-        });
-    }
-}
-
-pub(super) fn candidates() -> Vec<Candidate> {
-    locked(&ROUTES)
-        .iter()
-        .filter_map(|route| {
-            Some(Candidate {
-                group: route.group,
-                template: Arc::clone(&route.template),
-                sample: Arc::clone(&route.sample),
-                path: route.path.upgrade()?,
-            })
-        })
-        .collect()
-}
-
 /// Travels with a preflight, inside the process, and collects the routes that answered it.
-#[derive(Clone)]
-pub(crate) struct Probe(Arc<Mutex<Vec<u64>>>);
+#[derive(Clone, Default)]
+pub(crate) struct Probe(Arc<Mutex<Reached>>);
 
-/// Whether anybody probes at all: no request is searched as long as nobody does.
+#[derive(Default)]
+struct Reached {
+    answered: Vec<u64>,
+    listed: Vec<Arc<Path>>,
+}
+
+/// Any preflight of a [`verify`](super::verify()) is on its way: otherwise no request is searched for it.
 static PROBING: AtomicBool = AtomicBool::new(false);
 
 impl Probe {
     pub(super) fn new() -> Self {
         PROBING.store(true, Ordering::Relaxed);
-        Self(Arc::default())
+        Self::default()
     }
 
     /// Notes that this path answered the request, if it is a probe.
     #[inline]
     pub(crate) fn answered<B>(request: &Request<B>, path: &Path) {
-        if PROBING.load(Ordering::Relaxed)
-            && let Some(probe) = request.extensions().get::<Self>()
-        {
-            locked(&probe.0).push(path.id());
+        if let Some(probe) = Self::of(request) {
+            probe.reached().answered.push(path.id());
         }
     }
 
-    pub(super) fn reached(&self, path: &Path) -> bool {
-        locked(&self.0).contains(&path.id())
+    #[inline]
+    fn of<B>(request: &Request<B>) -> Option<&Self> {
+        if PROBING.load(Ordering::Relaxed) {
+            request.extensions().get()
+        } else {
+            None
+        }
     }
 
-    pub(super) fn reached_any(&self) -> bool {
-        !locked(&self.0).is_empty()
+    fn reached(&self) -> MutexGuard<'_, Reached> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn has_reached(&self, path: &Path) -> bool {
+        self.reached().answered.contains(&path.id())
+    }
+
+    pub(super) fn has_reached_any(&self) -> bool {
+        !self.reached().answered.is_empty()
+    }
+
+    /// The routes of the routers whose unknown paths it reached.
+    pub(super) fn listed(&self) -> Vec<Arc<Path>> {
+        self.reached().listed.clone()
     }
 }
 
@@ -106,6 +75,50 @@ impl fmt::Debug for Probe {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// Lists the routes of a finished router for a probe that reaches an unknown path. A service around a
+/// router hides them otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Listing<S = ()> {
+    inner: S,
+    paths: Arc<[Arc<Path>]>,
+}
+
+impl Listing {
+    pub(crate) fn of(paths: &Arc<[Arc<Path>]>) -> Self {
+        Self {
+            inner: (),
+            paths: Arc::clone(paths),
+        }
+    }
+}
+
+impl<S> Layer<S> for Listing {
+    type Service = Listing<S>;
+
+    fn layer(&self, inner: S) -> Listing<S> {
+        Listing {
+            inner,
+            paths: Arc::clone(&self.paths),
+        }
+    }
+}
+
+impl<S, B> Service<Request<B>> for Listing<S>
+where
+    S: Service<Request<B>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> S::Future {
+        if let Some(probe) = Probe::of(&request) {
+            probe.reached().listed.extend(self.paths.iter().cloned());
+        }
+        self.inner.call(request)
+    }
 }

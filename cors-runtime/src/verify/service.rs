@@ -1,18 +1,23 @@
 //! Asking a finished tower service.
 
-use core::future::poll_fn;
-use std::collections::HashSet;
+use core::{any::Any, future::poll_fn};
+use std::{collections::HashSet, sync::Arc};
 
-use axum::body::Body;
+use axum::{Router, body::Body};
 use http::{HeaderMap, Request, Response, StatusCode, header};
 use tower_service::Service;
 
 use super::{
     Obstacle, Obstructed, Verified, VerifyError,
     preflight::{Preflight, changes, origin_of},
-    probe::{self, Candidate, Probe},
+    probe::Probe,
 };
-use crate::{Policy, path::Path, policy::Methods};
+use crate::{
+    Policy,
+    axum::{Inside, policies_inside, policies_of_router},
+    path::{Path, Place},
+    policy::Methods,
+};
 
 /// Sends one preflight per policy through a finished service, and reports what stands in the way.
 ///
@@ -32,19 +37,19 @@ use crate::{Policy, path::Path, policy::Methods};
 /// # });
 /// ```
 ///
-/// The routes are those of every [`CorsRouter`](crate::axum::CorsRouter) that was finished in this
-/// process and still lives; those of another service are told apart by their answers. So a process
-/// that holds one service gets the clearest report. Routes adopted singly by a plain router, and
-/// services behind a [`CorsLayer`](crate::layer::CorsLayer), are not among them. Nor are policies that let
-/// nobody in at this moment, such as those of a set that is not filled yet, and those of which a
-/// function alone decides: there is no origin to ask with.
+/// The routes are those of the [`CorsRouter`](crate::axum::CorsRouter)s inside the service, default policies
+/// included. A router that is hidden by another service, such as `NormalizePath`, is found by a preflight for
+/// an unknown path. Routes adopted singly by a plain router, and services behind a
+/// [`CorsLayer`](crate::layer::CorsLayer), are not checked. Nor are policies that allow no origin at this
+/// moment, such as those of a set that is not filled yet, and those whose origins are all up to a function:
+/// there is no origin to send.
 ///
 /// # Errors
 ///
 /// [`VerifyError`], whose text names every preflight that failed, and why.
 pub async fn verify<S, B>(service: &S) -> Result<Verified, VerifyError>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone,
+    S: Service<Request<Body>, Response = Response<B>> + Clone + 'static,
     S::Error: core::fmt::Display,
 {
     verify_below(service, "").await
@@ -57,62 +62,115 @@ where
 /// As `verify`.
 pub async fn verify_below<S, B>(service: &S, prefix: &str) -> Result<Verified, VerifyError>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone,
+    S: Service<Request<Body>, Response = Response<B>> + Clone + 'static,
     S::Error: core::fmt::Display,
 {
     let mut service = service.clone();
-    // A `CorsRouter` is finished when it is asked whether it is ready, and lists its routes then.
+    // A `CorsRouter` is finished when it is polled, and lists its routes then.
     let _ = poll_fn(|context| service.poll_ready(context)).await;
+    let mut paths: Vec<Arc<Path>> = policies_inside(&service).into_iter().map(path_of).collect();
+    if let Some(router) = (&service as &dyn Any).downcast_ref::<Router>() {
+        paths.extend(
+            policies_of_router(router)
+                .into_iter()
+                .flatten()
+                .map(path_of),
+        );
+    }
+    let hidden = find_hidden(&service, prefix).await;
     let mut outcomes = Vec::new();
-    for candidate in probe::candidates() {
-        let idle =
-            idle_policies(&candidate).map(|idle| (candidate.group, Outcome::Obstructed(idle)));
-        outcomes.extend(idle);
-        for (policy, method) in preflights_of(&candidate.path) {
-            let target = format!("{prefix}{}", candidate.sample);
+    match hidden {
+        Ok(hidden) => paths.extend(hidden),
+        Err(stopped) if paths.is_empty() => outcomes.push(Outcome::Obstructed(stopped)),
+        Err(_) => {}
+    }
+    let mut seen = HashSet::new();
+    paths.retain(|path| seen.insert(path.id()));
+    for path in &paths {
+        let Some(place) = path.place() else { continue };
+        outcomes.extend(idle_policies(path, place).map(Outcome::Obstructed));
+        for (policy, method) in preflights_of(path) {
+            let target = format!("{prefix}{}", place.sample);
             let preflight = Preflight::new(policy, method, target);
-            outcomes.push((candidate.group, send(preflight, &candidate, &service).await));
+            outcomes.push(send(preflight, path, place, &service).await);
         }
     }
     judge(outcomes)
 }
 
-/// What came of one preflight.
+fn path_of(inside: Inside) -> Arc<Path> {
+    inside.path
+}
+
+/// The routes of the routers that a preflight for an unknown path reaches; an error if a layer in front
+/// answers it.
+async fn find_hidden<S, B>(service: &S, prefix: &str) -> Result<Vec<Arc<Path>>, Obstructed>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone,
+    S::Error: core::fmt::Display,
+{
+    let Place {
+        template, sample, ..
+    } = Place::below(prefix);
+    let preflight = Preflight::unknown(sample);
+    let probe = Probe::new();
+    let obstacle = match call(service, &preflight, &probe).await {
+        None => None,
+        Some(Ok(response)) => in_front(response.status(), response.headers()),
+        Some(Err(error)) => Some(Obstacle::Failed(error.to_string())),
+    };
+    match obstacle {
+        Some(obstacle) if probe.listed().is_empty() && !probe.has_reached_any() => {
+            Err(preflight.obstructed(&template, obstacle))
+        }
+        _ => Ok(probe.listed()),
+    }
+}
+
+/// Sends the preflight with a probe; `None` if it is no request.
+async fn call<S, B>(
+    service: &S,
+    preflight: &Preflight,
+    probe: &Probe,
+) -> Option<Result<Response<B>, S::Error>>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone,
+{
+    let mut request = preflight.request().ok()?;
+    request.extensions_mut().insert(probe.clone());
+    let mut service = service.clone();
+    Some(match poll_fn(|context| service.poll_ready(context)).await {
+        Ok(()) => service.call(request).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The result of one preflight.
 enum Outcome {
     Passed,
-    /// The route answered, and its answer did not come out as it was.
+    /// A layer in front answered, or the response of the route did not come out as it was.
     Obstructed(Obstructed),
-    /// Something in front answered, which it may also do where no route is.
-    Stopped(Obstructed),
-    /// No route answered: the candidate is part of another service, or out of reach.
+    /// No route answered: it is out of reach.
     Missing(Obstructed),
-    /// Another route answered: the candidate is part of another service.
+    /// Another route answered, or the policy allows no origin.
     Elsewhere,
 }
 
-fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
-    let groups_with = |counts: fn(&Outcome) -> bool| -> HashSet<u64> {
-        let counting = outcomes.iter().filter(|(_, outcome)| counts(outcome));
-        counting.map(|(group, _)| *group).collect()
-    };
-    // A router of which one route answered is the one. If none did, a layer stands in front of all.
-    let mut here =
-        groups_with(|outcome| matches!(outcome, Outcome::Passed | Outcome::Obstructed(_)));
-    if here.is_empty() {
-        here = groups_with(|outcome| matches!(outcome, Outcome::Stopped(_)));
+fn judge(outcomes: Vec<Outcome>) -> Result<Verified, VerifyError> {
+    let is_reached =
+        |outcome: &Outcome| matches!(outcome, Outcome::Passed | Outcome::Obstructed(_));
+    if !outcomes.iter().any(is_reached) {
+        return Err(VerifyError::NoRoutes);
     }
     let mut preflights = 0;
     let mut obstructed = Vec::new();
-    for (_, outcome) in outcomes
-        .into_iter()
-        .filter(|(group, _)| here.contains(group))
-    {
+    for outcome in outcomes {
         match outcome {
             Outcome::Elsewhere => continue,
             Outcome::Passed => {}
-            Outcome::Obstructed(preflight)
-            | Outcome::Stopped(preflight)
-            | Outcome::Missing(preflight) => obstructed.push(preflight),
+            Outcome::Obstructed(preflight) | Outcome::Missing(preflight) => {
+                obstructed.push(preflight);
+            }
         }
         preflights += 1;
     }
@@ -121,15 +179,12 @@ fn judge(outcomes: Vec<(u64, Outcome)>) -> Result<Verified, VerifyError> {
 
 /// The policies of a path that no page can ever use: they name methods, and the handlers they belong
 /// to serve others.
-fn idle_policies(candidate: &Candidate) -> impl Iterator<Item = Obstructed> {
-    let idle = candidate
-        .path
-        .grants()
-        .filter(|grant| grant.methods.is_empty());
+fn idle_policies(path: &Path, place: &Place) -> impl Iterator<Item = Obstructed> {
+    let idle = path.grants().filter(|grant| grant.first_method().is_none());
     idle.filter_map(|grant| match grant.policy.methods {
         Methods::Only(names) => Some(Obstructed {
             method: names.join(","),
-            path: candidate.template.to_string(),
+            path: place.template.clone(),
             origin: origin_of(grant.policy),
             obstacle: Obstacle::NotServed,
         }),
@@ -141,58 +196,44 @@ fn idle_policies(candidate: &Candidate) -> impl Iterator<Item = Obstructed> {
 fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
     let mut preflights: Vec<(&'static Policy, String)> = Vec::new();
     for grant in path.grants() {
-        let policy = grant.policy;
-        let known = preflights.iter().any(|(other, _)| *other == policy);
-        let first = grant
-            .methods
-            .to_str()
-            .ok()
-            .and_then(|names| names.split(',').next());
-        match first {
-            Some("*") if !known => preflights.push((policy, "GET".to_owned())),
-            Some(method) if !known && !method.is_empty() => {
-                preflights.push((policy, method.to_owned()));
-            }
-            _ => {}
+        let is_known = preflights.iter().any(|(other, _)| *other == grant.policy);
+        if let Some(method) = grant.first_method().filter(|_| !is_known) {
+            preflights.push((grant.policy, method.to_owned()));
         }
     }
     preflights
 }
 
-/// Sends the preflight, and looks at what comes back.
-async fn send<S, B>(preflight: Preflight, candidate: &Candidate, service: &S) -> Outcome
+/// Sends the preflight, and checks the response.
+async fn send<S, B>(preflight: Preflight, path: &Path, place: &Place, service: &S) -> Outcome
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
     S::Error: core::fmt::Display,
 {
-    let (Some(expected), Ok(mut request)) =
-        (preflight.expected(&candidate.path), preflight.request())
-    else {
+    let Some(expected) = preflight.expected(path) else {
         return Outcome::Elsewhere;
     };
     let probe = Probe::new();
-    request.extensions_mut().insert(probe.clone());
-
-    let mut service = service.clone();
-    let answer = match poll_fn(|context| service.poll_ready(context)).await {
-        Ok(()) => service.call(request).await,
-        Err(error) => Err(error),
+    let Some(response) = call(service, &preflight, &probe).await else {
+        return Outcome::Elsewhere;
     };
-    let (obstacle, outcome): (_, fn(Obstructed) -> Outcome) = match answer {
-        Ok(answer) if probe.reached(&candidate.path) => {
-            match changes(&expected, answer.status(), answer.headers()) {
+    let (obstacle, outcome): (_, fn(Obstructed) -> Outcome) = match response {
+        Ok(response) if probe.has_reached(path) => {
+            match changes(&expected, response.status(), response.headers()) {
                 Some(obstacle) => (obstacle, Outcome::Obstructed),
                 None => return Outcome::Passed,
             }
         }
-        Ok(_) if probe.reached_any() => return Outcome::Elsewhere,
-        Ok(answer) => match in_front(answer.status(), answer.headers()) {
-            Some(obstacle) => (obstacle, Outcome::Stopped),
-            None => (Obstacle::Answered(answer.status()), Outcome::Missing),
+        Ok(_) if probe.has_reached_any() => return Outcome::Elsewhere,
+        Ok(response) => match in_front(response.status(), response.headers()) {
+            Some(obstacle) => (obstacle, Outcome::Obstructed),
+            // The paths of an opaque part are unknown, and no layer stands in front.
+            None if place.is_guess => return Outcome::Passed,
+            None => (Obstacle::Answered(response.status()), Outcome::Missing),
         },
-        Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Stopped),
+        Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Obstructed),
     };
-    outcome(preflight.obstructed(&candidate.template, obstacle))
+    outcome(preflight.obstructed(&place.template, obstacle))
 }
 
 /// What an answer that is not the route's tells about the layer that gave it; `None` if there is

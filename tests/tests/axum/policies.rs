@@ -105,15 +105,21 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             "access-control-allow-headers: content-type,x-csrf-token",
             "access-control-allow-methods: POST",
             "access-control-allow-origin: https://admin.example.com",
+            // The handler of `GET` grants no header.
+            "access-control-max-age: 0",
             PREFLIGHT_VARY,
         ]
     );
 }
 
-/// Browsers keep granted headers for the whole URL, so a `POST` with such a header would skip its
-/// own preflight.
+/// A browser remembers granted headers for the whole URL: with `POST`, or with a method that another
+/// preflight granted, such a header would go out without a preflight of its own.
 #[tokio::test]
-async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
+async fn header_grant_is_remembered_where_every_policy_grants_it() {
+    #[cors(origins = ["https://app.example.com"], headers = ["x-a", "x-b"])]
+    async fn more() {}
+    #[cors(origins = ["https://app.example.com"])]
+    async fn less() {}
     #[cors(origins = ["https://app.example.com"], headers = ["x-a"], max_age = 600)]
     async fn read() {}
     #[cors(origins = ["https://app.example.com"], headers = ["x-a"], max_age = 600)]
@@ -124,6 +130,11 @@ async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
         ("0", get(read).post(create_user)),
         ("600", get(read).post(write)),
         ("600", get(read).put(create_user)),
+        ("600", get(read).put(health)),
+        ("600", get(read).put(more)),
+        ("0", get(read).put(less)),
+        ("0", get(read).post(less)),
+        ("0", get(read).fallback(health)),
         ("600", get(read)),
     ];
     for (seconds, route) in routes {

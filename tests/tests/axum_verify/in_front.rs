@@ -4,7 +4,6 @@ use super::*;
 
 #[tokio::test]
 async fn an_auth_layer_outside_is_reported_with_every_preflight_it_stops() {
-    let _alone = alone().await;
     let app = app("auth").into_router().layer(middleware::from_fn(auth));
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
@@ -45,7 +44,6 @@ async fn a_redirect_outside_is_reported_with_its_target() {
     async fn to_https(request: Request, _: Next) -> impl IntoResponse {
         Redirect::permanent(&format!("https://api.example.com{}", request.uri()))
     }
-    let _alone = alone().await;
     let app = app("redirect")
         .into_router()
         .layer(middleware::from_fn(to_https));
@@ -60,7 +58,6 @@ async fn a_redirect_outside_is_reported_with_its_target() {
 
 #[tokio::test]
 async fn a_layer_that_normalises_paths_lets_every_preflight_through() {
-    let _alone = alone().await;
     let app = NormalizePathLayer::trim_trailing_slash().layer(app("normalised").into_router());
     assert_eq!(
         verify(&app).await.expect("no obstacle").preflights(),
@@ -70,7 +67,6 @@ async fn a_layer_that_normalises_paths_lets_every_preflight_through() {
 
 #[tokio::test]
 async fn a_layer_that_appends_slashes_hides_the_routes() {
-    let _alone = alone().await;
     let app = NormalizePathLayer::append_trailing_slash().layer(app("slashes").into_router());
     // Only the path with a wildcard at its end is still found.
     let (preflights, text) = obstructed(verify(&app).await);
@@ -89,7 +85,6 @@ async fn a_layer_that_appends_slashes_hides_the_routes() {
 
 #[tokio::test]
 async fn another_cors_layer_outside_is_reported() {
-    let _alone = alone().await;
     let very_permissive = CorsLayer::permissive();
     let app = app("second").into_router().layer(very_permissive);
     // It answers the preflights itself.
@@ -100,7 +95,6 @@ async fn another_cors_layer_outside_is_reported() {
 
 #[tokio::test]
 async fn a_doubled_header_is_reported() {
-    let _alone = alone().await;
     let app = app("doubled").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let star = HeaderValue::from_static("*");
@@ -123,7 +117,6 @@ async fn a_doubled_header_is_reported() {
 
 #[tokio::test]
 async fn a_changed_and_a_removed_header_are_reported() {
-    let _alone = alone().await;
     let changed = app("changed").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let star = HeaderValue::from_static("*");
@@ -159,7 +152,6 @@ async fn a_changed_and_a_removed_header_are_reported() {
 
 #[tokio::test]
 async fn a_header_that_the_policy_does_not_send_is_reported() {
-    let _alone = alone().await;
     let app = app("added").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let network = "access-control-allow-private-network";
@@ -177,7 +169,6 @@ async fn a_header_that_the_policy_does_not_send_is_reported() {
 
 #[tokio::test]
 async fn a_changed_status_is_reported() {
-    let _alone = alone().await;
     let app = app("status").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             *response.status_mut() = StatusCode::BAD_GATEWAY;
@@ -194,7 +185,6 @@ async fn a_changed_status_is_reported() {
 
 #[tokio::test]
 async fn a_layer_that_answers_in_the_routes_place_is_reported() {
-    let _alone = alone().await;
     let app =
         app("limited")
             .into_router()
@@ -211,7 +201,6 @@ async fn a_layer_that_answers_in_the_routes_place_is_reported() {
 
 #[tokio::test]
 async fn a_layer_around_one_route_of_many_is_found() {
-    let _alone = alone().await;
     let guarded = app("guarded").into_router().layer(middleware::from_fn(
         async |request: Request, next: Next| {
             if request.uri().path().ends_with("/public") {
@@ -230,7 +219,6 @@ async fn a_layer_around_one_route_of_many_is_found() {
 
 #[tokio::test]
 async fn a_layer_that_looks_at_the_requested_headers_is_found() {
-    let _alone = alone().await;
     let picky = app("picky").into_router().layer(middleware::from_fn(
         async |request: Request, next: Next| {
             let requested = request
@@ -257,7 +245,6 @@ async fn a_route_that_a_rewrite_hides_is_reported_though_the_default_answers_in_
             .route("/rewritten/found", route())
             .route("/rewritten/lost", route())
     }
-    let _alone = alone().await;
     let app = MapRequest::new(api().into_router(), |mut request: Request| {
         if request.uri().path() == "/rewritten/lost" {
             *request.uri_mut() = Uri::from_static("/rewritten/nowhere");

@@ -1,6 +1,4 @@
 //! `verify`: does a browser get through to the routes, whatever stands around the finished router?
-//!
-//! `verify` knows the routes of a whole process, so each test here has it for itself.
 
 // Handlers are async functions whether they wait for something or not.
 #![allow(clippy::unused_async)]
@@ -25,7 +23,6 @@ use cors_runtime::{
     verify::{Obstacle, Obstructed, VerifyError},
     verify_below,
 };
-use tokio::sync::{Mutex, MutexGuard};
 use tower::{Layer, ServiceBuilder, service_fn, util::MapRequest};
 use tower_http::{cors::CorsLayer, normalize_path::NormalizePathLayer};
 
@@ -39,12 +36,6 @@ async fn create_user() {}
 async fn public() {}
 
 async fn plain() {}
-
-/// Keeps the other tests waiting, so that no app but those of one test is alive.
-async fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::const_new(());
-    ALONE.lock().await
-}
 
 /// An app whose paths begin with a word of its own.
 fn app(word: &str) -> CorsRouter {
@@ -84,7 +75,6 @@ async fn auth(request: Request, next: Next) -> Response<Body> {
 
 #[tokio::test]
 async fn a_good_app_passes_with_one_preflight_for_each_policy_of_each_path() {
-    let _alone = alone().await;
     let app = app("good").layer(middleware::from_fn(auth));
     let verified = verify(&app.clone().into_router())
         .await
@@ -105,7 +95,6 @@ async fn a_good_app_passes_with_one_preflight_for_each_policy_of_each_path() {
 
 #[tokio::test]
 async fn other_apps_of_the_process_do_not_disturb() {
-    let _alone = alone().await;
     let mine = app("mine").layer(middleware::from_fn(auth)).into_router();
     let other = app("other").into_router();
     let twin = app("mine").into_router();
@@ -132,7 +121,6 @@ async fn other_apps_of_the_process_do_not_disturb() {
 
 #[tokio::test]
 async fn a_router_is_verified_before_it_is_finished_as_well() {
-    let _alone = alone().await;
     let app = app("unfinished");
     let verified = verify(&app).await.expect("no obstacle");
     assert_eq!(verified.preflights(), PREFLIGHTS);
@@ -144,7 +132,6 @@ async fn no_handler_runs() {
     async fn never() {
         panic!("a handler ran");
     }
-    let _alone = alone().await;
     let app = CorsRouter::new()
         .route("/never", get(never).post(never))
         .into_router();
@@ -155,7 +142,6 @@ async fn no_handler_runs() {
 async fn a_policy_that_lets_nobody_in_has_no_preflight_to_verify() {
     #[cors(dev_origins = ["http://localhost:3000"])]
     async fn internal() {}
-    let _alone = alone().await;
     let app = app("closed")
         .route("/internal", get(internal))
         .into_router();
@@ -166,7 +152,6 @@ async fn a_policy_that_lets_nobody_in_has_no_preflight_to_verify() {
 
 #[tokio::test]
 async fn a_service_that_fails_is_reported_with_its_error() {
-    let _alone = alone().await;
     let _routes = app("failing").into_router();
     let service = service_fn(async |_: Request| Err::<Response<Body>, _>("the upstream is gone"));
     let (_, text) = obstructed(verify(&service).await);
@@ -178,7 +163,6 @@ async fn a_service_that_fails_is_reported_with_its_error() {
 
 #[tokio::test]
 async fn a_router_below_a_prefix_is_verified_there() {
-    let _alone = alone().await;
     let finished = app("below").into_router();
     let app = Router::new()
         .nest("/api", finished)
@@ -205,7 +189,6 @@ async fn a_router_below_a_prefix_is_verified_there() {
 
 #[tokio::test]
 async fn nested_routes_are_verified_at_their_whole_path() {
-    let _alone = alone().await;
     let app = CorsRouter::new()
         .nest("/{tenant}", app("nested"))
         .into_router();
@@ -220,7 +203,6 @@ async fn a_policy_for_methods_its_route_does_not_serve_is_reported() {
     #[cors(origins = ["https://app.example.com"], methods = [POST])]
     async fn write() {}
 
-    let _alone = alone().await;
     let app = CorsRouter::new().route("/idle", get(write));
     let report = verify(&app)
         .await

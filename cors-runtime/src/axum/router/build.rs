@@ -1,4 +1,4 @@
-//! What the routes of a [`CorsRouter`] become: one router of axum.
+//! Builds one router of axum from the routes of a [`CorsRouter`].
 
 use std::sync::Arc;
 
@@ -7,30 +7,71 @@ use axum::{Router, routing::MethodRouter};
 use super::CorsRouter;
 use crate::{
     axum::{
-        default::{AroundOpaque, Refused},
+        default::Refused,
         entry::{Entry, unchecked},
+        inner_policy::{self, Inside, policies_of_router},
+        opaque_default::{Holds, OpaqueDefault},
+        opaque_part::unknown_paths,
         route::NoDefault,
+        unit_state::provide_unit_state,
     },
-    layer::CorsLayer,
-    path::Path,
+    path::{Path, Place},
     policy::{Methods, Policy},
-    verify,
+    verify::Listing,
 };
+
+/// A finished router, and the paths with policies in it.
+#[derive(Debug)]
+pub(super) struct Built<S> {
+    router: Router<S>,
+    paths: Arc<[Arc<Path>]>,
+}
+
+impl<S> Clone for Built<S> {
+    fn clone(&self) -> Self {
+        Self {
+            router: self.router.clone(),
+            paths: Arc::clone(&self.paths),
+        }
+    }
+}
 
 impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     #[track_caller]
-    pub(super) fn build(&self) -> Router<S> {
-        let group = verify::Group::new();
+    fn build(&self) -> Built<S> {
         let mut router = unchecked();
         for entry in &self.entries {
-            router = router.merge(entry.finish(&group));
+            router = router.merge(entry.finish());
         }
+        for part in &self.opaque {
+            // Paths were checked where they were added, with the checks that were in force there.
+            router = router.merge(part.finish().without_v07_checks());
+        }
+        // Handlers become routes now, not on every request, and their policies can be found.
+        let router = provide_unit_state(router);
+        let unknown = provide_unit_state(self.finish_unknown());
+        let paths = paths_of([&router, &unknown]);
         // Last, since of two default fallbacks axum keeps that of the router merged later: the
         // others are wrapped in the layers of a single route.
-        router.merge(self.rest.clone())
+        let router = router.merge(unknown.layer(Listing::of(&paths)));
+        Built { router, paths }
+    }
+
+    /// The response to unknown paths.
+    fn finish_unknown(&self) -> Router<S> {
+        let unknown = self.unknown.clone();
+        match self.default {
+            Some(policy) if self.has_fallback => {
+                let path = Arc::new(Path::opaque(policy).placed(Place::below("")));
+                let default = OpaqueDefault::on_path(path, policy.disabled, Holds::Service);
+                unknown.layer(default)
+            }
+            Some(policy) if !policy.disabled => unknown.layer(unknown_paths(policy)),
+            _ => unknown,
+        }
     }
 
     /// The same router with a policy for everything inside that has none: its handlers, the methods
@@ -39,20 +80,10 @@ where
         mut self,
         policy: &'static Policy,
     ) -> Result<Self, Refused> {
-        let told = !self.rest.has_routes() && !self.has_fallback;
-        if !told && policy.methods == Methods::Served && !policy.disabled {
+        let is_unknown = self.has_fallback && self.default.is_none();
+        if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(Refused::rest(NoDefault::MethodsUnknown));
         }
-        self.rest = if self.knows_rest {
-            self.rest.layer(unknown_paths(policy).unproved())
-        } else if told {
-            // A nested router may have brought a fallback with a policy of its own.
-            let unknown = Arc::new(Path::unknown(policy));
-            self.rest.layer(AroundOpaque::around(unknown))
-        } else {
-            self.rest.layer(AroundOpaque::layer(policy))
-        };
-        self.knows_rest = false;
         self.entries = self
             .entries
             .into_iter()
@@ -62,18 +93,52 @@ where
                 covered.map_err(|reason| Refused::at(path, reason))
             })
             .collect::<Result<_, _>>()?;
-        self.default = Some(policy);
-        self.unknown.cover(policy);
+        self.opaque = self
+            .opaque
+            .into_iter()
+            .map(|part| {
+                let path = part.path().to_owned();
+                let covered = part.with_default(policy);
+                covered.map_err(|reason| Refused::at(path, reason))
+            })
+            .collect::<Result<_, _>>()?;
+        if self.has_fallback
+            && policy.enforces()
+            && self.default.is_some_and(|own| !own.accepted.states_enforce)
+        {
+            return Err(Refused::rest(NoDefault::EnforceNotStated));
+        }
+        self.default.get_or_insert(policy);
         Ok(self.unbuilt())
     }
 
     /// The finished router, made when it is asked for first.
     pub(in crate::axum) fn built(&mut self) -> &mut Router<S> {
-        let router = match self.built.take() {
-            Some(router) => router,
+        let built = match self.built.take() {
+            Some(built) => built,
             None => self.shared.get_or_init(|| self.build()).clone(),
         };
-        self.built.insert(router)
+        &mut self.built.insert(built).router
+    }
+
+    #[track_caller]
+    pub(super) fn into_built(self) -> Router<S> {
+        self.build().router
+    }
+
+    /// Reports the paths with policies to a look into a service that is this router.
+    #[cold]
+    pub(super) fn report_clone(&self) {
+        let built = match &self.built {
+            Some(built) => built,
+            None => self.shared.get_or_init(|| self.build()),
+        };
+        for path in built.paths.iter() {
+            inner_policy::report_found(Inside {
+                path: Arc::clone(path),
+                is_default: false,
+            });
+        }
     }
 
     #[track_caller]
@@ -93,11 +158,11 @@ where
         }
     }
 
-    /// A plain router does not tell which methods it serves. On the path of a policy it could serve
-    /// one that the policy then speaks for, so axum is asked whether those paths are free there.
+    /// A plain router does not report its methods. On the path of a policy it could serve
+    /// one that the policy then decides on, so axum checks whether those paths are free there.
     #[track_caller]
     pub(super) fn refuse_plain_routes_at(&self, is_new: impl Fn(&str) -> bool) {
-        if !self.rest.has_routes() {
+        if !self.opaque.iter().any(|part| part.has_routes()) {
             return;
         }
         let mut taken = unchecked();
@@ -108,7 +173,9 @@ where
             }
         }
         if taken.has_routes() {
-            let _ = self.rest.clone().merge(taken);
+            for part in &self.opaque {
+                part.refuse_routes_of(&taken);
+            }
         }
     }
 
@@ -119,7 +186,17 @@ where
     }
 }
 
-/// What marks the answers to paths that nothing serves.
-pub(super) fn unknown_paths(policy: &'static Policy) -> CorsLayer {
-    CorsLayer::around(Arc::new(Path::unknown(policy)))
+/// The paths with policies in finished routers, each once.
+fn paths_of<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<Path>]>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let mut paths: Vec<Arc<Path>> = Vec::new();
+    let inside = routers.into_iter().flat_map(policies_of_router).flatten();
+    for path in inside.map(|inside| inside.path) {
+        if !paths.iter().any(|known| Arc::ptr_eq(known, &path)) {
+            paths.push(path);
+        }
+    }
+    paths.into()
 }

@@ -2,23 +2,22 @@
 
 mod build;
 
-use core::{any::Any, convert::Infallible, fmt};
+use core::{any::Any, convert::Infallible, fmt, panic::Location};
 use std::sync::{Arc, OnceLock};
 
-use axum::{
-    Router, extract::Request, handler::Handler, http::StatusCode, response::IntoResponse,
-    routing::Route,
-};
+use axum::{Router, extract::Request, handler::Handler, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::build::unknown_paths;
+use self::build::Built;
 use super::{
-    entry::{Entry, unchecked},
+    default::Refused,
+    entry::Entry,
+    inner_policy::is_looking,
     method_router::CorsMethodRouter,
-    surface::Unknown,
+    opaque_part::{OpaquePart, fallback_rows},
 };
-use crate::policy::Policy;
+use crate::{policy::Policy, report};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -55,23 +54,21 @@ use crate::policy::Policy;
 #[must_use]
 pub struct CorsRouter<S = ()> {
     entries: Vec<Entry<S>>,
-    /// Whatever is no route of ours: services, plain routers, and the answer to unknown paths.
-    rest: Router<S>,
-    /// Nothing of the rest answers but the 404 of axum.
-    knows_rest: bool,
-    /// What a report can say of it.
-    unknown: Unknown,
-    /// Whether that answer may be one of the user.
+    /// The parts that do not report their routes or methods.
+    opaque: Vec<OpaquePart<S>>,
+    /// Answers unknown paths, and has no route.
+    unknown: Router<S>,
+    /// A handler or service of the user answers unknown paths.
     has_fallback: bool,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
-    /// The routes of `entries` and `rest` together. Entries are built at the end; this router makes
-    /// axum refuse a path or a method that overlaps where it is added.
-    paths: Router<S>,
+    /// The same router as axum would hold it. Routes are built at the end; this one has axum refuse an
+    /// overlap where it is added.
+    shadow: Router<S>,
     /// The finished router, once a request asked for it.
-    built: Option<Router<S>>,
+    built: Option<Built<S>>,
     /// The same for all clones: a service is cloned for every request.
-    shared: Arc<OnceLock<Router<S>>>,
+    shared: Arc<OnceLock<Built<S>>>,
 }
 
 impl<S> CorsRouter<S>
@@ -82,12 +79,11 @@ where
     pub fn new() -> Self {
         Self {
             entries: Vec::new(),
-            rest: Router::new(),
-            knows_rest: true,
-            unknown: Unknown::default(),
+            opaque: Vec::new(),
+            unknown: Router::new(),
             has_fallback: false,
             default: None,
-            paths: Router::new(),
+            shadow: Router::new(),
             built: None,
             shared: Arc::default(),
         }
@@ -95,8 +91,7 @@ where
 
     /// Allows paths whose segments start with `:` or `*`. See [`Router::without_v07_checks`].
     pub fn without_v07_checks(mut self) -> Self {
-        self.rest = self.rest.without_v07_checks();
-        self.paths = self.paths.without_v07_checks();
+        self.shadow = self.shadow.without_v07_checks();
         self.unbuilt()
     }
 
@@ -108,7 +103,7 @@ where
     #[track_caller]
     pub fn route(mut self, path: &str, route: impl Into<CorsMethodRouter<S>>) -> Self {
         let route = route.into();
-        self.paths = self.paths.route(path, route.unmarked());
+        self.shadow = self.shadow.route(path, route.unmarked());
         self.add(Entry::new(path, route));
         self.refuse_plain_routes_at(|added| added == path);
         self.unbuilt()
@@ -128,10 +123,8 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.paths = self.paths.route_service(path, service.clone());
-        self.rest = self.rest.route_service(path, service);
-        self.knows_rest = false;
-        self.unknown.service(path);
+        self.shadow = self.shadow.route_service(path, service.clone());
+        self.opaque.push(OpaquePart::service(path, service));
         self.unbuilt()
     }
 
@@ -144,21 +137,21 @@ where
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl Into<Self>) -> Self {
         let router = router.into();
-        self.paths = self.paths.nest(path, router.paths.clone());
+        self.shadow = self.shadow.nest(path, router.shadow.clone());
         for entry in &router.entries {
             self.add(entry.clone().nest(path));
         }
-        // axum does not nest a default 404, which belongs to the outermost router.
-        let rest = match router.default {
-            Some(policy) if !router.has_fallback => {
-                let not_found = unchecked().fallback(async || StatusCode::NOT_FOUND);
-                router.rest.merge(not_found.layer(unknown_paths(policy)))
-            }
-            _ => router.rest,
-        };
-        self.rest = self.rest.nest(path, rest);
-        self.knows_rest = false;
-        self.unknown.nest(path, &router.unknown);
+        let opaque = router.opaque.iter();
+        self.opaque.extend(opaque.map(|part| part.nest(path)));
+        if router.has_fallback {
+            self.opaque.push(OpaquePart::nested_fallback(
+                path,
+                router.unknown,
+                router.default,
+            ));
+        } else if let Some(policy) = router.default {
+            self.opaque.push(OpaquePart::nested_not_found(path, policy));
+        }
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
@@ -179,10 +172,8 @@ where
         if let Some(router) = (&service as &dyn Any).downcast_ref::<CorsRouter>() {
             return self.nest(path, router.clone().with_state(()));
         }
-        self.paths = self.paths.nest_service(path, service.clone());
-        self.rest = self.rest.nest_service(path, service);
-        self.knows_rest = false;
-        self.unknown.nested_service(path);
+        self.shadow = self.shadow.nest_service(path, service.clone());
+        self.opaque.push(OpaquePart::nested_service(path, service));
         self.unbuilt()
     }
 
@@ -195,22 +186,32 @@ where
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Self>) -> Self {
         let other = other.into();
-        self.paths = self.paths.merge(other.paths);
+        self.shadow = self.shadow.merge(other.shadow);
         for entry in other.entries {
             self.add(entry);
         }
-        // Of two default 404s axum keeps that of the second. Unknown paths belong to this router, and
-        // not to a policy of the other one.
-        self.rest = other.rest.merge(self.rest);
-        self.knows_rest &= other.knows_rest;
-        self.has_fallback |= other.has_fallback;
-        self.unknown.merge(other.unknown);
+        self.opaque.extend(other.opaque);
+        if other.has_fallback {
+            self.unknown = other.unknown;
+            self.default = other.default;
+            self.has_fallback = true;
+        } else if other.default.is_none() && !self.has_fallback {
+            // Of two default 404s axum keeps that of the second router. A policy of the second router is not
+            // for the unknown paths of this one.
+            self.unknown = other.unknown;
+        }
         self.refuse_plain_routes_at(|_| true);
         self.unbuilt()
     }
 
     /// Puts a layer around everything added so far. It stands inside CORS: preflights never meet
     /// it, and its own answers carry the headers of the policy.
+    ///
+    /// # Panics
+    ///
+    /// If a plain router inside came from a function under `#[cors]`: its policy is around its routes
+    /// already, and the layer would stand outside. That function returns `CorsRouter` instead.
+    #[track_caller]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
@@ -219,12 +220,17 @@ where
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
+        let at = Location::caller();
         self.entries = map(self.entries, true, {
             let layer = layer.clone();
             move |router| router.layer(layer.clone())
         });
-        self.rest = self.rest.layer(layer);
-        self.knows_rest = false;
+        self.opaque = self
+            .opaque
+            .into_iter()
+            .map(|part| part.layer(layer.clone(), at))
+            .collect();
+        self.unknown = self.unknown.layer(layer);
         self.unbuilt()
     }
 
@@ -243,10 +249,14 @@ where
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        if self.entries.is_empty() || self.rest.has_routes() {
-            self.rest = self.rest.route_layer(layer.clone());
-            self.knows_rest = false;
-        }
+        let at = Location::caller();
+        // For axum's own check of the call, whose panic points at the caller.
+        self.shadow = self.shadow.route_layer(layer.clone());
+        self.opaque = self
+            .opaque
+            .into_iter()
+            .map(|part| part.route_layer(layer.clone(), at))
+            .collect();
         self.entries = map(self.entries, true, move |router| {
             router.route_layer(layer.clone())
         });
@@ -256,7 +266,7 @@ where
     /// True if the router has at least one route.
     #[must_use]
     pub fn has_routes(&self) -> bool {
-        self.paths.has_routes()
+        self.shadow.has_routes()
     }
 
     /// Answers requests that no route matches. Without a policy, so without CORS headers.
@@ -265,11 +275,9 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.rest = self.rest.fallback(handler);
-        self.knows_rest = false;
-        self.has_fallback = true;
-        self.unknown.fallback();
-        self.unbuilt()
+        self.shadow = self.shadow.fallback(handler.clone());
+        self.unknown = self.unknown.fallback(handler);
+        self.with_new_fallback()
     }
 
     /// Answers requests that no route matches with a service.
@@ -279,11 +287,9 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.rest = self.rest.fallback_service(service);
-        self.knows_rest = false;
-        self.has_fallback = true;
-        self.unknown.fallback();
-        self.unbuilt()
+        self.shadow = self.shadow.fallback_service(service.clone());
+        self.unknown = self.unknown.fallback_service(service);
+        self.with_new_fallback()
     }
 
     /// Answers requests whose path matches a route added so far and whose method does not.
@@ -292,56 +298,99 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        let entries = self.entries.into_iter().map(Entry::without_default);
-        self.entries = map(entries.collect(), false, {
-            let handler = handler.clone();
-            move |router| router.method_not_allowed_fallback(handler.clone())
+        self.shadow = self.shadow.method_not_allowed_fallback(handler.clone());
+        self.opaque = self
+            .opaque
+            .into_iter()
+            .map(|part| part.method_not_allowed_fallback(handler.clone()))
+            .collect();
+        let entries = self.entries.into_iter();
+        let entries = entries.map(Entry::with_method_not_allowed_fallback);
+        self.entries = map(entries.collect(), false, move |router| {
+            router.method_not_allowed_fallback(handler.clone())
         });
-        self.rest = self.rest.method_not_allowed_fallback(handler);
         self.unbuilt()
     }
 
     /// Removes the fallback. See [`Router::reset_fallback`].
     pub fn reset_fallback(mut self) -> Self {
-        self.rest = self.rest.reset_fallback();
+        self.shadow = self.shadow.reset_fallback();
+        self.unknown = self.unknown.reset_fallback();
+        self.opaque.retain(|part| !part.is_fallback());
+        let opaque = self.opaque.into_iter();
+        self.opaque = opaque.map(OpaquePart::reset_fallback).collect();
         self.has_fallback = false;
-        self.unknown.no_fallback();
+        self.default = None;
         self.unbuilt()
     }
 
     /// Provides the state the handlers extract. See [`Router::with_state`].
+    ///
+    /// # Panics
+    ///
+    /// If the policy of a function under `#[cors]` covers a plain route or router with a policy inside.
+    #[track_caller]
     pub fn with_state<S2>(self, state: S) -> CorsRouter<S2>
     where
         S2: Clone + Send + Sync + 'static,
     {
-        CorsRouter {
-            rest: self.rest.with_state(state.clone()),
-            knows_rest: self.knows_rest,
-            unknown: self.unknown,
+        let mut opaque = Vec::with_capacity(self.opaque.len());
+        for part in self.opaque {
+            let path = part.path().to_owned();
+            match part.with_state(state.clone()) {
+                Ok(part) => opaque.push(part),
+                Err(reason) => panic!("{}", Refused::at(path, reason)),
+            }
+        }
+        let router = CorsRouter {
+            opaque,
+            unknown: self.unknown.with_state(state.clone()),
             has_fallback: self.has_fallback,
             default: self.default,
-            paths: self.paths.with_state(state.clone()),
+            shadow: self.shadow.with_state(state.clone()),
             entries: map(self.entries, false, move |router| {
                 router.with_state(state.clone())
             }),
             built: None,
             shared: Arc::default(),
+        };
+        for entry in &router.entries {
+            if let Err(reason) = entry.check_default() {
+                panic!("{}", Refused::at(entry.path().to_owned(), reason));
+            }
         }
+        router
     }
 
     /// Finishes the router: every route with a policy answers its preflights and marks its
     /// responses. What is put around the result stands outside CORS.
     #[track_caller]
     pub fn into_router(self) -> Router<S> {
-        self.build()
+        self.into_built()
     }
 
     pub(super) fn entries(&self) -> &[Entry<S>] {
         &self.entries
     }
 
-    pub(super) fn unknown(&self) -> &Unknown {
-        &self.unknown
+    pub(super) fn opaque(&self) -> &[OpaquePart<S>] {
+        &self.opaque
+    }
+
+    /// The row of a report for the fallback.
+    pub(super) fn report_fallback(&self) -> Vec<report::Entry> {
+        if self.has_fallback {
+            fallback_rows(self.default)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// A fallback that was added now is not under the default that is there.
+    fn with_new_fallback(mut self) -> Self {
+        self.has_fallback = true;
+        self.default = None;
+        self.unbuilt()
     }
 }
 
@@ -360,16 +409,21 @@ where
         .collect()
 }
 
-impl<S> Clone for CorsRouter<S> {
+impl<S> Clone for CorsRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
     fn clone(&self) -> Self {
+        if is_looking() {
+            self.report_clone();
+        }
         Self {
             entries: self.entries.clone(),
-            rest: self.rest.clone(),
-            knows_rest: self.knows_rest,
+            opaque: self.opaque.clone(),
             unknown: self.unknown.clone(),
             has_fallback: self.has_fallback,
             default: self.default,
-            paths: self.paths.clone(),
+            shadow: self.shadow.clone(),
             built: self.built.clone(),
             shared: Arc::clone(&self.shared),
         }
@@ -380,7 +434,7 @@ impl<S> fmt::Debug for CorsRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsRouter")
             .field("entries", &self.entries)
-            .field("rest", &self.rest)
+            .field("unknown", &self.unknown)
             .finish_non_exhaustive()
     }
 }
@@ -399,14 +453,10 @@ impl<S> From<Router<S>> for CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    fn from(rest: Router<S>) -> Self {
+    fn from(router: Router<S>) -> Self {
         Self {
-            paths: rest.clone().reset_fallback(),
-            // Nobody can tell.
-            has_fallback: true,
-            unknown: Unknown::router(),
-            knows_rest: false,
-            rest,
+            shadow: router.clone(),
+            opaque: vec![OpaquePart::router(router)],
             ..Self::new()
         }
     }

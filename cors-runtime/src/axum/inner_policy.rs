@@ -1,0 +1,236 @@
+//! Lets a default policy detect policies inside a part of a router that does not report them.
+//!
+//! The most specific policy wins whole, so a default must not speak for a handler with a policy of its
+//! own. There are two ways to see such a handler:
+//!
+//! * Before the first request, [`policies_inside`] clones a route. Whatever layers stand around it, the
+//!   services of this crate inside are cloned as well, and report their paths.
+//! * On a request, an [`InnerPolicyProbe`] travels with it, and a policy that decides says so there. Where a
+//!   layer has dropped it, the response carries an [`InnerPolicyMark`].
+
+use core::convert::Infallible;
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use axum::routing::Route;
+use http::{Extensions, Request};
+
+use crate::{decision::requested_method, path::Path};
+
+/// Travels with a request, inside the process.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InnerPolicyProbe(Arc<Found>);
+
+#[derive(Debug, Default)]
+struct Found {
+    /// A policy lives on the path, for this method or another one.
+    present: AtomicBool,
+    /// A policy has decided on the request.
+    decided: AtomicBool,
+    /// The default has let a page do what needs a permission.
+    permits: AtomicBool,
+}
+
+/// Travels with a response, where the request arrived without a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InnerPolicyMark {
+    decided: bool,
+}
+
+/// Any default policy is around something opaque: otherwise no request is searched for a probe.
+static PROBING: AtomicBool = AtomicBool::new(false);
+
+impl InnerPolicyProbe {
+    /// Has requests searched for probes from now on.
+    pub(super) fn announce() {
+        PROBING.store(true, Ordering::Relaxed);
+    }
+
+    /// Adds a probe to the request. A default further out learns that a policy inside decides.
+    pub(super) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, Carried) {
+        let carried = Self::decide(request);
+        let probe = Self::default();
+        probe.0.permits.store(permits, Ordering::Relaxed);
+        request.extensions_mut().insert(probe.clone());
+        (probe, carried)
+    }
+
+    /// Reports that a policy decides on the request.
+    pub(crate) fn decide<B>(request: &Request<B>) -> Carried {
+        Self::report(request, |_| true)
+    }
+
+    /// Reports the policies of a path, where a handler for the method may have none.
+    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &Path) -> Carried {
+        Self::report(request, |request| {
+            let method = match requested_method(request) {
+                Some(method) => method.as_bytes(),
+                None => request.method().as_str().as_bytes(),
+            };
+            path.decides_on(method)
+        })
+    }
+
+    #[inline]
+    fn report<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> Carried {
+        if !PROBING.load(Ordering::Relaxed) {
+            return Carried(None);
+        }
+        let decided = decides(request);
+        match request.extensions().get::<Self>() {
+            Some(Self(found)) => {
+                found.present.store(true, Ordering::Relaxed);
+                found.decided.fetch_or(decided, Ordering::Relaxed);
+                Carried(None)
+            }
+            None => Carried(Some(InnerPolicyMark { decided })),
+        }
+    }
+
+    /// Whether a default around has let a page do on this request what needs a permission.
+    pub(crate) fn is_permitted_by_default<B>(request: &Request<B>) -> bool {
+        PROBING.load(Ordering::Relaxed)
+            && request
+                .extensions()
+                .get::<Self>()
+                .is_some_and(|probe| probe.0.permits.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn has_decided(&self, response: &Extensions) -> bool {
+        self.0.decided.load(Ordering::Relaxed)
+            || response
+                .get::<InnerPolicyMark>()
+                .is_some_and(|mark| mark.decided)
+    }
+
+    pub(super) fn is_present(&self, response: &Extensions) -> bool {
+        self.0.present.load(Ordering::Relaxed) || response.get::<InnerPolicyMark>().is_some()
+    }
+}
+
+/// The mark that a response has to carry, if there is one.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "the response carries it"]
+pub(crate) struct Carried(Option<InnerPolicyMark>);
+
+impl Carried {
+    #[inline]
+    pub(crate) fn write(self, response: &mut Extensions) {
+        if let Self(Some(mark)) = self {
+            response.insert(mark);
+        }
+    }
+}
+
+/// A path with policies inside a route.
+#[derive(Clone, Debug)]
+pub(crate) struct Inside {
+    pub(crate) path: Arc<Path>,
+    /// It is the default of a router, around whatever is there.
+    pub(crate) is_default: bool,
+}
+
+/// How many threads look into routes at this moment: clones on requests report nothing.
+static LOOKING: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    // A clone has no argument to return anything by.
+    static FOUND: RefCell<Vec<Inside>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether a clone has to report.
+#[inline]
+pub(crate) fn is_looking() -> bool {
+    LOOKING.load(Ordering::Relaxed) != 0
+}
+
+/// Reports the path of a service that is cloned.
+#[inline]
+pub(crate) fn report_clone(path: &Arc<Path>, is_default: bool) {
+    if is_looking() {
+        report_found(Inside {
+            path: Arc::clone(path),
+            is_default,
+        });
+    }
+}
+
+#[cold]
+pub(crate) fn report_found(inside: Inside) {
+    FOUND.with_borrow_mut(|found| found.push(inside));
+}
+
+/// The paths with policies inside a service that shows nothing of them. Services that keep what is inside
+/// behind a pointer or a channel, such as a [`Router`](axum::Router) used as a service, do not show them
+/// here either.
+pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<Inside> {
+    struct Looking;
+
+    // Also if a clone panics.
+    impl Drop for Looking {
+        fn drop(&mut self) {
+            LOOKING.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    let outer = FOUND.take();
+    LOOKING.fetch_add(1, Ordering::Relaxed);
+    let looking = Looking;
+    drop(service.clone());
+    drop(looking);
+    FOUND.replace(outer)
+}
+
+/// Looks into every route it is put around, and leaves it as it is.
+#[derive(Clone, Debug, Default)]
+struct Look(Arc<std::sync::Mutex<Vec<Vec<Inside>>>>);
+
+impl tower_layer::Layer<Route<Infallible>> for Look {
+    type Service = Route<Infallible>;
+
+    fn layer(&self, route: Route<Infallible>) -> Route<Infallible> {
+        let inside = policies_inside(&route);
+        let mut found = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        found.push(inside);
+        route
+    }
+}
+
+impl Look {
+    fn into_found(self) -> Vec<Vec<Inside>> {
+        core::mem::take(
+            &mut *self
+                .0
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
+    }
+}
+
+/// The policies inside each route of a router. Handlers that miss their state are not among the routes yet.
+pub(crate) fn policies_of_router<S>(router: &axum::Router<S>) -> Vec<Vec<Inside>>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let look = Look::default();
+    drop(router.clone().layer(look.clone()));
+    look.into_found()
+}
+
+/// The same for the methods of one route.
+pub(super) fn policies_of_route<S>(route: axum::routing::MethodRouter<S>) -> Vec<Vec<Inside>>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let look = Look::default();
+    let _: axum::routing::MethodRouter<S> = route.layer(look.clone());
+    look.into_found()
+}

@@ -1,0 +1,30 @@
+//! Provides the state `()`: axum makes routes of handlers once their state is there, and a router that
+//! misses none has all it needs.
+
+use core::any::Any;
+
+use axum::{Router, routing::MethodRouter};
+
+/// The router with its handlers made into routes, if its state is `()`.
+pub(super) fn provide_unit_state<S>(mut router: Router<S>) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let any: &mut dyn Any = &mut router;
+    if let Some(router) = any.downcast_mut::<Router<()>>() {
+        *router = core::mem::take(router).with_state(());
+    }
+    router
+}
+
+/// The same for one route.
+pub(super) fn provide_unit_state_of_route<S>(mut route: MethodRouter<S>) -> MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let any: &mut dyn Any = &mut route;
+    if let Some(route) = any.downcast_mut::<MethodRouter<()>>() {
+        *route = core::mem::take(route).with_state(());
+    }
+    route
+}

@@ -1,0 +1,100 @@
+//! Compares the grants of two policies on one path.
+
+use crate::{origins::Origins, policy::Policy};
+
+impl Policy {
+    /// Whether this policy grants the request headers of the other one to all origins of the other one.
+    ///
+    /// False where that is unknown. A header that a browser remembers for one handler can then be used on
+    /// the other handler, too, and nothing is allowed that this policy would not allow.
+    pub(super) fn grants_headers_of(&self, other: &Self) -> bool {
+        (self.credentials || !other.credentials)
+            && includes_headers(self.headers(), other.headers())
+            && self.includes_origins(other)
+    }
+
+    fn includes_origins(&self, other: &Self) -> bool {
+        if self.allows_any_origin() {
+            return true;
+        }
+        // The opt-outs of a policy decide which loaded origins it allows.
+        let theirs = other.origins.sources();
+        if other.allows_any_origin()
+            || !theirs.is_empty() && self.accepted.allow != other.accepted.allow
+        {
+            return false;
+        }
+        let mine = self.origins.sources();
+        let mut listed = other.origins();
+        listed.all(|origin| self.lists(origin)) && theirs.iter().all(|source| mine.contains(source))
+    }
+
+    /// Whether no origin is allowed by both policies. False where that is unknown.
+    pub(super) fn shares_no_origin_with(&self, other: &Self) -> bool {
+        let is_exact = |policy: &Self| match policy.origins {
+            Origins::Listed {
+                patterns, sources, ..
+            } => patterns.is_empty() && sources.is_empty(),
+            Origins::Any => false,
+        };
+        let is_known =
+            |policy: &Self| !policy.allows_any_origin() && policy.origins.sources().is_empty();
+        // Two patterns may both match an origin that neither list has.
+        is_known(self)
+            && is_known(other)
+            && (is_exact(self) || is_exact(other))
+            && !self.origins().any(|origin| other.lists(origin))
+            && !other.origins().any(|origin| self.lists(origin))
+    }
+
+    /// Whether the origin or pattern is written in the list, or covered by a pattern there.
+    fn lists(&self, origin: &str) -> bool {
+        let Origins::Listed {
+            exact, patterns, ..
+        } = self.origins
+        else {
+            return true;
+        };
+        let written = Origins::Listed {
+            exact,
+            patterns,
+            sources: &[],
+        };
+        self.origins().any(|own| own == origin)
+            || written.allow(origin.as_bytes(), || self.context())
+    }
+}
+
+/// Whether the names of one list are all in the other. `*` stands for every name but `authorization`.
+fn includes_headers(mine: Option<&str>, theirs: Option<&str>) -> bool {
+    let mine = || mine.into_iter().flat_map(|names| names.split(','));
+    let has_star = mine().any(|name| name == "*");
+    let mut theirs = theirs.into_iter().flat_map(|names| names.split(','));
+    theirs.all(|name| mine().any(|own| own == name) || has_star && name != "authorization")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_lists_include_each_other_by_name() {
+        let pairs = [
+            (Some("x-a,x-b"), Some("x-a"), true),
+            (Some("x-a"), Some("x-a,x-b"), false),
+            (None, Some("x-a"), false),
+            (Some("x-a"), None, true),
+            (Some("*"), Some("x-a"), true),
+            (Some("*"), Some("authorization"), false),
+            (Some("*,authorization"), Some("authorization,x-a"), true),
+            (Some("x-a"), Some("*"), false),
+        ];
+        for (mine, theirs, included) in pairs {
+            assert_eq!(
+                includes_headers(mine, theirs),
+                included,
+                "{mine:?} {theirs:?}"
+            );
+        }
+    }
+}
