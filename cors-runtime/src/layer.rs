@@ -149,6 +149,8 @@ where
                 #[cfg(feature = "axum")]
                 if self.proves {
                     Probe::answered(&request, &self.path);
+                } else {
+                    Probe::note_unknown_path(&request);
                 }
                 let explanation = refusal::explanation(&answer, &request);
                 ResponseFuture::answered(explained(answer, explanation))

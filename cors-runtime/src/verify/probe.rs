@@ -23,6 +23,7 @@ pub(crate) struct Probe(Arc<Mutex<Reached>>);
 struct Reached {
     answered: Vec<u64>,
     listed: Vec<Arc<Path>>,
+    unknown_path: bool,
 }
 
 /// Any preflight of a [`verify`](super::verify()) is on its way: otherwise no request is searched for it.
@@ -39,6 +40,14 @@ impl Probe {
     pub(crate) fn answered<B>(request: &Request<B>, path: &Path) {
         if let Some(probe) = Self::of(request) {
             probe.reached().answered.push(path.id());
+        }
+    }
+
+    /// Notes that no route of a router has the path of the request, if it is a probe.
+    #[inline]
+    pub(crate) fn note_unknown_path<B>(request: &Request<B>) {
+        if let Some(probe) = Self::of(request) {
+            probe.reached().unknown_path = true;
         }
     }
 
@@ -61,6 +70,11 @@ impl Probe {
 
     pub(super) fn has_reached_any(&self) -> bool {
         !self.reached().answered.is_empty()
+    }
+
+    /// Whether it reached a router that has no route for its path.
+    pub(super) fn has_reached_unknown(&self) -> bool {
+        self.reached().unknown_path
     }
 
     /// The routes of the routers whose unknown paths it reached.
@@ -117,7 +131,9 @@ where
 
     fn call(&mut self, request: Request<B>) -> S::Future {
         if let Some(probe) = Probe::of(&request) {
-            probe.reached().listed.extend(self.paths.iter().cloned());
+            let mut reached = probe.reached();
+            reached.listed.extend(self.paths.iter().cloned());
+            reached.unknown_path = true;
         }
         self.inner.call(request)
     }

@@ -225,9 +225,10 @@ where
             }
         }
         Ok(_) if probe.has_reached_any() => return Outcome::Elsewhere,
+        // The paths of an opaque part are unknown. Nothing stands in front of its router.
+        Ok(_) if place.is_guess && probe.has_reached_unknown() => return Outcome::Passed,
         Ok(response) => match in_front(response.status(), response.headers()) {
             Some(obstacle) => (obstacle, Outcome::Obstructed),
-            // The paths of an opaque part are unknown, and no layer stands in front.
             None if place.is_guess => return Outcome::Passed,
             None => (Obstacle::Answered(response.status()), Outcome::Missing),
         },

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::{Router, extract::Request, routing as plain};
+use axum::{Router, extract::Request, http::StatusCode, routing as plain};
 use cors_runtime::{
     Policy,
     axum::{
@@ -304,9 +304,7 @@ async fn handler_behind_a_layer_that_answers_preflights_stays_closed() {
     }
     async fn auth(request: Request, next: axum::middleware::Next) -> axum::response::Response {
         if request.method() == "OPTIONS" {
-            return axum::response::IntoResponse::into_response(
-                axum::http::StatusCode::UNAUTHORIZED,
-            );
+            return axum::response::IntoResponse::into_response(StatusCode::UNAUTHORIZED);
         }
         next.run(request).await
     }

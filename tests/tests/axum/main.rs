@@ -21,6 +21,7 @@ mod like_plain_axum;
 mod merging;
 mod nesting;
 mod noise;
+mod opaque_layers;
 mod options;
 mod origins;
 mod policies;

@@ -3,6 +3,7 @@
 // Handlers are async functions whether they wait for something or not.
 #![allow(clippy::unused_async)]
 
+mod defaults;
 mod in_front;
 
 use axum::{

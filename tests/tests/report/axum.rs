@@ -152,6 +152,39 @@ fn two_reports_are_equal_whatever_the_order_of_the_routes() {
 }
 
 #[test]
+fn default_of_a_plain_router_is_reported() {
+    #[cors(origins = ["https://app.example.com"], methods = [GET])]
+    fn narrow() -> Router {
+        Router::new().route("/x", routing::get(plain))
+    }
+    #[cors(origins = any, methods = [GET, POST, DELETE], headers = any)]
+    fn wide() -> Router {
+        Router::new().route("/x", routing::get(plain))
+    }
+    let app: CorsRouter = CorsRouter::new().merge(narrow()).nest("/wide", wide());
+    let table = "\
+PATH            METHODS                  ORIGINS                  CREDENTIALS  HEADERS  EXPOSED  MAX-AGE  ENFORCE
+/*              GET, HEAD                https://app.example.com  -            -        -        -        -
+(plain router)
+/wide/*         GET, HEAD, POST, DELETE  any                      -            *        -        -        -
+(plain router)
+";
+    assert_eq!(text(&app), table);
+    // A route beside the default is still unknown.
+    let beside = Router::new()
+        .route("/y", routing::get(plain))
+        .merge(narrow());
+    let app: CorsRouter = CorsRouter::new().merge(beside);
+    let kinds: Vec<_> = app
+        .report()
+        .entries()
+        .iter()
+        .map(|entry| entry.access() == &Access::Unknown)
+        .collect();
+    assert!(kinds.contains(&true) && kinds.contains(&false));
+}
+
+#[test]
 fn what_does_not_tell_its_routes_is_said_to_be_unknown() {
     let service =
         || service_fn(async |_: Request| Ok::<_, Infallible>(Response::new(Body::empty())));
