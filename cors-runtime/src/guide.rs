@@ -1,6 +1,8 @@
 //! The guide: which form to take, origins of each environment, and how to move from another library.
 //!
 //! * [`which_form`]: from the situation you are in to the lines you need.
+//! * [`routers`]: a policy for a whole router: what it covers, refuses and cannot check, and what a browser
+//!   remembers of it.
 //! * [`environments`]: origins that differ between a laptop, staging and production, that stand in a
 //!   variable or a database, or that no list can say.
 //! * [`from_tower_http`]: from the `CorsLayer` of tower-http, method by method.
@@ -16,6 +18,9 @@
 
 #[doc = include_str!("../docs/guide/which_form.md")]
 pub mod which_form {}
+
+#[doc = include_str!("../docs/guide/routers.md")]
+pub mod routers {}
 
 #[doc = include_str!("../docs/guide/environments.md")]
 pub mod environments {}

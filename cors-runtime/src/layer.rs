@@ -21,7 +21,7 @@ use crate::{
 };
 #[cfg(feature = "axum")]
 use crate::{
-    axum::{Carried, InnerPolicyProbe, Judged, report_clone},
+    axum::{Carried, InnerPolicyProbe, Judged, Visit, report_clone},
     decision::refuse_permitted_by_default,
     verify::Probe,
 };
@@ -133,9 +133,12 @@ where
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
-        let carried = InnerPolicyProbe::decide_on_path(&request, &self.path);
+        let Visit {
+            carried,
+            is_permitted,
+        } = InnerPolicyProbe::decide_on_path(&request, &self.path);
         #[cfg(feature = "axum")]
-        let decision = if InnerPolicyProbe::is_permitted_by_default(&request) {
+        let decision = if is_permitted {
             refuse_permitted_by_default(decision, &request)
         } else {
             decision

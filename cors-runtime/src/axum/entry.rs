@@ -15,7 +15,8 @@ use super::{
     inner_policy::policies_of_router,
     method_router::CorsMethodRouter,
     opaque_default::{Holds, OpaqueDefault},
-    route::{self, Facts, NoDefault, Overlap},
+    options::options,
+    route::{Facts, NoDefault, Overlap},
 };
 use crate::{Policy, layer::CorsLayer, path::Place, report};
 
@@ -65,7 +66,7 @@ where
         // Without preflights and marks, so that all policies found are those of the opaque part.
         let plain = (self.build)(Boundary::Outside);
         match policies_of_router(&plain).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.location())),
+            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
             None => Ok(()),
         }
     }
@@ -136,8 +137,7 @@ where
         let router = if needs_options {
             // The user's routes last: of two default 405s axum keeps the one merged later, and only
             // theirs stands behind their layers.
-            let options = route::options(&path);
-            unchecked().route(&self.path, options).merge(router)
+            unchecked().route(&self.path, options(&path)).merge(router)
         } else {
             router
         };

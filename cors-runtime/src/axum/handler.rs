@@ -21,7 +21,7 @@ use super::{
     allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
     endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
-    inner_policy::{Carried, InnerPolicyProbe},
+    inner_policy::{Carried, InnerPolicyProbe, Visit},
 };
 use crate::{
     Policy,
@@ -230,10 +230,13 @@ where
         if !INSIDE && !A::POLICY.disabled && decided() {
             return Box::pin(A::Signature::respond(self.function, request, state));
         }
-        let carried = InnerPolicyProbe::decide(&request);
+        let Visit {
+            carried,
+            is_permitted,
+        } = InnerPolicyProbe::decide(&request);
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
-        if InnerPolicyProbe::is_permitted_by_default(&request) {
+        if is_permitted {
             decision = refuse_permitted_by_default(decision, &request);
         }
         if INSIDE {

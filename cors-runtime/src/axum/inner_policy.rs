@@ -53,7 +53,7 @@ impl InnerPolicyProbe {
 
     /// Adds a probe to the request. A default further out learns that a policy inside decides.
     pub(super) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, Carried) {
-        let carried = Self::decide(request);
+        let Visit { carried, .. } = Self::decide(request);
         let probe = Self::default();
         probe.0.permits.store(permits, Ordering::Relaxed);
         request.extensions_mut().insert(probe.clone());
@@ -61,13 +61,15 @@ impl InnerPolicyProbe {
     }
 
     /// Reports that a policy decides on the request.
-    pub(crate) fn decide<B>(request: &Request<B>) -> Carried {
-        Self::report(request, |_| true)
+    #[inline]
+    pub(crate) fn decide<B>(request: &Request<B>) -> Visit {
+        Self::visit(request, |_| true)
     }
 
     /// Reports the policies of a path, where a handler for the method may have none.
-    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &Path) -> Carried {
-        Self::report(request, |request| {
+    #[inline]
+    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &Path) -> Visit {
+        Self::visit(request, |request| {
             let method = match requested_method(request) {
                 Some(method) => method.as_bytes(),
                 None => request.method().as_str().as_bytes(),
@@ -77,28 +79,30 @@ impl InnerPolicyProbe {
     }
 
     #[inline]
-    fn report<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> Carried {
-        if !PROBING.load(Ordering::Relaxed) {
-            return Carried(None);
-        }
-        let decided = decides(request);
-        match request.extensions().get::<Self>() {
-            Some(Self(found)) => {
-                found.present.store(true, Ordering::Relaxed);
-                found.decided.fetch_or(decided, Ordering::Relaxed);
-                Carried(None)
-            }
-            None => Carried(Some(InnerPolicyMark { decided })),
+    fn visit<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> Visit {
+        if PROBING.load(Ordering::Relaxed) {
+            Self::find(request.extensions(), decides(request))
+        } else {
+            Visit::default()
         }
     }
 
-    /// Whether a default around has let a page do on this request what needs a permission.
-    pub(crate) fn is_permitted_by_default<B>(request: &Request<B>) -> bool {
-        PROBING.load(Ordering::Relaxed)
-            && request
-                .extensions()
-                .get::<Self>()
-                .is_some_and(|probe| probe.0.permits.load(Ordering::Relaxed))
+    #[cold]
+    fn find(request: &Extensions, decided: bool) -> Visit {
+        match request.get::<Self>() {
+            Some(Self(found)) => {
+                found.present.store(true, Ordering::Relaxed);
+                found.decided.fetch_or(decided, Ordering::Relaxed);
+                Visit {
+                    carried: Carried(None),
+                    is_permitted: found.permits.load(Ordering::Relaxed),
+                }
+            }
+            None => Visit {
+                carried: Carried(Some(InnerPolicyMark { decided })),
+                is_permitted: false,
+            },
+        }
     }
 
     pub(super) fn has_decided(&self, response: &Extensions) -> bool {
@@ -111,6 +115,14 @@ impl InnerPolicyProbe {
     pub(super) fn is_present(&self, response: &Extensions) -> bool {
         self.0.present.load(Ordering::Relaxed) || response.get::<InnerPolicyMark>().is_some()
     }
+}
+
+/// The result of reporting a policy to the defaults around.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Visit {
+    pub(crate) carried: Carried,
+    /// A default around has let a page do on this request what needs a permission.
+    pub(crate) is_permitted: bool,
 }
 
 /// The mark that a response has to carry, if there is one.

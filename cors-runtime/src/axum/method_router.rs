@@ -17,7 +17,8 @@ use super::{
     handler::{Boundary, Register, RouteHandler},
     inner_policy::policies_of_route,
     opaque_default::{Holds, OpaqueDefault},
-    route::{self, Facts, NoDefault, methods_of},
+    options::options,
+    route::{Facts, NoDefault, methods_of},
     unit_state::provide_unit_state_of_route,
 };
 use crate::{
@@ -85,7 +86,7 @@ where
             return Ok(());
         }
         match policies_of_route(self.unmarked()).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.location())),
+            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
             None => Ok(()),
         }
     }
@@ -286,58 +287,6 @@ fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
     policy
 }
 
-macro_rules! chained {
-    ($($handler:ident $service:ident $filter:ident;)*) => {
-        impl<S> CorsMethodRouter<S>
-        where
-            S: Clone + Send + Sync + 'static,
-        {
-            $(
-                #[doc = concat!("Serves `", stringify!($filter), "` with this handler, too.")]
-                ///
-                /// # Panics
-                ///
-                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
-                #[track_caller]
-                pub fn $handler<H, K>(self, handler: H) -> Self
-                where
-                    H: RouteHandler<K, S>,
-                    K: Register<H, S>,
-                {
-                    self.on(MethodFilter::$filter, handler)
-                }
-
-                #[doc = concat!("Serves `", stringify!($filter), "` with this service, too.")]
-                ///
-                /// # Panics
-                ///
-                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
-                #[track_caller]
-                pub fn $service<T>(self, service: T) -> Self
-                where
-                    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-                    T::Response: IntoResponse + 'static,
-                    T::Future: Send + 'static,
-                {
-                    self.on_service(MethodFilter::$filter, service)
-                }
-            )*
-        }
-    };
-}
-
-chained! {
-    connect connect_service CONNECT;
-    delete delete_service DELETE;
-    get get_service GET;
-    head head_service HEAD;
-    options options_service OPTIONS;
-    patch patch_service PATCH;
-    post post_service POST;
-    put put_service PUT;
-    trace trace_service TRACE;
-}
-
 impl<S> Clone for CorsMethodRouter<S> {
     fn clone(&self) -> Self {
         Self {
@@ -391,7 +340,7 @@ where
         if needs_options {
             // The user's route last: of two default 405s axum keeps the one merged later, and only
             // theirs stands behind their layers.
-            plain = route::options(&path).merge(plain);
+            plain = options(&path).merge(plain);
         }
         match boundary {
             Boundary::Inside => plain,

@@ -22,14 +22,17 @@
 
 mod allowed_origin;
 mod arguments;
+mod chained;
 mod default;
 mod endpoint;
 mod entry;
+mod finished;
 mod handler;
 mod inner_policy;
 mod method_router;
 mod opaque_default;
 mod opaque_part;
+mod options;
 mod route;
 mod router;
 mod serve;
@@ -41,7 +44,7 @@ pub mod routing;
 pub(crate) use self::{
     allowed_origin::Judged,
     inner_policy::{
-        Carried, InnerPolicyProbe, Inside, policies_inside, policies_of_router, report_clone,
+        Carried, InnerPolicyProbe, Inside, Visit, policies_inside, policies_of_router, report_clone,
     },
 };
 pub use self::{

@@ -18,7 +18,7 @@ use tower_service::Service;
 use super::{
     Judged,
     default::Refused,
-    inner_policy::{self, Carried, InnerPolicyProbe},
+    inner_policy::{self, Carried, InnerPolicyProbe, Visit},
     route::NoDefault,
 };
 use crate::{
@@ -84,7 +84,7 @@ impl<S: Clone> Layer<S> for OpaqueDefault {
         {
             panic!(
                 "{}",
-                Refused::rest(NoDefault::PolicyInside(inside.location()))
+                Refused::rest(NoDefault::PolicyInside(inside.path.location()))
             );
         }
         WithOpaqueDefault {
@@ -145,7 +145,7 @@ where
                 let is_permit = matches!(answer, Answer::Permit(_));
                 let response = explained(answer, explanation);
                 if requested_method(&request).is_none() || !is_permit && !self.has_policy_inside {
-                    let carried = InnerPolicyProbe::decide(&request);
+                    let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
                     return answered(response, carried);
                 }
                 self.ask_inside(request, response, is_permit)
@@ -162,7 +162,7 @@ where
 {
     /// Without CORS on purpose: a default further out has no say.
     fn pass(&mut self, request: Request) -> BoxedResponse {
-        let carried = InnerPolicyProbe::decide(&request);
+        let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
         let inside = self.inner.call(request);
         Box::pin(async move {
             let mut response = inside.await?.into_response();

@@ -15,7 +15,8 @@ use tower_service::Service;
 
 use super::{
     entry::{nested, sample, unchecked},
-    inner_policy::{Inside, policies_inside, policies_of_router},
+    finished::{Finished, InsideDefaults},
+    inner_policy::policies_of_router,
     opaque_default::{Holds, OpaqueDefault},
     route::NoDefault,
     unit_state::provide_unit_state,
@@ -40,43 +41,6 @@ pub(super) struct OpaquePart<S> {
     /// The innermost default around it, be it `disabled`.
     default: Option<&'static Policy>,
     finished: Finished,
-}
-
-/// The defaults that a plain router already has around its routes.
-#[derive(Clone, Debug, Default)]
-struct Finished {
-    defaults: Vec<Arc<Path>>,
-    /// Every route has one. Handlers that miss their state are not among the routes yet.
-    is_whole: bool,
-    /// A default further out was kept from the part, since every route had one.
-    is_relied_on: bool,
-}
-
-impl Finished {
-    fn of<S>(router: &Router<S>) -> Self
-    where
-        S: Clone + Send + Sync + 'static,
-    {
-        let routes = policies_of_router(router);
-        let has_default = |inside: &Vec<Inside>| inside.iter().any(|inside| inside.is_default);
-        let mut defaults: Vec<Arc<Path>> = Vec::new();
-        let is_whole = routes.iter().all(has_default);
-        for inside in routes.into_iter().flatten() {
-            let is_known = defaults.iter().any(|path| Arc::ptr_eq(path, &inside.path));
-            if inside.is_default && !is_known {
-                defaults.push(inside.path);
-            }
-        }
-        Self {
-            defaults,
-            is_whole,
-            is_relied_on: false,
-        }
-    }
-
-    fn state_enforce(&self) -> bool {
-        self.defaults.iter().all(|path| path.states_enforce())
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +143,7 @@ where
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
         let inner_states = |inner: &Policy| inner.accepted.states_enforce;
         if policy.enforces()
-            && !(self.default.is_none_or(inner_states) && self.finished.state_enforce())
+            && !(self.default.is_none_or(inner_states) && self.finished.states_enforce())
         {
             return Err(NoDefault::EnforceNotStated);
         }
@@ -215,7 +179,7 @@ where
             return Ok(());
         }
         match policies_of_router(&self.router).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.location())),
+            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
             None => Ok(()),
         }
     }
@@ -378,46 +342,7 @@ pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Ent
     }
 }
 
-impl Inside {
-    /// Where the policy is written, unless it is `disabled`.
-    pub(super) fn location(&self) -> Option<&'static Location<'static>> {
-        self.path.location()
-    }
-}
-
 /// Marks the responses to paths that nothing serves.
 pub(super) fn unknown_paths(policy: &'static Policy) -> CorsLayer {
     CorsLayer::around(Arc::new(Path::unknown(policy))).unproved()
-}
-
-/// A layer that refuses to stand around the default of a finished router: it would answer preflights in its
-/// place.
-#[derive(Clone, Debug)]
-struct InsideDefaults<L> {
-    layer: L,
-    at: &'static Location<'static>,
-}
-
-impl<L: Layer<Route>> Layer<Route> for InsideDefaults<L> {
-    type Service = L::Service;
-
-    /// # Panics
-    ///
-    /// If the route has a default policy around it.
-    fn layer(&self, route: Route) -> L::Service {
-        let inside = policies_inside(&route);
-        if let Some(default) = inside.iter().find(|inside| inside.is_default) {
-            let policy = match default.location() {
-                Some(location) => format!(" ({location})"),
-                None => String::new(),
-            };
-            panic!(
-                "the layer added at {} would stand outside the default policy of a router inside{policy}, and \
-                 answer its preflights: an axum `Router` or `MethodRouter` has the policy around its routes \
-                 already, so let the function under `#[cors]` return `CorsRouter` or `CorsMethodRouter`",
-                self.at
-            );
-        }
-        self.layer.layer(route)
-    }
 }

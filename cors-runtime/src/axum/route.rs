@@ -1,34 +1,15 @@
 //! The known facts about a route while it is put together.
 
-use std::sync::Arc;
+use core::{fmt, panic::Location};
 
-use axum::{
-    extract::Request,
-    response::Response,
-    routing::{self, MethodFilter, MethodRouter},
-};
-use core::{
-    convert::Infallible,
-    fmt,
-    future::{Ready, ready},
-    panic::Location,
-    task::{Context, Poll},
-};
-use tower_service::Service;
+use axum::routing::MethodFilter;
 
-use super::{
-    handler::Boundary,
-    inner_policy::{self, InnerPolicyProbe},
-};
+use super::handler::Boundary;
 use crate::{
-    answer,
-    decision::Decision,
-    layer::decide_on,
     methods::MethodSet,
     path::{ENFORCE_NOT_STATED, Part, Path, Serves},
     policy::{Methods, Policy},
-    refusal, report,
-    verify::Probe,
+    report,
 };
 
 /// The handlers of a route, and the layers and defaults around them.
@@ -359,55 +340,6 @@ impl Finish {
     /// Whether the route needs an `OPTIONS` handler: the user has none.
     pub(super) fn needs_options(&self) -> bool {
         !self.answers_options
-    }
-}
-
-/// The `OPTIONS` handler of a route where the user has none.
-pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
-    routing::options_service(Options {
-        path: Arc::clone(path),
-    })
-}
-
-/// Answers the `OPTIONS` requests of a path.
-#[derive(Debug)]
-struct Options {
-    path: Arc<Path>,
-}
-
-impl Clone for Options {
-    fn clone(&self) -> Self {
-        inner_policy::report_clone(&self.path, false);
-        Self {
-            path: Arc::clone(&self.path),
-        }
-    }
-}
-
-impl Service<Request> for Options {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let (mut response, carried) = match decide_on(&self.path, &request) {
-            Decision::Run(_) => {
-                let carried = InnerPolicyProbe::decide(&request);
-                (answer::options(self.path.allow()), carried)
-            }
-            Decision::Answer(answer) => {
-                let carried = InnerPolicyProbe::decide_on_path(&request, &self.path);
-                Probe::answered(&request, &self.path);
-                let explanation = refusal::explanation(&answer, &request);
-                (answer::explained(answer, explanation), carried)
-            }
-        };
-        carried.write(response.extensions_mut());
-        ready(Ok(response))
     }
 }
 

@@ -1,23 +1,21 @@
 //! The router whose routes keep their policies whatever is put around them.
 
 mod build;
+mod fallback;
 
 use core::{any::Any, convert::Infallible, fmt, panic::Location};
 use std::sync::{Arc, OnceLock};
 
-use axum::{Router, extract::Request, handler::Handler, response::IntoResponse, routing::Route};
+use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use self::build::Built;
 use super::{
-    default::Refused,
-    entry::Entry,
-    inner_policy::is_looking,
-    method_router::CorsMethodRouter,
-    opaque_part::{OpaquePart, fallback_rows},
+    default::Refused, entry::Entry, inner_policy::is_looking, method_router::CorsMethodRouter,
+    opaque_part::OpaquePart,
 };
-use crate::{policy::Policy, report};
+use crate::policy::Policy;
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -269,61 +267,6 @@ where
         self.shadow.has_routes()
     }
 
-    /// Answers requests that no route matches. Without a policy, so without CORS headers.
-    pub fn fallback<H, T>(mut self, handler: H) -> Self
-    where
-        H: Handler<T, S>,
-        T: 'static,
-    {
-        self.shadow = self.shadow.fallback(handler.clone());
-        self.unknown = self.unknown.fallback(handler);
-        self.with_new_fallback()
-    }
-
-    /// Answers requests that no route matches with a service.
-    pub fn fallback_service<T>(mut self, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse,
-        T::Future: Send + 'static,
-    {
-        self.shadow = self.shadow.fallback_service(service.clone());
-        self.unknown = self.unknown.fallback_service(service);
-        self.with_new_fallback()
-    }
-
-    /// Answers requests whose path matches a route added so far and whose method does not.
-    pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
-    where
-        H: Handler<T, S>,
-        T: 'static,
-    {
-        self.shadow = self.shadow.method_not_allowed_fallback(handler.clone());
-        self.opaque = self
-            .opaque
-            .into_iter()
-            .map(|part| part.method_not_allowed_fallback(handler.clone()))
-            .collect();
-        let entries = self.entries.into_iter();
-        let entries = entries.map(Entry::with_method_not_allowed_fallback);
-        self.entries = map(entries.collect(), false, move |router| {
-            router.method_not_allowed_fallback(handler.clone())
-        });
-        self.unbuilt()
-    }
-
-    /// Removes the fallback. See [`Router::reset_fallback`].
-    pub fn reset_fallback(mut self) -> Self {
-        self.shadow = self.shadow.reset_fallback();
-        self.unknown = self.unknown.reset_fallback();
-        self.opaque.retain(|part| !part.is_fallback());
-        let opaque = self.opaque.into_iter();
-        self.opaque = opaque.map(OpaquePart::reset_fallback).collect();
-        self.has_fallback = false;
-        self.default = None;
-        self.unbuilt()
-    }
-
     /// Provides the state the handlers extract. See [`Router::with_state`].
     ///
     /// # Panics
@@ -375,22 +318,6 @@ where
 
     pub(super) fn opaque(&self) -> &[OpaquePart<S>] {
         &self.opaque
-    }
-
-    /// The row of a report for the fallback.
-    pub(super) fn report_fallback(&self) -> Vec<report::Entry> {
-        if self.has_fallback {
-            fallback_rows(self.default)
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// A fallback that was added now is not under the default that is there.
-    fn with_new_fallback(mut self) -> Self {
-        self.has_fallback = true;
-        self.default = None;
-        self.unbuilt()
     }
 }
 

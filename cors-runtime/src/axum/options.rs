@@ -1,0 +1,67 @@
+//! Answers the `OPTIONS` requests of a route where the user has no handler for them.
+
+use core::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+use std::sync::Arc;
+
+use axum::{
+    extract::Request,
+    response::Response,
+    routing::{self, MethodRouter},
+};
+use tower_service::Service;
+
+use super::inner_policy::{self, InnerPolicyProbe, Visit};
+use crate::{answer, decision::Decision, layer::decide_on, path::Path, refusal, verify::Probe};
+
+/// The `OPTIONS` handler of a route where the user has none.
+pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
+    routing::options_service(Options {
+        path: Arc::clone(path),
+    })
+}
+
+/// Answers the `OPTIONS` requests of a path.
+#[derive(Debug)]
+struct Options {
+    path: Arc<Path>,
+}
+
+impl Clone for Options {
+    fn clone(&self) -> Self {
+        inner_policy::report_clone(&self.path, false);
+        Self {
+            path: Arc::clone(&self.path),
+        }
+    }
+}
+
+impl Service<Request> for Options {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (mut response, carried) = match decide_on(&self.path, &request) {
+            Decision::Run(_) => {
+                let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
+                (answer::options(self.path.allow()), carried)
+            }
+            Decision::Answer(answer) => {
+                let Visit { carried, .. } = InnerPolicyProbe::decide_on_path(&request, &self.path);
+                Probe::answered(&request, &self.path);
+                let explanation = refusal::explanation(&answer, &request);
+                (answer::explained(answer, explanation), carried)
+            }
+        };
+        carried.write(response.extensions_mut());
+        ready(Ok(response))
+    }
+}
