@@ -1,0 +1,302 @@
+//! Holds what a browser got against a reading of the policies.
+
+use std::collections::BTreeMap;
+
+use cors_runtime::testing::Engine;
+
+use crate::{
+    browse::Outcome,
+    owners::{Owner, Owners},
+    policies::{POLICIES, Policy, PolicyId, Wish},
+    sequence::{Request, Sequence},
+};
+
+/// What may be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Fault {
+    /// A request that needs permission ran a handler whose policy does not give it.
+    RanWithoutPermission,
+    /// A page reads a response that the policy keeps from it.
+    Readable,
+    /// A page reads a header that the policy does not expose.
+    Exposed,
+    /// A handler ran for a page that its policy turns away by `enforce`.
+    NotEnforced,
+    /// A handler ran during a preflight.
+    PreflightRan,
+    /// A request ran more than one handler.
+    RanTwice,
+    /// A request reaches another handler than in plain axum or plain Rocket.
+    Misrouted,
+    /// A page is kept from what the policy gives it.
+    Closed,
+    /// A browser asks again for what it was permitted.
+    AskedAgain,
+    /// Building the app, or a request to it, panicked.
+    Panicked,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) fault: Fault,
+    pub(crate) text: String,
+}
+
+/// How much of a composition has to be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Openness {
+    /// The library sees every handler, or one default stands around handlers without policies: whatever the
+    /// policies give has to work.
+    Whole,
+    /// A default stands around something that it cannot see into, where a policy lives as well. It may keep
+    /// closed what it cannot tell.
+    Parts,
+}
+
+/// The handlers of an address, by method.
+pub(crate) type Reached = BTreeMap<&'static str, Option<usize>>;
+
+/// What is known of an app.
+pub(crate) struct Known<'a> {
+    pub(crate) owners: &'a Owners,
+    pub(crate) openness: Openness,
+    /// The library sees every handler. A preflight goes into what it cannot see, and may run it.
+    pub(crate) hides_nothing: bool,
+    /// The policy of the outermost router, if there is one, and the library sees everything inside.
+    pub(crate) outermost: Option<PolicyId>,
+    /// By path.
+    pub(crate) reached: &'a BTreeMap<String, Reached>,
+}
+
+/// What was closed though the policies are open.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) open: usize,
+    pub(crate) closed: usize,
+    pub(crate) remembered: usize,
+    pub(crate) asked_again: usize,
+    pub(crate) ran_in_preflights: usize,
+    pub(crate) blocked: usize,
+}
+
+impl Known<'_> {
+    pub(crate) fn judge(
+        &self,
+        sequence: &Sequence,
+        outcomes: &[Outcome],
+        counts: &mut Counts,
+    ) -> Option<(usize, Failure)> {
+        for (step, outcome) in outcomes.iter().enumerate() {
+            if let Err(failure) = self.judge_step(sequence, step, outcomes, counts) {
+                let _ = outcome;
+                return Some((step, failure));
+            }
+        }
+        None
+    }
+
+    fn judge_step(
+        &self,
+        sequence: &Sequence,
+        step: usize,
+        outcomes: &[Outcome],
+        counts: &mut Counts,
+    ) -> Result<(), Failure> {
+        let (request, outcome) = (&sequence.requests[step], &outcomes[step]);
+        let wish = Wish {
+            origin: sequence.page,
+            method: request.method,
+            headers: &request.headers,
+            credentials: request.credentials,
+            star_covers_token: matches!(sequence.engine, Engine::Chromium | Engine::WebKit),
+        };
+        // Without a policy, an `OPTIONS` is as in plain axum.
+        let mut ran_in_preflights = outcome.ran_in_preflights.iter();
+        if let Some(id) = ran_in_preflights.find(|id| self.owners.of_handler(**id).is_some()) {
+            counts.ran_in_preflights += 1;
+            if self.hides_nothing {
+                return fail(Fault::PreflightRan, format!("a preflight ran handler {id}"));
+            }
+        }
+        let reached = self.reached[&request.path]
+            .get(request.method)
+            .copied()
+            .flatten();
+        let ran = match *outcome.ran.as_slice() {
+            [] => None,
+            [id] => Some(id),
+            _ => return fail(Fault::RanTwice, format!("{:?} ran", outcome.ran)),
+        };
+        if let Some(id) = ran {
+            self.judge_run(id, wish, request)?;
+        }
+        let handler = ran.or(reached);
+        let owner = handler.map(|id| self.owners.of_handler(id));
+        self.judge_response(handler, owner, wish, outcome)?;
+        if let Some(Some(owner)) = owner
+            && owner.policy().lets_send(wish, owner.served)
+        {
+            self.judge_open(owner.policy(), wish, outcome, counts)?;
+            self.judge_memory(owner, sequence, step, outcomes, counts)?;
+        } else if owner.is_none()
+            && let Some(policy) = self.outermost
+            && POLICIES[policy].lets_send(wish, &["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"])
+        {
+            self.judge_open(&POLICIES[policy], wish, outcome, counts)?;
+        }
+        if outcome.readable.is_none() {
+            counts.blocked += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the handler may have run.
+    fn judge_run(&self, id: usize, wish: Wish<'_>, request: &Request) -> Result<(), Failure> {
+        let owner = self.owners.of_handler(id);
+        let permits = owner.is_some_and(|owner| owner.policy().lets_send(wish, owner.served));
+        if request.needs_permission() && !permits {
+            return fail(
+                Fault::RanWithoutPermission,
+                format!("handler {id} ran, and {} does not permit it", named(owner)),
+            );
+        }
+        if let Some(owner) = owner
+            && owner.policy().enforce
+            && !owner.policy().allows_origin(wish.origin)
+        {
+            return fail(
+                Fault::NotEnforced,
+                format!("handler {id} of {} ran", named(Some(owner))),
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether the page may read what it reads.
+    fn judge_response(
+        &self,
+        handler: Option<usize>,
+        owner: Option<Option<Owner>>,
+        wish: Wish<'_>,
+        outcome: &Outcome,
+    ) -> Result<(), Failure> {
+        let Some(names) = &outcome.readable else {
+            return Ok(());
+        };
+        let Some(owner) = owner else {
+            // No handler made it. Whichever default it is under, one of them has to allow it.
+            let mut defaults = self.owners.defaults.iter().map(|policy| &POLICIES[*policy]);
+            if defaults.any(|policy| policy.lets_read(wish, &[wish.method])) {
+                return Ok(());
+            }
+            return fail(
+                Fault::Readable,
+                "no handler was reached, and no default permits to read that".to_owned(),
+            );
+        };
+        let permits = owner.is_some_and(|owner| owner.policy().lets_read(wish, owner.served));
+        if !permits {
+            return fail(
+                Fault::Readable,
+                format!(
+                    "the response of handler {handler:?} is readable, and {} does not permit it",
+                    named(owner)
+                ),
+            );
+        }
+        let policy = owner.map(Owner::policy).expect("it permits");
+        let exposed = names
+            .iter()
+            .find(|name| !policy.exposes(name, wish.credentials));
+        match exposed {
+            Some(name) => fail(
+                Fault::Exposed,
+                format!("`{name}` is readable under {}", policy.name),
+            ),
+            None => Ok(()),
+        }
+    }
+
+    fn judge_open(
+        &self,
+        policy: &Policy,
+        _: Wish<'_>,
+        outcome: &Outcome,
+        counts: &mut Counts,
+    ) -> Result<(), Failure> {
+        match &outcome.blocked {
+            None => counts.open += 1,
+            Some(why) if self.openness == Openness::Whole => {
+                return fail(
+                    Fault::Closed,
+                    format!("{} permits it, yet: {why}", policy.name),
+                );
+            }
+            Some(_) => counts.closed += 1,
+        }
+        Ok(())
+    }
+
+    /// Whether the browser asked again for what a preflight of this sequence permitted.
+    fn judge_memory(
+        &self,
+        owner: Owner,
+        sequence: &Sequence,
+        step: usize,
+        outcomes: &[Outcome],
+        counts: &mut Counts,
+    ) -> Result<(), Failure> {
+        let request = &sequence.requests[step];
+        let before = &sequence.requests[..step];
+        let same = before.iter().rposition(|other| other == request);
+        let Some(same) = same else {
+            return Ok(());
+        };
+        // A request that fails makes the browser forget.
+        let is_kept = (same..step).all(|i| outcomes[i].blocked.is_none());
+        if !request.needs_permission()
+            || !is_kept
+            || sequence.engine != Engine::Standard
+            || !owner.policy().is_remembered()
+        {
+            return Ok(());
+        }
+        if outcomes[step].preflights == 0 {
+            counts.remembered += 1;
+        } else if self.openness == Openness::Whole && self.is_true_for_all(owner, request) {
+            return fail(
+                Fault::AskedAgain,
+                format!("{} was permitted before", request),
+            );
+        } else {
+            counts.asked_again += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether what the policy gives holds for every handler of the address, so that a browser may remember
+    /// it: methods and headers are remembered apart from each other.
+    fn is_true_for_all(&self, owner: Owner, request: &Request) -> bool {
+        if owner.policy().headers.is_empty() {
+            return true;
+        }
+        self.reached[&request.path].iter().all(|(method, handler)| {
+            let Some(id) = *handler else {
+                return true;
+            };
+            let asks_nothing = ["GET", "HEAD", "POST"].contains(method);
+            self.owners.of_handler(id).is_some_and(|other| {
+                other.policy == owner.policy
+                    && (!asks_nothing || other.policy().allows_method(method, other.served))
+            })
+        })
+    }
+}
+
+fn named(owner: Option<Owner>) -> &'static str {
+    owner.map_or("no policy", |owner| owner.policy().name)
+}
+
+fn fail(fault: Fault, text: String) -> Result<(), Failure> {
+    Err(Failure { fault, text })
+}
