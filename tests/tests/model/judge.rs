@@ -53,6 +53,15 @@ pub(crate) enum Openness {
     Parts,
 }
 
+/// What decides which handler a method reaches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Variant {
+    pub(crate) path: String,
+    /// The request has a cookie.
+    pub(crate) is_known: bool,
+    pub(crate) is_json: bool,
+}
+
 /// The handlers of an address, by method.
 pub(crate) type Reached = BTreeMap<&'static str, Option<usize>>;
 
@@ -64,8 +73,9 @@ pub(crate) struct Known<'a> {
     pub(crate) hides_nothing: bool,
     /// The policy of the outermost router, if there is one, and the library sees everything inside.
     pub(crate) outermost: Option<PolicyId>,
-    /// By path.
-    pub(crate) reached: &'a BTreeMap<String, Reached>,
+    pub(crate) reached: &'a BTreeMap<Variant, Reached>,
+    /// The variant of a request.
+    pub(crate) variant: fn(&Request) -> Variant,
 }
 
 /// What was closed though the policies are open.
@@ -79,20 +89,24 @@ pub(crate) struct Counts {
     pub(crate) blocked: usize,
 }
 
+impl Counts {
+    pub(crate) fn is_about_something(&self) -> bool {
+        [self.open, self.blocked, self.remembered]
+            .iter()
+            .all(|count| *count > 20)
+    }
+}
+
 impl Known<'_> {
+    /// The first thing that is wrong.
     pub(crate) fn judge(
         &self,
         sequence: &Sequence,
         outcomes: &[Outcome],
         counts: &mut Counts,
-    ) -> Option<(usize, Failure)> {
-        for (step, outcome) in outcomes.iter().enumerate() {
-            if let Err(failure) = self.judge_step(sequence, step, outcomes, counts) {
-                let _ = outcome;
-                return Some((step, failure));
-            }
-        }
-        None
+    ) -> Option<Failure> {
+        let mut steps = 0..outcomes.len();
+        steps.find_map(|step| self.judge_step(sequence, step, outcomes, counts).err())
     }
 
     fn judge_step(
@@ -118,7 +132,7 @@ impl Known<'_> {
                 return fail(Fault::PreflightRan, format!("a preflight ran handler {id}"));
             }
         }
-        let reached = self.reached[&request.path]
+        let reached = self.reached[&(self.variant)(request)]
             .get(request.method)
             .copied()
             .flatten();
@@ -280,16 +294,18 @@ impl Known<'_> {
         if owner.policy().headers.is_empty() {
             return true;
         }
-        self.reached[&request.path].iter().all(|(method, handler)| {
-            let Some(id) = *handler else {
-                return true;
-            };
-            let asks_nothing = ["GET", "HEAD", "POST"].contains(method);
-            self.owners.of_handler(id).is_some_and(|other| {
-                other.policy == owner.policy
-                    && (!asks_nothing || other.policy().allows_method(method, other.served))
+        self.reached[&(self.variant)(request)]
+            .iter()
+            .all(|(method, handler)| {
+                let Some(id) = *handler else {
+                    return true;
+                };
+                let asks_nothing = ["GET", "HEAD", "POST"].contains(method);
+                self.owners.of_handler(id).is_some_and(|other| {
+                    other.policy == owner.policy
+                        && (!asks_nothing || other.policy().allows_method(method, other.served))
+                })
             })
-        })
     }
 }
 

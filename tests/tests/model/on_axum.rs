@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Router as AxumRouter, body::Body};
+use fastrand::Rng;
 use futures_util::FutureExt;
 use http::{Method, Request as HttpRequest, Response as HttpResponse, header};
 use tower::ServiceExt;
@@ -10,13 +11,16 @@ use tower::ServiceExt;
 use crate::{
     browse::{App, browse, explain},
     build::{NO_SUCH_CODE, build, finish, twin},
+    campaign::{Framework, NoApp},
     composition::{Kind, Router, Step},
+    generate::composition,
     handlers::take_ran,
-    judge::{Counts, Failure, Fault, Known, Openness, Reached},
+    judge::{Counts, Failure, Fault, Known, Openness, Reached, Variant},
     owners::Owners,
     paths::paths,
     quiet::quietly,
     sequence::Sequence,
+    shrink::routers,
 };
 
 /// The methods whose handlers are looked up.
@@ -24,26 +28,33 @@ const METHODS: [&str; 8] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "QUERY",
 ];
 
-/// How a panic of the library begins that refuses a composition, and of axum.
-const REFUSALS: [&str; 13] = [
-    "Overlapping method route",
+/// The refusals of the library and of axum, by a part of their text.
+const REFUSALS: [&str; 12] = [
+    "does not tell which methods it serves: write `methods",
+    "so it would lose that by accident",
+    "it cannot stand beside an annotated handler for any method",
     "the policy of the router cannot be the default",
+    "return `CorsRouter`",
+    "Overlapping method route",
     "Cannot merge two `MethodRouter`s that both have a fallback",
     "Cannot merge two `Router`s that both have a fallback",
-    "Invalid route",
     "Adding a route_layer before any routes is a no-op",
-    "Invalid route: nested routes cannot contain wildcards",
-    "Overlapping method route. Cannot",
-    "Overlapping method route. Handler",
-    "Nesting at the root",
-    "a plain `MethodRouter`",
-    "a default policy",
-    "return `CorsRouter`",
+    "`Router::route_service` cannot be used with `Router`s",
+    "Insertion failed due to conflict with previously registered route",
+    NO_SUCH_CODE,
 ];
 
-/// Only the library refuses so; the rest are refusals of axum's own.
+/// The part of a message by which it is known, or the whole message.
+fn known(message: &str) -> &str {
+    REFUSALS
+        .iter()
+        .find(|known| message.contains(**known))
+        .copied()
+        .unwrap_or(message)
+}
+
 fn is_known(message: &str) -> bool {
-    REFUSALS.iter().any(|known| message.contains(known))
+    REFUSALS.contains(&known(message))
 }
 
 #[derive(Clone)]
@@ -71,24 +82,14 @@ pub(crate) struct Examined {
     hides_nothing: bool,
     outermost: Option<usize>,
     pub(crate) paths: Vec<String>,
-    reached: BTreeMap<String, Reached>,
-}
-
-/// Why there is no app.
-#[derive(Debug)]
-pub(crate) enum NoApp {
-    /// It was refused, with this message. Axum refuses it as well, or does not.
-    Refused(String),
-    /// Axum refuses it, the library does not.
-    RefusedByAxum(String),
-    Failed(Failure),
+    reached: BTreeMap<Variant, Reached>,
 }
 
 /// Builds the app, and compares which handlers it reaches with plain axum.
-pub(crate) fn examine(router: &Router) -> Result<Examined, NoApp> {
+fn examine(router: &Router) -> Result<Examined, NoApp> {
     let app = quietly(|| build(router)).map_err(|message| {
-        if message == NO_SUCH_CODE || is_known(&message) {
-            NoApp::Refused(message)
+        if is_known(&message) {
+            NoApp::Refused(known(&message).to_owned())
         } else {
             NoApp::Failed(Failure {
                 fault: Fault::Panicked,
@@ -102,7 +103,8 @@ pub(crate) fn examine(router: &Router) -> Result<Examined, NoApp> {
             text: format!("finishing it: {message}"),
         })
     })?;
-    let twin = quietly(|| twin(router)).map_err(NoApp::RefusedByAxum)?;
+    let twin = quietly(|| twin(router))
+        .map_err(|message| NoApp::Refused(format!("by axum alone: {}", known(&message))))?;
     let owners = Owners::of(router);
     let mut examined = Examined {
         app: OnAxum(app),
@@ -127,9 +129,18 @@ pub(crate) fn examine(router: &Router) -> Result<Examined, NoApp> {
             }
             reached.insert(method, expected);
         }
-        examined.reached.insert(path.clone(), reached);
+        examined.reached.insert(variant(path), reached);
     }
     Ok(examined)
+}
+
+/// Nothing but the path and the method decides which handler a request reaches.
+fn variant(path: &str) -> Variant {
+    Variant {
+        path: path.to_owned(),
+        is_known: true,
+        is_json: false,
+    }
 }
 
 fn panicked(message: String) -> NoApp {
@@ -174,11 +185,37 @@ fn outermost(router: &Router) -> Option<usize> {
     }
 }
 
-impl Examined {
-    pub(crate) fn run(&self, sequence: &Sequence, counts: &mut Counts) -> Option<(usize, Failure)> {
+/// Axum, without sockets.
+pub(crate) struct Axum;
+
+impl Framework for Axum {
+    type Composition = Router;
+    type App = Examined;
+
+    fn compose(&self, rng: &mut Rng) -> Router {
+        composition(rng)
+    }
+
+    fn smaller(&self, router: &Router) -> Vec<Router> {
+        routers(router)
+    }
+
+    fn examine(&self, router: &Router) -> Result<Examined, NoApp> {
+        examine(router)
+    }
+
+    fn paths<'a>(&self, app: &'a Examined) -> &'a [String] {
+        &app.paths
+    }
+
+    fn is_whole(&self, app: &Examined) -> bool {
+        app.openness == Openness::Whole
+    }
+
+    fn run(&self, app: &Examined, sequence: &Sequence, counts: &mut Counts) -> Option<Failure> {
         let _ = take_ran();
         let browsing = || {
-            let (outcomes, _) = browse(&self.app, sequence)
+            let (outcomes, _) = browse(&app.app, sequence)
                 .now_or_never()
                 .expect("nothing waits");
             outcomes
@@ -187,29 +224,26 @@ impl Examined {
             Ok(outcomes) => outcomes,
             Err(message) => {
                 let text = format!("a request: {message}");
-                return Some((
-                    0,
-                    Failure {
-                        fault: Fault::Panicked,
-                        text,
-                    },
-                ));
+                return Some(Failure {
+                    fault: Fault::Panicked,
+                    text,
+                });
             }
         };
         let known = Known {
-            owners: &self.owners,
-            openness: self.openness,
-            hides_nothing: self.hides_nothing,
-            outermost: self.outermost,
-            reached: &self.reached,
+            owners: &app.owners,
+            openness: app.openness,
+            hides_nothing: app.hides_nothing,
+            outermost: app.outermost,
+            reached: &app.reached,
+            variant: |request| variant(&request.path),
         };
         known.judge(sequence, &outcomes, counts)
     }
 
-    /// The exchanges of a sequence.
-    pub(crate) fn explain(&self, sequence: &Sequence) -> String {
+    fn explain(&self, app: &Examined, sequence: &Sequence) -> String {
         let browsed = quietly(|| {
-            browse(&self.app, sequence)
+            browse(&app.app, sequence)
                 .now_or_never()
                 .expect("nothing waits")
         });
@@ -217,9 +251,5 @@ impl Examined {
             |message| message,
             |(outcomes, browser)| explain(&outcomes, &browser),
         )
-    }
-
-    pub(crate) fn is_whole(&self) -> bool {
-        self.openness == Openness::Whole
     }
 }

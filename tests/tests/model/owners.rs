@@ -44,6 +44,25 @@ impl Owners {
         owners
     }
 
+    /// Of routes with their own policies, and a default for the rest.
+    pub(crate) fn of_routes(
+        routes: impl Iterator<Item = (usize, Option<PolicyId>)>,
+        default: Option<PolicyId>,
+    ) -> Self {
+        let mut owners = Self::default();
+        for (id, own) in routes {
+            let owner = own.or(default).map(|policy| Owner {
+                policy,
+                served: SEVEN,
+            });
+            owners.handlers.insert(id, owner);
+            // A route that fails or forwards brings a catcher on, in its name.
+            owners.defaults.extend(own);
+        }
+        owners.defaults.extend(default);
+        owners
+    }
+
     /// `None` for a handler that has no policy.
     pub(crate) fn of_handler(&self, id: usize) -> Option<Owner> {
         self.handlers[&id].filter(|owner| owner.policy != DISABLED)

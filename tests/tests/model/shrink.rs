@@ -9,11 +9,12 @@ use crate::{
 };
 
 /// The smallest case that is found by taking parts away.
-pub(crate) fn shrink(
-    mut router: Router,
+pub(crate) fn shrink<A: Clone + PartialEq>(
+    mut router: A,
     mut sequence: Sequence,
-    fails: impl Fn(&Router, &Sequence) -> bool,
-) -> (Router, Sequence) {
+    routers: impl Fn(&A) -> Vec<A>,
+    fails: impl Fn(&A, &Sequence) -> bool,
+) -> (A, Sequence) {
     loop {
         let before = (router.clone(), sequence.clone());
         while let Some(smaller) = sequences(&sequence)
@@ -69,7 +70,7 @@ fn without(sequence: &Sequence, change: impl FnOnce(&mut Sequence)) -> Sequence 
 }
 
 /// Every router that this one becomes by one removal.
-fn routers(router: &Router) -> Vec<Router> {
+pub(crate) fn routers(router: &Router) -> Vec<Router> {
     let mut smaller = Vec::new();
     for (i, step) in router.steps.iter().enumerate() {
         let mut removed = router.clone();
