@@ -82,6 +82,9 @@ pub(crate) async fn browse(app: &impl App, sequence: &Sequence) -> (Vec<Outcome>
         if wanted.credentials {
             wish = wish.credentials();
         }
+        if wanted.upload {
+            wish = wish.upload_listener();
+        }
         let response = browser.fetch(wish).await;
         let mut outcome = trace.take();
         match response {

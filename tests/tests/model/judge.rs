@@ -6,7 +6,7 @@ use cors_runtime::testing::Engine;
 
 use crate::{
     browse::Outcome,
-    owners::{Owner, Owners},
+    owners::{Owner, Owners, SEVEN},
     policies::{POLICIES, Policy, PolicyId, Wish},
     sequence::{Request, Sequence},
 };
@@ -76,6 +76,8 @@ pub(crate) struct Known<'a> {
     pub(crate) reached: &'a BTreeMap<Variant, Reached>,
     /// The variant of a request.
     pub(crate) variant: fn(&Request) -> Variant,
+    /// Whether it is documented that a preflight may ask another handler than the one that runs.
+    pub(crate) is_ambiguous: &'a dyn Fn(&Request) -> bool,
 }
 
 /// What was closed though the policies are open.
@@ -147,28 +149,32 @@ impl Known<'_> {
         let handler = ran.or(reached);
         let owner = handler.map(|id| self.owners.of_handler(id));
         self.judge_response(handler, owner, wish, outcome)?;
-        if let Some(Some(owner)) = owner
-            && owner.policy().lets_send(wish, owner.served)
-        {
-            self.judge_open(owner.policy(), wish, outcome, counts)?;
-            self.judge_memory(owner, sequence, step, outcomes, counts)?;
-        } else if owner.is_none()
-            && let Some(policy) = self.outermost
-            && POLICIES[policy].lets_send(wish, &["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"])
-        {
-            self.judge_open(&POLICIES[policy], wish, outcome, counts)?;
-        }
         if outcome.readable.is_none() {
             counts.blocked += 1;
         }
-        Ok(())
+        if (self.is_ambiguous)(request) {
+            return Ok(());
+        }
+        match (owner, self.outermost) {
+            (Some(Some(owner)), _) if owner.policy().lets_send(wish, owner.served) => {
+                self.judge_open(owner.policy(), outcome, counts)?;
+                self.judge_memory(owner, sequence, step, outcomes, counts)
+            }
+            // A response that no handler made.
+            (None, Some(policy)) if POLICIES[policy].lets_send(wish, SEVEN) => {
+                self.judge_open(&POLICIES[policy], outcome, counts)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether the handler may have run.
     fn judge_run(&self, id: usize, wish: Wish<'_>, request: &Request) -> Result<(), Failure> {
         let owner = self.owners.of_handler(id);
         let permits = owner.is_some_and(|owner| owner.policy().lets_send(wish, owner.served));
-        if request.needs_permission() && !permits {
+        let is_read = ["GET", "HEAD"].contains(&request.method);
+        let is_documented = is_read && (self.is_ambiguous)(request);
+        if request.needs_permission() && !permits && !is_documented {
             return fail(
                 Fault::RanWithoutPermission,
                 format!("handler {id} ran, and {} does not permit it", named(owner)),
@@ -234,7 +240,6 @@ impl Known<'_> {
     fn judge_open(
         &self,
         policy: &Policy,
-        _: Wish<'_>,
         outcome: &Outcome,
         counts: &mut Counts,
     ) -> Result<(), Failure> {
@@ -288,24 +293,31 @@ impl Known<'_> {
         Ok(())
     }
 
+    fn handlers_of(&self, path: &str) -> impl Iterator<Item = (&'static str, Option<usize>)> {
+        let variants = self
+            .reached
+            .iter()
+            .filter(move |(variant, _)| variant.path == path);
+        variants
+            .flat_map(|(_, reached)| reached.iter().map(|(method, handler)| (*method, *handler)))
+    }
+
     /// Whether what the policy gives holds for every handler of the address, so that a browser may remember
     /// it: methods and headers are remembered apart from each other.
     fn is_true_for_all(&self, owner: Owner, request: &Request) -> bool {
         if owner.policy().headers.is_empty() {
             return true;
         }
-        self.reached[&(self.variant)(request)]
-            .iter()
-            .all(|(method, handler)| {
-                let Some(id) = *handler else {
-                    return true;
-                };
-                let asks_nothing = ["GET", "HEAD", "POST"].contains(method);
-                self.owners.of_handler(id).is_some_and(|other| {
-                    other.policy == owner.policy
-                        && (!asks_nothing || other.policy().allows_method(method, other.served))
-                })
+        self.handlers_of(&request.path).all(|(method, handler)| {
+            let Some(id) = handler else {
+                return true;
+            };
+            let asks_nothing = ["GET", "HEAD", "POST"].contains(&method);
+            self.owners.of_handler(id).is_some_and(|other| {
+                other.policy == owner.policy
+                    && (!asks_nothing || other.policy().allows_method(method, other.served))
             })
+        })
     }
 }
 

@@ -8,6 +8,7 @@ mod composition;
 mod generate;
 mod handlers;
 mod judge;
+mod mounted;
 mod on_axum;
 mod on_rocket;
 mod owners;

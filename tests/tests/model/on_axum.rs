@@ -237,6 +237,7 @@ impl Framework for Axum {
             outermost: app.outermost,
             reached: &app.reached,
             variant: |request| variant(&request.path),
+            is_ambiguous: &|_| false,
         };
         known.judge(sequence, &outcomes, counts)
     }

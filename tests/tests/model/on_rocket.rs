@@ -1,14 +1,11 @@
-//! Composes, examines and shrinks apps of Rocket.
+//! Examines a composition on Rocket.
 
-use core::fmt::{self, Display, Formatter};
 use std::{collections::BTreeMap, rc::Rc};
 
-use cors_runtime::rocket::Cors;
 use fastrand::Rng;
 use http::{HeaderName, HeaderValue, Request as HttpRequest, Response as HttpResponse, StatusCode};
 use rocket::{
-    Build, Config, Rocket, Route,
-    config::LogLevel,
+    Route,
     http::{Header, Method},
     local::asynchronous::Client,
 };
@@ -20,13 +17,12 @@ use crate::{
     campaign::{Framework, NoApp},
     handlers::take_ran,
     judge::{Counts, Failure, Known, Openness, Reached, Variant},
+    mounted::{Mounted, build, composition, smaller},
     owners::Owners,
-    policies::{POLICIES, PolicyId},
-    rocket_routes::{self, NUMBER, default, number_of_defaults, policy_of, shape},
-    sequence::Sequence,
+    rocket_routes::{self, policy_of, shape},
+    sequence::{Request, Sequence},
 };
 
-const BASES: [&str; 3] = ["/", "/n", "/x"];
 const PATHS: [&str; 7] = [
     "/x",
     "/7",
@@ -39,102 +35,6 @@ const PATHS: [&str; 7] = [
 const METHODS: [&str; 8] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "QUERY",
 ];
-
-/// A Rocket as data.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Mounted {
-    /// A base and the number of a route.
-    pub(crate) routes: Vec<(&'static str, usize)>,
-    /// Places in the list of defaults: functions under `#[cors]` that the Rocket is handed through, and
-    /// how many routes are mounted before.
-    pub(crate) defaults: Vec<(usize, usize)>,
-    pub(crate) catchers: bool,
-}
-
-fn composition(rng: &mut Rng) -> Mounted {
-    let policies: Vec<usize> = (0..2 + rng.usize(..2))
-        .map(|_| rng.usize(..NUMBER))
-        .collect();
-    let shapes = rocket_routes::SHAPES.len();
-    let number = 1 + rng.usize(..7);
-    let routes: Vec<_> = (0..number)
-        .map(|_| {
-            let policy = policies[rng.usize(..policies.len())] / shapes;
-            let base = if rng.u8(..4) > 0 {
-                BASES[0]
-            } else {
-                BASES[rng.usize(..BASES.len())]
-            };
-            (base, policy * shapes + rng.usize(..shapes))
-        })
-        .collect();
-    let defaults = match rng.u8(..12) {
-        0..5 => 0,
-        11 => 2,
-        _ => 1,
-    };
-    let defaults = (0..defaults).map(|_| (rng.usize(..number_of_defaults()), rng.usize(..=number)));
-    Mounted {
-        routes,
-        defaults: defaults.collect(),
-        catchers: rng.bool(),
-    }
-}
-
-impl Display for Mounted {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("rocket::build()")?;
-        for i in 0..=self.routes.len() {
-            for (place, _) in self.defaults.iter().filter(|(_, at)| *at == i) {
-                write!(
-                    f,
-                    "\n    // through #[cors({})] fn",
-                    POLICIES[default(*place).0].name
-                )?;
-            }
-            if let Some((base, id)) = self.routes.get(i) {
-                let shape = shape(*id);
-                let policy = policy_of(*id).map_or(String::new(), |policy| {
-                    format!("#[cors({})] ", POLICIES[policy].name)
-                });
-                write!(
-                    f,
-                    "\n    .mount({base:?}, {policy}#[{}({})])",
-                    shape.method, shape.text
-                )?;
-            }
-        }
-        if self.catchers {
-            f.write_str("\n    .register(\"/\", catchers![default])")?;
-        }
-        Ok(())
-    }
-}
-
-#[rocket::catch(default)]
-fn caught() -> &'static str {
-    "caught"
-}
-
-fn build(mounted: &Mounted, all: &[Route]) -> Rocket<Build> {
-    let config = Config {
-        log_level: LogLevel::Off,
-        ..Config::debug_default()
-    };
-    let mut rocket = rocket::custom(config).attach(Cors::fairing());
-    for i in 0..=mounted.routes.len() {
-        for (place, _) in mounted.defaults.iter().filter(|(_, at)| *at == i) {
-            rocket = default(*place).1(rocket);
-        }
-        if let Some((base, id)) = mounted.routes.get(i) {
-            rocket = rocket.mount(*base, vec![all[*id].clone()]);
-        }
-    }
-    if mounted.catchers {
-        rocket = rocket.register("/", rocket::catchers![caught]);
-    }
-    rocket
-}
 
 #[derive(Clone)]
 struct OnRocket(Rc<Client>);
@@ -177,7 +77,8 @@ pub(crate) struct Examined {
     app: OnRocket,
     owners: Owners,
     reached: BTreeMap<Variant, Reached>,
-    outermost: Option<PolicyId>,
+    outermost: Option<usize>,
+    mounted: Mounted,
     paths: Vec<String>,
 }
 
@@ -186,25 +87,36 @@ async fn examine(mounted: &Mounted, all: &[Route]) -> Result<Examined, String> {
     let client = Client::untracked(build(mounted, all)).await;
     let client = client.map_err(|error| error.to_string())?;
     let app = OnRocket(Rc::new(client));
-    let default = mounted.defaults.first().map(|(place, _)| default(*place).0);
+    let default = mounted.default();
     let owners = Owners::of_routes(
         mounted.routes.iter().map(|(_, id)| (*id, policy_of(*id))),
         default,
     );
     let mut reached = BTreeMap::new();
     for path in PATHS {
+        let mut methods = Reached::new();
+        for method in METHODS {
+            methods.insert(method, reaches(&app, method, path, true, false).await);
+        }
         for is_known in [false, true] {
             for is_json in [false, true] {
-                let mut methods = Reached::new();
-                for method in METHODS {
-                    methods.insert(method, reaches(&app, method, path, is_known, is_json).await);
+                let mut methods = methods.clone();
+                // A guard of a `GET` asks who the user is, a `POST` has a format.
+                for method in if is_known { &[][..] } else { &["GET", "HEAD"] } {
+                    methods.insert(method, reaches(&app, method, path, is_known, false).await);
                 }
-                let variant = Variant {
-                    path: path.to_owned(),
-                    is_known,
-                    is_json,
-                };
-                reached.insert(variant, methods);
+                if is_json {
+                    methods.insert("POST", reaches(&app, "POST", path, true, true).await);
+                }
+                let path = path.to_owned();
+                reached.insert(
+                    Variant {
+                        path,
+                        is_known,
+                        is_json,
+                    },
+                    methods,
+                );
             }
         }
     }
@@ -213,6 +125,7 @@ async fn examine(mounted: &Mounted, all: &[Route]) -> Result<Examined, String> {
         owners,
         reached,
         outermost: default,
+        mounted: mounted.clone(),
         paths: PATHS.map(str::to_owned).to_vec(),
     })
 }
@@ -251,39 +164,30 @@ impl Examined {
                 is_known: request.credentials,
                 is_json: request.headers.contains(&"content-type"),
             },
+            is_ambiguous: &|request| self.is_ambiguous(request),
         };
         known.judge(sequence, &outcomes, counts)
+    }
+
+    /// Whether the route that a preflight asks may not be the one that runs. What then holds is documented:
+    /// for `GET` the policy of the first one decides, and a response is that of the one tried last.
+    fn is_ambiguous(&self, request: &Request) -> bool {
+        // Rocket's server refuses such a request before anything sees it.
+        let is_unknown = request.method == "QUERY";
+        let candidates = self.mounted.candidates(request.method, &request.path);
+        let mut owners = candidates.iter().map(|id| self.owners.of_handler(*id));
+        let first = owners.next();
+        let is_given_up = |id: &usize| {
+            let name = shape(*id).name;
+            name == "get_known" || name == "put_number" || name == "post_json"
+        };
+        is_unknown || owners.any(|owner| Some(owner) != first) || candidates.iter().any(is_given_up)
     }
 
     async fn explain(&self, sequence: &Sequence) -> String {
         let (outcomes, browser) = browse(&self.app, sequence).await;
         explain(&outcomes, &browser)
     }
-}
-
-/// Every Rocket with one part less.
-fn smaller(mounted: &Mounted) -> Vec<Mounted> {
-    let mut smaller = Vec::new();
-    for i in 0..mounted.routes.len() {
-        let mut removed = mounted.clone();
-        removed.routes.remove(i);
-        for (_, at) in &mut removed.defaults {
-            *at = (*at).min(removed.routes.len());
-        }
-        smaller.push(removed);
-    }
-    for i in 0..mounted.defaults.len() {
-        let mut removed = mounted.clone();
-        removed.defaults.remove(i);
-        smaller.push(removed);
-    }
-    if mounted.catchers {
-        smaller.push(Mounted {
-            catchers: false,
-            ..mounted.clone()
-        });
-    }
-    smaller
 }
 
 /// Rocket, by its local client.

@@ -24,7 +24,7 @@ impl Owner {
 
 /// Served by a handler for any method. That a handler for some methods was reached shows that it serves
 /// the method.
-const SEVEN: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+pub(crate) const SEVEN: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /// What a `CorsLayer` takes a service to serve.
 const SAFELISTED: &[&str] = &["GET", "HEAD", "POST"];
 

@@ -44,15 +44,23 @@ fn answer(id: usize) -> Answered {
 /// A route as someone reads it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
+    pub(crate) name: &'static str,
     pub(crate) method: &'static str,
     /// What stands between the brackets of Rocket's attribute.
     pub(crate) text: &'static str,
+}
+
+impl Shape {
+    pub(crate) fn uri(self) -> &'static str {
+        self.text.split('"').nth(1).unwrap_or_default()
+    }
 }
 
 macro_rules! shapes {
     // The first token is a dollar, for the macro that this one makes.
     ($d:tt $($place:literal $name:ident $method:ident ($($text:tt)*) ($($argument:ident: $type:ty),*);)*) => {
         pub(crate) const SHAPES: &[Shape] = &[$(Shape {
+            name: stringify!($name),
             method: stringify!($method),
             text: stringify!($($text)*),
         }),*];

@@ -21,11 +21,14 @@ pub(crate) struct Request {
     /// Each of them needs permission.
     pub(crate) headers: Vec<&'static str>,
     pub(crate) credentials: bool,
+    /// A listener on the upload, for which a browser asks whatever the method is.
+    pub(crate) upload: bool,
 }
 
 impl Request {
     pub(crate) fn needs_permission(&self) -> bool {
-        !["GET", "HEAD", "POST"].contains(&self.method) || !self.headers.is_empty()
+        let is_safe = ["GET", "HEAD", "POST"].contains(&self.method);
+        !is_safe || !self.headers.is_empty() || self.upload
     }
 }
 
@@ -80,6 +83,7 @@ pub(crate) fn sequence(rng: &mut Rng, paths: &[String]) -> Sequence {
             path: path.clone(),
             headers: headers.to_vec(),
             credentials: credentials ^ (rng.u8(..6) == 0),
+            upload: rng.u8(..16) == 0,
         }
     });
     let mut requests: Vec<Request> = requests.collect();
@@ -115,6 +119,9 @@ impl Display for Request {
         }
         if self.credentials {
             f.write_str(", credentials")?;
+        }
+        if self.upload {
+            f.write_str(", upload listener")?;
         }
         Ok(())
     }

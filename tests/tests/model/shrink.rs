@@ -49,6 +49,11 @@ fn sequences(sequence: &Sequence) -> Vec<Sequence> {
                 sequence.requests[i].headers.remove(j);
             }));
         }
+        if requests[i].upload {
+            smaller.push(without(sequence, |sequence| {
+                sequence.requests[i].upload = false;
+            }));
+        }
         if requests[i].credentials {
             smaller.push(without(sequence, |sequence| {
                 sequence.requests[i].credentials = false
