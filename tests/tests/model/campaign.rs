@@ -7,7 +7,7 @@ use cors_runtime::testing::Engine;
 use fastrand::Rng;
 
 use crate::{
-    judge::{Counts, Failure, Fault},
+    judge::{Counts, Failure},
     policies::{EVIL, POLICIES},
     sequence::{Sequence, sequence},
     shrink::shrink,
@@ -73,7 +73,7 @@ pub(crate) fn run(framework: &impl Framework, apps: u64) {
                     seed,
                     &composition,
                     &nothing(),
-                    failure.fault,
+                    &failure,
                     &mut failures,
                 );
                 continue;
@@ -82,19 +82,22 @@ pub(crate) fn run(framework: &impl Framework, apps: u64) {
         built += 1;
         whole += u64::from(framework.is_whole(&app));
         let mut of_app = 0;
+        let mut seen: Vec<Failure> = Vec::new();
         while of_app < requests {
             let sequence = sequence(&mut rng, framework.paths(&app));
             of_app += sequence.requests.len() as u64;
-            if let Some(failure) = framework.run(&app, &sequence, &mut counts) {
+            if let Some(failure) = framework.run(&app, &sequence, &mut counts)
+                && !seen.iter().any(|other| other.is_like(&failure))
+            {
                 note(
                     framework,
                     seed,
                     &composition,
                     &sequence,
-                    failure.fault,
+                    &failure,
                     &mut failures,
                 );
-                break;
+                seen.push(failure);
             }
         }
         sent += of_app;
@@ -148,7 +151,7 @@ fn note<F: Framework>(
     seed: u64,
     composition: &F::Composition,
     sequence: &Sequence,
-    fault: Fault,
+    found: &Failure,
     failures: &mut Failures,
 ) {
     let (composition, sequence) = shrink(
@@ -156,14 +159,18 @@ fn note<F: Framework>(
         sequence.clone(),
         |composition| framework.smaller(composition),
         |composition, sequence| {
-            failure(framework, composition, sequence).is_some_and(|failure| failure.fault == fault)
+            failure(framework, composition, sequence).is_some_and(|failure| failure.is_like(found))
         },
     );
     let text = failure(framework, &composition, &sequence).map_or(String::new(), |it| it.text);
     let exchanges = framework
         .examine(&composition)
         .map_or(String::new(), |app| framework.explain(&app, &sequence));
-    let kind = format!("{fault:?} {}", without_names(&composition.to_string()));
+    let Failure { fault, method, .. } = found;
+    let kind = format!(
+        "{fault:?} {method} {}",
+        without_names(&composition.to_string())
+    );
     let text = format!("{fault:?}: {text}\n{composition}\n{sequence}\n{exchanges}");
     failures.entry(kind).or_insert((0, seed, text)).0 += 1;
 }

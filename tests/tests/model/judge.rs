@@ -39,6 +39,8 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) fault: Fault,
+    /// Of the request that failed, if a request did.
+    pub(crate) method: &'static str,
     pub(crate) text: String,
 }
 
@@ -91,6 +93,22 @@ pub(crate) struct Counts {
     pub(crate) blocked: usize,
 }
 
+impl Failure {
+    /// Of an app that is wrong before any request is sent.
+    pub(crate) fn of_app(fault: Fault, text: String) -> Self {
+        Self {
+            fault,
+            method: "",
+            text,
+        }
+    }
+
+    /// Whether both are likely the same mistake.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.fault == other.fault && self.method == other.method
+    }
+}
+
 impl Counts {
     pub(crate) fn is_about_something(&self) -> bool {
         [self.open, self.blocked, self.remembered]
@@ -108,7 +126,15 @@ impl Known<'_> {
         counts: &mut Counts,
     ) -> Option<Failure> {
         let mut steps = 0..outcomes.len();
-        steps.find_map(|step| self.judge_step(sequence, step, outcomes, counts).err())
+        steps.find_map(|step| {
+            let judged = self.judge_step(sequence, step, outcomes, counts);
+            let method = sequence.requests[step].method;
+            judged.err().map(|(fault, text)| Failure {
+                fault,
+                method,
+                text,
+            })
+        })
     }
 
     fn judge_step(
@@ -117,7 +143,7 @@ impl Known<'_> {
         step: usize,
         outcomes: &[Outcome],
         counts: &mut Counts,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), (Fault, String)> {
         let (request, outcome) = (&sequence.requests[step], &outcomes[step]);
         let wish = Wish {
             origin: sequence.page,
@@ -169,7 +195,12 @@ impl Known<'_> {
     }
 
     /// Whether the handler may have run.
-    fn judge_run(&self, id: usize, wish: Wish<'_>, request: &Request) -> Result<(), Failure> {
+    fn judge_run(
+        &self,
+        id: usize,
+        wish: Wish<'_>,
+        request: &Request,
+    ) -> Result<(), (Fault, String)> {
         let owner = self.owners.of_handler(id);
         let permits = owner.is_some_and(|owner| owner.policy().lets_send(wish, owner.served));
         let is_read = ["GET", "HEAD"].contains(&request.method);
@@ -199,7 +230,7 @@ impl Known<'_> {
         owner: Option<Option<Owner>>,
         wish: Wish<'_>,
         outcome: &Outcome,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), (Fault, String)> {
         let Some(names) = &outcome.readable else {
             return Ok(());
         };
@@ -242,7 +273,7 @@ impl Known<'_> {
         policy: &Policy,
         outcome: &Outcome,
         counts: &mut Counts,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), (Fault, String)> {
         match &outcome.blocked {
             None => counts.open += 1,
             Some(why) if self.openness == Openness::Whole => {
@@ -264,7 +295,7 @@ impl Known<'_> {
         step: usize,
         outcomes: &[Outcome],
         counts: &mut Counts,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), (Fault, String)> {
         let request = &sequence.requests[step];
         let before = &sequence.requests[..step];
         let same = before.iter().rposition(|other| other == request);
@@ -325,6 +356,6 @@ fn named(owner: Option<Owner>) -> &'static str {
     owner.map_or("no policy", |owner| owner.policy().name)
 }
 
-fn fail(fault: Fault, text: String) -> Result<(), Failure> {
-    Err(Failure { fault, text })
+fn fail(fault: Fault, text: String) -> Result<(), (Fault, String)> {
+    Err((fault, text))
 }

@@ -11,7 +11,9 @@ mod judge;
 mod mounted;
 mod on_axum;
 mod on_rocket;
+mod once;
 mod owners;
+mod pairs;
 mod paths;
 mod policies;
 mod quiet;
@@ -30,4 +32,14 @@ fn apps_on_axum_do_what_their_policies_say() {
 #[test]
 fn apps_on_rocket_do_what_their_policies_say() {
     campaign::run(&RocketFramework::new(), 150);
+}
+
+#[test]
+fn compositions_that_were_wrong_once_are_right() {
+    pairs::run();
+}
+
+#[test]
+fn plain_router_under_a_default_keeps_its_memory() {
+    pairs::run_migrated();
 }

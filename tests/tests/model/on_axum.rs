@@ -91,20 +91,21 @@ fn examine(router: &Router) -> Result<Examined, NoApp> {
         if is_known(&message) {
             NoApp::Refused(known(&message).to_owned())
         } else {
-            NoApp::Failed(Failure {
-                fault: Fault::Panicked,
-                text: format!("building it: {message}"),
-            })
+            NoApp::Failed(Failure::of_app(
+                Fault::Panicked,
+                format!("building it: {message}"),
+            ))
         }
     })?;
-    let app = quietly(|| finish(app)).map_err(|message| {
-        NoApp::Failed(Failure {
-            fault: Fault::Panicked,
-            text: format!("finishing it: {message}"),
-        })
+    let finished = quietly(|| finish(app));
+    let twin = quietly(|| twin(router));
+    let app = finished.map_err(|message| {
+        let on_axum = if twin.is_ok() { "takes" } else { "refuses" };
+        let text = format!("finishing it, and plain axum {on_axum} it: {message}");
+        NoApp::Failed(Failure::of_app(Fault::Panicked, text))
     })?;
-    let twin = quietly(|| twin(router))
-        .map_err(|message| NoApp::Refused(format!("by axum alone: {}", known(&message))))?;
+    let twin =
+        twin.map_err(|message| NoApp::Refused(format!("by axum alone: {}", known(&message))))?;
     let owners = Owners::of(router);
     let mut examined = Examined {
         app: OnAxum(app),
@@ -122,10 +123,10 @@ fn examine(router: &Router) -> Result<Examined, NoApp> {
             let found = quietly(|| reaches(&examined.app.0, method, path)).map_err(panicked)?;
             // A path with a policy answers a plain `OPTIONS` that nothing serves.
             if expected != found && method != "OPTIONS" {
-                return Err(NoApp::Failed(Failure {
-                    fault: Fault::Misrouted,
-                    text: format!("{method} {path} reaches {found:?}, in plain axum {expected:?}"),
-                }));
+                return Err(NoApp::Failed(Failure::of_app(
+                    Fault::Misrouted,
+                    format!("{method} {path} reaches {found:?}, in plain axum {expected:?}"),
+                )));
             }
             reached.insert(method, expected);
         }
@@ -144,10 +145,10 @@ fn variant(path: &str) -> Variant {
 }
 
 fn panicked(message: String) -> NoApp {
-    NoApp::Failed(Failure {
-        fault: Fault::Panicked,
-        text: format!("a request: {message}"),
-    })
+    NoApp::Failed(Failure::of_app(
+        Fault::Panicked,
+        format!("a request: {message}"),
+    ))
 }
 
 /// The handler that a request of a known user, from no page, reaches.
@@ -224,10 +225,7 @@ impl Framework for Axum {
             Ok(outcomes) => outcomes,
             Err(message) => {
                 let text = format!("a request: {message}");
-                return Some(Failure {
-                    fault: Fault::Panicked,
-                    text,
-                });
+                return Some(Failure::of_app(Fault::Panicked, text));
             }
         };
         let known = Known {
