@@ -166,11 +166,14 @@ fn reaches(app: &AxumRouter, method: &str, path: &str) -> Option<usize> {
 }
 
 fn openness(router: &Router, owners: &Owners) -> Openness {
+    let has_one_default = owners.defaults.len() <= 1;
     let is_plain = !owners.has_own_policies()
-        && owners.defaults.len() <= 1
+        && has_one_default
         && !owners.layered
         && (owners.defaults.is_empty() || matches!(router.steps.last(), Some(Step::Default(_))));
-    if router.is_seen() || is_plain {
+    // A default cannot see into a fallback, where another default may have decided.
+    let is_seen = router.is_seen() && (has_one_default || !router.has_fallback());
+    if is_seen || is_plain {
         Openness::Whole
     } else {
         Openness::Parts
