@@ -1,6 +1,6 @@
 //! Sends a sequence to an app, as a browser does.
 
-use core::cell::RefCell;
+use core::{cell::RefCell, fmt::Write};
 use std::rc::Rc;
 
 use cors_runtime::testing::{Browser, request};
@@ -110,13 +110,13 @@ pub(crate) fn explain(outcomes: &[Outcome], browser: &Browser) -> String {
             ("access-control-request-headers", "with"),
         ] {
             if let Some(value) = exchange.request_header(name) {
-                line += &format!(" {short} {value}");
+                let _ = write!(line, " {short} {value}");
             }
         }
-        line += &format!(" -> {}", exchange.status());
+        let _ = write!(line, " -> {}", exchange.status());
         for name in ["origin", "credentials", "methods", "headers"] {
             if let Some(value) = exchange.response_header(&format!("access-control-allow-{name}")) {
-                line += &format!(", {name}: {value}");
+                let _ = write!(line, ", {name}: {value}");
             }
         }
         lines.push(line);

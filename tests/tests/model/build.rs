@@ -27,6 +27,8 @@ enum Built {
     Axum(AxumRouter),
 }
 
+// Each of them is there for a moment.
+#[allow(clippy::large_enum_variant)]
 enum BuiltRoute {
     Cors(CorsMethodRouter),
     Axum(MethodRouter),
@@ -266,7 +268,7 @@ impl Built {
             }
             Step::Into(Kind::Cors) => match built {
                 Self::Axum(router) => Self::Cors(router.into()),
-                built => built,
+                built @ Self::Cors(_) => built,
             },
             Step::Into(Kind::Axum) => Self::Axum(built.into_axum()),
         }
@@ -371,9 +373,8 @@ fn plain_router(router: &Router) -> Router {
 
 fn plain_service(service: &Service) -> Service {
     match service {
-        Service::Layered(_, handler) => Service::Handler(*handler),
         Service::Route(route) => Service::Route(plain_route(route)),
         Service::Router(router) => Service::Router(plain_router(router)),
-        Service::Handler(handler) => Service::Handler(*handler),
+        Service::Handler(handler) | Service::Layered(_, handler) => Service::Handler(*handler),
     }
 }

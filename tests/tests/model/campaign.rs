@@ -82,12 +82,12 @@ pub(crate) fn run(framework: &impl Framework, apps: u64) {
         built += 1;
         whole += u64::from(framework.is_whole(&app));
         let mut of_app = 0;
-        let mut seen: Vec<Failure> = Vec::new();
+        let mut failed: Vec<Failure> = Vec::new();
         while of_app < requests {
             let sequence = sequence(&mut rng, framework.paths(&app));
             of_app += sequence.requests.len() as u64;
             if let Some(failure) = framework.run(&app, &sequence, &mut counts)
-                && !seen.iter().any(|other| other.is_like(&failure))
+                && !failed.iter().any(|other| other.is_like(&failure))
             {
                 note(
                     framework,
@@ -97,7 +97,7 @@ pub(crate) fn run(framework: &impl Framework, apps: u64) {
                     &failure,
                     &mut failures,
                 );
-                seen.push(failure);
+                failed.push(failure);
             }
         }
         sent += of_app;

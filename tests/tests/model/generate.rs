@@ -210,7 +210,7 @@ impl Generator<'_> {
             begins,
             steps: Vec::new(),
         };
-        for turn in 0..1 + self.rng.usize(..5) {
+        for turn in 0..=self.rng.usize(..5) {
             let kind = router.kind();
             let step = match self.rng.u8(..32) {
                 _ if turn == 0 && self.rng.u8(..4) > 0 => Step::Route(self.path(), self.route()),

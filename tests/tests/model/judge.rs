@@ -174,7 +174,7 @@ impl Known<'_> {
         }
         let handler = ran.or(reached);
         let owner = handler.map(|id| self.owners.of_handler(id));
-        self.judge_response(handler, owner, wish, outcome)?;
+        self.judge_response(handler, wish, outcome)?;
         if outcome.readable.is_none() {
             counts.blocked += 1;
         }
@@ -227,14 +227,13 @@ impl Known<'_> {
     fn judge_response(
         &self,
         handler: Option<usize>,
-        owner: Option<Option<Owner>>,
         wish: Wish<'_>,
         outcome: &Outcome,
     ) -> Result<(), (Fault, String)> {
         let Some(names) = &outcome.readable else {
             return Ok(());
         };
-        let Some(owner) = owner else {
+        let Some(id) = handler else {
             // No handler made it. Whichever default it is under, one of them has to allow it.
             let mut defaults = self.owners.defaults.iter().map(|policy| &POLICIES[*policy]);
             if defaults.any(|policy| policy.lets_read(wish, &[wish.method])) {
@@ -245,12 +244,13 @@ impl Known<'_> {
                 "no handler was reached, and no default permits to read that".to_owned(),
             );
         };
+        let owner = self.owners.of_handler(id);
         let permits = owner.is_some_and(|owner| owner.policy().lets_read(wish, owner.served));
         if !permits {
             return fail(
                 Fault::Readable,
                 format!(
-                    "the response of handler {handler:?} is readable, and {} does not permit it",
+                    "the response of handler {id} is readable, and {} does not permit it",
                     named(owner)
                 ),
             );
@@ -314,10 +314,7 @@ impl Known<'_> {
         if outcomes[step].preflights == 0 {
             counts.remembered += 1;
         } else if self.openness == Openness::Whole && self.is_true_for_all(owner, request) {
-            return fail(
-                Fault::AskedAgain,
-                format!("{} was permitted before", request),
-            );
+            return fail(Fault::AskedAgain, format!("{request} was permitted before"));
         } else {
             counts.asked_again += 1;
         }

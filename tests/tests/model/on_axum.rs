@@ -120,7 +120,8 @@ fn examine(router: &Router) -> Result<Examined, NoApp> {
         let mut reached = Reached::new();
         for method in METHODS {
             let expected = reaches(&twin, method, path);
-            let found = quietly(|| reaches(&examined.app.0, method, path)).map_err(panicked)?;
+            let found = quietly(|| reaches(&examined.app.0, method, path))
+                .map_err(|message| panicked(&message))?;
             // A path with a policy answers a plain `OPTIONS` that nothing serves.
             if expected != found && method != "OPTIONS" {
                 return Err(NoApp::Failed(Failure::of_app(
@@ -144,7 +145,7 @@ fn variant(path: &str) -> Variant {
     }
 }
 
-fn panicked(message: String) -> NoApp {
+fn panicked(message: &str) -> NoApp {
     NoApp::Failed(Failure::of_app(
         Fault::Panicked,
         format!("a request: {message}"),

@@ -180,6 +180,8 @@ pub(crate) fn policy_of(id: usize) -> Option<PolicyId> {
     POLICIES.iter().position(|policy| policy.name == name)
 }
 
+type Around = fn(Rocket<Build>) -> Rocket<Build>;
+
 macro_rules! defaults {
     ($($name:ident { $($policy:tt)* })*) => {
         mod default {
@@ -191,7 +193,7 @@ macro_rules! defaults {
             )*
         }
 
-        const DEFAULTS: &[(&str, fn(Rocket<Build>) -> Rocket<Build>)] =
+        const DEFAULTS: &[(&str, Around)] =
             &[$((stringify!($name), default::$name)),*];
     };
 }
@@ -225,7 +227,7 @@ pub(crate) fn number_of_defaults() -> usize {
 }
 
 /// A default, by its place in the list of them.
-pub(crate) fn default(place: usize) -> (PolicyId, fn(Rocket<Build>) -> Rocket<Build>) {
+pub(crate) fn default(place: usize) -> (PolicyId, Around) {
     let (name, around) = DEFAULTS[place];
     let policy = POLICIES.iter().position(|policy| policy.name == name);
     (policy.expect("it is one of the model"), around)

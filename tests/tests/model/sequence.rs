@@ -69,7 +69,7 @@ pub(crate) fn sequence(rng: &mut Rng, paths: &[String]) -> Sequence {
     let path = &paths[rng.usize(..paths.len())];
     let credentials = rng.bool();
     let mut headers = HEADERS[rng.usize(..HEADERS.len())];
-    let requests = (0..1 + rng.usize(..4)).map(|_| {
+    let requests = (0..=rng.usize(..4)).map(|_| {
         if rng.u8(..3) == 0 {
             headers = HEADERS[rng.usize(..HEADERS.len())];
         }

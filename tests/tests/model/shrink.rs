@@ -56,13 +56,13 @@ fn sequences(sequence: &Sequence) -> Vec<Sequence> {
         }
         if requests[i].credentials {
             smaller.push(without(sequence, |sequence| {
-                sequence.requests[i].credentials = false
+                sequence.requests[i].credentials = false;
             }));
         }
     }
     if sequence.engine != Engine::Standard {
         smaller.push(without(sequence, |sequence| {
-            sequence.engine = Engine::Standard
+            sequence.engine = Engine::Standard;
         }));
     }
     smaller
@@ -155,9 +155,9 @@ fn routes(route: &Route) -> Vec<Route> {
         };
         match step {
             RouteStep::Merge(inner) => {
-                routes(inner)
-                    .into_iter()
-                    .for_each(|inner| change(RouteStep::Merge(inner)));
+                for inner in routes(inner) {
+                    change(RouteStep::Merge(inner));
+                }
                 if inner.begins == route.begins {
                     let mut flat = route.clone();
                     flat.steps.splice(i..=i, inner.steps.iter().cloned());

@@ -79,7 +79,7 @@ impl Display for Route {
             }
         }
         if text.is_empty() {
-            text = empty_route(kind).to_owned();
+            empty_route(kind).clone_into(&mut text);
         }
         f.write_str(&text)
     }
