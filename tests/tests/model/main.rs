@@ -1,0 +1,74 @@
+//! Apps composed at random, whose policies are read by someone who knows CORS and no code of the library.
+//!
+//! Each app is put together from every kind of router, route, default, layer and fallback of axum, or from
+//! routes, mounts, catchers and a default of Rocket. Pages of several origins send it sequences of up to four
+//! requests, from a browser that remembers preflights. Of each request is known which handler ran, or would
+//! have run in plain axum, and which policy that handler has: its own, else that of the innermost router
+//! around it, whatever stands between. Then must hold:
+//!
+//! * A request that needs permission runs a handler only if the policy of that handler gives it: for the
+//!   origin, the method, every header, and the credentials. A page reads a response, and its headers, only if
+//!   that policy allows it.
+//! * Where the library sees every handler, and where one default stands around plain handlers, whatever the
+//!   policy gives also works, and a browser that was permitted something does not ask again.
+//! * A request reaches the handler that it reaches in plain axum. What the library refuses, it refuses at the
+//!   line that adds it, with a message that is known here. Nothing panics later.
+//!
+//! The seed is fixed, so that CI is. By hand, fifty thousand apps of axum with three million requests take
+//! about ten minutes, and as many seeds may be tried as there is time for:
+//!
+//! ```sh
+//! MODEL_APPS=50000 MODEL_SEED=1 cargo test -p cors-tests --test model on_axum
+//! MODEL_APPS=5000 MODEL_SEED=1 cargo test -p cors-tests --test model on_rocket
+//! ```
+//!
+//! App `n` has the seed `MODEL_SEED + n`, which a failure names: `MODEL_SEED=4711 MODEL_APPS=1` repeats it.
+//! `MODEL_REQUESTS` is the number of requests to an app, and `MODEL_FAILURES` that of the different failures
+//! after which the test ends. A failure is made smaller, by taking parts away, and shown as code.
+//!
+//! `policies.rs` and `owners.rs` are the reading, `judge.rs` compares. A composition that was wrong once goes
+//! to `once.rs`.
+
+mod annotated;
+mod browse;
+mod build;
+mod campaign;
+mod composition;
+mod generate;
+mod handlers;
+mod judge;
+mod mounted;
+mod on_axum;
+mod on_rocket;
+mod once;
+mod owners;
+mod pairs;
+mod paths;
+mod policies;
+mod quiet;
+mod rocket_routes;
+mod sequence;
+mod shrink;
+mod text;
+
+use crate::{on_axum::Axum, on_rocket::RocketFramework};
+
+#[test]
+fn apps_on_axum_do_what_their_policies_say() {
+    campaign::run(&Axum, 400);
+}
+
+#[test]
+fn apps_on_rocket_do_what_their_policies_say() {
+    campaign::run(&RocketFramework::new(), 100);
+}
+
+#[test]
+fn compositions_that_were_wrong_once_are_right() {
+    pairs::run();
+}
+
+#[test]
+fn plain_router_under_a_default_keeps_its_memory() {
+    pairs::run_migrated();
+}
