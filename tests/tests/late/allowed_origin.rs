@@ -151,9 +151,10 @@ async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
     }
 
     #[cors(policy = OUTER)]
-    fn default_of_plain_routes() -> Router {
+    fn default_of_a_hidden_router() -> CorsRouter {
+        // A plain router used as a service shows nothing of its routes.
         let route: axum::routing::MethodRouter = routing::get(whose).post(inner).put(closed).into();
-        Router::new().route("/", route)
+        CorsRouter::new().fallback_service(Router::new().route("/", route))
     }
 
     #[cors(origins = ["https://inner.example"])]
@@ -171,7 +172,7 @@ async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
         .layer(CorsLayer::new(&OUTER));
     for app in [
         default().into_router(),
-        default_of_plain_routes(),
+        default_of_a_hidden_router().into_router(),
         layered.clone(),
     ] {
         let (_, said) = text(app.clone(), "GET", "https://outer.example").await;
@@ -180,21 +181,26 @@ async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
         assert_eq!(said, "nobody");
     }
     // The most specific policy speaks alone.
-    for app in [default().into_router(), default_of_plain_routes()] {
+    for app in [
+        default().into_router(),
+        default_of_a_hidden_router().into_router(),
+    ] {
         let (_, said) = text(app.clone(), "POST", "https://inner.example").await;
         assert_eq!(said, "https://inner.example");
         let (_, said) = text(app, "POST", "https://outer.example").await;
         assert_eq!(said, "nobody");
     }
     #[cors(policy = OUTER)]
-    fn default_of_a_layered_route() -> Router {
+    fn default_of_a_layered_route() -> CorsRouter {
         let inside = CorsRouter::new().route("/", routing::put(closed));
-        inside
-            .layer(tower::layer::util::Identity::new())
-            .into_router()
+        let layered = inside.layer(tower::layer::util::Identity::new());
+        CorsRouter::new().fallback_service(layered.into_router())
     }
 
-    for app in [default_of_plain_routes(), default_of_a_layered_route()] {
+    for app in [
+        default_of_a_hidden_router().into_router(),
+        default_of_a_layered_route().into_router(),
+    ] {
         let (_, said) = text(app, "PUT", "https://outer.example").await;
         assert_eq!(said, "nobody");
     }
