@@ -68,8 +68,8 @@ pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
-    OriginContext, OriginPattern, OwnedOriginPattern, Port, check_function, check_live_origins,
-    check_origin,
+    OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
+    check_live_origins, check_origin, exact_order,
 };
 pub use public_suffix::is_public_suffix_or_ancestor;
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};

@@ -10,6 +10,7 @@ mod ipv6;
 mod likely;
 mod loopback;
 mod matches;
+mod order;
 mod owned;
 mod port;
 mod scheme;
@@ -20,6 +21,7 @@ pub(crate) use canonical::{correct, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
+pub use order::{PatternKey, exact_order};
 pub use owned::OwnedOriginPattern;
 pub use port::Port;
 
