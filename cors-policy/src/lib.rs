@@ -37,6 +37,7 @@ extern crate std;
 
 mod allowance;
 mod argument;
+mod bootstring;
 mod bytes;
 mod check;
 mod draft;

@@ -92,6 +92,8 @@ rules! {
     OriginUnicodeHost = "origin-unicode-host";
     /// No host, an empty label, a byte no host can hold, or too long a name.
     OriginHostMalformed = "origin-host-malformed";
+    /// A label that begins with `xn--` and is no punycode.
+    OriginPunycode = "origin-punycode";
     /// The port browsers leave out: 80 for http, 443 for https.
     OriginDefaultPort = "origin-default-port";
     /// A port that is empty, no number, or has leading zeros.
@@ -106,8 +108,8 @@ rules! {
     OriginIpv6NotCanonical = "origin-ipv6-not-canonical";
     /// `*` before or within an IP address.
     OriginIpWildcard = "origin-ip-wildcard";
-    /// `0.0.0.0` or `[::]`, which a server listens on and no page comes from.
-    OriginUnspecifiedAddress = "origin-unspecified-address";
+    /// `0.0.0.0` or `[::]` over plain http beside credentials: browsers do not trust it as they trust `localhost`.
+    OriginUnspecifiedAddress = "origin-unspecified-address", unless InsecureOrigins;
     /// `*` elsewhere than as the first label of a host or as the whole port.
     OriginMisplacedWildcard = "origin-misplaced-wildcard";
     /// A lone `*` beside other origins.
