@@ -54,6 +54,7 @@ mod public_suffix;
 mod punycode;
 mod resolve;
 mod rule;
+mod shared_suffix;
 mod text;
 mod warning;
 
@@ -72,7 +73,7 @@ pub use origin::{
     OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
     check_live_origins, check_origin, exact_order,
 };
-pub use public_suffix::is_public_suffix_or_ancestor;
+pub use public_suffix::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
 pub use rule::Rule;
 pub use text::Texts;

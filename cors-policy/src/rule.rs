@@ -165,7 +165,7 @@ rules! {
     ExtensionWildcardCredentials = "extension-wildcard-credentials";
     /// Plain http beside credentials, off the loopback interface.
     InsecureOriginCredentials = "insecure-origin-credentials", unless InsecureOrigins;
-    /// `*.` over a public suffix, or over an ancestor of one, beside credentials.
+    /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside credentials.
     PublicSuffixCredentials = "public-suffix-credentials", unless PublicSuffixes;
     /// The origin `null` beside credentials.
     NullCredentials = "null-credentials";
@@ -173,7 +173,7 @@ rules! {
     NullEnforce = "null-enforce";
     /// Every extension of a browser, beside `enforce`.
     ExtensionWildcardEnforce = "extension-wildcard-enforce";
-    /// `*.` over a public suffix, or over an ancestor of one, beside `enforce`.
+    /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside `enforce`.
     PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
     /// A function of the user's that decides about origins, beside credentials.
     UncheckedOrigins = "unchecked-origins", unless UncheckedOrigins;

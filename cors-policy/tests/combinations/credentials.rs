@@ -205,6 +205,12 @@ fn public_suffixes_with_credentials() {
         "https://*.com:*",
         "https://*.github.io",
         "https://*.co.uk.",
+        // Not on the list, and yet anybody's.
+        "https://*.app.github.dev",
+        "https://*.github.dev",
+        "https://*.ws-eu1.gitpod.io:*",
+        "https://*.10-0-0-5.nip.io",
+        "https://*.sharepoint.com.",
     ] {
         let draft = with_credentials(&[entry]);
         assert_eq!(
@@ -234,6 +240,11 @@ fn public_suffixes_with_credentials() {
         "https://run.app",
         "http://*.localhost:*",
         "https://*.internal",
+        "https://app.github.dev",
+        "https://*.my-codespace-3000.app.github.dev",
+        "https://my.sharepoint.com:8443",
+        // Nobody else can serve a page there.
+        "https://*.lvh.me",
     ] {
         assert_eq!(places(&with_credentials(&[entry])), [], "{entry}");
     }
