@@ -146,8 +146,7 @@ impl<R: Rules> LiveOrigins<R> {
         }
     }
 
-    /// Takes `https://*.github.io`, `https://*.app.github.dev` and their like, as `allow(public_suffixes)` in a
-    /// policy does.
+    /// Takes `https://*.github.io` and its like, as `allow(public_suffixes)` in a policy does.
     #[must_use]
     pub const fn allow_public_suffixes(self) -> Self {
         self.allow(Allowance::PublicSuffixes)
