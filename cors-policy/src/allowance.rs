@@ -70,7 +70,7 @@ macro_rules! allowances {
 allowances! {
     /// Plain http beside credentials, off the loopback interface.
     InsecureOrigins = insecure_origins;
-    /// `*.` over a public suffix beside credentials or `enforce`.
+    /// `*.` over a name below which anybody can get one, beside credentials or `enforce`.
     PublicSuffixes = public_suffixes;
     /// The origin `null`.
     NullOrigin = null_origin;

@@ -37,6 +37,7 @@ extern crate std;
 
 mod allowance;
 mod argument;
+mod bootstring;
 mod bytes;
 mod check;
 mod draft;
@@ -53,6 +54,7 @@ mod public_suffix;
 mod punycode;
 mod resolve;
 mod rule;
+mod shared_suffix;
 mod text;
 mod warning;
 
@@ -68,10 +70,10 @@ pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
-    OriginContext, OriginPattern, OwnedOriginPattern, Port, check_function, check_live_origins,
-    check_origin,
+    OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
+    check_live_origins, check_origin, exact_order,
 };
-pub use public_suffix::is_public_suffix_or_ancestor;
+pub use public_suffix::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
 pub use rule::Rule;
 pub use text::Texts;

@@ -1,5 +1,7 @@
 //! The Public Suffix List, read in the direction a pattern of subdomains needs.
 
+use crate::shared_suffix;
+
 /// Rules by reversed labels, one a line; `data/README.md` describes the form.
 const TABLE: &[u8] = include_bytes!("../data/public_suffixes.txt");
 
@@ -7,6 +9,9 @@ const TABLE: &[u8] = include_bytes!("../data/public_suffixes.txt");
 const LONGEST: usize = 253;
 
 /// Whether strangers can own names below the host: it is a public suffix, or an ancestor of one.
+///
+/// These are the names of the Public Suffix List, and others that work in the same way and are not on it, such as
+/// `app.github.dev`, `nip.io` and `sharepoint.com`. [`is_listed_public_suffix_or_ancestor`] looks at the list alone.
 ///
 /// The list's default rule for single labels it does not know does not count, so `localhost` and `internal` are no
 /// public suffixes. The host is expected in the form of an [`OriginPattern`](crate::OriginPattern).
@@ -16,10 +21,26 @@ const LONGEST: usize = 253;
 ///
 /// const _: () = assert!(is_public_suffix_or_ancestor("github.io"));
 /// assert!(is_public_suffix_or_ancestor("windows.net")); // an ancestor of blob.core.windows.net
+/// assert!(is_public_suffix_or_ancestor("app.github.dev"));
 /// assert!(!is_public_suffix_or_ancestor("example.com"));
 /// ```
 #[must_use]
 pub const fn is_public_suffix_or_ancestor(host: &str) -> bool {
+    is_listed_public_suffix_or_ancestor(host)
+        || shared_suffix::is_shared_or_ancestor(host.as_bytes())
+}
+
+/// Whether the host is on the Public Suffix List, or an ancestor of a name that is: browsers know no other sites.
+///
+/// ```
+/// use cors_policy::is_listed_public_suffix_or_ancestor;
+///
+/// assert!(is_listed_public_suffix_or_ancestor("github.io"));
+/// // Two blogs of it are strangers, and yet of one site.
+/// assert!(!is_listed_public_suffix_or_ancestor("wordpress.com"));
+/// ```
+#[must_use]
+pub const fn is_listed_public_suffix_or_ancestor(host: &str) -> bool {
     let Some(key) = Key::of(host.as_bytes()) else {
         return false;
     };

@@ -7,7 +7,10 @@ use alloc::{string::String, vec::Vec};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc};
 
-use crate::origin::LONGEST_LABEL;
+use crate::{
+    bootstring::{BASE, FIRST_BIAS, FIRST_POINT, adapt, threshold},
+    origin::LONGEST_LABEL,
+};
 
 /// The ASCII form of a host; `None` if it is not plain which one a browser would send.
 pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
@@ -95,16 +98,13 @@ fn is_right_to_left(letter: char) -> bool {
 
 /// RFC 3492 §6.3.
 fn encode(letters: &[char], output: &mut String) -> Option<()> {
-    const BASE: u32 = 36;
-    const SMALLEST: u32 = 1;
-    const LARGEST: u32 = 26;
     let basic = letters.iter().filter(|letter| letter.is_ascii());
     output.extend(basic.clone());
     let start = u32::try_from(basic.count()).ok()?;
     if start > 0 {
         output.push('-');
     }
-    let (mut point, mut delta, mut bias, mut handled) = (128_u32, 0_u32, 72_u32, start);
+    let (mut point, mut delta, mut bias, mut handled) = (FIRST_POINT, 0_u32, FIRST_BIAS, start);
     while (handled as usize) < letters.len() {
         let next = letters
             .iter()
@@ -123,7 +123,7 @@ fn encode(letters: &[char], output: &mut String) -> Option<()> {
             }
             let (mut rest, mut position) = (delta, BASE);
             loop {
-                let threshold = position.saturating_sub(bias).clamp(SMALLEST, LARGEST);
+                let threshold = threshold(position, bias);
                 if rest < threshold {
                     break;
                 }
@@ -149,21 +149,13 @@ fn digit(value: u32) -> Option<char> {
         .map(char::from)
 }
 
-/// RFC 3492 §6.1.
-fn adapt(delta: u32, points: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / points;
-    let mut steps = 0;
-    while delta > 455 {
-        delta /= 35;
-        steps += 36;
-    }
-    steps + 36 * delta / (delta + 38)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{adapt, encode, host_to_ascii};
+    use super::{encode, host_to_ascii};
+    use crate::{
+        OriginPattern,
+        bootstring::{adapt, decode},
+    };
     use std::{format, string::String, vec::Vec};
 
     fn encoded(text: &str) -> String {
@@ -205,7 +197,67 @@ mod tests {
             ("そのスピードで", "d9juau41awczczp"),
         ] {
             assert_eq!(encoded(text), expected, "{text}");
+            let mut points = [0; 63];
+            // Upper case is mapped before anything is decoded.
+            let length = decode(expected.to_ascii_lowercase().as_bytes(), &mut points);
+            let lower = text
+                .chars()
+                .map(|letter| letter.to_ascii_lowercase() as u32);
+            assert!(
+                lower.eq(points[..length.expect("punycode")].iter().copied()),
+                "{text}"
+            );
         }
+    }
+
+    /// A label has one reading, and a reading has one label.
+    #[test]
+    fn what_is_decoded_is_encoded_to_the_same() {
+        let letters = b"abz019-";
+        let mut decoded = 0;
+        for number in 0..letters.len().pow(5) {
+            let mut rest = number;
+            let label: Vec<u8> = core::iter::from_fn(|| {
+                let place = (rest > 0).then_some(rest % letters.len())?;
+                rest /= letters.len();
+                Some(letters[place])
+            })
+            .collect();
+            let mut points = [0; 63];
+            let Some(length) = decode(&label, &mut points) else {
+                continue;
+            };
+            let text = points[..length].iter().map(|&point| char::from_u32(point));
+            // Surrogates are numbers of no letter.
+            let Some(text) = text.collect::<Option<String>>() else {
+                continue;
+            };
+            // ASCII alone is no punycode; `xn--a` needs a reading, too.
+            if !text.is_ascii() {
+                assert_eq!(encoded(&text).as_bytes(), label, "{text}");
+                decoded += 1;
+            }
+        }
+        assert!(decoded > 1000, "{decoded}");
+    }
+
+    #[test]
+    fn a_letter_that_is_refused_is_in_no_url() {
+        let (mut refused, mut accepted) = (0, 0);
+        let letters = ('\u{80}'..'\u{20000}').chain(('\u{20000}'..=char::MAX).step_by(97));
+        for letter in letters {
+            let host = format!("xn--{}.example", encoded(&format!("a{letter}")));
+            if OriginPattern::parse(&format!("https://{host}")).is_ok() {
+                accepted += 1;
+            } else {
+                refused += 1;
+                assert!(url::Host::parse(&host).is_err(), "{:x}", u32::from(letter));
+            }
+        }
+        assert!(
+            refused > 5_000 && accepted > 100_000,
+            "{refused} {accepted}"
+        );
     }
 
     /// RFC 3492 §6.1: only what is above 455 is divided again.

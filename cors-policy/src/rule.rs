@@ -92,6 +92,8 @@ rules! {
     OriginUnicodeHost = "origin-unicode-host";
     /// No host, an empty label, a byte no host can hold, or too long a name.
     OriginHostMalformed = "origin-host-malformed";
+    /// A label that begins with `xn--` and is no punycode.
+    OriginPunycode = "origin-punycode";
     /// The port browsers leave out: 80 for http, 443 for https.
     OriginDefaultPort = "origin-default-port";
     /// A port that is empty, no number, or has leading zeros.
@@ -106,8 +108,8 @@ rules! {
     OriginIpv6NotCanonical = "origin-ipv6-not-canonical";
     /// `*` before or within an IP address.
     OriginIpWildcard = "origin-ip-wildcard";
-    /// `0.0.0.0` or `[::]`, which a server listens on and no page comes from.
-    OriginUnspecifiedAddress = "origin-unspecified-address";
+    /// `0.0.0.0` or `[::]` over plain http beside credentials: browsers do not trust it as they trust `localhost`.
+    OriginUnspecifiedAddress = "origin-unspecified-address", unless InsecureOrigins;
     /// `*` elsewhere than as the first label of a host or as the whole port.
     OriginMisplacedWildcard = "origin-misplaced-wildcard";
     /// A lone `*` beside other origins.
@@ -163,7 +165,7 @@ rules! {
     ExtensionWildcardCredentials = "extension-wildcard-credentials";
     /// Plain http beside credentials, off the loopback interface.
     InsecureOriginCredentials = "insecure-origin-credentials", unless InsecureOrigins;
-    /// `*.` over a public suffix, or over an ancestor of one, beside credentials.
+    /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside credentials.
     PublicSuffixCredentials = "public-suffix-credentials", unless PublicSuffixes;
     /// The origin `null` beside credentials.
     NullCredentials = "null-credentials";
@@ -171,7 +173,7 @@ rules! {
     NullEnforce = "null-enforce";
     /// Every extension of a browser, beside `enforce`.
     ExtensionWildcardEnforce = "extension-wildcard-enforce";
-    /// `*.` over a public suffix, or over an ancestor of one, beside `enforce`.
+    /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside `enforce`.
     PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
     /// A function of the user's that decides about origins, beside credentials.
     UncheckedOrigins = "unchecked-origins", unless UncheckedOrigins;

@@ -29,7 +29,8 @@ fn host() -> impl Strategy<Value = String> {
     ]);
     prop_oneof![
         8 => vec(label, 1..4).prop_map(|labels| labels.join(".")),
-        1 => select(vec!["localhost", "127.0.0.1", "[::1]", "a.example.", "10.0.0.5"]).prop_map(String::from),
+        1 => select(vec!["localhost", "127.0.0.1", "[::1]", "a.example.", "10.0.0.5", "0.0.0.0", "[::]"]).prop_map(String::from),
+        1 => "xn--[a-c0-9-]{0,5}(\\.example)?",
     ]
 }
 
@@ -179,10 +180,12 @@ proptest! {
         if parsed.is_exact() {
             prop_assert_eq!(&sample, &text);
         }
-        // A label that claims to be punycode is sent as it is, whatever it decodes to.
-        if parsed.scheme().starts_with("http") && !sample.contains("xn--") {
-            let url = url::Url::parse(&sample).expect("a URL");
-            prop_assert_eq!(url.origin().ascii_serialization(), sample);
+        if matches!(parsed.scheme(), "https" | "http") {
+            match url::Url::parse(&sample) {
+                Ok(url) => prop_assert_eq!(url.origin().ascii_serialization(), sample),
+                // The letter a label stands for may be one that a browser maps to another: only tables tell.
+                Err(error) => prop_assert!(sample.contains("xn--"), "{}: {}", sample, error),
+            }
         }
         match parsed.port() {
             Port::Default | Port::Any => {}

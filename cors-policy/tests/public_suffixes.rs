@@ -1,6 +1,6 @@
 //! The table of public suffixes, read towards the names below a host.
 
-use cors_policy::is_public_suffix_or_ancestor;
+use cors_policy::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
 
 const _: () = assert!(is_public_suffix_or_ancestor("github.io"));
 const _: () = assert!(!is_public_suffix_or_ancestor("my-company.example.com"));
@@ -67,6 +67,49 @@ fn suffixes_and_their_ancestors() {
     assert!(!is_public_suffix_or_ancestor(&"a.".repeat(10_000)));
 }
 
+#[test]
+fn names_of_strangers_that_the_list_lacks() {
+    for host in [
+        "app.github.dev",
+        "github.dev", // an ancestor of app.github.dev
+        "gitpod.io",
+        "ws-eu120.gitpod.io",
+        "euw.devtunnels.ms",
+        "loca.lt",
+        "nip.io",
+        "10.0.0.5.nip.io",
+        "a-10-0-0-5.b.sslip.io",
+        "local-credentialless.webcontainer.io",
+        "googleusercontent.com",
+        "bc.googleusercontent.com",
+        "WordPress.com.",
+        "sharepoint.com",
+        "develop.my.salesforce.com",
+        "lightning.force.com",
+        "us.auth0.com",
+        "westeurope.azurecontainerapps.io",
+    ] {
+        assert!(is_public_suffix_or_ancestor(host), "{host}");
+        assert!(!is_listed_public_suffix_or_ancestor(host), "{host}");
+    }
+    for host in [
+        // Somebody's own.
+        "x-3000.app.github.dev",
+        "my.sharepoint.com",
+        "x.euw.devtunnels.ms",
+        "env.westeurope.azurecontainerapps.io",
+        "xgitpod.io",
+        "gitpod.io.example.com",
+        // The machine of the browser.
+        "lvh.me",
+        "localtest.me",
+    ] {
+        assert!(!is_public_suffix_or_ancestor(host), "{host}");
+    }
+    // The list has an ancestor.
+    assert!(is_listed_public_suffix_or_ancestor("salesforce.com"));
+}
+
 /// A second reading of the table, one line after the other.
 fn naive(host: &str) -> bool {
     let reversed: Vec<&str> = host.split('.').rev().collect();
@@ -93,7 +136,9 @@ fn the_search_agrees_with_a_walk() {
             format!("x{host}"),
             format!("b.a.{host}"),
         ] {
-            assert_eq!(is_public_suffix_or_ancestor(&host), naive(&host), "{host}");
+            let found = is_listed_public_suffix_or_ancestor(&host);
+            assert_eq!(found, naive(&host), "{host}");
+            assert!(!found || is_public_suffix_or_ancestor(&host), "{host}");
         }
         for cut in 1..labels.len() {
             let ancestor = labels[cut..].join(".");

@@ -32,6 +32,8 @@ fn a_port_of_the_loopback_interface_is_one_of_developers() {
         "http://127.0.0.1:*",
         "http://127.8.0.1:1234",
         "http://[::1]:3000",
+        "http://0.0.0.0:8000",
+        "http://[::]:*",
     ] {
         let found = about(&["https://app.example.com", entry], &[]);
         assert_eq!(found, [(Warning::LoopbackOrigins, ORIGINS, 1)], "{entry}");
@@ -42,6 +44,7 @@ fn a_port_of_the_loopback_interface_is_one_of_developers() {
         "https://localhost",
         "http://tauri.localhost",
         "http://10.0.0.5:3000",
+        "http://0.0.0.0",
         "https://localhost.example.com:3000",
         "ionic://localhost",
         "app://localhost:3000",

@@ -72,6 +72,7 @@ twins! { TWINS: CorsRouter;
     "../ui/origins/pass/origin_port_blocked.rs" origin_port_blocked;
     "../ui/origins/pass/origin_port_malformed.rs" origin_port_malformed;
     "../ui/origins/pass/origin_port_out_of_range.rs" origin_port_out_of_range;
+    "../ui/origins/pass/origin_punycode.rs" origin_punycode;
     "../ui/origins/pass/origin_regular_expression.rs" origin_regular_expression;
     "../ui/origins/pass/origin_scheme_malformed.rs" origin_scheme_malformed;
     "../ui/origins/pass/origin_scheme_missing.rs" origin_scheme_missing;

@@ -1,6 +1,8 @@
 //! The keys of a checked policy, as the runtime takes them.
 
-use cors_policy::{Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins};
+use cors_policy::{
+    Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins, exact_order,
+};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -239,8 +241,7 @@ fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenS
     })
 }
 
-/// The look-up compares lengths first, so the exact origins are sorted by length, then by bytes; that of
-/// patterns compares hosts. Each pattern has a star, and no origin does.
+/// Exact origins and patterns in the order of the look-up. Each pattern has a star, and no origin does.
 fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<OriginPattern<'o>>) {
     let (mut patterns, mut exact) = (Vec::new(), Vec::new());
     for origin in origins {
@@ -250,9 +251,9 @@ fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<O
             exact.push(origin.as_str());
         }
     }
-    exact.sort_unstable_by_key(|origin| (origin.len(), origin.as_bytes()));
+    exact.sort_unstable_by(|a, b| exact_order(a.as_bytes(), b.as_bytes()));
     exact.dedup();
-    patterns.sort_unstable_by_key(|pattern| (pattern.host(), pattern.as_str()));
+    patterns.sort_unstable_by(|a, b| a.key().compare(b.key()));
     patterns.dedup();
     (exact, patterns)
 }

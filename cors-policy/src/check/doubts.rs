@@ -112,7 +112,9 @@ fn loopback(index: usize, entry: &str) -> Option<Advice> {
     }
     let pattern = OriginPattern::parse(entry).ok()?;
     let is_web = matches!(pattern.scheme(), "http" | "https");
-    let found = is_web && pattern.is_loopback() && !matches!(pattern.port(), Port::Default);
+    let found = is_web
+        && (pattern.is_loopback() || pattern.is_unspecified())
+        && !matches!(pattern.port(), Port::Default);
     let warning = Warning::LoopbackOrigins;
     found.then(|| Advice::new(warning, Field::Origins, Some(index), entry, None))
 }

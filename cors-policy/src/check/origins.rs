@@ -125,10 +125,10 @@ fn correct(entry: &str, rule: Rule, field: Field, context: OriginContext) -> Opt
     if rule.texts(field).fix.is_empty() {
         return None;
     }
-    let fixed = if rule == Rule::InsecureOriginCredentials {
-        origin::secure(entry)
-    } else {
-        origin::correct(entry)
+    let fixed = match rule {
+        Rule::InsecureOriginCredentials => origin::secure(entry),
+        Rule::OriginUnspecifiedAddress => origin::local(entry),
+        _ => origin::correct(entry),
     }?;
     // Only the help of this rule says that the correction lets in more than the entry did.
     if rule != Rule::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {

@@ -32,6 +32,14 @@ pub(crate) fn secure(text: &str) -> Option<String> {
     (pattern.port() == Port::Default).then(|| format!("https://{rest}"))
 }
 
+/// The name under which browsers trust the same server without TLS.
+pub(crate) fn local(text: &str) -> Option<String> {
+    let rest = text
+        .strip_prefix("http://0.0.0.0")
+        .or_else(|| text.strip_prefix("http://[::]"))?;
+    Some(format!("http://localhost{rest}"))
+}
+
 fn correct_origin(typed: &str) -> Option<String> {
     // Perhaps a list, and nothing tells which of its entries is meant.
     if typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {

@@ -113,7 +113,11 @@ const fn check_with_credentials(
         && !context.dev
         && !context.allow.insecure_origins
     {
-        Err(Rule::InsecureOriginCredentials)
+        if pattern.is_unspecified() {
+            Err(Rule::OriginUnspecifiedAddress)
+        } else {
+            Err(Rule::InsecureOriginCredentials)
+        }
     } else {
         Ok(())
     }

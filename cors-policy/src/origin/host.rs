@@ -1,6 +1,6 @@
 //! The host of an origin: names, and the place where addresses are told from them.
 
-use super::{ipv4, ipv6};
+use super::{ace, ipv4, ipv6};
 use crate::{Rule, bytes};
 
 /// The most bytes in a name (RFC 1035 §2.3.4).
@@ -28,20 +28,21 @@ pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Rule>
 }
 
 /// The host without its `*.`, and whether it had one.
-pub(super) const fn parse(host: &str) -> Result<(&str, bool), Rule> {
+pub(super) const fn parse<'a>(host: &'a str, scheme: &str) -> Result<(&'a str, bool), Rule> {
     let text = host.as_bytes();
     let (name, subdomains) = if bytes::starts_with(text, b"*.") {
         (host.split_at(2).1, true)
     } else {
         (host, false)
     };
-    match check_name(name.as_bytes(), subdomains) {
+    let is_web = matches!(scheme.as_bytes(), b"https" | b"http");
+    match check_name(name.as_bytes(), subdomains, is_web) {
         Ok(()) => Ok((name, subdomains)),
         Err(rule) => Err(rule),
     }
 }
 
-const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
+const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), Rule> {
     if bytes::contains(name, b'*') || (name.is_empty() && subdomains) {
         return Err(misplaced_star(name));
     }
@@ -53,6 +54,15 @@ const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
     }
     if let Err(rule) = check_letters(name) {
         return Err(rule);
+    }
+    // An app names its own pages: `app://.`, `app://-`, `app://1`. No DNS is asked about them, and WebKit keeps them
+    // as they are (URL standard, "opaque-host parser").
+    if !is_web && !subdomains {
+        return if name.is_empty() || name.len() > LONGEST_NAME {
+            Err(Rule::OriginHostMalformed)
+        } else {
+            Ok(())
+        };
     }
     if ipv4::ends_in_a_number(name) {
         return if subdomains {
@@ -69,6 +79,8 @@ const fn check_name(name: &[u8], subdomains: bool) -> Result<(), Rule> {
     };
     if name.len() > longest || !has_sound_labels(name) {
         Err(Rule::OriginHostMalformed)
+    } else if is_web && !ace::can_be_decoded(name) {
+        Err(Rule::OriginPunycode)
     } else {
         Ok(())
     }

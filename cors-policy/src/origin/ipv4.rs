@@ -18,17 +18,15 @@ pub(super) const fn ends_in_a_number(host: &[u8]) -> bool {
     digits || (matches!(last, [b'0', b'x' | b'X', ..]) && number(last).is_some())
 }
 
-/// Whether the address is the one form browsers send, and one that a page can come from.
+/// Whether the address is in the one form browsers send.
 pub(super) const fn check(host: &[u8]) -> Result<(), Rule> {
     let Some(address) = parse(host) else {
         return Err(Rule::OriginIpv4NotCanonical);
     };
-    if !Text::of(address).equals(host) {
-        Err(Rule::OriginIpv4NotCanonical)
-    } else if address == 0 {
-        Err(Rule::OriginUnspecifiedAddress)
-    } else {
+    if Text::of(address).equals(host) {
         Ok(())
+    } else {
+        Err(Rule::OriginIpv4NotCanonical)
     }
 }
 

@@ -2,15 +2,13 @@
 
 use crate::{Rule, bytes};
 
-/// Whether the text inside the brackets is the one form browsers send, and an address a page can come from.
+/// Whether the text inside the brackets is an address in the one form browsers send.
 pub(super) const fn check(inner: &[u8]) -> Result<(), Rule> {
     let Some(pieces) = parse(inner) else {
         return Err(Rule::OriginIpv6NotCanonical);
     };
     let text = Text::of(&pieces);
-    if bytes::equal(inner, b"::") {
-        Err(Rule::OriginUnspecifiedAddress)
-    } else if bytes::equal(text.as_bytes(), inner) {
+    if bytes::equal(text.as_bytes(), inner) {
         Ok(())
     } else {
         Err(Rule::OriginIpv6NotCanonical)

@@ -1,6 +1,6 @@
 //! Reading what nearly every page sends as its origin, at a fraction of the cost of the rules.
 
-use super::{OriginPattern, Port, host};
+use super::{OriginPattern, Port, ace, host};
 use crate::Rule;
 
 impl<'a> OriginPattern<'a> {
@@ -22,7 +22,8 @@ impl<'a> OriginPattern<'a> {
 }
 
 /// An http or https origin whose host is a name that no rule has a word to say about: labels of a sound length,
-/// of bytes that a name may have, the last of which begins with a letter, so that it is no number. `None` says
+/// of bytes that a name may have and without punycode, the last of which begins with a letter, so that it is no
+/// number. `None` says
 /// nothing of the text.
 fn read(text: &str) -> Option<OriginPattern<'_>> {
     let https = text.strip_prefix("https://");
@@ -35,12 +36,13 @@ fn read(text: &str) -> Option<OriginPattern<'_>> {
         if host::is_name_byte(byte) {
             continue;
         }
-        if byte != b'.' || !has_sound_length(i - start) {
+        if byte != b'.' || !has_sound_length(i - start) || ace::has_prefix(&bytes[start..]) {
             return None;
         }
         start = i + 1;
     }
-    let is_word = bytes.get(start).is_some_and(u8::is_ascii_lowercase);
+    let is_word =
+        bytes.get(start).is_some_and(u8::is_ascii_lowercase) && !ace::has_prefix(&bytes[start..]);
     let fits = bytes.len() <= host::LONGEST_NAME && has_sound_length(bytes.len() - start);
     (is_word && fits).then_some(OriginPattern {
         text,

@@ -1,4 +1,4 @@
-//! Hosts that never leave the machine, which browsers trust without TLS (Secure Contexts §3.1).
+//! Hosts on the machine of the browser: those it trusts without TLS (Secure Contexts §3.1), and the one it does not.
 
 use super::{OriginPattern, ipv4};
 use crate::bytes;
@@ -23,5 +23,18 @@ impl OriginPattern<'_> {
             return true;
         }
         ipv4::ends_in_a_number(name) && bytes::starts_with(name, b"127.")
+    }
+
+    /// Whether the host is `0.0.0.0` or `[::]`: servers listen there, and a page that is opened under the address
+    /// comes from the same machine. Browsers do not trust it as they trust loopback, since a proxy may be asked for it.
+    ///
+    /// ```
+    /// # use cors_policy::OriginPattern;
+    /// assert!(OriginPattern::parse("http://0.0.0.0:8000")?.is_unspecified());
+    /// # Ok::<(), cors_policy::Rule>(())
+    /// ```
+    #[must_use]
+    pub const fn is_unspecified(&self) -> bool {
+        matches!(self.host.as_bytes(), b"0.0.0.0" | b"[::]")
     }
 }

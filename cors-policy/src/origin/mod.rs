@@ -1,5 +1,6 @@
 //! Patterns of origins: what an entry may look like, and which `Origin` headers it accepts.
 
+mod ace;
 mod canonical;
 mod context;
 mod expression;
@@ -10,16 +11,18 @@ mod ipv6;
 mod likely;
 mod loopback;
 mod matches;
+mod order;
 mod owned;
 mod port;
 mod scheme;
 
 use alloc::{format, string::String};
 
-pub(crate) use canonical::{correct, secure};
+pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
+pub use order::{PatternKey, exact_order};
 pub use owned::OwnedOriginPattern;
 pub use port::Port;
 
@@ -276,7 +279,7 @@ const fn parse_authority<'a>(
         Ok(parts) => parts,
         Err(rule) => return Err(rule),
     };
-    let (host, subdomains) = match host::parse(host) {
+    let (host, subdomains) = match host::parse(host, scheme) {
         Ok(parts) => parts,
         Err(rule) => return Err(rule),
     };

@@ -46,7 +46,7 @@ pub(super) const INSECURE_ORIGIN_CREDENTIALS: Texts = Texts {
 
 pub(super) const PUBLIC_SUFFIX_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` covers sites of strangers and cannot go with `credentials`",
-    note: "anyone can get a name there (Public Suffix List), and could then read the user's answers",
+    note: "anyone can get a name that it covers, and could then read the user's answers",
     help: "list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`",
     fix: "",
 };
@@ -74,7 +74,7 @@ pub(super) const EXTENSION_WILDCARD_ENFORCE: Texts = Texts {
 
 pub(super) const PUBLIC_SUFFIX_ENFORCE: Texts = Texts {
     headline: "`{entry}` covers sites of strangers and cannot go with `enforce`",
-    note: "anyone can get a name there (Public Suffix List), so `enforce` would let strangers in",
+    note: "anyone can get a name that it covers, so `enforce` would let strangers in",
     help: "list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`",
     fix: "",
 };

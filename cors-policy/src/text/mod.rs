@@ -60,6 +60,7 @@ impl Rule {
             Self::OriginIpv4NotCanonical => origin::IPV4_NOT_CANONICAL,
             Self::OriginIpv6NotCanonical => origin::IPV6_NOT_CANONICAL,
             Self::OriginIpWildcard => origin::IP_WILDCARD,
+            Self::OriginPunycode => origin::PUNYCODE,
             Self::OriginUnspecifiedAddress => origin::UNSPECIFIED_ADDRESS,
             Self::OriginMisplacedWildcard => origin::MISPLACED_WILDCARD,
             Self::OriginMixedWildcard => origin::MIXED_WILDCARD,

@@ -60,14 +60,14 @@ pub(super) const SCHEME_NEVER_SENT: Texts = Texts {
 
 pub(super) const SCHEME_MALFORMED: Texts = Texts {
     headline: "origin `{entry}` has a malformed scheme",
-    note: "a scheme is a letter followed by letters, digits, `+`, `-` or `.`, so no browser sends this",
+    note: "a scheme is a letter followed by at most 63 letters, digits, `+`, `-` or `.`, so no browser sends this",
     help: "write a scheme that exists, such as `https://app.example.com` or `tauri://localhost`",
     fix: "write `{fix}`",
 };
 
 pub(super) const FILE: Texts = Texts {
     headline: "`{entry}` is a file, and files have no origin",
-    note: "browsers send `null` for pages opened from a file, and so does every sandboxed frame of any site",
+    note: "browsers send `null` for pages opened from a file, and some apps `file://`: neither says whose page it is",
     help: "serve the page, and write where it is served, such as `http://localhost:3000`",
     fix: "",
 };
@@ -122,10 +122,17 @@ pub(super) const UNICODE_HOST: Texts = Texts {
 };
 
 pub(super) const HOST_MALFORMED: Texts = Texts {
-    headline: "the host of `{entry}` cannot exist",
-    note: "labels have 1 to 63 of `a-z`, `0-9`, `-`, `_`, and a host at most 253 bytes, so no browser sends this",
+    headline: "no site has the host of `{entry}`",
+    note: "the labels of a host name have 1 to 63 of `a-z`, `0-9`, `-` and `_`, and the whole name has at most 253",
     help: "write a host such as `https://app.example.com`",
     fix: "write `{fix}`",
+};
+
+pub(super) const PUNYCODE: Texts = Texts {
+    headline: "the host of `{entry}` has a label that is not punycode",
+    note: "a label that begins with `xn--` stands for Unicode; the URL standard refuses one that stands for nothing",
+    help: "write the punycode of the host: it is the value of `location.origin` in the browser's console",
+    fix: "",
 };
 
 pub(super) const DEFAULT_PORT: Texts = Texts {
@@ -178,10 +185,10 @@ pub(super) const IP_WILDCARD: Texts = Texts {
 };
 
 pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
-    headline: "`{entry}` is an address to listen on, not one a page comes from",
-    note: "a page is opened under the address in the location bar, and that is what the browser sends",
-    help: "write the address that is typed into the browser, such as `http://localhost:3000`",
-    fix: "",
+    headline: "`{entry}` is an address to listen on and cannot go with `credentials`",
+    note: "browsers do not trust it as they trust `localhost`: a proxy on the network may answer, with its own script",
+    help: "write `http://localhost:3000`, and open the page there; or use `dev_origins` or `allow(insecure_origins)`",
+    fix: "write `{fix}`, and open the page there; or use `dev_origins` or `allow(insecure_origins)`",
 };
 
 pub(super) const MISPLACED_WILDCARD: Texts = Texts {
@@ -199,7 +206,7 @@ pub(super) const MIXED_WILDCARD: Texts = Texts {
 };
 
 pub(super) const EXTENSION_ID: Texts = Texts {
-    headline: "`{entry}` names an extension that cannot be",
+    headline: "`{entry}` names no extension that every user has",
     note: "Firefox and Safari draw a random id at each install, and an id in Chromium has 32 letters from `a` to `p`",
     help: "for Chromium write the id from its extensions page: `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
     fix: "write `{fix}`, which lets in every extension the user has installed",

@@ -106,6 +106,36 @@ fn plain_http_with_credentials() {
     }
 }
 
+/// A proxy may be asked for it, unlike for `localhost`.
+#[test]
+fn unspecified_address_with_credentials_is_refused() {
+    for (entry, corrected) in [
+        ("http://0.0.0.0", "http://localhost"),
+        ("http://0.0.0.0:8000", "http://localhost:8000"),
+        ("http://0.0.0.0:*", "http://localhost:*"),
+        ("http://[::]:3000", "http://localhost:3000"),
+    ] {
+        let draft = with_credentials(&[entry]);
+        let place = (Rule::OriginUnspecifiedAddress, Field::Origins, Some(0));
+        assert_eq!(places(&draft), [place], "{entry}");
+        assert_eq!(correction(&check(&draft)), Some(corrected), "{entry}");
+        let allowed = Draft {
+            allow: Allowances {
+                insecure_origins: true,
+                ..Allowances::default()
+            },
+            ..draft
+        };
+        assert_eq!(places(&allowed), [], "{entry}");
+        let dev = Draft {
+            dev_origins: Some(vec![entry]),
+            ..with_credentials(&["https://a.example"])
+        };
+        assert_eq!(places(&dev), [], "{entry}");
+    }
+    assert_eq!(places(&with_credentials(&["https://0.0.0.0:8443"])), []);
+}
+
 #[test]
 fn a_corrected_entry_is_right_where_it_stands() {
     for (entry, corrected) in [
@@ -175,6 +205,12 @@ fn public_suffixes_with_credentials() {
         "https://*.com:*",
         "https://*.github.io",
         "https://*.co.uk.",
+        // Not on the list, and yet anybody's.
+        "https://*.app.github.dev",
+        "https://*.github.dev",
+        "https://*.ws-eu1.gitpod.io:*",
+        "https://*.10-0-0-5.nip.io",
+        "https://*.sharepoint.com.",
     ] {
         let draft = with_credentials(&[entry]);
         assert_eq!(
@@ -204,6 +240,11 @@ fn public_suffixes_with_credentials() {
         "https://run.app",
         "http://*.localhost:*",
         "https://*.internal",
+        "https://app.github.dev",
+        "https://*.my-codespace-3000.app.github.dev",
+        "https://my.sharepoint.com:8443",
+        // Nobody else can serve a page there.
+        "https://*.lvh.me",
     ] {
         assert_eq!(places(&with_credentials(&[entry])), [], "{entry}");
     }

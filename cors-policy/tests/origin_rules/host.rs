@@ -64,7 +64,7 @@ fn ipv4_not_canonical() {
             ("http://1.2.3.4.5", None),
             ("http://example.123", None),
             ("http://foo.0x", None),
-            ("http://0", None),
+            ("http://0", Some("http://0.0.0.0")),
         ],
     );
 }
@@ -100,7 +100,7 @@ fn ipv6_not_canonical() {
             ("http://[fe80::1%eth0]", None),
             ("http://[::g]", None),
             ("http://[]", None),
-            ("http://[0::0]", None),
+            ("http://[0::0]", Some("http://[::]")),
         ],
     );
 }
@@ -124,17 +124,101 @@ fn wildcard_over_an_address() {
     );
 }
 
+/// Python's `http.server` prints `http://0.0.0.0:8000/`, and a page that is opened there has that origin.
 #[test]
-fn unspecified_address() {
+fn unspecified_address_without_credentials_is_accepted() {
+    accepted(&[
+        "https://0.0.0.0",
+        "http://0.0.0.0:*",
+        "http://0.0.0.0",
+        "http://[::]",
+    ]);
+    for entry in ["http://0.0.0.0:8000", "https://[::]:*", "app://[::]"] {
+        assert!(OriginPattern::parse(entry).is_ok_and(|pattern| pattern.is_unspecified()));
+    }
+    for entry in ["http://0.0.0.0.example", "http://10.0.0.0", "http://[::1]"] {
+        assert!(OriginPattern::parse(entry).is_ok_and(|pattern| !pattern.is_unspecified()));
+    }
+}
+
+#[test]
+fn punycode_that_stands_for_nothing_is_refused() {
     broken(
-        Rule::OriginUnspecifiedAddress,
+        Rule::OriginPunycode,
         &[
-            ("http://0.0.0.0", None),
-            ("http://0.0.0.0:3000", None),
-            ("http://[::]:3000", None),
-            ("http://0.0.0.0:*", None),
+            ("https://xn--", None),
+            ("https://xn--a", None),
+            ("http://xn--f", None),
+            ("https://xn--example-", None),
+            ("https://xn--99999999", None),
+            ("https://*.xn--a.example:*", None),
+            ("https://app.xn--a.example.:8443", None),
+            // `a` and a letter for private use.
+            ("https://xn--a-so7g", None),
         ],
     );
+    broken(
+        Rule::OriginUpperCase,
+        &[
+            ("https://XN--A.example", None),
+            (
+                "https://XN--BCHER-KVA.example",
+                Some("https://xn--bcher-kva.example"),
+            ),
+        ],
+    );
+    accepted(&[
+        "https://xn--bcher-kva.example",
+        "https://*.xn--p1ai",
+        "https://xn--ls8h.la:8443",
+        "https://xn--80akhbyknj4f.xn--e1afmkfd.",
+        "https://ab--cd.example",
+        "https://xn-a.example",
+        "https://axn--a.example",
+    ]);
+}
+
+/// No DNS is asked about the host of such an origin: the app chose it.
+#[test]
+fn hosts_that_an_app_names_itself_are_accepted() {
+    accepted(&[
+        // Electron.
+        "app://.",
+        "app://-",
+        "app://localhost",
+        "app://obsidian.md",
+        "capacitor-electron://-",
+        "tauri://localhost",
+        "capacitor://localhost",
+        "ionic://localhost",
+        "app://..",
+        "app://a..b",
+        "app://1",
+        "app://127.1",
+        "app://xn--a",
+        "app://-:8080",
+        "app://*.local",
+        &format!("app://{}", "a".repeat(100)),
+        &format!("vscode-webview://{}", "1".repeat(52)),
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+    ]);
+    broken(
+        Rule::OriginHostMalformed,
+        &[
+            ("app://", None),
+            ("app://:80", None),
+            ("app://*..", None),
+            ("app://a%20b", None),
+            (&format!("app://{}", "a".repeat(254)), None),
+        ],
+    );
+    broken(
+        Rule::OriginIpv6NotCanonical,
+        &[("app://[0::1]", Some("app://[::1]"))],
+    );
+    broken(Rule::OriginUpperCase, &[("app://A", Some("app://a"))]);
+    broken(Rule::OriginTrailingSlash, &[("app://./", Some("app://."))]);
+    broken(Rule::OriginPath, &[("app://./index.html", Some("app://."))]);
 }
 
 #[test]

@@ -82,8 +82,8 @@ fn registrable(host: &str) -> Option<&str> {
     let host = host.strip_suffix('.').unwrap_or(host);
     let mut own = host;
     while let Some((_, suffix)) = own.split_once('.') {
-        if !suffix.contains('.') || cors_policy::is_public_suffix_or_ancestor(suffix) {
-            let is_owned = !cors_policy::is_public_suffix_or_ancestor(own);
+        if !suffix.contains('.') || cors_policy::is_listed_public_suffix_or_ancestor(suffix) {
+            let is_owned = !cors_policy::is_listed_public_suffix_or_ancestor(own);
             return is_owned.then_some(own);
         }
         own = suffix;
@@ -116,6 +116,8 @@ mod tests {
             // Strangers own names below a public suffix.
             ("https://a.github.io", "b.github.io", Site::Cross),
             ("https://github.io", "a.github.io", Site::Unknown),
+            // They do so below these names as well, but browsers do not know.
+            ("https://a.wordpress.com", "b.wordpress.com", Site::Same),
             ("https://x.a.github.io", "a.github.io", Site::Same),
             ("http://localhost:5173", "localhost:3000", Site::Same),
             ("http://127.0.0.1:5173", "127.0.0.1:3000", Site::Same),

@@ -1,6 +1,8 @@
 //! What a policy holds, put together from constants: sorted origins, the text of its headers.
 
-use cors_policy::OriginPattern;
+use core::cmp::Ordering;
+
+use cors_policy::{OriginPattern, exact_order};
 
 use super::Entries;
 use crate::origins::Source;
@@ -27,7 +29,7 @@ pub const fn count(lists: &[Entries], patterns: bool) -> usize {
     count
 }
 
-/// The exact origins of all lists, sorted for the look-up: by length, then by bytes.
+/// The exact origins of all lists, sorted for the look-up.
 #[doc(hidden)]
 #[must_use]
 pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
@@ -37,7 +39,9 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
         each!(entry in list => {
             if !is_pattern(entry) {
                 let mut place = length;
-                while place > 0 && is_before(entry, sorted[place - 1]) {
+                while place > 0
+                    && is_less(exact_order(entry.as_bytes(), sorted[place - 1].as_bytes()))
+                {
                     sorted[place] = sorted[place - 1];
                     place -= 1;
                 }
@@ -49,26 +53,11 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
     sorted
 }
 
-const fn is_before(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len() != other.len() {
-        return one.len() < other.len();
-    }
-    is_less(one, other)
+const fn is_less(order: Ordering) -> bool {
+    matches!(order, Ordering::Less)
 }
 
-const fn is_less(one: &[u8], other: &[u8]) -> bool {
-    let mut i = 0;
-    while i < one.len() && i < other.len() {
-        if one[i] != other[i] {
-            return one[i] < other[i];
-        }
-        i += 1;
-    }
-    one.len() < other.len()
-}
-
-/// The patterns of all lists, sorted by their hosts.
+/// The patterns of all lists, sorted for the look-up.
 #[doc(hidden)]
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
@@ -81,9 +70,7 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
                 && !pattern.is_exact()
             {
                 let mut place = length;
-                while place > 0
-                    && is_less(pattern.host().as_bytes(), patterns[place - 1].host().as_bytes())
-                {
+                while place > 0 && is_less(pattern.key().compare(patterns[place - 1].key())) {
                     patterns[place] = patterns[place - 1];
                     place -= 1;
                 }
@@ -288,4 +275,33 @@ macro_rules! __constant_seconds {
             $crate::__private::constant::decimal(__CORS_SECONDS);
         $crate::__private::constant::text(&__CORS_BYTES)
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTS: &[Entries] = &[
+        &[
+            "https://*.b.example:8443",
+            "https://long.example",
+            "https://b.io",
+        ],
+        &[
+            "https://*.b.example:*",
+            "http://*.b.example",
+            "https://a.io",
+            "http://b.example:*",
+            "https://*.a.example",
+            "https://*.b.example",
+        ],
+    ];
+
+    #[test]
+    fn constants_stand_in_the_order_of_the_look_up() {
+        const EXACT: [&str; 3] = exact(LISTS);
+        const PATTERNS: [OriginPattern<'static>; 6] = patterns(LISTS);
+        assert!(EXACT.is_sorted_by(|a, b| is_less(exact_order(a.as_bytes(), b.as_bytes()))));
+        assert!(PATTERNS.is_sorted_by(|a, b| is_less(a.key().compare(b.key()))));
+    }
 }

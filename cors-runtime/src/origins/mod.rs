@@ -32,9 +32,9 @@ pub enum Origins {
     Any,
     /// Those of a list.
     Listed {
-        /// Exact origins, sorted by length, then by bytes.
+        /// Exact origins, sorted by `cors_policy::exact_order`.
         exact: &'static [&'static str],
-        /// Patterns with a star, sorted by their hosts.
+        /// Patterns with a star, sorted by their `cors_policy::PatternKey`.
         patterns: &'static [OriginPattern<'static>],
         /// Where the origins come from that are known only while the server runs.
         sources: &'static [Source],

@@ -1,21 +1,21 @@
 //! A list of origins that was made while the server runs.
 
-use cors_policy::{OriginPattern, OwnedOriginPattern};
+use cors_policy::{OriginPattern, OwnedOriginPattern, PatternKey, exact_order};
 
 use super::lookup::{self, Pattern};
 
 /// Origins and patterns that no rule minds.
 #[derive(Debug, Default)]
 pub(super) struct OriginSet {
-    /// Sorted by length, then by bytes.
+    /// Sorted by [`exact_order`].
     exact: Vec<Box<str>>,
-    /// Sorted by their hosts.
+    /// Sorted by their [`PatternKey`].
     patterns: Vec<OwnedOriginPattern>,
 }
 
 impl Pattern for OwnedOriginPattern {
-    fn host(&self) -> &str {
-        self.host()
+    fn key(&self) -> PatternKey<'_> {
+        self.key()
     }
 
     fn matches(&self, origin: &[u8]) -> bool {
@@ -36,10 +36,10 @@ impl OriginSet {
             }
         }
         set.exact
-            .sort_unstable_by(|a, b| lookup::by_length_then_bytes(a.as_bytes(), b.as_bytes()));
+            .sort_unstable_by(|a, b| exact_order(a.as_bytes(), b.as_bytes()));
         set.exact.dedup();
         set.patterns
-            .sort_unstable_by(|a, b| (a.host(), a.as_str()).cmp(&(b.host(), b.as_str())));
+            .sort_unstable_by(|a, b| a.key().compare(b.key()));
         set.patterns.dedup_by(|a, b| a.as_str() == b.as_str());
         set
     }

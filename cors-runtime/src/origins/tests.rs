@@ -1,12 +1,12 @@
 //! Whatever the list holds and however long it is, it lets in what a look at each entry lets in.
 
-use cors_policy::{OriginContext, OriginPattern};
+use cors_policy::{OriginContext, OriginPattern, exact_order};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRng, TestRunner},
 };
 
-use super::{Origins, lookup, set::OriginSet};
+use super::{Origins, set::OriginSet};
 
 /// Few names, so that origins differ in a letter, a dot, a port or a domain above.
 fn host() -> impl Strategy<Value = String> {
@@ -72,9 +72,8 @@ fn literal(entries: &[String]) -> Origins {
     let (mut exact, mut patterns): (Vec<_>, Vec<_>) = patterns
         .map(|pattern| pattern.expect("an entry"))
         .partition(OriginPattern::is_exact);
-    exact
-        .sort_by(|a, b| lookup::by_length_then_bytes(a.as_str().as_bytes(), b.as_str().as_bytes()));
-    patterns.sort_by_key(OriginPattern::host);
+    exact.sort_by(|a, b| exact_order(a.as_str().as_bytes(), b.as_str().as_bytes()));
+    patterns.sort_by(|a, b| a.key().compare(b.key()));
     let exact: Vec<_> = exact.iter().map(OriginPattern::as_str).collect();
     Origins::Listed {
         exact: exact.leak(),

@@ -169,7 +169,13 @@ fn differing_host(host: &str, listed: &str) -> Option<Option<Difference>> {
             (host == domain).then_some(Some(Difference::Apex))
         };
     }
-    let is_loopback = |host: &str| matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    // A server that listens on all addresses is opened under that one, too.
+    let is_loopback = |host: &str| {
+        matches!(
+            host,
+            "localhost" | "127.0.0.1" | "[::1]" | "0.0.0.0" | "[::]"
+        )
+    };
     if host == listed {
         Some(None)
     } else if is_loopback(host) && is_loopback(listed) {
@@ -214,6 +220,11 @@ mod tests {
             (
                 "http://localhost:5173",
                 "http://[::1]:5173",
+                ": to a browser these are different hosts",
+            ),
+            (
+                "http://0.0.0.0:8000",
+                "http://localhost:8000",
                 ": to a browser these are different hosts",
             ),
             (

@@ -20,8 +20,8 @@ use crate::{
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Written {
-    /// What is known to the attribute: each key with its words, as [`text`] reads them. Exact origins are
-    /// sorted by length, then by bytes, and stand apart from patterns, which are sorted by their hosts.
+    /// What is known to the attribute: each key with its words, as [`text`] reads them. Exact origins stand
+    /// apart from patterns, and both are in the order of the look-up.
     pub keys: &'static str,
     /// Where it starts, if it does not start from nobody. What is not written is taken from there.
     pub base: Option<&'static Policy>,

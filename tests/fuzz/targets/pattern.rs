@@ -81,10 +81,12 @@ fn accepted_is_canonical(text: &str) {
     if pattern.is_exact() {
         assert_eq!(sample, text);
     }
-    // A label that claims to be punycode is sent as it is, whatever it decodes to.
-    if matches!(pattern.scheme(), "http" | "https") && !sample.contains("xn--") {
-        let url = url::Url::parse(&sample).unwrap_or_else(|error| panic!("{sample}: {error}"));
-        assert_eq!(url.origin().ascii_serialization(), sample);
+    if matches!(pattern.scheme(), "http" | "https") {
+        match url::Url::parse(&sample) {
+            Ok(url) => assert_eq!(url.origin().ascii_serialization(), sample),
+            // The letter a label stands for may be one that a browser maps to another: only tables tell.
+            Err(error) => assert!(sample.contains("xn--"), "{sample}: {error}"),
+        }
     }
 }
 

@@ -152,7 +152,7 @@ in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and canno
   help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
   help: see cors_runtime::rules#insecure-origin-credentials
 in the variable `LATE_BROKEN`: `https://*.github.io` covers sites of strangers and cannot go with `credentials`
-  note: anyone can get a name there (Public Suffix List), and could then read the user's answers
+  note: anyone can get a name that it covers, and could then read the user's answers
   help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
   help: see cors_runtime::rules#public-suffix-credentials
 in the variable `LATE_BROKEN`: `*` cannot be loaded

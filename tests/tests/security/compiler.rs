@@ -145,6 +145,13 @@ fn cve_2026_55438_controllable_subdomains() {
         "https://*.github.io",
         "https://*.run.app",
         "https://*.windows.net",
+        // The Public Suffix List lacks these.
+        "https://*.app.github.dev",
+        "https://*.euw.devtunnels.ms",
+        "https://*.loca.lt",
+        "https://*.nip.io",
+        "https://*.googleusercontent.com",
+        "https://*.wordpress.com",
     ] {
         assert!(check_origin(entry, context).is_err(), "{entry}");
     }

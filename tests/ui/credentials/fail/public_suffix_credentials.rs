@@ -3,8 +3,9 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://*.github.io"], credentials)]
-//~^ ERROR covers sites of strangers
+#[cors(origins = ["https://*.github.io", "https://*.app.github.dev"], credentials)]
+//~^ ERROR `https://*.github.io` covers sites of strangers
+//~| ERROR `https://*.app.github.dev` covers sites of strangers
 async fn list() {}
 
 fn main() {

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://my-project.github.io"], credentials)]
+#[cors(origins = ["https://my-project.github.io", "https://my-codespace-3000.app.github.dev"], credentials)]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

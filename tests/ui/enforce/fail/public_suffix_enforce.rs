@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://*.run.app"], enforce)]
+#[cors(origins = ["https://*.github.dev"], enforce)]
 //~^ ERROR covers sites of strangers
 async fn list() {}
 

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://my-app.run.app"], enforce)]
+#[cors(origins = ["https://my-codespace-3000.app.github.dev"], enforce)]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["chrome-extension://my-extension"])]
-//~^ ERROR names an extension that cannot be
+//~^ ERROR names no extension that every user has
 async fn list() {}
 
 fn main() {

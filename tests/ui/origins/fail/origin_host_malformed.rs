@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app..example.com"])]
-//~^ ERROR cannot exist
+//~^ ERROR no site has the host
 async fn list() {}
 
 fn main() {

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["http://0.0.0.0:3000"])]
+#[cors(origins = ["http://0.0.0.0:3000"], credentials)]
 //~^ ERROR is an address to listen on
 async fn list() {}
 

@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(origins = ["https://app.example.com"])]
+#[cors(origins = ["https://app.example.com", "app://."])]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {

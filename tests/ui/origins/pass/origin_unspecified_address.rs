@@ -3,7 +3,7 @@ use cors_runtime::{
     cors,
 };
 
-#[cors(dev_origins = ["http://localhost:3000"])]
+#[cors(dev_origins = ["http://0.0.0.0:3000", "http://localhost:3000"], credentials)]
 async fn list() {}
 
 pub(crate) fn routes() -> CorsRouter {
