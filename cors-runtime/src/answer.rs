@@ -6,7 +6,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::{
     decision::{AllowOrigin, Answer, Mark, Permit, is_cors_answer},
-    path::GrantedMethods,
     policy::{HeaderText, Policy},
 };
 
@@ -93,10 +92,7 @@ fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut 
     } = permit;
     let policy = grant.policy;
     write_origin(policy, origin, headers);
-    if let Some(methods) = match &grant.methods {
-        GrantedMethods::List(list) => Some(list),
-        GrantedMethods::Requested => requested.as_ref(),
-    } {
+    if let Some(methods) = requested.as_ref().or(grant.listed_methods()) {
         headers.set(Field::AllowMethods, H::methods(methods));
     }
     if let Some(names) = policy.headers {

@@ -146,7 +146,7 @@ where
             Boundary::Outside if covered => {
                 router.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
             }
-            Boundary::Outside => router.layer(CorsLayer::around(path)),
+            Boundary::Outside | Boundary::HandedOver => router.layer(CorsLayer::around(path)),
         }
     }
 }

@@ -38,6 +38,9 @@ pub enum Boundary {
     Inside,
     /// Around the whole route: a layer may answer in the handler's place.
     Outside,
+    /// Around the whole route, which axum gets: a handler for any method takes each of them, so that axum
+    /// refuses a handler that is added for one.
+    HandedOver,
 }
 
 /// Anything a route can be made of: a handler under [`#[cors]`](macro@crate::cors), or whatever
@@ -145,7 +148,7 @@ where
             Boundary::Inside => {
                 routing::on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
             }
-            Boundary::Outside => {
+            Boundary::Outside | Boundary::HandedOver => {
                 routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
             }
         }

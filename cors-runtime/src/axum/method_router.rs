@@ -18,7 +18,7 @@ use super::{
     inner_policy::policies_of_route,
     opaque_default::{Holds, OpaqueDefault},
     options::options,
-    route::{Facts, NoDefault, methods_of},
+    route::{Facts, NoDefault, every_method, methods_of},
     unit_state::provide_unit_state_of_route,
 };
 use crate::{
@@ -32,7 +32,8 @@ use crate::{
 /// What [`axum::routing::MethodRouter`] is to plain handlers. The functions of
 /// [`routing`](super::routing) make it, [`CorsRouter::route`](super::CorsRouter::route) takes it.
 ///
-/// It converts into a `MethodRouter`, so that a plain [`axum::Router`] can adopt a single route.
+/// It converts into a `MethodRouter`, so that a plain [`axum::Router`] can adopt a single route. axum may add
+/// handlers to that one, so a preflight that grants headers is not remembered there.
 /// Layers put on that router afterwards stand outside CORS: an authentication layer there answers
 /// preflights with 401. With [`CorsRouter`](super::CorsRouter) they stand inside.
 ///
@@ -124,7 +125,16 @@ where
         K: Register<H, S>,
     {
         let part = Part::new(Serves::Rest, loaded(K::POLICY));
-        Self::made(Facts::of(part), move |_| K::any(handler.clone()))
+        let has_policy = K::POLICY.is_some();
+        Self::made(Facts::of(part), move |boundary| {
+            let any = K::any(handler.clone());
+            match boundary {
+                Boundary::HandedOver if has_policy => {
+                    any.merge(K::on(every_method(), handler.clone(), boundary))
+                }
+                _ => any,
+            }
+        })
     }
 
     pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self
@@ -330,9 +340,13 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn from(route: CorsMethodRouter<S>) -> Self {
-        let boundary = route.facts.boundary();
-        let mut plain = (route.build)(boundary);
-        let Some(finish) = route.facts.finish() else {
+        let facts = route.facts.handed_over();
+        let boundary = facts.boundary();
+        let mut plain = (route.build)(match boundary {
+            Boundary::Inside => Boundary::Inside,
+            Boundary::Outside | Boundary::HandedOver => Boundary::HandedOver,
+        });
+        let Some(finish) = facts.finish() else {
             return plain;
         };
         let (covered, needs_options) = (finish.covered, finish.needs_options());
@@ -347,7 +361,7 @@ where
             Boundary::Outside if covered => {
                 plain.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
             }
-            Boundary::Outside => plain.layer(CorsLayer::around(path)),
+            Boundary::Outside | Boundary::HandedOver => plain.layer(CorsLayer::around(path)),
         }
     }
 }

@@ -171,7 +171,8 @@ where
         })
     }
 
-    fn run(&mut self, mut request: Request, mark: Mark<HeaderValue>) -> BoxedResponse {
+    fn run(&mut self, mut request: Request, mut mark: Mark<HeaderValue>) -> BoxedResponse {
+        let has_policy_inside = self.has_policy_inside;
         let watch = Watch::over(&mark, &request);
         let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
         let (probe, carried) = InnerPolicyProbe::insert(&mut request, permits);
@@ -179,6 +180,13 @@ where
         Box::pin(async move {
             let mut response = inside.await?.into_response();
             if !probe.has_decided(response.extensions()) {
+                if has_policy_inside {
+                    // A layer inside has answered in its place, so nobody knows whose handler it is.
+                    mark = Mark::Hidden {
+                        varies: true,
+                        refusal: None,
+                    };
+                }
                 watch.look(response.status().as_u16(), response.headers());
                 mark.write(response.headers_mut());
             }

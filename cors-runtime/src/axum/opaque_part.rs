@@ -131,6 +131,10 @@ where
         self.router.has_routes()
     }
 
+    pub(super) fn is_not_found(&self) -> bool {
+        self.kind == PartKind::NotFound
+    }
+
     pub(super) fn is_fallback(&self) -> bool {
         matches!(self.kind, PartKind::Fallback | PartKind::NotFound)
     }

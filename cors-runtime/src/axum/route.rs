@@ -21,6 +21,8 @@ pub(super) struct Facts {
     opaque: OpaquePart,
     /// A plain fallback or service, which does not report its methods, serves the other methods.
     unknown_fallback: bool,
+    /// axum may add handlers to it.
+    is_handed_over: bool,
 }
 
 /// A part of a route that came from a plain `MethodRouter`, which does not report its methods.
@@ -188,6 +190,14 @@ impl Facts {
         Ok(self)
     }
 
+    /// The facts of a route that is handed over to axum, whose own methods may add handlers to it: nothing is
+    /// known of the methods that no handler serves.
+    pub(super) fn handed_over(mut self) -> Self {
+        self = self.without_unserved();
+        self.is_handed_over = true;
+        self
+    }
+
     pub(super) fn is_opaque(&self) -> bool {
         self.opaque != OpaquePart::Absent
     }
@@ -264,7 +274,11 @@ impl Facts {
         let opaque = self.is_opaque();
         Some(Finish {
             covered,
-            path: Path::new(self.parts, opaque),
+            path: if self.is_handed_over {
+                Path::open(self.parts, opaque)
+            } else {
+                Path::new(self.parts, opaque)
+            },
             answers_options,
         })
     }
@@ -343,20 +357,29 @@ impl Finish {
     }
 }
 
+const METHODS: [(MethodFilter, MethodSet); 9] = [
+    (MethodFilter::GET, MethodSet::GET),
+    (MethodFilter::HEAD, MethodSet::HEAD),
+    (MethodFilter::POST, MethodSet::POST),
+    (MethodFilter::PUT, MethodSet::PUT),
+    (MethodFilter::PATCH, MethodSet::PATCH),
+    (MethodFilter::DELETE, MethodSet::DELETE),
+    (MethodFilter::OPTIONS, MethodSet::OPTIONS),
+    (MethodFilter::CONNECT, MethodSet::CONNECT),
+    (MethodFilter::TRACE, MethodSet::TRACE),
+];
+
 /// The methods a filter lets through.
 pub(super) fn methods_of(filter: MethodFilter) -> MethodSet {
-    const ALL: [(MethodFilter, MethodSet); 9] = [
-        (MethodFilter::GET, MethodSet::GET),
-        (MethodFilter::HEAD, MethodSet::HEAD),
-        (MethodFilter::POST, MethodSet::POST),
-        (MethodFilter::PUT, MethodSet::PUT),
-        (MethodFilter::PATCH, MethodSet::PATCH),
-        (MethodFilter::DELETE, MethodSet::DELETE),
-        (MethodFilter::OPTIONS, MethodSet::OPTIONS),
-        (MethodFilter::CONNECT, MethodSet::CONNECT),
-        (MethodFilter::TRACE, MethodSet::TRACE),
-    ];
-    ALL.into_iter()
+    METHODS
+        .into_iter()
         .filter(|(one, _)| filter.or(*one) == filter)
         .fold(MethodSet::EMPTY, |set, (_, method)| set.or(method))
+}
+
+/// The filter that lets every method through.
+pub(super) fn every_method() -> MethodFilter {
+    METHODS
+        .into_iter()
+        .fold(MethodFilter::GET, |filter, (one, _)| filter.or(one))
 }

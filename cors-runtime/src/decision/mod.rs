@@ -16,8 +16,9 @@ pub(crate) use self::enforce::own_hosts;
 pub(crate) use self::request::ForRelease;
 pub(crate) use self::request::{Lines, RequestHead};
 use crate::{
+    methods::MethodSet,
     path::{Found, Grant, GrantedMethods, Path},
-    policy::Policy,
+    policy::{Methods, Policy},
     refusal::Refusal,
 };
 
@@ -127,17 +128,25 @@ fn permit<'p, 'r, R: RequestHead>(
     let Some(origin) = allowed_origin(grant.policy, request) else {
         return Answer::Refuse(Refusal::OriginNotAllowed(grant.policy));
     };
-    let requested = match grant.methods {
-        GrantedMethods::List(_) => None,
-        // Any token of the client may be covered by `methods = any`, and nothing else is echoed.
-        GrantedMethods::Requested => match Method::from_bytes(method)
-            .ok()
-            .and_then(|method| HeaderValue::from_str(method.as_str()).ok())
-        {
-            None => return Answer::Refuse(Refusal::MethodNotAllowed(grant.policy)),
-            requested => requested,
-        },
+    let is_listed = match &grant.methods {
+        // A list cannot name every method that `methods = any` covers.
+        GrantedMethods::List(list) => {
+            grant.policy.methods != Methods::Any
+                || list == "*"
+                || MethodSet::place(method) + 1 != MethodSet::PLACES
+        }
+        GrantedMethods::Requested => false,
     };
+    let mut requested = None;
+    if !is_listed {
+        // Nothing is echoed that is no token.
+        requested = Method::from_bytes(method)
+            .ok()
+            .and_then(|method| HeaderValue::from_str(method.as_str()).ok());
+        if requested.is_none() {
+            return Answer::Refuse(Refusal::MethodNotAllowed(grant.policy));
+        }
+    }
     Answer::Permit(Permit {
         grant,
         requested,

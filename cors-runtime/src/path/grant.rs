@@ -56,6 +56,15 @@ impl Grant {
         }
     }
 
+    /// The value of `Access-Control-Allow-Methods`, unless it is the requested method.
+    #[inline]
+    pub(crate) fn listed_methods(&self) -> Option<&HeaderValue> {
+        match &self.methods {
+            GrantedMethods::List(list) => Some(list),
+            GrantedMethods::Requested => None,
+        }
+    }
+
     /// A method the grant lists, for a preflight that checks it.
     pub(crate) fn first_method(&self) -> Option<&str> {
         match &self.methods {
@@ -77,16 +86,17 @@ impl Grant {
 
 /// Whether every other policy that a page can reach on the path grants the same headers to the same origins.
 fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
+    let holds = |part: &Part, method: &str| match part.policy {
+        Some(own) if own.is(policy) || own.grants_headers_of(policy) => {
+            // A service behind a layer answers for all its methods, and the safe ones change nothing.
+            part.covers(own, method) || part.serves == Serves::Opaque && method != "POST"
+        }
+        _ => part.serves == Serves::Unserved,
+    };
     // The safelisted methods need no grant themselves: a page can always try them.
-    let safelisted = SAFELISTED.names().all(|method| {
-        handlers_of(method, parts).all(|part| {
-            part.serves == Serves::Unserved
-                || part.has(policy)
-                || part
-                    .policy
-                    .is_some_and(|own| own.grants_headers_of(policy) && part.covers(own, method))
-        })
-    });
+    let safelisted = SAFELISTED
+        .names()
+        .all(|method| handlers_of(method, parts).all(|part| holds(part, method)));
     // The other methods are granted by policies alone, and to their own origins.
     safelisted
         && parts.iter().all(|part| {

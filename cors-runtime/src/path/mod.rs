@@ -101,6 +101,19 @@ impl Path {
         }
     }
 
+    /// A path that may get more handlers: no granted header can be remembered, and `HEAD` may get a handler of
+    /// its own.
+    #[cfg(feature = "axum")]
+    pub(crate) fn open(parts: Vec<Part>, opaque: bool) -> Self {
+        let mut path = Self::new(parts, opaque);
+        let serves = |wanted| path.parts.iter().any(|part| part.serves_itself(wanted));
+        path.head_is_ambiguous |= !serves(MethodSet::HEAD) && serves(MethodSet::GET);
+        for grant in path.grants.iter_mut().flatten() {
+            grant.may_be_remembered &= grant.policy.headers.is_none();
+        }
+        path
+    }
+
     /// A path of which only the policy is known: a service behind a layer.
     pub(crate) fn of_service(policy: &'static Policy) -> Self {
         Self::new(vec![Part::new(Serves::Opaque, Some(policy))], false)
@@ -232,12 +245,7 @@ fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
 /// Whether a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
 /// policies.
 fn head_is_ambiguous(parts: &[Part]) -> bool {
-    let serving = |wanted: MethodSet| {
-        parts.iter().find(|part| match part.serves {
-            Serves::Methods(set) => set.contains(wanted),
-            _ => false,
-        })
-    };
+    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
     let opaque = parts
         .iter()
         .find(|part| part.serves == Serves::OpaqueDefault);

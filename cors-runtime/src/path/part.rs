@@ -107,6 +107,11 @@ impl Part {
         self.policy.is_some_and(|own| own.is(policy))
     }
 
+    /// Whether it was made for this method.
+    pub(super) fn serves_itself(&self, wanted: MethodSet) -> bool {
+        matches!(self.serves, Serves::Methods(set) if !wanted.is_empty() && set.contains(wanted))
+    }
+
     pub(crate) fn takes_any_method(&self) -> bool {
         !matches!(self.serves, Serves::Methods(_))
     }
@@ -118,12 +123,7 @@ impl Part {
 /// An `opaque` part may have a handler for `HEAD` that is unknown here.
 pub(super) fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
     let wanted = MethodSet::of(method);
-    let serving = |wanted: MethodSet| {
-        parts.iter().position(|part| match part.serves {
-            Serves::Methods(set) => !wanted.is_empty() && set.contains(wanted),
-            _ => false,
-        })
-    };
+    let serving = |wanted: MethodSet| parts.iter().position(|part| part.serves_itself(wanted));
     let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
     let opaque = opaque || of(&[Serves::Opaque, Serves::OpaqueDefault]).is_some();
     serving(wanted)

@@ -245,11 +245,11 @@ async fn opaque_default_grants_the_requested_method_alone() {
     fn router() -> Router {
         Router::new().route("/x", plain::any(secret))
     }
-    #[cors(origins = any, methods = [GET, PUT, DELETE], headers = ["x-a"], max_age = 600)]
+    #[cors(origins = any, methods = [GET, POST, PUT, DELETE], headers = ["x-a"], max_age = 600)]
     fn service() -> CorsRouter {
         CorsRouter::new().route_service("/x", plain::any(secret))
     }
-    #[cors(origins = any, methods = [GET, PUT, DELETE], headers = ["x-a"], max_age = 600)]
+    #[cors(origins = any, methods = [GET, POST, PUT, DELETE], headers = ["x-a"], max_age = 600)]
     fn hidden() -> CorsRouter {
         let router: Router = CorsRouter::new().route("/x", get(admin).put(secret)).into();
         CorsRouter::new().fallback_service(router)
@@ -267,6 +267,14 @@ async fn opaque_default_grants_the_requested_method_alone() {
         assert_eq!(answer.all("access-control-allow-headers"), ["x-a"]);
         assert_eq!(answer.all("access-control-max-age"), [max_age]);
     }
+    // A plain handler for `POST` may be there, and the policy does not cover it.
+    #[cors(origins = any, methods = [GET, PUT], headers = ["x-a"], max_age = 600)]
+    fn without_post() -> Router {
+        Router::new().route("/x", plain::any(secret))
+    }
+    let server = Server::start(without_post().into()).await;
+    let answer = server.send(preflight("/x", EVIL, "PUT")).await;
+    assert_eq!(answer.all("access-control-max-age"), ["0"]);
     // Nothing is echoed that is no method.
     let server = Server::start(router().into()).await;
     let answer = server.send(preflight("/x", EVIL, "PUT, DELETE")).await;

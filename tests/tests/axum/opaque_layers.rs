@@ -27,19 +27,19 @@ async fn auth(request: Request, next: Next) -> Response {
     }
 }
 
-#[cors(origins = ["https://app.example.com"], methods = [GET, PUT], headers = ["authorization"], max_age = 600)]
+#[cors(origins = ["https://app.example.com"], methods = [GET, POST, PUT], headers = ["authorization"], max_age = 600)]
 fn plain_router() -> CorsRouter {
     CorsRouter::from(Router::new().route("/x", plain::get(hello).put(hello)))
 }
-#[cors(origins = ["https://app.example.com"], methods = [GET, PUT], headers = ["authorization"], max_age = 600)]
+#[cors(origins = ["https://app.example.com"], methods = [GET, POST, PUT], headers = ["authorization"], max_age = 600)]
 fn service() -> CorsRouter {
     CorsRouter::new().route_service("/x", plain::get(hello).put(hello))
 }
-#[cors(origins = ["https://app.example.com"], methods = [GET, PUT], headers = ["authorization"], max_age = 600)]
+#[cors(origins = ["https://app.example.com"], methods = [GET, POST, PUT], headers = ["authorization"], max_age = 600)]
 fn fallback() -> CorsRouter {
     CorsRouter::new().fallback(hello)
 }
-#[cors(origins = ["https://app.example.com"], methods = [GET, PUT], headers = ["authorization"], max_age = 600)]
+#[cors(origins = ["https://app.example.com"], methods = [GET, POST, PUT], headers = ["authorization"], max_age = 600)]
 fn route() -> CorsMethodRouter {
     plain::get(hello).put(hello).into()
 }

@@ -47,6 +47,10 @@ where
             router = router.merge(entry.finish());
         }
         for part in &self.opaque {
+            if self.has_fallback && part.is_not_found() {
+                // Unknown paths of a nested router reach the fallback, as in axum.
+                continue;
+            }
             // Paths were checked where they were added, with the checks that were in force there.
             router = router.merge(part.finish().without_v07_checks());
         }
@@ -76,6 +80,7 @@ where
 
     /// The same router with a policy for everything inside that has none: its handlers, the methods
     /// and the paths that nothing serves.
+    #[track_caller]
     pub(in crate::axum) fn with_default(
         mut self,
         policy: &'static Policy,
@@ -109,6 +114,7 @@ where
             return Err(Refused::rest(NoDefault::EnforceNotStated));
         }
         self.default.get_or_insert(policy);
+        self.refuse_plain_routes_at(|entry| entry.has_policy());
         Ok(self.unbuilt())
     }
 
@@ -161,13 +167,13 @@ where
     /// A plain router does not report its methods. On the path of a policy it could serve
     /// one that the policy then decides on, so axum checks whether those paths are free there.
     #[track_caller]
-    pub(super) fn refuse_plain_routes_at(&self, is_new: impl Fn(&str) -> bool) {
+    pub(super) fn refuse_plain_routes_at(&self, is_exclusive: impl Fn(&Entry<S>) -> bool) {
         if !self.opaque.iter().any(|part| part.has_routes()) {
             return;
         }
         let mut taken = unchecked();
         for entry in &self.entries {
-            if entry.has_policy() && is_new(entry.path()) {
+            if is_exclusive(entry) {
                 // A service, unlike a route, shares its path with nothing.
                 taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
             }

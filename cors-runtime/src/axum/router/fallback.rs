@@ -42,12 +42,18 @@ where
     }
 
     /// Answers requests whose path matches a route added so far and whose method does not.
+    ///
+    /// # Panics
+    ///
+    /// If a plain router has a route on the path of another route: the two would have two such handlers.
+    #[track_caller]
     pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
         self.shadow = self.shadow.method_not_allowed_fallback(handler.clone());
+        self.refuse_plain_routes_at(|_| true);
         self.opaque = self
             .opaque
             .into_iter()

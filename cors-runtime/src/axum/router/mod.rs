@@ -103,7 +103,7 @@ where
         let route = route.into();
         self.shadow = self.shadow.route(path, route.unmarked());
         self.add(Entry::new(path, route));
-        self.refuse_plain_routes_at(|added| added == path);
+        self.refuse_plain_routes_at(|entry| entry.has_policy() && entry.path() == path);
         self.unbuilt()
     }
 
@@ -150,7 +150,7 @@ where
         } else if let Some(policy) = router.default {
             self.opaque.push(OpaquePart::nested_not_found(path, policy));
         }
-        self.refuse_plain_routes_at(|_| true);
+        self.refuse_plain_routes_at(Entry::has_policy);
         self.unbuilt()
     }
 
@@ -198,7 +198,7 @@ where
             // for the unknown paths of this one.
             self.unknown = other.unknown;
         }
-        self.refuse_plain_routes_at(|_| true);
+        self.refuse_plain_routes_at(Entry::has_policy);
         self.unbuilt()
     }
 
