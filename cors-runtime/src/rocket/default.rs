@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use rocket::{Build, Phase, Rocket, Route};
 
 use super::{
-    Cors, handler, launch,
+    fairing::CorsOfDefault,
+    handler, launch,
     surface::{Served, Surface},
 };
 use crate::{Policy, path::ENFORCE_NOT_STATED};
@@ -40,8 +41,8 @@ impl Routes for Rocket<Build> {
                 other: OnceLock::new(),
             }),
         };
-        // Rocket keeps the last one alone, so it may have been attached before.
-        rocket.attach(Cors::fairing())
+        // One of its own: the user's may have been attached before, and its place has a meaning.
+        rocket.attach(CorsOfDefault)
     }
 }
 

@@ -7,7 +7,7 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::{default, headers::Head, preflight, verdict};
+use super::{default, headers::Head, launch, preflight, rewritten, verdict};
 use crate::{Policy, decision::Decision};
 
 /// What the handler of a route tells of its policy.
@@ -74,16 +74,27 @@ pub(super) fn keep_plain(mut route: Route) -> Route {
 
 impl Behind {
     /// The answer in the place of the handler's, where the policy is enforced and refuses the request.
+    ///
+    /// If a fairing has sent the request here, so is that of the route which was asked for.
     #[inline]
     fn refuse<'r>(&self, request: &'r Request<'_>) -> Option<Response<'r>> {
-        let policy = self.own.or_else(|| default::of(request.rocket()))?;
-        if !policy.enforce {
-            return None;
-        }
-        match verdict::decide(policy, &Head::of(request)) {
-            Decision::Answer(answer) => Some(preflight::response(answer)),
-            Decision::Run(_) => None,
-        }
+        let own = self.own.or_else(|| default::of(request.rocket()));
+        let refusal = own
+            .filter(|policy| policy.enforce)
+            .and_then(|policy| refusal_of(policy, &Head::of(request)));
+        refusal.or_else(|| {
+            let (policy, original) =
+                rewritten::asked(|| launch::surface(request.rocket()), request)?;
+            let is_enforced = policy.enforce;
+            is_enforced.then(|| refusal_of(policy, &Head::asked(request, original)))?
+        })
+    }
+}
+
+fn refusal_of<'r>(policy: &'static Policy, head: &Head<'r, '_>) -> Option<Response<'r>> {
+    match verdict::decide(policy, head) {
+        Decision::Answer(answer) => Some(preflight::response(answer)),
+        Decision::Run(_) => None,
     }
 }
 

@@ -104,15 +104,18 @@
 
 mod allowed_origin;
 mod annotated;
+mod arrival;
 mod conflict;
 mod default;
 mod fairing;
 mod guard;
 mod handler;
 mod headers;
+mod in_flight;
 mod launch;
 mod pattern;
 mod preflight;
+mod rewritten;
 mod surface;
 mod verdict;
 mod verify;

@@ -11,6 +11,7 @@ use super::{
     headers::Head,
     pattern::{Pattern, Target},
     preflight,
+    rewritten::may_be_served_as,
 };
 use crate::{
     Policy,
@@ -235,7 +236,8 @@ impl Surface {
         }
     }
 
-    /// The same for the routes at these places.
+    /// The same for the routes at these places: those that preflights ask, one a method, and then the
+    /// others.
     fn path_of(&self, places: &[usize]) -> Option<Path> {
         let matching: Vec<&Served> = places.iter().map(|&place| &self.routes[place]).collect();
         // Most URIs that are asked for in vain match no policy at all.
@@ -244,26 +246,37 @@ impl Surface {
         }
         let mut served = MethodSet::EMPTY;
         let mut parts = Vec::with_capacity(matching.len());
+        // No preflight asks them, and what the first ones forward may run them: what a browser remembers
+        // for the URL has to be true for them, too.
+        let mut later = Vec::new();
         for (i, first) in matching.iter().enumerate() {
             let methods = first.methods();
             if served.intersects(methods) {
+                later.push(first.part);
                 continue;
             }
             served = served.or(methods);
-            let policy = if first.part.disabled {
-                None
-            } else {
-                first.policy().or_else(|| behind(first, &matching[i + 1..]))
+            let hidden = match first.part.policy {
+                None if !first.part.disabled => behind(first, &matching[i + 1..]),
+                _ => None,
             };
-            parts.push(Part::new(Serves::Methods(methods), policy));
+            if hidden.is_some() {
+                later.push(first.part);
+            }
+            parts.push(Part {
+                policy: hidden.or(first.part.policy),
+                ..first.part
+            });
         }
         if let Some(default) = self.default {
             parts.push(Part::new(Serves::Unserved, Some(default)));
         }
-        parts
-            .iter()
-            .any(|part| part.policy.is_some())
-            .then(|| Path::new(parts, false))
+        if parts.iter().all(|part| part.policy.is_none()) {
+            return None;
+        }
+        // Of several parts that serve a method, the first is the one its preflights ask.
+        parts.append(&mut later);
+        Some(Path::new(parts, false))
     }
 
     /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
@@ -281,6 +294,24 @@ impl Surface {
         first(method)
             .or_else(|| (method == "HEAD").then(|| first("GET"))?)
             .or_else(|| matching.find(|route| route.part.policy.is_some()))
+    }
+
+    /// The policy of the route that takes requests with this method and URI, if it has one; `None` if
+    /// no route does.
+    pub(super) fn served(
+        &self,
+        method: Method,
+        target: &Target<'_>,
+    ) -> Option<Option<&'static Policy>> {
+        let is_served = self
+            .routes
+            .iter()
+            .any(|route| may_be_served_as(method, route.method) && route.pattern.matches(target));
+        is_served.then(|| {
+            let path = self.path(target)?;
+            path.policy(method.as_str().as_bytes())
+                .map(|(policy, _)| policy)
+        })
     }
 
     /// Whether a request with this URI can reach a route.

@@ -24,6 +24,8 @@ mod origins;
 mod policies;
 mod ranks;
 mod responses;
+mod rewriting;
 mod routes;
 mod uris;
 mod verify;
+mod verify_uris;
