@@ -16,8 +16,12 @@ use rocket::{
 /// More than one table, so that threads rarely wait for each other.
 const SHARDS: usize = 32;
 
-/// Longer notes are not kept for reuse, so that long URIs occupy no memory afterwards.
-const LONGEST_KEPT: usize = 1024;
+/// How many notes of a table are kept for reuse, so that a flood of requests occupies no memory
+/// afterwards.
+const KEPT: usize = 8;
+
+/// The length of the URIs that notes are made for. Longer ones are not kept for reuse.
+const LENGTH: usize = 256;
 
 static NOTES: [Mutex<Notes>; SHARDS] = [const { Mutex::new(Notes::new()) }; SHARDS];
 
@@ -42,6 +46,16 @@ struct Note {
 pub(super) struct Original {
     pub(super) method: Method,
     pub(super) uri: Origin<'static>,
+}
+
+/// Allocates what requests need as long as few of them wait in a fairing.
+pub(super) fn prepare() {
+    for notes in &NOTES {
+        let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if notes.notes.is_empty() {
+            notes.notes.push(Note::empty());
+        }
+    }
 }
 
 /// Notes what the request asks for.
@@ -91,12 +105,7 @@ impl Notes {
             self.used += 1;
         }
         if place == self.notes.len() {
-            self.notes.push(Note {
-                request: address,
-                method: Method::Get,
-                text: String::new(),
-                path_length: 0,
-            });
+            self.notes.push(Note::empty());
         }
         self.notes[place].write(address, request);
     }
@@ -107,14 +116,26 @@ impl Notes {
         self.notes.swap(place, self.used);
         let note = &mut self.notes[self.used];
         let original = (!note.is_of(request)).then(|| note.original()).flatten();
-        if note.text.capacity() > LONGEST_KEPT {
-            note.text = String::new();
+        if note.text.capacity() > LENGTH {
+            note.text = String::with_capacity(LENGTH);
+        }
+        if self.notes.len() > KEPT {
+            self.notes.swap_remove(self.used);
         }
         original
     }
 }
 
 impl Note {
+    fn empty() -> Self {
+        Self {
+            request: 0,
+            method: Method::Get,
+            text: String::with_capacity(LENGTH),
+            path_length: 0,
+        }
+    }
+
     fn write(&mut self, address: usize, request: &Request<'_>) {
         let uri = request.uri();
         self.request = address;

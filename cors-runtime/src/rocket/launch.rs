@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use rocket::{Build, Ignite, Orbit, Rocket};
 
-use super::{conflict::conflicts, default, preflight, rewritten::Last, surface::Surface};
+use super::{
+    conflict::conflicts, default, in_flight, preflight, rewritten::Last, surface::Surface,
+};
 use crate::Policy;
 
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
@@ -76,6 +78,7 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
         Surface::of(rocket)
     });
     if is_new {
+        in_flight::prepare();
         log_surface(surface);
     }
 }

@@ -113,6 +113,8 @@ mod handler;
 mod headers;
 mod in_flight;
 mod launch;
+#[cfg(test)]
+mod path_tests;
 mod pattern;
 mod preflight;
 mod rewritten;
