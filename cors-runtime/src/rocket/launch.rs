@@ -54,6 +54,7 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
     }
     let surface = Surface::of(rocket);
     let mut obstacles = default::obstacles(rocket, &surface);
+    obstacles.extend(surface.routes().iter().filter_map(default::unenforced_own));
     obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
     for policy in surface.policies() {
         if let Err(error) = policy.load() {

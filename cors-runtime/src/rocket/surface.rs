@@ -72,7 +72,7 @@ pub(super) struct Served {
 impl Served {
     fn of(route: &Route, default: Option<&'static Policy>) -> Self {
         let kept = kept(route);
-        let own = match kept {
+        let own = match kept.policy {
             Kept::Own(policy) => Some(policy),
             Kept::Plain | Kept::Nothing => None,
         };
@@ -89,7 +89,7 @@ impl Served {
             has_format: route.format.is_some(),
             part,
             has_default: own.is_none() && default.is_some(),
-            is_behind: !matches!(kept, Kept::Nothing),
+            is_behind: kept.is_in_front,
         }
     }
 
