@@ -290,15 +290,15 @@ fn requests_that_fairings_do_not_rewrite_allocate_no_note() {
     .map(|rocket| {
         let client = Client::untracked(rocket).expect("it launches");
         let mut server = Server::Rocket(Box::new(client));
-        let requests: [(&str, &[(&'static str, &[u8])]); 4] = [
-            ("GET", &[]),
-            ("GET", &[ORIGIN]),
-            ("GET", &[EVIL]),
-            ("OPTIONS", &[ORIGIN, GET]),
+        let requests = [
+            ("GET", vec![]),
+            ("GET", vec![ORIGIN]),
+            ("GET", vec![EVIL]),
+            ("OPTIONS", vec![ORIGIN, GET]),
         ];
         requests.map(|(method, lines)| {
-            let lines = lines.iter().map(|(name, value)| (*name, value.to_vec()));
-            let lines: Lines = lines.collect();
+            let lines = lines.into_iter();
+            let lines: Lines = lines.map(|(name, value)| (name, value.to_vec())).collect();
             server.ask(method, &lines);
             let (_, counted) = server.ask(method, &lines);
             (counted.count_total, counted.bytes_total)

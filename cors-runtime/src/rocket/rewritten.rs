@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use rocket::{
     Request, Response,
     fairing::{self, Fairing, Info, Kind},
-    http::{Method, Status},
+    http::{Method, Status, uri::Origin},
 };
 
 use super::{
@@ -92,9 +92,10 @@ pub(super) fn preflight<'r, 'c>(
     let original = original(request)?;
     let head = Head::asked(request, original);
     let method = requested_method(&head)?.parse().ok()?;
-    let target = Target::of_uri(&original.uri);
-    surface.served(method, &target)?;
-    Some((head, target))
+    match Taker::of(surface, method, &original.uri) {
+        Taker::NoRoute => None,
+        Taker::Plain | Taker::Policy(_) => Some((head, Target::of_uri(&original.uri))),
+    }
 }
 
 /// Whose policy a response has.
@@ -147,9 +148,10 @@ fn after_rewriting<'r>(
             },
         };
     }
-    let asked = match served(surface, original) {
-        None => return Governing::Ran(ran),
-        Some(asked) => asked,
+    let asked = match Taker::of_original(surface, original) {
+        Taker::NoRoute => return Governing::Ran(ran),
+        Taker::Plain => None,
+        Taker::Policy(policy) => Some(policy),
     };
     match (asked, ran) {
         (Some(asked), Some(ran)) if asked.is(ran) => Governing::Asked(asked, original),
@@ -168,15 +170,42 @@ pub(super) fn asked<'r>(
     request: &'r Request<'_>,
 ) -> Option<(&'static Policy, &'r Original)> {
     let original = original(request)?;
-    Some((served(surface()?, original)??, original))
+    match Taker::of_original(surface()?, original) {
+        Taker::Policy(policy) => Some((policy, original)),
+        Taker::NoRoute | Taker::Plain => None,
+    }
 }
 
-/// `None` where no route serves it.
-fn served(surface: &Surface, original: &Original) -> Option<Option<&'static Policy>> {
-    surface.served(original.method, &Target::of_uri(&original.uri))
+/// What takes a request, before anything is known about forwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Taker {
+    NoRoute,
+    /// A route without a policy.
+    Plain,
+    Policy(&'static Policy),
 }
 
-/// Rocket answers `HEAD` with a route for `GET`, where there is no other.
-pub(super) fn may_be_served_as(asked: Method, route: Method) -> bool {
-    asked == route || (asked == Method::Head && route == Method::Get)
+impl Taker {
+    /// What takes requests with this method and URI.
+    pub(super) fn of(surface: &Surface, method: Method, uri: &Origin<'_>) -> Self {
+        let target = Target::of_uri(uri);
+        let is_taken = surface.routes().iter().any(|route| {
+            // Rocket answers `HEAD` with a route for `GET`, where there is no other.
+            let serves =
+                method == route.method || (method == Method::Head && route.method == Method::Get);
+            serves && route.pattern.matches(&target)
+        });
+        if !is_taken {
+            return Self::NoRoute;
+        }
+        let path = surface.path(&target);
+        match path.and_then(|path| path.policy(method.as_str().as_bytes())) {
+            Some((policy, _)) => Self::Policy(policy),
+            None => Self::Plain,
+        }
+    }
+
+    fn of_original(surface: &Surface, original: &Original) -> Self {
+        Self::of(surface, original.method, &original.uri)
+    }
 }

@@ -11,7 +11,6 @@ use super::{
     headers::Head,
     pattern::{Pattern, Target},
     preflight,
-    rewritten::may_be_served_as,
 };
 use crate::{
     Policy,
@@ -294,24 +293,6 @@ impl Surface {
         first(method)
             .or_else(|| (method == "HEAD").then(|| first("GET"))?)
             .or_else(|| matching.find(|route| route.part.policy.is_some()))
-    }
-
-    /// The policy of the route that takes requests with this method and URI, if it has one; `None` if
-    /// no route does.
-    pub(super) fn served(
-        &self,
-        method: Method,
-        target: &Target<'_>,
-    ) -> Option<Option<&'static Policy>> {
-        let is_served = self
-            .routes
-            .iter()
-            .any(|route| may_be_served_as(method, route.method) && route.pattern.matches(target));
-        is_served.then(|| {
-            let path = self.path(target)?;
-            path.policy(method.as_str().as_bytes())
-                .map(|(policy, _)| policy)
-        })
     }
 
     /// Whether a request with this URI can reach a route.

@@ -17,6 +17,7 @@ use super::{
     arrival::Arrival,
     launch,
     pattern::Target,
+    rewritten::Taker,
     surface::{Served, Surface},
 };
 use crate::{
@@ -196,9 +197,10 @@ fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> 
 
 /// The policy of a response to this request, if no route forwards it.
 fn policy_at(surface: &Surface, method: Method, uri: &Origin<'_>) -> Option<&'static Policy> {
-    match surface.served(method, &Target::of_uri(uri)) {
-        Some(policy) => policy,
-        None => surface.default,
+    match Taker::of(surface, method, uri) {
+        Taker::Policy(policy) => Some(policy),
+        Taker::Plain => None,
+        Taker::NoRoute => surface.default,
     }
 }
 

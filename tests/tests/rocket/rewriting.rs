@@ -4,11 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cors_runtime::{
     AllowedOrigin, cors,
-    rocket::{Cors, routes, verify},
-    verify::{Obstacle, VerifyError},
+    rocket::{Cors, routes},
 };
 use rocket::{
-    Build, Request, Rocket, Route, delete,
+    Build, Rocket, Route, delete,
     fairing::{AdHoc, Fairing},
     get,
     http::{Method, Status, uri::Origin},
@@ -35,7 +34,7 @@ fn rename() -> &'static str {
 
 #[cors(origins = any)]
 #[get("/public")]
-fn public() -> &'static str {
+pub(crate) fn public() -> &'static str {
     "public"
 }
 
@@ -47,7 +46,7 @@ fn plain() -> &'static str {
 /// For those without a key. Its policy is not that of the routes they asked for.
 #[cors(origins = ["https://admin.example.com"])]
 #[get("/keyless")]
-fn keyless() -> (Status, &'static str) {
+pub(crate) fn keyless() -> (Status, &'static str) {
     (Status::Unauthorized, "no key")
 }
 
@@ -58,7 +57,7 @@ fn plain_keyless() -> (Status, &'static str) {
 }
 
 /// Sends all requests without a key to this route, preflights included.
-fn keys() -> AdHoc {
+pub(crate) fn keys() -> AdHoc {
     AdHoc::on_request("keys", |request, _| {
         Box::pin(async move {
             if !request.headers().contains("x-key") {
@@ -105,15 +104,15 @@ fn app(after: impl Fairing, routes: Vec<Route>) -> Rocket<Build> {
         .mount("/", routes)
 }
 
-fn all() -> Vec<Route> {
+pub(crate) fn all() -> Vec<Route> {
     routes![user, rename, public, plain, keyless]
 }
 
-fn seen(answer: &Answer) -> (u16, &str, Vec<String>) {
+pub(crate) fn seen(answer: &Answer) -> (u16, &str, Vec<String>) {
     (answer.status, answer.text(), answer.cors())
 }
 
-fn hidden() -> Vec<String> {
+pub(crate) fn hidden() -> Vec<String> {
     HIDDEN.map(str::to_owned).to_vec()
 }
 
@@ -121,7 +120,7 @@ fn nothing() -> Vec<String> {
     NONE.map(str::to_owned).to_vec()
 }
 
-async fn ask(server: &Server, ask: Ask, origin: &str) -> Answer {
+pub(crate) async fn ask(server: &Server, ask: Ask, origin: &str) -> Answer {
     server.send(ask.origin(origin)).await
 }
 
@@ -426,98 +425,5 @@ async fn the_allowed_origin_is_none_where_nobody_may_read() {
     ] {
         let answer = ask(&server, to(target, sent_to), APP).await;
         assert_eq!(answer.text(), text, "{target} to {sent_to}");
-    }
-}
-
-/// Fairings that other fairings attach when Rocket ignites.
-fn staged() -> AdHoc {
-    AdHoc::on_ignite("a stage", |rocket| {
-        Box::pin(async move { rocket.attach(keys()) })
-    })
-}
-
-#[rocket::async_test]
-async fn a_fairing_that_a_stage_attaches_is_seen() {
-    for (first, second) in [(true, staged()), (false, staged())] {
-        let rocket = rocket::custom(quiet()).mount("/", all());
-        let rocket = if first {
-            rocket.attach(second).attach(Cors::fairing())
-        } else {
-            rocket.attach(Cors::fairing()).attach(second)
-        };
-        let server = Server::launch(rocket).await;
-        let answer = ask(&server, get_("/users/7"), APP).await;
-        assert_eq!(seen(&answer), (401, "no key", readable_by(APP)), "{first}");
-    }
-}
-
-#[cors(origins = ["https://app.example.com"])]
-fn with_default(rocket: Rocket<Build>) -> Rocket<Build> {
-    rocket.mount("/", routes![plain, public, keyless])
-}
-
-#[rocket::async_test]
-async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
-    let in_order = rocket::custom(quiet())
-        .attach(Cors::fairing())
-        .attach(keys());
-    let server = Server::launch(with_default(in_order)).await;
-    for (target, origin, cors) in [
-        ("/plain", APP, readable_by(APP)),
-        ("/plain", ADMIN, hidden()),
-        (
-            "/public",
-            ADMIN,
-            vec!["access-control-allow-origin: *".into()],
-        ),
-        // No route is there, so the one it is sent to is all there is.
-        ("/unknown", ADMIN, readable_by(ADMIN)),
-    ] {
-        let answer = ask(&server, get_(target), origin).await;
-        assert_eq!(
-            seen(&answer),
-            (401, "no key", cors),
-            "{target} from {origin}"
-        );
-    }
-    let asked = server.send(preflight("/plain", APP, "GET")).await;
-    assert_eq!(asked.status, 204);
-
-    // Whoever forgets it is told.
-    let client = Client::untracked(with_default(rocket::custom(quiet()).attach(keys()))).await;
-    let found = verify(&client.expect("it launches")).await;
-    let Err(VerifyError::Obstructed(found)) = found else {
-        panic!("{found:?}")
-    };
-    assert!(
-        found
-            .iter()
-            .all(|one| matches!(one.obstacle(), Obstacle::Status(_))),
-        "{found:?}"
-    );
-}
-
-#[rocket::async_test]
-async fn headers_are_written_by_the_later_of_two_fairings_of_ours() {
-    let by_hand = || {
-        AdHoc::on_response("by hand", |_: &Request<'_>, response| {
-            Box::pin(async move {
-                response.adjoin_raw_header("access-control-allow-origin", "*");
-            })
-        })
-    };
-    for rocket in [
-        with_default(
-            rocket::custom(quiet())
-                .attach(Cors::fairing())
-                .attach(by_hand()),
-        ),
-        with_default(rocket::custom(quiet()))
-            .attach(by_hand())
-            .attach(Cors::fairing()),
-    ] {
-        let server = Server::launch(rocket).await;
-        let answer = ask(&server, get_("/plain"), APP).await;
-        assert_eq!(seen(&answer), (200, "plain", readable_by(APP)));
     }
 }
