@@ -170,7 +170,7 @@ async fn a_request_that_is_let_pass_has_the_policy_of_its_route() {
 }
 
 #[rocket::async_test]
-async fn a_preflight_asks_the_route_of_its_url_wherever_it_is_sent() {
+async fn a_preflight_asks_the_route_of_its_url() {
     for fairing in [keys(), keys_by_uri(), patient_keys()] {
         let server = Server::launch(app(fairing, all())).await;
         for (target, origin, method, status) in [
@@ -252,7 +252,7 @@ fn internal() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn content_of_a_route_not_asked_for_is_readable_under_the_same_policy_alone() {
+async fn content_not_asked_for_is_readable_under_the_same_policy() {
     let routes = routes![user, rename, public, plain, keyless, same, internal];
     let server = Server::launch(app(exchanged(), routes)).await;
     for (target, sent_to, text, origin, cors) in [
@@ -324,7 +324,7 @@ fn counted() -> (Status, &'static str) {
 }
 
 #[rocket::async_test]
-async fn each_enforced_policy_of_the_two_routes_refuses_before_the_handler() {
+async fn enforce_of_either_route_refuses_before_the_handler() {
     let routes = routes![public, plain, enforced, enforced_too, counted];
     let server = Server::launch(app(exchanged(), routes)).await;
     for (target, sent_to, origin, status, runs, readable_by) in [
@@ -373,7 +373,7 @@ fn touch() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn another_method_of_a_url_shows_nothing_by_the_policy_of_the_one_sent() {
+async fn an_overridden_method_shows_nothing_by_the_policy_of_the_sent() {
     let post = || request("POST", "/users/7").header("x-method", "DELETE");
     // No route serves `POST`, so the request means `DELETE`.
     let server = Server::launch(app(overridden(), routes![user, remove])).await;

@@ -87,7 +87,7 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
 }
 
 #[rocket::async_test]
-async fn headers_are_written_by_the_later_of_two_fairings_of_ours() {
+async fn the_later_of_two_fairings_of_ours_writes_the_headers() {
     let by_hand = || {
         AdHoc::on_response("by hand", |_: &Request<'_>, response| {
             Box::pin(async move {

@@ -114,7 +114,7 @@ fn with_default() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn a_default_policy_is_verified_for_its_routes_and_for_what_none_serves() {
+async fn a_default_is_verified_for_its_routes_and_unserved_urls() {
     let found = verified(with_default).await.expect("it gets through");
     // `user`, `rename`, `plain`, and a URI that nothing serves.
     assert_eq!(found.preflights(), 4);
@@ -122,7 +122,7 @@ async fn a_default_policy_is_verified_for_its_routes_and_for_what_none_serves() 
 }
 
 #[rocket::async_test]
-async fn what_answers_preflights_in_the_place_of_a_default_is_reported() {
+async fn a_fairing_that_answers_for_a_default_is_reported() {
     let denied: fn() -> Rocket<Build> = || {
         with_default().attach(on_response(|response| {
             response.set_status(Status::Unauthorized);
