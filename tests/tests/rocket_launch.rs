@@ -14,8 +14,9 @@ use log::Level;
 use rocket::{
     Build, Rocket, Route, State, delete,
     error::ErrorKind,
+    fairing::AdHoc,
     get,
-    http::{Header, Method},
+    http::{Header, Method, uri::Origin},
     local::asynchronous::Client,
     patch, post, put,
 };
@@ -347,6 +348,28 @@ async fn every_refusal_is_one_line_of_the_log() {
         let lines = events(&log, &client, ask, headers).await;
         assert!(lines.is_empty(), "{ask:?} {headers:?}: {lines:?}");
     }
+}
+
+#[rocket::async_test]
+async fn a_response_of_a_route_not_asked_for_is_one_line() {
+    #[get("/elsewhere")]
+    fn other() {}
+
+    let log = Recorded::alone().await;
+    let elsewhere = AdHoc::on_request("elsewhere", |request, _| {
+        Box::pin(async move {
+            if request.uri().path() == "/users/7" {
+                request.set_uri(Origin::const_new("/elsewhere", None));
+            }
+        })
+    });
+    let app = with_fairing(routes![user, other]).attach(elsewhere);
+    let client = Client::untracked(app).await.expect("it launches");
+    let ask = (Method::Get, "/users/7");
+    let lines = text(&events(&log, &client, ask, &[APP]).await);
+    assert!(lines.contains("rewritten"), "{lines}");
+    assert!(lines.contains("before `Cors::fairing()`"), "{lines}");
+    assert!(events(&log, &client, ask, &[]).await.is_empty());
 }
 
 #[rocket::async_test]

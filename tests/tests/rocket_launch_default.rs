@@ -12,8 +12,14 @@ use cors_runtime::{
 };
 use log::Level;
 use rocket::{
-    Build, Rocket, Route, delete, error::ErrorKind, fs::FileServer, get,
-    local::asynchronous::Client, post, put,
+    Build, Data, Request, Rocket, Route, delete,
+    error::ErrorKind,
+    fs::FileServer,
+    get,
+    http::Header,
+    local::asynchronous::Client,
+    post, put,
+    route::{Handler, Outcome},
 };
 use support::log::{Recorded, colourless};
 
@@ -151,6 +157,59 @@ async fn a_route_that_nothing_can_stand_before_is_named() {
     // A policy that does not enforce stands before nothing.
     let app = lenient(rocket::routes![list]).mount("/static", files);
     assert_eq!(launch(&log, app).await.len(), 3);
+}
+
+/// A handler that does something before that of another route.
+#[derive(Clone)]
+struct Before(Box<dyn Handler>);
+
+#[rocket::async_trait]
+impl Handler for Before {
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+        request.local_cache(|| "it has run");
+        self.0.handle(request, data).await
+    }
+}
+
+fn behind(routes: Vec<Route>) -> Vec<Route> {
+    let behind = |mut route: Route| {
+        route.handler = Box::new(Before(route.handler));
+        route
+    };
+    routes.into_iter().map(behind).collect()
+}
+
+#[rocket::async_test]
+async fn a_handler_that_runs_before_an_enforced_one_is_named() {
+    let log = Recorded::alone().await;
+    let lines = refusal(&log, enforced(behind(routes![create, stated, open]))).await;
+    let own =
+        "DELETE /stated (`stated`): its policy is enforced, and its handler is inside another";
+    let of_default =
+        "POST /users (`create`): the policy of the whole Rocket is enforced, and nothing";
+    for start in [own, of_default] {
+        assert!(
+            lines.iter().any(|line| line.starts_with(start)),
+            "{lines:?}"
+        );
+    }
+    let without_default = colourless()
+        .attach(cors_runtime::rocket::Cors::fairing())
+        .mount("/", behind(routes![stated, open]));
+    assert_eq!(refusal(&log, without_default).await.len(), 1);
+
+    let app = enforced(enforceable(behind(routes![create, stated, open])));
+    let client = Client::untracked(app).await.expect("it launches");
+    for (ask, origin, status) in [
+        (client.delete("/stated"), "https://admin.example.com", 200),
+        (client.delete("/stated"), "https://app.example.com", 403),
+        (client.post("/users"), "https://app.example.com", 200),
+        (client.post("/users"), "https://admin.example.com", 403),
+        (client.get("/open"), "https://evil.example", 200),
+    ] {
+        let answer = ask.header(Header::new("origin", origin)).dispatch().await;
+        assert_eq!(answer.status().code, status, "{origin}");
+    }
 }
 
 #[rocket::async_test]

@@ -55,7 +55,7 @@ mod on_rocket {
 
     #[cors(policy = crate::LISTED)]
     #[get("/")]
-    fn listed() {}
+    pub(super) fn listed() {}
 
     #[cors(policy = crate::ENFORCED)]
     #[post("/")]
@@ -268,4 +268,41 @@ fn cve_2026_41135_nothing_is_kept_of_a_request() {
             "{framework}"
         );
     }
+}
+
+/// What a request asked for is noted before other fairings run, in case they rewrite it.
+#[test]
+fn requests_that_fairings_do_not_rewrite_allocate_no_note() {
+    use cors_runtime::rocket::{Cors, routes};
+    use rocket::fairing::AdHoc;
+
+    let looks = || {
+        AdHoc::on_request("looks", |request, _| {
+            let _ = request.uri();
+            Box::pin(async {})
+        })
+    };
+    let rocket = || rocket::custom(quiet()).mount("/", routes![on_rocket::listed]);
+    let costs = [
+        rocket().attach(looks()).attach(Cors::fairing()),
+        rocket().attach(Cors::fairing()).attach(looks()),
+    ]
+    .map(|rocket| {
+        let client = Client::untracked(rocket).expect("it launches");
+        let mut server = Server::Rocket(Box::new(client));
+        let requests = [
+            ("GET", vec![]),
+            ("GET", vec![ORIGIN]),
+            ("GET", vec![EVIL]),
+            ("OPTIONS", vec![ORIGIN, GET]),
+        ];
+        requests.map(|(method, lines)| {
+            let lines = lines.into_iter();
+            let lines: Lines = lines.map(|(name, value)| (name, value.to_vec())).collect();
+            server.ask(method, &lines);
+            let (_, counted) = server.ask(method, &lines);
+            (counted.count_total, counted.bytes_total)
+        })
+    });
+    assert_eq!(costs[0], costs[1]);
 }

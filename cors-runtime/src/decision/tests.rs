@@ -61,6 +61,8 @@ fn word(refusal: Refusal) -> &'static str {
         Refusal::MethodNotAllowed(_) => "MethodNotAllowed",
         Refusal::OriginNotAllowed(_) => "OriginNotAllowed",
         Refusal::ForeignSite(_) => "ForeignSite",
+        #[cfg(feature = "rocket")]
+        Refusal::Rewritten => "Rewritten",
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) fn explanation<R: RequestHead, V>(
             )),
             None => Cow::Borrowed("the policy does not cover the requested method"),
         },
+        #[cfg(feature = "rocket")]
+        Refusal::Rewritten => Cow::Borrowed("a fairing sent the request to another route"),
         Refusal::OriginNotAllowed(_) | Refusal::ForeignSite(_) => {
             Cow::Borrowed(match request.lines(&header::ORIGIN) {
                 Lines::Several => "the request has several `Origin` headers",

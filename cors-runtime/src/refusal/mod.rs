@@ -25,6 +25,9 @@ pub(crate) enum Refusal {
     OriginNotAllowed(&'static Policy),
     /// The policy enforces its list, and the request comes from a foreign site.
     ForeignSite(&'static Policy),
+    /// A fairing sent the request to a route with another policy.
+    #[cfg(feature = "rocket")]
+    Rewritten,
 }
 
 impl Refusal {
@@ -34,6 +37,8 @@ impl Refusal {
             Self::MethodNotAllowed(_) => "method-not-allowed",
             Self::OriginNotAllowed(_) => "origin-not-allowed",
             Self::ForeignSite(_) => "foreign-site",
+            #[cfg(feature = "rocket")]
+            Self::Rewritten => "rewritten",
         }
     }
 
@@ -49,6 +54,11 @@ impl Refusal {
                 let known = policy.known_origins();
                 near_miss::hint(origin.as_ref(), known.iter().map(String::as_str))
             }
+            #[cfg(feature = "rocket")]
+            Self::Rewritten => Some(Cow::Borrowed(
+                "a fairing sent the request to a route whose policy is not that of the route for this URL: \
+                 give both the same policy, or attach that fairing before `Cors::fairing()`",
+            )),
             Self::NoPolicy | Self::MethodNotAllowed(_) => None,
         }
     }

@@ -6,7 +6,12 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use super::{headers::Head, launch, verdict};
+use super::{
+    headers::Head,
+    launch,
+    rewritten::{Governing, governing},
+    verdict,
+};
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
     decision::{AllowOrigin, Decision, Mark},
@@ -25,9 +30,14 @@ impl<'r> FromRequest<'r> for AllowedOrigin {
 }
 
 fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
-    let policy = launch::surface(request.rocket()).and_then(|surface| surface.policy_of(request));
-    let Some(policy) = policy.filter(|policy| policy.varies()) else {
-        return Err(NoAllowedOrigin::no_list());
+    let governing =
+        launch::surface(request.rocket()).map(|surface| governing(surface, request, Status::Ok));
+    let policy = match governing {
+        Some(Governing::Ran(Some(policy)) | Governing::Asked(policy, _)) if policy.varies() => {
+            policy
+        }
+        Some(Governing::Nobody { varies: true }) => return AllowedOrigin::of(None),
+        _ => return Err(NoAllowedOrigin::no_list()),
     };
     match verdict::decide(policy, &Head::of(request)) {
         Decision::Run(Mark::Readable(_, AllowOrigin::Listed(origin))) => {

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use rocket::{Build, Phase, Rocket, Route};
 
 use super::{
-    Cors, handler, launch,
+    fairing::CorsOfDefault,
+    handler, launch,
     surface::{Served, Surface},
 };
 use crate::{Policy, path::ENFORCE_NOT_STATED};
@@ -40,8 +41,8 @@ impl Routes for Rocket<Build> {
                 other: OnceLock::new(),
             }),
         };
-        // Rocket keeps the last one alone, so it may have been attached before.
-        rocket.attach(Cors::fairing())
+        // One of its own: the user's may have been attached before, and its place has a meaning.
+        rocket.attach(CorsOfDefault)
     }
 }
 
@@ -93,14 +94,25 @@ fn unenforced(route: &Served) -> Option<String> {
     })
 }
 
+/// How a route would lose the `enforce` of its own policy.
+pub(super) fn unenforced_own(route: &Served) -> Option<String> {
+    let is_enforced = route.policy().is_some_and(|policy| policy.enforce);
+    (is_enforced && !route.has_default && !route.is_behind).then(|| {
+        format!(
+            "{route}: its policy is enforced, and its handler is inside another one, which would run \
+             before a request is refused: mount it by `cors_runtime::rocket::enforceable(…)`"
+        )
+    })
+}
+
 /// Makes routes that no attribute made, such as those of `FileServer`, ready for a policy of the whole
 /// Rocket that has `enforce`.
 ///
 /// Such a policy refuses requests before a route runs, so it has to stand before the route.
 /// [`routes!`](super::routes!) sees to that; what is mounted by other means goes through here, or
-/// Rocket refuses to launch and names it. A handler of your own that calls that of another route runs
-/// before what it calls is refused. Without such a policy, and for routes that have their own,
-/// nothing changes.
+/// Rocket refuses to launch and names it. The same goes for a handler of your own that calls that of
+/// another route, and has its policy: it would run before what it calls is refused. For all other
+/// routes nothing changes.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::enforceable};

@@ -7,24 +7,34 @@ use core::{
 };
 
 use rocket::{
-    Build, Orbit, Phase, Request, Response, Rocket,
+    Build, Data, Orbit, Phase, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
 };
 
-use super::{headers::Head, launch, surface::Surface, verdict};
+use super::{
+    arrival,
+    headers::Head,
+    in_flight, launch,
+    rewritten::{Governing, governing},
+    surface::Surface,
+    verdict,
+};
 use crate::{
+    Policy,
     advice::Watch,
     decision::{Decision, Mark},
-    refusal,
+    refusal::{self, Refusal},
     report::Report,
 };
 
 /// The fairing that routes under [`#[cors]`](macro@crate::cors) need.
 ///
 /// It answers their preflights and writes the headers of their policies on whatever comes back, the
-/// responses of catchers included. Rocket refuses to launch routes with a policy without it. Attach
-/// it once; where among the other fairings does not matter, unless one of them writes CORS headers
-/// itself, which [`verify()`](super::verify()) tells.
+/// responses of catchers included. Rocket refuses to launch routes with a policy without it.
+///
+/// Attach it before the fairings that turn requests away, such as one that looks for a key: see [what
+/// fairings rewrite](super#fairings-that-rewrite-requests). Its place among the others does not matter,
+/// unless one of them writes CORS headers itself. [`verify()`](super::verify()) tells about both.
 ///
 /// At launch it logs each policy: method, URI, and whom it lets in.
 ///
@@ -88,13 +98,13 @@ impl Cors {
 impl Fairing for Cors {
     fn info(&self) -> Info {
         Info {
-            name: "CORS",
-            kind: Kind::Ignite | Kind::Liftoff | Kind::Response | Kind::Singleton,
+            name: NAME,
+            kind: Kind::Ignite | Kind::Liftoff | Kind::Request | Kind::Response | Kind::Singleton,
         }
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        Ok(launch::prepare(rocket))
+        Ok(launch::prepare(rocket, false))
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
@@ -102,7 +112,25 @@ impl Fairing for Cors {
     }
 
     // Written out, as `#[async_trait]` would write it: there is nothing to wait for, and a box of
-    // nothing is not allocated.
+    // nothing is not allocated. So are those below.
+    fn on_request<'c, 'q, 'r, 'd, 't, 'f>(
+        &'c self,
+        request: &'q mut Request<'r>,
+        _: &'d mut Data<'t>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'f>>
+    where
+        Self: 'f,
+        'r: 'f,
+        'c: 'f,
+        'q: 'f,
+        'd: 'f,
+        't: 'f,
+    {
+        arrival::note(request);
+        in_flight::note(request);
+        Box::pin(poll_fn(|_| Poll::Ready(())))
+    }
+
     fn on_response<'r, 'c, 'd, 'o, 'f>(
         &'c self,
         request: &'r Request<'d>,
@@ -115,22 +143,85 @@ impl Fairing for Cors {
         'd: 'f,
         'o: 'f,
     {
-        mark(request, response);
+        mark(request, response, false);
         Box::pin(poll_fn(|_| Poll::Ready(())))
     }
 }
 
-fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
-    let surface = launch::surface(request.rocket());
-    let Some(policy) = surface.and_then(|surface| surface.policy_of(request)) else {
+/// The fairing that a policy of the whole Rocket brings along.
+///
+/// It is attached behind all others of the function, so it can tell nothing about what they rewrite.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CorsOfDefault;
+
+#[rocket::async_trait]
+impl Fairing for CorsOfDefault {
+    fn info(&self) -> Info {
+        Info {
+            name: NAME,
+            kind: Kind::Ignite | Kind::Liftoff | Kind::Response | Kind::Singleton,
+        }
+    }
+
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        Ok(launch::prepare(rocket, true))
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        launch::launched(rocket);
+    }
+
+    fn on_response<'r, 'c, 'd, 'o, 'f>(
+        &'c self,
+        request: &'r Request<'d>,
+        response: &'o mut Response<'r>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'f>>
+    where
+        Self: 'f,
+        'r: 'f,
+        'c: 'f,
+        'd: 'f,
+        'o: 'f,
+    {
+        mark(request, response, true);
+        Box::pin(poll_fn(|_| Poll::Ready(())))
+    }
+}
+
+const NAME: &str = "CORS";
+
+fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default: bool) {
+    let Some(surface) = launch::surface_for(request.rocket(), is_of_default) else {
         return;
     };
-    let head = Head::of(request);
-    let decision = verdict::decide(policy, &head);
-    refusal::trace(&decision, &head);
+    match governing(surface, request, response.status()) {
+        Governing::Ran(Some(policy)) => write(policy, &Head::of(request), response),
+        Governing::Ran(None) => {}
+        Governing::Asked(policy, original) => {
+            write(policy, &Head::asked(request, original), response);
+        }
+        Governing::Preflight(answer) => *response = answer,
+        Governing::Nobody { varies } => {
+            let head = Head::of(request);
+            let decision = Decision::Run(Mark::Hidden {
+                varies,
+                refusal: head.is_of_page().then_some(Refusal::Rewritten),
+            });
+            refusal::trace(&decision, &head);
+            if let Decision::Run(mark) = decision {
+                mark.write(response);
+            }
+        }
+    }
+}
+
+#[inline]
+fn write<'r>(policy: &'static Policy, head: &Head<'r, '_>, response: &mut Response<'r>) {
+    let decision = verdict::decide(policy, head);
+    refusal::trace(&decision, head);
     match decision {
         Decision::Run(mark) => {
-            Watch::over(&mark, &head).look(response.status().code, response);
+            Watch::over(&mark, head).look(response.status().code, response);
             mark.write(response);
         }
         // The route has refused the request; nobody else may have opened the answer since.

@@ -7,10 +7,19 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::{default, headers::Head, preflight, verdict};
+use super::{default, headers::Head, launch, preflight, rewritten, verdict};
 use crate::{Policy, decision::Decision};
 
 /// What the handler of a route tells of its policy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keeps {
+    pub(super) policy: Kept,
+    /// Whether nothing runs before the policy refuses. A handler of the user's may hold that of another
+    /// route, and run first.
+    pub(super) is_in_front: bool,
+}
+
+/// The policy of a route, as its handler tells it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kept {
     /// It was mounted by other means, and nothing stands before it.
@@ -28,14 +37,18 @@ struct Behind {
 }
 
 thread_local! {
-    static CLONED: Cell<Kept> = const { Cell::new(Kept::Nothing) };
+    /// What was cloned last, and its address.
+    static CLONED: Cell<(Kept, usize)> = const { Cell::new((Kept::Nothing, 0)) };
 }
 
 impl Clone for Behind {
     fn clone(&self) -> Self {
-        CLONED.set(self.own.map_or(Kept::Plain, Kept::Own));
+        let handler = self.handler.clone();
+        // After the handler inside, which may have a policy, too.
+        let kept = self.own.map_or(Kept::Plain, Kept::Own);
+        CLONED.set((kept, core::ptr::from_ref(self).addr()));
         Self {
-            handler: self.handler.clone(),
+            handler,
             own: self.own,
         }
     }
@@ -46,10 +59,14 @@ impl Clone for Behind {
 /// The policy stays with the code that answers: it is part of the handler. The one thing Rocket lets
 /// anybody do with the handler of a route, besides running it, is to clone it, so that is how it
 /// tells. Called before the launch alone.
-pub(super) fn kept(route: &Route) -> Kept {
-    CLONED.set(Kept::Nothing);
+pub(super) fn kept(route: &Route) -> Keeps {
+    CLONED.set((Kept::Nothing, 0));
     drop(route.handler.clone());
-    CLONED.replace(Kept::Nothing)
+    let (policy, address) = CLONED.replace((Kept::Nothing, 0));
+    Keeps {
+        policy,
+        is_in_front: address == core::ptr::from_ref(&*route.handler).addr(),
+    }
 }
 
 /// The route with its policy.
@@ -63,10 +80,15 @@ pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
 
 /// The route behind the default of its Rocket, unless it has a policy of its own.
 pub(super) fn keep_plain(mut route: Route) -> Route {
-    if let Kept::Nothing = kept(&route) {
+    let kept = kept(&route);
+    if !kept.is_in_front {
+        let own = match kept.policy {
+            Kept::Own(policy) => Some(policy),
+            Kept::Plain | Kept::Nothing => None,
+        };
         route.handler = Box::new(Behind {
             handler: route.handler,
-            own: None,
+            own,
         });
     }
     route
@@ -74,16 +96,27 @@ pub(super) fn keep_plain(mut route: Route) -> Route {
 
 impl Behind {
     /// The answer in the place of the handler's, where the policy is enforced and refuses the request.
+    ///
+    /// If a fairing has sent the request here, so is that of the route which was asked for.
     #[inline]
     fn refuse<'r>(&self, request: &'r Request<'_>) -> Option<Response<'r>> {
-        let policy = self.own.or_else(|| default::of(request.rocket()))?;
-        if !policy.enforce {
-            return None;
-        }
-        match verdict::decide(policy, &Head::of(request)) {
-            Decision::Answer(answer) => Some(preflight::response(answer)),
-            Decision::Run(_) => None,
-        }
+        let own = self.own.or_else(|| default::of(request.rocket()));
+        let refusal = own
+            .filter(|policy| policy.enforce)
+            .and_then(|policy| refusal_of(policy, &Head::of(request)));
+        refusal.or_else(|| {
+            let (policy, original) =
+                rewritten::asked(|| launch::surface(request.rocket()), request)?;
+            let is_enforced = policy.enforce;
+            is_enforced.then(|| refusal_of(policy, &Head::asked(request, original)))?
+        })
+    }
+}
+
+fn refusal_of<'r>(policy: &'static Policy, head: &Head<'r, '_>) -> Option<Response<'r>> {
+    match verdict::decide(policy, head) {
+        Decision::Answer(answer) => Some(preflight::response(answer)),
+        Decision::Run(_) => None,
     }
 }
 

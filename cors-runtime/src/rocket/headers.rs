@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, header};
-use rocket::{Request, Response};
+use rocket::{Request, Response, http::Method};
 
-use super::{launch, preflight};
+use super::{in_flight::Original, launch, preflight};
 #[cfg(feature = "testing")]
 use crate::decision::ForRelease;
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Head<'r, 'c> {
     pub(super) request: &'r Request<'c>,
+    method: Method,
     origin: Lines<&'r str>,
     requested_method: Lines<&'r str>,
 }
@@ -30,6 +31,7 @@ impl<'r, 'c> Head<'r, 'c> {
     pub(super) fn of(request: &'r Request<'c>) -> Self {
         let mut head = Self {
             request,
+            method: request.method(),
             origin: Lines::None,
             requested_method: Lines::None,
         };
@@ -55,6 +57,21 @@ impl<'r, 'c> Head<'r, 'c> {
         }
         head
     }
+
+    /// The same with the method that the client sent.
+    pub(super) fn asked(request: &'r Request<'c>, original: &Original) -> Self {
+        Self {
+            method: original.method,
+            ..Self::of(request)
+        }
+    }
+}
+
+impl Head<'_, '_> {
+    /// Whether a page sent the request, as far as can be told.
+    pub(super) fn is_of_page(&self) -> bool {
+        !matches!(self.origin, Lines::None)
+    }
 }
 
 /// Names come in lower case from every server; tests write them otherwise.
@@ -74,7 +91,7 @@ impl<'r> RequestHead for Head<'r, '_> {
         Self: 'k;
 
     fn method(&self) -> &str {
-        self.request.method().as_str()
+        self.method.as_str()
     }
 
     fn scheme(&self) -> Option<&str> {

@@ -1,23 +1,46 @@
 //! From the first route that is mounted to the last line of the launch log.
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;
 
 use rocket::{Build, Ignite, Orbit, Rocket};
 
-use super::{conflict::conflicts, default, preflight, surface::Surface};
+use super::{
+    conflict::conflicts, default, in_flight, preflight, rewritten::Last, surface::Surface,
+};
 use crate::Policy;
 
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
-struct Launch(OnceLock<Surface>);
+struct Launch {
+    surface: OnceLock<Surface>,
+    /// Whether the fairing of the default comes after the one that the user attached, if both are there.
+    default_is_last: AtomicBool,
+}
 
-/// Mounts the answer to preflights.
-pub(super) fn prepare(rocket: Rocket<Build>) -> Rocket<Build> {
-    if rocket.state::<Launch>().is_some() {
+/// Mounts the answer to preflights, for the fairing of the default or the user's.
+pub(super) fn prepare(rocket: Rocket<Build>, is_of_default: bool) -> Rocket<Build> {
+    // Fairings ignite in the order in which they are attached.
+    if let Some(launch) = rocket.state::<Launch>() {
+        launch
+            .default_is_last
+            .store(is_of_default, Ordering::Relaxed);
         return rocket;
     }
     rocket
-        .manage(Launch(OnceLock::new()))
+        .manage(Launch {
+            surface: OnceLock::new(),
+            default_is_last: AtomicBool::new(is_of_default),
+        })
         .mount("/", vec![preflight::route()])
+        .attach(Last::Attaches)
+}
+
+/// The routes of a launched Rocket, for the last fairing of ours: that is the one which writes headers.
+#[inline]
+pub(super) fn surface_for(rocket: &Rocket<Orbit>, is_of_default: bool) -> Option<&Surface> {
+    let launch = rocket.state::<Launch>()?;
+    let is_last = launch.default_is_last.load(Ordering::Relaxed) == is_of_default;
+    launch.surface.get().filter(|_| is_last)
 }
 
 /// Why a Rocket with policies must not be launched: a line each.
@@ -31,6 +54,7 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
     }
     let surface = Surface::of(rocket);
     let mut obstacles = default::obstacles(rocket, &surface);
+    obstacles.extend(surface.routes().iter().filter_map(default::unenforced_own));
     obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
     for policy in surface.policies() {
         if let Err(error) = policy.load() {
@@ -49,13 +73,21 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
     let Some(launch) = rocket.state::<Launch>() else {
         return;
     };
-    log_surface(launch.0.get_or_init(|| Surface::of(rocket)));
+    let mut is_new = false;
+    let surface = launch.surface.get_or_init(|| {
+        is_new = true;
+        Surface::of(rocket)
+    });
+    if is_new {
+        in_flight::prepare();
+        log_surface(surface);
+    }
 }
 
 /// The routes of a launched Rocket; `None` where the fairing is missing.
 #[inline]
 pub(super) fn surface(rocket: &Rocket<Orbit>) -> Option<&Surface> {
-    rocket.state::<Launch>()?.0.get()
+    rocket.state::<Launch>()?.surface.get()
 }
 
 /// In the style of Rocket's own list of routes, which stands above it.

@@ -56,7 +56,8 @@
 //! }
 //! ```
 //!
-//! * The function attaches [`Cors::fairing()`]; to attach it as well does no harm.
+//! * The function attaches the fairing behind all others. Attach [`Cors::fairing()`] as well where [fairings
+//!   rewrite requests](#fairings-that-rewrite-requests): its place counts then.
 //! * It is the policy of the Rocket, not of the routes the function mounts: those that its caller adds,
 //!   by whichever `routes!`, have it too. Where two functions give different policies to one
 //!   Rocket, the launch fails.
@@ -95,24 +96,80 @@
 //! Where a route with a policy forwards
 //! to one without, and that one forwards to the catcher, the response has no headers.
 //!
+//! # Fairings that rewrite requests
+//!
+//! A fairing cannot answer a request. One that turns requests away, for the lack of a key, sends them to a
+//! route of its own with [`set_uri`](::rocket::Request::set_uri). A browser does not see that: its check of the
+//! response and what it remembers of preflights go by the URL and the method that the page used. So the place of
+//! [`Cors::fairing()`] has a meaning:
+//!
+//! * **Behind it** stand the fairings that turn requests away. The route for the URL that the page
+//!   used decides, not the one the request is sent to. An error (400 and above) has its policy, as that
+//!   of a catcher has. Anything else is content of a route that was not asked for: pages may read it
+//!   only if both routes have the same policy. A preflight is answered by its URL, wherever it was sent.
+//!   `enforce` refuses for both routes.
+//! * **In front of it** stand those that define what a URL means, for instance by the host. The route
+//!   they send a request to decides alone, for preflights as well.
+//! * Where no route serves what the page asked for, such as `/old/users` for `/users`, the route
+//!   that the request is sent to decides, wherever the fairing stands.
+//!
+//! ```
+//! use cors_runtime::{cors, rocket::{Cors, routes, verify_blocking}};
+//! use rocket::{Build, Rocket, fairing::AdHoc, get, http::{Method, Status, uri::Origin}, local::blocking::Client};
+//! # use rocket::http::Header;
+//!
+//! #[cors(origins = ["https://app.example.com"], headers = ["x-key"])]
+//! #[get("/users")]
+//! fn users() -> &'static str { "…" }
+//!
+//! #[get("/keyless")]
+//! fn keyless() -> Status { Status::Unauthorized }
+//!
+//! fn rocket() -> Rocket<Build> {
+//!     let keys = AdHoc::on_request("keys", |request, _| Box::pin(async move {
+//!         if !request.headers().contains("x-key") {
+//!             request.set_method(Method::Get);
+//!             request.set_uri(Origin::parse("/keyless").expect("a URI"));
+//!         }
+//!     }));
+//!     rocket::build().attach(Cors::fairing()).attach(keys).mount("/", routes![users, keyless])
+//! }
+//!
+//! let client = Client::tracked(rocket()).expect("it launches");
+//! let answer = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
+//! assert_eq!(answer.status(), Status::Unauthorized);
+//! assert_eq!(answer.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
+//! verify_blocking(&client).expect("preflights carry no key, and get through");
+//! ```
+//!
+//! In the other order the 401 would have no headers, and a preflight would get that 401:
+//! [`verify()`](verify()) reports both. A fairing that other fairings attach when Rocket ignites
+//! stands behind all that are attached before.
+//!
 //! # What Rocket makes of a request
 //!
 //! * Rocket drops header lines that are no UTF-8, so such an `Origin` counts as none.
 //! * A form may say `_method=put` in its body. It is then a `PUT` for the routes and their policies,
 //!   although the browser, who sent a `POST`, asked for no permission: use
-//!   [`enforce`](macro@crate::cors) to refuse forms of other sites.
+//!   [`enforce`](macro@crate::cors) to refuse forms of other sites. Rocket does this before any fairing runs, so
+//!   the policy of `POST` cannot be asked; that of the route which runs protects what it shows.
 
 mod allowed_origin;
 mod annotated;
+mod arrival;
 mod conflict;
 mod default;
 mod fairing;
 mod guard;
 mod handler;
 mod headers;
+mod in_flight;
 mod launch;
+#[cfg(test)]
+mod path_tests;
 mod pattern;
 mod preflight;
+mod rewritten;
 mod surface;
 mod verdict;
 mod verify;

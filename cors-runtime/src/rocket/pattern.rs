@@ -7,7 +7,7 @@
 use rocket::{
     Request, Route,
     form::ValueField,
-    http::uri::{Query, Segments, fmt},
+    http::uri::{Origin, Query, Segments, fmt},
 };
 
 /// The URI of a route: `/users/<id>/<rest..>?<page>&sort=name`.
@@ -38,7 +38,10 @@ pub(super) struct Target<'r> {
 
 impl<'r> Target<'r> {
     pub(super) fn of(request: &'r Request<'_>) -> Self {
-        let uri = request.uri();
+        Self::of_uri(request.uri())
+    }
+
+    pub(super) fn of_uri(uri: &'r Origin<'_>) -> Self {
         Self {
             path: uri.path().segments(),
             query: uri.query(),
@@ -52,12 +55,18 @@ impl Pattern {
         let mut picky = false;
         let mut segments = Vec::new();
         for segment in route.uri.origin.path().raw_segments() {
+            // Behind `<rest..>` Rocket counts segments, and looks at none.
+            let is_rest = trailing;
+            if trailing {
+                segments.push(Segment::Dynamic);
+            }
             let name = dynamic(segment.as_str());
             picky |= name.is_some_and(|name| !matches!(name, "_" | "_.."));
+            trailing = name.is_some_and(|name| name.ends_with(".."));
             match name {
-                Some(name) if name.ends_with("..") => trailing = true,
-                Some(_) => segments.push(Segment::Dynamic),
-                None => segments.push(Segment::Static(segment.as_str().to_owned())),
+                _ if trailing => {}
+                None if !is_rest => segments.push(Segment::Static(segment.as_str().to_owned())),
+                _ => segments.push(Segment::Dynamic),
             }
         }
         let query = route.uri.origin.query();
@@ -138,32 +147,58 @@ impl Pattern {
         self.picky
     }
 
-    /// A URI that the route matches.
+    /// A URI that the route matches. Rocket compares the text of a route with the decoded one of a
+    /// request, so everything is encoded, `%` included.
     pub(super) fn sample(&self) -> String {
         let mut sample = String::new();
         for segment in &self.segments {
             sample.push('/');
-            sample.push_str(match segment {
-                Segment::Static(text) => text,
-                Segment::Dynamic => "cors-verify",
-            });
+            match segment {
+                Segment::Static(text) => encode(text, &mut sample),
+                Segment::Dynamic => sample.push_str(ANYTHING),
+            }
         }
         if self.trailing {
-            sample.push_str("/cors-verify");
+            sample.push('/');
+            sample.push_str(ANYTHING);
         }
         if sample.is_empty() {
             sample.push('/');
         }
         for (i, (name, value)) in self.fields.iter().enumerate() {
             sample.push(if i == 0 { '?' } else { '&' });
-            sample.push_str(name);
-            if !value.is_empty() {
+            encode(name, &mut sample);
+            // Rocket passes over a field without a name, unless it has this.
+            if name.is_empty() || !value.is_empty() {
                 sample.push('=');
-                sample.push_str(value);
+                encode(value, &mut sample);
             }
         }
         sample
     }
+}
+
+/// What stands for a dynamic segment in a sample.
+const ANYTHING: &str = "cors-verify";
+
+fn encode(text: &str, encoded: &mut String) {
+    for &byte in text.as_bytes() {
+        // These never need to be encoded: https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            percent_encode(byte, encoded);
+        }
+    }
+}
+
+pub(super) fn percent_encode(byte: u8, encoded: &mut String) {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    encoded.push('%');
+    encoded.push(DIGITS[usize::from(byte >> 4)]);
+    encoded.push(DIGITS[usize::from(byte & 15)]);
 }
 
 /// The name in a segment `<name>` or `<name..>`.

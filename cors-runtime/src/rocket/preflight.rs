@@ -8,7 +8,10 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use super::{guard::CorsFairing, headers::Head, launch::surface, pattern::Target};
+use super::{
+    arrival, guard::CorsFairing, headers::Head, launch::surface, pattern::Target, rewritten,
+    surface::Surface,
+};
 use crate::{
     answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
@@ -52,34 +55,53 @@ impl Handler for Preflight {
 }
 
 fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
-    let surface = surface(request.rocket())?;
-    let target = Target::of(request);
-    let path = surface.path(&target)?;
-    let head = Head::of(request);
-    if let Some(method) = requested_method(&head) {
-        let decision = decide_preflight(&path, method.as_bytes(), &head);
-        refusal::trace(&decision, &head);
-        return match decision {
-            Decision::Answer(answer) => {
-                let explanation = refusal::explanation(&answer, &head);
-                let mut response = response(answer);
-                if let Some(text) = explanation {
-                    response.set_raw_header("content-type", PLAIN_TEXT);
-                    response.set_sized_body(text.len(), Cursor::new(text));
-                }
-                Some(response)
-            }
-            Decision::Run(_) => None,
-        };
+    if arrival::is_one(request) {
+        return Some(no_content());
     }
+    let surface = surface(request.rocket())?;
+    if let Some((head, target)) = rewritten::preflight(surface, request) {
+        return answer_preflight(surface, &head, &target);
+    }
+    let target = Target::of(request);
+    let head = Head::of(request);
+    if requested_method(&head).is_some() {
+        return answer_preflight(surface, &head, &target);
+    }
+    let path = surface.path(&target)?;
     // The user's own, or the 404 of a URI that nothing is served at.
     if surface.has_options(&target) || !surface.serves(&target) {
         return None;
     }
-    let mut response = Response::new();
-    response.set_status(Status::NoContent);
+    let mut response = no_content();
     response.set_raw_header("allow", Response::methods(&path.allow()));
     Some(response)
+}
+
+/// The answer to a preflight for this URI; `None` where no policy speaks of it.
+pub(super) fn answer_preflight<'r>(
+    surface: &Surface,
+    head: &Head<'r, '_>,
+    target: &Target<'_>,
+) -> Option<Response<'r>> {
+    let path = surface.path(target)?;
+    let decision = decide_preflight(&path, requested_method(head)?.as_bytes(), head);
+    refusal::trace(&decision, head);
+    let Decision::Answer(answer) = decision else {
+        return None;
+    };
+    let explanation = refusal::explanation(&answer, head);
+    let mut response = response(answer);
+    if let Some(text) = explanation {
+        response.set_raw_header("content-type", PLAIN_TEXT);
+        response.set_sized_body(text.len(), Cursor::new(text));
+    }
+    Some(response)
+}
+
+fn no_content<'r>() -> Response<'r> {
+    let mut response = Response::new();
+    response.set_status(Status::NoContent);
+    response
 }
 
 /// An answer in the place of a route.

@@ -71,7 +71,7 @@ pub(super) struct Served {
 impl Served {
     fn of(route: &Route, default: Option<&'static Policy>) -> Self {
         let kept = kept(route);
-        let own = match kept {
+        let own = match kept.policy {
             Kept::Own(policy) => Some(policy),
             Kept::Plain | Kept::Nothing => None,
         };
@@ -88,7 +88,7 @@ impl Served {
             has_format: route.format.is_some(),
             part,
             has_default: own.is_none() && default.is_some(),
-            is_behind: !matches!(kept, Kept::Nothing),
+            is_behind: kept.is_in_front,
         }
     }
 
@@ -235,7 +235,8 @@ impl Surface {
         }
     }
 
-    /// The same for the routes at these places.
+    /// The same for the routes at these places: those that preflights ask, one a method, and then the
+    /// others.
     fn path_of(&self, places: &[usize]) -> Option<Path> {
         let matching: Vec<&Served> = places.iter().map(|&place| &self.routes[place]).collect();
         // Most URIs that are asked for in vain match no policy at all.
@@ -244,26 +245,37 @@ impl Surface {
         }
         let mut served = MethodSet::EMPTY;
         let mut parts = Vec::with_capacity(matching.len());
+        // No preflight asks them, and what the first ones forward may run them: what a browser remembers
+        // for the URL has to be true for them, too.
+        let mut later = Vec::new();
         for (i, first) in matching.iter().enumerate() {
             let methods = first.methods();
             if served.intersects(methods) {
+                later.push(first.part);
                 continue;
             }
             served = served.or(methods);
-            let policy = if first.part.disabled {
-                None
-            } else {
-                first.policy().or_else(|| behind(first, &matching[i + 1..]))
+            let hidden = match first.part.policy {
+                None if !first.part.disabled => behind(first, &matching[i + 1..]),
+                _ => None,
             };
-            parts.push(Part::new(Serves::Methods(methods), policy));
+            if hidden.is_some() {
+                later.push(first.part);
+            }
+            parts.push(Part {
+                policy: hidden.or(first.part.policy),
+                ..first.part
+            });
         }
         if let Some(default) = self.default {
             parts.push(Part::new(Serves::Unserved, Some(default)));
         }
-        parts
-            .iter()
-            .any(|part| part.policy.is_some())
-            .then(|| Path::new(parts, false))
+        if parts.iter().all(|part| part.policy.is_none()) {
+            return None;
+        }
+        // Of several parts that serve a method, the first is the one its preflights ask.
+        parts.append(&mut later);
+        Some(Path::new(parts, false))
     }
 
     /// The route a preflight asks for or, if it is none, one with a policy on the same URL.

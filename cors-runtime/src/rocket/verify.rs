@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use rocket::{
     Orbit, Rocket,
-    http::Header,
+    http::{Header, Method, Status, uri::Origin},
     local::{
         asynchronous,
         blocking,
@@ -13,10 +13,16 @@ use rocket::{
     },
 };
 
-use super::{launch, pattern::Target, surface::Served};
+use super::{
+    arrival::Arrival,
+    launch,
+    pattern::Target,
+    rewritten::Taker,
+    surface::{Served, Surface},
+};
 use crate::{
     Policy,
-    verify::{Obstructed, Preflight, Verified, VerifyError, changes},
+    verify::{self, Obstacle, Obstructed, Preflight, Verified, VerifyError},
 };
 
 /// The two clients have no trait in common.
@@ -29,11 +35,22 @@ macro_rules! ask {
                 request.add_header(Header::new(name.to_string(), value.to_owned()));
             }
             let Some(expected) = expected(&question, request.inner()) else {
+                report.unasked.push(question.name());
                 continue;
             };
             let answer = request.dispatch()$(.$await)?;
             let (status, headers) = (answer.status(), answer.headers());
-            report.add(question, &expected, status.code, headers.iter());
+            let mut obstacle = changes(&expected, status, headers);
+            if obstacle.is_none() {
+                let mut request = $client.req(question.method, question.target.clone());
+                for (name, value) in question.preflight.headers_of_page() {
+                    request.add_header(Header::new(name.to_string(), value.to_owned()));
+                }
+                let arrival = Arrival::of(request.inner());
+                drop(request.dispatch()$(.$await)?);
+                obstacle = elsewhere(&question, &arrival, $client.rocket());
+            }
+            report.add(question, obstacle);
         }
         report.finish()
     }};
@@ -44,7 +61,12 @@ macro_rules! ask {
 /// URI that no route serves.
 ///
 /// Another fairing that writes CORS headers, or that rewrites requests, stands in no type: this tells
-/// that it is there. Nothing but preflights is sent, so no route runs.
+/// that it is there. Behind each preflight the request it is about is sent through the fairings, without
+/// a key or a cookie, and goes no further: no route runs.
+///
+/// A policy that allows no origin at this moment, such as one of a set that is not filled yet, or one of
+/// which a function alone decides, cannot be asked. Nor can a route whose method its policy does not
+/// name. [`Verified::unasked`] names them.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::{Cors, routes, verify}};
@@ -84,6 +106,7 @@ pub fn verify_blocking(client: &blocking::Client) -> Result<Verified, VerifyErro
 /// What is asked of a route.
 struct Question {
     template: String,
+    method: Method,
     target: String,
     preflight: Preflight,
 }
@@ -110,6 +133,8 @@ fn question_of_nothing(default: &Policy) -> Question {
     let method = methods.and_then(|names| names.first()).unwrap_or(&"GET");
     Question {
         template: URI.to_owned(),
+        // Rocket reads no other methods; of those the preflight alone is sent.
+        method: method.parse().unwrap_or(Method::Get),
         preflight: Preflight::new(default, (*method).to_owned(), URI.to_owned()),
         target: URI.to_owned(),
     }
@@ -119,8 +144,15 @@ fn question(route: &Served, policy: &Policy) -> Question {
     let target = route.pattern.sample();
     Question {
         template: route.uri.clone(),
+        method: route.method,
         preflight: Preflight::new(policy, route.method.as_str().to_owned(), target.clone()),
         target,
+    }
+}
+
+impl Question {
+    fn name(&self) -> String {
+        format!("{} {}", self.method, self.template)
     }
 }
 
@@ -131,36 +163,65 @@ fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Respon
     question.preflight.expected(&path)
 }
 
+/// The headers of a response, as far as they can be sent.
+fn changes(
+    expected: &Response<()>,
+    status: Status,
+    headers: &rocket::http::HeaderMap<'_>,
+) -> Option<Obstacle> {
+    let status = StatusCode::from_u16(status.code).unwrap_or_default();
+    let headers: HeaderMap = headers
+        .iter()
+        .filter_map(|header| {
+            let name = HeaderName::try_from(header.name.as_str()).ok()?;
+            let value = HeaderValue::try_from(header.value.as_ref()).ok()?;
+            Some((name, value))
+        })
+        .collect();
+    verify::changes(expected, status, &headers)
+}
+
+/// Whether a fairing that ours cannot see behind sends the request to a route with another policy.
+fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> Option<Obstacle> {
+    let surface = launch::surface(rocket)?;
+    let asked = Origin::parse(&question.target).ok()?;
+    let (method, uri) = arrival.seen()?;
+    let policies = [(question.method, &asked), (*method, uri)]
+        .map(|(method, uri)| policy_at(surface, method, uri));
+    let is_same = match policies {
+        [Some(asked), Some(reached)] => asked.is(reached),
+        [asked, reached] => asked.is_none() && reached.is_none(),
+    };
+    (!is_same).then(|| Obstacle::Rewritten(format!("{method} {uri}")))
+}
+
+/// The policy of a response to this request, if no route forwards it.
+fn policy_at(surface: &Surface, method: Method, uri: &Origin<'_>) -> Option<&'static Policy> {
+    match Taker::of(surface, method, uri) {
+        Taker::Policy(policy) => Some(policy),
+        Taker::Plain => None,
+        Taker::NoRoute => surface.default,
+    }
+}
+
 #[derive(Default)]
 struct Report {
     preflights: usize,
     obstructed: Vec<Obstructed>,
+    unasked: Vec<String>,
 }
 
 impl Report {
-    fn add<'h>(
-        &mut self,
-        question: Question,
-        expected: &Response<()>,
-        status: u16,
-        headers: impl Iterator<Item = Header<'h>>,
-    ) {
+    fn add(&mut self, question: Question, obstacle: Option<Obstacle>) {
         self.preflights += 1;
-        let status = StatusCode::from_u16(status).unwrap_or_default();
-        let headers: HeaderMap = headers
-            .filter_map(|header| {
-                let name = HeaderName::try_from(header.name.as_str()).ok()?;
-                let value = HeaderValue::try_from(header.value.as_ref()).ok()?;
-                Some((name, value))
-            })
-            .collect();
-        if let Some(obstacle) = changes(expected, status, &headers) {
+        if let Some(obstacle) = obstacle {
             let obstructed = question.preflight.obstructed(&question.template, obstacle);
             self.obstructed.push(obstructed);
         }
     }
 
     fn finish(self) -> Result<Verified, VerifyError> {
-        Verified::of(self.preflights, self.obstructed)
+        let verified = Verified::of(self.preflights, self.obstructed)?;
+        Ok(verified.and_unasked(self.unasked))
     }
 }

@@ -57,6 +57,12 @@ impl Preflight {
         fixed.into_iter().chain(names)
     }
 
+    /// The headers of the request that follows it, of those that any request may have.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn headers_of_page(&self) -> impl Iterator<Item = (HeaderName, &str)> {
+        self.headers().take(2)
+    }
+
     pub(crate) fn request<B: Default>(&self) -> Result<Request<B>, http::Error> {
         let request = Request::builder().method(Method::OPTIONS).uri(&self.target);
         self.headers()

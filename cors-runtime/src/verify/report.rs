@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
     preflights: usize,
+    unasked: Vec<String>,
 }
 
 impl Verified {
@@ -15,7 +16,10 @@ impl Verified {
     pub(crate) fn of(preflights: usize, obstructed: Vec<Obstructed>) -> Result<Self, VerifyError> {
         match (preflights, obstructed.is_empty()) {
             (0, _) => Err(VerifyError::NoRoutes),
-            (_, true) => Ok(Self { preflights }),
+            (_, true) => Ok(Self {
+                preflights,
+                unasked: Vec::new(),
+            }),
             (_, false) => Err(VerifyError::Obstructed(obstructed)),
         }
     }
@@ -24,6 +28,19 @@ impl Verified {
     #[must_use]
     pub fn preflights(&self) -> usize {
         self.preflights
+    }
+
+    /// The routes of a Rocket for which no preflight gets through because their own policies say so, as
+    /// method and URI: they allow no origin at this moment, or not the method. On axum it is empty.
+    #[must_use]
+    pub fn unasked(&self) -> &[String] {
+        &self.unasked
+    }
+
+    /// The same with such routes.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn and_unasked(self, unasked: Vec<String>) -> Self {
+        Self { unasked, ..self }
     }
 }
 
@@ -94,6 +111,9 @@ pub enum Obstacle {
     Removed(HeaderName),
     /// A header came out that the policy does not send.
     Added(HeaderName),
+    /// A fairing before ours sends the requests of pages, as method and URI, to a route with another
+    /// policy or to none.
+    Rewritten(String),
     /// The policy names methods that its handlers do not serve, so no page can ever call them.
     NotServed,
     /// The service failed instead of answering.
@@ -148,6 +168,12 @@ impl fmt::Display for Obstacle {
                 f,
                 "`{name}` comes out, which the policy does not send: remove the other CORS layer or \
                  fairing, or whatever else writes it"
+            ),
+            Self::Rewritten(to) => write!(
+                f,
+                "a fairing sends the request that follows to `{}`, and the response has the policy of that: \
+                 attach `Cors::fairing()` before the fairing",
+                to.escape_debug()
             ),
             Self::NotServed => f.write_str(
                 "no handler with this policy serves the methods it names, so no page can ever call \

@@ -74,6 +74,7 @@ const REFUSALS: &[&str] = &[
     "method-not-allowed",
     "no-policy",
     "foreign-site",
+    "rewritten",
 ];
 
 #[test]

@@ -1,0 +1,87 @@
+//! Which handlers the path of a URL is made of.
+
+use rocket::{
+    Route,
+    http::{ContentType, Method, uri::Origin},
+    route::dummy_handler,
+};
+
+use super::{handler, pattern::Target, surface::Surface};
+use crate::{Policy, path::Path};
+
+static ONE: Policy = Policy {
+    credentials: true,
+    ..Policy::deny_all()
+};
+static OTHER: Policy = Policy::deny_all();
+static DISABLED: Policy = Policy {
+    disabled: true,
+    ..Policy::deny_all()
+};
+
+fn ranked(rank: isize, method: Method, uri: &str, policy: Option<&'static Policy>) -> Route {
+    let route = Route::ranked(rank, method, uri, dummy_handler);
+    match policy {
+        Some(policy) => handler::keep(route, policy),
+        None => handler::keep_plain(route),
+    }
+}
+
+/// The handlers of the URL: whether each has a policy, and which.
+fn handlers(routes: Vec<Route>, target: &str) -> Vec<Option<&'static Policy>> {
+    let surface = Surface::of(&rocket::build().mount("/", routes));
+    let uri = Origin::parse(target).expect("a URI");
+    let path = surface.path(&Target::of_uri(&uri)).expect("a policy");
+    let mut policies: Vec<_> = parts(&path).collect();
+    policies.sort_by_key(|policy| policy.map(|policy| policy.credentials));
+    policies
+}
+
+fn parts(path: &Path) -> impl Iterator<Item = Option<&'static Policy>> {
+    path.told().map(|(part, _)| part.policy)
+}
+
+#[test]
+fn handlers_hidden_by_rank_are_parts_of_a_path() {
+    let routes = vec![
+        ranked(1, Method::Get, "/u/me", Some(&ONE)),
+        ranked(2, Method::Get, "/u/<_>", Some(&OTHER)),
+        ranked(3, Method::Get, "/<_..>", None),
+        ranked(4, Method::Put, "/u/<_>", Some(&ONE)),
+        ranked(5, Method::Get, "/elsewhere", Some(&ONE)),
+    ];
+    let of = |target| handlers(routes.clone(), target);
+    assert_eq!(of("/u/me"), [None, Some(&OTHER), Some(&ONE), Some(&ONE)]);
+    assert_eq!(of("/u/you"), [None, Some(&OTHER), Some(&ONE)]);
+    // The plain one is tried first.
+    assert_eq!(of("/elsewhere"), [None, Some(&ONE), Some(&ONE)]);
+}
+
+#[test]
+fn handlers_of_another_format_are_parts_of_a_path() {
+    let mut json = ranked(1, Method::Get, "/", None);
+    json.format = Some(ContentType::JSON.0);
+    let html = ranked(1, Method::Get, "/", Some(&ONE));
+    assert_eq!(
+        handlers(vec![json, html], "/"),
+        [None, Some(&ONE), Some(&ONE)]
+    );
+}
+
+#[test]
+fn a_handler_in_front_without_a_policy_stays_a_part() {
+    let routes = |front| {
+        vec![
+            ranked(1, Method::Get, "/a", front),
+            ranked(2, Method::Get, "/a", Some(&ONE)),
+            ranked(3, Method::Post, "/a", Some(&OTHER)),
+        ]
+    };
+    let own = [None, Some(&OTHER), Some(&ONE)];
+    assert_eq!(handlers(routes(Some(&DISABLED)), "/a"), own);
+    // Preflights for it ask the route that it hides.
+    assert_eq!(
+        handlers(routes(None), "/a"),
+        [None, Some(&OTHER), Some(&ONE), Some(&ONE)]
+    );
+}
