@@ -290,6 +290,19 @@ fn added_by_axum() -> Vec<Once> {
             router(Cors, &[at_x(Cors, &head)]),
         ),
         (
+            "a 405 handler added to a finished route",
+            router(
+                Plain,
+                &[
+                    at_x(
+                        Cors,
+                        &[on("POST", own("tokens", 0)), RouteStep::Into(Plain)],
+                    ),
+                    Step::MethodNotAllowedFallback(plain(0)),
+                ],
+            ),
+        ),
+        (
             "a covered route without handlers beside a strict one",
             router(Cors, &[at_x(Cors, &beside_empty)]),
         ),
@@ -339,6 +352,28 @@ fn of_routers() -> Vec<Once> {
                     at_x(Cors, &[on("PUT", plain(0))]),
                     plain_at_x("OPTIONS"),
                     around("team"),
+                ],
+            ),
+        ),
+        (
+            "a default that a 405 handler makes another one forget",
+            router(
+                Cors,
+                &[
+                    at_x(Plain, &[RouteStep::Any(plain(0))]),
+                    around("tokens"),
+                    Step::MethodNotAllowedFallback(plain(1)),
+                    around("team"),
+                ],
+            ),
+        ),
+        (
+            "a fallback in the place of a merged one",
+            router(
+                Cors,
+                &[
+                    Step::Merge(router(Plain, &[Step::Fallback(plain(0))])),
+                    Step::FallbackService(Service::Handler(Handler::Service(FIRST_PLAIN + 1))),
                 ],
             ),
         ),
