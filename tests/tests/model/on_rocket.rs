@@ -159,6 +159,7 @@ impl Examined {
             hides_nothing: true,
             outermost: self.outermost,
             reached: &self.reached,
+            writes_cors_headers: |_| false,
             variant: |request| Variant {
                 path: request.path.clone(),
                 is_known: request.credentials,
