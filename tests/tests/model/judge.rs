@@ -113,9 +113,7 @@ impl Failure {
 
 impl Counts {
     pub(crate) fn is_about_something(&self) -> bool {
-        [self.open, self.blocked, self.remembered]
-            .iter()
-            .all(|count| *count > 20)
+        self.open > 100 && self.blocked > 100 && self.remembered > 5
     }
 }
 
