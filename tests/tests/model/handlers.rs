@@ -13,8 +13,10 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
-use http::{HeaderName, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use tower::{Layer, Service};
+
+use crate::policies::EVIL;
 
 thread_local! {
     /// The numbers of the handlers that ran, on this thread. A record beside the responses sees through
@@ -33,10 +35,27 @@ pub(crate) fn note_ran(id: usize) {
 
 pub(crate) const SECRET: HeaderName = HeaderName::from_static("x-secret");
 
+/// Whether a handler writes CORS headers by hand, for a page that no policy allows.
+pub(crate) fn writes_cors_headers(id: usize) -> bool {
+    id % 5 == 4
+}
+
 /// The response of every handler.
 pub(crate) fn respond(id: usize) -> Response {
     note_ran(id);
-    ([(SECRET, "a secret")], "a response").into_response()
+    let mut response = ([(SECRET, "a secret")], "a response").into_response();
+    if writes_cors_headers(id) {
+        let headers = response.headers_mut();
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static(EVIL),
+        );
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+    }
+    response
 }
 
 /// A handler without a policy, as a tower service.

@@ -48,6 +48,7 @@ mod policies;
 mod quiet;
 mod rocket_routes;
 mod sequence;
+mod shorthand;
 mod shrink;
 mod text;
 

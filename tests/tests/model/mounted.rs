@@ -141,6 +141,11 @@ impl Mounted {
         Some(default(first.0).0)
     }
 
+    pub(crate) fn has_route_at(&self, path: &str) -> bool {
+        let mut routes = self.routes.iter();
+        routes.any(|(base, id)| matches(base, shape(*id).uri(), path))
+    }
+
     /// The routes that Rocket may try for a request, read off their URIs.
     pub(crate) fn candidates(&self, method: &str, path: &str) -> Vec<usize> {
         let may_try = |(base, id): &(&'static str, usize)| {

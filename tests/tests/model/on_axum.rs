@@ -14,7 +14,7 @@ use crate::{
     campaign::{Framework, NoApp},
     composition::{Kind, Router, Step},
     generate::composition,
-    handlers::take_ran,
+    handlers::{take_ran, writes_cors_headers},
     judge::{Counts, Failure, Fault, Known, Openness, Reached, Variant},
     owners::Owners,
     paths::paths,
@@ -238,6 +238,7 @@ impl Framework for Axum {
             hides_nothing: app.hides_nothing,
             outermost: app.outermost,
             reached: &app.reached,
+            writes_cors_headers,
             variant: |request| variant(&request.path),
             is_ambiguous: &|_| false,
         };

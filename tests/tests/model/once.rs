@@ -1,57 +1,15 @@
 //! Compositions that did what their policies do not say, at some time.
 
 use crate::{
-    annotated::COPIES,
     composition::{
         Handler,
-        Kind::{self, Axum as Plain, Cors},
+        Kind::{Axum as Plain, Cors},
         Route, RouteStep, Router, Service, Step,
     },
     generate::FIRST_PLAIN,
     handlers::Middleware,
-    policies::POLICIES,
+    shorthand::{around, at_x, on, own, plain, policy, route, router},
 };
-
-fn policy(name: &str) -> usize {
-    let place = POLICIES.iter().position(|policy| policy.name == name);
-    place.expect("it is one of the model")
-}
-
-/// A handler under this policy.
-fn own(name: &str, copy: usize) -> Handler {
-    Handler::Annotated(policy(name) * COPIES + copy)
-}
-
-fn plain(number: usize) -> Handler {
-    Handler::Plain(FIRST_PLAIN + number)
-}
-
-fn on(method: &'static str, handler: Handler) -> RouteStep {
-    RouteStep::On(vec![method], handler)
-}
-
-fn route(begins: Kind, steps: &[RouteStep]) -> Route {
-    Route {
-        begins,
-        steps: steps.to_vec(),
-    }
-}
-
-fn router(begins: Kind, steps: &[Step]) -> Router {
-    Router {
-        begins,
-        steps: steps.to_vec(),
-    }
-}
-
-fn around(name: &str) -> Step {
-    Step::Default(policy(name))
-}
-
-/// The one route of most of them.
-fn at_x(begins: Kind, steps: &[RouteStep]) -> Step {
-    Step::Route("/x", route(begins, steps))
-}
 
 /// A composition, and what was wrong.
 type Once = (&'static str, Router);
@@ -275,7 +233,7 @@ fn added_by_axum() -> Vec<Once> {
         on("HEAD", plain(0)),
     ];
     let empty = route(Plain, &[RouteStep::Default(policy("team"))]);
-    let beside_empty = [on("PUT", own("admin", 0)), RouteStep::Merge(empty)];
+    let beside_empty = [on("PUT", own("admin", 0)), RouteStep::Merge(empty.clone())];
     vec![
         (
             "a method added to a finished route",
@@ -288,6 +246,29 @@ fn added_by_axum() -> Vec<Once> {
         (
             "a HEAD added to a finished GET",
             router(Cors, &[at_x(Cors, &head)]),
+        ),
+        (
+            "a 405 handler added to a finished route",
+            router(
+                Plain,
+                &[
+                    at_x(
+                        Cors,
+                        &[on("POST", own("tokens", 0)), RouteStep::Into(Plain)],
+                    ),
+                    Step::MethodNotAllowedFallback(plain(0)),
+                ],
+            ),
+        ),
+        (
+            "a covered route without handlers beside a disabled one",
+            router(
+                Cors,
+                &[
+                    Step::Route("/x", empty.clone()),
+                    at_x(Cors, &[on("PUT", own("disabled", 0))]),
+                ],
+            ),
         ),
         (
             "a covered route without handlers beside a strict one",
@@ -339,6 +320,28 @@ fn of_routers() -> Vec<Once> {
                     at_x(Cors, &[on("PUT", plain(0))]),
                     plain_at_x("OPTIONS"),
                     around("team"),
+                ],
+            ),
+        ),
+        (
+            "a default that a 405 handler makes another one forget",
+            router(
+                Cors,
+                &[
+                    at_x(Plain, &[RouteStep::Any(plain(0))]),
+                    around("tokens"),
+                    Step::MethodNotAllowedFallback(plain(1)),
+                    around("team"),
+                ],
+            ),
+        ),
+        (
+            "a fallback in the place of a merged one",
+            router(
+                Cors,
+                &[
+                    Step::Merge(router(Plain, &[Step::Fallback(plain(0))])),
+                    Step::FallbackService(Service::Handler(Handler::Service(FIRST_PLAIN + 1))),
                 ],
             ),
         ),

@@ -37,7 +37,9 @@ const METHODS: [&str; 16] = [
     "GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "PUT", "PUT", "PUT", "DELETE", "DELETE",
     "DELETE", "PATCH", "OPTIONS", "QUERY",
 ];
-const HEADERS: [&[&str]; 8] = [
+const HEADERS: [&[&str]; 10] = [
+    &[],
+    &[],
     &[],
     &[],
     &["content-type"],
@@ -87,9 +89,14 @@ pub(crate) fn sequence(rng: &mut Rng, paths: &[String]) -> Sequence {
         }
     });
     let mut requests: Vec<Request> = requests.collect();
-    if rng.u8(..4) == 0 {
-        requests.truncate(3);
-        requests.push(requests[0].clone());
+    // What was permitted once need not be asked again.
+    match rng.u8(..4) {
+        0 => requests = vec![requests[0].clone(); 2],
+        1 => {
+            requests.truncate(3);
+            requests.push(requests[0].clone());
+        }
+        _ => {}
     }
     Sequence {
         page,
