@@ -104,9 +104,9 @@ fn a_method_a_plain_route_serves_as_well_is_refused_where_they_meet() {
 
 #[test]
 fn a_plain_route_beside_any_is_refused_since_it_would_inherit_the_policy() {
-    refuses!("does not tell which methods it serves", any::<_, _, ()>(annotated) => .merge(routing::get(plain)));
+    refuses!("does not report its methods", any::<_, _, ()>(annotated) => .merge(routing::get(plain)));
     refuses!(
-        "does not tell which methods it serves",
+        "does not report its methods",
         CorsRouter::<()>::new().route("/", routing::get(plain)) => .route("/", any(annotated))
     );
     let _ = any::<_, _, ()>(plain).merge(routing::get(plain));
@@ -126,9 +126,9 @@ fn two_plain_routes_behind_defaults_are_refused_since_nobody_knows_which_a_metho
     }
     let untold = || CorsRouter::<()>::new().route("/", routing::post(plain));
 
-    refuses!("does not tell which methods it serves", reading() => .merge(writing()));
-    refuses!("does not tell which methods it serves", reading() => .merge(untold()));
-    refuses!("does not tell which methods it serves", untold() => .merge(reading()));
+    refuses!("does not report its methods", reading() => .merge(writing()));
+    refuses!("does not report its methods", reading() => .merge(untold()));
+    refuses!("does not report its methods", untold() => .merge(reading()));
 }
 
 #[test]

@@ -330,7 +330,9 @@ where
 {
     fn from(plain: MethodRouter<S>) -> Self {
         let plain = provide_unit_state_of_route(plain);
-        Self::made(Facts::opaque(), move |_| plain.clone())
+        let policies = policies_of_route(plain.clone());
+        let has_policies = policies.iter().any(|inside| !inside.is_empty());
+        Self::made(Facts::opaque(has_policies), move |_| plain.clone())
     }
 }
 

@@ -240,10 +240,14 @@ where
         }
     }
 
-    pub(super) fn reset_fallback(self) -> Self {
-        Self {
-            router: self.router.reset_fallback(),
-            ..self
+    /// The part without the fallback that a plain router brought along.
+    pub(super) fn without_fallback(self) -> Self {
+        match self.kind {
+            PartKind::Router => Self {
+                router: self.router.reset_fallback(),
+                ..self
+            },
+            PartKind::Service | PartKind::Fallback | PartKind::NotFound => self,
         }
     }
 

@@ -31,16 +31,19 @@ enum OpaquePart {
     #[default]
     Absent,
     Present,
-    /// Without CORS on purpose.
-    Disabled,
+    /// It has policies of its own, so it shares its path with nothing.
+    HasPolicies,
+    /// No default may cover it: it is `disabled`, or its default ended where a handler came in that the
+    /// default was not for.
+    Closed,
 }
 
 impl OpaquePart {
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Absent, one) | (one, Self::Absent) => one,
-            (Self::Disabled, Self::Disabled) => Self::Disabled,
-            _ => Self::Present,
+            (one, two) if one == two => one,
+            _ => Self::Closed,
         }
     }
 }
@@ -53,9 +56,13 @@ impl Facts {
         }
     }
 
-    pub(super) fn opaque() -> Self {
+    pub(super) fn opaque(has_policies: bool) -> Self {
         Self {
-            opaque: OpaquePart::Present,
+            opaque: if has_policies {
+                OpaquePart::HasPolicies
+            } else {
+                OpaquePart::Present
+            },
             ..Self::default()
         }
     }
@@ -83,7 +90,7 @@ impl Facts {
     /// holds for methods that are unknown, or that nothing served.
     fn without_default(mut self) -> Self {
         if self.is_covered() {
-            self.opaque = OpaquePart::Present;
+            self.opaque = OpaquePart::Closed;
         }
         self.parts
             .retain(|part| !matches!(part.serves, Serves::OpaqueDefault | Serves::Unserved));
@@ -119,18 +126,19 @@ impl Facts {
     /// purpose, and for the methods that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
         if policy.enforces()
-            && !(self.parts.iter().all(Part::states_enforce) && self.opaque != OpaquePart::Disabled)
+            && !(self.parts.iter().all(Part::states_enforce) && self.opaque != OpaquePart::Closed)
         {
             return Err(NoDefault::EnforceNotStated);
         }
-        let is_unknown = self.opaque == OpaquePart::Present
+        let is_present = matches!(self.opaque, OpaquePart::Present | OpaquePart::HasPolicies);
+        let is_unknown = is_present
             || self.unknown_fallback && self.parts.contains(&Part::new(Serves::Rest, None));
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(NoDefault::MethodsUnknown);
         }
-        if self.opaque == OpaquePart::Present {
+        if is_present {
             if policy.disabled {
-                self.opaque = OpaquePart::Disabled;
+                self.opaque = OpaquePart::Closed;
             } else {
                 self.parts
                     .push(Part::new(Serves::OpaqueDefault, Some(policy)));
@@ -138,7 +146,10 @@ impl Facts {
             }
         }
         for part in &mut self.parts {
-            part.fill(policy);
+            // A method that such a part takes may be served by the closed part.
+            if self.opaque != OpaquePart::Closed || !part.takes_any_method() {
+                part.fill(policy);
+            }
         }
         if !self.is_opaque() && !self.parts.iter().any(Part::takes_any_method) {
             self.parts.push(Part::new(Serves::Unserved, Some(policy)));
@@ -166,15 +177,7 @@ impl Facts {
         if self.has_fallback() && other.has_fallback() {
             return Err(Overlap::Fallback);
         }
-        if (self.is_opaque() && other.claims_the_rest())
-            || (other.is_opaque() && self.claims_the_rest())
-        {
-            return Err(Overlap::Unknown);
-        }
-        // The handler that a method reaches is unknown where two defaults cover opaque parts.
-        if self.is_covered() && (other.is_covered() || other.is_opaque())
-            || other.is_covered() && self.is_opaque()
-        {
+        if self.hides_handlers_from(&other) || other.hides_handlers_from(&self) {
             return Err(Overlap::Unknown);
         }
         if self.serves_unknown() || other.serves_unknown() {
@@ -217,7 +220,15 @@ impl Facts {
         self.parts
             .iter()
             .any(|part| part.serves == Serves::Rest && (part.policy.is_some() || part.disabled))
-            || self.has_fallback() && self.is_covered()
+    }
+
+    /// Whether the handler of a method would be unknown if the other route came to this one.
+    fn hides_handlers_from(&self, other: &Self) -> bool {
+        let is_empty = other.parts.is_empty() && !other.is_opaque();
+        self.opaque == OpaquePart::HasPolicies && !is_empty
+            || (self.is_opaque() || self.is_covered()) && other.claims_the_rest()
+            || self.is_covered()
+                && (other.is_covered() || other.is_opaque() || other.has_fallback())
     }
 
     fn answers_options(&self) -> bool {
@@ -252,10 +263,10 @@ impl Facts {
         }
         match self.opaque {
             OpaquePart::Absent => {}
-            OpaquePart::Present => {
+            OpaquePart::Present | OpaquePart::HasPolicies => {
                 entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
             }
-            OpaquePart::Disabled => {
+            OpaquePart::Closed => {
                 entries.push(report::Entry::disabled(path, report::Kind::PlainRoute));
             }
         }
@@ -265,7 +276,7 @@ impl Facts {
     /// How the finished route answers preflights; `None` for a route that nothing was said about.
     pub(super) fn finish(self) -> Option<Finish> {
         let disabled =
-            self.opaque == OpaquePart::Disabled || self.parts.iter().any(|part| part.disabled);
+            self.opaque == OpaquePart::Closed || self.parts.iter().any(|part| part.disabled);
         if !self.has_policy() && !disabled {
             return None;
         }
@@ -289,7 +300,8 @@ impl Facts {
 pub(super) enum Overlap {
     Method(&'static str),
     Fallback,
-    /// `any(annotated)` beside a plain `MethodRouter`: the handler of a method is unknown.
+    /// A plain `MethodRouter` beside handlers that may be meant for the same methods: the handler of a method is
+    /// unknown.
     Unknown,
 }
 
@@ -299,9 +311,9 @@ impl fmt::Display for Overlap {
             Self::Method(method) => write!(f, "both serve `{method}`"),
             Self::Fallback => f.write_str("both serve the methods that nothing else serves"),
             Self::Unknown => f.write_str(
-                "a plain `MethodRouter` does not tell which methods it serves, so it cannot stand \
-                 beside an annotated handler for any method; add its handlers with the functions \
-                 of `cors_runtime::axum::routing`",
+                "a plain `MethodRouter` does not report its methods, so it cannot stand beside a handler for \
+                 any method or, if there are policies in it, beside any handler; add its handlers with \
+                 the functions of `cors_runtime::axum::routing`",
             ),
         }
     }

@@ -26,9 +26,6 @@ pub trait Routes: Sized {
 #[diagnostic::do_not_recommend]
 impl Routes for Rocket<Build> {
     fn with_default(self, policy: &'static Policy) -> Self {
-        if policy.disabled {
-            return self;
-        }
         let rocket = match self.state::<Default>() {
             Some(first) => {
                 if first.policy != policy {
@@ -41,6 +38,9 @@ impl Routes for Rocket<Build> {
                 other: OnceLock::new(),
             }),
         };
+        if policy.disabled {
+            return rocket;
+        }
         // One of its own: the user's may have been attached before, and its place has a meaning.
         rocket.attach(CorsOfDefault)
     }
@@ -53,9 +53,10 @@ struct Default {
     other: OnceLock<&'static Policy>,
 }
 
-/// The default of a Rocket, if it has one.
+/// The default of a Rocket, if it has one that is not `disabled`.
 pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Option<&'static Policy> {
-    Some(rocket.state::<Default>()?.policy)
+    let policy = rocket.state::<Default>()?.policy;
+    (!policy.disabled).then_some(policy)
 }
 
 /// Why a Rocket must not be launched with its default: a line each.

@@ -125,6 +125,9 @@ fn log_surface(surface: &Surface) {
 
 /// Whom a policy lets in, in a few words.
 pub(super) fn who(policy: &Policy) -> String {
+    if policy.disabled {
+        return "`disabled`".to_owned();
+    }
     let mut words: Vec<String> = policy.origins.told().collect();
     if policy.allows_any_origin() {
         words.push("any origin".to_owned());

@@ -73,7 +73,7 @@ where
         self.unknown = self.unknown.reset_fallback();
         self.opaque.retain(|part| !part.is_fallback());
         let opaque = self.opaque.into_iter();
-        self.opaque = opaque.map(OpaquePart::reset_fallback).collect();
+        self.opaque = opaque.map(OpaquePart::without_fallback).collect();
         self.has_fallback = false;
         self.default = None;
         self.unbuilt()
@@ -90,6 +90,12 @@ where
 
     /// A fallback that was added now is not under the default that is there.
     fn with_new_fallback(mut self) -> Self {
+        // It takes the place of the fallback that a plain router brought along.
+        self.opaque = self
+            .opaque
+            .into_iter()
+            .map(OpaquePart::without_fallback)
+            .collect();
         self.has_fallback = true;
         self.default = None;
         self.unbuilt()
