@@ -26,7 +26,8 @@ pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
     check_argument(Offer::NONE.with(policy.accepted.allow), need, argument);
 }
 
-const fn has(policy: &Policy, need: Need) -> bool {
+/// Whether a policy has what an argument needs, whatever its author allows.
+pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     match need {
         Need::ContentType => lists(policy.headers, b"content-type", true),
         Need::Authorization => lists(policy.headers, b"authorization", false),

@@ -38,6 +38,7 @@ macro_rules! each {
         }
     }};
 }
+pub(crate) use argument::has;
 pub(crate) use each;
 
 mod age;

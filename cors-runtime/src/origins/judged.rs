@@ -44,7 +44,6 @@ fn bit(context: OriginContext) -> u64 {
         context.allow.contains(Allowance::InsecureOrigins),
         context.allow.contains(Allowance::PublicSuffixes),
         context.allow.contains(Allowance::NullOrigin),
-        context.allow.contains(Allowance::UncheckedOrigins),
     ];
     let place = keys
         .iter()

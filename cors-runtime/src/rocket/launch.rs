@@ -93,7 +93,8 @@ fn log_surface(surface: &Surface) {
 
 /// Whom a policy lets in, in a few words.
 pub(super) fn who(policy: &Policy) -> String {
-    let mut words: Vec<String> = policy.origins.told().collect();
+    let origins = policy.all_origins();
+    let mut words: Vec<String> = origins.flat_map(|(origins, _)| origins.told()).collect();
     if policy.allows_any_origin() {
         words.push("any origin".to_owned());
     } else if words.is_empty() {
