@@ -219,6 +219,8 @@ rules! {
     CookiesCredentials = "cookies-credentials", unless CookiesCredentials;
     /// An argument that opens a WebSocket, and the policy has no `enforce`.
     WebsocketEnforce = "websocket-enforce", unless WebsocketEnforce;
+    /// An argument that is an origin of the list, and the policy has no list.
+    AnyAllowedOrigin = "any-allowed-origin";
     /// The attribute below the one that makes a route of the function.
     BelowRouteAttribute = "below-route-attribute";
 }
