@@ -27,7 +27,8 @@ pub enum Field {
     Origins,
     /// `dev_origins`: origins added in debug builds alone.
     ///
-    /// A list like that of `origins`, without `any`. Plain http is fine here. A release binary does not contain them.
+    /// A list like that of `origins`, without `any`. Plain http is fine here, and `matching(function)` needs no
+    /// `allow(…)`. A release binary does not contain them.
     /// `dev_origins = []` drops those of a `base`.
     ///
     /// ```text

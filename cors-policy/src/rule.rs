@@ -170,7 +170,7 @@ rules! {
     /// The origin `null` beside `enforce`.
     NullEnforce = "null-enforce";
     /// Every extension of a browser, beside `enforce`.
-    ExtensionWildcardEnforce = "extension-wildcard-enforce";
+    ExtensionWildcardEnforce = "extension-wildcard-enforce", unless ExtensionWildcard;
     /// `*.` over a public suffix, or over an ancestor of one, beside `enforce`.
     PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
     /// A function of the user's that decides about origins, beside credentials.

@@ -2,7 +2,7 @@
 
 use core::{fmt, panic::Location};
 
-use cors_policy::{Allowances, OriginContext, OriginPattern};
+use cors_policy::{Allowances, OriginContext, OriginPattern, Rule};
 use http::HeaderValue;
 
 use crate::origins::{LoadError, Origins, Source};
@@ -157,7 +157,8 @@ impl Policy {
     }
 
     /// Reads what the policy takes from the environment, and judges it by the rules that hold for
-    /// literals. A function in `matching(…)` is asked about origins that only an attacker has.
+    /// literals. A function in `matching(…)` is asked about origins that only an attacker has, and about
+    /// those that the policy refuses whatever it says.
     ///
     /// Making a route of the policy does the same, and panics where this returns an error. A policy
     /// without such origins is always loaded.
@@ -193,6 +194,12 @@ impl Policy {
             }
         }
         LoadError::of(problems)
+    }
+
+    /// The function that would let the origin in, and the rule that keeps it out all the same.
+    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Rule)> {
+        self.all_sources()
+            .find_map(|(source, context)| source.overruled(origin, context))
     }
 
     /// The origins that are written in the list, and those that came from elsewhere and are in force at

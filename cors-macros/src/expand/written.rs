@@ -30,6 +30,8 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
             (ResolvedOrigins::List(_), Some(entries)) => {
                 field("origins", late_set(entries, false, private));
             }
+            // As it is without a word.
+            (ResolvedOrigins::List(origins), None) if origins.is_empty() => {}
             (ResolvedOrigins::List(origins), None) => match short(origins) {
                 Some((exact, patterns)) => {
                     let count = format!("{}+{}", exact.len(), patterns.len());

@@ -8,7 +8,7 @@ use cors_policy::{
 use super::{Entries, fail, fail_with};
 use crate::{
     Policy,
-    origins::Origins,
+    origins::{Origin, Origins},
     policy::{HeaderText, Methods},
 };
 
@@ -160,6 +160,10 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
         fail(Rule::WildcardCredentials, field, "any");
     }
 }
+
+/// Whether a function may stand in `matching(…)`: its type says so.
+#[doc(hidden)]
+pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 
 /// Whether a policy covers the method of the route it is given to.
 #[doc(hidden)]

@@ -1,11 +1,14 @@
 //! The set of origins a policy allows.
 
 mod environment;
+mod hosts;
 mod judged;
 mod live;
 mod load;
 mod lookup;
 mod matching;
+mod origin;
+mod probe;
 mod set;
 mod source;
 #[cfg(test)]
@@ -17,11 +20,12 @@ pub(crate) use self::load::refuse;
 #[doc(hidden)]
 pub use self::{environment::Environment, live::LiveSet, matching::Matching, source::Source};
 pub use self::{
+    hosts::Hosts,
     live::{
         LiveOrigins, RejectedOrigin, RejectedOrigins, Rules, WithCredentials, WithoutCredentials,
     },
     load::{LoadError, LoadProblem, try_load},
-    matching::{Host, Origin},
+    origin::{Host, Origin},
 };
 
 /// Whose pages may read the answers.

@@ -53,6 +53,7 @@ const fn holds(
             let adds_enforce = policy.enforce && !base.enforce && !policy.credentials;
             !writes_origins && !adds_credentials && !adds_enforce
         }
+        Allowance::ExtensionWildcard => !writes_origins && (base.enforce || !policy.enforce),
         Allowance::NullOrigin
         | Allowance::LoopbackOrigins
         | Allowance::WebviewOrigins
@@ -93,8 +94,10 @@ mod tests {
         expose_headers: false,
     };
 
+    type Change = (&'static str, fn(&mut Policy), Keys);
+
     /// The keys that a policy can change on its base.
-    fn changes() -> [(&'static str, fn(&mut Policy), Keys); 8] {
+    fn changes() -> [Change; 8] {
         let origins = Keys {
             origins: true,
             ..NOTHING
@@ -178,6 +181,9 @@ mod tests {
                     (private, &["origins"]),
                     (enforced, &["origins", "credentials"]),
                 ],
+                Allowance::ExtensionWildcard => {
+                    &[(bare, &["origins", "enforce"]), (enforced, &["origins"])]
+                }
                 Allowance::NullOrigin
                 | Allowance::LoopbackOrigins
                 | Allowance::WebviewOrigins
