@@ -7,6 +7,7 @@ mod live;
 mod load;
 mod lookup;
 mod matching;
+mod of_policy;
 mod origin;
 mod probe;
 mod set;
