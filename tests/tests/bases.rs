@@ -6,6 +6,8 @@
 use cors_runtime::{LoadProblem, Origin, Policy, policy};
 
 const NO_NAMES: &[&str] = &[];
+/// No header at all, which is not an empty one.
+const NONE: &str = "no header";
 const DEBUG: bool = cfg!(debug_assertions);
 
 /// What can be seen of a policy from outside.
@@ -16,9 +18,9 @@ fn shown(policy: &Policy) -> [String; 8] {
         lists("http://dev.local"),
         policy.credentials().to_string(),
         policy.methods().unwrap_or_default().join(","),
-        policy.headers().unwrap_or_default().to_owned(),
-        policy.expose_headers().unwrap_or_default().to_owned(),
-        policy.max_age().unwrap_or_default().to_owned(),
+        policy.headers().unwrap_or(NONE).to_owned(),
+        policy.expose_headers().unwrap_or(NONE).to_owned(),
+        policy.max_age().unwrap_or(NONE).to_owned(),
         policy.enforces().to_string(),
     ]
 }
@@ -81,12 +83,12 @@ rows! {
     CREDENTIALS = false, "off": [credentials = false];
     METHODS = "PATCH", "another list": [methods = [PATCH]];
     HEADERS = "x-own", "another list": [headers = ["x-own"]];
-    HEADERS = "", "an empty list": [headers = []];
-    HEADERS = "", "a constant without entries": [headers = NO_NAMES];
-    HEADERS = "", "a list of such": [headers = [NO_NAMES]];
+    HEADERS = NONE, "an empty list": [headers = []];
+    HEADERS = NONE, "a constant without entries": [headers = NO_NAMES];
+    HEADERS = NONE, "a list of such": [headers = [NO_NAMES]];
     EXPOSE_HEADERS = "x-own", "another list": [expose_headers = ["x-own"]];
-    EXPOSE_HEADERS = "", "an empty list": [expose_headers = []];
-    EXPOSE_HEADERS = "", "a constant without entries": [expose_headers = NO_NAMES];
+    EXPOSE_HEADERS = NONE, "an empty list": [expose_headers = []];
+    EXPOSE_HEADERS = NONE, "a constant without entries": [expose_headers = NO_NAMES];
     MAX_AGE = "5", "another time": [max_age = 5];
     MAX_AGE = "0", "none": [max_age = 0];
     ENFORCE = true, "on": [enforce];
