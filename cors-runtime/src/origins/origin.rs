@@ -8,8 +8,9 @@ use super::hosts::Hosts;
 
 /// The origin of a page, for a function in `origins = matching(…)`.
 ///
-/// It is one that a browser sends, in the form browsers send it in, and never `null`. It has parts and no text:
-/// code that looks for the end of an origin in a text lets `https://evilexample.com` in.
+/// On a request it is one that a browser sends, in the form browsers send it in, and never `null`; at the start a
+/// function is also called with others, see [`environments`](crate::guide::environments#a-function-that-decides). It has
+/// parts and no text: code that looks for the end of an origin in a text lets `https://evilexample.com` in.
 ///
 /// ```
 /// use cors_runtime::{Origin, Policy, policy};
