@@ -120,7 +120,7 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
         args.disabled()
-            .then(|| (expand::disabled(&imported), Offered::EVERYTHING))
+            .then(|| (expand::disabled(&imported), Offered::DISABLED))
     } else if args.has(Field::Policy) {
         check::alone(&args, Field::Policy, &mut diags);
         check::named(args.keys.policy.as_ref()).map(|path| {

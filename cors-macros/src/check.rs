@@ -199,13 +199,8 @@ fn draft(args: &Args) -> Draft<'_> {
         List::Entries(_) => Some(Origins::List(list.texts())),
         List::Loose(_) => None,
     });
-    // A policy that starts from another one has origins, whichever they are.
-    let inherited = || {
-        args.has(Field::Base)
-            .then(|| Origins::List(vec![INHERITED]))
-    };
     Draft {
-        origins: origins.or_else(inherited),
+        origins,
         dev_origins: list(args.keys.dev_origins.as_ref()).and_then(|list| match list {
             List::Entries(_) => Some(list.texts()),
             List::Any | List::Loose(_) => None,
@@ -228,6 +223,7 @@ fn draft(args: &Args) -> Draft<'_> {
         enforce: args.enforce(),
         allow: args.allow(),
         route_method: None,
+        inherits: args.has(Field::Base),
     }
 }
 
@@ -302,9 +298,6 @@ pub(crate) fn named(reading: Option<&Reading<Named>>) -> Option<Path> {
     let Named(path) = reading?.value.as_ref()?;
     Some(path.clone())
 }
-
-/// An origin no rule minds.
-const INHERITED: &str = "https://inherited.invalid";
 
 fn list(reading: Option<&Reading<List>>) -> Option<&List> {
     reading?.value.as_ref()

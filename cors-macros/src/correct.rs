@@ -157,6 +157,7 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
         allow: draft.allow,
         matching: None,
         route_method: None,
+        inherits: draft.inherits,
     };
     let mut findings = cors_policy::check(&draft);
     findings.retain(|finding| finding.field() == field);

@@ -19,10 +19,12 @@ pub(crate) const ASKED_BY_AXUM: Offer = Offer {
     authorization: cfg!(any(test, feature = "typed-header")),
     credentials: cfg!(any(test, feature = "cookie")),
     enforce: cfg!(any(test, feature = "ws")),
+    origin_list: true,
 };
 /// The same for a route of Rocket, whose attribute tells of JSON.
 pub(crate) const ASKED_BY_ROCKET: Offer = Offer {
     credentials: true,
+    origin_list: true,
     ..Offer::NONE
 };
 

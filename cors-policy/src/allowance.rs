@@ -72,6 +72,8 @@ allowances! {
     InsecureOrigins = insecure_origins;
     /// `*.` over a name below which anybody can get one, beside credentials or `enforce`.
     PublicSuffixes = public_suffixes;
+    /// `moz-extension://*` and `safari-web-extension://*` beside `enforce`.
+    ExtensionWildcard = extension_wildcard;
     /// The origin `null`.
     NullOrigin = null_origin;
     /// Origins no rule has looked at, decided by the user's own function.

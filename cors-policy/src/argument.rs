@@ -16,6 +16,8 @@ pub enum Need {
     Credentials,
     /// That pages of other sites are refused, since browsers ask for no permission.
     Enforce,
+    /// A list, on which the origin of the page is found.
+    OriginList,
 }
 
 /// What of that a policy has.
@@ -31,6 +33,8 @@ pub struct Offer {
     pub credentials: bool,
     /// Foreign, unlisted pages are refused before the handler runs.
     pub enforce: bool,
+    /// Not every origin may call.
+    pub origin_list: bool,
 }
 
 impl Offer {
@@ -40,6 +44,7 @@ impl Offer {
         authorization: false,
         credentials: false,
         enforce: false,
+        origin_list: false,
     };
 
     /// Everything.
@@ -48,6 +53,7 @@ impl Offer {
         authorization: true,
         credentials: true,
         enforce: true,
+        origin_list: true,
     };
 
     /// The same, where the author of the policy has said what need not be there.
@@ -77,6 +83,7 @@ impl Offer {
                 || lists("authorization"),
             credentials: policy.credentials || policy.origins == ResolvedOrigins::Any,
             enforce: policy.enforce,
+            origin_list: policy.origins != ResolvedOrigins::Any,
         }
     }
 }
@@ -96,6 +103,7 @@ pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Rule> {
         Need::Authorization if !offer.authorization => Err(Rule::BearerAuthorization),
         Need::Credentials if !offer.credentials => Err(Rule::CookiesCredentials),
         Need::Enforce if !offer.enforce => Err(Rule::WebsocketEnforce),
+        Need::OriginList if !offer.origin_list => Err(Rule::AnyAllowedOrigin),
         _ => Ok(()),
     }
 }

@@ -42,6 +42,9 @@ pub struct Draft<'a> {
     pub allow: Allowances,
     /// The method of the route the policy is for, where it serves a single one that is known.
     pub route_method: Option<&'a str>,
+    /// The policy starts from another one and takes from it what is not written here. So `origins` need not be
+    /// written, and an empty list of `dev_origins` drops those of the other policy.
+    pub inherits: bool,
 }
 
 impl Draft<'_> {

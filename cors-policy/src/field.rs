@@ -27,7 +27,9 @@ pub enum Field {
     Origins,
     /// `dev_origins`: origins added in debug builds alone.
     ///
-    /// A list like that of `origins`, without `any`. Plain http is fine here. A release binary does not contain them.
+    /// A list like that of `origins`, without `any`. Plain http is fine here, and `matching(function)` needs no
+    /// `allow(…)`. A release binary does not contain them.
+    /// `dev_origins = []` drops those of a `base`.
     ///
     /// ```text
     /// dev_origins = ["http://localhost:5173"]
@@ -87,6 +89,8 @@ pub enum Field {
     Enforce,
     /// `allow(…)`: the loud opt-outs, by the names of the rules they silence.
     ///
+    /// An `allow(…)` of a `base` covers what the base itself does, and not what only this policy turns on.
+    ///
     /// ```text
     /// allow(insecure_origins)
     /// ```
@@ -97,7 +101,8 @@ pub enum Field {
     /// policy = PARTNERS
     /// ```
     Policy,
-    /// `base`: the policy another one starts from. A key that is written replaces the base's whole.
+    /// `base`: the policy another one starts from. A key that is written replaces the base's whole, also where it
+    /// is empty or off.
     ///
     /// ```text
     /// base = PARTNERS, max_age = 0

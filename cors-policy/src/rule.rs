@@ -172,7 +172,7 @@ rules! {
     /// The origin `null` beside `enforce`.
     NullEnforce = "null-enforce";
     /// Every extension of a browser, beside `enforce`.
-    ExtensionWildcardEnforce = "extension-wildcard-enforce";
+    ExtensionWildcardEnforce = "extension-wildcard-enforce", unless ExtensionWildcard;
     /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside `enforce`.
     PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
     /// A function of the user's that decides about origins, beside credentials.
@@ -221,6 +221,8 @@ rules! {
     CookiesCredentials = "cookies-credentials", unless CookiesCredentials;
     /// An argument that opens a WebSocket, and the policy has no `enforce`.
     WebsocketEnforce = "websocket-enforce", unless WebsocketEnforce;
+    /// An argument that is an origin of the list, and the policy has no list.
+    AnyAllowedOrigin = "any-allowed-origin";
     /// The attribute below the one that makes a route of the function.
     BelowRouteAttribute = "below-route-attribute";
 }

@@ -40,8 +40,9 @@ use cors_policy::OriginPattern;
 ///
 /// A request without `Origin`, from an origin that is not let in, or from a page whose origin is `null` has
 /// none and is answered with 403; `Option<AllowedOrigin>` takes it. Where no policy has a list, there is
-/// nothing to find an origin on: on a route without a policy, and under `origins = any`, every request is
-/// answered with 500, and the log says why, once.
+/// nothing to find an origin on: a handler with `origins = any` or `disabled` and this argument does not compile.
+/// A plain handler on a route without a policy, or under a default with `origins = any`, answers every request
+/// with 500, and the log says why, once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AllowedOrigin(Box<str>);
 

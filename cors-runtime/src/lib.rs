@@ -124,8 +124,8 @@ pub use self::allowed_origin::{AllowedOrigin, NoAllowedOrigin};
 pub use self::verify::{verify, verify_below};
 pub use self::{
     origins::{
-        Host, LiveOrigins, LoadError, LoadProblem, Origin, RejectedOrigin, RejectedOrigins, Rules,
-        WithCredentials, WithoutCredentials, try_load,
+        Host, Hosts, LiveOrigins, LoadError, LoadProblem, Origin, RejectedOrigin, RejectedOrigins,
+        Rules, WithCredentials, WithoutCredentials, try_load,
     },
     policy::Policy,
 };

@@ -2,10 +2,10 @@
 
 use core::{fmt, panic::Location};
 
-use cors_policy::{Allowances, OriginContext, OriginPattern};
+use cors_policy::{Allowances, OriginContext};
 use http::HeaderValue;
 
-use crate::origins::{LoadError, Origins, Source};
+use crate::origins::{Origins, Source};
 
 /// Who may call a route from a browser, and what they may do there.
 ///
@@ -24,7 +24,10 @@ use crate::origins::{LoadError, Origins, Source};
 /// Two policies are equal when a browser could not tell them apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
+    /// The origins of every build.
     pub(crate) origins: Origins,
+    /// Those that a debug build has beside them.
+    pub(crate) dev_origins: Option<&'static Origins>,
     pub(crate) credentials: bool,
     pub(crate) methods: Methods,
     pub(crate) headers: Option<HeaderText>,
@@ -40,10 +43,10 @@ pub struct Policy {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
-    /// Some of the origins are for development.
-    pub(crate) dev: bool,
-    /// The origins of a release build, where they may be others than here.
-    pub(crate) released: Option<Origins>,
+    /// The same for `dev_origins`: a policy may take them from its base, and write `origins` of its own.
+    pub(crate) dev_allow: Allowances,
+    /// Whether there are `dev_origins`, also in a release build, which does not contain them.
+    pub(crate) has_dev_origins: bool,
     /// Whether to enforce the policy was written, be it on or off.
     pub(crate) states_enforce: bool,
     /// Where the policy was written.
@@ -54,6 +57,7 @@ impl PartialEq for Policy {
     fn eq(&self, other: &Self) -> bool {
         let Self {
             origins,
+            dev_origins,
             credentials,
             methods,
             headers,
@@ -62,13 +66,17 @@ impl PartialEq for Policy {
             enforce,
             disabled,
             // Says what its author has accepted, and a browser sees nothing of that.
-            accepted: Accepted { allow, .. },
+            accepted: Accepted {
+                allow, dev_allow, ..
+            },
         } = *self;
         // Unless a function may let in what the rules would keep out.
-        let same_function = allow == other.accepted.allow
-            || !origins.sources().iter().any(|source| source.is_function());
+        let is_function = |(source, _): (Source, OriginContext)| source.is_function();
+        let same_function = (allow, dev_allow) == (other.accepted.allow, other.accepted.dev_allow)
+            || !self.all_sources().any(is_function);
         same_function
             && origins == other.origins
+            && dev_origins == other.dev_origins
             && credentials == other.credentials
             && methods == other.methods
             && headers == other.headers
@@ -95,6 +103,7 @@ impl Policy {
     pub const fn deny_all() -> Self {
         Self {
             origins: Origins::NONE,
+            dev_origins: None,
             credentials: false,
             methods: Methods::Served,
             headers: None,
@@ -104,8 +113,8 @@ impl Policy {
             disabled: false,
             accepted: Accepted {
                 allow: Allowances::NONE,
-                dev: false,
-                released: None,
+                dev_allow: Allowances::NONE,
+                has_dev_origins: false,
                 states_enforce: false,
                 location: Location::caller(),
             },
@@ -123,8 +132,8 @@ impl Policy {
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[must_use]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        let mut sources = self.origins.sources().iter();
-        if !sources.all(|source| source.is_judged(self.context())) {
+        let mut sources = self.all_sources();
+        if !sources.all(|(source, context)| source.is_judged(context)) {
             // What is wrong is said where a route is made of the policy.
             let _ = self.load();
         }
@@ -134,96 +143,17 @@ impl Policy {
     /// The same on a request: whatever there is to load was loaded at start.
     #[inline]
     pub(crate) fn allows(&self, origin: &[u8]) -> bool {
-        self.origins.allow(origin, || self.context())
+        self.allows_in(origin, || false)
     }
 
     /// The same where a test may want to know it of the release build.
     #[inline]
     pub(crate) fn allows_in(&self, origin: &[u8], release: impl FnOnce() -> bool) -> bool {
-        match self.accepted.released {
-            // What the two builds read late is not loaded together.
-            Some(origins) if release() => self.allows_with(origins, origin),
-            _ => self.allows(origin),
-        }
-    }
-
-    #[cold]
-    fn allows_with(&self, origins: Origins, origin: &[u8]) -> bool {
-        Self { origins, ..*self }.allows_origin(origin)
-    }
-
-    /// Reads what the policy takes from the environment, and judges it by the rules that hold for
-    /// literals. A function in `matching(…)` is asked about origins that only an attacker has.
-    ///
-    /// Making a route of the policy does the same, and panics where this returns an error. A policy
-    /// without such origins is always loaded.
-    ///
-    /// ```
-    /// use cors_runtime::{Policy, policy};
-    ///
-    /// static API: Policy = policy!(origins = env("ALLOWED_ORIGINS_OF_THE_EXAMPLE"));
-    ///
-    /// let error = API.load().expect_err("the variable is not set");
-    /// assert!(error.to_string().starts_with("the variable `ALLOWED_ORIGINS_OF_THE_EXAMPLE` is not set"));
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Every reason why the policy cannot be served.
-    pub fn load(&self) -> Result<(), LoadError> {
-        let (functions, others): (Vec<Source>, Vec<Source>) = self
-            .origins
-            .sources()
-            .iter()
-            .partition(|source| source.is_function());
-        let mut problems = Vec::new();
-        for source in &others {
-            source.load(self.context(), &[], &mut problems);
-        }
-        if !functions.is_empty() {
-            let origins = self.known_origins();
-            let known: Vec<_> = origins
-                .iter()
-                .filter_map(|origin| host_of(origin))
-                .collect();
-            for function in functions {
-                function.load(self.context(), &known, &mut problems);
+        self.origins.allow(origin, || self.context())
+            || match self.dev_origins {
+                Some(origins) if !release() => origins.allow(origin, || self.dev_context()),
+                _ => false,
             }
-        }
-        LoadError::of(problems)
-    }
-
-    /// The origins that are written in the list, and those that came from elsewhere and are in force at
-    /// this moment.
-    pub(crate) fn known_origins(&self) -> Vec<String> {
-        let loaded = self.origins.sources().iter();
-        let loaded = loaded.flat_map(|source| source.entries());
-        self.origins()
-            .map(ToOwned::to_owned)
-            .chain(loaded)
-            .collect()
-    }
-
-    /// Loads the policy where a route is made of it.
-    ///
-    /// # Panics
-    ///
-    /// If it cannot be loaded, outside of [`try_load`](crate::try_load).
-    #[track_caller]
-    pub(crate) fn loaded(&self) {
-        if let Err(error) = self.load() {
-            crate::origins::refuse(error);
-        }
-    }
-
-    /// What stands around an origin of the policy.
-    pub(crate) const fn context(&self) -> OriginContext {
-        OriginContext {
-            credentials: self.credentials,
-            dev: false,
-            enforce: self.enforce,
-            allow: self.accepted.allow,
-        }
     }
 
     /// Whether every origin may read the answers (`origins = any`).
@@ -243,7 +173,16 @@ impl Policy {
     /// assert_eq!(origins, ["https://a.example", "https://*.partner.example"]);
     /// ```
     pub fn origins(&self) -> impl Iterator<Item = &'static str> {
-        self.origins.listed()
+        let all = [Some(self.origins), self.dev_origins.copied()];
+        let exact = all
+            .into_iter()
+            .flatten()
+            .flat_map(|origins| origins.exact());
+        let patterns = all
+            .into_iter()
+            .flatten()
+            .flat_map(|origins| origins.patterns());
+        exact.chain(patterns)
     }
 
     /// Where further origins come from while the server runs, as it is written in the policy.
@@ -258,7 +197,7 @@ impl Policy {
     /// assert_eq!(sources, ["PARTNERS", "env(ALLOWED_ORIGINS)"]);
     /// ```
     pub fn sources(&self) -> impl Iterator<Item = String> {
-        self.origins.sources().iter().map(ToString::to_string)
+        self.all_sources().map(|(source, _)| source.to_string())
     }
 
     /// The methods the policy names, `HEAD` beside `GET`; `None` if it covers what its route serves,
@@ -303,14 +242,7 @@ impl Policy {
 
     /// Whether it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
     pub(crate) const fn is_closed(&self) -> bool {
-        matches!(
-            self.origins,
-            Origins::Listed {
-                exact: [],
-                patterns: [],
-                sources: []
-            }
-        )
+        self.origins.is_empty() && self.dev_origins.is_none()
     }
 
     /// Whether this is the other policy, or an equal one. The address alone does not tell: a constant may have several.
@@ -321,19 +253,14 @@ impl Policy {
     /// Whether two looks at one origin may differ.
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {
-        let mut sources = self.origins.sources().iter();
-        sources.any(|source| !matches!(source, Source::Environment(_)))
+        let mut sources = self.all_sources();
+        sources.any(|(source, _)| !matches!(source, Source::Environment(_)))
     }
 
     /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
     }
-}
-
-fn host_of(origin: &str) -> Option<String> {
-    let pattern = OriginPattern::parse(origin).ok()?;
-    Some(pattern.host().to_owned())
 }
 
 /// Which of the methods a route serves a policy covers.

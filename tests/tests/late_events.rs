@@ -6,9 +6,15 @@
 #[allow(dead_code, unused_imports, unused_macros)]
 mod support;
 
-use cors_runtime::{LiveOrigins, Policy, policy};
+use axum::{body::Body, http::Request};
+use cors_runtime::{
+    LiveOrigins, Origin, Policy,
+    axum::{CorsRouter, routing},
+    cors, policy,
+};
 use support::events::Events;
-use tracing::Level;
+use tower::ServiceExt;
+use tracing::{Level, instrument::WithSubscriber};
 
 /// The warnings since the last time.
 fn take(events: &Events) -> Vec<String> {
@@ -66,4 +72,93 @@ fn an_empty_variable_is_told_once_and_an_empty_default_is_meant() {
         take(&events),
         ["message=the variable `CARGO_PKG_AUTHORS` holds no origin, so it lets nobody in;"]
     );
+}
+
+fn acme(origin: &Origin<'_>) -> bool {
+    let name = origin.subdomain_of("vercel.app");
+    name.is_some_and(|name| name.ends_with("-acme"))
+}
+
+/// `evil-acme.vercel.app` is free for everybody to take.
+#[test]
+fn condition_on_names_that_strangers_can_take_is_told_once() {
+    static PUBLIC: Policy = policy!(origins = matching(acme));
+    static PRIVATE: Policy = policy!(
+        origins = matching(acme),
+        credentials,
+        allow(unchecked_origins)
+    );
+    static ENFORCED: Policy = policy!(origins = matching(acme), enforce);
+    static ALLOWED: Policy = policy!(
+        origins = matching(acme),
+        credentials,
+        allow(unchecked_origins, public_suffixes)
+    );
+    fn own(origin: &Origin<'_>) -> bool {
+        origin.host() == "my-acme.vercel.app" || origin.is_subdomain_of("preview.example.com")
+    }
+    static OWN: Policy = policy!(
+        origins = matching(own),
+        credentials,
+        allow(unchecked_origins)
+    );
+
+    let events = Events::default();
+    let load = |policy: &Policy| {
+        tracing::subscriber::with_default(events.clone(), || policy.load().expect("it is loaded"));
+        take(&events)
+    };
+    for silent in [&PUBLIC, &ALLOWED, &OWN] {
+        assert_eq!(load(silent), [""; 0]);
+    }
+    assert_eq!(
+        load(&PRIVATE),
+        [
+            "message=the function `acme` looks at names below `vercel.app`, where anybody can get one\n  \
+             note: a stranger can take a name that begins or ends as yours do (Public Suffix List)\n  \
+             help: compare whole hosts, such as `origin.host() == \"my-app.vercel.app\"`, or write \
+             `allow(public_suffixes)`;"
+        ]
+    );
+    for again in [&PRIVATE, &ENFORCED] {
+        assert_eq!(load(again), [""; 0]);
+    }
+}
+
+fn apps(origin: &Origin<'_>) -> bool {
+    origin.is_subdomain_of("corp.example")
+}
+
+#[tokio::test]
+async fn refusal_tells_why_the_function_was_not_asked() {
+    #[cors(origins = matching(apps), credentials, allow(unchecked_origins))]
+    async fn wiki() {}
+
+    let app = CorsRouter::new()
+        .route("/", routing::get(wiki))
+        .into_router();
+    let events = Events::default();
+    let log = async |origin: &str| {
+        let request = Request::get("/").header("origin", origin);
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = app.clone().oneshot(request);
+        let answer = answer.with_subscriber(events.clone()).await;
+        answer.expect("an answer");
+        let [(_, said)] = &events.take()[..] else {
+            panic!("one refusal");
+        };
+        let (_, hint) = said.split_once("hint=").unwrap_or_default();
+        hint.to_owned()
+    };
+    let plain = log("http://wiki.corp.example").await;
+    assert!(
+        plain.starts_with(
+            "\"the function `apps` accepts it and is not asked: \
+             `http://wiki.corp.example` is plain http and cannot go with `credentials`; \
+             use https, move the origin to `dev_origins`, or write `allow(insecure_origins)`\""
+        ),
+        "{plain}"
+    );
+    assert_eq!(log("http://evil.example").await, "");
+    assert_eq!(log("https://evil.example").await, "");
 }

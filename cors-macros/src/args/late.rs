@@ -123,19 +123,12 @@ fn matching(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Matc
     let mut arguments = call.args.iter().map(ungrouped);
     let span: TokenStream = call.to_token_stream();
     match (arguments.next(), arguments.next()) {
-        (Some(Expr::Path(function)), None)
-            if field == Field::Origins && function.qself.is_none() =>
-        {
+        (Some(Expr::Path(function)), None) if function.qself.is_none() => {
             let text = function.to_token_stream().to_string().replace(' ', "");
             Some(Matching {
                 function: function.path.clone(),
                 text,
             })
-        }
-        (Some(Expr::Path(_)), None) if field == Field::DevOrigins => {
-            let instead = "`dev_origins = [\"http://localhost:*\"]`, or `matching(…)` in `origins`";
-            diags.push(corrected(span, field, instead.to_owned()));
-            None
         }
         (Some(Expr::Closure(_)), _) => {
             let diag = Diag::rule_with(
@@ -143,15 +136,16 @@ fn matching(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Matc
                 Rule::WrongValueType,
                 field,
                 "",
-                "the path of a function: `origins = matching(is_tenant)`",
+                format!("the path of a function: `{field} = matching(is_tenant)`"),
             );
             diags.push(diag.note("its name stands for it in the log, the report and the errors"));
             None
         }
         _ => {
-            let instead =
-                "`origins = matching(is_tenant)`, with `fn is_tenant(origin: &Origin<'_>) -> bool`";
-            diags.push(corrected(span, field, instead.to_owned()));
+            let instead = format!(
+                "`{field} = matching(is_tenant)`, with `fn is_tenant(origin: &Origin<'_>) -> bool`"
+            );
+            diags.push(corrected(span, field, instead));
             None
         }
     }

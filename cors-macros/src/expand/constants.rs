@@ -129,6 +129,20 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
             quote!(const _: () = #check;)
         }));
     }
+    // A release build does not call the functions among `dev_origins`, and has to know that they are in use.
+    checks.extend(constants.dev_origins.iter().flatten().filter_map(|entry| {
+        let Kind::Matching(Matching { function, .. }) = &entry.kind else {
+            return None;
+        };
+        let check = place::over(
+            function,
+            quote!(#private::constant::check_function(#function)),
+        );
+        Some(quote! {
+            #[cfg(not(debug_assertions))]
+            const _: () = #check;
+        })
+    }));
     let mut add = |entries: &Option<Vec<Entry>>, check: &dyn Fn(TokenStream) -> TokenStream| {
         let entries = entries.iter().flatten().filter(|entry| entry.is_constant());
         checks.extend(entries.map(|entry| {

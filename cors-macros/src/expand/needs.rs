@@ -21,6 +21,14 @@ impl Offered {
         offer: Offering::Everything,
         forms: Forms::Closed,
     };
+    /// Without a list of origins, on purpose.
+    pub(crate) const DISABLED: Self = Self {
+        offer: Offering::Seen(Offer {
+            origin_list: false,
+            ..Offer::ALL
+        }),
+        forms: Forms::Closed,
+    };
     /// What const evaluation finds in the policy that the handler carries.
     pub(crate) const CARRIED: Self = Self {
         offer: Offering::Carried,
@@ -77,12 +85,14 @@ impl Offering {
                     authorization,
                     credentials,
                     enforce,
+                    origin_list,
                 } = offer;
                 let offer = quote!(#private::Offer {
                     content_type: #content_type,
                     authorization: #authorization,
                     credentials: #credentials,
                     enforce: #enforce,
+                    origin_list: #origin_list,
                 });
                 Some((function("check_argument"), offer))
             }
@@ -101,6 +111,7 @@ impl Offering {
             || (asked.authorization && !offer.authorization)
             || (asked.credentials && !offer.credentials)
             || (asked.enforce && !offer.enforce)
+            || (asked.origin_list && !offer.origin_list)
     }
 }
 
@@ -108,7 +119,7 @@ impl Offering {
 ///
 /// ```text
 /// const _: () = ::cors_runtime::__private::constant::check_argument(
-///     Offer { content_type: false, authorization: false, credentials: true, enforce: false },
+///     Offer { content_type: false, authorization: false, credentials: true, enforce: false, origin_list: true },
 ///     <::cors_runtime::__private::constant::Probe<Json<NewUser>>>::NEEDS,
 ///     "Json<NewUser>",
 /// );

@@ -1,7 +1,7 @@
 //! The keys of a checked policy, as the runtime takes them.
 
 use cors_policy::{
-    Allowance, Field, OriginPattern, Resolved, ResolvedNames, ResolvedOrigins, exact_order,
+    Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, exact_order,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -26,19 +26,25 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
     if let Some(base) = base {
         field("base", quote!(&#base));
     }
-    let has_dev = checked.has(Field::DevOrigins);
-    if base.is_none() || checked.has(Field::Origins) || has_dev {
-        match known_origins(checked) {
-            _ if resolved.origins == ResolvedOrigins::Any && !has_dev => keys.add_any("origins"),
-            Some((exact, patterns)) => {
-                let count = format!("{}+{}", exact.len(), patterns.len());
-                keys.add_words("origins", &count, &[exact, patterns].concat());
+    if base.is_none() || checked.has(Field::Origins) {
+        match (&resolved.origins, &constants.origins) {
+            (ResolvedOrigins::Any, _) => keys.add_any("origins"),
+            (ResolvedOrigins::List(_), Some(entries)) => {
+                field("origins", late_set(entries, false, private));
             }
-            None => field("origins", origins(checked, private)),
+            // As it is without a word.
+            (ResolvedOrigins::List(origins), None) if origins.is_empty() => {}
+            (ResolvedOrigins::List(origins), None) => match short(origins) {
+                Some((exact, patterns)) => {
+                    let count = format!("{}+{}", exact.len(), patterns.len());
+                    keys.add_words("origins", &count, &[exact, patterns].concat());
+                }
+                None => field("origins", set(origins, private)),
+            },
         }
     }
-    if has_dev {
-        field("released", built(checked, false, private));
+    if checked.has(Field::DevOrigins) {
+        field("dev_origins", dev_origins(checked, private));
     }
     match (&constants.methods, &resolved.methods) {
         (Some(entries), _) => {
@@ -59,20 +65,23 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
     if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
         keys.add_flag("credentials", resolved.credentials);
     }
-    for (name, constants, names) in [
-        ("headers", &constants.headers, &resolved.headers),
+    for (key, constants, names) in [
+        (Field::Headers, &constants.headers, &resolved.headers),
         (
-            "expose_headers",
+            Field::ExposeHeaders,
             &constants.expose_headers,
             &resolved.expose_headers,
         ),
     ] {
+        let name = key.key();
         match (constants, names) {
             (Some(entries), _) => {
                 let lists = lists(entries, private);
                 field(name, quote!(#private::constant_header!(#(#lists),*)));
             }
             (None, Some(names)) => keys.add_word(name, &names.header_value()),
+            // An empty list takes those of a base away.
+            (None, None) if base.is_some() && checked.has(key) => keys.add_word(name, ""),
             (None, None) => {}
         }
     }
@@ -94,8 +103,8 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
     if !allow.is_empty() {
         keys.add_words("allow", &allow.len().to_string(), &allow);
     }
-    if has_dev {
-        fields.push(quote!(dev: ::core::cfg!(debug_assertions),));
+    if !resolved.dev_origins.is_empty() {
+        fields.push(quote!(has_dev_origins: true,));
     }
     let keys = keys.0;
     let keys = quote!(#private::Written::keys(#keys));
@@ -152,86 +161,39 @@ fn push_word(text: &mut String, word: &str) {
 /// How many a list in the text may have: the runtime has no room for more.
 const LONGEST_LIST: usize = 16;
 
-/// The origins of a list that is the same in every build, if nothing but the attribute knows of it:
-/// exact ones and patterns.
-fn known_origins(checked: &Checked) -> Option<(Vec<&str>, Vec<&str>)> {
-    let Checked {
-        resolved,
-        constants,
-        ..
-    } = checked;
-    let ResolvedOrigins::List(origins) = &resolved.origins else {
-        return None;
-    };
-    if checked.has(Field::DevOrigins) || constants.origins.is_some() {
-        return None;
-    }
-    let (exact, patterns) = sorted(origins.iter());
+/// The origins of a list that the text has room for: exact ones and patterns.
+fn short(origins: &[String]) -> Option<(Vec<&str>, Vec<&str>)> {
+    let (exact, patterns) = sorted(origins);
     let patterns: Vec<_> = patterns.iter().map(OriginPattern::as_str).collect();
     (exact.len().max(patterns.len()) <= LONGEST_LIST).then_some((exact, patterns))
 }
 
-/// The origins of `dev_origins` stand under the user's `debug_assertions`, so that a release binary
-/// does not contain them.
-fn origins(checked: &Checked, private: &Names) -> TokenStream {
-    let release = built(checked, false, private);
-    if !checked.has(Field::DevOrigins) {
-        return release;
-    }
-    let debug = built(checked, true, private);
-    quote!({
+/// They stand under the user's `debug_assertions`, so that a release binary does not contain them.
+fn dev_origins(checked: &Checked, private: &Names) -> TokenStream {
+    let debug = match &checked.constants.dev_origins {
+        Some(entries) => late_set(entries, true, private),
+        None => set(&checked.resolved.dev_origins, private),
+    };
+    quote!(&const {
         #[cfg(debug_assertions)]
         const __CORS_ORIGINS: #private::Origins = #debug;
         #[cfg(not(debug_assertions))]
-        const __CORS_ORIGINS: #private::Origins = #release;
+        const __CORS_ORIGINS: #private::Origins = #private::Origins::NONE;
         __CORS_ORIGINS
     })
 }
 
-/// The origins of a debug build, or those of a release build.
-fn built(checked: &Checked, debug: bool, private: &Names) -> TokenStream {
-    let Checked {
-        resolved,
-        constants,
-        ..
-    } = checked;
-    let Resolved {
-        origins,
-        dev_origins,
-        ..
-    } = resolved;
-    let ResolvedOrigins::List(listed) = origins else {
-        return quote!(#private::Origins::Any);
-    };
-    // A base stands in for what was not written.
-    let listed = if checked.has(Field::Origins) {
-        &listed[..]
-    } else {
-        &[]
-    };
-    if constants.origins.is_none() && constants.dev_origins.is_none() {
-        let dev = if debug { &dev_origins[..] } else { &[] };
-        return set(listed.iter().chain(dev), private);
-    }
-    let mut sets = Vec::new();
-    let mut late = Vec::new();
-    let mut add = |constants: &Option<Vec<Entry>>, literals: &[String], dev| match constants {
-        Some(entries) => {
-            sets.extend(origin_lists(entries, private));
-            late.extend(sources(entries, dev, private));
-        }
-        None if literals.is_empty() => {}
-        None => sets.push(quote!(&[#(#literals),*])),
-    };
-    add(&constants.origins, listed, false);
-    if debug {
-        add(&constants.dev_origins, dev_origins, true);
-    }
+/// A list of which the attribute does not know all.
+fn late_set(entries: &[Entry], dev: bool, private: &Names) -> TokenStream {
+    let (sets, late) = (
+        origin_lists(entries, private),
+        sources(entries, dev, private),
+    );
     quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
 }
 
 /// The list as the runtime looks things up in it.
-fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenStream {
+fn set(origins: &[String], private: &Names) -> TokenStream {
     let (exact, patterns) = sorted(origins);
     let patterns = patterns.iter().map(OriginPattern::as_str);
     quote!(#private::Origins::Listed {
@@ -242,7 +204,7 @@ fn set<'o>(origins: impl Iterator<Item = &'o String>, private: &Names) -> TokenS
 }
 
 /// Exact origins and patterns in the order of the look-up. Each pattern has a star, and no origin does.
-fn sorted<'o>(origins: impl Iterator<Item = &'o String>) -> (Vec<&'o str>, Vec<OriginPattern<'o>>) {
+fn sorted(origins: &[String]) -> (Vec<&str>, Vec<OriginPattern<'_>>) {
     let (mut patterns, mut exact) = (Vec::new(), Vec::new());
     for origin in origins {
         if origin.contains('*') {

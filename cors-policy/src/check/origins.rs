@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     let any = is_any(draft);
     match &draft.origins {
-        None if draft.dev_origins.is_none() => {
+        None if draft.dev_origins.is_none() && !draft.inherits => {
             findings.push(on_entry(Rule::OriginsMissing, Field::Origins, None, ""));
         }
         Some(Origins::List(list)) if !any => check_list(list, Field::Origins, draft, findings),
@@ -31,6 +31,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
         _ => {}
     }
     match &draft.dev_origins {
+        Some(list) if list.is_empty() && draft.inherits => {}
         // The star with credentials is the mistake; once it is a list, the entries here have their say.
         Some(_) if any && !draft.credentials => {
             findings.push(on_entry(Rule::AnyDevOrigins, Field::DevOrigins, None, ""));

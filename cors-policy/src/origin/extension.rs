@@ -43,6 +43,37 @@ pub(super) const fn parse<'a>(
     })
 }
 
+impl<'a> OriginPattern<'a> {
+    /// The origin of one extension of Firefox or Safari, as the header of a request has it.
+    ///
+    /// Its id is drawn when it is installed, so it does not tell whose extension that is: among the keys of a policy
+    /// the pattern is judged as `moz-extension://*` is.
+    ///
+    /// ```
+    /// use cors_policy::{OriginContext, OriginPattern, Rule};
+    ///
+    /// let extension = "moz-extension://0b9a7f3e-0000-4000-8000-000000000000";
+    /// assert_eq!(OriginPattern::parse(extension), Err(Rule::OriginExtensionId));
+    /// let extension = OriginPattern::of_installed_extension(extension).expect("an id of Firefox");
+    /// let private = OriginContext { credentials: true, ..OriginContext::default() };
+    /// assert_eq!(extension.check(private), Err(Rule::ExtensionWildcardCredentials));
+    /// ```
+    #[must_use]
+    pub fn of_installed_extension(origin: &'a str) -> Option<Self> {
+        let (scheme, id) = origin.split_once("://")?;
+        let upper_case = scheme == "safari-web-extension";
+        let is_one = has_random_ids(scheme) && is_uuid(id.as_bytes(), upper_case);
+        is_one.then_some(Self {
+            text: origin,
+            scheme,
+            host: id,
+            port: Port::Default,
+            subdomains: false,
+            extensions: true,
+        })
+    }
+}
+
 const fn check_chromium_id(id: &[u8]) -> Result<(), Rule> {
     let (mut upper_case, mut sound) = (false, id.len() == CHROMIUM_ID);
     let mut i = 0;

@@ -149,6 +149,20 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
+    /// A scheme and a host that nothing is known of: for questions about origins that no browser sends.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __unchecked(scheme: &'a str, host: &'a str, port: Port) -> Self {
+        Self {
+            text: host,
+            scheme,
+            host,
+            port,
+            subdomains: false,
+            extensions: false,
+        }
+    }
+
     /// The entry as it is written.
     #[must_use]
     pub const fn as_str(&self) -> &'a str {

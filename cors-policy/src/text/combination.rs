@@ -68,7 +68,7 @@ pub(super) const NULL_ENFORCE: Texts = Texts {
 pub(super) const EXTENSION_WILDCARD_ENFORCE: Texts = Texts {
     headline: "`{entry}` cannot go with `enforce`",
     note: "it stands for every extension the user has installed, so `enforce` would let in those of strangers",
-    help: "remove `enforce` and have the extension send a token, or remove the entry",
+    help: "remove `enforce` or the entry; if only sites are to be kept out, write `allow(extension_wildcard)`",
     fix: "",
 };
 

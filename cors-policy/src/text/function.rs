@@ -130,3 +130,10 @@ pub(super) const WEBSOCKET_ENFORCE: Texts = Texts {
     help: "list the origins and add `enforce`; if any site may open it, write `allow(websocket_enforce)`",
     fix: "",
 };
+
+pub(super) const ANY_ALLOWED_ORIGIN: Texts = Texts {
+    headline: "`{entry}` is an origin of the policy's list, and the policy has no list",
+    note: "no origin is looked for under `origins = any` or `disabled`: the argument fails on every request, or is `None`",
+    help: "list the origins: `origins = [\"https://app.example.com\"]`, or remove the argument",
+    fix: "",
+};

@@ -118,6 +118,7 @@ impl Rule {
             Self::JsonContentType => function::JSON_CONTENT_TYPE,
             Self::BearerAuthorization => function::BEARER_AUTHORIZATION,
             Self::CookiesCredentials => function::COOKIES_CREDENTIALS,
+            Self::AnyAllowedOrigin => function::ANY_ALLOWED_ORIGIN,
             Self::WebsocketEnforce => function::WEBSOCKET_ENFORCE,
             Self::BelowRouteAttribute => function::BELOW_ROUTE_ATTRIBUTE,
         }

@@ -10,6 +10,12 @@ fn offer(draft: &Draft<'_>) -> Offer {
     Offer::of(&resolve(draft).expect("no findings"))
 }
 
+/// What every list offers.
+const LISTED: Offer = Offer {
+    origin_list: true,
+    ..Offer::NONE
+};
+
 fn with_headers(headers: Names<'_>) -> Draft<'_> {
     Draft {
         headers: Some(headers),
@@ -52,6 +58,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
                 ..Offer::NONE
             },
         ),
+        (Need::OriginList, Rule::AnyAllowedOrigin, LISTED),
     ];
     for (need, rule, _) in needs {
         assert_eq!(check_argument(need, Offer::NONE), Err(rule));
@@ -65,10 +72,10 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
 
 #[test]
 fn a_policy_has_what_is_written() {
-    assert_eq!(offer(&origins(&["https://a.example"])), Offer::NONE);
+    assert_eq!(offer(&origins(&["https://a.example"])), LISTED);
     let content_type = Offer {
         content_type: true,
-        ..Offer::NONE
+        ..LISTED
     };
     let headers = Names::List(vec!["x-a", "Content-Type"]);
     assert_eq!(offer(&with_headers(headers)), content_type);
@@ -76,10 +83,10 @@ fn a_policy_has_what_is_written() {
         offer(&with_headers(names(&["authorization"]))),
         Offer {
             authorization: true,
-            ..Offer::NONE
+            ..LISTED
         }
     );
-    assert_eq!(offer(&with_headers(names(&["x-a"]))), Offer::NONE);
+    assert_eq!(offer(&with_headers(names(&["x-a"]))), LISTED);
     // The star does not cover `authorization`.
     assert_eq!(offer(&with_headers(Names::Any)), content_type);
     assert_eq!(
@@ -95,7 +102,10 @@ fn a_policy_has_what_is_written() {
     };
     assert_eq!(
         offer(&with_credentials(&["https://a.example"])),
-        credentials
+        Offer {
+            origin_list: true,
+            ..credentials
+        }
     );
     // Whoever lets everybody in can have no cookies.
     assert_eq!(offer(&any()), credentials);
@@ -107,7 +117,7 @@ fn a_policy_has_what_is_written() {
         offer(&enforced),
         Offer {
             enforce: true,
-            ..Offer::NONE
+            ..LISTED
         }
     );
 }

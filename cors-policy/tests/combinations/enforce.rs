@@ -1,6 +1,6 @@
 //! What `enforce` cannot keep out.
 
-use cors_policy::{Allowances, Draft, Field, OriginContext, Rule, check, check_origin};
+use cors_policy::{Allowance, Allowances, Draft, Field, OriginContext, Rule, check, check_origin};
 
 use crate::{correction, origins, places, with_credentials};
 
@@ -54,16 +54,21 @@ fn hosts_anybody_can_get() {
 fn every_extension() {
     for entry in ["moz-extension://*", "safari-web-extension://*"] {
         refused(entry, Rule::ExtensionWildcardEnforce);
-        let allowed = Draft {
-            allow: Allowances {
-                public_suffixes: true,
-                ..Allowances::default()
-            },
+        let allow = |allowance| Draft {
+            allow: Allowances::NONE.with(allowance),
             ..enforced(&[entry])
         };
         assert_eq!(
-            places(&allowed),
+            places(&allow(Allowance::PublicSuffixes)),
             [(Rule::ExtensionWildcardEnforce, Field::Origins, Some(0))]
+        );
+        let mut allowed = allow(Allowance::ExtensionWildcard);
+        assert_eq!(places(&allowed), []);
+        // They would read what the user alone is to see, and nothing allows that.
+        allowed.credentials = true;
+        assert_eq!(
+            places(&allowed),
+            [(Rule::ExtensionWildcardCredentials, Field::Origins, Some(0))]
         );
     }
 }

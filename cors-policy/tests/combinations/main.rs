@@ -233,6 +233,7 @@ fn everything_is_found_at_once_in_order() {
         enforce: true,
         allow: Allowances::default(),
         route_method: None,
+        inherits: false,
     };
     assert_eq!(
         places(&draft),
@@ -336,4 +337,27 @@ fn the_method_of_the_route_has_to_be_among_the_methods() {
     // One mistake: what is written wrongly is the method of the route.
     let wrong_case = (vec![Rule::MethodWrongCase], vec!["PUT".to_owned()]);
     assert_eq!(found(&["put"], "PUT"), wrong_case);
+}
+
+#[test]
+fn a_policy_that_inherits_need_not_write_origins() {
+    let inherits = Draft {
+        inherits: true,
+        ..Draft::default()
+    };
+    assert_eq!(places(&inherits), []);
+    let without_dev_origins = Draft {
+        dev_origins: Some(vec![]),
+        ..inherits.clone()
+    };
+    assert_eq!(places(&without_dev_origins), []);
+    // A list that lets no page in is no smaller than the base's: it is a mistake.
+    let without_origins = Draft {
+        origins: Some(Origins::List(vec![])),
+        ..inherits
+    };
+    assert_eq!(
+        places(&without_origins),
+        [(Rule::OriginsEmpty, Field::Origins, None)]
+    );
 }

@@ -20,18 +20,21 @@ pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
 #[track_caller]
 pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
     // What stands in for a policy with a mistake is no second mistake.
-    if has(policy, need) || policy.disabled || policy.is_closed() {
+    let excused = policy.disabled && !matches!(need, Need::OriginList);
+    if has(policy, need) || excused || policy.is_closed() && !policy.disabled {
         return;
     }
     check_argument(Offer::NONE.with(policy.accepted.allow), need, argument);
 }
 
-const fn has(policy: &Policy, need: Need) -> bool {
+/// Whether a policy has what an argument needs, whatever its author allows.
+pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     match need {
         Need::ContentType => lists(policy.headers, b"content-type", true),
         Need::Authorization => lists(policy.headers, b"authorization", false),
         Need::Credentials => policy.credentials || policy.allows_any_origin(),
         Need::Enforce => policy.enforce,
+        Need::OriginList => !policy.allows_any_origin() && !policy.disabled,
         Need::Nothing => true,
         _ => false,
     }
@@ -79,7 +82,7 @@ pub trait OfAnyType {
 impl<T: ?Sized> OfAnyType for Probe<T> {}
 
 /// The same need for a type, and for it within `Option` and `Result`.
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "rocket"))]
 macro_rules! needs {
     ($($needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {$(
         #[doc(hidden)]
@@ -97,6 +100,11 @@ macro_rules! needs {
             pub const NEEDS: Need = Need::$needs;
         }
     )*};
+}
+
+#[cfg(any(feature = "axum", feature = "rocket"))]
+needs! {
+    OriginList: [] crate::AllowedOrigin;
 }
 
 #[cfg(feature = "axum")]

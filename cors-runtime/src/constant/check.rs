@@ -8,7 +8,7 @@ use cors_policy::{
 use super::{Entries, fail, fail_with};
 use crate::{
     Policy,
-    origins::Origins,
+    origins::{Origin, Origins},
     policy::{HeaderText, Methods},
 };
 
@@ -101,35 +101,18 @@ pub const fn check_policy(policy: &Policy) {
          = help: remove `base`, and write the keys of the policy\n\
          = help: see cors_runtime::rules#contradictory-keys"
     );
-    let mut context = policy.context();
-    context.dev = policy.accepted.dev;
     match policy.origins {
         Origins::Any if policy.credentials => {
             fail(Rule::WildcardCredentials, Field::Origins, "any");
         }
-        Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
-        Origins::Any => {}
-        Origins::Listed {
-            exact,
-            patterns,
-            sources,
-        } => {
-            each!(origin in exact => {
-                if let Err(rule) = check_origin(origin, context) {
-                    fail(rule, Field::Origins, origin);
-                }
-            });
-            each!(pattern in patterns => {
-                if let Err(rule) = check_origin(pattern.as_str(), context) {
-                    fail(rule, Field::Origins, pattern.as_str());
-                }
-            });
-            each!(source in sources => {
-                if let Err((rule, name)) = source.check(context) {
-                    fail(rule, Field::Origins, name);
-                }
-            });
+        Origins::Any if policy.accepted.has_dev_origins => {
+            fail(Rule::AnyDevOrigins, Field::DevOrigins, "");
         }
+        Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
+        _ => check_listed(&policy.origins, policy.context(), Field::Origins),
+    }
+    if let Some(origins) = policy.dev_origins {
+        check_listed(origins, policy.dev_context(), Field::DevOrigins);
     }
     if policy.credentials {
         if matches!(policy.methods, Methods::Any) {
@@ -138,6 +121,34 @@ pub const fn check_policy(policy: &Policy) {
         check_star(policy.headers, Field::Headers);
         check_star(policy.expose_headers, Field::ExposeHeaders);
     }
+}
+
+/// Whether the origins of a list may stand among these keys.
+#[track_caller]
+const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
+    let Origins::Listed {
+        exact,
+        patterns,
+        sources,
+    } = *origins
+    else {
+        return;
+    };
+    each!(origin in exact => {
+        if let Err(rule) = check_origin(origin, context) {
+            fail(rule, field, origin);
+        }
+    });
+    each!(pattern in patterns => {
+        if let Err(rule) = check_origin(pattern.as_str(), context) {
+            fail(rule, field, pattern.as_str());
+        }
+    });
+    each!(source in sources => {
+        if let Err((rule, name)) = source.check(context) {
+            fail(rule, field, name);
+        }
+    });
 }
 
 /// Whether a list of headers is the star, which credentials make useless.
@@ -149,6 +160,10 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
         fail(Rule::WildcardCredentials, field, "any");
     }
 }
+
+/// Whether a function may stand in `matching(…)`: its type says so.
+#[doc(hidden)]
+pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 
 /// Whether a policy covers the method of the route it is given to.
 #[doc(hidden)]

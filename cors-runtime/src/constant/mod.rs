@@ -12,7 +12,7 @@ pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
     argument::{OfAnyType, Probe, check_argument, check_argument_of},
     check::{
-        CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
+        CONTEXT, check_expose_headers, check_function, check_headers, check_methods, check_policy,
         check_route_method,
     },
     form::{NoForm, Reads, RouteData, is_open_to_forms, is_open_to_posted_forms},
@@ -38,6 +38,7 @@ macro_rules! each {
         }
     }};
 }
+pub(crate) use argument::has;
 pub(crate) use each;
 
 mod age;

@@ -36,15 +36,15 @@ impl Judged {
     }
 }
 
-/// Of the keys around an origin those that decide about it.
+/// Of the keys around an origin those that decide about it: six, for as many bits as there are.
 fn bit(context: OriginContext) -> u64 {
     let keys = [
         context.credentials,
         context.enforce,
         context.allow.contains(Allowance::InsecureOrigins),
         context.allow.contains(Allowance::PublicSuffixes),
+        context.allow.contains(Allowance::ExtensionWildcard),
         context.allow.contains(Allowance::NullOrigin),
-        context.allow.contains(Allowance::UncheckedOrigins),
     ];
     let place = keys
         .iter()

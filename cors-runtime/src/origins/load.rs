@@ -1,6 +1,10 @@
 //! What can be wrong with origins that are known only when the server starts.
 
 use core::{cell::RefCell, error::Error, fmt};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
 
 use super::live::RejectedOrigin;
 
@@ -86,6 +90,24 @@ pub enum LoadProblem {
         /// The origin it accepts.
         origin: String,
     },
+    /// The function in `matching(…)` accepts an origin that such a policy refuses, so it is never asked about it.
+    #[non_exhaustive]
+    Overruled {
+        /// The name of the function as the policy has it.
+        function: &'static str,
+        /// The origin it accepts, the rule, and what to write instead.
+        rejected: RejectedOrigin,
+    },
+    /// The function in `matching(…)` compares a host with a text that no host is.
+    #[non_exhaustive]
+    Host {
+        /// The name of the function as the policy has it.
+        function: &'static str,
+        /// The text.
+        host: String,
+        /// The host that was meant, where that is known.
+        correction: Option<String>,
+    },
 }
 
 impl fmt::Display for LoadProblem {
@@ -112,6 +134,29 @@ impl fmt::Display for LoadProblem {
                  note: anybody can get such a host, and its pages could read what the policy protects\n  \
                  help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
             ),
+            Self::Overruled { function, rejected } => write!(
+                f,
+                "the function `{function}` accepts an origin that this policy refuses: {rejected}"
+            ),
+            Self::Host {
+                function,
+                host,
+                correction,
+            } => {
+                write!(
+                    f,
+                    "the function `{function}` waits for the host `{}`, which no browser sends\n  \
+                     note: a host comes in lower case, without scheme, port, path and star\n  \
+                     help: ",
+                    host.escape_debug()
+                )?;
+                match correction {
+                    Some(host) => write!(f, "compare with `{host}`"),
+                    None => f.write_str(
+                        "compare with a name such as `app.example.com`, or an address such as `127.0.0.1` or `[::1]`",
+                    ),
+                }
+            }
         }
     }
 }
@@ -182,6 +227,21 @@ pub(crate) fn refuse(error: LoadError) {
     });
     if let Some(error) = alone {
         panic!("{error}");
+    }
+}
+
+/// Warns once that a function looks at names below one that strangers share.
+pub(super) fn warn_shared(function: &'static str, domain: &str) {
+    static SAID: Mutex<BTreeSet<(&str, String)>> = Mutex::new(BTreeSet::new());
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if said.insert((function, domain.to_owned())) {
+        tracing::warn!(
+            target: "cors",
+            "the function `{function}` looks at names below `{domain}`, where anybody can get one\n  \
+             note: a stranger can take a name that begins or ends as yours do (Public Suffix List)\n  \
+             help: compare whole hosts, such as `origin.host() == \"my-app.{domain}\"`, or write \
+             `allow(public_suffixes)`"
+        );
     }
 }
 

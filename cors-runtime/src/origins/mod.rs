@@ -1,11 +1,15 @@
 //! The set of origins a policy allows.
 
 mod environment;
+mod hosts;
 mod judged;
 mod live;
 mod load;
 mod lookup;
 mod matching;
+mod of_policy;
+mod origin;
+mod probe;
 mod set;
 mod source;
 #[cfg(test)]
@@ -17,11 +21,12 @@ pub(crate) use self::load::refuse;
 #[doc(hidden)]
 pub use self::{environment::Environment, live::LiveSet, matching::Matching, source::Source};
 pub use self::{
+    hosts::Hosts,
     live::{
         LiveOrigins, RejectedOrigin, RejectedOrigins, Rules, WithCredentials, WithoutCredentials,
     },
     load::{LoadError, LoadProblem, try_load},
-    matching::{Host, Origin},
+    origin::{Host, Origin},
 };
 
 /// Whose pages may read the answers.
@@ -42,22 +47,40 @@ pub enum Origins {
 }
 
 impl Origins {
-    pub(crate) const NONE: Self = Self::Listed {
+    pub const NONE: Self = Self::Listed {
         exact: &[],
         patterns: &[],
         sources: &[],
     };
 
-    /// The entries of the list, exact ones first.
-    pub(crate) fn listed(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let (exact, patterns) = match *self {
-            Self::Any => (&[][..], &[][..]),
-            Self::Listed {
-                exact, patterns, ..
-            } => (exact, patterns),
+    /// The exact origins of the list.
+    pub(crate) fn exact(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let exact = match *self {
+            Self::Any => &[][..],
+            Self::Listed { exact, .. } => exact,
         };
-        let patterns = patterns.iter().map(OriginPattern::as_str);
-        exact.iter().copied().chain(patterns)
+        exact.iter().copied()
+    }
+
+    /// The patterns of the list.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let patterns = match *self {
+            Self::Any => &[][..],
+            Self::Listed { patterns, .. } => patterns,
+        };
+        patterns.iter().map(OriginPattern::as_str)
+    }
+
+    /// Whether the list holds nothing.
+    pub(crate) const fn is_empty(&self) -> bool {
+        matches!(
+            self,
+            Self::Listed {
+                exact: [],
+                patterns: [],
+                sources: []
+            }
+        )
     }
 
     /// Where further origins come from while the server runs.
@@ -72,7 +95,8 @@ impl Origins {
     #[cfg(any(feature = "axum", feature = "rocket"))]
     pub(crate) fn told(&self) -> impl Iterator<Item = String> + use<> {
         let sources = self.sources().iter().map(ToString::to_string);
-        self.listed().map(ToOwned::to_owned).chain(sources)
+        let listed = self.exact().chain(self.patterns());
+        listed.map(ToOwned::to_owned).chain(sources)
     }
 
     /// Whether a page of this origin may read the answers of a policy with these other keys.

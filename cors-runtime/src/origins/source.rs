@@ -53,8 +53,21 @@ impl Source {
         match self {
             Self::Environment(variable) => variable().load(context, problems),
             Self::Live { name, set, .. } => set().load(name),
-            Self::Matching { matching, .. } => problems.extend(matching().probe(context, known)),
+            Self::Matching { matching, .. } => problems.extend(matching().load(context, known)),
         }
+    }
+
+    /// The function that would let the origin in, and the rule that it is not asked because of.
+    pub(crate) fn overruled(
+        self,
+        origin: &[u8],
+        context: OriginContext,
+    ) -> Option<(&'static str, Rule)> {
+        let Self::Matching { name, matching } = self else {
+            return None;
+        };
+        let rule = matching().overruled_by(origin, context)?;
+        Some((name, rule))
     }
 
     /// Whether it is known if such a policy may use it.

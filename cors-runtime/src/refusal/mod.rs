@@ -6,6 +6,7 @@ mod near_miss;
 use core::fmt;
 use std::borrow::Cow;
 
+use cors_policy::{Field, Finding, Rule};
 use http::header;
 
 pub(crate) use self::explanation::explanation;
@@ -42,15 +43,18 @@ impl Refusal {
         }
     }
 
-    /// What the origin may have been meant to be, in debug builds alone: whoever is refused by a
-    /// server in production is told nothing, and the log of one is not the place to guess.
+    /// Why a function was not asked; and, in debug builds alone, what the origin may have been meant to be:
+    /// the log of a server in production is not the place to guess.
     fn hint<R: RequestHead>(self, request: &R) -> Option<Cow<'static, str>> {
-        if !cfg!(debug_assertions) {
-            return None;
-        }
         match self {
             Self::OriginNotAllowed(policy) | Self::ForeignSite(policy) => {
                 let origin = request.lines(&header::ORIGIN).one()?;
+                if let Some((function, rule)) = policy.overruled(origin.as_ref()) {
+                    return Some(overruled(function, rule, origin.as_ref()).into());
+                }
+                if !cfg!(debug_assertions) {
+                    return None;
+                }
                 let known = policy.known_origins();
                 near_miss::hint(origin.as_ref(), known.iter().map(String::as_str))
             }
@@ -62,6 +66,17 @@ impl Refusal {
             Self::NoPolicy | Self::MethodNotAllowed(_) => None,
         }
     }
+}
+
+/// It was read as an origin, so it is safe to show.
+fn overruled(function: &str, rule: Rule, origin: &[u8]) -> String {
+    let origin = String::from_utf8_lossy(origin);
+    let finding = Finding::new(rule, Field::Origins, None, origin, None);
+    format!(
+        "the function `{function}` accepts it and is not asked: {}; {}",
+        finding.headline(),
+        finding.help()
+    )
 }
 
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.

@@ -217,14 +217,12 @@ impl Entry {
 
 impl Granted {
     pub(crate) fn of(policy: &Policy) -> Self {
-        let released = policy.accepted.released.unwrap_or(policy.origins);
-        let mut origins: Vec<String> = released.told().collect();
+        let mut origins: Vec<String> = policy.origins.told().collect();
         let mut dev_origins: Vec<String> = Vec::new();
         if policy.allows_any_origin() {
             origins = vec!["any".to_owned()];
-        } else {
-            let all = policy.origins.told();
-            dev_origins.extend(all.filter(|origin| !origins.contains(origin)));
+        } else if let Some(dev) = policy.dev_origins {
+            dev_origins.extend(dev.told().filter(|origin| !origins.contains(origin)));
         }
         origins.sort_unstable();
         dev_origins.sort_unstable();

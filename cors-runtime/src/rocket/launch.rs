@@ -128,7 +128,8 @@ pub(super) fn who(policy: &Policy) -> String {
     if policy.disabled {
         return "`disabled`".to_owned();
     }
-    let mut words: Vec<String> = policy.origins.told().collect();
+    let origins = policy.all_origins();
+    let mut words: Vec<String> = origins.flat_map(|(origins, _)| origins.told()).collect();
     if policy.allows_any_origin() {
         words.push("any origin".to_owned());
     } else if words.is_empty() {

@@ -1,5 +1,6 @@
 //! A policy as the attribute writes it, and the policy that is made of it.
 
+mod inherited;
 mod text;
 
 use core::panic::Location;
@@ -27,10 +28,10 @@ pub struct Written {
     pub base: Option<&'static Policy>,
     // What only the compiler knows, or would be long to read in const evaluation.
     pub origins: Option<Origins>,
-    /// Some of the origins are for development.
-    pub dev: bool,
-    /// What stays of the origins in a release build, where that is less.
-    pub released: Option<Origins>,
+    /// Empty in a release build, and where those of a base are dropped.
+    pub dev_origins: Option<&'static Origins>,
+    /// Whether there are any in a debug build.
+    pub has_dev_origins: bool,
     pub methods: Option<Methods>,
     pub headers: Option<&'static str>,
     pub expose_headers: Option<&'static str>,
@@ -47,8 +48,8 @@ impl Written {
             keys,
             base: None,
             origins: None,
-            dev: false,
-            released: None,
+            dev_origins: None,
+            has_dev_origins: false,
             methods: None,
             headers: None,
             expose_headers: None,
@@ -76,24 +77,47 @@ impl Policy {
             Some(base) => *base,
             None => Self::deny_all(),
         };
+        // What is accepted and stated here; what a base adds to that is seen when all keys are there.
+        let base = policy;
+        policy.accepted = Self::deny_all().accepted;
+        policy.accepted.has_dev_origins = base.accepted.has_dev_origins;
         policy.accepted.location = written.location;
-        policy = text::read::<A>(policy);
+        let mut keys;
+        (policy, keys) = text::read::<A>(policy);
         if let Some(origins) = written.origins {
             policy.origins = origins;
-            policy.accepted.dev = written.dev;
-            policy.accepted.released = written.released;
+            keys.origins = true;
+        }
+        if let Some(origins) = written.dev_origins {
+            policy.dev_origins = if origins.is_empty() {
+                None
+            } else {
+                Some(origins)
+            };
+            policy.accepted.has_dev_origins = written.has_dev_origins;
+            keys.dev_origins = true;
+        } else if keys.origins && matches!(policy.origins, Origins::Any) {
+            // There is nothing left to add.
+            policy.dev_origins = None;
+            policy.accepted.has_dev_origins = false;
         }
         if let Some(methods) = written.methods {
             policy.methods = methods;
         }
         if let Some(text) = written.headers {
-            policy.headers = Some(HeaderText::new(text, headers::<A>));
+            policy.headers = header(text, headers::<A>);
         }
         if let Some(text) = written.expose_headers {
-            policy.expose_headers = Some(HeaderText::new(text, expose_headers::<A>));
+            policy.expose_headers = header(text, expose_headers::<A>);
+            keys.expose_headers = true;
         }
         if let Some(text) = written.max_age {
             policy.max_age = Some(HeaderText::new(text, max_age::<A>));
+        }
+        if written.base.is_some() {
+            inherited::take_over(&base, &mut policy, keys);
+        } else {
+            policy.accepted.dev_allow = policy.accepted.allow;
         }
         policy
     }
@@ -107,6 +131,22 @@ impl Policy {
         policy.disabled = true;
         policy
     }
+}
+
+/// The keys that are written in a policy, of those that decide what holds of the allowances of a base.
+#[derive(Clone, Copy)]
+struct Keys {
+    origins: bool,
+    dev_origins: bool,
+    expose_headers: bool,
+}
+
+/// The header with these names; none without any, which takes those of a base away.
+const fn header(names: &'static str, value: fn() -> HeaderValue) -> Option<HeaderText> {
+    if names.is_empty() {
+        return None;
+    }
+    Some(HeaderText::new(names, value))
 }
 
 // Constants, which no request has to check byte by byte.
@@ -169,14 +209,20 @@ mod tests {
         };
     }
 
+    const LAN: Origins = Origins::Listed {
+        exact: &["http://pi.local"],
+        patterns: &[],
+        sources: &[],
+    };
+
     /// What only the compiler knows.
     struct Late;
 
     impl Annotation for Late {
         const WRITTEN: Written = Written {
-            origins: Some(Origins::Any),
-            dev: true,
-            released: Some(Origins::NONE),
+            origins: Some(Origins::NONE),
+            dev_origins: Some(&LAN),
+            has_dev_origins: true,
             methods: Some(Methods::Only(&["PUT"])),
             headers: Some("x-one"),
             expose_headers: Some("x-two"),
@@ -213,6 +259,7 @@ mod tests {
         assert_eq!(accepted(base), HashSet::from([null, insecure]));
         let of_both = HashSet::from([null, insecure, Allowance::FormEnforce]);
         assert_eq!(accepted(based), of_both);
+        assert_eq!(based.accepted.dev_allow, based.accepted.allow);
         assert_ne!(
             base.accepted.location.line(),
             based.accepted.location.line()
@@ -220,10 +267,12 @@ mod tests {
     }
 
     #[test]
-    fn a_list_parts_origins_from_patterns_and_puts_those_of_a_base_aside() {
+    fn a_list_parts_origins_from_patterns_and_leaves_other_lists_of_the_base() {
         let (late, listed) = (Late::POLICY, Listed::POLICY);
-        assert!(late.accepted.dev && late.accepted.released.is_some());
-        assert!(!listed.accepted.dev && listed.accepted.released.is_none());
+        for policy in [late, listed] {
+            assert_eq!(policy.dev_origins, Some(&LAN));
+            assert!(policy.accepted.has_dev_origins);
+        }
         let Origins::Listed {
             exact,
             patterns,

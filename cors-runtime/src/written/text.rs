@@ -13,7 +13,7 @@
 
 use cors_policy::{Allowance, Allowances, OriginPattern};
 
-use super::{Annotation, expose_headers, headers, max_age};
+use super::{Annotation, Keys, expose_headers, header, headers, max_age};
 use crate::{
     __private::constant::each,
     Policy,
@@ -21,8 +21,13 @@ use crate::{
     policy::{HeaderText, Methods, is_same},
 };
 
-/// The policy with what the text of `A` says.
-pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
+/// The policy with what the text of `A` says, and which keys that has.
+pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
+    let mut keys = Keys {
+        origins: false,
+        dev_origins: false,
+        expose_headers: false,
+    };
     let text = A::WRITTEN.keys;
     let bytes = text.as_bytes();
     let end = bytes.len();
@@ -31,9 +36,7 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
         match bytes[at] {
             b'o' => {
                 (policy.origins, at) = origins::<A>(bytes);
-                // Those of a base are gone.
-                policy.accepted.dev = false;
-                policy.accepted.released = None;
+                keys.origins = true;
             }
             b'c' => (policy.credentials, at) = flag(bytes, at + CREDENTIALS),
             b'm' if bytes[at + 1] == b'e' => {
@@ -42,12 +45,13 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
             b'h' => {
                 let value;
                 (value, at) = word(text, bytes, at + HEADERS);
-                policy.headers = Some(HeaderText::new(value, headers::<A>));
+                policy.headers = header(value, headers::<A>);
             }
             b'e' if bytes[at + 1] == b'x' => {
                 let value;
                 (value, at) = word(text, bytes, at + EXPOSE_HEADERS);
-                policy.expose_headers = Some(HeaderText::new(value, expose_headers::<A>));
+                policy.expose_headers = header(value, expose_headers::<A>);
+                keys.expose_headers = true;
             }
             b'm' => {
                 let value;
@@ -67,7 +71,7 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> Policy {
         // Behind `; `.
         at += 2;
     }
-    policy
+    (policy, keys)
 }
 
 const ORIGINS: usize = "origins ".len();

@@ -14,6 +14,7 @@ mod child;
 mod environment;
 mod live;
 mod matching;
+mod overruled;
 mod under_load;
 
 use cors_runtime::axum::CorsRouter;

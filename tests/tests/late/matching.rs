@@ -70,7 +70,8 @@ fn a_function_sees_the_parts_of_an_origin() {
         origin.scheme() == "https"
             && origin.host() == "a.b.example.com"
             && origin.host() != "b.example.com"
-            && HOSTS.contains(&&*origin.host().to_string())
+            && origin.host().is_in(HOSTS)
+            && !origin.host().is_in(&HOSTS[..1])
             && origin.host() == OWNED[1]
             && origin.host() != OWNED[0]
             && origin.port() == Some(8443)
@@ -80,10 +81,12 @@ fn a_function_sees_the_parts_of_an_origin() {
             && !origin.is_subdomain_of("xample.com")
             && !origin.is_subdomain_of("")
             && !origin.is_subdomain_of(".example.com")
-            && origin.to_string() == "https://a.b.example.com:8443"
+            && origin.address().is_none()
+            && format!("{origin:?}")
+                == r#"Origin { scheme: "https", host: ["a", "b", "example", "com"], port: Some(8443) }"#
     }
     fn ports(origin: &Origin<'_>) -> bool {
-        origin.host() != "evil.invalid"
+        origin.host().is_in(&["a.example", "localhost"])
             && matches!(
                 (origin.scheme(), origin.port()),
                 ("https", Some(443)) | ("http", Some(80)) | ("tauri", None)
@@ -181,13 +184,22 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
         true
     }
     fn by_end(origin: &Origin<'_>) -> bool {
-        origin.to_string().ends_with("example.com")
+        let name = origin.subdomain_of("com");
+        name.is_some_and(|name| name.ends_with("example"))
     }
     fn by_beginning(origin: &Origin<'_>) -> bool {
-        origin.to_string().starts_with("https://example.com")
+        let name = origin.subdomain_of("invalid");
+        name.is_some_and(|name| name.starts_with("example.com"))
     }
     fn by_a_host_and_its_end(origin: &Origin<'_>) -> bool {
-        origin.host() == "shop.example" || origin.to_string().ends_with("shop.example")
+        let name = origin.subdomain_of("example");
+        origin.host() == "shop.example" || name.is_some_and(|name| name.ends_with("shop"))
+    }
+    fn any_address(origin: &Origin<'_>) -> bool {
+        origin.address().is_some()
+    }
+    fn any_extension_of_chromium(origin: &Origin<'_>) -> bool {
+        origin.scheme() == "chrome-extension"
     }
     fn insecure(origin: &Origin<'_>) -> bool {
         origin.scheme() == "http"
@@ -204,6 +216,8 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
         ]
     );
     static INSECURE: Policy = policy!(origins = matching(insecure));
+    static ADDRESS: Policy = policy!(origins = matching(any_address));
+    static EXTENSION: Policy = policy!(origins = matching(any_extension_of_chromium));
 
     // What cannot be served lets nobody in, the others on its list aside.
     assert!(BY_END.load().is_err());
@@ -220,6 +234,14 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
     assert_eq!(found_out(&BY_END_OF_ITS_OWN), ["https://evilshop.example"]);
     assert_eq!(found_out(&BY_END_OF_A_DEFAULT), ["https://evilexample.com"]);
     assert_eq!(found_out(&INSECURE)[0], "http://evil.invalid");
+    assert_eq!(
+        found_out(&ADDRESS),
+        ["https://203.0.113.7", "https://[2001:db8::7]"]
+    );
+    assert_eq!(
+        found_out(&EXTENSION),
+        ["chrome-extension://fakefakefakefakefakefakefakefake"]
+    );
     assert_eq!(
         BY_END.load().expect_err("it is found out").to_string(),
         "the function `by_end` lets `https://evilexample.com` in\n  \

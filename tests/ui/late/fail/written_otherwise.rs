@@ -18,7 +18,7 @@ static FIVE: Policy = policy!(origins = env("ORIGINS", default = [matching(is_te
 //~^ ERROR `origins` does not take this value
 static SIX: Policy = policy!(origins = matching(|origin| origin.is_subdomain_of("tenants.example")));
 //~^ ERROR `origins` does not take this value
-static SEVEN: Policy = policy!(origins = ["https://a.example"], dev_origins = matching(is_tenant));
+static SEVEN: Policy = policy!(origins = ["https://a.example"], dev_origins = matching());
 //~^ ERROR `dev_origins` does not take this value
 static EIGHT: Policy = policy!(origins = matching(is_tenant, is_tenant));
 //~^ ERROR `origins` does not take this value

@@ -1,0 +1,95 @@
+//! The collections that a host is looked up in.
+
+use core::{
+    borrow::Borrow,
+    hash::{BuildHasher, Hash},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// A collection that [`Host::is_in`](crate::Host::is_in) takes: arrays, slices and vectors, sets, and maps by their
+/// keys.
+///
+/// Nothing else implements it: a host shows its text to no code of a user.
+#[diagnostic::on_unimplemented(
+    message = "a host cannot be looked up in `{Self}`",
+    label = "neither a list nor a set of hosts, nor a map by them",
+    note = "it takes lists, sets and maps of `&str` or `String`"
+)]
+pub trait Hosts: Sealed {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sealed + ?Sized> Hosts for T {}
+
+pub trait Sealed {
+    /// Whether the host is one of them.
+    fn has(&self, host: &str) -> bool;
+
+    /// As many of them as questions are asked about.
+    fn some(&self) -> Vec<String>;
+}
+
+const MOST: usize = 100;
+
+fn some<'h>(hosts: impl Iterator<Item = &'h str>) -> Vec<String> {
+    hosts.take(MOST).map(ToOwned::to_owned).collect()
+}
+
+macro_rules! lists {
+    ($([$($n:ident)?] $list:ty;)*) => {$(
+        impl<T: Borrow<str> $(, const $n: usize)?> Sealed for $list {
+            fn has(&self, host: &str) -> bool {
+                self.iter().any(|one| one.borrow() == host)
+            }
+
+            fn some(&self) -> Vec<String> {
+                some(self.iter().map(Borrow::borrow))
+            }
+        }
+    )*};
+}
+
+lists! {
+    [] [T];
+    [N] [T; N];
+    [] Vec<T>;
+}
+
+impl<T: Borrow<str> + Eq + Hash, S: BuildHasher> Sealed for HashSet<T, S> {
+    fn has(&self, host: &str) -> bool {
+        self.contains(host)
+    }
+
+    fn some(&self) -> Vec<String> {
+        some(self.iter().map(Borrow::borrow))
+    }
+}
+
+impl<T: Borrow<str> + Ord> Sealed for BTreeSet<T> {
+    fn has(&self, host: &str) -> bool {
+        self.contains(host)
+    }
+
+    fn some(&self) -> Vec<String> {
+        some(self.iter().map(Borrow::borrow))
+    }
+}
+
+impl<K: Borrow<str> + Eq + Hash, V, S: BuildHasher> Sealed for HashMap<K, V, S> {
+    fn has(&self, host: &str) -> bool {
+        self.contains_key(host)
+    }
+
+    fn some(&self) -> Vec<String> {
+        some(self.keys().map(Borrow::borrow))
+    }
+}
+
+impl<K: Borrow<str> + Ord, V> Sealed for BTreeMap<K, V> {
+    fn has(&self, host: &str) -> bool {
+        self.contains_key(host)
+    }
+
+    fn some(&self) -> Vec<String> {
+        some(self.keys().map(Borrow::borrow))
+    }
+}

@@ -1,0 +1,117 @@
+//! The origins of a policy: those of each list, and those that are known only while the server runs.
+
+use cors_policy::{OriginContext, OriginPattern, Rule};
+
+use super::{LoadError, Origins, Source};
+use crate::Policy;
+
+impl Policy {
+    /// Reads what the policy takes from the environment, and judges it by the rules that hold for
+    /// literals. A function in `matching(…)` is asked about origins that only an attacker has, and about
+    /// those that the policy refuses whatever it says.
+    ///
+    /// Making a route of the policy does the same, and panics where this returns an error. A policy
+    /// without such origins is always loaded.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, policy};
+    ///
+    /// static API: Policy = policy!(origins = env("ALLOWED_ORIGINS_OF_THE_EXAMPLE"));
+    ///
+    /// let error = API.load().expect_err("the variable is not set");
+    /// assert!(error.to_string().starts_with("the variable `ALLOWED_ORIGINS_OF_THE_EXAMPLE` is not set"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every reason why the policy cannot be served.
+    pub fn load(&self) -> Result<(), LoadError> {
+        let (functions, others): (Vec<_>, Vec<_>) = self
+            .all_sources()
+            .partition(|(source, _)| source.is_function());
+        let mut problems = Vec::new();
+        for (source, context) in others {
+            source.load(context, &[], &mut problems);
+        }
+        if !functions.is_empty() {
+            let origins = self.known_origins();
+            let known: Vec<_> = origins
+                .iter()
+                .filter_map(|origin| host_of(origin))
+                .collect();
+            for (function, context) in functions {
+                function.load(context, &known, &mut problems);
+            }
+        }
+        LoadError::of(problems)
+    }
+
+    /// The function that would let the origin in, and the rule that keeps it out all the same.
+    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Rule)> {
+        self.all_sources()
+            .find_map(|(source, context)| source.overruled(origin, context))
+    }
+
+    /// The origins that are written in the list, and those that came from elsewhere and are in force at
+    /// this moment.
+    pub(crate) fn known_origins(&self) -> Vec<String> {
+        let loaded = self.all_sources();
+        let loaded = loaded.flat_map(|(source, _)| source.entries());
+        self.origins()
+            .map(ToOwned::to_owned)
+            .chain(loaded)
+            .collect()
+    }
+
+    /// Loads the policy where a route is made of it.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be loaded, outside of [`try_load`](crate::try_load).
+    #[track_caller]
+    pub(crate) fn loaded(&self) {
+        if let Err(error) = self.load() {
+            super::refuse(error);
+        }
+    }
+
+    /// What stands around an origin of the policy.
+    pub(crate) const fn context(&self) -> OriginContext {
+        OriginContext {
+            credentials: self.credentials,
+            dev: false,
+            enforce: self.enforce,
+            allow: self.accepted.allow,
+        }
+    }
+
+    /// The same around one of `dev_origins`.
+    pub(crate) const fn dev_context(&self) -> OriginContext {
+        OriginContext {
+            dev: true,
+            allow: self.accepted.dev_allow,
+            ..self.context()
+        }
+    }
+
+    /// The origins of this build, and what stands around them.
+    pub(crate) fn all_origins(&self) -> impl Iterator<Item = (Origins, OriginContext)> {
+        let dev = self
+            .dev_origins
+            .map(|origins| (*origins, self.dev_context()));
+        core::iter::once((self.origins, self.context())).chain(dev)
+    }
+
+    /// Where further origins come from while the server runs, and what stands around them.
+    pub(crate) fn all_sources(&self) -> impl Iterator<Item = (Source, OriginContext)> {
+        self.all_origins().flat_map(|(origins, context)| {
+            let sources = origins.sources().iter();
+            sources.map(move |source| (*source, context))
+        })
+    }
+}
+
+fn host_of(origin: &str) -> Option<String> {
+    let pattern = OriginPattern::parse(origin).ok()?;
+    Some(pattern.host().to_owned())
+}

@@ -1,0 +1,315 @@
+//! Asks a function at start about origins it should refuse, and about those it can have no say in.
+//!
+//! This catches common mistakes; it is not a proof. A function is seen through the hosts it compares with: which
+//! texts it looks for in the labels that [`Origin::subdomain_of`](crate::Origin::subdomain_of) returns, and which
+//! ports it wants, is not seen.
+
+use std::collections::BTreeSet;
+
+use cors_policy::{
+    Field, Finding, OriginContext, OriginPattern, Port, Rule, check_loaded_origins, check_origin,
+    is_public_suffix_or_ancestor,
+};
+
+use super::{
+    live::RejectedOrigin,
+    load::{LoadProblem, warn_shared},
+    matching::{Matching, read},
+    origin::Asked,
+};
+
+pub(super) fn probe(
+    matching: &Matching,
+    context: OriginContext,
+    known: &[String],
+) -> Vec<LoadProblem> {
+    let mut names = Names::default();
+    let mut problems = strangers(matching, context, known, &mut names);
+    problems.extend(overruled(matching, context, &mut names));
+    problems.extend(no_hosts(matching, &names));
+    if problems.is_empty() && is_strict(context) {
+        let domains = names.domains.iter();
+        for domain in domains.filter(|domain| is_public_suffix_or_ancestor(domain)) {
+            warn_shared(matching.name(), domain);
+        }
+    }
+    problems
+}
+
+/// So many hosts a function is asked about at start.
+const MOST_PROBES: usize = 1_000;
+
+/// The names a function was heard to compare with, each once.
+#[derive(Default)]
+struct Names {
+    hosts: BTreeSet<String>,
+    domains: BTreeSet<String>,
+}
+
+impl Names {
+    /// Takes what the function was heard to ask, and returns what is new of it.
+    fn hear(&mut self, asked: &Asked) -> (Vec<String>, Vec<String>) {
+        let new = |known: &mut BTreeSet<String>, asked: Vec<String>| {
+            let new: Vec<String> = asked
+                .into_iter()
+                .filter(|name| !known.contains(name))
+                .collect();
+            known.extend(new.iter().cloned());
+            new
+        };
+        (
+            new(&mut self.hosts, asked.hosts.take()),
+            new(&mut self.domains, asked.domains.take()),
+        )
+    }
+}
+
+/// Whether a name that anybody can get is too weak for the policy, as the rules for patterns say.
+const fn is_strict(context: OriginContext) -> bool {
+    (context.credentials || context.enforce) && !context.allow.public_suffixes
+}
+
+/// The origins it accepts that nobody but an attacker has.
+///
+/// They are made of the hosts the policy has otherwise, and of those the function itself compares with:
+/// `example.com` is asked about as `evilexample.com` and as `example.com.evil.invalid`.
+fn strangers(
+    matching: &Matching,
+    context: OriginContext,
+    known: &[String],
+    names: &mut Names,
+) -> Vec<LoadProblem> {
+    let asked = Asked::default();
+    let accepts = |origin: &String| {
+        let pattern = read(origin.as_bytes());
+        pattern.is_some_and(|pattern| {
+            pattern.check(context).is_ok() && matching.says(pattern, Some(&asked))
+        })
+    };
+    let mut probed = BTreeSet::new();
+    let mut hosts = Vec::new();
+    for host in known {
+        hosts.extend(hosts_of_strangers(host, context));
+    }
+    hosts.extend(STRANGERS.map(ToOwned::to_owned));
+    let mut problems = Vec::new();
+    while let Some(host) = hosts.pop() {
+        if probed.contains(&host) || probed.len() > MOST_PROBES {
+            continue;
+        }
+        let extension = (host == STRANGER).then(|| EXTENSION.to_owned());
+        let accepted = origins_at(&host).chain(extension).find(&accepts);
+        problems.extend(accepted.map(|origin| LoadProblem::Matching {
+            function: matching.name(),
+            origin,
+        }));
+        probed.insert(host);
+        let (new_hosts, new_domains) = names.hear(&asked);
+        let new = new_hosts.iter().chain(&new_domains);
+        hosts.extend(new.flat_map(|host| hosts_of_strangers(host, context)));
+    }
+    problems
+}
+
+/// The hosts of nobody in particular, the last one first: a name and addresses for documentation (RFC 2606,
+/// RFC 5737, RFC 3849).
+const STRANGERS: [&str; 3] = ["[2001:db8::7]", "203.0.113.7", STRANGER];
+const STRANGER: &str = "evil.invalid";
+/// An extension that is not the user's.
+const EXTENSION: &str = "chrome-extension://fakefakefakefakefakefakefakefake";
+
+/// The origins a host is asked about as. A function may look at the port before it looks at the host, and
+/// some schemes have none.
+fn origins_at(host: &str) -> impl Iterator<Item = String> {
+    let schemes = ["https", "http"].into_iter();
+    let with_ports = schemes.flat_map(move |scheme| {
+        PORTS.map(|port| match port {
+            Port::Number(port) => format!("{scheme}://{host}:{port}"),
+            _ => format!("{scheme}://{host}"),
+        })
+    });
+    with_ports.chain([format!("tauri://{host}")])
+}
+
+const PORTS: [Port; 5] = [
+    Port::Default,
+    Port::Number(8443),
+    Port::Number(8080),
+    Port::Number(3000),
+    Port::Number(5173),
+];
+
+/// Hosts that look like this one in part, and belong to somebody else.
+fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
+    let is_name = !host.is_empty() && !host.starts_with('[') && !host.ends_with(".invalid");
+    if !is_name {
+        return Vec::new();
+    }
+    let mut hosts = vec![
+        // Below a domain of the user a name may be anything.
+        format!("evil{}", registrable(host)),
+        format!("{host}.evil.invalid"),
+    ];
+    if is_strict(context) && is_public_suffix_or_ancestor(host) {
+        hosts.push(format!("evil.{host}"));
+    }
+    hosts
+}
+
+/// The part of a host that somebody registered: one label more than a public suffix has.
+fn registrable(host: &str) -> &str {
+    let mut domain = host;
+    while let Some((_, above)) = domain.split_once('.') {
+        if is_public_suffix_or_ancestor(above) || !above.contains('.') {
+            break;
+        }
+        domain = above;
+    }
+    domain
+}
+
+/// The texts it takes for hosts, and no browser does: it waits for an origin that never comes.
+fn no_hosts(matching: &Matching, names: &Names) -> Vec<LoadProblem> {
+    let hosts = names.hosts.iter().map(|host| (host, host.clone()));
+    let domains = names
+        .domains
+        .iter()
+        .map(|domain| (domain, format!("a.{domain}")));
+    let wanted = hosts.chain(domains).filter(|(text, host)| {
+        let is_host = OriginPattern::parse(&format!("https://{host}"))
+            .is_ok_and(|pattern| pattern.host() == host);
+        // An empty one is a variable that was not set. The addresses that nobody has are judged as such.
+        !text.is_empty() && !is_host && !is_unspecified(host) && {
+            let mut asked_as = WEB
+                .into_iter()
+                .flat_map(|scheme| PORTS.map(|port| (scheme, port)));
+            asked_as.any(|(scheme, port)| {
+                matching.says(OriginPattern::__unchecked(scheme, host, port), None)
+            })
+        }
+    });
+    wanted
+        .map(|(text, _)| LoadProblem::Host {
+            function: matching.name(),
+            host: text.clone(),
+            correction: correct(text),
+        })
+        .collect()
+}
+
+/// The schemes of pages.
+const WEB: [&str; 2] = ["https", "http"];
+
+fn is_unspecified(host: &str) -> bool {
+    matches!(host, "0.0.0.0" | "[::]")
+}
+
+/// The host that was meant: of an origin, of a pattern, or in another spelling.
+fn correct(host: &str) -> Option<String> {
+    let host = host.trim_start_matches(['*', '.']);
+    let read = |origin: &str| {
+        let pattern = OriginPattern::parse(origin).ok()?;
+        Some(pattern.host().to_owned())
+    };
+    let corrected = |origin: &str| {
+        let findings = check_loaded_origins(&[origin], Field::Origins, OriginContext::default());
+        read(findings.first()?.correction()?)
+    };
+    let origin = format!("https://{host}");
+    read(host)
+        .or_else(|| read(&origin))
+        .or_else(|| corrected(host))
+        .or_else(|| corrected(&origin))
+}
+
+/// The origins it accepts and is never asked about in such a policy: what it says of them has no effect.
+///
+/// A function that does not look at the scheme is not meant: it says the same of the origin over https.
+fn overruled(matching: &Matching, context: OriginContext, names: &mut Names) -> Vec<LoadProblem> {
+    let asked = Asked::default();
+    let mut found: Vec<(Rule, String)> = Vec::new();
+    let mut probed = BTreeSet::new();
+    let below = |domain: &String| format!("a.{domain}");
+    let mut hosts: Vec<String> = names.domains.iter().map(below).collect();
+    hosts.extend(names.hosts.iter().cloned());
+    hosts.extend(SAMPLES.map(ToOwned::to_owned));
+    // A function may look at the scheme before it asks about a host.
+    while let Some(host) = hosts.pop() {
+        if probed.contains(&host) || probed.len() > MOST_PROBES {
+            continue;
+        }
+        if let Some((rule, origin)) = overruled_at(&host, matching, context, &asked)
+            && found.iter().all(|(known, _)| *known != rule)
+        {
+            found.push((rule, origin));
+        }
+        probed.insert(host);
+        let (new_hosts, new_domains) = names.hear(&asked);
+        hosts.extend(new_hosts);
+        hosts.extend(new_domains.iter().map(below));
+    }
+    let overruled = |(rule, origin): (Rule, String)| LoadProblem::Overruled {
+        function: matching.name(),
+        rejected: RejectedOrigin {
+            finding: Finding::new(rule, Field::Origins, None, origin, None),
+        },
+    };
+    found.into_iter().map(overruled).collect()
+}
+
+/// The first origin at this host that is refused and accepted, and the rule.
+fn overruled_at(
+    host: &str,
+    matching: &Matching,
+    context: OriginContext,
+    asked: &Asked,
+) -> Option<(Rule, String)> {
+    for scheme in ["moz-extension", "safari-web-extension"] {
+        let origin = format!("{scheme}://{host}");
+        if let Some(pattern) = OriginPattern::of_installed_extension(&origin)
+            && let Err(rule) = pattern.check(context)
+            && matching.says(pattern, Some(asked))
+        {
+            return Some((rule, origin));
+        }
+    }
+    let says = |scheme: &str, port| {
+        let pattern = OriginPattern::__unchecked(scheme, host, port);
+        matching.says(pattern, Some(asked))
+    };
+    let schemes = SCHEMES.into_iter();
+    for (scheme, port) in schemes.flat_map(|scheme| PORTS.map(|port| (scheme, port))) {
+        let origin = match port {
+            Port::Number(port) => format!("{scheme}://{host}:{port}"),
+            _ => format!("{scheme}://{host}"),
+        };
+        // That no host is such a text is said of the text.
+        let Err(
+            rule @ (Rule::InsecureOriginCredentials
+            | Rule::OriginSchemeNeverSent
+            | Rule::OriginFile
+            | Rule::OriginUnspecifiedAddress),
+        ) = check_origin(&origin, context)
+        else {
+            continue;
+        };
+        // Over https nobody has such an address either.
+        let has_effect = !is_unspecified(host) && says("https", port);
+        if says(scheme, port) && !has_effect {
+            return Some((rule, origin));
+        }
+    }
+    None
+}
+
+/// Hosts of each kind that a function may accept without comparing with one.
+const SAMPLES: [&str; 6] = [
+    STRANGER,
+    "nas.local",
+    "192.168.0.10",
+    "10.0.0.10",
+    "[fd00::10]",
+    "00000000-0000-4000-8000-000000000000",
+];
+
+const SCHEMES: [&str; 5] = ["http", "https", "ws", "wss", "file"];
