@@ -26,7 +26,8 @@ use super::{
 use crate::{
     Policy,
     advice::Watch,
-    decision::{Decision, Mark, decide_actual},
+    answer::explained,
+    decision::{Answer, Decision, Mark, decide_actual},
     refusal,
 };
 
@@ -241,7 +242,7 @@ where
         let mark = match decision {
             Decision::Run(mark) => mark,
             Decision::Answer(answer) => {
-                return Box::pin(core::future::ready(answer.into_response()));
+                return Box::pin(core::future::ready(refused(answer, &request)));
             }
         };
         // Further out, somebody else sees what is sent.
@@ -258,6 +259,13 @@ where
             watch,
         })
     }
+}
+
+/// Once for all handlers, so that none of them is longer to compile.
+#[cold]
+fn refused(answer: Answer<'_, HeaderValue>, request: &Request) -> Response {
+    let explanation = refusal::explanation(&answer, request);
+    explained(answer, explanation)
 }
 
 pin_project! {

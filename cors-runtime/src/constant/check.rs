@@ -131,6 +131,9 @@ pub const fn check_policy(policy: &Policy) {
             });
         }
     }
+    if policy.accepted.allow.forwarded_host && !policy.enforce {
+        fail(Rule::ForwardedHostEnforce, Field::Allow, "forwarded_host");
+    }
     if policy.credentials {
         if matches!(policy.methods, Methods::Any) {
             fail(Rule::WildcardCredentials, Field::Methods, "any");

@@ -80,8 +80,9 @@ impl Behind {
         if !policy.enforce {
             return None;
         }
-        match verdict::decide(policy, &Head::of(request)) {
-            Decision::Answer(answer) => Some(preflight::response(answer)),
+        let head = Head::of(request);
+        match verdict::decide(policy, &head) {
+            Decision::Answer(answer) => Some(preflight::explained(answer, &head)),
             Decision::Run(_) => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Answering `OPTIONS` for routes with a policy.
 
-use std::io::Cursor;
+use std::{borrow::Cow, io::Cursor};
 
 use rocket::{
     Data, Request, Response, Route,
@@ -60,15 +60,7 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
         let decision = decide_preflight(&path, method.as_bytes(), &head);
         refusal::trace(&decision, &head);
         return match decision {
-            Decision::Answer(answer) => {
-                let explanation = refusal::explanation(&answer, &head);
-                let mut response = response(answer);
-                if let Some(text) = explanation {
-                    response.set_raw_header("content-type", PLAIN_TEXT);
-                    response.set_sized_body(text.len(), Cursor::new(text));
-                }
-                Some(response)
-            }
+            Decision::Answer(answer) => Some(explained(answer, &head)),
             Decision::Run(_) => None,
         };
     }
@@ -82,10 +74,15 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     Some(response)
 }
 
-/// An answer in the place of a route.
-pub(super) fn response<'r>(answer: Answer<'_, std::borrow::Cow<'r, str>>) -> Response<'r> {
+/// An answer in the place of a route, with an explanation where there is one.
+pub(super) fn explained<'r>(answer: Answer<'_, Cow<'r, str>>, head: &Head<'r, '_>) -> Response<'r> {
+    let explanation = refusal::explanation(&answer, head);
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));
     answer.write(&mut response);
+    if let Some(text) = explanation {
+        response.set_raw_header("content-type", PLAIN_TEXT);
+        response.set_sized_body(text.len(), Cursor::new(text));
+    }
     response
 }
