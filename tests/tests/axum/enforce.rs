@@ -26,6 +26,11 @@ async fn transfer(body: Bytes) -> String {
     format!("{} bytes", body.len())
 }
 
+#[cors(origins = ["https://app.example.com"], enforce, allow(forwarded_host))]
+async fn behind_proxy(body: Bytes) -> String {
+    format!("{} bytes", body.len())
+}
+
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn socket(upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(async |_| {})
@@ -44,8 +49,23 @@ fn apps() -> [CorsRouter; 3] {
     ]
 }
 
+/// The same for a server behind a proxy that does not pass `Host`.
+fn apps_behind_proxy() -> [CorsRouter; 3] {
+    let route = || CorsRouter::new().route("/", post(behind_proxy));
+    let layer = middleware::map_response(async |response: Response| response);
+    [
+        route(),
+        route().layer(layer),
+        CorsRouter::new().route("/", any(behind_proxy)),
+    ]
+}
+
 async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
-    for app in apps() {
+    check_on(apps(), cases, judge).await;
+}
+
+async fn check_on(apps: [CorsRouter; 3], cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
+    for app in apps {
         let server = Server::start(app).await;
         let mut connection = server.connect().await;
         for (what, request) in cases {
@@ -55,6 +75,7 @@ async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
 }
 
 fn refused(what: &str, answer: &Answer) {
+    let answer = answer.clone().unexplained();
     assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
     assert_eq!(answer.all("access-control-allow-origin"), [""; 0], "{what}");
     assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
@@ -259,10 +280,33 @@ async fn a_target_with_a_host_outranks_the_host_header() {
     );
 }
 
+/// A form that is sent again, a share target, the page of an extension.
 #[tokio::test]
-async fn one_proxy_may_say_which_host_was_asked() {
-    let behind = || from("https://shop.example").header("host", "10.0.0.7:8000");
+async fn what_the_user_caused_passes_on_the_own_host_alone() {
+    let caused = |origin: &str| from(origin).header("sec-fetch-site", "none");
     let own = [
+        ("the own page", caused("https://api.example.com")),
+        (
+            "with a port",
+            caused("http://localhost:8080").header("host", "localhost:8080"),
+        ),
+    ];
+    check(&own, ran_hidden).await;
+    let foreign = [
+        ("another site", caused(EVIL)),
+        ("null", caused("null")),
+        (
+            "said twice",
+            caused("https://api.example.com").header("sec-fetch-site", "none"),
+        ),
+    ];
+    check(&foreign, refused).await;
+}
+
+/// Headers that name `https://shop.example` as the site that the proxy was asked for.
+fn forwarded() -> [(&'static str, Request); 4] {
+    let behind = || from("https://shop.example").header("host", "10.0.0.7:8000");
+    [
         (
             "X-Forwarded-Host",
             behind().header("x-forwarded-host", "shop.example"),
@@ -279,14 +323,32 @@ async fn one_proxy_may_say_which_host_was_asked() {
             "quoted",
             behind().header("forwarded", "proto=https; Host=\"shop.example:443\""),
         ),
-    ];
-    check(&own, ran_hidden).await;
+    ]
+}
+
+#[tokio::test]
+async fn a_forwarded_host_is_ignored_without_an_allowance() {
+    check(&forwarded(), refused).await;
+    check_on(apps_behind_proxy(), &forwarded(), ran_hidden).await;
+}
+
+#[tokio::test]
+async fn a_forwarded_host_stands_in_the_place_of_the_host() {
+    let at = |host: &str, origin: &str| from(origin).header("host", host);
+    let behind = || at("10.0.0.7:8000", "https://shop.example");
+    let own = [("no proxy", at("shop.example", "https://shop.example"))];
+    check_on(apps_behind_proxy(), &own, ran_hidden).await;
 
     let foreign = [
-        ("no proxy", behind()),
+        ("nothing forwarded", behind()),
         (
             "another host",
             behind().header("x-forwarded-host", "api.example.com"),
+        ),
+        (
+            "a page of the machine behind the proxy",
+            at("localhost:8000", "http://localhost:8000")
+                .header("x-forwarded-host", "shop.example"),
         ),
         (
             "two hosts",
@@ -297,6 +359,12 @@ async fn one_proxy_may_say_which_host_was_asked() {
             behind()
                 .header("x-forwarded-host", "evil.example")
                 .header("x-forwarded-host", "shop.example"),
+        ),
+        (
+            "two headers",
+            behind()
+                .header("x-forwarded-host", "shop.example")
+                .header("forwarded", "host=evil.example"),
         ),
         (
             "two proxies",
@@ -310,8 +378,40 @@ async fn one_proxy_may_say_which_host_was_asked() {
         ),
         ("cut short", behind().header("forwarded", "hos")),
         ("not ascii", behind().header("forwarded", b"host=\xff\"")),
+        (
+            "the browser says otherwise",
+            behind()
+                .header("x-forwarded-host", "shop.example")
+                .header("sec-fetch-site", "cross-site"),
+        ),
     ];
-    check(&foreign, refused).await;
+    check_on(apps_behind_proxy(), &foreign, refused).await;
+}
+
+#[tokio::test]
+async fn a_page_loaded_over_http_is_not_the_site_asked_over_https() {
+    let (http, https) = ("http://api.example.com", "https://api.example.com");
+    let own = [
+        ("https", from(https).header("x-forwarded-proto", "https")),
+        ("http", from(http).header("x-forwarded-proto", "http")),
+    ];
+    let foreign = [
+        ("http", from(http).header("x-forwarded-proto", "https")),
+        (
+            "what a script wrote stands before",
+            from(http).header("x-forwarded-proto", "http, https"),
+        ),
+        (
+            "in another header",
+            from(http)
+                .header("x-forwarded-proto", "http")
+                .header("forwarded", "proto=https"),
+        ),
+    ];
+    for apps in [apps, apps_behind_proxy] {
+        check_on(apps(), &own, ran_hidden).await;
+        check_on(apps(), &foreign, refused).await;
+    }
 }
 
 #[tokio::test]
@@ -347,7 +447,7 @@ async fn a_refused_request_never_reaches_the_handler_nor_a_layer_nor_its_body() 
         let server = Server::start(app).await;
         // The body never comes: an answer shows that nobody waits for it.
         let announced = post_("/").origin(EVIL).header("content-length", "1000000");
-        let answer = server.send(announced).await;
+        let answer = server.send(announced).await.unexplained();
         assert_eq!((answer.status, answer.text()), (403, ""));
         let expecting = post_("/")
             .origin(EVIL)

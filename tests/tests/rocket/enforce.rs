@@ -34,6 +34,12 @@ fn balance(_guard: Guard) -> &'static str {
     "3 bytes"
 }
 
+#[cors(origins = ["https://app.example.com"], enforce, allow(forwarded_host))]
+#[post("/behind", data = "<body>")]
+fn behind_proxy(body: Body) -> String {
+    format!("{} bytes", body.0)
+}
+
 fn app() -> Rocket<Build> {
     counted(&Ran::default())
 }
@@ -42,7 +48,7 @@ fn counted(ran: &Ran) -> Rocket<Build> {
     rocket::build()
         .attach(Cors::fairing())
         .manage(ran.clone())
-        .mount("/", routes![transfer, balance])
+        .mount("/", routes![transfer, balance, behind_proxy])
 }
 
 async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
@@ -54,6 +60,7 @@ async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
 }
 
 fn refused(what: &str, answer: &Answer) {
+    let answer = answer.clone().unexplained();
     assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
     assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
 }
@@ -177,8 +184,19 @@ async fn older_browsers_are_judged_by_the_host_they_asked() {
     check(&unclear, refused).await;
 }
 
+/// A form that is sent again, a share target, the page of an extension.
 #[rocket::async_test]
-async fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
+async fn what_the_user_caused_passes_on_the_own_host_alone() {
+    let caused = |&origin: &&'static str| (origin, from(origin).header("sec-fetch-site", "none"));
+    check(&[caused(&"https://api.example.com")], ran_hidden).await;
+    check(&[EVIL, "null"].each_ref().map(caused), refused).await;
+    let (_, once) = caused(&"https://api.example.com");
+    let twice = once.header("sec-fetch-site", "none");
+    check(&[("said twice", twice)], refused).await;
+}
+
+#[rocket::async_test]
+async fn a_page_loaded_over_http_is_not_the_site_asked_over_https() {
     let behind = |&(origin, name, value): &(&str, &str, &'static str)| {
         (value, from(origin).header(name, value))
     };
@@ -191,24 +209,40 @@ async fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
     let foreign = [
         (http, "x-forwarded-proto", "https"),
         (http, "x-forwarded-proto", "HTTPS"),
+        (http, "x-forwarded-proto", "http, https"),
         (http, "forwarded", "proto=https;host=api.example.com"),
     ];
     check(&foreign.each_ref().map(behind), refused).await;
 }
 
+/// A request to a server behind a proxy, with a header that the proxy may have written.
+fn behind(path: &str, &(name, value): &(&str, &'static str)) -> (&'static str, Request) {
+    let request = post_(path).body("text/plain", "abc");
+    let request = request.origin("https://shop.example");
+    let request = request.header("host", "10.0.0.7:8000");
+    (value, request.header(name, value))
+}
+
+const FORWARDED: [(&str, &str); 4] = [
+    ("x-forwarded-host", "shop.example"),
+    ("x-forwarded-host", "shop.example:443"),
+    ("forwarded", "for=1.2.3.4;host=shop.example;proto=https"),
+    ("forwarded", "proto=https; Host=\"shop.example:443\""),
+];
+
 #[rocket::async_test]
-async fn one_proxy_may_say_which_host_was_asked() {
-    let behind = |&(name, value): &(&str, &'static str)| {
-        let request = from("https://shop.example").header("host", "10.0.0.7:8000");
-        (value, request.header(name, value))
-    };
-    let own = [
-        ("x-forwarded-host", "shop.example"),
-        ("x-forwarded-host", "shop.example:443"),
-        ("forwarded", "for=1.2.3.4;host=shop.example;proto=https"),
-        ("forwarded", "proto=https; Host=\"shop.example:443\""),
-    ];
-    check(&own.each_ref().map(behind), ran_hidden).await;
+async fn a_forwarded_host_is_ignored_without_an_allowance() {
+    let ignored = FORWARDED.each_ref().map(|header| behind("/", header));
+    check(&ignored, refused).await;
+    let allowed = FORWARDED.each_ref().map(|header| behind("/behind", header));
+    check(&allowed, ran_hidden).await;
+}
+
+#[rocket::async_test]
+async fn a_forwarded_host_stands_in_the_place_of_the_host() {
+    let own = post_("/behind").body("text/plain", "abc");
+    let own = own.origin("https://api.example.com");
+    check(&[("no proxy", own)], ran_hidden).await;
 
     let foreign = [
         ("x-other", "shop.example"),
@@ -217,10 +251,29 @@ async fn one_proxy_may_say_which_host_was_asked() {
         ("forwarded", "host=evil.example, host=shop.example"),
         ("forwarded", "hos"),
     ];
-    check(&foreign.each_ref().map(behind), refused).await;
-    let (_, one) = behind(&("x-forwarded-host", "shop.example"));
-    let two = one.header("x-forwarded-host", "evil.example");
-    check(&[("two lines", two)], refused).await;
+    let foreign = foreign.each_ref().map(|header| behind("/behind", header));
+    check(&foreign, refused).await;
+    let one = || behind("/behind", &("x-forwarded-host", "shop.example")).1;
+    let unclear = [
+        (
+            "two lines",
+            one().header("x-forwarded-host", "evil.example"),
+        ),
+        (
+            "two headers",
+            one().header("forwarded", "host=evil.example"),
+        ),
+        ("cross-site", one().header("sec-fetch-site", "cross-site")),
+    ];
+    check(&unclear, refused).await;
+    let machine = post_("/behind").origin("http://localhost:8000");
+    let machine = machine.header("host", "localhost:8000");
+    let machine = machine.header("x-forwarded-host", "shop.example");
+    check(
+        &[("a page of the machine behind the proxy", machine)],
+        refused,
+    )
+    .await;
 }
 
 #[rocket::async_test]
