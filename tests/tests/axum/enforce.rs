@@ -355,6 +355,11 @@ async fn a_forwarded_host_stands_in_the_place_of_the_host() {
             behind().header("x-forwarded-host", "evil.example, shop.example"),
         ),
         (
+            "two hosts, beside a Host that is right",
+            at("shop.example", "https://shop.example")
+                .header("x-forwarded-host", "evil.example, shop.example"),
+        ),
+        (
             "two lines",
             behind()
                 .header("x-forwarded-host", "evil.example")

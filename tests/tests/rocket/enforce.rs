@@ -266,6 +266,10 @@ async fn a_forwarded_host_stands_in_the_place_of_the_host() {
         ("cross-site", one().header("sec-fetch-site", "cross-site")),
     ];
     check(&unclear, refused).await;
+    let right_host = post_("/behind").origin("https://shop.example");
+    let right_host = right_host.header("host", "shop.example");
+    let two = right_host.header("x-forwarded-host", "evil.example, shop.example");
+    check(&[("two hosts, beside a Host that is right", two)], refused).await;
     let machine = post_("/behind").origin("http://localhost:8000");
     let machine = machine.header("host", "localhost:8000");
     let machine = machine.header("x-forwarded-host", "shop.example");
