@@ -132,7 +132,7 @@ fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
     }
 }
 
-/// Whether `enforce` refuses this request. A debug build writes into the response why.
+/// True if `enforce` refuses this request. A debug build writes into the response why.
 fn is_refused(what: &str) -> bool {
     let passes = ["no origin", "an exact origin", "a browser"];
     what.ends_with("/enforced/7") && !passes.iter().any(|passing| what.starts_with(passing))

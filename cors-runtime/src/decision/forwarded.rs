@@ -54,7 +54,7 @@ fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     }
 }
 
-/// Whether some header says that a proxy was asked over TLS. Where there are several values, one is enough, and of
+/// True if some header says that a proxy was asked over TLS. Where there are several values, one is enough, and of
 /// several lines nothing is known: more requests are turned away so, and none is let through.
 pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
     let is_https = |scheme: &[u8]| {

@@ -190,7 +190,7 @@ pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) 
     check_own_site(policy, request).is_ok()
 }
 
-/// The same, with the reason where it is not.
+/// The same, with the reason if it is not.
 pub(crate) fn check_own_site<R: RequestHead>(policy: &Policy, request: &R) -> Result<(), Foreign> {
     match request.lines(&header::ORIGIN) {
         Lines::One(origin) => enforce::check_own_site(policy, request, origin.as_ref()),

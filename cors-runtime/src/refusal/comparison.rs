@@ -15,9 +15,9 @@ pub(super) struct Comparison<'r> {
     foreign: Foreign,
     /// The host that the origin was compared with, if it was.
     pub(super) host: Option<Cow<'r, [u8]>>,
-    /// Whether that is the one a proxy forwards.
+    /// True if that is the one a proxy forwards.
     is_forwarded: bool,
-    /// Whether a header names a forwarded host, and the policy does not look at it.
+    /// True if a header names a forwarded host, and the policy does not look at it.
     is_ignored: bool,
 }
 
@@ -38,7 +38,7 @@ impl<'r> Comparison<'r> {
         })
     }
 
-    /// What decided.
+    /// The reason of the refusal.
     pub(super) const fn why(&self) -> &'static str {
         match (self.foreign, self.is_forwarded) {
             (Foreign::SeveralOrigins, _) => "the request has several `Origin` headers",
@@ -62,7 +62,7 @@ impl<'r> Comparison<'r> {
         }
     }
 
-    /// What to do about a forwarded host that was not looked at.
+    /// Advice about a forwarded host that was not looked at.
     pub(super) const fn ignored(&self) -> Option<&'static str> {
         if !self.is_ignored {
             return None;

@@ -67,7 +67,7 @@ const ORIGIN: &str = "origin";
 const REQUESTED_METHOD: &str = "access-control-request-method";
 
 impl Head<'_, '_> {
-    /// Whether the request came over HTTP/2, whose `:scheme` Rocket 0.5 drops together with the version. Then the host
+    /// True if the request came over HTTP/2, whose `:scheme` Rocket 0.5 drops together with the version. Then the host
     /// is that of `:authority`, and there is no such `Host`. It counts as https, which turns away pages of http; no
     /// browser speaks HTTP/2 without TLS, so there is a proxy in front that may have ended it.
     fn has_hidden_scheme(&self) -> bool {

@@ -180,7 +180,7 @@ fn forwarded_hosts(headers: &HeaderMap) -> Vec<&[u8]> {
     hosts.collect()
 }
 
-/// Whether a page of this origin may be one of the host, with or without the port that browsers leave out.
+/// True if a page of this origin may be one of the host, with or without the port that browsers leave out.
 fn is_at(origin: &[u8], host: &[u8]) -> bool {
     let sites = [(&b"https://"[..], &b":443"[..]), (b"http://", b":80")];
     sites.into_iter().any(|(scheme, port)| {
@@ -192,7 +192,7 @@ fn is_at(origin: &[u8], host: &[u8]) -> bool {
     })
 }
 
-/// Whether the handler may have run, and whether it has to have.
+/// Checks that the handler did not run for another site, and did run for the own.
 fn check_enforced(believes_proxy: bool, asked: &HeaderMap, ran: bool) {
     if !asked.contains_key("origin") {
         return assert!(ran, "no origin");

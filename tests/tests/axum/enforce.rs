@@ -26,18 +26,13 @@ async fn transfer(body: Bytes) -> String {
     format!("{} bytes", body.len())
 }
 
-#[cors(origins = ["https://app.example.com"], enforce, allow(forwarded_host))]
-async fn behind_proxy(body: Bytes) -> String {
-    format!("{} bytes", body.len())
-}
-
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn socket(upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(async |_| {})
 }
 
 /// The same handler with its boundary inside, outside, and with an opaque `any` beside it.
-fn apps() -> [CorsRouter; 3] {
+pub(crate) fn apps() -> [CorsRouter; 3] {
     [
         CorsRouter::new().route("/", post(transfer).get(transfer)),
         CorsRouter::new()
@@ -49,22 +44,15 @@ fn apps() -> [CorsRouter; 3] {
     ]
 }
 
-/// The same for a server behind a proxy that does not pass `Host`.
-fn apps_behind_proxy() -> [CorsRouter; 3] {
-    let route = || CorsRouter::new().route("/", post(behind_proxy));
-    let layer = middleware::map_response(async |response: Response| response);
-    [
-        route(),
-        route().layer(layer),
-        CorsRouter::new().route("/", any(behind_proxy)),
-    ]
-}
-
 async fn check(cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
     check_on(apps(), cases, judge).await;
 }
 
-async fn check_on(apps: [CorsRouter; 3], cases: &[(&str, Request)], judge: impl Fn(&str, &Answer)) {
+pub(crate) async fn check_on(
+    apps: [CorsRouter; 3],
+    cases: &[(&str, Request)],
+    judge: impl Fn(&str, &Answer),
+) {
     for app in apps {
         let server = Server::start(app).await;
         let mut connection = server.connect().await;
@@ -74,14 +62,14 @@ async fn check_on(apps: [CorsRouter; 3], cases: &[(&str, Request)], judge: impl 
     }
 }
 
-fn refused(what: &str, answer: &Answer) {
+pub(crate) fn refused(what: &str, answer: &Answer) {
     let answer = answer.clone().unexplained();
     assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
     assert_eq!(answer.all("access-control-allow-origin"), [""; 0], "{what}");
     assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
 }
 
-fn ran_hidden(what: &str, answer: &Answer) {
+pub(crate) fn ran_hidden(what: &str, answer: &Answer) {
     assert_eq!((answer.status, answer.text()), (200, "3 bytes"), "{what}");
     assert_eq!(answer.cors(), HIDDEN, "{what}");
 }
@@ -90,7 +78,7 @@ fn ask() -> Request {
     post_("/").body("text/plain", "abc")
 }
 
-fn from(origin: &str) -> Request {
+pub(crate) fn from(origin: &str) -> Request {
     ask().origin(origin)
 }
 
@@ -301,122 +289,6 @@ async fn what_the_user_caused_passes_on_the_own_host_alone() {
         ),
     ];
     check(&foreign, refused).await;
-}
-
-/// Headers that name `https://shop.example` as the site that the proxy was asked for.
-fn forwarded() -> [(&'static str, Request); 4] {
-    let behind = || from("https://shop.example").header("host", "10.0.0.7:8000");
-    [
-        (
-            "X-Forwarded-Host",
-            behind().header("x-forwarded-host", "shop.example"),
-        ),
-        (
-            "with a port",
-            behind().header("x-forwarded-host", "shop.example:443"),
-        ),
-        (
-            "Forwarded",
-            behind().header("forwarded", "for=1.2.3.4;host=shop.example;proto=https"),
-        ),
-        (
-            "quoted",
-            behind().header("forwarded", "proto=https; Host=\"shop.example:443\""),
-        ),
-    ]
-}
-
-#[tokio::test]
-async fn a_forwarded_host_is_ignored_without_an_allowance() {
-    check(&forwarded(), refused).await;
-    check_on(apps_behind_proxy(), &forwarded(), ran_hidden).await;
-}
-
-#[tokio::test]
-async fn a_forwarded_host_stands_in_the_place_of_the_host() {
-    let at = |host: &str, origin: &str| from(origin).header("host", host);
-    let behind = || at("10.0.0.7:8000", "https://shop.example");
-    let own = [("no proxy", at("shop.example", "https://shop.example"))];
-    check_on(apps_behind_proxy(), &own, ran_hidden).await;
-
-    let foreign = [
-        ("nothing forwarded", behind()),
-        (
-            "another host",
-            behind().header("x-forwarded-host", "api.example.com"),
-        ),
-        (
-            "a page of the machine behind the proxy",
-            at("localhost:8000", "http://localhost:8000")
-                .header("x-forwarded-host", "shop.example"),
-        ),
-        (
-            "two hosts",
-            behind().header("x-forwarded-host", "evil.example, shop.example"),
-        ),
-        (
-            "two hosts, beside a Host that is right",
-            at("shop.example", "https://shop.example")
-                .header("x-forwarded-host", "evil.example, shop.example"),
-        ),
-        (
-            "two lines",
-            behind()
-                .header("x-forwarded-host", "evil.example")
-                .header("x-forwarded-host", "shop.example"),
-        ),
-        (
-            "two headers",
-            behind()
-                .header("x-forwarded-host", "shop.example")
-                .header("forwarded", "host=evil.example"),
-        ),
-        (
-            "two proxies",
-            behind().header("forwarded", "host=evil.example, host=shop.example"),
-        ),
-        (
-            "two lines of Forwarded",
-            behind()
-                .header("forwarded", "host=shop.example")
-                .header("forwarded", "host=a.example"),
-        ),
-        ("cut short", behind().header("forwarded", "hos")),
-        ("not ascii", behind().header("forwarded", b"host=\xff\"")),
-        (
-            "the browser says otherwise",
-            behind()
-                .header("x-forwarded-host", "shop.example")
-                .header("sec-fetch-site", "cross-site"),
-        ),
-    ];
-    check_on(apps_behind_proxy(), &foreign, refused).await;
-}
-
-#[tokio::test]
-async fn a_page_loaded_over_http_is_not_the_site_asked_over_https() {
-    let (http, https) = ("http://api.example.com", "https://api.example.com");
-    let own = [
-        ("https", from(https).header("x-forwarded-proto", "https")),
-        ("http", from(http).header("x-forwarded-proto", "http")),
-    ];
-    let foreign = [
-        ("http", from(http).header("x-forwarded-proto", "https")),
-        (
-            "what a script wrote stands before",
-            from(http).header("x-forwarded-proto", "http, https"),
-        ),
-        (
-            "in another header",
-            from(http)
-                .header("x-forwarded-proto", "http")
-                .header("forwarded", "proto=https"),
-        ),
-    ];
-    for apps in [apps, apps_behind_proxy] {
-        check_on(apps(), &own, ran_hidden).await;
-        check_on(apps(), &foreign, refused).await;
-    }
 }
 
 #[tokio::test]

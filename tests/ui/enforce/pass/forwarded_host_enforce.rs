@@ -17,7 +17,7 @@ async fn list() {}
 #[cors(base = BEHIND_PROXY, credentials, allow(forwarded_host))]
 async fn create() {}
 
-// What is inherited goes with `enforce`.
+// The inherited allowance goes with `enforce`.
 #[cors(base = BEHIND_PROXY, enforce = false)]
 async fn replace() {}
 
