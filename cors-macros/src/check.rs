@@ -221,10 +221,21 @@ fn draft(args: &Args) -> Draft<'_> {
                 Age::Constant => None,
             }),
         enforce: args.enforce(),
-        allow: args.allow(),
+        allow: allow(args),
         route_method: None,
         inherits: args.has(Field::Base),
     }
+}
+
+/// The opt-outs, without one that goes with `enforce` where that is not known here: it may be on in the base, which
+/// is seen in const evaluation, or could not be read.
+fn allow(args: &Args) -> Allowances {
+    let mut allow = args.allow();
+    allow.forwarded_host &= match &args.keys.enforce {
+        Some(enforce) => enforce.value.is_some(),
+        None => !args.has(Field::Base),
+    };
+    allow
 }
 
 /// A named policy, and none on purpose, are the whole policy: nothing else can stand beside them.
@@ -351,6 +362,7 @@ fn span(args: &Args, finding: &Finding) -> TokenStream {
             .credentials
             .as_ref()
             .map(|credentials| credentials.key.to_token_stream()),
+        Field::Allow => args.written_allowance(finding.entry()),
         _ => None,
     }
     .unwrap_or_else(|| args.tokens.clone())

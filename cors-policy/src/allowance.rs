@@ -78,6 +78,15 @@ allowances! {
     NullOrigin = null_origin;
     /// Origins no rule has looked at, decided by the user's own function.
     UncheckedOrigins = unchecked_origins;
+    /// `enforce` compares an origin with the host that `X-Forwarded-Host` or `Forwarded` names, in place of `Host`.
+    ///
+    /// Only for a server behind a proxy that overwrites both headers, and that does not pass `Host` on: a script can
+    /// set them as soon as any policy of the same URL allows it to.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com"], enforce, allow(forwarded_host)
+    /// ```
+    ForwardedHost = forwarded_host;
     /// JSON that no browser sends: `content-type` is not in `headers`.
     JsonContentType = json_content_type;
     /// A token that no browser sends: `authorization` is not in `headers`.

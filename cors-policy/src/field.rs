@@ -81,7 +81,8 @@ pub enum Field {
     /// `enforce`: requests of foreign, unlisted origins are refused before the handler runs.
     ///
     /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides an answer, and the
-    /// handler runs all the same. It does not go with `any`.
+    /// handler runs all the same. It does not go with `any`. Behind a proxy that does not pass `Host` it takes
+    /// `allow(forwarded_host)`.
     ///
     /// ```text
     /// origins = ["https://app.example.com"], enforce

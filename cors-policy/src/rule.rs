@@ -185,6 +185,8 @@ rules! {
     AnyEnforce = "any-enforce";
     /// `*` in `dev_origins`.
     DevOriginsWildcard = "dev-origins-wildcard";
+    /// `allow(forwarded_host)` without `enforce`.
+    ForwardedHostEnforce = "forwarded-host-enforce";
 
     /// A key the attribute does not know.
     UnknownKey = "unknown-key";

@@ -211,8 +211,11 @@ mod tests {
             assert_eq!(Warning::from_name(name), Some(*warning));
             assert_eq!(Rule::from_name(name), None, "a rule is called so");
         }
-        // No opt-out is left without anything to silence.
+        // No opt-out is left without anything to silence. The one that is skipped changes a comparison at run time.
         for &allowance in Allowance::ALL {
+            if allowance == Allowance::ForwardedHost {
+                continue;
+            }
             let rules = Rule::ALL.iter().filter_map(|rule| rule.allowance());
             let warnings = Warning::ALL.iter().map(|warning| warning.allowance());
             assert!(

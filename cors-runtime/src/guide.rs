@@ -5,6 +5,7 @@
 //!   remembers of it.
 //! * [`environments`]: origins that differ between a laptop, staging and production, that stand in a
 //!   variable or a database, or that no list can say.
+//! * [`enforce`]: how `enforce` tells your own pages from those of other sites, and what a proxy has to do.
 //! * [`from_tower_http`]: from the `CorsLayer` of tower-http, method by method.
 //! * [`from_rocket_cors`]: from `rocket_cors`, field by field, and from a fairing written by hand.
 //!
@@ -24,6 +25,9 @@ pub mod routers {}
 
 #[doc = include_str!("../docs/guide/environments.md")]
 pub mod environments {}
+
+#[doc = include_str!("../docs/guide/enforce.md")]
+pub mod enforce {}
 
 #[doc = include_str!("../docs/guide/from_tower_http.md")]
 pub mod from_tower_http {}

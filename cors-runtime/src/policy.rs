@@ -65,16 +65,19 @@ impl PartialEq for Policy {
             max_age,
             enforce,
             disabled,
-            // Says what its author has accepted, and a browser sees nothing of that.
+            // Says what its author has accepted, and a browser sees little of that.
             accepted: Accepted {
                 allow, dev_allow, ..
             },
         } = *self;
+        // The host that a request is compared with.
+        let same_host = allow.forwarded_host == other.accepted.allow.forwarded_host;
         // Unless a function may let in what the rules would keep out.
         let is_function = |(source, _): (Source, OriginContext)| source.is_function();
         let same_function = (allow, dev_allow) == (other.accepted.allow, other.accepted.dev_allow)
             || !self.all_sources().any(is_function);
         same_function
+            && same_host
             && origins == other.origins
             && dev_origins == other.dev_origins
             && credentials == other.credentials
@@ -361,5 +364,9 @@ mod tests {
         let other = kept(HeaderText::new("61", || HeaderValue::from_static("61")));
         assert_eq!(one, two);
         assert_ne!(one, other);
+        // They decide differently about one request.
+        let mut behind_proxy = one;
+        behind_proxy.accepted.allow.forwarded_host = true;
+        assert_ne!(one, behind_proxy);
     }
 }

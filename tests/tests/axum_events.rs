@@ -31,6 +31,9 @@ async fn listed() {}
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn enforced() {}
 
+#[cors(origins = ["https://app.example.com"], enforce, allow(forwarded_host))]
+async fn behind_proxy() {}
+
 async fn plain() {}
 
 /// The same routes with the boundary inside and outside.
@@ -39,6 +42,7 @@ fn apps() -> [CorsRouter; 2] {
         .route("/listed", get(listed))
         .route("/enforced", post(enforced))
         .route("/any", any(enforced))
+        .route("/behind-proxy", post(behind_proxy))
         .route("/plain", get(plain))
         .route("/users/{id}", get(listed))
         .nest("/api", CorsRouter::new().route("/users/{id}", get(listed)));
@@ -152,6 +156,57 @@ fn in_debug_builds_an_event_says_what_the_origin_may_have_been_meant_to_be() {
         // Where nothing is near there is no such field.
         let event = events(method, path, &[EVIL, asks]).concat();
         assert!(!event.is_empty() && !event.contains("hint"), "{event}");
+    }
+}
+
+#[test]
+fn a_foreign_site_event_says_what_was_compared() {
+    let shop: (&str, &[u8]) = ("origin", b"https://shop.example");
+    let host: (&str, &[u8]) = ("host", b"10.0.0.7:8000");
+    let forwarded: (&str, &[u8]) = ("x-forwarded-host", b"shop.example");
+    let compared = "origin=\"https://shop.example\";host=\"10.0.0.7:8000\";";
+    let event = events("POST", "/enforced", &[shop, host]).concat();
+    assert!(event.contains(compared), "{event}");
+    assert!(event.contains("has to pass `Host`\";"), "{event}");
+    assert!(!event.contains("forwarded="), "{event}");
+
+    let event = events("POST", "/enforced", &[shop, host, forwarded]).concat();
+    assert!(event.contains(compared), "{event}");
+    let advice = "write `allow(forwarded_host)`\";";
+    assert!(event.contains(advice), "{event}");
+
+    // Where the browser has said it, no host is looked at.
+    let cross: (&str, &[u8]) = ("sec-fetch-site", b"cross-site");
+    let event = events("POST", "/enforced", &[shop, host, forwarded, cross]).concat();
+    assert!(event.contains("the page is of another site"), "{event}");
+    assert!(!event.contains("host="), "{event}");
+
+    // A forwarded host is what such a policy compares with.
+    let other: (&str, &[u8]) = ("x-forwarded-host", b"other.example");
+    let event = events("POST", "/behind-proxy", &[shop, host, other]).concat();
+    assert!(event.contains("host=\"other.example\";"), "{event}");
+    assert!(
+        event.contains("the host that the proxy forwards"),
+        "{event}"
+    );
+    assert!(events("POST", "/behind-proxy", &[shop, host, forwarded]).is_empty());
+}
+
+#[test]
+fn fields_of_an_event_cannot_be_forged() {
+    let forged = b"https://a.example method=DELETE hint=trusted \"; reason=\"fine";
+    let quoted = r#""https://a.example method=DELETE hint=trusted \"; reason=\"fine""#;
+    let origin: (&str, &[u8]) = ("origin", forged);
+    let asks: (&str, &[u8]) = ("access-control-request-method", forged);
+    let host: (&str, &[u8]) = ("host", forged);
+    for (method, path, headers, field) in [
+        ("GET", "/listed", &[origin][..], "origin"),
+        ("POST", "/enforced", &[origin], "origin"),
+        ("POST", "/enforced", &[EVIL, host], "host"),
+        ("OPTIONS", "/listed", &[EVIL, asks], "requested_method"),
+    ] {
+        let event = events(method, path, headers).concat();
+        assert!(event.contains(&format!("{field}={quoted};")), "{event}");
     }
 }
 

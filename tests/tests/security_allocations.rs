@@ -27,7 +27,12 @@ static LISTED: Policy = policy!(
     credentials,
     headers = ["content-type"],
 );
-static ENFORCED: Policy = policy!(origins = ["https://app.example.com"], enforce);
+// With the allowance every header that `enforce` knows is read.
+static ENFORCED: Policy = policy!(
+    origins = ["https://app.example.com"],
+    enforce,
+    allow(forwarded_host)
+);
 
 mod on_axum {
     use cors_runtime::{

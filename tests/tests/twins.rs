@@ -27,6 +27,7 @@ twins! { TWINS: CorsRouter;
     "../ui/credentials/pass/public_suffix_credentials.rs" public_suffix_credentials;
     "../ui/credentials/pass/wildcard_credentials.rs" wildcard_credentials;
     "../ui/enforce/pass/extension_wildcard_enforce.rs" extension_wildcard_enforce;
+    "../ui/enforce/pass/forwarded_host_enforce.rs" forwarded_host_enforce;
     "../ui/enforce/pass/public_suffix_enforce.rs" public_suffix_enforce;
     "../ui/expose_headers/pass/exposed_header_cors_protocol.rs" exposed_header_cors_protocol;
     "../ui/expose_headers/pass/exposed_header_forbidden.rs" exposed_header_forbidden;

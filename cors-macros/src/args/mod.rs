@@ -11,7 +11,7 @@ mod value;
 
 use cors_policy::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 
 pub(crate) use self::{
     key::{Misspelt, example, of as key_of},
@@ -162,6 +162,19 @@ impl Args {
             .as_ref()
             .and_then(|allow| allow.value.as_ref())
             .map_or_else(Allowances::default, |Allow(allow)| *allow)
+    }
+
+    /// The name of an opt-out as it was written.
+    pub(crate) fn written_allowance(&self, name: &str) -> Option<TokenStream> {
+        let tokens = self.keys.allow.as_ref()?.tokens.clone();
+        let names = tokens.into_iter().flat_map(|token| match token {
+            TokenTree::Group(group) => group.stream(),
+            token => token.into(),
+        });
+        let mut idents = names.filter(|token| matches!(token, TokenTree::Ident(_)));
+        idents
+            .find(|ident| ident.to_string() == name)
+            .map(Into::into)
     }
 
     /// Whether every opt-out that was written could be read.

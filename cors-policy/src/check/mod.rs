@@ -41,6 +41,7 @@ pub fn check(draft: &Draft<'_>) -> Vec<Finding> {
     }
     check_age(draft.max_age, &mut findings);
     origins::check_enforce(draft, &mut findings);
+    origins::check_forwarded_host(draft, &mut findings);
     findings
 }
 

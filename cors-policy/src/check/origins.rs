@@ -1,4 +1,4 @@
-//! The findings of `origins`, `dev_origins` and `enforce`.
+//! The findings of `origins`, `dev_origins`, `enforce` and `allow(forwarded_host)`.
 
 use alloc::{string::String, vec::Vec};
 
@@ -84,6 +84,21 @@ pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if draft.enforce && is_any(draft) && !draft.credentials {
         findings.push(on_entry(Rule::AnyEnforce, Field::Enforce, None, ""));
+    }
+}
+
+/// Nothing else than `enforce` reads forwarded headers, so the author may think that it is there.
+pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if draft.allow.forwarded_host && !draft.enforce {
+        let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
+        let rule = Rule::ForwardedHostEnforce;
+        findings.push(Finding::new(
+            rule,
+            Field::Allow,
+            None,
+            "forwarded_host",
+            remove,
+        ));
     }
 }
 

@@ -113,3 +113,10 @@ pub(super) const DEV_ORIGINS_WILDCARD: Texts = Texts {
     help: "write the origin of the dev server: `dev_origins = [\"http://localhost:*\"]`",
     fix: "",
 };
+
+pub(super) const FORWARDED_HOST_ENFORCE: Texts = Texts {
+    headline: "`{entry}` has no effect without `enforce`",
+    note: "only `enforce` compares the origin of a page with the host that a proxy forwards",
+    help: "add `enforce`, or remove `allow(forwarded_host)`",
+    fix: "remove `{fix}`: `enforce` needs a list of origins",
+};

@@ -20,8 +20,8 @@ pub(super) const DUPLICATE_KEY: Texts = Texts {
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
     headline: "there is no allowance `{entry}`",
     note: "an allowance that is not understood would switch off nothing",
-    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, and the names \
-        that errors give",
+    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, \
+        `forwarded_host`, and the names in errors",
     fix: "write `{fix}`",
 };
 

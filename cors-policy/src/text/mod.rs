@@ -102,6 +102,7 @@ impl Rule {
             Self::AnyDevOrigins => combination::ANY_DEV_ORIGINS,
             Self::AnyEnforce => combination::ANY_ENFORCE,
             Self::DevOriginsWildcard => combination::DEV_ORIGINS_WILDCARD,
+            Self::ForwardedHostEnforce => combination::FORWARDED_HOST_ENFORCE,
             Self::UnknownKey => function::UNKNOWN_KEY,
             Self::DuplicateKey => function::DUPLICATE_KEY,
             Self::UnknownAllowance => function::UNKNOWN_ALLOWANCE,

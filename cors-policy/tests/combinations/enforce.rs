@@ -1,6 +1,8 @@
 //! What `enforce` cannot keep out.
 
-use cors_policy::{Allowance, Allowances, Draft, Field, OriginContext, Rule, check, check_origin};
+use cors_policy::{
+    Allowance, Allowances, Draft, Field, OriginContext, Origins, Rule, check, check_origin,
+};
 
 use crate::{correction, origins, places, with_credentials};
 
@@ -111,6 +113,42 @@ fn an_entry_is_not_corrected_to_what_enforce_refuses() {
         "moz-extension://*/",
     ] {
         assert_eq!(correction(&check(&enforced(&[entry]))), None, "{entry}");
+    }
+}
+
+#[test]
+fn forwarded_host_without_enforce_is_refused() {
+    let allow = Allowances {
+        forwarded_host: true,
+        ..Allowances::default()
+    };
+    let without = Draft {
+        allow,
+        ..origins(&["https://a.example"])
+    };
+    let found = check(&without);
+    assert_eq!(
+        places(&without),
+        [(Rule::ForwardedHostEnforce, Field::Allow, None)]
+    );
+    assert_eq!(
+        found[0].help(),
+        "add `enforce`, or remove `allow(forwarded_host)`"
+    );
+    let with = Draft {
+        allow,
+        ..enforced(&["https://a.example"])
+    };
+    assert_eq!(places(&with), []);
+    // `any` does not go with `enforce`, so adding that is no way out.
+    for any in [Origins::Any, Origins::List(vec!["*"])] {
+        let any = Draft {
+            allow,
+            origins: Some(any),
+            ..Draft::default()
+        };
+        let help = check(&any)[0].help();
+        assert!(help.starts_with("remove `allow(forwarded_host)`"), "{help}");
     }
 }
 

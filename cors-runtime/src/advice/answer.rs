@@ -9,7 +9,7 @@ use super::{
     site::Site,
     told::{self, Doubts},
 };
-use crate::{Policy, answer::ResponseHeaders};
+use crate::{Policy, answer::ResponseHeaders, refusal::Quoted};
 
 /// Looks at an answer, and tells what is new.
 pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H) {
@@ -48,7 +48,7 @@ fn tell(caller: &Caller, warning: Warning, entry: &str, correction: Option<Strin
     tracing::warn!(
         target: "cors",
         warning = warning.name(),
-        route = caller.route.as_deref(),
+        route = caller.route.as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
         policy = %caller.policy.accepted.location,
         note = advice.note(),
         help = advice.help(),

@@ -32,7 +32,7 @@ impl Caller {
         let Lines::One(origin) = request.lines(&header::ORIGIN) else {
             return None;
         };
-        if !is_logged() || comes_from_own_site(request) || !may_be_script(request) {
+        if !is_logged() || comes_from_own_site(policy, request) || !may_be_script(request) {
             return None;
         }
         let hosts = own_hosts(request);

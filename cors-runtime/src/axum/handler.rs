@@ -26,7 +26,8 @@ use super::{
 use crate::{
     Policy,
     advice::Watch,
-    decision::{Decision, Mark, decide_actual, refuse_permitted_by_default},
+    answer::explained,
+    decision::{Answer, Decision, Mark, decide_actual, refuse_permitted_by_default},
     refusal,
 };
 
@@ -248,7 +249,7 @@ where
         let mark = match decision {
             Decision::Run(mark) => mark,
             Decision::Answer(answer) => {
-                let mut response = answer.into_response();
+                let mut response = refused(answer, &request);
                 carried.write(response.extensions_mut());
                 return Box::pin(core::future::ready(response));
             }
@@ -268,6 +269,13 @@ where
             carried,
         })
     }
+}
+
+/// Once for all handlers, so that none of them is longer to compile.
+#[cold]
+fn refused(answer: Answer<'_, HeaderValue>, request: &Request) -> Response {
+    let explanation = refusal::explanation(&answer, request);
+    explained(answer, explanation)
 }
 
 pin_project! {

@@ -114,6 +114,9 @@ pub const fn check_policy(policy: &Policy) {
     if let Some(origins) = policy.dev_origins {
         check_listed(origins, policy.dev_context(), Field::DevOrigins);
     }
+    if policy.accepted.allow.forwarded_host && !policy.enforce {
+        fail(Rule::ForwardedHostEnforce, Field::Allow, "forwarded_host");
+    }
     if policy.credentials {
         if matches!(policy.methods, Methods::Any) {
             fail(Rule::WildcardCredentials, Field::Methods, "any");

@@ -1,40 +1,86 @@
 //! Refusing requests of foreign sites before the handler runs.
 //!
-//! CORS alone only hides an answer from the page that asked; the request was carried out. With
-//! `enforce` a request that a browser marks as coming from a foreign, unlisted origin is answered
-//! with 403 instead. It does not stop DNS rebinding, nor `GET`s that carry no `Origin`.
+//! CORS alone only hides a response from the page that asked; the request was carried out. With `enforce` a request
+//! that a browser marks as coming from a foreign, unlisted origin is answered with 403 instead. It does not stop DNS
+//! rebinding, nor `GET`s that carry no `Origin`.
+//!
+//! A script can never set `Origin`, `Host` and the names that begin with `Sec-` ([forbidden request-headers]), nor
+//! HTTP/2's `:authority`. Everything else it can, if any policy of the URL allows the header.
+//!
+//! [forbidden request-headers]: https://fetch.spec.whatwg.org/#forbidden-request-header
 
 use std::borrow::Cow;
 
 use http::{HeaderName, header};
 
-use super::request::{Lines, RequestHead};
+use super::{
+    forwarded::{self, ForwardedHost},
+    request::{Lines, RequestHead},
+};
+use crate::Policy;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// Whether a request whose `Origin` is not on the list comes from the site itself.
-pub(super) fn is_own_site<R: RequestHead>(request: &R, origin: &[u8]) -> bool {
+/// Why a request whose `Origin` is not on the list does not count as one of the site itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Foreign {
+    /// There are several `Origin` headers.
+    SeveralOrigins,
+    /// The browser says `cross-site`.
+    CrossSite,
+    /// The browser says `same-site`: another origin of the site.
+    SameSite,
+    /// `Sec-Fetch-Site` is there several times, or has a value that no browser sends.
+    UnclearSite,
+    /// The origin is `null`, or of no scheme of the web.
+    NoHost,
+    /// The page came over http, the request over https.
+    Downgraded,
+    /// The request was sent to another host than the origin's.
+    OtherHost,
+    /// The host of the request is not known.
+    UnknownHost,
+}
+
+/// Decides whether a request whose `Origin` is not on the list comes from the site itself.
+pub(super) fn check_own_site<R: RequestHead>(
+    policy: &Policy,
+    request: &R,
+    origin: &[u8],
+) -> Result<(), Foreign> {
     match request.lines(&SEC_FETCH_SITE) {
-        // Written by the browser, out of reach of scripts, and right also where `Origin` is `null`:
-        // forms of the own site send that under `Referrer-Policy: no-referrer`.
-        Lines::One(site) => site.as_ref() == b"same-origin",
-        Lines::Several => false,
-        Lines::None => {
-            let Some((scheme, authority)) = scheme_and_authority(origin) else {
-                return false;
-            };
-            let same = |host: &[u8]| {
-                let port = scheme.default_port();
-                without_port(host, port).eq_ignore_ascii_case(authority)
-            };
-            // A page loaded over http may have been written by anybody on the network.
-            let downgraded = scheme == Scheme::Http && came_over_https(request);
-            let own = own_host(request).is_some_and(|host| same(without_user(&host)));
-            !downgraded && (own || forwarded_host(request).is_some_and(same))
-        }
+        Lines::One(site) => match site.as_ref() {
+            // Right also where `Origin` is `null`: forms of the own site send that under
+            // `Referrer-Policy: no-referrer`.
+            b"same-origin" => Ok(()),
+            // The user caused it, and no page can. `Origin` may still be that of the page before.
+            b"none" => compare(policy, request, origin),
+            b"cross-site" => Err(Foreign::CrossSite),
+            b"same-site" => Err(Foreign::SameSite),
+            _ => Err(Foreign::UnclearSite),
+        },
+        Lines::Several => Err(Foreign::UnclearSite),
+        Lines::None => compare(policy, request, origin),
     }
+}
+
+/// Compares the origin with the host that was asked for.
+fn compare<R: RequestHead>(policy: &Policy, request: &R, origin: &[u8]) -> Result<(), Foreign> {
+    let Some((scheme, authority)) = scheme_and_authority(origin) else {
+        return Err(Foreign::NoHost);
+    };
+    let Some(host) = asked_host(policy, request) else {
+        return Err(Foreign::UnknownHost);
+    };
+    if !without_port(&host, scheme.default_port()).eq_ignore_ascii_case(authority) {
+        return Err(Foreign::OtherHost);
+    }
+    // A page loaded over http may have been written by anybody on the network. The other way round is fine: a proxy
+    // that ends TLS asks over http.
+    if scheme == Scheme::Http && came_over_https(request) {
+        return Err(Foreign::Downgraded);
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,21 +111,46 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
     host.strip_suffix(default_port).unwrap_or(host)
 }
 
-/// The hosts the server was asked for, as far as they are known: by its own account, and by that of a proxy in
-/// front.
+/// The host that an origin is compared with: the one that a proxy forwards, where the policy allows that and there
+/// is one, else the one this server was asked for.
+pub(crate) fn asked_host<'r, R: RequestHead>(
+    policy: &Policy,
+    request: &'r R,
+) -> Option<Cow<'r, [u8]>> {
+    if policy.accepted.allow.forwarded_host {
+        match forwarded::host(request) {
+            ForwardedHost::Absent => {}
+            ForwardedHost::One(host) => return Some(Cow::Borrowed(host)),
+            ForwardedHost::Unclear => return None,
+        }
+    }
+    own_host(request)
+}
+
+/// The hosts the server may have been asked for: by its own account, and by that of a proxy in front. For warnings
+/// alone, which need not know whether a script wrote the second.
 #[cfg(debug_assertions)]
 pub(crate) fn own_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
-    let own = own_host(request).map(|host| without_user(&host).to_vec());
-    let forwarded = forwarded_host(request).map(<[u8]>::to_vec);
+    let own = own_host(request).map(Cow::into_owned);
+    let forwarded = match forwarded::host(request) {
+        ForwardedHost::One(host) => Some(host.to_vec()),
+        ForwardedHost::Absent | ForwardedHost::Unclear => None,
+    };
     own.into_iter().chain(forwarded).collect()
 }
 
+/// The authority of the target, or `Host`: HTTP/2 has only the first.
 fn own_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
-    match request.authority() {
-        Some(Cow::Borrowed(authority)) => Some(Cow::Borrowed(authority.as_bytes())),
-        Some(Cow::Owned(authority)) => Some(Cow::Owned(authority.into_bytes())),
-        None => Some(Cow::Borrowed(request.lines(&header::HOST).one()?.as_ref())),
-    }
+    Some(match request.authority() {
+        Some(Cow::Borrowed(authority)) => Cow::Borrowed(without_user(authority.as_bytes())),
+        Some(Cow::Owned(authority)) => {
+            let mut authority = authority.into_bytes();
+            let user = authority.len() - without_user(&authority).len();
+            authority.drain(..user);
+            Cow::Owned(authority)
+        }
+        None => Cow::Borrowed(request.lines(&header::HOST).one()?.as_ref()),
+    })
 }
 
 /// A target may name a user; `Host` and `Origin` never do.
@@ -88,41 +159,9 @@ fn without_user(authority: &[u8]) -> &[u8] {
     &authority[at.map_or(0, |at| at + 1)..]
 }
 
-/// The host a single proxy in front was asked for. Several values mean several proxies, of which
-/// nobody here knows the trusted one.
-fn forwarded_host<R: RequestHead>(request: &R) -> Option<&[u8]> {
-    forwarded(request, &X_FORWARDED_HOST, b"host=")
-}
-
 /// Whether the request is known to have come over TLS.
 fn came_over_https<R: RequestHead>(request: &R) -> bool {
-    request.scheme() == Some("https")
-        || forwarded(request, &X_FORWARDED_PROTO, b"proto=")
-            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https"))
-}
-
-/// What a single proxy says of the request it received, in a header of its own or in `Forwarded`.
-fn forwarded<'r, R: RequestHead>(
-    request: &'r R,
-    header: &HeaderName,
-    parameter: &[u8],
-) -> Option<&'r [u8]> {
-    let one = |value: &'r R::Value| Some(value.as_ref()).filter(|value| !value.contains(&b','));
-    match request.lines(header) {
-        Lines::One(value) => one(value),
-        Lines::Several => None,
-        Lines::None => {
-            let value = one(request.lines(&header::FORWARDED).one()?)?;
-            value.split(|&byte| byte == b';').find_map(|pair| {
-                let (name, value) = pair.trim_ascii().split_at_checked(parameter.len())?;
-                let quoted = value
-                    .strip_prefix(b"\"")
-                    .and_then(|value| value.strip_suffix(b"\""));
-                name.eq_ignore_ascii_case(parameter)
-                    .then(|| quoted.unwrap_or(value))
-            })
-        }
-    }
+    request.scheme() == Some("https") || forwarded::says_https(request)
 }
 
 #[cfg(test)]
@@ -130,30 +169,64 @@ mod tests {
     use super::*;
     use http::Request;
 
-    fn own(authority: Option<&str>, headers: &[(&'static str, &str)], origin: &str) -> bool {
-        let target = authority.map(|authority| format!("http://{authority}/"));
-        let mut request = Request::post(target.as_deref().unwrap_or("/"));
+    static DIRECT: Policy = Policy::deny_all();
+    static BEHIND_PROXY: Policy = {
+        let mut policy = Policy::deny_all();
+        policy.accepted.allow.forwarded_host = true;
+        policy
+    };
+
+    type Headers<'h> = &'h [(&'static str, &'h str)];
+
+    fn check(
+        policy: &Policy,
+        target: Option<&str>,
+        headers: Headers<'_>,
+        origin: &str,
+    ) -> Result<(), Foreign> {
+        let mut request = Request::post(target.unwrap_or("/"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         // A target that cannot be parsed reaches nobody.
-        let request = request.body(());
-        request.is_ok_and(|request| is_own_site(&request, origin.as_bytes()))
+        let request = request.body(()).map_err(|_| Foreign::UnknownHost)?;
+        check_own_site(policy, &request, origin.as_bytes())
     }
+
+    fn own(authority: Option<&str>, headers: Headers<'_>, origin: &str) -> bool {
+        let target = authority.map(|authority| format!("http://{authority}/"));
+        check(&DIRECT, target.as_deref(), headers, origin).is_ok()
+    }
+
+    const HOST: (&str, &str) = ("host", "api.example.com");
+    const OWN: &str = "https://api.example.com";
+    const SITE: &str = "sec-fetch-site";
 
     #[test]
     fn fetch_metadata_decides_where_the_browser_sends_it() {
-        let host = ("host", "api.example.com");
-        assert!(own(None, &[("sec-fetch-site", "same-origin")], "null"));
-        for site in ["cross-site", "same-site", "none", "", "same-origin, x"] {
-            let headers = [host, ("sec-fetch-site", site)];
-            assert!(!own(None, &headers, "https://api.example.com"), "{site}");
+        let told = |site, origin| check(&DIRECT, None, &[HOST, (SITE, site)], origin);
+        assert_eq!(told("same-origin", "null"), Ok(()));
+        assert_eq!(told("cross-site", OWN), Err(Foreign::CrossSite));
+        assert_eq!(told("same-site", OWN), Err(Foreign::SameSite));
+        for site in ["", "None", "none, none", "same-origin, x", "Same-Origin"] {
+            assert_eq!(told(site, OWN), Err(Foreign::UnclearSite), "{site}");
         }
-        let twice = [
-            ("sec-fetch-site", "same-origin"),
-            ("sec-fetch-site", "same-origin"),
-        ];
-        assert!(!own(None, &twice, "null"));
+        for site in ["same-origin", "none"] {
+            let twice = [HOST, (SITE, site), (SITE, site)];
+            let found = check(&DIRECT, None, &twice, OWN);
+            assert_eq!(found, Err(Foreign::UnclearSite), "{site}");
+        }
+    }
+
+    /// A reload of a form, a share target or a page that an extension opened: two users of other libraries met a 403.
+    #[test]
+    fn what_the_user_caused_is_compared_by_host() {
+        let told = |origin| check(&DIRECT, None, &[HOST, (SITE, "none")], origin);
+        assert_eq!(told(OWN), Ok(()));
+        assert_eq!(told("https://evil.example"), Err(Foreign::OtherHost));
+        assert_eq!(told("null"), Err(Foreign::NoHost));
+        let unknown = check(&DIRECT, None, &[(SITE, "none")], OWN);
+        assert_eq!(unknown, Err(Foreign::UnknownHost));
     }
 
     #[test]
@@ -188,49 +261,36 @@ mod tests {
                 "{origin} at {host} (HTTP/2)"
             );
         }
-        assert!(!own(None, &[], "https://api.example.com"));
-        let twice = [("host", "api.example.com"), ("host", "api.example.com")];
-        assert!(!own(None, &twice, "https://api.example.com"));
+        assert!(!own(None, &[], OWN));
+        assert!(!own(None, &[HOST, HOST], OWN));
     }
 
     #[test]
     fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
-        let host = ("host", "api.example.com");
-        for https in [
-            ("x-forwarded-proto", "https"),
-            ("forwarded", "proto=https;host=api.example.com"),
-        ] {
-            assert!(!own(None, &[host, https], "http://api.example.com"));
-            assert!(own(None, &[host, https], "https://api.example.com"));
+        let http = "http://api.example.com";
+        let proto = "x-forwarded-proto";
+        for https in [(proto, "https"), ("forwarded", "proto=https")] {
+            let found = check(&DIRECT, None, &[HOST, https], http);
+            assert_eq!(found, Err(Foreign::Downgraded));
+            assert!(own(None, &[HOST, https], OWN));
         }
-        assert!(own(
-            None,
-            &[host, ("x-forwarded-proto", "http")],
-            "http://api.example.com"
-        ));
-        // HTTP/2 tells the scheme itself.
+        assert!(own(None, &[HOST, (proto, "http")], http));
+        // HTTP/2 tells the scheme itself, and no header takes that back.
         let asked_over = |scheme: &str, origin: &str| {
-            let request = Request::get(format!("{scheme}://api.example.com/users"));
-            let request = request.body(()).expect("a valid request");
-            is_own_site(&request, origin.as_bytes())
+            let target = format!("{scheme}://api.example.com/users");
+            check(&BEHIND_PROXY, Some(&target), &[(proto, "http")], origin)
         };
-        assert!(!asked_over("https", "http://api.example.com"));
-        assert!(asked_over("https", "https://api.example.com"));
-        assert!(asked_over("http", "http://api.example.com"));
+        assert_eq!(asked_over("https", http), Err(Foreign::Downgraded));
+        assert_eq!(asked_over("https", OWN), Ok(()));
+        assert_eq!(asked_over("http", http), Ok(()));
+        // Behind a proxy that ends TLS.
+        assert_eq!(asked_over("http", OWN), Ok(()));
     }
 
     #[test]
     fn a_user_in_the_target_is_no_part_of_the_site() {
-        assert!(own(
-            Some("me@api.example.com"),
-            &[],
-            "https://api.example.com"
-        ));
-        assert!(!own(
-            Some("api.example.com@evil.example"),
-            &[],
-            "https://api.example.com"
-        ));
+        assert!(own(Some("me@api.example.com"), &[], OWN));
+        assert!(!own(Some("api.example.com@evil.example"), &[], OWN));
     }
 
     #[test]
@@ -239,33 +299,60 @@ mod tests {
         assert!(!own(Some("api.example.com"), &host, "https://evil.example"));
     }
 
+    const INTERNAL: (&str, &str) = ("host", "10.0.0.7:8000");
+    const FORWARDED: [(&str, &str); 4] = [
+        ("x-forwarded-host", "shop.example"),
+        ("x-forwarded-host", "shop.example:443"),
+        ("forwarded", "for=1.2.3.4;host=shop.example;proto=https"),
+        ("forwarded", "proto=https; Host=\"shop.example:443\""),
+    ];
+
     #[test]
-    fn one_proxy_may_say_which_host_was_asked_for() {
-        let origin = "https://app.example.com";
-        let internal = ("host", "10.0.0.7:8000");
-        let pass = [
-            ("x-forwarded-host", "app.example.com"),
-            ("forwarded", "for=1.2.3.4;host=app.example.com;proto=https"),
-            ("forwarded", "proto=https; Host=\"app.example.com:443\""),
-        ];
-        for header in pass {
-            assert!(own(None, &[internal, header], origin), "{header:?}");
+    fn a_forwarded_host_counts_only_where_the_policy_allows_it() {
+        let shop = "https://shop.example";
+        for header in FORWARDED {
+            let headers = [INTERNAL, header];
+            let direct = check(&DIRECT, None, &headers, shop);
+            assert_eq!(direct, Err(Foreign::OtherHost), "{header:?}");
+            let behind = check(&BEHIND_PROXY, None, &headers, shop);
+            assert_eq!(behind, Ok(()), "{header:?}");
+            // It stands in the place of `Host`, which then names a machine behind the proxy.
+            let internal = check(&BEHIND_PROXY, None, &headers, "http://10.0.0.7:8000");
+            assert_eq!(internal, Err(Foreign::OtherHost), "{header:?}");
         }
-        let refuse = [
-            ("x-forwarded-host", "evil.example, app.example.com"),
-            ("x-forwarded-host", "evil.example"),
-            ("forwarded", "host=evil.example, host=app.example.com"),
-            ("forwarded", "hos"),
-            ("forwarded", ""),
-        ];
-        for header in refuse {
-            assert!(!own(None, &[internal, header], origin), "{header:?}");
+        let direct = check(&BEHIND_PROXY, None, &[HOST], OWN);
+        assert_eq!(direct, Ok(()), "nothing was forwarded");
+    }
+
+    #[test]
+    fn several_forwarded_hosts_are_as_good_as_none() {
+        let shop = "https://shop.example";
+        let (x, both) = ("x-forwarded-host", ("forwarded", "host=shop.example"));
+        for headers in [
+            &[(x, "evil.example, shop.example")][..],
+            &[(x, "shop.example"), (x, "shop.example")],
+            &[(x, "evil.example"), both],
+        ] {
+            let headers = [&[("host", "shop.example")], headers].concat();
+            let found = check(&BEHIND_PROXY, None, &headers, shop);
+            assert_eq!(found, Err(Foreign::UnknownHost), "{headers:?}");
         }
-        let twice = [
-            internal,
+    }
+
+    #[test]
+    fn a_script_cannot_choose_the_host_it_is_compared_with() {
+        let evil = "https://evil.example";
+        for header in [
             ("x-forwarded-host", "evil.example"),
-            ("x-forwarded-host", "app.example.com"),
-        ];
-        assert!(!own(None, &twice, origin));
+            ("forwarded", "host=evil.example"),
+            ("x-host", "evil.example"),
+            ("x-original-host", "evil.example"),
+        ] {
+            for site in [&[][..], &[(SITE, "none")]] {
+                let headers = [&[HOST, header], site].concat();
+                let found = check(&DIRECT, None, &headers, evil);
+                assert_eq!(found, Err(Foreign::OtherHost), "{headers:?}");
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! No adapter decides anything; each asks here and does as it is told.
 
 mod enforce;
+mod forwarded;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,8 @@ use http::{HeaderValue, Method, header};
 
 #[cfg(debug_assertions)]
 pub(crate) use self::enforce::own_hosts;
+pub(crate) use self::enforce::{Foreign, asked_host};
+pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
 #[cfg(feature = "testing")]
 pub(crate) use self::request::ForRelease;
 pub(crate) use self::request::{Lines, RequestHead};
@@ -204,7 +207,7 @@ fn judge_page<'p, 'r, R: RequestHead>(
     let from_page = from_page();
     let refusal = match allowed {
         Some(_) => Refusal::MethodNotAllowed(policy),
-        None if policy.enforce && from_page && !comes_from_own_site(request) => {
+        None if policy.enforce && from_page && !comes_from_own_site(policy, request) => {
             return Decision::Answer(Answer::Refuse(Refusal::ForeignSite(policy)));
         }
         None => Refusal::OriginNotAllowed(policy),
@@ -246,18 +249,30 @@ pub(crate) fn refuse_permitted_by_default<'p, R: RequestHead, V>(
 ) -> Decision<'p, V> {
     match decision {
         Decision::Run(Mark::Hidden {
-            refusal: Some(refusal),
+            refusal:
+                Some(
+                    refusal @ (Refusal::OriginNotAllowed(policy)
+                    | Refusal::MethodNotAllowed(policy)),
+                ),
             ..
-        }) if !comes_from_own_site(request) => Decision::Answer(Answer::Refuse(refusal)),
+        }) if !comes_from_own_site(policy, request) => Decision::Answer(Answer::Refuse(refusal)),
         decision => decision,
     }
 }
 
 /// Whether the request has one `Origin`, and that is the site itself: such a page needs no
 /// permission.
-pub(crate) fn comes_from_own_site<R: RequestHead>(request: &R) -> bool {
-    let origin = request.lines(&header::ORIGIN).one();
-    origin.is_some_and(|origin| enforce::is_own_site(request, origin.as_ref()))
+pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) -> bool {
+    check_own_site(policy, request).is_ok()
+}
+
+/// The same, with the reason if it is not.
+pub(crate) fn check_own_site<R: RequestHead>(policy: &Policy, request: &R) -> Result<(), Foreign> {
+    match request.lines(&header::ORIGIN) {
+        Lines::One(origin) => enforce::check_own_site(policy, request, origin.as_ref()),
+        Lines::Several => Err(Foreign::SeveralOrigins),
+        Lines::None => Err(Foreign::NoHost),
+    }
 }
 
 /// The origin of the request, if the policy lets it in.

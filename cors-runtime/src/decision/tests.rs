@@ -285,6 +285,25 @@ fn enforcement_stops_foreign_pages_and_nobody_else() {
     assert_eq!(post(&[app, app]), refused);
 }
 
+#[test]
+fn a_forwarded_host_is_looked_at_by_the_policy_that_allows_it() {
+    static BEHIND_PROXY: Policy = {
+        let mut policy = ENFORCED;
+        policy.accepted.allow.forwarded_host = true;
+        policy
+    };
+    let lines: [(&str, &[u8]); 3] = [
+        ("origin", b"https://shop.example"),
+        ("host", b"10.0.0.7:8000"),
+        ("x-forwarded-host", b"shop.example"),
+    ];
+    let post = |policy: &'static Policy| {
+        decide_in_words(&path(&[(MethodSet::POST, Some(policy))]), "POST", &lines)
+    };
+    assert_eq!(post(&ENFORCED), "refuse ForeignSite");
+    assert_eq!(post(&BEHIND_PROXY), "hidden OriginNotAllowed");
+}
+
 /// A header value that counts how often its bytes are handed out.
 struct Counted {
     bytes: &'static [u8],

@@ -1,16 +1,16 @@
-//! Why a preflight is refused, for the developer who looks at the answer.
+//! Why a request is refused, for the developer who looks at the response.
 
 use std::borrow::Cow;
 
 use http::header;
 
 use super::Refusal;
-use crate::decision::{Answer, Lines, RequestHead, requested_method};
+use crate::decision::{Answer, Lines, RequestHead};
 
-/// The text for the body of a refused preflight.
+/// The text for the body of a refused preflight, or of a request that `enforce` refused.
 ///
 /// In debug builds alone: in release builds all refusals are the same, so that they tell a stranger
-/// nothing. Of the request it shows an origin of plain characters at most.
+/// nothing. Of the request it shows an origin and a host of plain characters at most.
 pub(crate) fn explanation<R: RequestHead, V>(
     answer: &Answer<'_, V>,
     request: &R,
@@ -21,7 +21,6 @@ pub(crate) fn explanation<R: RequestHead, V>(
     let Answer::Refuse(refusal) = *answer else {
         return None;
     };
-    requested_method(request)?;
     let why = match refusal {
         Refusal::NoPolicy => {
             Cow::Borrowed("no handler with a policy serves the requested method here")
@@ -35,12 +34,14 @@ pub(crate) fn explanation<R: RequestHead, V>(
         },
         #[cfg(feature = "rocket")]
         Refusal::Rewritten => Cow::Borrowed("a fairing sent the request to another route"),
-        Refusal::OriginNotAllowed(_) | Refusal::ForeignSite(_) => {
-            Cow::Borrowed(match request.lines(&header::ORIGIN) {
-                Lines::Several => "the request has several `Origin` headers",
-                Lines::None | Lines::One(_) => "the origin is not on the list of the policy",
-            })
-        }
+        Refusal::ForeignSite(_) => match refusal.comparison(request) {
+            Some(comparison) => Cow::Owned(comparison.explain(request)),
+            None => Cow::Borrowed("the request comes from a foreign site"),
+        },
+        Refusal::OriginNotAllowed(_) => Cow::Borrowed(match request.lines(&header::ORIGIN) {
+            Lines::Several => "the request has several `Origin` headers",
+            Lines::None | Lines::One(_) => "the origin is not on the list of the policy",
+        }),
     };
     let mut text = format!("{}: {why}\n", refusal.name());
     if let Some(hint) = refusal.hint(request) {

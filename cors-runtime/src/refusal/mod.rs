@@ -1,17 +1,20 @@
 //! Why a page is refused, and telling whoever runs the server.
 
+mod comparison;
 mod explanation;
 mod near_miss;
+mod quoted;
 
-use core::fmt;
 use std::borrow::Cow;
 
 use cors_policy::{Field, Finding, Rule};
 use http::header;
 
 pub(crate) use self::explanation::explanation;
+pub(crate) use self::quoted::Quoted;
+use self::{comparison::Comparison, quoted::QuotedLines};
 use crate::{
-    decision::{Answer, Decision, Lines, Mark, RequestHead, comes_from_own_site},
+    decision::{Answer, Decision, Mark, RequestHead, comes_from_own_site},
     policy::Policy,
 };
 
@@ -40,6 +43,25 @@ impl Refusal {
             Self::ForeignSite(_) => "foreign-site",
             #[cfg(feature = "rocket")]
             Self::Rewritten => "rewritten",
+        }
+    }
+
+    const fn policy(self) -> Option<&'static Policy> {
+        match self {
+            Self::NoPolicy => None,
+            #[cfg(feature = "rocket")]
+            Self::Rewritten => None,
+            Self::MethodNotAllowed(policy)
+            | Self::OriginNotAllowed(policy)
+            | Self::ForeignSite(policy) => Some(policy),
+        }
+    }
+
+    /// Why `enforce` refused the request, if it did.
+    fn comparison<R: RequestHead>(self, request: &R) -> Option<Comparison<'_>> {
+        match self {
+            Self::ForeignSite(policy) => Comparison::of(policy, request),
+            _ => None,
         }
     }
 
@@ -99,17 +121,24 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
 
 fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
     // Pages of the site itself send an `Origin` with every POST, and need no permission.
-    if hides && comes_from_own_site(request) {
+    let is_own_site = |policy| comes_from_own_site(policy, request);
+    if hides && refusal.policy().is_some_and(is_own_site) {
         return;
     }
+    let comparison = refusal.comparison(request);
+    let host = comparison
+        .as_ref()
+        .and_then(|comparison| comparison.host.as_deref());
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),
-        route = request.route().as_deref(),
-        origin = %Escaped(request.lines(&header::ORIGIN)),
-        method = %Escaped(Lines::One(request.method())),
-        requested_method =
-            %Escaped(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+        route = request.route().as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
+        origin = ?QuotedLines(request.lines(&header::ORIGIN)),
+        host = host.map(|host| tracing::field::debug(Quoted(host))),
+        method = ?Quoted(request.method().as_bytes()),
+        requested_method = ?QuotedLines(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+        why = comparison.as_ref().map(Comparison::why),
+        forwarded = comparison.as_ref().and_then(Comparison::ignored),
         hint = refusal.hint(request).as_deref(),
         "refused"
     );
@@ -127,46 +156,12 @@ fn is_logged() -> bool {
         reason,
         route,
         origin,
+        host,
         method,
         requested_method,
+        why,
+        forwarded,
         hint,
         message
     )
-}
-
-/// A header for a log: no byte of it can end a line or a field, and no length fills a disk.
-struct Escaped<V>(Lines<V>);
-
-const SHOWN: usize = 256;
-
-impl<V: AsRef<[u8]> + ?Sized> fmt::Display for Escaped<&V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Lines::None => f.write_str("none"),
-            Lines::Several => f.write_str("several"),
-            Lines::One(value) => {
-                let value = value.as_ref();
-                let shown = value.get(..SHOWN).unwrap_or(value);
-                write!(f, "{}", shown.escape_ascii())?;
-                if shown.len() < value.len() {
-                    f.write_str("…")?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_log_shows_of_a_header_is_escaped_and_bounded() {
-        let shown = |bytes: &[u8]| Escaped(Lines::One(&bytes.to_vec())).to_string();
-        assert_eq!(shown(b"https://a.example"), "https://a.example");
-        assert_eq!(shown(b"a\r\nb\xff\x1b[0m"), r"a\r\nb\xff\x1b[0m");
-        let long = shown(&[b'a'; 16 * 1024]);
-        assert_eq!(long.chars().count(), SHOWN + 1);
-    }
 }

@@ -6,8 +6,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
-/// More is no origin that anybody mistyped.
-const LONGEST: usize = 256;
+use super::quoted::plain;
 
 /// An origin that is not on the list, beside one that is.
 #[derive(Debug)]
@@ -60,10 +59,8 @@ fn near_miss<'o, 'l>(
     origin: &'o [u8],
     listed: impl Iterator<Item = &'l str>,
 ) -> Option<NearMiss<'o, 'l>> {
-    let origin = core::str::from_utf8(origin).ok()?;
-    if origin.len() > LONGEST || !origin.bytes().all(is_plain) {
-        return None;
-    }
+    // Nobody mistypes a longer one.
+    let origin = plain(origin)?;
     let without_slash = origin.strip_suffix('/').unwrap_or(origin);
     let folded = without_slash.to_ascii_lowercase();
     let asked = Parts::of(&folded)?;
@@ -95,11 +92,6 @@ fn near_miss<'o, 'l>(
 
 /// What differs in more places was not meant.
 const MOST: usize = 2;
-
-/// The bytes of origins, whatever their case.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+-._:/[]".contains(&byte)
-}
 
 /// An origin or a pattern in lower case.
 struct Parts<'a> {
@@ -203,7 +195,7 @@ pub(super) fn hint<'l>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::quoted::SHOWN, *};
 
     fn hint_for(origin: &[u8], listed: &[&str]) -> String {
         hint(origin, listed.iter().copied()).map_or("-".to_owned(), Cow::into_owned)
@@ -364,7 +356,7 @@ mod tests {
         ] {
             assert_eq!(hint_for(origin, &listed), "-", "{}", origin.escape_ascii());
         }
-        let long = format!("https://{}.example.com", "a".repeat(LONGEST));
+        let long = format!("https://{}.example.com", "a".repeat(SHOWN));
         assert_eq!(hint_for(long.as_bytes(), &["https://example.com"]), "-");
     }
 }

@@ -115,7 +115,7 @@ impl Behind {
 
 fn refusal_of<'r>(policy: &'static Policy, head: &Head<'r, '_>) -> Option<Response<'r>> {
     match verdict::decide(policy, head) {
-        Decision::Answer(answer) => Some(preflight::response(answer)),
+        Decision::Answer(answer) => Some(preflight::explained(answer, head)),
         Decision::Run(_) => None,
     }
 }

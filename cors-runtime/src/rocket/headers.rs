@@ -83,6 +83,21 @@ fn is(name: &str, wanted: &str) -> bool {
 const ORIGIN: &str = "origin";
 const REQUESTED_METHOD: &str = "access-control-request-method";
 
+impl Head<'_, '_> {
+    /// True if the request came over HTTP/2, whose `:scheme` Rocket 0.5 drops together with the version. Then the host
+    /// is that of `:authority`, and there is no such `Host`. It counts as https, which turns away pages of http; no
+    /// browser speaks HTTP/2 without TLS, so there is a proxy in front that may have ended it.
+    fn has_hidden_scheme(&self) -> bool {
+        let Some(host) = self.request.host() else {
+            return false;
+        };
+        match self.lines(&header::HOST) {
+            Lines::One(line) => !line.eq_ignore_ascii_case(&host.to_string()),
+            Lines::None | Lines::Several => true,
+        }
+    }
+}
+
 impl<'r> RequestHead for Head<'r, '_> {
     type Value = str;
     type Kept<'k>
@@ -96,7 +111,7 @@ impl<'r> RequestHead for Head<'r, '_> {
 
     fn scheme(&self) -> Option<&str> {
         let is_tls = self.request.rocket().config().tls_enabled();
-        is_tls.then_some("https")
+        (is_tls || self.has_hidden_scheme()).then_some("https")
     }
 
     fn authority(&self) -> Option<Cow<'_, str>> {

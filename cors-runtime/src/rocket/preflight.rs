@@ -1,6 +1,6 @@
 //! Answering `OPTIONS` for routes with a policy.
 
-use std::io::Cursor;
+use std::{borrow::Cow, io::Cursor};
 
 use rocket::{
     Data, Request, Response, Route,
@@ -89,13 +89,7 @@ pub(super) fn answer_preflight<'r>(
     let Decision::Answer(answer) = decision else {
         return None;
     };
-    let explanation = refusal::explanation(&answer, head);
-    let mut response = response(answer);
-    if let Some(text) = explanation {
-        response.set_raw_header("content-type", PLAIN_TEXT);
-        response.set_sized_body(text.len(), Cursor::new(text));
-    }
-    Some(response)
+    Some(explained(answer, head))
 }
 
 fn no_content<'r>() -> Response<'r> {
@@ -104,10 +98,15 @@ fn no_content<'r>() -> Response<'r> {
     response
 }
 
-/// An answer in the place of a route.
-pub(super) fn response<'r>(answer: Answer<'_, std::borrow::Cow<'r, str>>) -> Response<'r> {
+/// An answer in the place of a route, with an explanation where there is one.
+pub(super) fn explained<'r>(answer: Answer<'_, Cow<'r, str>>, head: &Head<'r, '_>) -> Response<'r> {
+    let explanation = refusal::explanation(&answer, head);
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));
     answer.write(&mut response);
+    if let Some(text) = explanation {
+        response.set_raw_header("content-type", PLAIN_TEXT);
+        response.set_sized_body(text.len(), Cursor::new(text));
+    }
     response
 }

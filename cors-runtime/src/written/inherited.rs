@@ -70,6 +70,8 @@ const fn holds(
         }
         Allowance::UnreadableHeaders => !keys.expose_headers,
         Allowance::PublicCache => !matches!(base.origins, Origins::Any),
+        // It says how the server is reached.
+        Allowance::ForwardedHost => policy.enforce,
         // It is about the answers of a handler.
         Allowance::ForeignRedirect => true,
         // One that is not thought of here.

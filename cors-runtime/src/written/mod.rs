@@ -266,6 +266,53 @@ mod tests {
         );
     }
 
+    struct BehindProxy;
+
+    impl Annotation for BehindProxy {
+        const WRITTEN: Written =
+            Written::keys("origins 1+0 17:https://a.example; enforce; allow 1 14:forwarded_host");
+    }
+
+    struct SameProxy;
+
+    impl Annotation for SameProxy {
+        const WRITTEN: Written = Written {
+            base: Some(BehindProxy::POLICY),
+            ..Written::keys("enforce; allow 1 12:form_enforce")
+        };
+    }
+
+    struct NotEnforced;
+
+    impl Annotation for NotEnforced {
+        const WRITTEN: Written = Written {
+            base: Some(BehindProxy::POLICY),
+            ..Written::keys("enforce false")
+        };
+    }
+
+    struct EnforcedAgain;
+
+    impl Annotation for EnforcedAgain {
+        const WRITTEN: Written = Written {
+            base: Some(NotEnforced::POLICY),
+            ..Written::keys("enforce")
+        };
+    }
+
+    #[test]
+    fn forwarded_host_is_inherited_while_enforce_is_on() {
+        for (policy, enforce, forwarded_host) in [
+            (BehindProxy::POLICY, true, true),
+            (SameProxy::POLICY, true, true),
+            (NotEnforced::POLICY, false, false),
+            (EnforcedAgain::POLICY, true, false),
+        ] {
+            assert_eq!(policy.enforce, enforce);
+            assert_eq!(policy.accepted.allow.forwarded_host, forwarded_host);
+        }
+    }
+
     #[test]
     fn a_list_parts_origins_from_patterns_and_leaves_other_lists_of_the_base() {
         let (late, listed) = (Late::POLICY, Listed::POLICY);

@@ -61,6 +61,10 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
             b'e' => {
                 (policy.enforce, at) = flag(bytes, at + ENFORCE);
                 policy.accepted.states_enforce = true;
+                // Forwarded headers go with `enforce`: a later policy that turns it on again has to say both.
+                if !policy.enforce {
+                    policy.accepted.allow.forwarded_host = false;
+                }
             }
             b'a' => {
                 (policy.accepted.allow, at) =

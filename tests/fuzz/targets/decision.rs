@@ -1,6 +1,6 @@
 //! An app of axum in this process, and requests whose headers are any bytes: no panic, no 5xx, no
-//! `Access-Control-*` for anything that a naive reading of the policies refuses, and no more memory for
-//! long headers than for short ones.
+//! `Access-Control-*` for anything that a naive reading of the policies refuses, no handler behind `enforce` that
+//! runs for another site, and no more memory for long headers than for short ones.
 
 #![no_main]
 
@@ -55,13 +55,18 @@ async fn listed() -> [(&'static str, &'static str); 4] {
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn enforced() {}
 
+#[cors(origins = ["https://app.example.com"], enforce, allow(forwarded_host))]
+async fn behind_proxy() {}
+
 #[cors(origins = any, methods = any, headers = any)]
 async fn open() {}
 
 async fn plain() {}
 
 const PATHS: [&str; 4] = ["/inside", "/layered", "/plain", "/unknown"];
-const METHODS: [&str; 7] = ["OPTIONS", "GET", "HEAD", "PUT", "DELETE", "PATCH", "PURGE"];
+const METHODS: [&str; 8] = [
+    "OPTIONS", "GET", "HEAD", "PUT", "DELETE", "PATCH", "PURGE", "POST",
+];
 const NAMES: [&str; 8] = [
     "origin",
     "access-control-request-method",
@@ -74,7 +79,10 @@ const NAMES: [&str; 8] = [
 ];
 
 fn app() -> Router {
-    let route = || get(listed).put(enforced).delete(open).patch(plain);
+    let route = || {
+        let route = get(listed).put(enforced).post(behind_proxy);
+        route.delete(open).patch(plain)
+    };
     let layer = middleware::map_response(async |response: Response<Body>| response);
     CorsRouter::new()
         .route("/layered", route())
@@ -141,7 +149,82 @@ fuzz_target!(|input: &[u8]| {
     );
     assert!(answer.status().as_u16() < 500, "{}", answer.status());
     check(path, method, &headers, answer.headers());
+    if matches!((path, method), ("/inside" | "/layered", "PUT" | "POST")) {
+        let ran = answer.status().as_u16() != 403;
+        check_enforced(method == "POST", &headers, ran);
+    }
 });
+
+/// The values of a header, those of a list one by one.
+fn listed_values<'h>(headers: &'h HeaderMap, name: &str) -> Vec<&'h [u8]> {
+    let lines = headers.get_all(name).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .collect()
+}
+
+/// The hosts that `Forwarded` names, in whichever element.
+fn forwarded_hosts(headers: &HeaderMap) -> Vec<&[u8]> {
+    let elements = listed_values(headers, "forwarded").into_iter();
+    let pairs = elements.flat_map(|element| element.split(|&byte| byte == b';'));
+    let hosts = pairs.filter_map(|pair| {
+        let mut sides = pair.splitn(2, |&byte| byte == b'=');
+        let is_host = sides.next()?.trim_ascii().eq_ignore_ascii_case(b"host");
+        let value = sides.next()?.trim_ascii();
+        let quoted = value
+            .strip_prefix(b"\"")
+            .and_then(|value| value.strip_suffix(b"\""));
+        is_host.then_some(quoted.unwrap_or(value))
+    });
+    hosts.collect()
+}
+
+/// True if a page of this origin may be one of the host, with or without the port that browsers leave out.
+fn is_at(origin: &[u8], host: &[u8]) -> bool {
+    let sites = [(&b"https://"[..], &b":443"[..]), (b"http://", b":80")];
+    sites.into_iter().any(|(scheme, port)| {
+        origin.strip_prefix(scheme).is_some_and(|authority| {
+            let with_port = [authority, port].concat();
+            let is_same = |one: &[u8]| one.eq_ignore_ascii_case(host);
+            !authority.is_empty() && (is_same(authority) || is_same(&with_port))
+        })
+    })
+}
+
+/// Checks that the handler did not run for another site, and did run for the own.
+fn check_enforced(believes_proxy: bool, asked: &HeaderMap, ran: bool) {
+    if !asked.contains_key("origin") {
+        return assert!(ran, "no origin");
+    }
+    let Some(origin) = one(asked, "origin") else {
+        return assert!(!ran, "several origins");
+    };
+    let is_listed = |origin| ENFORCED.iter().any(|entry| naive(entry, origin));
+    if str::from_utf8(origin).is_ok_and(is_listed) {
+        return assert!(ran, "a listed origin");
+    }
+    match one(asked, "sec-fetch-site") {
+        Some(b"same-origin") => return assert!(ran, "the browser says that it is the site"),
+        Some(b"none") => {}
+        None if !asked.contains_key("sec-fetch-site") => {}
+        _ => return assert!(!ran, "the browser does not say that it is the site"),
+    }
+    let mut hosts = listed_values(asked, "x-forwarded-host");
+    hosts.extend(forwarded_hosts(asked));
+    if !believes_proxy || hosts.is_empty() {
+        hosts = one(asked, "host").into_iter().collect();
+    }
+    let all_are_own = !hosts.is_empty() && hosts.iter().all(|host| is_at(origin, host));
+    assert!(all_are_own || !ran, "{hosts:?}");
+    let says_more = ["x-forwarded-host", "forwarded", "x-forwarded-proto"]
+        .iter()
+        .any(|name| asked.contains_key(*name));
+    let has_port = origin.ends_with(b":443") || origin.ends_with(b":80");
+    if !says_more && !has_port {
+        assert_eq!(all_are_own, ran, "{hosts:?}");
+    }
+}
 
 fn one<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]> {
     let mut lines = headers.get_all(name).iter();
@@ -155,7 +238,7 @@ fn check(path: &str, method: &str, asked: &HeaderMap, answered: &HeaderMap) {
         .filter(|_| method == "OPTIONS" && asked.contains_key("origin"));
     let policy = match (path, requested.unwrap_or(method.as_bytes())) {
         ("/inside" | "/layered", b"GET" | b"HEAD") => Some(LISTED),
-        ("/inside" | "/layered", b"PUT") => Some(ENFORCED),
+        ("/inside" | "/layered", b"PUT" | b"POST") => Some(ENFORCED),
         ("/inside" | "/layered", b"DELETE") => None,
         _ => Some(&[][..]),
     };

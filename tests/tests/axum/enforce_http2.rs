@@ -6,7 +6,7 @@ use cors_runtime::{
     cors,
 };
 
-use crate::support::{APP, EVIL, Server, send_http2 as send};
+use crate::support::{APP, EVIL, Server, send_http2 as send, send_http2_over};
 
 #[cors(origins = ["https://app.example.com"], enforce)]
 async fn transfer() {}
@@ -39,6 +39,27 @@ async fn the_authority_tells_the_sites_own_requests_from_foreign_ones() {
         send(&server, "api.example.com", &headers).await,
         (forbidden, None)
     );
+}
+
+/// A proxy that ends TLS may pass on the scheme of the browser, or say that of its own connection.
+#[tokio::test]
+async fn the_scheme_tells_a_page_of_http_from_the_site() {
+    let server = Server::start(CorsRouter::new().route("/", post(transfer))).await;
+    let (http, https) = ("http://api.example.com", "https://api.example.com");
+    for (scheme, origin, expected) in [
+        ("https", https, 200),
+        ("https", http, 403),
+        ("http", https, 200),
+        ("http", http, 200),
+    ] {
+        let headers = [("origin", origin)];
+        let answer = send_http2_over(scheme, &server, "api.example.com", &headers).await;
+        assert_eq!(answer, (expected, None), "{origin} over {scheme}");
+    }
+    // Who does not overwrite this header passes on what a script wrote.
+    let headers = [("origin", http), ("x-forwarded-proto", "http")];
+    let answer = send_http2_over("https", &server, "api.example.com", &headers).await;
+    assert_eq!(answer, (403, None));
 }
 
 #[tokio::test]

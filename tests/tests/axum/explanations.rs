@@ -1,4 +1,4 @@
-//! A debug build says in the body of a refused preflight why; a release build says nothing.
+//! A debug build says why a preflight or an enforced request is refused; a release build says nothing.
 
 use axum::{Router, body::Body, http::Response};
 use cors_runtime::{
@@ -115,14 +115,56 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
 }
 
 #[tokio::test]
-async fn only_preflights_are_explained() {
+async fn in_debug_builds_enforce_says_what_it_compared() {
     let server = Server::start(app()).await;
+    let shop = || post_("/").origin("https://shop.example");
+    let at = |host: &str| shop().header("host", host);
+    let other_host = "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`\n";
+    let compared = "the origin `https://shop.example` was compared with the host `10.0.0.7:8000`\n";
+    let ignored = "a forwarded host was ignored, since scripts can send one: have the proxy pass `Host`, or \
+                   overwrite the header and write `allow(forwarded_host)`\n";
+    let other_site = "the browser says that the page is of another site\n";
+    let near = post_("/").origin("http://127.0.0.1:5173");
     for path in ["/enforced", "/layered"] {
-        let answer = server
-            .send(post_(path).origin("http://127.0.0.1:5173"))
-            .await;
-        assert_eq!((answer.status, answer.text()), (403, ""), "{path}");
-        assert!(answer.all("content-type").is_empty(), "{path}");
+        for (request, why) in [
+            (at("10.0.0.7:8000"), format!("{other_host}{compared}")),
+            (
+                at("10.0.0.7:8000").header("x-forwarded-host", "shop.example"),
+                format!("{other_host}{compared}{ignored}"),
+            ),
+            (
+                at("10.0.0.7:8000").header("forwarded", "host=shop.example"),
+                format!("{other_host}{compared}{ignored}"),
+            ),
+            (
+                shop().header("sec-fetch-site", "cross-site"),
+                other_site.to_owned(),
+            ),
+            (
+                near.clone().header("sec-fetch-site", "cross-site"),
+                format!("{other_site}{HINT}"),
+            ),
+            // Nothing is shown that is markup, or moves a cursor.
+            (at("<script>alert(1)</script>"), other_host.to_owned()),
+            (at("\u{9b}31m"), other_host.to_owned()),
+            (
+                post_("/")
+                    .origin("https://<script>")
+                    .header("host", "a.example"),
+                other_host.to_owned(),
+            ),
+        ] {
+            let answer = server.send(request.at(path)).await;
+            assert_eq!(answer.status, 403, "{path}");
+            let body = if cfg!(debug_assertions) {
+                let see = "help: see cors_runtime::rules#foreign-site\n";
+                format!("foreign-site: {why}{see}{END}")
+            } else {
+                String::new()
+            };
+            assert_eq!(answer.text(), body, "{path}");
+            assert_eq!(answer.unexplained().cors(), [PREFLIGHT_VARY], "{path}");
+        }
     }
 }
 

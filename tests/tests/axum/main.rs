@@ -13,6 +13,7 @@ mod defaults;
 mod defaults_inside;
 mod enforce;
 mod enforce_http2;
+mod enforce_proxy;
 mod errors;
 mod explanations;
 mod fallbacks;

@@ -73,6 +73,7 @@ fn app(ran: &Ran) -> Rocket<Build> {
 }
 
 fn refused(what: &str, answer: &Answer) {
+    let answer = answer.clone().unexplained();
     assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
     assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
 }

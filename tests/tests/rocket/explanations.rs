@@ -1,4 +1,4 @@
-//! A debug build says in the body of a refused preflight why; a release build says nothing.
+//! A debug build says why a preflight or an enforced request is refused; a release build says nothing.
 
 use cors_runtime::{
     cors,
@@ -59,8 +59,41 @@ async fn in_debug_builds_a_refused_preflight_says_why() {
 }
 
 #[rocket::async_test]
-async fn only_preflights_are_explained() {
+async fn in_debug_builds_enforce_says_what_it_compared() {
     let server = Server::launch(app()).await;
-    let answer = server.send(post_("/posts").origin(NEAR)).await;
-    assert_eq!((answer.status, answer.text()), (403, ""));
+    let shop = || post_("/posts").origin("https://shop.example");
+    let at = |host: &str| shop().header("host", host);
+    let other_host = "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`\n";
+    let compared = "the origin `https://shop.example` was compared with the host `10.0.0.7:8000`\n";
+    let ignored = "a forwarded host was ignored, since scripts can send one: have the proxy pass `Host`, or \
+                   overwrite the header and write `allow(forwarded_host)`\n";
+    for (request, why) in [
+        (at("10.0.0.7:8000"), format!("{other_host}{compared}")),
+        (
+            at("10.0.0.7:8000").header("x-forwarded-host", "shop.example"),
+            format!("{other_host}{compared}{ignored}"),
+        ),
+        (
+            shop().header("sec-fetch-site", "same-site"),
+            "the browser says that the page is of another origin of this site\n".to_owned(),
+        ),
+        // Nothing is shown that is markup, or moves a cursor.
+        (
+            post_("/posts").origin("https://<script>"),
+            other_host.to_owned(),
+        ),
+    ] {
+        let answer = server.send(request).await;
+        assert_eq!(answer.status, 403);
+        let body = if cfg!(debug_assertions) {
+            format!(
+                "foreign-site: {why}help: see cors_runtime::rules#foreign-site\n\
+                 (A release build does not say so.)\n"
+            )
+        } else {
+            String::new()
+        };
+        assert_eq!(answer.text(), body);
+        assert_eq!(answer.unexplained().cors(), [PREFLIGHT_VARY]);
+    }
 }

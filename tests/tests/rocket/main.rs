@@ -10,6 +10,7 @@ mod defaults;
 mod defaults_enforced;
 mod enforce;
 mod enforce_http2;
+mod enforce_proxy;
 mod errors;
 mod explanations;
 mod fairings;

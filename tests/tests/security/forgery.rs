@@ -11,14 +11,14 @@ use cors_runtime::{
 use rocket::{
     Data, Request,
     data::{FromData, Outcome},
-    post,
+    get, post,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::support::{APP, EVIL, Server, log::Recorded, post as post_};
+use crate::support::{APP, EVIL, Server, log::Recorded, post as post_, preflight};
 
 /// Who looked at the body of a request.
 static READ: AtomicUsize = AtomicUsize::new(0);
@@ -103,5 +103,66 @@ async fn cve_2024_23639_simple_requests_of_foreign_sites() {
         .expect("an answer in time")
         .expect("an answer");
         assert_eq!(&answer, b"HTTP/1.1 403");
+    }
+}
+
+/// Transfers that were carried out.
+static TRANSFERRED: AtomicUsize = AtomicUsize::new(0);
+
+async fn list() {}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+async fn transfer(_: Bytes) {
+    TRANSFERRED.fetch_add(1, Ordering::SeqCst);
+}
+
+#[cors(origins = any, methods = [GET], headers = any)]
+fn open_by_default() -> CorsRouter {
+    CorsRouter::new().route("/accounts", routing::get(list).post(transfer))
+}
+
+#[cors(origins = any, headers = any)]
+#[get("/accounts")]
+fn list_on_rocket() {}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+#[post("/accounts")]
+fn transfer_on_rocket() {
+    TRANSFERRED.fetch_add(1, Ordering::SeqCst);
+}
+
+/// A browser remembers for a URL which headers a script may set, whatever method it asked for: the policy of `GET`
+/// lets a foreign page send `X-Forwarded-Host` with its `POST`. On plain http there is no `Sec-Fetch-Site` to tell
+/// the page from the site.
+#[rocket::async_test]
+async fn a_script_cannot_forge_the_host_it_is_compared_with() {
+    Recorded::install();
+    let rocket = rocket::build()
+        .attach(Cors::fairing())
+        .mount("/", routes![list_on_rocket, transfer_on_rocket]);
+    let evil = "http://evil.example";
+    for server in [
+        Server::start(open_by_default()).await,
+        Server::launch(rocket).await,
+    ] {
+        let mut connection = server.connect().await;
+        let asking = preflight("/accounts", evil, "GET")
+            .header("access-control-request-headers", "x-forwarded-host");
+        let permission = connection.send(&asking).await;
+        assert_eq!(permission.status, 204);
+        assert_eq!(permission.all("access-control-allow-headers"), ["*"]);
+        for (name, value) in [
+            ("x-forwarded-host", "evil.example"),
+            ("x-forwarded-server", "evil.example"),
+            ("x-original-host", "evil.example"),
+            ("x-host", "evil.example"),
+            ("forwarded", "host=evil.example"),
+            ("forwarded", "host=\"evil.example\";proto=http"),
+        ] {
+            let request = post_("/accounts").origin(evil).header(name, value);
+            let answer = connection.send(&request).await;
+            assert_eq!(answer.status, 403, "{name}: {value}");
+        }
+        assert_eq!(TRANSFERRED.load(Ordering::SeqCst), 0);
     }
 }

@@ -47,6 +47,12 @@ pub(crate) fn preflight(target: &str, origin: &str, method: &str) -> Request {
 }
 
 impl Request {
+    /// The same request to another target.
+    pub(crate) fn at(mut self, target: &str) -> Self {
+        target.clone_into(&mut self.target);
+        self
+    }
+
     /// Adds a header line.
     pub(crate) fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         self.lines.push((name.to_owned(), value.as_ref().to_vec()));

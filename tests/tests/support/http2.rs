@@ -27,8 +27,18 @@ pub(crate) async fn send_http2(
     authority: &str,
     headers: &[(&str, &str)],
 ) -> (u16, Option<String>) {
+    send_http2_over("http", server, authority, headers).await
+}
+
+/// The same with another `:scheme`: that of a proxy which passes on the browser's.
+pub(crate) async fn send_http2_over(
+    scheme: &str,
+    server: &Server,
+    authority: &str,
+    headers: &[(&str, &str)],
+) -> (u16, Option<String>) {
     let mut client = connect_http2(server).await;
-    let mut request = Request::builder().uri(format!("http://{authority}/"));
+    let mut request = Request::builder().uri(format!("{scheme}://{authority}/"));
     request = request.method(
         if headers
             .iter()

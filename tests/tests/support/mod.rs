@@ -12,7 +12,7 @@ mod server;
 pub(crate) use self::{
     answer::Answer,
     client::{Connection, Request, get, post, preflight, request},
-    http2::{connect_http2, send_http2},
+    http2::{connect_http2, send_http2, send_http2_over},
     server::{Server, quiet},
 };
 

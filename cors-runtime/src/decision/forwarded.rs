@@ -1,0 +1,187 @@
+//! `X-Forwarded-Host`, `X-Forwarded-Proto` and `Forwarded` (RFC 7239): the request as a proxy in front received it.
+//!
+//! A script may set all three once a preflight has allowed it, and the permission may come from another policy of the
+//! same URL. So the host counts only for a policy with `allow(forwarded_host)`. The scheme needs no permission: it can
+//! only turn a request away.
+
+use http::{HeaderName, header};
+
+use super::request::{Lines, RequestHead};
+
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// The host that a proxy was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ForwardedHost<'r> {
+    /// No header names one.
+    Absent,
+    One(&'r [u8]),
+    /// Several values: several proxies, or a client and a proxy. Nothing tells which is the trusted one.
+    Unclear,
+}
+
+/// The host in both headers. They have to agree: a proxy overwrites the one that it knows, and passes on the other
+/// as a client wrote it.
+pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
+    use ForwardedHost::{Absent, One, Unclear};
+
+    let own_header = match request.lines(&X_FORWARDED_HOST) {
+        Lines::None => Absent,
+        Lines::One(value) if !value.as_ref().contains(&b',') => One(value.as_ref().trim_ascii()),
+        Lines::One(_) | Lines::Several => Unclear,
+    };
+    match (own_header, standard_host(request)) {
+        (host, Absent) | (Absent, host) => host,
+        (One(host), One(other)) if host.eq_ignore_ascii_case(other) => One(host),
+        _ => Unclear,
+    }
+}
+
+fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
+    let value = match request.lines(&header::FORWARDED) {
+        Lines::None => return ForwardedHost::Absent,
+        Lines::Several => return ForwardedHost::Unclear,
+        Lines::One(value) => value.as_ref(),
+    };
+    if value.contains(&b',') {
+        return ForwardedHost::Unclear;
+    }
+    match Lines::of(parameters(value, b"host")) {
+        Lines::None => ForwardedHost::Absent,
+        Lines::One(host) => ForwardedHost::One(host),
+        Lines::Several => ForwardedHost::Unclear,
+    }
+}
+
+/// True if some header says that a proxy was asked over TLS. Where there are several values, one is enough, and of
+/// several lines nothing is known: more requests are turned away so, and none is let through.
+pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
+    let is_https = |scheme: &[u8]| {
+        // Traefik names the scheme of a WebSocket.
+        scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"wss")
+    };
+    let own_header = match request.lines(&X_FORWARDED_PROTO) {
+        Lines::None => false,
+        Lines::One(value) => {
+            let mut schemes = value.as_ref().split(|&byte| byte == b',');
+            schemes.any(|scheme| is_https(scheme.trim_ascii()))
+        }
+        Lines::Several => true,
+    };
+    own_header
+        || match request.lines(&header::FORWARDED) {
+            Lines::None => false,
+            Lines::One(value) => parameters(value.as_ref(), b"proto").any(is_https),
+            Lines::Several => true,
+        }
+}
+
+/// The values of one parameter of `Forwarded`, in all elements.
+fn parameters<'v>(value: &'v [u8], name: &'v [u8]) -> impl Iterator<Item = &'v [u8]> {
+    let pairs = value.split(|&byte| byte == b';' || byte == b',');
+    pairs.filter_map(move |pair| {
+        let equals = pair.iter().position(|&byte| byte == b'=')?;
+        let (key, value) = (pair[..equals].trim_ascii(), pair[equals + 1..].trim_ascii());
+        let quoted = value
+            .strip_prefix(b"\"")
+            .and_then(|value| value.strip_suffix(b"\""));
+        key.eq_ignore_ascii_case(name)
+            .then(|| quoted.unwrap_or(value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Request;
+
+    fn request(headers: &[(&'static str, &str)]) -> Request<()> {
+        let mut request = Request::get("/");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(()).expect("a request")
+    }
+
+    const X_HOST: &str = "x-forwarded-host";
+    const X_PROTO: &str = "x-forwarded-proto";
+
+    #[test]
+    fn host_named_once_is_read_from_either_header() {
+        for headers in [
+            &[(X_HOST, "shop.example")][..],
+            &[("forwarded", "host=shop.example")],
+            &[("forwarded", "for=1.2.3.4;host=shop.example;proto=https")],
+            &[("forwarded", "proto=https; Host=\"shop.example\"")],
+            &[(X_HOST, "shop.example"), ("forwarded", "for=1.2.3.4")],
+            &[(X_HOST, "shop.example"), ("forwarded", "host=SHOP.example")],
+        ] {
+            let request = request(headers);
+            assert_eq!(
+                host(&request),
+                ForwardedHost::One(b"shop.example"),
+                "{headers:?}"
+            );
+        }
+        for headers in [
+            &[][..],
+            &[("forwarded", "for=1.2.3.4")],
+            &[("forwarded", "hos")],
+        ] {
+            assert_eq!(
+                host(&request(headers)),
+                ForwardedHost::Absent,
+                "{headers:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn host_named_by_several_is_unclear() {
+        for headers in [
+            &[(X_HOST, "evil.example, shop.example")][..],
+            &[(X_HOST, "shop.example"), (X_HOST, "shop.example")],
+            &[("forwarded", "host=evil.example, host=shop.example")],
+            &[("forwarded", "host=evil.example;host=shop.example")],
+            &[("forwarded", "host=shop.example"), ("forwarded", "for=_a")],
+            // The proxy overwrites one of them, and a script wrote the other.
+            &[(X_HOST, "evil.example"), ("forwarded", "host=shop.example")],
+            &[(X_HOST, "shop.example"), ("forwarded", "host=evil.example")],
+        ] {
+            assert_eq!(
+                host(&request(headers)),
+                ForwardedHost::Unclear,
+                "{headers:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn https_said_by_anyone_counts() {
+        for headers in [
+            &[(X_PROTO, "https")][..],
+            &[(X_PROTO, "HTTPS")],
+            &[(X_PROTO, "wss")],
+            &[(X_PROTO, "http, https")],
+            &[(X_PROTO, "https,http")],
+            &[(X_PROTO, "http"), (X_PROTO, "http")],
+            &[("forwarded", "proto=https;host=a.example")],
+            &[("forwarded", "host=a.example; Proto=\"https\"")],
+            &[("forwarded", "proto=http, proto=https")],
+            // A script writes one of them, and a proxy the other.
+            &[(X_PROTO, "http"), ("forwarded", "proto=https")],
+        ] {
+            assert!(says_https(&request(headers)), "{headers:?}");
+        }
+        for headers in [
+            &[][..],
+            &[(X_PROTO, "http")],
+            &[(X_PROTO, "")],
+            &[("forwarded", "for=https")],
+            &[("forwarded", "proto")],
+        ] {
+            assert!(!says_https(&request(headers)), "{headers:?}");
+        }
+    }
+}
