@@ -10,6 +10,8 @@ pub enum Need {
     Nothing,
     /// The header that says that a body is JSON.
     ContentType,
+    /// The same header for another body that no form can send, such as an image or MessagePack.
+    BodyContentType,
     /// The header of a token.
     Authorization,
     /// Cookies.
@@ -22,8 +24,10 @@ pub enum Need {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // one for each need
 pub struct Offer {
-    /// A page may set `content-type`.
+    /// A page may set `content-type`, for a body of JSON.
     pub content_type: bool,
+    /// A page may set `content-type`, for another body that no form can send.
+    pub body_content_type: bool,
     /// A page may set `authorization`, which the star does not cover (Fetch, "CORS non-wildcard request-header
     /// name").
     pub authorization: bool,
@@ -37,6 +41,7 @@ impl Offer {
     /// Nothing.
     pub const NONE: Self = Self {
         content_type: false,
+        body_content_type: false,
         authorization: false,
         credentials: false,
         enforce: false,
@@ -45,6 +50,7 @@ impl Offer {
     /// Everything.
     pub const ALL: Self = Self {
         content_type: true,
+        body_content_type: true,
         authorization: true,
         credentials: true,
         enforce: true,
@@ -54,6 +60,7 @@ impl Offer {
     #[must_use]
     pub const fn with(mut self, allow: Allowances) -> Self {
         self.content_type |= allow.contains(Allowance::JsonContentType);
+        self.body_content_type |= allow.contains(Allowance::BodyContentType);
         self.authorization |= allow.contains(Allowance::BearerAuthorization);
         self.credentials |= allow.contains(Allowance::CookiesCredentials);
         self.enforce |= allow.contains(Allowance::WebsocketEnforce);
@@ -71,8 +78,10 @@ impl Offer {
             policy.headers,
             Some(ResolvedNames::Any | ResolvedNames::AnyAndAuthorization)
         );
+        let content_type = star || lists("content-type");
         Self {
-            content_type: star || lists("content-type"),
+            content_type,
+            body_content_type: content_type,
             authorization: policy.headers == Some(ResolvedNames::AnyAndAuthorization)
                 || lists("authorization"),
             credentials: policy.credentials || policy.origins == ResolvedOrigins::Any,
@@ -93,6 +102,7 @@ impl Offer {
 pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Rule> {
     match need {
         Need::ContentType if !offer.content_type => Err(Rule::JsonContentType),
+        Need::BodyContentType if !offer.body_content_type => Err(Rule::BodyContentType),
         Need::Authorization if !offer.authorization => Err(Rule::BearerAuthorization),
         Need::Credentials if !offer.credentials => Err(Rule::CookiesCredentials),
         Need::Enforce if !offer.enforce => Err(Rule::WebsocketEnforce),

@@ -14,8 +14,8 @@ pub mod keys {
 /// What `allow(…)` takes.
 pub mod allowances {
     pub use ::cors_policy::Allowance::{
-        BearerAuthorization as bearer_authorization, CookiesCredentials as cookies_credentials,
-        CoveredOrigins as covered_origins, DroppedCookies as dropped_cookies,
+        BearerAuthorization as bearer_authorization, BodyContentType as body_content_type,
+        CookiesCredentials as cookies_credentials, CoveredOrigins as covered_origins, DroppedCookies as dropped_cookies,
         DuplicateEntries as duplicate_entries, ForeignRedirect as foreign_redirect,
         FormEnforce as form_enforce, IgnoredCookies as ignored_cookies,
         InsecureOrigins as insecure_origins, JsonContentType as json_content_type,

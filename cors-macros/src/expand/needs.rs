@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of its policy. Only the compiler knows their types, so it is asked.
 
-use cors_policy::{Advice, Field, Offer, Warning};
+use cors_policy::{Advice, Field, Need, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
@@ -74,12 +74,14 @@ impl Offering {
             Self::Seen(offer) => {
                 let Offer {
                     content_type,
+                    body_content_type,
                     authorization,
                     credentials,
                     enforce,
                 } = offer;
                 let offer = quote!(#private::Offer {
                     content_type: #content_type,
+                    body_content_type: #body_content_type,
                     authorization: #authorization,
                     credentials: #credentials,
                     enforce: #enforce,
@@ -90,21 +92,23 @@ impl Offering {
         }
     }
 
-    /// Whether an argument may need what is not there. Only the last one reads a body.
-    fn is_wanting(self, asked: Offer, is_last: bool) -> bool {
+    /// Whether an argument may need what is not there. Only one of them reads the body.
+    fn is_wanting(self, asked: Offer, reads_body: bool) -> bool {
         let offer = match self {
             Self::Everything => return false,
             Self::Seen(offer) => offer,
             Self::Carried => Offer::NONE,
         };
-        (is_last && asked.content_type && !offer.content_type)
+        (reads_body && asked.content_type && !offer.content_type)
+            || (reads_body && asked.body_content_type && !offer.body_content_type)
             || (asked.authorization && !offer.authorization)
             || (asked.credentials && !offer.credentials)
             || (asked.enforce && !offer.enforce)
     }
 }
 
-/// One check for each argument that may need something, spanned on its type.
+/// One check for each argument that may need something, spanned on its type. `body` is the place of the one
+/// that reads the body.
 ///
 /// ```text
 /// const _: () = ::cors_runtime::__private::constant::check_argument(
@@ -115,6 +119,7 @@ impl Offering {
 /// ```
 pub(super) fn of_arguments(
     types: &[&Type],
+    body: Option<usize>,
     asked: Offer,
     offered: Offered,
     carried: &TokenStream,
@@ -123,9 +128,8 @@ pub(super) fn of_arguments(
     let Some(asked_of) = offered.offer.check(carried, private) else {
         return TokenStream::new();
     };
-    let last = types.len().saturating_sub(1);
     let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, *index == last));
+    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, body == Some(*index)));
     let checks = types.map(|(_, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
@@ -135,15 +139,16 @@ pub(super) fn of_arguments(
     quote!(#(#checks)*)
 }
 
-/// The same for something that is written elsewhere, of which it is known what it needs.
-pub(super) fn of_content_type(
-    written: &TokenStream,
+/// The same for the `format` of a route, of which it is known what it needs.
+pub(super) fn of_format(
+    (written, need): (&TokenStream, Need),
     offered: Offered,
     carried: &TokenStream,
     private: &Names,
 ) -> Option<TokenStream> {
     let asked_of = offered.offer.check(carried, private)?;
-    let needs = quote!(#private::Need::ContentType);
+    let need = Ident::new(&format!("{need:?}"), Span::call_site());
+    let needs = quote!(#private::Need::#need);
     let text = format!("format = {written}");
     Some(check(written, &asked_of, &needs, &text, private))
 }

@@ -47,6 +47,8 @@ mod form;
 mod list;
 mod table;
 
+pub(crate) use self::{argument::{check_need_of, each_need_by_name}, form::each_form_by_name};
+
 type Entries = &'static [&'static str];
 
 /// The policy of a name, which has to be one.
