@@ -46,17 +46,21 @@ impl RouteAttribute {
                 let data = text_of(attribute, "data").filter(|_| payload);
                 let body = data
                     .as_ref()
-                    .filter(|_| format.as_ref().is_none_or(|format| is_open(&format.value())))
+                    .filter(|_| {
+                        format
+                            .as_ref()
+                            .is_none_or(|format| is_open(&format.value()))
+                    })
                     .map(|data| data.value().trim_matches(['<', '>']).to_owned());
                 let form = data.filter(|_| {
                     format
                         .as_ref()
                         .is_none_or(|format| is_form(&format.value()))
                 });
-                let format = format.and_then(|format| {
-                    let need = need_of(&format.value())?;
-                    Some((format, need))
-                });
+                let format = format
+                    .map(|format| (need_of(&format.value()), format))
+                    .filter(|(need, _)| *need != Need::Nothing)
+                    .map(|(need, format)| (format, need));
                 Some(Self {
                     index,
                     method,
@@ -91,49 +95,34 @@ fn text_of(attribute: &Attribute, wanted: &str) -> Option<LitStr> {
     })
 }
 
-/// A `format` without its parameters, in lower case.
-fn essence(format: &str) -> String {
-    let essence = format.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+/// The media type that a `format` stands for: Rocket has short names for some.
+fn media_type(format: &str) -> String {
+    let format = format.trim().to_ascii_lowercase();
+    match format.as_str() {
+        "form" => "application/x-www-form-urlencoded",
+        "multipart" => "multipart/form-data",
+        "plain" | "text" => "text/plain",
+        "json" => "application/json",
+        "any" | "*" => "*/*",
+        other => other,
+    }
+    .to_owned()
 }
 
-/// What a page needs to send this `format`: nothing, if a form of a page sends it.
-fn need_of(format: &str) -> Option<Need> {
-    if is_form(format) {
-        return None;
-    }
-    let essence = essence(format);
-    if essence == "json" || essence == "application/json" || essence.ends_with("+json") {
-        return Some(Need::ContentType);
-    }
-    Some(Need::BodyContentType)
+/// What a page needs to send this `format`.
+fn need_of(format: &str) -> Need {
+    Need::of_media_type(&media_type(format))
 }
 
 /// Whether a `format` leaves open which type it is.
 fn is_open(format: &str) -> bool {
-    let essence = essence(format);
-    essence == "any" || essence.contains('*')
+    media_type(format).contains('*')
 }
 
-/// Whether a `format` is one that a form of a page sends without asking (Fetch, "CORS-safelisted
-/// request-header"). A form may say `_method=put`, and Rocket takes it for a `PUT`.
+/// Whether a `format` is one that a form of a page sends without asking. A form may say `_method=put`, and
+/// Rocket takes it for a `PUT`.
 fn is_form(format: &str) -> bool {
-    matches!(
-        essence(format).as_str(),
-        "form"
-            | "application/x-www-form-urlencoded"
-            | "multipart"
-            | "multipart/form-data"
-            | "multipart/*"
-            | "plain"
-            | "text"
-            | "text/plain"
-            | "text/*"
-            | "application/*"
-            | "any"
-            | "*"
-            | "*/*"
-    )
+    need_of(format) == Need::Nothing
 }
 
 /// The attribute that makes a catcher of a function.
@@ -306,10 +295,14 @@ mod tests {
             "any",
             "*/*",
         ] {
-            assert_eq!(need_of(form), None, "{form}");
+            assert_eq!(need_of(form), Need::Nothing, "{form}");
         }
-        for json in ["json", "application/json; charset=utf-8", "application/vnd.api+JSON"] {
-            assert_eq!(need_of(json), Some(Need::ContentType), "{json}");
+        for json in [
+            "json",
+            "application/json; charset=utf-8",
+            "application/vnd.api+JSON",
+        ] {
+            assert_eq!(need_of(json), Need::ContentType, "{json}");
         }
         for body in [
             "msgpack",
@@ -323,7 +316,7 @@ mod tests {
             "text/csv",
             "html",
         ] {
-            assert_eq!(need_of(body), Some(Need::BodyContentType), "{body}");
+            assert_eq!(need_of(body), Need::BodyContentType, "{body}");
         }
     }
 

@@ -20,6 +20,41 @@ pub enum Need {
     Enforce,
 }
 
+impl Need {
+    /// The need of a body of this media type, with or without parameters: a form can send three types without
+    /// permission (Fetch, "CORS-safelisted request-header"). A range, such as `text/*`, needs nothing if it
+    /// includes one of them.
+    ///
+    /// ```
+    /// use cors_policy::Need;
+    ///
+    /// assert_eq!(Need::of_media_type("text/plain; charset=utf-8"), Need::Nothing);
+    /// assert_eq!(Need::of_media_type("application/json"), Need::ContentType);
+    /// assert_eq!(Need::of_media_type("image/png"), Need::BodyContentType);
+    /// ```
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Self {
+        const FORMS: [&str; 7] = [
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "text/plain",
+            "application/*",
+            "multipart/*",
+            "text/*",
+            "*/*",
+        ];
+        let essence = media_type.split(';').next().unwrap_or_default();
+        let essence = essence.trim().to_ascii_lowercase();
+        if FORMS.contains(&essence.as_str()) {
+            Self::Nothing
+        } else if essence == "application/json" || essence.ends_with("+json") {
+            Self::ContentType
+        } else {
+            Self::BodyContentType
+        }
+    }
+}
+
 /// What of that a policy has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // one for each need

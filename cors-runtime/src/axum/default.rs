@@ -18,7 +18,7 @@ use cors_policy::{Field, Rule};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, route::NoDefault};
+use super::{CorsMethodRouter, CorsRouter, Judged, asked::Asked, extractors, route::NoDefault};
 use crate::{
     __private::constant,
     Policy,
@@ -69,6 +69,8 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
+        let entries = self.entries().iter();
+        extractors::check(policy, entries.map(|entry| (entry.path(), entry.parts())));
         match self.with_default(policy) {
             Ok(router) => router,
             Err(refused) => panic!("{refused}"),
@@ -86,6 +88,7 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
+        extractors::check(policy, [("", self.parts())]);
         match self.with_default(policy) {
             Ok(route) => route,
             Err(reason) => panic!("{}", Refused { path: None, reason }),

@@ -16,7 +16,7 @@ use super::{
     method_router::CorsMethodRouter,
     route::{Facts, NoDefault, Overlap},
 };
-use crate::{Policy, layer::CorsLayer, report, verify};
+use crate::{Policy, layer::CorsLayer, path::Part, report, verify};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
 type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
@@ -44,6 +44,10 @@ where
 
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.facts.parts
     }
 
     /// The entry with a default for its handlers without a policy.

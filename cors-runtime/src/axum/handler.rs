@@ -27,6 +27,7 @@ use crate::{
     Policy,
     advice::Watch,
     decision::{Decision, Mark, decide_actual},
+    extractors::Extractors,
     refusal,
 };
 
@@ -65,6 +66,10 @@ impl<H, T, S> RouteHandler<Plain<T>, S> for H where H: Handler<T, S> {}
 #[doc(hidden)]
 pub trait Register<H, S>: sealed::Kind {
     const POLICY: Option<&'static Policy>;
+
+    /// The arguments that a default policy is compared with: the attribute has compared its own.
+    #[doc(hidden)]
+    fn extractors() -> Option<Extractors>;
 
     #[doc(hidden)]
     fn on(filter: MethodFilter, handler: H, boundary: Boundary) -> MethodRouter<S>;
@@ -108,6 +113,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     const POLICY: Option<&'static Policy> = Some(A::POLICY);
+
+    fn extractors() -> Option<Extractors> {
+        None
+    }
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
         A::give(On::<A, M, S> {
@@ -178,6 +187,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     const POLICY: Option<&'static Policy> = None;
+
+    fn extractors() -> Option<Extractors> {
+        Some(Extractors::of::<T>())
+    }
 
     fn on(filter: MethodFilter, handler: H, _: Boundary) -> MethodRouter<S> {
         routing::on(filter, handler)

@@ -74,6 +74,10 @@ where
         Ok(Self { facts, build })
     }
 
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.facts.parts
+    }
+
     pub(super) fn into_parts(
         self,
     ) -> (
@@ -94,7 +98,8 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY));
+        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY))
+            .with_extractors(K::extractors());
         Self::made(Facts::of(part), move |boundary| {
             K::on(filter, handler.clone(), boundary)
         })
@@ -106,7 +111,7 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Rest, loaded(K::POLICY));
+        let part = Part::new(Serves::Rest, loaded(K::POLICY)).with_extractors(K::extractors());
         Self::made(Facts::of(part), move |_| K::any(handler.clone()))
     }
 

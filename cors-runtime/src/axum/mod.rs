@@ -26,6 +26,7 @@ mod asked;
 mod default;
 mod endpoint;
 mod entry;
+mod extractors;
 mod handler;
 mod method_router;
 mod route;

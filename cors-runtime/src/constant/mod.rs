@@ -47,7 +47,10 @@ mod form;
 mod list;
 mod table;
 
-pub(crate) use self::{argument::{check_need_of, each_need_by_name}, form::each_form_by_name};
+pub(crate) use self::{
+    argument::{check_need_of, each_need_by_name},
+    form::each_form_by_name,
+};
 
 type Entries = &'static [&'static str];
 

@@ -86,6 +86,14 @@ pub enum LoadProblem {
         /// The origin it accepts.
         origin: String,
     },
+    /// The default policy of a router does not fit the arguments of handlers without a policy of their own.
+    #[non_exhaustive]
+    Arguments {
+        /// The name of the rule that is broken, such as `json-content-type`.
+        rule: &'static str,
+        /// The handlers, why, and what to write instead.
+        text: String,
+    },
 }
 
 impl fmt::Display for LoadProblem {
@@ -112,6 +120,7 @@ impl fmt::Display for LoadProblem {
                  note: anybody can get such a host, and its pages could read what the policy protects\n  \
                  help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
             ),
+            Self::Arguments { text, .. } => f.write_str(text),
         }
     }
 }

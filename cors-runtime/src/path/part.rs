@@ -1,5 +1,7 @@
 //! One handler of a path: the methods it serves, and its policy.
 
+#[cfg(feature = "axum")]
+use crate::extractors::Extractors;
 use crate::{
     methods::MethodSet,
     policy::{Methods, Policy},
@@ -45,6 +47,9 @@ pub(crate) struct Part {
     pub(crate) policy: Option<&'static Policy>,
     /// Without CORS on purpose: no router around it changes that.
     pub(crate) disabled: bool,
+    /// The arguments of a plain handler, for the default policy it may get.
+    #[cfg(feature = "axum")]
+    pub(crate) extractors: Option<Extractors>,
 }
 
 impl Part {
@@ -54,7 +59,15 @@ impl Part {
             serves,
             policy: written.filter(|policy| !policy.disabled),
             disabled: written.is_some_and(|policy| policy.disabled),
+            #[cfg(feature = "axum")]
+            extractors: None,
         }
+    }
+
+    /// The same handler with these arguments.
+    #[cfg(feature = "axum")]
+    pub(crate) fn with_extractors(self, extractors: Option<Extractors>) -> Self {
+        Self { extractors, ..self }
     }
 
     /// Whether the policy lets a page use this method on this handler: one of those the policy

@@ -8,15 +8,15 @@ use rocket::{
 };
 
 use super::{default, headers::Head, preflight, verdict};
-use crate::{Policy, decision::Decision};
+use crate::{Policy, decision::Decision, extractors::Extractors};
 
 /// What the handler of a route tells of its policy.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kept {
     /// It was mounted by other means, and nothing stands before it.
     Nothing,
-    /// It has no policy of its own; the default of the Rocket stands before it.
-    Plain,
+    /// It has no policy of its own; the default of the Rocket stands before it. Its guards, if they are known.
+    Plain(Option<Extractors>),
     Own(&'static Policy),
 }
 
@@ -25,6 +25,7 @@ struct Behind {
     handler: Box<dyn Handler>,
     /// `None`: behind that of the default of whichever Rocket it is mounted on.
     own: Option<&'static Policy>,
+    guards: Option<Extractors>,
 }
 
 thread_local! {
@@ -33,10 +34,11 @@ thread_local! {
 
 impl Clone for Behind {
     fn clone(&self) -> Self {
-        CLONED.set(self.own.map_or(Kept::Plain, Kept::Own));
+        CLONED.set(self.own.map_or(Kept::Plain(self.guards), Kept::Own));
         Self {
             handler: self.handler.clone(),
             own: self.own,
+            guards: self.guards,
         }
     }
 }
@@ -57,16 +59,18 @@ pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
     route.handler = Box::new(Behind {
         handler: route.handler,
         own: Some(policy),
+        guards: None,
     });
     route
 }
 
 /// The route behind the default of its Rocket, unless it has a policy of its own.
-pub(super) fn keep_plain(mut route: Route) -> Route {
+pub(super) fn keep_plain(mut route: Route, guards: Option<Extractors>) -> Route {
     if let Kept::Nothing = kept(&route) {
         route.handler = Box::new(Behind {
             handler: route.handler,
             own: None,
+            guards,
         });
     }
     route

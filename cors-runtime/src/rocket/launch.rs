@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rocket::{Build, Ignite, Orbit, Rocket};
 
-use super::{conflict::conflicts, default, preflight, surface::Surface};
+use super::{conflict::conflicts, default, guards, preflight, surface::Surface};
 use crate::Policy;
 
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
@@ -31,6 +31,7 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
     }
     let surface = Surface::of(rocket);
     let mut obstacles = default::obstacles(rocket, &surface);
+    obstacles.extend(guards::obstacles(&surface));
     obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
     for policy in surface.policies() {
         if let Err(error) = policy.load() {
@@ -49,7 +50,9 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
     let Some(launch) = rocket.state::<Launch>() else {
         return;
     };
-    log_surface(launch.0.get_or_init(|| Surface::of(rocket)));
+    let surface = launch.0.get_or_init(|| Surface::of(rocket));
+    log_surface(surface);
+    guards::warn(surface);
 }
 
 /// The routes of a launched Rocket; `None` where the fairing is missing.

@@ -108,6 +108,7 @@ mod conflict;
 mod default;
 mod fairing;
 mod guard;
+mod guards;
 mod handler;
 mod headers;
 mod launch;
@@ -117,6 +118,7 @@ mod surface;
 mod verdict;
 mod verify;
 
+pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
     default::enforceable,
     fairing::Cors,
@@ -152,6 +154,7 @@ pub mod __private {
         },
         default::Routes,
         guard::CorsFairing,
+        guards::{Guarded, RouteFunction, Unguarded},
     };
     pub use rocket::{Build, Rocket, Route};
 }
