@@ -130,10 +130,14 @@ pub(super) fn of_arguments(
     };
     let types = types.iter().enumerate();
     let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, body == Some(*index)));
-    let checks = types.map(|(_, ty)| {
+    let checks = types.map(|(index, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
-        let needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
+        let mut needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
+        if body != Some(index) {
+            // Rocket's `Json` may be a part of the query, too.
+            needs = quote!(#private::constant::of_no_body(#needs));
+        }
         check(ty, &asked_of, &needs, &text, private)
     });
     quote!(#(#checks)*)

@@ -33,6 +33,16 @@ pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Rul
     check_need(need, Offer::NONE.with(policy.accepted.allow))
 }
 
+/// The need of a type where it does not read the body.
+#[doc(hidden)]
+#[must_use]
+pub const fn of_no_body(need: Need) -> Need {
+    match need {
+        Need::ContentType | Need::BodyContentType => Need::Nothing,
+        need => need,
+    }
+}
+
 const fn has(policy: &Policy, need: Need) -> bool {
     match need {
         Need::ContentType | Need::BodyContentType => lists(policy.headers, b"content-type", true),

@@ -10,7 +10,7 @@ use crate::Policy;
 
 pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
-    argument::{OfAnyType, Probe, check_argument, check_argument_of},
+    argument::{OfAnyType, Probe, check_argument, check_argument_of, of_no_body},
     check::{
         CONTEXT, check_expose_headers, check_headers, check_methods, check_policy,
         check_route_method,

@@ -60,6 +60,10 @@
 //! * It is the policy of the Rocket, not of the routes the function mounts: those that its caller adds,
 //!   by whichever `routes!`, have it too. Where two functions give different policies to one
 //!   Rocket, the launch fails.
+//! * What the routes take is compared with it at launch, as the attribute does for a route of its own: cookies need
+//!   `credentials`, JSON and other bodies no form can send need `headers = ["content-type"]`. Every route that does
+//!   not fit is named, and the launch fails. [`routes!`](routes!) reads the guards of a plain route; of one that is
+//!   mounted by other means, the `format` alone is known.
 //! * What no route serves has it: a preflight for an unknown URI, or for a method that is not served,
 //!   gets through, so that a script sees the 404 and not a failed request.
 //! * With `enforce` a foreign request is refused before any route runs, which takes a handler in front

@@ -25,7 +25,9 @@ use cors_runtime::{
 };
 use tower::layer::util::Identity;
 
-use crate::support::{APP, Server, preflight};
+use tracing::Level;
+
+use crate::support::{APP, Server, events::Events, preflight};
 
 async fn list() {}
 async fn create(_: Path<u8>, _: Json<(u8, u8)>) {}
@@ -302,5 +304,37 @@ fn opaque_routes_are_not_checked() {
         Router::new().route("/", axum::routing::post(maybe))
     }
     let _ = plain();
-    let _ = form;
+}
+
+#[test]
+fn forms_any_site_can_submit_are_warned_of_at_start() {
+    #[cors(origins = ["https://app.example.com"], credentials)]
+    fn open(router: CorsRouter) -> CorsRouter {
+        router
+    }
+
+    #[cors(origins = ["https://app.example.com"], credentials, enforce)]
+    fn enforced(router: CorsRouter) -> CorsRouter {
+        router
+    }
+
+    let router = || {
+        CorsRouter::new()
+            .route("/form", post(form))
+            .route("/text", any(async |_: String| ()))
+            .route("/put", put(form))
+            .route("/", get(list))
+    };
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        let _ = (open(router()), enforced(router()));
+    });
+    let events = events.take();
+    assert_eq!(events.len(), 2, "{events:?}");
+    for ((level, event), route) in events.iter().zip(["POST /form", "* /text"]) {
+        assert_eq!(*level, Level::WARN);
+        assert!(event.contains("form-enforce"), "{event}");
+        assert!(event.contains(&format!("route=\"{route}\"")), "{event}");
+        assert!(event.contains("any site can submit a form"), "{event}");
+    }
 }
