@@ -10,7 +10,7 @@ pub enum Need {
     Nothing,
     /// The header that says that a body is JSON.
     ContentType,
-    /// The same header for another body that no form can send, such as an image or MessagePack.
+    /// The same header for another body that no form can send, such as an image or a Protocol Buffers message.
     BodyContentType,
     /// The header of a token.
     Authorization,

@@ -129,6 +129,7 @@ macro_rules! needs {
 
         /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
         /// parameter: a generic function has no other way to tell them apart.
+        #[cfg(any(feature = "axum", feature = "rocket"))]
         pub(crate) fn each_need_by_name(mut each: impl FnMut(&'static str, Need)) {
             $(
                 $(#[cfg($when)])?

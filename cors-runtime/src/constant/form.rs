@@ -59,6 +59,7 @@ macro_rules! forms {
 
         /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
         /// parameter.
+        #[cfg(any(feature = "axum", feature = "rocket"))]
         pub(crate) fn each_form_by_name(mut each: impl FnMut(&'static str)) {
             $(
                 $(#[cfg(feature = $feature)])?

@@ -47,6 +47,7 @@ mod form;
 mod list;
 mod table;
 
+#[cfg(any(feature = "axum", feature = "rocket"))]
 pub(crate) use self::{
     argument::{check_need_of, each_need_by_name},
     form::each_form_by_name,
