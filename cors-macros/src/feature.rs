@@ -16,13 +16,16 @@ pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));
 /// What arguments of an axum handler may need; a content type, the last one alone.
 pub(crate) const ASKED_BY_AXUM: Offer = Offer {
     content_type: true,
+    body_content_type: cfg!(any(test, feature = "protobuf")),
     authorization: cfg!(any(test, feature = "typed-header")),
     credentials: cfg!(any(test, feature = "cookie")),
     enforce: cfg!(any(test, feature = "ws")),
     origin_list: true,
 };
-/// The same for a route of Rocket, whose attribute tells of JSON.
+/// The same for a route of Rocket; a content type, the argument that its `data` names.
 pub(crate) const ASKED_BY_ROCKET: Offer = Offer {
+    content_type: true,
+    body_content_type: cfg!(any(test, feature = "msgpack")),
     credentials: true,
     origin_list: true,
     ..Offer::NONE

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use cors_policy::Need;
 use proc_macro2::{Span, TokenTree};
 use syn::{Attribute, LitStr, Meta, Path, spanned::Spanned};
 
@@ -19,8 +20,10 @@ pub(crate) struct RouteAttribute {
     pub(crate) index: usize,
     /// The method it serves, if that can be read.
     pub(crate) method: Option<String>,
-    /// Its `format`, if that is JSON and the one of the requests, not of the responses.
-    pub(crate) json: Option<LitStr>,
+    /// Its `format`, if that is the one of the requests, and no form can send it; and what it needs.
+    pub(crate) format: Option<(LitStr, Need)>,
+    /// The argument that its `data` names, if no `format` tells what that is.
+    pub(crate) body: Option<String>,
     /// Its `data`, if that may be what a form of any site sends.
     pub(crate) form: Option<LitStr>,
 }
@@ -40,13 +43,29 @@ impl RouteAttribute {
                 };
                 let payload = method.as_deref().is_some_and(has_payload);
                 let format = text_of(attribute, "format").filter(|_| payload);
-                let form = text_of(attribute, "data")
-                    .filter(|_| payload && format.as_ref().is_none_or(is_form));
-                let json = format.filter(|format| is_json(&format.value()));
+                let data = text_of(attribute, "data").filter(|_| payload);
+                let body = data
+                    .as_ref()
+                    .filter(|_| {
+                        format
+                            .as_ref()
+                            .is_none_or(|format| is_open(&format.value()))
+                    })
+                    .map(|data| data.value().trim_matches(['<', '>']).to_owned());
+                let form = data.filter(|_| {
+                    format
+                        .as_ref()
+                        .is_none_or(|format| is_form(&format.value()))
+                });
+                let format = format
+                    .map(|format| (need_of(&format.value()), format))
+                    .filter(|(need, _)| *need != Need::Nothing)
+                    .map(|(need, format)| (format, need));
                 Some(Self {
                     index,
                     method,
-                    json,
+                    format,
+                    body,
                     form,
                 })
             })
@@ -76,33 +95,34 @@ fn text_of(attribute: &Attribute, wanted: &str) -> Option<LitStr> {
     })
 }
 
-/// Whether a `format` is JSON, which no form of a page sends.
-fn is_json(format: &str) -> bool {
-    let essence = format.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "json" || essence == "application/json" || essence.ends_with("+json")
+/// The media type that a `format` stands for: Rocket has short names for some.
+fn media_type(format: &str) -> String {
+    let format = format.trim().to_ascii_lowercase();
+    match format.as_str() {
+        "form" => "application/x-www-form-urlencoded",
+        "multipart" => "multipart/form-data",
+        "plain" | "text" => "text/plain",
+        "json" => "application/json",
+        "any" | "*" => "*/*",
+        other => other,
+    }
+    .to_owned()
 }
 
-/// Whether a `format` is one that a form of a page sends without asking (Fetch, "CORS-safelisted
-/// request-header"). A form may say `_method=put`, and Rocket takes it for a `PUT`.
-fn is_form(format: &LitStr) -> bool {
-    let format = format.value().to_ascii_lowercase();
-    let essence = format.split(';').next().unwrap_or_default().trim();
-    matches!(
-        essence,
-        "form"
-            | "application/x-www-form-urlencoded"
-            | "multipart"
-            | "multipart/form-data"
-            | "multipart/*"
-            | "plain"
-            | "text"
-            | "text/plain"
-            | "text/*"
-            | "application/*"
-            | "any"
-            | "*/*"
-    )
+/// What a page needs to send this `format`.
+fn need_of(format: &str) -> Need {
+    Need::of_media_type(&media_type(format))
+}
+
+/// Whether a `format` leaves open which type it is.
+fn is_open(format: &str) -> bool {
+    media_type(format).contains('*')
+}
+
+/// Whether a `format` is one that a form of a page sends without asking. A form may say `_method=put`, and
+/// Rocket takes it for a `PUT`.
+fn is_form(format: &str) -> bool {
+    need_of(format) == Need::Nothing
 }
 
 /// The attribute that makes a catcher of a function.
@@ -262,7 +282,43 @@ fn attribute_at_end(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attribute_above, is_route};
+    use super::{Need, attribute_above, is_route, need_of};
+
+    #[test]
+    fn every_format_but_those_of_forms_needs_a_content_type() {
+        for form in [
+            "form",
+            "multipart/form-data; boundary=x",
+            "Text/Plain; charset=utf-8",
+            "text/*",
+            "application/*",
+            "any",
+            "*/*",
+        ] {
+            assert_eq!(need_of(form), Need::Nothing, "{form}");
+        }
+        for json in [
+            "json",
+            "application/json; charset=utf-8",
+            "application/vnd.api+JSON",
+        ] {
+            assert_eq!(need_of(json), Need::ContentType, "{json}");
+        }
+        for body in [
+            "msgpack",
+            "binary",
+            "application/octet-stream",
+            "image/png",
+            "image/*",
+            "image/svg+xml",
+            "xml",
+            "text/xml",
+            "text/csv",
+            "html",
+        ] {
+            assert_eq!(need_of(body), Need::BodyContentType, "{body}");
+        }
+    }
 
     /// The attribute above the first `#[cors` of a file.
     fn above(file: &str) -> Option<String> {

@@ -89,6 +89,8 @@ allowances! {
     ForwardedHost = forwarded_host;
     /// JSON that no browser sends: `content-type` is not in `headers`.
     JsonContentType = json_content_type;
+    /// Another body that no form can send, and no browser sends: `content-type` is not in `headers`.
+    BodyContentType = body_content_type;
     /// A token that no browser sends: `authorization` is not in `headers`.
     BearerAuthorization = bearer_authorization;
     /// Cookies that come from elsewhere than pages of other origins.

@@ -217,6 +217,8 @@ rules! {
     DefaultMethodsMissing = "default-methods-missing";
     /// An argument that reads JSON, and `content-type` is not in `headers`.
     JsonContentType = "json-content-type", unless JsonContentType;
+    /// An argument or a `format` for another body that no form can send, and `content-type` is not in `headers`.
+    BodyContentType = "body-content-type", unless BodyContentType;
     /// An argument that reads a bearer token, and `authorization` is not in `headers`.
     BearerAuthorization = "bearer-authorization", unless BearerAuthorization;
     /// An argument that reads cookies, and the policy has no `credentials`.

@@ -82,6 +82,8 @@ mod advice;
 mod allowed_origin;
 mod answer;
 mod decision;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+mod extractors;
 mod methods;
 mod origins;
 mod path;

@@ -89,6 +89,7 @@ twins! { TWINS: CorsRouter;
     "../ui/origins/pass/origins_missing.rs" origins_missing;
     "../ui/signature/pass/any_allowed_origin.rs" any_allowed_origin;
     "../ui/signature/pass/bearer_authorization.rs" bearer_authorization;
+    "../ui/signature/pass/body_content_type.rs" body_content_type;
     "../ui/signature/pass/cookies_credentials.rs" cookies_credentials;
     "../ui/signature/pass/json_content_type.rs" json_content_type;
     "../ui/signature/pass/websocket_enforce.rs" websocket_enforce;

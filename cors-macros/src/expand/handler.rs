@@ -42,7 +42,14 @@ pub(crate) fn handler(
     let private = inside.private();
     let carried = Policy::of(&annotated, &inside);
     let types = types(function);
-    let needs = needs::of_arguments(&types, feature::ASKED_BY_AXUM, offered, &carried, &private);
+    let needs = needs::of_arguments(
+        &types,
+        types.len().checked_sub(1),
+        feature::ASKED_BY_AXUM,
+        offered,
+        &carried,
+        &private,
+    );
     let form = types
         .last()
         .and_then(|body| needs::of_body(body, offered, &carried, &private));

@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of its policy. Only the compiler knows their types, so it is asked.
 
-use cors_policy::{Advice, Field, Offer, Warning};
+use cors_policy::{Advice, Field, Need, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
@@ -82,6 +82,7 @@ impl Offering {
             Self::Seen(offer) => {
                 let Offer {
                     content_type,
+                    body_content_type,
                     authorization,
                     credentials,
                     enforce,
@@ -89,6 +90,7 @@ impl Offering {
                 } = offer;
                 let offer = quote!(#private::Offer {
                     content_type: #content_type,
+                    body_content_type: #body_content_type,
                     authorization: #authorization,
                     credentials: #credentials,
                     enforce: #enforce,
@@ -100,14 +102,15 @@ impl Offering {
         }
     }
 
-    /// Whether an argument may need what is not there. Only the last one reads a body.
-    fn is_wanting(self, asked: Offer, is_last: bool) -> bool {
+    /// Whether an argument may need what is not there. Only one of them reads the body.
+    fn is_wanting(self, asked: Offer, reads_body: bool) -> bool {
         let offer = match self {
             Self::Everything => return false,
             Self::Seen(offer) => offer,
             Self::Carried => Offer::NONE,
         };
-        (is_last && asked.content_type && !offer.content_type)
+        (reads_body && asked.content_type && !offer.content_type)
+            || (reads_body && asked.body_content_type && !offer.body_content_type)
             || (asked.authorization && !offer.authorization)
             || (asked.credentials && !offer.credentials)
             || (asked.enforce && !offer.enforce)
@@ -115,7 +118,8 @@ impl Offering {
     }
 }
 
-/// One check for each argument that may need something, spanned on its type.
+/// One check for each argument that may need something, spanned on its type. `body` is the place of the one
+/// that reads the body.
 ///
 /// ```text
 /// const _: () = ::cors_runtime::__private::constant::check_argument(
@@ -126,6 +130,7 @@ impl Offering {
 /// ```
 pub(super) fn of_arguments(
     types: &[&Type],
+    body: Option<usize>,
     asked: Offer,
     offered: Offered,
     carried: &TokenStream,
@@ -134,27 +139,31 @@ pub(super) fn of_arguments(
     let Some(asked_of) = offered.offer.check(carried, private) else {
         return TokenStream::new();
     };
-    let last = types.len().saturating_sub(1);
     let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, *index == last));
-    let checks = types.map(|(_, ty)| {
+    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, body == Some(*index)));
+    let checks = types.map(|(index, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
-        let needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
+        let mut needs = quote!(<#private::constant::Probe<#probed>>::NEEDS);
+        if body != Some(index) {
+            // Rocket's `Json` may be a part of the query, too.
+            needs = quote!(#private::constant::of_no_body(#needs));
+        }
         check(ty, &asked_of, &needs, &text, private)
     });
     quote!(#(#checks)*)
 }
 
-/// The same for something that is written elsewhere, of which it is known what it needs.
-pub(super) fn of_content_type(
-    written: &TokenStream,
+/// The same for the `format` of a route, of which it is known what it needs.
+pub(super) fn of_format(
+    (written, need): (&TokenStream, Need),
     offered: Offered,
     carried: &TokenStream,
     private: &Names,
 ) -> Option<TokenStream> {
     let asked_of = offered.offer.check(carried, private)?;
-    let needs = quote!(#private::Need::ContentType);
+    let need = Ident::new(&format!("{need:?}"), Span::call_site());
+    let needs = quote!(#private::Need::#need);
     let text = format!("format = {written}");
     Some(check(written, &asked_of, &needs, &text, private))
 }

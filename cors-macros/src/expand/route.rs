@@ -147,16 +147,21 @@ fn stand_in(
         .iter()
         .map(|(_, argument)| &*argument.ty)
         .collect();
+    let body = route.body.as_ref().and_then(|body| {
+        let mut names = arguments.iter().map(|(name, _)| name.unraw());
+        names.position(|name| name == body)
+    });
     let needs = needs::of_arguments(
         &types,
+        body,
         feature::ASKED_BY_ROCKET,
         offered,
         &carried,
         &private,
     );
-    let json = route.json.as_ref().and_then(|format| {
+    let format = route.format.as_ref().and_then(|(format, need)| {
         let format = format.to_token_stream();
-        needs::of_content_type(&format, offered, &carried, &private)
+        needs::of_format((&format, *need), offered, &carried, &private)
     });
     let form = route.form.as_ref().and_then(|data| {
         let data = data.to_token_stream();
@@ -198,7 +203,7 @@ fn stand_in(
             }
 
             #needs
-            #json
+            #format
         };
     }
 }

@@ -109,6 +109,13 @@ pub(super) const JSON_CONTENT_TYPE: Texts = Texts {
     fix: "",
 };
 
+pub(super) const BODY_CONTENT_TYPE: Texts = Texts {
+    headline: "`{entry}` takes a body no form can send, and `content-type` is not in `headers`",
+    note: "a browser asks before it sends such a body to another origin, and gives up without `content-type` in the answer",
+    help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(body_content_type)`",
+    fix: "",
+};
+
 pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
     headline: "`{entry}` takes a token, and `authorization` is not in `headers`",
     note: "a browser asks before it sends the header, and gives up without its name in the answer; `*` does not cover it",

@@ -117,6 +117,7 @@ impl Rule {
             Self::NotAsync => function::NOT_ASYNC,
             Self::DefaultMethodsMissing => function::DEFAULT_METHODS_MISSING,
             Self::JsonContentType => function::JSON_CONTENT_TYPE,
+            Self::BodyContentType => function::BODY_CONTENT_TYPE,
             Self::BearerAuthorization => function::BEARER_AUTHORIZATION,
             Self::CookiesCredentials => function::COOKIES_CREDENTIALS,
             Self::AnyAllowedOrigin => function::ANY_ALLOWED_ORIGIN,

@@ -35,6 +35,14 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
             },
         ),
         (
+            Need::BodyContentType,
+            Rule::BodyContentType,
+            Offer {
+                body_content_type: true,
+                ..Offer::NONE
+            },
+        ),
+        (
             Need::Authorization,
             Rule::BearerAuthorization,
             Offer {
@@ -75,6 +83,7 @@ fn a_policy_has_what_is_written() {
     assert_eq!(offer(&origins(&["https://a.example"])), LISTED);
     let content_type = Offer {
         content_type: true,
+        body_content_type: true,
         ..LISTED
     };
     let headers = Names::List(vec!["x-a", "Content-Type"]);
@@ -129,6 +138,7 @@ fn an_allowance_stands_for_what_it_is_about() {
     assert_eq!(Offer::NONE.with(Allowances::NONE), Offer::NONE);
     let needs = [
         (Allowance::JsonContentType, Need::ContentType),
+        (Allowance::BodyContentType, Need::BodyContentType),
         (Allowance::BearerAuthorization, Need::Authorization),
         (Allowance::CookiesCredentials, Need::Credentials),
         (Allowance::WebsocketEnforce, Need::Enforce),

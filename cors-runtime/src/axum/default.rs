@@ -6,7 +6,7 @@ use axum::{Router, routing::MethodRouter};
 use cors_policy::{Field, Rule};
 
 use super::{
-    CorsMethodRouter, CorsRouter,
+    CorsMethodRouter, CorsRouter, extractors,
     opaque_default::{Holds, OpaqueDefault},
     opaque_part::OpaquePart,
     route::NoDefault,
@@ -52,6 +52,8 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
+        let entries = self.entries().iter();
+        extractors::check(policy, entries.map(|entry| (entry.path(), entry.parts())));
         match self.with_default(policy) {
             Ok(router) => router,
             Err(refused) => panic!("{refused}"),
@@ -69,6 +71,7 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
+        extractors::check(policy, [("", self.parts())]);
         match self.with_default(policy) {
             Ok(route) => route,
             Err(reason) => panic!("{}", Refused::rest(reason)),

@@ -18,7 +18,12 @@ use super::{
     options::options,
     route::{Facts, NoDefault, Overlap},
 };
-use crate::{Policy, layer::CorsLayer, path::Place, report};
+use crate::{
+    Policy,
+    layer::CorsLayer,
+    path::{Part, Place},
+    report,
+};
 
 /// Builds a router with the single route of an entry, and everything the user put around it.
 type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
@@ -46,6 +51,10 @@ where
 
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.facts.parts
     }
 
     /// The entry with a default for its handlers without a policy.

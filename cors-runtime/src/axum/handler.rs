@@ -28,6 +28,7 @@ use crate::{
     advice::Watch,
     answer::explained,
     decision::{Answer, Decision, Mark, decide_actual, refuse_permitted_by_default},
+    extractors::Extractors,
     refusal,
 };
 
@@ -69,6 +70,10 @@ impl<H, T, S> RouteHandler<Plain<T>, S> for H where H: Handler<T, S> {}
 #[doc(hidden)]
 pub trait Register<H, S>: sealed::Kind {
     const POLICY: Option<&'static Policy>;
+
+    /// The arguments that a default policy is compared with: the attribute has compared its own.
+    #[doc(hidden)]
+    fn extractors() -> Option<Extractors>;
 
     #[doc(hidden)]
     fn on(filter: MethodFilter, handler: H, boundary: Boundary) -> MethodRouter<S>;
@@ -112,6 +117,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     const POLICY: Option<&'static Policy> = Some(A::POLICY);
+
+    fn extractors() -> Option<Extractors> {
+        None
+    }
 
     fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
         A::give(On::<A, M, S> {
@@ -182,6 +191,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     const POLICY: Option<&'static Policy> = None;
+
+    fn extractors() -> Option<Extractors> {
+        Some(Extractors::of::<T>())
+    }
 
     fn on(filter: MethodFilter, handler: H, _: Boundary) -> MethodRouter<S> {
         routing::on(filter, handler)

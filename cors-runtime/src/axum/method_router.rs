@@ -92,6 +92,10 @@ where
         }
     }
 
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.facts.parts
+    }
+
     pub(super) fn into_parts(
         self,
     ) -> (
@@ -112,7 +116,8 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY));
+        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY))
+            .with_extractors(K::extractors());
         Self::made(Facts::of(part), move |boundary| {
             K::on(filter, handler.clone(), boundary)
         })
@@ -124,7 +129,7 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Rest, loaded(K::POLICY));
+        let part = Part::new(Serves::Rest, loaded(K::POLICY)).with_extractors(K::extractors());
         let has_policy = K::POLICY.is_some();
         Self::made(Facts::of(part), move |boundary| {
             let any = K::any(handler.clone());

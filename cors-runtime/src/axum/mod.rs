@@ -4,7 +4,10 @@
 //! [`CorsRouter`] keeps their policies in force whatever layers are put around them.
 //!
 //! A function that returns a router takes the attribute as well: its policy is the default for
-//! every handler inside that has none of its own, and for the methods and paths that nothing serves.
+//! every handler inside that has none of its own, and for the methods and paths that nothing serves. The
+//! arguments of these handlers are compared with it when the router is made, and a policy that does not fit is
+//! refused: JSON needs `headers = ["content-type"]`, cookies need `credentials`. Fallbacks, services and the
+//! routes of a plain [`axum::Router`] do not tell their arguments and are not checked.
 //!
 //! ```
 //! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -26,6 +29,7 @@ mod chained;
 mod default;
 mod endpoint;
 mod entry;
+mod extractors;
 mod finished;
 mod handler;
 mod inner_policy;

@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of the requests that have to get through.
 
-use cors_policy::{Field, Need, Offer, check_argument as check_need};
+use cors_policy::{Field, Need, Offer, Rule, check_argument as check_need};
 
 use super::fail;
 use crate::{Policy, policy::HeaderText};
@@ -19,18 +19,35 @@ pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
+    if let Err(rule) = check_need_of(policy, need) {
+        fail(rule, Field::Function, argument);
+    }
+}
+
+/// The rule that the policy breaks for an argument with this need.
+pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Rule> {
     // What stands in for a policy with a mistake is no second mistake.
     let excused = policy.disabled && !matches!(need, Need::OriginList);
     if has(policy, need) || excused || policy.is_closed() && !policy.disabled {
-        return;
+        return Ok(());
     }
-    check_argument(Offer::NONE.with(policy.accepted.allow), need, argument);
+    check_need(need, Offer::NONE.with(policy.accepted.allow))
+}
+
+/// The need of a type where it does not read the body.
+#[doc(hidden)]
+#[must_use]
+pub const fn of_no_body(need: Need) -> Need {
+    match need {
+        Need::ContentType | Need::BodyContentType => Need::Nothing,
+        need => need,
+    }
 }
 
 /// Whether a policy has what an argument needs, whatever its author allows.
 pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     match need {
-        Need::ContentType => lists(policy.headers, b"content-type", true),
+        Need::ContentType | Need::BodyContentType => lists(policy.headers, b"content-type", true),
         Need::Authorization => lists(policy.headers, b"authorization", false),
         Need::Credentials => policy.credentials || policy.allows_any_origin(),
         Need::Enforce => policy.enforce,
@@ -81,65 +98,80 @@ pub trait OfAnyType {
 
 impl<T: ?Sized> OfAnyType for Probe<T> {}
 
-/// The same need for a type, and for it within `Option` and `Result`.
-#[cfg(any(feature = "axum", feature = "rocket"))]
+/// The same need for a type, and for it within `Option`, `Result` and `WithRejection`.
 macro_rules! needs {
-    ($($needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {$(
-        #[doc(hidden)]
-        impl<$($parameter)?> Probe<$argument> {
-            pub const NEEDS: Need = Need::$needs;
-        }
+    ($($(#[cfg($when:meta)])? $needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {
+        $(
+            $(#[cfg($when)])?
+            #[doc(hidden)]
+            impl<$($parameter)?> Probe<$argument> {
+                pub const NEEDS: Need = Need::$needs;
+            }
 
-        #[doc(hidden)]
-        impl<$($parameter)?> Probe<Option<$argument>> {
-            pub const NEEDS: Need = Need::$needs;
-        }
+            $(#[cfg($when)])?
+            #[doc(hidden)]
+            impl<$($parameter)?> Probe<Option<$argument>> {
+                pub const NEEDS: Need = Need::$needs;
+            }
 
-        #[doc(hidden)]
-        impl<__Error, $($parameter)?> Probe<Result<$argument, __Error>> {
-            pub const NEEDS: Need = Need::$needs;
+            $(#[cfg($when)])?
+            #[doc(hidden)]
+            impl<__Error, $($parameter)?> Probe<Result<$argument, __Error>> {
+                pub const NEEDS: Need = Need::$needs;
+            }
+
+            $(#[cfg($when)])?
+            #[cfg(feature = "with-rejection")]
+            #[doc(hidden)]
+            impl<__Rejection, $($parameter)?>
+                Probe<axum_extra::extract::WithRejection<$argument, __Rejection>>
+            {
+                pub const NEEDS: Need = Need::$needs;
+            }
+        )*
+
+        /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
+        /// parameter: a generic function has no other way to tell them apart.
+        #[cfg(any(feature = "axum", feature = "rocket"))]
+        pub(crate) fn each_need_by_name(mut each: impl FnMut(&'static str, Need)) {
+            $(
+                $(#[cfg($when)])?
+                {
+                    $(type $parameter = ();)?
+                    each(core::any::type_name::<$argument>(), Need::$needs);
+                }
+            )*
         }
-    )*};
+    };
 }
 
-#[cfg(any(feature = "axum", feature = "rocket"))]
 needs! {
+    #[cfg(any(feature = "axum", feature = "rocket"))]
     OriginList: [] crate::AllowedOrigin;
-}
-
-#[cfg(feature = "axum")]
-needs! {
+    #[cfg(feature = "axum")]
     ContentType: [T] axum::Json<T>;
-}
-
-#[cfg(feature = "ws")]
-needs! {
+    #[cfg(feature = "json-deserializer")]
+    ContentType: [T] axum_extra::extract::JsonDeserializer<T>;
+    #[cfg(feature = "json-lines")]
+    ContentType: [T] axum_extra::json_lines::JsonLines<T, axum_extra::json_lines::AsExtractor>;
+    #[cfg(feature = "protobuf")]
+    BodyContentType: [T] axum_extra::protobuf::Protobuf<T>;
+    #[cfg(feature = "ws")]
     Enforce: [] axum::extract::ws::WebSocketUpgrade;
-}
-
-#[cfg(feature = "typed-header")]
-needs! {
+    #[cfg(feature = "typed-header")]
     Authorization: [] axum_extra::TypedHeader<
         axum_extra::headers::Authorization<axum_extra::headers::authorization::Bearer>,
     >;
-}
-
-#[cfg(feature = "cookie")]
-needs! {
+    #[cfg(feature = "cookie")]
     Credentials: [] axum_extra::extract::cookie::CookieJar;
-}
-
-#[cfg(feature = "cookie-signed")]
-needs! {
+    #[cfg(feature = "cookie-signed")]
     Credentials: [K] axum_extra::extract::cookie::SignedCookieJar<K>;
-}
-
-#[cfg(feature = "cookie-private")]
-needs! {
+    #[cfg(feature = "cookie-private")]
     Credentials: [K] axum_extra::extract::cookie::PrivateCookieJar<K>;
-}
-
-#[cfg(feature = "rocket")]
-impl Probe<&rocket::http::CookieJar<'_>> {
-    pub const NEEDS: Need = Need::Credentials;
+    #[cfg(feature = "rocket")]
+    ContentType: [T] rocket::serde::json::Json<T>;
+    #[cfg(feature = "msgpack")]
+    BodyContentType: [T] rocket::serde::msgpack::MsgPack<T>;
+    #[cfg(feature = "rocket")]
+    Credentials: [] &rocket::http::CookieJar<'_>;
 }

@@ -56,6 +56,19 @@ macro_rules! forms {
         const TEXT: &str = $text;
 
         $(forms!(@ $text [$($parameter)?] $body $(, $feature)?);)*
+
+        /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
+        /// parameter.
+        #[cfg(any(feature = "axum", feature = "rocket"))]
+        pub(crate) fn each_form_by_name(mut each: impl FnMut(&'static str)) {
+            $(
+                $(#[cfg(feature = $feature)])?
+                {
+                    $(type $parameter = ();)?
+                    each(core::any::type_name::<$body>());
+                }
+            )*
+        }
     };
     (@ $text:literal [$($parameter:ident)?] $body:ty $(, $feature:literal)?) => {
         $(#[cfg(feature = $feature)])?
@@ -81,6 +94,17 @@ macro_rules! forms {
             #[deprecated(note = $text)]
             pub const cors_form_enforce: () = ();
         }
+
+        $(#[cfg(feature = $feature)])?
+        #[cfg(feature = "with-rejection")]
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals)]
+        impl<__Rejection, $($parameter)?>
+            Reads<axum_extra::extract::WithRejection<$body, __Rejection>, true>
+        {
+            #[deprecated(note = $text)]
+            pub const cors_form_enforce: () = ();
+        }
     };
 }
 
@@ -95,6 +119,9 @@ forms! {
     [] axum::body::Bytes, "axum";
     [] String, "axum";
     [] axum::extract::Multipart, "multipart";
+    [T] axum_extra::extract::Form<T>, "form";
+    [T] axum_extra::json_lines::JsonLines<T, axum_extra::json_lines::AsExtractor>, "json-lines";
+    [T] axum_extra::protobuf::Protobuf<T>, "protobuf";
 }
 
 #[cfg(test)]

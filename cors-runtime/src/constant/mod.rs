@@ -10,7 +10,7 @@ use crate::Policy;
 
 pub use self::{
     age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
-    argument::{OfAnyType, Probe, check_argument, check_argument_of},
+    argument::{OfAnyType, Probe, check_argument, check_argument_of, of_no_body},
     check::{
         CONTEXT, check_expose_headers, check_function, check_headers, check_methods, check_policy,
         check_route_method,
@@ -47,6 +47,12 @@ mod check;
 mod form;
 mod list;
 mod table;
+
+#[cfg(any(feature = "axum", feature = "rocket"))]
+pub(crate) use self::{
+    argument::{check_need_of, each_need_by_name},
+    form::each_form_by_name,
+};
 
 type Entries = &'static [&'static str];
 

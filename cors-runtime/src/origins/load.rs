@@ -1,4 +1,4 @@
-//! What can be wrong with origins that are known only when the server starts.
+//! What can be wrong with a policy that is known only when the server starts.
 
 use core::{cell::RefCell, error::Error, fmt};
 use std::{
@@ -8,7 +8,8 @@ use std::{
 
 use super::live::RejectedOrigin;
 
-/// Why the origins of a policy could not be loaded: every reason, not just the first.
+/// Why a policy cannot be served: its origins could not be loaded, or it is the default for handlers that it does
+/// not fit. Every reason, not just the first.
 ///
 /// A server does not start with it. Where it comes up in the middle of making a router, that panics with
 /// this text; [`try_load`] returns it, and [`Policy::load`](crate::Policy::load) as well.
@@ -58,7 +59,7 @@ pub(super) fn write_lines(all: &[impl fmt::Display], f: &mut fmt::Formatter<'_>)
     Ok(())
 }
 
-/// One thing that is wrong with origins that are known only when the server starts.
+/// One thing that is wrong with a policy, and known only when the server starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoadProblem {
@@ -107,6 +108,14 @@ pub enum LoadProblem {
         host: String,
         /// The host that was meant, where that is known.
         correction: Option<String>,
+    },
+    /// The default policy of a router does not fit the arguments of handlers without a policy of their own.
+    #[non_exhaustive]
+    Arguments {
+        /// The name of the rule that is broken, such as `json-content-type`.
+        rule: &'static str,
+        /// The handlers, why, and what to write instead.
+        text: String,
     },
 }
 
@@ -157,6 +166,7 @@ impl fmt::Display for LoadProblem {
                     ),
                 }
             }
+            Self::Arguments { text, .. } => f.write_str(text),
         }
     }
 }
@@ -173,7 +183,7 @@ thread_local! {
 /// A policy whose origins come from an environment variable or are judged by a function is loaded
 /// where a route is made of it. What is wrong then stops the start with a panic, as everything does
 /// that is wrong with a router of axum. Inside of `try_load` it is an error, and all of them are there
-/// at once.
+/// at once. So is a default policy that does not fit the arguments of the handlers it covers.
 ///
 /// ```
 /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors, try_load};

@@ -1,5 +1,7 @@
 //! One handler of a path: the methods it serves, and its policy.
 
+#[cfg(feature = "axum")]
+use crate::extractors::Extractors;
 use crate::{
     methods::MethodSet,
     policy::{Methods, Policy},
@@ -57,6 +59,9 @@ pub(crate) struct Part {
     pub(crate) policy: Option<&'static Policy>,
     /// Without CORS on purpose: no router around it changes that.
     pub(crate) disabled: bool,
+    /// The arguments of a plain handler, for the default policy it may get.
+    #[cfg(feature = "axum")]
+    pub(crate) extractors: Option<Extractors>,
 }
 
 impl Part {
@@ -66,7 +71,15 @@ impl Part {
             serves,
             policy: written.filter(|policy| !policy.disabled),
             disabled: written.is_some_and(|policy| policy.disabled),
+            #[cfg(feature = "axum")]
+            extractors: None,
         }
+    }
+
+    /// The same handler with these arguments.
+    #[cfg(feature = "axum")]
+    pub(crate) fn with_extractors(self, extractors: Option<Extractors>) -> Self {
+        Self { extractors, ..self }
     }
 
     /// Whether the policy lets a page use this method on this handler: one of those the policy
@@ -98,7 +111,8 @@ impl Part {
     /// `disabled` takes CORS away on purpose.
     pub(crate) fn fill(&mut self, default: &'static Policy) {
         if self.policy.is_none() && !self.disabled {
-            *self = Self::new(self.serves, Some(default));
+            self.policy = (!default.disabled).then_some(default);
+            self.disabled = default.disabled;
         }
     }
 

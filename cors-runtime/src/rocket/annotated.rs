@@ -5,7 +5,7 @@ use core::{fmt, marker::PhantomData};
 use rocket::Route;
 
 use super::handler;
-use crate::written::Annotation;
+use crate::{extractors::Extractors, written::Annotation};
 
 /// The type that stands for an annotated route and carries its policy.
 #[doc(hidden)]
@@ -70,22 +70,22 @@ impl<T> fmt::Debug for Kind<T> {
 
 #[doc(hidden)]
 pub trait AsAnnotated {
-    fn kind(&self) -> fn(AnnotatedRoute) -> Route;
+    fn kind(&self) -> fn(AnnotatedRoute, Option<Extractors>) -> Route;
 }
 
 impl<T: Annotated> AsAnnotated for Kind<T> {
-    fn kind(&self) -> fn(AnnotatedRoute) -> Route {
-        |route| route.0
+    fn kind(&self) -> fn(AnnotatedRoute, Option<Extractors>) -> Route {
+        |route, _| route.0
     }
 }
 
 #[doc(hidden)]
 pub trait AsPlain {
-    fn kind(&self) -> fn(Route) -> Route;
+    fn kind(&self) -> fn(Route, Option<Extractors>) -> Route;
 }
 
 impl<T> AsPlain for &Kind<T> {
-    fn kind(&self) -> fn(Route) -> Route {
+    fn kind(&self) -> fn(Route, Option<Extractors>) -> Route {
         handler::keep_plain
     }
 }
@@ -97,12 +97,21 @@ impl<T> AsPlain for &Kind<T> {
 macro_rules! __rocket_routes {
     (@read [$($route:path),* $(,)?] $($(::)? $($name:ident)::+),* $(,)?) => {{
         #[allow(unused_imports)]
-        use $crate::__private::rocket::{AsAnnotated as _, AsPlain as _};
+        use $crate::__private::rocket::{AsAnnotated as _, AsPlain as _, Guarded as _, Unguarded as _};
         let __routes: ::std::vec::Vec<$crate::__private::rocket::Route> = ::std::vec![$({
             type __Route = $route;
             let __route = __Route {};
             let __kind = (&$crate::__private::rocket::Kind::of(&__route)).kind();
-            __kind(__route.into_route())
+            // Named in code that never runs: only the type of the function is asked, and a variable of its name
+            // is not borrowed.
+            #[allow(deprecated, unreachable_code, clippy::all, clippy::pedantic)]
+            let __function = if true {
+                $crate::__private::rocket::RouteFunction::new()
+            } else {
+                loop {}
+                $crate::__private::rocket::RouteFunction::of(&$route)
+            };
+            __kind(__route.into_route(), (&__function).guards())
         }),*];
         __routes
     }};

@@ -132,5 +132,7 @@ pub(super) fn unenforced_own(route: &Served) -> Option<String> {
 #[must_use]
 pub fn enforceable(routes: impl Into<Vec<Route>>) -> Vec<Route> {
     let routes = routes.into().into_iter();
-    routes.map(handler::keep_plain).collect()
+    routes
+        .map(|route| handler::keep_plain(route, None))
+        .collect()
 }

@@ -8,7 +8,7 @@ use rocket::{
 };
 
 use super::{default, headers::Head, launch, preflight, rewritten, verdict};
-use crate::{Policy, decision::Decision};
+use crate::{Policy, decision::Decision, extractors::Extractors};
 
 /// What the handler of a route tells of its policy.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +24,8 @@ pub(super) struct Keeps {
 pub(super) enum Kept {
     /// It was mounted by other means, and nothing stands before it.
     Nothing,
-    /// It has no policy of its own; the default of the Rocket stands before it.
-    Plain,
+    /// It has no policy of its own; the default of the Rocket stands before it. Its guards, if they are known.
+    Plain(Option<Extractors>),
     Own(&'static Policy),
 }
 
@@ -34,6 +34,7 @@ struct Behind {
     handler: Box<dyn Handler>,
     /// `None`: behind that of the default of whichever Rocket it is mounted on.
     own: Option<&'static Policy>,
+    guards: Option<Extractors>,
 }
 
 thread_local! {
@@ -45,11 +46,12 @@ impl Clone for Behind {
     fn clone(&self) -> Self {
         let handler = self.handler.clone();
         // After the handler inside, which may have a policy, too.
-        let kept = self.own.map_or(Kept::Plain, Kept::Own);
+        let kept = self.own.map_or(Kept::Plain(self.guards), Kept::Own);
         CLONED.set((kept, core::ptr::from_ref(self).addr()));
         Self {
             handler,
             own: self.own,
+            guards: self.guards,
         }
     }
 }
@@ -74,21 +76,23 @@ pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
     route.handler = Box::new(Behind {
         handler: route.handler,
         own: Some(policy),
+        guards: None,
     });
     route
 }
 
 /// The route behind the default of its Rocket, unless it has a policy of its own.
-pub(super) fn keep_plain(mut route: Route) -> Route {
+pub(super) fn keep_plain(mut route: Route, guards: Option<Extractors>) -> Route {
     let kept = kept(&route);
     if !kept.is_in_front {
         let own = match kept.policy {
             Kept::Own(policy) => Some(policy),
-            Kept::Plain | Kept::Nothing => None,
+            Kept::Plain(_) | Kept::Nothing => None,
         };
         route.handler = Box::new(Behind {
             handler: route.handler,
             own,
+            guards,
         });
     }
     route

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rocket::{Build, Ignite, Orbit, Rocket};
 
 use super::{
-    conflict::conflicts, default, in_flight, preflight, rewritten::Last, surface::Surface,
+    conflict::conflicts, default, guards, in_flight, preflight, rewritten::Last, surface::Surface,
 };
 use crate::Policy;
 
@@ -55,6 +55,7 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
     let surface = Surface::of(rocket);
     let mut obstacles = default::obstacles(rocket, &surface);
     obstacles.extend(surface.routes().iter().filter_map(default::unenforced_own));
+    obstacles.extend(guards::obstacles(&surface));
     obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
     for policy in surface.policies() {
         if let Err(error) = policy.load() {
@@ -81,6 +82,7 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
     if is_new {
         in_flight::prepare();
         log_surface(surface);
+        guards::warn(surface);
     }
 }
 

@@ -61,6 +61,10 @@
 //! * It is the policy of the Rocket, not of the routes the function mounts: those that its caller adds,
 //!   by whichever `routes!`, have it too. Where two functions give different policies to one
 //!   Rocket, the launch fails.
+//! * What the routes take is compared with it at launch, as the attribute does for a route of its own: cookies need
+//!   `credentials`, JSON and other bodies no form can send need `headers = ["content-type"]`. Every route that does
+//!   not fit is named, and the launch fails. [`routes!`](routes!) reads the guards of a plain route; of one that is
+//!   mounted by other means, the `format` alone is known.
 //! * What no route serves has it: a preflight for an unknown URI, or for a method that is not served,
 //!   gets through, so that a script sees the 404 and not a failed request.
 //! * With `enforce` a foreign request is refused before any route runs, which takes a handler in front
@@ -161,6 +165,7 @@ mod conflict;
 mod default;
 mod fairing;
 mod guard;
+mod guards;
 mod handler;
 mod headers;
 mod in_flight;
@@ -174,6 +179,7 @@ mod surface;
 mod verdict;
 mod verify;
 
+pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
     default::enforceable,
     fairing::Cors,
@@ -209,6 +215,7 @@ pub mod __private {
         },
         default::Routes,
         guard::CorsFairing,
+        guards::{Guarded, RouteFunction, Unguarded},
     };
     pub use rocket::{Build, Rocket, Route};
 }

@@ -23,7 +23,7 @@ fn ranked(rank: isize, method: Method, uri: &str, policy: Option<&'static Policy
     let route = Route::ranked(rank, method, uri, dummy_handler);
     match policy {
         Some(policy) => handler::keep(route, policy),
-        None => handler::keep_plain(route),
+        None => handler::keep_plain(route, None),
     }
 }
 

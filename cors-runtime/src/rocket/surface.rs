@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Policy,
     decision::requested_method,
+    extractors::Extractors,
     methods::MethodSet,
     path::{Part, Path, Serves},
     report::{Entry, Report},
@@ -60,7 +61,10 @@ pub(super) struct Served {
     /// The URI as Rocket's log shows it.
     pub(super) uri: String,
     pub(super) pattern: Pattern,
-    has_format: bool,
+    /// The media type that it takes or, by its method, answers with.
+    pub(super) format: Option<String>,
+    /// The guards of a route without a policy of its own, if they are known.
+    pub(super) guards: Option<Extractors>,
     /// The method it serves, and its policy, be it its own or the default.
     pub(super) part: Part,
     pub(super) has_default: bool,
@@ -73,7 +77,11 @@ impl Served {
         let kept = kept(route);
         let own = match kept.policy {
             Kept::Own(policy) => Some(policy),
-            Kept::Plain | Kept::Nothing => None,
+            Kept::Plain(_) | Kept::Nothing => None,
+        };
+        let guards = match kept.policy {
+            Kept::Plain(guards) => guards,
+            Kept::Own(_) | Kept::Nothing => None,
         };
         let methods = MethodSet::of(route.method.as_str());
         let mut part = Part::new(Serves::Methods(methods), own);
@@ -85,7 +93,8 @@ impl Served {
             method: route.method,
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
-            has_format: route.format.is_some(),
+            format: route.format.as_ref().map(ToString::to_string),
+            guards,
             part,
             has_default: own.is_none() && default.is_some(),
             is_behind: kept.is_in_front,
@@ -104,7 +113,7 @@ impl Served {
     /// Rocket tries later: by its `format`, or by what this route makes of its URI.
     pub(super) fn may_pass_on(&self, later: &Self) -> bool {
         self.method == later.method
-            && (self.has_format || self.pattern.is_picky())
+            && (self.format.is_some() || self.pattern.is_picky())
             && self.pattern.overlaps(&later.pattern)
     }
 

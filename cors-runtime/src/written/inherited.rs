@@ -61,6 +61,7 @@ const fn holds(
         | Allowance::CoveredOrigins => !writes_origins,
         // The base has what the allowance excuses the lack of, so it was never about this policy.
         Allowance::JsonContentType => !has(base, Need::ContentType),
+        Allowance::BodyContentType => !has(base, Need::BodyContentType),
         Allowance::BearerAuthorization => !has(base, Need::Authorization),
         Allowance::CookiesCredentials | Allowance::IgnoredCookies => !has(base, Need::Credentials),
         Allowance::WebsocketEnforce => !has(base, Need::Enforce),
@@ -71,7 +72,7 @@ const fn holds(
         Allowance::UnreadableHeaders => !keys.expose_headers,
         Allowance::PublicCache => !matches!(base.origins, Origins::Any),
         // It says how the server is reached.
-        Allowance::ForwardedHost => policy.enforce,
+        Allowance::ForwardedHost => base.enforce && policy.enforce,
         // It is about the answers of a handler.
         Allowance::ForeignRedirect => true,
         // One that is not thought of here.
@@ -191,7 +192,10 @@ mod tests {
                 | Allowance::WebviewOrigins
                 | Allowance::DuplicateEntries
                 | Allowance::CoveredOrigins => &[(bare, &["origins"]), (private, &["origins"])],
-                Allowance::JsonContentType => &[(bare, &[]), (names("x-a,content-type"), &ALWAYS)],
+                Allowance::JsonContentType | Allowance::BodyContentType => {
+                    &[(bare, &[]), (names("x-a,content-type"), &ALWAYS)]
+                }
+                Allowance::ForwardedHost => &[(bare, &ALWAYS), (enforced, &["no enforce"])],
                 Allowance::BearerAuthorization => &[(bare, &[]), (names("authorization"), &ALWAYS)],
                 Allowance::CookiesCredentials | Allowance::IgnoredCookies => {
                     &[(bare, &[]), (private, &ALWAYS), (any, &ALWAYS)]

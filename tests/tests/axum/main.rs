@@ -10,6 +10,7 @@ mod support;
 
 mod cors_layer;
 mod defaults;
+mod defaults_arguments;
 mod defaults_inside;
 mod enforce;
 mod enforce_http2;
