@@ -231,13 +231,19 @@ async fn two_policies_of_one_rocket_refuse_to_launch() {
         "{line}"
     );
 
-    // No policy is none that differs.
+    // The policy inside wins, and covers every route.
     #[cors(disabled)]
     fn none(inside: Rocket<Build>) -> Rocket<Build> {
         inside
     }
     let app = none(lenient(routes![list]));
     assert_eq!(launch(&log, app).await.len(), 2);
+    // Inside, it is a policy for the whole Rocket.
+    let lines = refusal(&log, outer(none(colourless()))).await;
+    assert!(
+        lines[0].contains("(`disabled` and any origin)"),
+        "{lines:?}"
+    );
     let twice = outer(outer(colourless().mount("/", routes![list])));
     assert_eq!(launch(&log, twice).await.len(), 2);
 }

@@ -22,9 +22,8 @@ static LATE: Policy = policy!(
 );
 
 mod on_axum {
-    use axum::Router;
     use cors_runtime::{
-        axum::{CorsRouter, routing::get},
+        axum::{CorsMethodRouter, CorsRouter, routing::get},
         cors,
     };
     use tower::layer::util::Identity;
@@ -53,15 +52,15 @@ mod on_axum {
     /// The same where the default does not see what is inside.
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
     pub(super) fn opaque() -> CorsRouter {
-        let route = get(plain).post(own).put(late).delete(off);
-        CorsRouter::new().merge(Router::new().route("/users", route.into()))
+        let opaque = CorsMethodRouter::from(axum::routing::get(plain));
+        CorsRouter::new().route("/users", opaque.post(own).put(late).delete(off))
     }
 
     /// And where a layer stands between each policy and its handler.
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
-    pub(super) fn layered() -> Router {
+    pub(super) fn layered() -> CorsRouter {
         let route = get(plain).post(own).put(late).delete(off);
-        Router::new().route("/users", route.layer(Identity::new()).into())
+        CorsRouter::new().route("/users", route.layer(Identity::new()))
     }
 }
 
@@ -115,7 +114,7 @@ async fn each_method_of_a_path_has_the_most_specific_policy() {
     for server in [
         Server::start(on_axum::app()).await,
         Server::start(on_axum::opaque()).await,
-        Server::start_plain(on_axum::layered()).await,
+        Server::start(on_axum::layered()).await,
         Server::launch(on_rocket::app()).await,
     ] {
         let mut connection = server.connect().await;

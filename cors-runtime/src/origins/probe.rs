@@ -293,8 +293,12 @@ fn overruled_at(
         else {
             continue;
         };
-        // Over https nobody has such an address either.
-        let has_effect = !is_unspecified(host) && says("https", port);
+        let has_effect = if is_unspecified(host) {
+            // No server has a certificate for such an address.
+            check_origin(&format!("http://{host}"), context).is_ok() && says("http", port)
+        } else {
+            says("https", port)
+        };
         if says(scheme, port) && !has_effect {
             return Some((rule, origin));
         }

@@ -28,7 +28,8 @@ impl Routes for Rocket<Build> {
     fn with_default(self, policy: &'static Policy) -> Self {
         let rocket = match self.state::<Default>() {
             Some(first) => {
-                if first.policy != policy {
+                // A policy inside wins, so there is nothing left for an outer `disabled`.
+                if first.policy != policy && !policy.disabled {
                     first.other.get_or_init(|| policy);
                 }
                 self

@@ -115,6 +115,8 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             "access-control-allow-headers: content-type,x-csrf-token",
             "access-control-allow-methods: POST",
             "access-control-allow-origin: https://admin.example.com",
+            // The handler of `GET` grants no header.
+            "access-control-max-age: 0",
             PREFLIGHT_VARY,
         ]
     );

@@ -75,6 +75,8 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             "access-control-allow-headers: content-type",
             "access-control-allow-methods: PUT",
             "access-control-allow-origin: https://admin.example.com",
+            // The handler of `GET` grants no header.
+            "access-control-max-age: 0",
             PREFLIGHT_VARY,
         ]
     );
