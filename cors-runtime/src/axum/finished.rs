@@ -24,11 +24,11 @@ impl Finished {
     where
         S: Clone + Send + Sync + 'static,
     {
-        let routes = policies_of_router(router);
+        let found = policies_of_router(router);
         let has_default = |inside: &Vec<Inside>| inside.iter().any(|inside| inside.is_default);
         let mut defaults: Vec<Arc<Path>> = Vec::new();
-        let is_whole = routes.iter().all(has_default);
-        for inside in routes.into_iter().flatten() {
+        let is_whole = found.iter().all(has_default);
+        for inside in found.into_iter().flatten() {
             let is_known = defaults.iter().any(|path| Arc::ptr_eq(path, &inside.path));
             if inside.is_default && !is_known {
                 defaults.push(inside.path);

@@ -42,14 +42,11 @@ impl Grant {
     ) -> Self {
         Self {
             policy,
-            methods: match serves {
-                Serves::OpaqueDefault => GrantedMethods::Requested,
-                _ => {
-                    let unserved = serves.is_unserved();
-                    GrantedMethods::List(header_value(&list_methods(
-                        policy, unserved, parts, opaque,
-                    )))
-                }
+            methods: if serves == Serves::OpaqueDefault {
+                GrantedMethods::Requested
+            } else {
+                let listed = list_methods(policy, serves.is_unserved(), parts, opaque);
+                GrantedMethods::List(header_value(&listed))
             },
             may_be_remembered: policy.headers.is_none()
                 || !opaque && headers_hold_everywhere(policy, parts),

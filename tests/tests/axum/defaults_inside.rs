@@ -190,10 +190,10 @@ fn plain_routes_with_policies_inside_are_refused_at_start() {
         ("a merged router", || drop(merged())),
         ("a plain route", || drop(routed())),
         ("a route whose state comes late", || {
-            drop::<CorsRouter>(late_state().with_state(7))
+            drop::<CorsRouter>(late_state().with_state(7));
         }),
         ("a router whose state comes late", || {
-            drop::<CorsRouter>(late_router_state().with_state(7))
+            drop::<CorsRouter>(late_router_state().with_state(7));
         }),
     ];
     for (what, make) in refused {

@@ -11,7 +11,7 @@ use crate::{
         entry::{Entry, unchecked},
         inner_policy::{self, Inside, policies_of_router},
         opaque_default::{Holds, OpaqueDefault},
-        opaque_part::unknown_paths,
+        opaque_part::{OpaquePart, unknown_paths},
         route::NoDefault,
         unit_state::provide_unit_state,
     },
@@ -114,7 +114,7 @@ where
             return Err(Refused::rest(NoDefault::EnforceNotStated));
         }
         self.default.get_or_insert(policy);
-        self.refuse_plain_routes_at(|entry| entry.has_policy());
+        self.refuse_plain_routes_at(Entry::has_policy);
         Ok(self.unbuilt())
     }
 
@@ -168,7 +168,7 @@ where
     /// one that the policy then decides on, so axum checks whether those paths are free there.
     #[track_caller]
     pub(super) fn refuse_plain_routes_at(&self, is_exclusive: impl Fn(&Entry<S>) -> bool) {
-        if !self.opaque.iter().any(|part| part.has_routes()) {
+        if !self.opaque.iter().any(OpaquePart::has_routes) {
             return;
         }
         let mut taken = unchecked();
