@@ -189,23 +189,17 @@ pin_project! {
     }
 }
 
-/// No default policy can be around.
+/// Nothing: only a default policy of axum looks for a mark.
 #[cfg(not(feature = "axum"))]
 #[derive(Clone, Copy, Debug, Default)]
-struct Carried;
+struct Carried(Option<core::convert::Infallible>);
 
 #[cfg(not(feature = "axum"))]
 impl Carried {
-    const fn write(self, _: &mut http::Extensions) {}
-}
-
-pin_project! {
-    #[project = StateProjection]
-    #[derive(Debug)]
-    enum State<F, B> {
-        // `None` once the response was handed out.
-        Answered { response: Option<Response<B>> },
-        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue>, watch: Watch },
+    const fn write(self, _: &mut http::Extensions) {
+        if let Some(never) = self.0 {
+            match never {}
+        }
     }
 }
 

@@ -127,6 +127,12 @@ static WIDER: Policy = Policy {
     ..Policy::deny_all()
 };
 
+/// The same for `PUT` alone.
+static NO_POST: Policy = Policy {
+    methods: Methods::Only(&["PUT"]),
+    ..HEADERS
+};
+
 #[test]
 fn headers_are_remembered_where_every_handler_grants_them() {
     let remembered = |parts: &[Part], opaque| {
@@ -177,10 +183,6 @@ fn headers_are_remembered_where_every_handler_grants_them() {
     // The method is never granted to an origin of the first policy.
     assert!(remembered(&[get, part(MethodSet::PUT, &OTHER)], false));
     // The policy of the other handler does not cover its safelisted method.
-    static NO_POST: Policy = Policy {
-        methods: Methods::Only(&["PUT"]),
-        ..HEADERS
-    };
     let both = MethodSet::POST.or(MethodSet::PUT);
     assert!(!remembered(&[get, part(both, &NO_POST)], false));
 }

@@ -67,7 +67,7 @@ where
         self.unbuilt()
     }
 
-    /// Removes the fallback. See [`Router::reset_fallback`].
+    /// Removes the fallback. See [`axum::Router::reset_fallback`].
     pub fn reset_fallback(mut self) -> Self {
         self.shadow = self.shadow.reset_fallback();
         self.unknown = self.unknown.reset_fallback();
