@@ -203,6 +203,16 @@ impl Carried {
     }
 }
 
+pin_project! {
+    #[project = StateProjection]
+    #[derive(Debug)]
+    enum State<F, B> {
+        // `None` once the response was handed out.
+        Answered { response: Option<Response<B>> },
+        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue>, watch: Watch },
+    }
+}
+
 impl<F, B> ResponseFuture<F, B> {
     fn answered(response: Response<B>) -> Self {
         Self {
