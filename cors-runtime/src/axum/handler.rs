@@ -45,6 +45,16 @@ pub enum Boundary {
     HandedOver,
 }
 
+impl Boundary {
+    /// The boundary of the handlers below a new fallback, which takes the place of a handler for any method.
+    pub(super) fn below_fallback(self) -> Self {
+        match self {
+            Self::Inside => Self::Inside,
+            Self::Outside | Self::HandedOver => Self::Outside,
+        }
+    }
+}
+
 /// Anything a route can be made of: a handler under [`#[cors]`](macro@crate::cors), or whatever
 /// [`axum::handler::Handler`] is implemented for.
 ///

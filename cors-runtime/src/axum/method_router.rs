@@ -194,7 +194,7 @@ where
     {
         let Self { facts, build } = self;
         Self::made(facts.with_fallback(), move |boundary| {
-            build(boundary).fallback(handler.clone())
+            build(boundary.below_fallback()).fallback(handler.clone())
         })
     }
 
@@ -208,7 +208,7 @@ where
     {
         let Self { facts, build } = self;
         Self::made(facts.with_fallback(), move |boundary| {
-            build(boundary).fallback_service(service.clone())
+            build(boundary.below_fallback()).fallback_service(service.clone())
         })
     }
 

@@ -84,11 +84,13 @@ impl Grant {
 /// Whether every other policy that a page can reach on the path grants the same headers to the same origins.
 fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
     let holds = |part: &Part, method: &str| match part.policy {
+        // The router answers 405, whatever the headers are.
+        _ if part.serves == Serves::Unserved => true,
         Some(own) if own.is(policy) || own.grants_headers_of(policy) => {
             // A service behind a layer answers for all its methods, and the safe ones change nothing.
             part.covers(own, method) || part.serves == Serves::Opaque && method != "POST"
         }
-        _ => part.serves == Serves::Unserved,
+        _ => false,
     };
     // The safelisted methods need no grant themselves: a page can always try them.
     let safelisted = SAFELISTED

@@ -151,8 +151,10 @@ fn headers_are_remembered_where_every_handler_grants_them() {
     assert!(remembered(&[get, part(MethodSet::PUT, &WIDER)], false));
     // No page is ever granted the method.
     assert!(remembered(&[get, plain(MethodSet::PUT)], false));
-    let unserved = Part::new(Serves::Unserved, Some(&OTHER));
-    assert!(remembered(&[get, unserved], false));
+    for policy in [&OTHER, &NO_POST] {
+        let unserved = Part::new(Serves::Unserved, Some(policy));
+        assert!(remembered(&[get, unserved], false));
+    }
     let no_headers = Policy {
         headers: None,
         ..HEADERS
