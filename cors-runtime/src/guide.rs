@@ -1,15 +1,24 @@
-//! The guide: which form to take, origins of each environment, and how to move from another library.
+//! The guide, a page for each subject.
 //!
-//! * [`which_form`]: from the situation you are in to the lines you need.
-//! * [`routers`]: a policy for a whole router: what it covers, refuses and cannot check, and what a browser
-//!   remembers of it.
-//! * [`environments`]: origins that differ between a laptop, staging and production, that stand in a
-//!   variable or a database, or that no list can say.
-//! * [`enforce`]: how `enforce` tells your own pages from those of other sites, and what a proxy has to do.
-//! * [`from_tower_http`]: from the `CorsLayer` of tower-http, method by method.
-//! * [`from_rocket_cors`]: from `rocket_cors`, field by field, and from a fairing written by hand.
-//!
-//! * [`warnings`]: what the compiler and a running debug build say of what may be wrong, and may be meant.
+//! | page | subject |
+//! |---|---|
+//! | [`first_steps_axum`], [`first_steps_rocket`] | from an empty project to a handler with a policy |
+//! | [`which_form`] | from your situation to the lines you need |
+//! | [`keys`] | the keys of a policy |
+//! | [`names`] | named policies, constants, groups of headers |
+//! | [`routers`] | a policy for a whole router: what it covers, refuses and cannot check, and what a browser remembers |
+//! | [`environments`] | origins that differ between a laptop, staging and production, or come from a variable or a database |
+//! | [`layers`] | layers, fairings, `verify`, policies around tower services |
+//! | [`enforce`] | requests refused before the handler runs, and what a proxy in front has to pass on |
+//! | [`compiler_errors`] | errors and warnings of the compiler |
+//! | [`warnings`] | every warning, of the compiler and of a running debug build |
+#![cfg_attr(
+    feature = "testing",
+    doc = "| [`testing`] | a browser for `cargo test` |"
+)]
+//! | [`surface`] | the report, refused requests, runtime warnings |
+//! | [`costs`] | what CORS costs a request and the compiler |
+//! | [`from_tower_http`], [`from_rocket_cors`] | moving from another library |
 //!
 //! There is no code in here. Each block of the pages is compiled and run by the tests of this crate; a block
 //! of another library, marked as such, is not.
@@ -37,3 +46,31 @@ pub mod from_rocket_cors {}
 
 #[doc = include_str!("../docs/guide/warnings.md")]
 pub mod warnings {}
+
+#[doc = include_str!("../docs/guide/keys.md")]
+pub mod keys {}
+
+#[doc = include_str!("../docs/guide/names.md")]
+pub mod names {}
+
+#[doc = include_str!("../docs/guide/layers.md")]
+pub mod layers {}
+
+#[doc = include_str!("../docs/guide/compiler_errors.md")]
+pub mod compiler_errors {}
+
+#[cfg(feature = "testing")]
+#[doc = include_str!("../docs/guide/testing.md")]
+pub mod testing {}
+
+#[doc = include_str!("../docs/guide/surface.md")]
+pub mod surface {}
+
+#[doc = include_str!("../docs/guide/costs.md")]
+pub mod costs {}
+
+#[doc = include_str!("../docs/guide/first_steps_axum.md")]
+pub mod first_steps_axum {}
+
+#[doc = include_str!("../docs/guide/first_steps_rocket.md")]
+pub mod first_steps_rocket {}

@@ -75,12 +75,15 @@ fn every_mistake_is_one_error() {
 }
 
 #[test]
-fn the_readme_shows_what_the_compiler_says() {
+fn readme_and_guide_show_what_the_compiler_says() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let name = "ui/recovery/fail/as_in_the_readme";
     let said = read(&tests.join(name).with_extension("stderr"));
     let said = said.replace(&format!("{name}.rs"), "src/users.rs");
-    assert!(read(&tests.join("../README.md")).contains(said.trim_end()));
+    let guide = read(&tests.join("../cors-runtime/docs/guide/compiler_errors.md"));
+    assert!(guide.contains(said.trim_end()));
+    let first = said.split("\n\n").next().expect("an error");
+    assert!(read(&tests.join("../README.md")).contains(first));
 }
 
 #[test]
