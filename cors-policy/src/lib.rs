@@ -71,7 +71,7 @@ pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
     OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
-    check_live_origins, check_origin, exact_order,
+    check_live_origins, check_origin, exact_order, exact_order_at_run_time,
 };
 pub use public_suffix::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};

@@ -92,7 +92,7 @@ fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut 
     } = permit;
     let policy = grant.policy;
     write_origin(policy, origin, headers);
-    if let Some(methods) = requested.as_ref().or(grant.listed_methods()) {
+    if let Some(methods) = requested.as_deref().or(grant.listed_methods()) {
         headers.set(Field::AllowMethods, H::methods(methods));
     }
     if let Some(names) = policy.headers {

@@ -53,9 +53,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct CorsLayer {
     path: Arc<Path>,
-    /// Whether an answer from here proves to whoever [verifies](crate::verify) a service that the path
-    /// was reached.
-    proves: bool,
+    #[cfg(feature = "axum")]
+    reports: Reports,
 }
 
 impl CorsLayer {
@@ -72,15 +71,39 @@ impl CorsLayer {
     }
 
     pub(crate) fn around(path: Arc<Path>) -> Self {
-        Self { path, proves: true }
+        Self {
+            path,
+            #[cfg(feature = "axum")]
+            reports: Reports::Path,
+        }
     }
 
-    /// The same for paths that nothing serves: an answer says nothing of any route.
+    /// The same for paths that nothing serves: a response proves nothing of any route.
     #[cfg(feature = "axum")]
-    pub(crate) fn unproved(self) -> Self {
+    pub(crate) fn of_unknown_paths(self, listed: &Arc<[Arc<Path>]>) -> Self {
         Self {
-            proves: false,
+            reports: Reports::Unknown(Arc::clone(listed)),
             ..self
+        }
+    }
+}
+
+/// The report to a [`verify`](crate::verify()) whose preflight is answered here.
+#[cfg(feature = "axum")]
+#[derive(Clone, Debug)]
+enum Reports {
+    /// The path was reached.
+    Path,
+    /// No route has the path of the request; the router has these.
+    Unknown(Arc<[Arc<Path>]>),
+}
+
+#[cfg(feature = "axum")]
+impl Reports {
+    fn answered<B>(&self, request: &Request<B>, path: &Path) {
+        match self {
+            Self::Path => Probe::answered(request, path),
+            Self::Unknown(listed) => Probe::answered_at_unknown_path(request, listed),
         }
     }
 }
@@ -92,7 +115,8 @@ impl<S> Layer<S> for CorsLayer {
         Cors {
             inner,
             path: Arc::clone(&self.path),
-            proves: self.proves,
+            #[cfg(feature = "axum")]
+            reports: self.reports.clone(),
         }
     }
 }
@@ -102,7 +126,8 @@ impl<S> Layer<S> for CorsLayer {
 pub struct Cors<S> {
     inner: S,
     path: Arc<Path>,
-    proves: bool,
+    #[cfg(feature = "axum")]
+    reports: Reports,
 }
 
 impl<S: Clone> Clone for Cors<S> {
@@ -112,7 +137,8 @@ impl<S: Clone> Clone for Cors<S> {
         Self {
             inner: self.inner.clone(),
             path: Arc::clone(&self.path),
-            proves: self.proves,
+            #[cfg(feature = "axum")]
+            reports: self.reports.clone(),
         }
     }
 }
@@ -131,37 +157,31 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        let decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
         let Visit {
             carried,
             is_permitted,
         } = InnerPolicyProbe::decide_on_path(&request, &self.path);
+        #[cfg(not(feature = "axum"))]
+        let carried = Carried::default();
+        #[cfg_attr(not(feature = "axum"), allow(unused_mut))]
+        let mut decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
-        let decision = if is_permitted {
-            refuse_permitted_by_default(decision, &request)
-        } else {
-            decision
-        };
-        let future = match decision {
+        if is_permitted {
+            refuse_permitted_by_default(&mut decision, &request);
+        }
+        match decision {
             Decision::Run(mark) => {
                 let watch = Watch::over(&mark, &request);
-                ResponseFuture::running(self.inner.call(request), mark, watch)
+                ResponseFuture::running(self.inner.call(request), mark, watch, carried)
             }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
-                if self.proves {
-                    Probe::answered(&request, &self.path);
-                } else {
-                    Probe::note_unknown_path(&request);
-                }
+                self.reports.answered(&request, &self.path);
                 let explanation = refusal::explanation(&answer, &request);
-                ResponseFuture::answered(explained(answer, explanation))
+                ResponseFuture::answered(explained(answer, explanation), carried)
             }
-        };
-        #[cfg(feature = "axum")]
-        let future = ResponseFuture { carried, ..future };
-        future
+        }
     }
 }
 
@@ -214,16 +234,16 @@ pin_project! {
 }
 
 impl<F, B> ResponseFuture<F, B> {
-    fn answered(response: Response<B>) -> Self {
+    fn answered(response: Response<B>, carried: Carried) -> Self {
         Self {
             state: State::Answered {
                 response: Some(response),
             },
-            carried: Carried::default(),
+            carried,
         }
     }
 
-    fn running(future: F, mark: Mark<HeaderValue>, watch: Watch) -> Self {
+    fn running(future: F, mark: Mark<HeaderValue>, watch: Watch, carried: Carried) -> Self {
         #[cfg(feature = "axum")]
         let future = Judged::new(&mark, future);
         Self {
@@ -232,7 +252,7 @@ impl<F, B> ResponseFuture<F, B> {
                 mark,
                 watch,
             },
-            carried: Carried::default(),
+            carried,
         }
     }
 }

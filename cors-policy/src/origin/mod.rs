@@ -22,7 +22,7 @@ pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
-pub use order::{PatternKey, exact_order};
+pub use order::{PatternKey, exact_order, exact_order_at_run_time};
 pub use owned::OwnedOriginPattern;
 pub use port::Port;
 

@@ -264,7 +264,7 @@ where
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
         if is_permitted {
-            decision = refuse_permitted_by_default(decision, &request);
+            refuse_permitted_by_default(&mut decision, &request);
         }
         if INSIDE {
             refusal::trace(&decision, &request);

@@ -290,7 +290,9 @@ where
 
     fn finish_not_found(&self, router: Router<S>) -> Router<S> {
         match self.default {
-            Some(policy) if !policy.disabled => router.layer(unknown_paths(policy)),
+            Some(policy) if !policy.disabled => {
+                router.layer(unknown_paths(policy, &Arc::default()))
+            }
             _ => router,
         }
     }
@@ -350,7 +352,7 @@ pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Ent
     }
 }
 
-/// Marks the responses to paths that nothing serves.
-pub(super) fn unknown_paths(policy: &'static Policy) -> CorsLayer {
-    CorsLayer::around(Arc::new(Path::unknown(policy))).unproved()
+/// Marks the responses to paths that nothing serves, and lists the paths that something serves for `verify`.
+pub(super) fn unknown_paths(policy: &'static Policy, served: &Arc<[Arc<Path>]>) -> CorsLayer {
+    CorsLayer::around(Arc::new(Path::unknown(policy))).of_unknown_paths(served)
 }

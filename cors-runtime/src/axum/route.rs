@@ -239,8 +239,13 @@ impl Facts {
             || self.methods().contains(MethodSet::OPTIONS)
     }
 
+    /// Whether a handler has a policy, be it `disabled`.
     pub(super) fn has_policy(&self) -> bool {
-        self.parts.iter().any(|part| part.policy.is_some())
+        self.opaque == OpaquePart::Closed
+            || self
+                .parts
+                .iter()
+                .any(|part| part.policy.is_some() || part.disabled)
     }
 
     pub(super) fn boundary(&self) -> Boundary {
@@ -275,9 +280,7 @@ impl Facts {
 
     /// How the finished route answers preflights; `None` for a route that nothing was said about.
     pub(super) fn finish(self) -> Option<Finish> {
-        let disabled =
-            self.opaque == OpaquePart::Closed || self.parts.iter().any(|part| part.disabled);
-        if !self.has_policy() && !disabled {
+        if !self.has_policy() {
             return None;
         }
         let answers_options = self.answers_options();

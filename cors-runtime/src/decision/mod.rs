@@ -47,8 +47,8 @@ pub(crate) enum Answer<'p, V> {
 #[derive(Debug)]
 pub(crate) struct Permit<'p, V> {
     pub(crate) grant: &'p Grant,
-    /// The requested method, where the grant lists no other.
-    pub(crate) requested: Option<HeaderValue>,
+    /// The requested method, where the grant does not list it. Boxed, since it is rare and a decision is moved.
+    pub(crate) requested: Option<Box<HeaderValue>>,
     pub(crate) origin: AllowOrigin<V>,
 }
 
@@ -103,7 +103,24 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     }
     match path.policy(request.method().as_bytes()) {
         Some((policy, covered)) => decide_actual(policy, || covered, request),
-        None => Decision::Run(Mark::Untouched),
+        None => match path.policy_of_maybe(request.method().as_bytes()) {
+            Some(policy) => decide_maybe(policy, request),
+            None => Decision::Run(Mark::Untouched),
+        },
+    }
+}
+
+/// Decides on a request whose handler may have this policy. It is enforced, and hides a response that the
+/// policy does not allow, and opens none.
+#[cold]
+fn decide_maybe<'p, 'r, R: RequestHead>(
+    policy: &'static Policy,
+    request: &'r R,
+) -> Decision<'p, R::Kept<'r>> {
+    let covers = || policy.methods.cover(request.method());
+    match decide_actual(policy, covers, request) {
+        Decision::Run(Mark::Readable(..)) => Decision::Run(Mark::Untouched),
+        decision => decision,
     }
 }
 
@@ -145,7 +162,8 @@ fn permit<'p, 'r, R: RequestHead>(
         // Nothing is echoed that is no token.
         requested = Method::from_bytes(method)
             .ok()
-            .and_then(|method| HeaderValue::from_str(method.as_str()).ok());
+            .and_then(|method| HeaderValue::from_str(method.as_str()).ok())
+            .map(Box::new);
         if requested.is_none() {
             return Answer::Refuse(Refusal::MethodNotAllowed(grant.policy));
         }
@@ -240,23 +258,22 @@ pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
     !matches!(request.method(), "GET" | "HEAD" | "POST") || !has_safelisted_type()
 }
 
-/// The decision on a request that a default policy around has permitted, where the policy of the handler
-/// itself would not have: no browser sends it on the word of that policy, so the handler must not run.
+/// Refuses a request that a default policy around has permitted, where the policy of the handler itself would
+/// not have: no browser sends it on the word of that policy, so the handler must not run.
 #[cfg(feature = "axum")]
-pub(crate) fn refuse_permitted_by_default<'p, R: RequestHead, V>(
-    decision: Decision<'p, V>,
+#[cold]
+pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
+    decision: &mut Decision<'_, V>,
     request: &R,
-) -> Decision<'p, V> {
-    match decision {
-        Decision::Run(Mark::Hidden {
-            refusal:
-                Some(
-                    refusal @ (Refusal::OriginNotAllowed(policy)
-                    | Refusal::MethodNotAllowed(policy)),
-                ),
-            ..
-        }) if !comes_from_own_site(policy, request) => Decision::Answer(Answer::Refuse(refusal)),
-        decision => decision,
+) {
+    if let Decision::Run(Mark::Hidden {
+        refusal:
+            Some(refusal @ (Refusal::OriginNotAllowed(policy) | Refusal::MethodNotAllowed(policy))),
+        ..
+    }) = *decision
+        && !comes_from_own_site(policy, request)
+    {
+        *decision = Decision::Answer(Answer::Refuse(refusal));
     }
 }
 

@@ -76,7 +76,7 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
         Decision::Answer(Answer::Permit(permit)) => {
             let methods = match &permit.grant.methods {
                 GrantedMethods::List(list) => Some(list),
-                GrantedMethods::Requested => permit.requested.as_ref(),
+                GrantedMethods::Requested => permit.requested.as_deref(),
             };
             let methods = methods.expect("a method").to_str().expect("ascii");
             format!("permit {} {methods}", origin(permit.origin))

@@ -2,9 +2,9 @@
 
 use core::cmp::Ordering;
 
-use cors_policy::{OriginPattern, PatternKey, exact_order};
+use cors_policy::{OriginPattern, PatternKey, exact_order_at_run_time};
 
-/// Whether the origin is one of these, which are sorted by [`exact_order`].
+/// Whether the origin is one of these, which are sorted by [`exact_order_at_run_time`].
 #[inline]
 pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
     let ([shortest, ..], [.., longest]) = (exact, exact) else {
@@ -17,7 +17,7 @@ pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
     let mut rest = exact;
     while !rest.is_empty() {
         let (before, from) = rest.split_at(rest.len() / 2);
-        match exact_order(from[0].as_ref().as_bytes(), origin) {
+        match exact_order_at_run_time(from[0].as_ref().as_bytes(), origin) {
             Ordering::Less => rest = &from[1..],
             Ordering::Equal => return true,
             Ordering::Greater => rest = before,

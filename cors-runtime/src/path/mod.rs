@@ -40,6 +40,8 @@ pub(crate) struct Path {
     opaque: bool,
     /// A `HEAD` may reach the handler of `GET` or an opaque one, and their policies differ.
     head_is_ambiguous: bool,
+    /// The policy of the handler of `GET`, where a `HEAD` may reach it or an opaque one without a default.
+    policy_of_maybe_head: Option<&'static Policy>,
     /// The handler a request reaches, by the place of its method.
     reached: [Reached; MethodSet::PLACES],
     /// Where the path is in its router, for `verify`.
@@ -93,6 +95,7 @@ impl Path {
                 })
                 .collect(),
             head_is_ambiguous: head_is_ambiguous(&parts),
+            policy_of_maybe_head: policy_of_maybe_head(&parts, opaque),
             parts,
             opaque,
             reached,
@@ -189,6 +192,11 @@ impl Path {
         }
     }
 
+    /// The policy of a handler that a request with this method may reach, where the handler is unknown.
+    pub(crate) fn policy_of_maybe(&self, method: &[u8]) -> Option<&'static Policy> {
+        self.policy_of_maybe_head.filter(|_| method == b"HEAD")
+    }
+
     /// The handler the method reaches, and whether the policy there covers it.
     #[inline]
     fn at(&self, method: &[u8]) -> (Reached, bool) {
@@ -253,4 +261,13 @@ fn head_is_ambiguous(parts: &[Part]) -> bool {
         (None, Some(get), Some(opaque)) => get.policy != opaque.policy,
         _ => false,
     }
+}
+
+/// The policy of `GET`, if a `HEAD` may be served by its handler or by an opaque part without a default.
+fn policy_of_maybe_head(parts: &[Part], opaque: bool) -> Option<&'static Policy> {
+    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
+    if !opaque || serving(MethodSet::HEAD).is_some() {
+        return None;
+    }
+    serving(MethodSet::GET)?.policy
 }

@@ -43,11 +43,13 @@ impl Probe {
         }
     }
 
-    /// Notes that no route of a router has the path of the request, if it is a probe.
+    /// Notes that no route of a router has the path of the request, if it is a probe, and the routes it has.
     #[inline]
-    pub(crate) fn note_unknown_path<B>(request: &Request<B>) {
+    pub(crate) fn answered_at_unknown_path<B>(request: &Request<B>, listed: &[Arc<Path>]) {
         if let Some(probe) = Self::of(request) {
-            probe.reached().unknown_path = true;
+            let mut reached = probe.reached();
+            reached.listed.extend(listed.iter().cloned());
+            reached.unknown_path = true;
         }
     }
 
@@ -130,11 +132,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> S::Future {
-        if let Some(probe) = Probe::of(&request) {
-            let mut reached = probe.reached();
-            reached.listed.extend(self.paths.iter().cloned());
-            reached.unknown_path = true;
-        }
+        Probe::answered_at_unknown_path(&request, &self.paths);
         self.inner.call(request)
     }
 }

@@ -521,6 +521,31 @@ async fn a_head_that_nobody_knows_of_is_enforced_and_closed_all_the_same() {
 }
 
 #[tokio::test]
+async fn head_of_a_covered_get_is_enforced_beside_an_opaque_route() {
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    fn covered() -> CorsMethodRouter {
+        get(secret)
+    }
+    let opaque: plain::MethodRouter = plain::MethodRouter::new();
+    let server = Server::start(CorsRouter::new().route("/x", covered().merge(opaque))).await;
+    for method in ["GET", "HEAD"] {
+        let answer = server.send(request(method, "/x").origin(EVIL)).await;
+        assert_eq!(answer.status, 403, "{method}");
+    }
+}
+
+#[test]
+#[should_panic(expected = "conflict with previously registered route")]
+fn disabled_route_shares_its_path_with_no_plain_router() {
+    #[cors(disabled)]
+    fn internal() -> CorsRouter {
+        CorsRouter::new().route("/x", get(secret))
+    }
+    let options = Router::new().route("/x", plain::options(secret));
+    let _ = internal().merge(options);
+}
+
+#[tokio::test]
 async fn an_enforced_default_runs_nothing_inside_for_a_preflight_it_refuses() {
     static RUN: AtomicUsize = AtomicUsize::new(0);
 

@@ -126,6 +126,22 @@ impl Router {
         })
     }
 
+    /// Whether a fallback may take the place of one that a plain router of axum brought along. The nested fallbacks
+    /// of that router go with it, unlike in axum, which does not show whether there are any.
+    pub(crate) fn replaces_fallbacks(&self) -> bool {
+        fn fallbacks(router: &Router) -> usize {
+            let inside = router.steps.iter().map(|step| match step {
+                Step::Fallback(_) | Step::FallbackService(_) | Step::ResetFallback => 1,
+                Step::Nest(_, router)
+                | Step::Merge(router)
+                | Step::NestService(_, Service::Router(router)) => fallbacks(router),
+                _ => 0,
+            });
+            inside.sum()
+        }
+        fallbacks(self) > 1
+    }
+
     /// Whether the library sees every handler: nothing in it is plain axum's.
     pub(crate) fn is_seen(&self) -> bool {
         self.begins == Kind::Cors

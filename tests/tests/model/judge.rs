@@ -204,9 +204,17 @@ impl Known<'_> {
         let owner = self.owners.of_handler(id);
         let permits = owner.is_some_and(|owner| owner.policy().lets_send(wish, owner.served));
         let is_read = ["GET", "HEAD"].contains(&request.method);
-        // Without a policy, preflights reach such a handler as they do in plain axum.
-        let is_by_hand = owner.is_none() && (self.writes_cors_headers)(id);
-        let is_documented = is_by_hand || (is_read && (self.is_ambiguous)(request));
+        let mut beside = self.reached[&(self.variant)(request)].values().flatten();
+        let is_documented = match owner {
+            // Preflights reach a handler that answers them by hand as they do in plain axum, and of a handler that
+            // axum adds to the path of a finished route nothing is known.
+            None => {
+                self.owners.handed_over
+                    || (self.writes_cors_headers)(id)
+                    || beside.any(|id| (self.writes_cors_headers)(*id))
+            }
+            Some(_) => is_read && (self.is_ambiguous)(request),
+        };
         if request.needs_permission() && !permits && !is_documented {
             return fail(
                 Fault::RanWithoutPermission,
@@ -247,8 +255,10 @@ impl Known<'_> {
             );
         };
         let owner = self.owners.of_handler(id);
-        // Without a policy, what a handler writes is its own affair.
-        if owner.is_none() && (self.writes_cors_headers)(id) {
+        // Without a policy, what a handler writes is its own affair. The `OPTIONS` of a finished route stands
+        // before a handler that axum adds later.
+        let is_earlier_options = self.owners.handed_over && wish.method == "OPTIONS";
+        if owner.is_none() && ((self.writes_cors_headers)(id) || is_earlier_options) {
             return Ok(());
         }
         let permits = owner.is_some_and(|owner| owner.policy().lets_read(wish, owner.served));
@@ -341,6 +351,11 @@ impl Known<'_> {
     fn is_true_for_all(&self, owner: Owner, request: &Request) -> bool {
         if owner.policy().headers.is_empty() {
             return true;
+        }
+        // Nothing is known of the safelisted methods of an opaque part.
+        let covers = |method| owner.policy().allows_method(method, SEVEN);
+        if self.owners.handed_over && !["GET", "POST"].into_iter().all(covers) {
+            return false;
         }
         self.handlers_of(&request.path).all(|(method, handler)| {
             let Some(id) = handler else {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    composition::{Handler, Route, RouteStep, Router, Service, Step},
+    composition::{Handler, Kind, Route, RouteStep, Router, Service, Step},
     policies::{DISABLED, POLICIES, Policy, PolicyId},
 };
 
@@ -35,6 +35,8 @@ pub(crate) struct Owners {
     pub(crate) defaults: Vec<PolicyId>,
     /// A `CorsLayer` stands somewhere.
     pub(crate) layered: bool,
+    /// Routes with policies became plain ones of axum, which may add handlers to their paths.
+    pub(crate) handed_over: bool,
 }
 
 impl Owners {
@@ -96,6 +98,8 @@ impl Owners {
 
     /// The numbers of the handlers inside.
     fn read(&mut self, router: &Router) -> Vec<usize> {
+        let is_plain = |step: &Step| matches!(step, Step::Into(Kind::Axum));
+        self.handed_over |= router.begins == Kind::Axum || router.steps.iter().any(is_plain);
         let mut inside = Vec::new();
         for step in &router.steps {
             match step {
@@ -120,6 +124,8 @@ impl Owners {
     }
 
     fn read_route(&mut self, route: &Route) -> Vec<usize> {
+        let is_plain = |step: &RouteStep| matches!(step, RouteStep::Into(Kind::Axum));
+        self.handed_over |= route.begins == Kind::Axum || route.steps.iter().any(is_plain);
         let mut inside = Vec::new();
         for step in &route.steps {
             match step {

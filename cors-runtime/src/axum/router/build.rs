@@ -56,26 +56,30 @@ where
         }
         // Handlers become routes now, not on every request, and their policies can be found.
         let router = provide_unit_state(router);
-        let unknown = provide_unit_state(self.finish_unknown());
-        let paths = paths_of([&router, &unknown]);
+        let (unknown, paths) = self.finish_unknown(&router);
         // Last, since of two default fallbacks axum keeps that of the router merged later: the
         // others are wrapped in the layers of a single route.
-        let router = router.merge(unknown.layer(Listing::of(&paths)));
+        let router = router.merge(unknown);
         Built { router, paths }
     }
 
-    /// The response to unknown paths.
-    fn finish_unknown(&self) -> Router<S> {
-        let unknown = self.unknown.clone();
+    /// The response to unknown paths, which lists the paths of the routes for `verify`, and that list.
+    fn finish_unknown(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<Path>]>) {
+        let mut unknown = self.unknown.clone();
         match self.default {
             Some(policy) if self.has_fallback => {
                 let path = Arc::new(Path::opaque(policy).placed(Place::below("")));
                 let default = OpaqueDefault::on_path(path, policy.disabled, Holds::Service);
-                unknown.layer(default)
+                unknown = provide_unit_state(unknown.layer(default));
             }
-            Some(policy) if !policy.disabled => unknown.layer(unknown_paths(policy)),
-            _ => unknown,
+            Some(policy) if !policy.disabled => {
+                let paths = paths_of([routes, &unknown]);
+                return (unknown.layer(unknown_paths(policy, &paths)), paths);
+            }
+            _ => {}
         }
+        let paths = paths_of([routes, &unknown]);
+        (unknown.layer(Listing::of(&paths)), paths)
     }
 
     /// The same router with a policy for everything inside that has none: its handlers, the methods
