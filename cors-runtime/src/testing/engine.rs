@@ -6,13 +6,13 @@ use super::address::is_trustworthy;
 
 /// Whose behaviour a [`Browser`](super::Browser) has where browsers differ.
 ///
-/// | | `*` covers `authorization` | longest `max_age` | `max_age` that is no number | remembers `*` | remembers for `null` |
-/// |---|---|---|---|---|---|
-/// | [`Strictest`](Self::Strictest) | no | 600 s | not remembered | no | no |
-/// | [`Standard`](Self::Standard) | no | none | 5 s | yes | yes |
-/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not remembered | yes | no |
-/// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no | yes |
-/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes | yes |
+/// | | `*` covers `authorization` | longest `max_age` | `max_age` that is no number | remembers `*` | remembers for `null` | remembers of one URL |
+/// |---|---|---|---|---|---|---|
+/// | [`Strictest`](Self::Strictest) | no | 600 s | not remembered | no | no | the last preflight |
+/// | [`Standard`](Self::Standard) | no | none | 5 s | yes | yes | each method and header |
+/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not remembered | yes | no | the last preflight |
+/// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no | yes | each method and header |
+/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes | yes | the last preflight |
 ///
 /// Chromium's are measured with versions 148 and 156. There `*` covers `authorization` in an answer and not in
 /// its memory; it also sends `Save-Data` without asking, has a
@@ -23,7 +23,8 @@ use super::address::is_trustworthy;
 #[non_exhaustive]
 pub enum Engine {
     /// The least that any of them allows, and the shortest that any of them remembers: what passes
-    /// here passes in all.
+    /// here passes in all. To show that a remembered preflight opens no other handler, use
+    /// [`Standard`](Self::Standard), which remembers the most.
     #[default]
     Strictest,
     /// The Fetch standard to the letter.
@@ -103,6 +104,11 @@ impl Engine {
     /// Whether preflights are remembered for pages of the origin `null`.
     pub(super) fn remembers_for_opaque_origins(self) -> bool {
         !matches!(self, Self::Strictest | Self::Chromium)
+    }
+
+    /// True if a preflight takes the place of every earlier one of its URL.
+    pub(super) fn remembers_the_last_preflight_alone(self) -> bool {
+        !matches!(self, Self::Standard | Self::Firefox)
     }
 
     /// Whether a `*` that was granted is still one when it comes from memory.

@@ -222,6 +222,9 @@ impl<'b> Fetch<'b> {
         };
         let answer = self.send_preflight(question.headers()).await?;
         let permission = question.judge(answer.status, &answer.headers, engine)?;
+        if engine.remembers_the_last_preflight_alone() {
+            self.browser.state().cache.clear(&origin, &url);
+        }
         let is_opaque = matches!(self.origin(), Origin::Opaque);
         if permission.seconds == 0 || (is_opaque && !engine.remembers_for_opaque_origins()) {
             self.log.note("permitted, and not to be remembered");

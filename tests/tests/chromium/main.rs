@@ -1,7 +1,8 @@
 //! Chromium, the browser that the runtime crate has for tests, and a plain reading of each policy agree on
-//! what pages may do: combinations of policy, page and request, from a fixed seed, against both frameworks.
+//! what pages may do: combinations of policy, page and request, from a fixed seed, against both frameworks,
+//! and `sequences` of requests that follow each other.
 //!
-//! Without Chromium and its driver the test says that it did not run; where `CI` is set it fails.
+//! Without Chromium and its driver each test says that it did not run; where `CI` is set it fails.
 
 mod answer;
 mod case;
@@ -12,6 +13,7 @@ mod generate;
 mod ours;
 mod plain_reading;
 mod policies;
+mod sequences;
 mod text;
 
 // Each of the test binaries needs its part of it.
@@ -23,6 +25,7 @@ use std::{
     collections::BTreeMap,
     env,
     io::{self, Write},
+    net::SocketAddr,
 };
 
 use cors_runtime::testing::Engine;
@@ -44,16 +47,35 @@ const NOT_RUN: &[u8] = b"
 !!! Nothing was compared with a real browser.
 ";
 
-/// What Chromium makes of all scenarios.
+/// Finds Chromium and its driver. Without them the test did not run, and this says so.
+///
+/// # Panics
+///
+/// If they are missing in CI.
+fn installed() -> Option<Programs> {
+    let programs = Programs::find();
+    if programs.is_none() {
+        assert!(
+            env::var_os("CI").is_none(),
+            "CI has no `chromium` and `chromedriver`"
+        );
+        // Not by a macro, whose output is shown of tests that fail.
+        io::stderr().write_all(NOT_RUN).expect("somebody reads");
+    }
+    programs
+}
+
+/// Runs all scenarios in one Chromium, after a visit to the origin of each server.
 async fn ask_chromium(
     programs: &Programs,
     front: &Front,
+    servers: &[(String, SocketAddr)],
     scenarios: &[Scenario],
 ) -> BTreeMap<usize, Outcome> {
     // A browser that is slow to end may leave some of it behind, which `cargo clean` takes away.
     let profile = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let chromium = Chromium::start(programs, front.address(), profile.path()).await;
-    let verdicts = run_in(&chromium, scenarios).await;
+    let verdicts = run_in(&chromium, servers, scenarios).await;
     chromium.close().await;
     let verdicts = verdicts.expect("every page runs its scenarios");
     let mut seen = front.take();
@@ -68,13 +90,12 @@ async fn ask_chromium(
 
 async fn run_in(
     chromium: &Chromium,
+    servers: &[(String, SocketAddr)],
     scenarios: &[Scenario],
 ) -> Result<BTreeMap<usize, Vec<Verdict>>, Failed> {
     eprintln!("{}", chromium.version().await?);
-    for name in SERVERS {
-        for site in SITES {
-            chromium.visit(&site.replace("{}", name)).await?;
-        }
+    for (origin, _) in servers {
+        chromium.visit(origin).await?;
     }
     let mut by_page: BTreeMap<Page, Vec<&Scenario>> = BTreeMap::new();
     for scenario in scenarios {
@@ -89,13 +110,7 @@ async fn run_in(
 
 #[rocket::async_test]
 async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
-    let Some(programs) = Programs::find() else {
-        assert!(
-            env::var_os("CI").is_none(),
-            "CI has no `chromium` and `chromedriver`"
-        );
-        // Not by a macro, whose output is shown of tests that fail.
-        io::stderr().write_all(NOT_RUN).expect("somebody reads");
+    let Some(programs) = installed() else {
         return;
     };
     let axum = Server::start(policies::on_axum()).await;
@@ -104,16 +119,19 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
     let rocket_default = Server::launch(defaults::on_rocket::rocket()).await;
     let servers = [&axum, &rocket, &axum_default, &rocket_default].map(Server::address);
     let front = Front::start(SERVERS.into_iter().zip(servers)).await;
+    let at = |name: &str, server| SITES.map(|site| (site.replace("{}", name), server));
+    let named = SERVERS.into_iter().zip(servers);
+    let servers: Vec<_> = named.flat_map(|(name, server)| at(name, server)).collect();
     let seed = env::var("CHROMIUM_SEED").map_or(SEED, |seed| seed.parse().expect("a number"));
     let scenarios = scenarios(seed);
-    let of_chromium = ask_chromium(&programs, &front, &scenarios).await;
+    let of_chromium = ask_chromium(&programs, &front, &servers, &scenarios).await;
 
     let mut disagreements = Vec::new();
     let mut counts = Counts::default();
     for scenario in &scenarios {
         let chromium = &of_chromium[&scenario.id];
-        let (ours, explanation) = ours::run(scenario, Engine::Chromium, servers).await;
-        let (strictest, _) = ours::run(scenario, Engine::Strictest, servers).await;
+        let (ours, explanation) = ours::run(scenario, Engine::Chromium, &servers).await;
+        let (strictest, _) = ours::run(scenario, Engine::Strictest, &servers).await;
         let (text, remembered) = expected(scenario, &nature);
         counts.add(&text);
         counts.remembered += remembered;

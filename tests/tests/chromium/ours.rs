@@ -10,14 +10,14 @@ use crate::{
     answer::RAN,
     case::{Outcome, Page, Scenario, Seen, Step, Verdict, compared},
     front::{COOKIES, PAGE, pass_on},
-    generate::{SERVERS, SITES},
 };
 
-/// What comes of a scenario, with each server at all its addresses.
+/// Runs a scenario against servers, each with the origin where it is found. Returns the explanation of all
+/// requests, too.
 pub(crate) async fn run(
     scenario: &Scenario,
     engine: Engine,
-    servers: [SocketAddr; 4],
+    servers: &[(String, SocketAddr)],
 ) -> (Outcome, String) {
     let mut browser = match scenario.page {
         Page::Of(origin) => Browser::at(format!("{origin}{PAGE}")),
@@ -25,19 +25,14 @@ pub(crate) async fn run(
     };
     browser = browser.engine(engine);
     let seen = Rc::new(RefCell::new(Vec::new()));
-    for (name, server) in SERVERS.into_iter().zip(servers) {
-        for site in SITES {
-            let site = site.replace("{}", name);
-            let seen = Rc::clone(&seen);
-            browser = browser.open_at(site.clone(), move |request| {
-                answer(server, site.clone(), Rc::clone(&seen), request)
-            });
-        }
+    for (site, server) in servers.iter().cloned() {
+        let seen = Rc::clone(&seen);
+        browser = browser.open_at(site.clone(), move |request| {
+            answer(server, site.clone(), Rc::clone(&seen), request)
+        });
     }
-    for name in SERVERS {
-        for site in SITES {
-            visit(&browser, &site.replace("{}", name));
-        }
+    for (site, _) in servers {
+        visit(&browser, site);
     }
     let mut verdicts = Vec::new();
     for step in &scenario.steps {

@@ -199,6 +199,37 @@ fn cors_preflight_cache_age_by_engine() {
 }
 
 #[test]
+fn cors_preflight_cache_of_two_preflights_by_engine() {
+    for (engine, requests) in [
+        (Engine::Standard, 1),
+        (Engine::Firefox, 1),
+        (Engine::Chromium, 2),
+        (Engine::WebKit, 2),
+        (Engine::Strictest, 2),
+    ] {
+        let script = Script::new(&[]);
+        let browser = open(APP, &script).engine(engine);
+        let sent = |name: &str, age: &str| {
+            script.say(&[
+                ("access-control-allow-origin", "*"),
+                ("access-control-allow-methods", "PUT"),
+                ("access-control-allow-headers", name),
+                ("access-control-max-age", age),
+            ]);
+            script.seen.borrow_mut().clear();
+            let request = put("/").header(name, "1");
+            browser.fetch_blocking(request).expect("it is permitted");
+            script.methods().len()
+        };
+        assert_eq!(sent("x-a", "60"), 2, "{engine:?}");
+        assert_eq!(sent("x-b", "60"), 2, "{engine:?}");
+        assert_eq!(sent("x-a", "60"), requests, "{engine:?}");
+        assert_eq!(sent("x-c", "0"), 2, "{engine:?}");
+        assert_eq!(sent("x-a", "60"), requests, "{engine:?}");
+    }
+}
+
+#[test]
 fn cors_preflight_cache_of_heads_by_engine() {
     for (engine, requests) in [(Engine::Standard, 3), (Engine::Firefox, 4)] {
         let script = Script::new(&ANYTHING[..2]);

@@ -1,0 +1,96 @@
+//! Runs every sequence in one Chromium, and in our browser as each engine.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use cors_runtime::testing::Engine;
+
+use super::{
+    SEQUENCES,
+    apps::Servers,
+    calls::{Results, Sequence, origin},
+    handled,
+};
+use crate::{
+    ask_chromium,
+    case::{Outcome, Scenario},
+    chromium::Programs,
+    front::Front,
+    ours,
+};
+
+pub(super) const ENGINES: [Engine; 5] = [
+    Engine::Chromium,
+    Engine::Firefox,
+    Engine::WebKit,
+    Engine::Standard,
+    Engine::Strictest,
+];
+
+/// How one sequence went.
+#[derive(Debug)]
+pub(super) struct Ran {
+    pub(super) chromium: (Outcome, Results),
+    pub(super) ours: Vec<Ours>,
+}
+
+/// How one sequence went in our browser.
+#[derive(Debug)]
+pub(super) struct Ours {
+    pub(super) engine: Engine,
+    pub(super) outcome: Outcome,
+    pub(super) results: Results,
+    pub(super) explanation: String,
+}
+
+/// How a sequence went. The first call runs all sequences: a browser takes longer to start than to run them.
+pub(super) fn of(sequence: &Sequence, programs: &Programs) -> &'static Ran {
+    static ALL: OnceLock<BTreeMap<usize, Ran>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(run_all(programs))
+    });
+    let id = sequences().position(|other| std::ptr::eq(other, sequence));
+    let id = id.expect("a sequence of the table");
+    &all[&id]
+}
+
+/// The place of a sequence is the number of its scenario.
+fn sequences() -> impl Iterator<Item = &'static Sequence> {
+    SEQUENCES.iter().flat_map(|group| group.iter())
+}
+
+async fn run_all(programs: &Programs) -> BTreeMap<usize, Ran> {
+    let servers = Servers::start().await;
+    let front = Front::start(servers.addresses()).await;
+    let at: Vec<_> = servers
+        .addresses()
+        .map(|(name, server)| (origin(name), server))
+        .collect();
+    let scenarios: Vec<Scenario> = sequences()
+        .enumerate()
+        .map(|(id, sequence)| sequence.scenario(id))
+        .collect();
+    let outcomes = ask_chromium(programs, &front, &at, &scenarios).await;
+    let mut all = BTreeMap::new();
+    for (id, outcome) in outcomes {
+        let results = Results::of(&outcome, handled::take(id));
+        let mut ours = Vec::new();
+        for engine in ENGINES {
+            let (outcome, explanation) = ours::run(&scenarios[id], engine, &at).await;
+            let results = Results::of(&outcome, handled::take(id));
+            ours.push(Ours {
+                engine,
+                outcome,
+                results,
+                explanation,
+            });
+        }
+        let chromium = (outcome, results);
+        all.insert(id, Ran { chromium, ours });
+    }
+    all
+}
