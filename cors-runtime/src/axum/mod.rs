@@ -40,6 +40,7 @@ mod options;
 mod route;
 mod router;
 mod serve;
+mod shared_paths;
 mod surface;
 mod unit_state;
 
