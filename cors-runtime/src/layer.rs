@@ -22,7 +22,7 @@ use crate::{
 #[cfg(feature = "axum")]
 use crate::{
     axum::{Carried, InnerPolicyProbe, Judged, Visit, report_clone},
-    decision::refuse_permitted_by_default,
+    decision::{refuse_permitted_by_default, refuse_permitted_without_cors},
     verify::Probe,
 };
 
@@ -138,10 +138,14 @@ where
             is_permitted,
         } = InnerPolicyProbe::decide_on_path(&request, &self.path);
         #[cfg(feature = "axum")]
-        let decision = if is_permitted {
-            refuse_permitted_by_default(decision, &request)
-        } else {
-            decision
+        let decision = match decision {
+            Decision::Run(Mark::Untouched)
+                if is_permitted && self.path.decides_on(request.method().as_str().as_bytes()) =>
+            {
+                refuse_permitted_without_cors(&request).map_or(decision, Decision::Answer)
+            }
+            decision if is_permitted => refuse_permitted_by_default(decision, &request),
+            decision => decision,
         };
         let future = match decision {
             Decision::Run(mark) => {

@@ -27,7 +27,10 @@ use crate::{
     Policy,
     advice::Watch,
     answer::explained,
-    decision::{Answer, Decision, Mark, decide_actual, refuse_permitted_by_default},
+    decision::{
+        Answer, Decision, Mark, decide_actual, refuse_permitted_by_default,
+        refuse_permitted_without_cors,
+    },
     extractors::Extractors,
     refusal,
 };
@@ -254,7 +257,11 @@ where
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
         if is_permitted {
-            decision = refuse_permitted_by_default(decision, &request);
+            decision = if A::POLICY.disabled {
+                refuse_permitted_without_cors(&request).map_or(decision, Decision::Answer)
+            } else {
+                refuse_permitted_by_default(decision, &request)
+            };
         }
         if INSIDE {
             refusal::trace(&decision, &request);

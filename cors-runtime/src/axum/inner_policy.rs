@@ -78,6 +78,17 @@ impl InnerPolicyProbe {
         })
     }
 
+    /// Whether a default around has let a page do on this request what needs a permission.
+    #[inline]
+    pub(super) fn is_permitted<B>(request: &Request<B>) -> bool {
+        let probe = PROBING
+            .load(Ordering::Relaxed)
+            .then(|| request.extensions().get::<Self>());
+        probe
+            .flatten()
+            .is_some_and(|Self(found)| found.permits.load(Ordering::Relaxed))
+    }
+
     #[inline]
     fn visit<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> Visit {
         if PROBING.load(Ordering::Relaxed) {

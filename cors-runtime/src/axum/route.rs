@@ -154,8 +154,8 @@ impl Facts {
         if !self.is_opaque() && !self.parts.iter().any(Part::takes_any_method) {
             self.parts.push(Part::new(Serves::Unserved, Some(policy)));
         }
-        // Plain handlers do not mark their own responses.
-        self.layered |= !policy.disabled;
+        // Plain handlers neither mark their own responses nor report that they are without CORS on purpose.
+        self.layered = true;
         Ok(self)
     }
 

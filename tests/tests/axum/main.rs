@@ -26,6 +26,7 @@ mod noise;
 mod opaque_layers;
 mod options;
 mod origins;
+mod permitted;
 mod policies;
 mod preflight_headers;
 mod routes;
