@@ -22,7 +22,7 @@ use crate::{
 #[cfg(feature = "axum")]
 use crate::{
     axum::{Carried, InnerPolicyProbe, Judged, Visit, report_clone},
-    decision::{refuse_permitted_by_default, refuse_permitted_without_cors},
+    decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
     verify::Probe,
 };
 
@@ -56,6 +56,8 @@ pub struct CorsLayer {
     /// Whether an answer from here proves to whoever [verifies](crate::verify) a service that the path
     /// was reached.
     proves: bool,
+    /// Whether a policy inside wins: the policy is a default around a service.
+    probes: bool,
 }
 
 impl CorsLayer {
@@ -72,7 +74,20 @@ impl CorsLayer {
     }
 
     pub(crate) fn around(path: Arc<Path>) -> Self {
-        Self { path, proves: true }
+        Self {
+            path,
+            proves: true,
+            probes: false,
+        }
+    }
+
+    /// The same where the policy is the default around a service, which may have a policy of its own.
+    #[cfg(feature = "axum")]
+    pub(crate) fn probing(self, probes: bool) -> Self {
+        if probes {
+            InnerPolicyProbe::announce();
+        }
+        Self { probes, ..self }
     }
 
     /// The same for paths that nothing serves: an answer says nothing of any route.
@@ -93,6 +108,7 @@ impl<S> Layer<S> for CorsLayer {
             inner,
             path: Arc::clone(&self.path),
             proves: self.proves,
+            probes: self.probes,
         }
     }
 }
@@ -103,6 +119,7 @@ pub struct Cors<S> {
     inner: S,
     path: Arc<Path>,
     proves: bool,
+    probes: bool,
 }
 
 impl<S: Clone> Clone for Cors<S> {
@@ -113,6 +130,7 @@ impl<S: Clone> Clone for Cors<S> {
             inner: self.inner.clone(),
             path: Arc::clone(&self.path),
             proves: self.proves,
+            probes: self.probes,
         }
     }
 }
@@ -130,7 +148,10 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+    fn call(
+        &mut self,
+        #[cfg_attr(not(feature = "axum"), expect(unused_mut))] mut request: Request<ReqBody>,
+    ) -> Self::Future {
         let decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
         let Visit {
@@ -150,7 +171,15 @@ where
         let future = match decision {
             Decision::Run(mark) => {
                 let watch = Watch::over(&mark, &request);
-                ResponseFuture::running(self.inner.call(request), mark, watch)
+                #[cfg(feature = "axum")]
+                let probe = self.probes.then(|| {
+                    let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
+                    InnerPolicyProbe::insert_around(&mut request, permits, &self.path)
+                });
+                let future = ResponseFuture::running(self.inner.call(request), mark, watch);
+                #[cfg(feature = "axum")]
+                let future = ResponseFuture { probe, ..future };
+                future
             }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
@@ -190,8 +219,13 @@ pin_project! {
         #[pin]
         state: State<F, B>,
         carried: Carried,
+        probe: Option<InnerPolicyProbe>,
     }
 }
+
+/// Nothing: only a default policy of axum looks for one.
+#[cfg(not(feature = "axum"))]
+type InnerPolicyProbe = core::convert::Infallible;
 
 /// Nothing: only a default policy of axum looks for a mark.
 #[cfg(not(feature = "axum"))]
@@ -224,6 +258,7 @@ impl<F, B> ResponseFuture<F, B> {
                 response: Some(response),
             },
             carried: Carried::default(),
+            probe: None,
         }
     }
 
@@ -237,6 +272,7 @@ impl<F, B> ResponseFuture<F, B> {
                 watch,
             },
             carried: Carried::default(),
+            probe: None,
         }
     }
 }
@@ -263,8 +299,15 @@ where
                 watch,
             } => {
                 let mut response = ready!(future.poll(context))?;
-                watch.look(response.status().as_u16(), response.headers());
-                core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                #[cfg(feature = "axum")]
+                let is_decided = (projection.probe.as_ref())
+                    .is_some_and(|probe| probe.has_decided(response.extensions()));
+                #[cfg(not(feature = "axum"))]
+                let is_decided = false;
+                if !is_decided {
+                    watch.look(response.status().as_u16(), response.headers());
+                    core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                }
                 projection.carried.write(response.extensions_mut());
                 Poll::Ready(Ok(response))
             }

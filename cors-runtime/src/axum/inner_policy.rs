@@ -34,6 +34,8 @@ struct Found {
     decided: AtomicBool,
     /// The default has let a page do what needs a permission.
     permits: AtomicBool,
+    /// The path that the probe is of: its own `OPTIONS` handler is no policy inside.
+    own_path: Option<u64>,
 }
 
 /// Travels with a response, where the request arrived without a probe.
@@ -47,17 +49,38 @@ static PROBING: AtomicBool = AtomicBool::new(false);
 
 impl InnerPolicyProbe {
     /// Has requests searched for probes from now on.
-    pub(super) fn announce() {
+    pub(crate) fn announce() {
         PROBING.store(true, Ordering::Relaxed);
     }
 
     /// Adds a probe to the request. A default further out learns that a policy inside decides.
     pub(super) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, Carried) {
         let Visit { carried, .. } = Self::decide(request);
-        let probe = Self::default();
-        probe.0.permits.store(permits, Ordering::Relaxed);
+        (Self::insert_found(request, permits, None), carried)
+    }
+
+    /// The same around the routes of a path, which has reported itself.
+    pub(crate) fn insert_around<B>(request: &mut Request<B>, permits: bool, path: &Path) -> Self {
+        Self::insert_found(request, permits, Some(path.id()))
+    }
+
+    fn insert_found<B>(request: &mut Request<B>, permits: bool, own_path: Option<u64>) -> Self {
+        let probe = Self(Arc::new(Found {
+            permits: AtomicBool::new(permits),
+            own_path,
+            ..Found::default()
+        }));
         request.extensions_mut().insert(probe.clone());
-        (probe, carried)
+        probe
+    }
+
+    /// Reports that the path decides on the request, unless the probe is its own.
+    pub(super) fn decide_in<B>(request: &Request<B>, path: &Path) -> Visit {
+        let probe = request.extensions().get::<Self>();
+        if probe.is_some_and(|Self(found)| found.own_path == Some(path.id())) {
+            return Visit::default();
+        }
+        Self::decide(request)
     }
 
     /// Reports that a policy decides on the request.
@@ -116,7 +139,7 @@ impl InnerPolicyProbe {
         }
     }
 
-    pub(super) fn has_decided(&self, response: &Extensions) -> bool {
+    pub(crate) fn has_decided(&self, response: &Extensions) -> bool {
         self.0.decided.load(Ordering::Relaxed)
             || response
                 .get::<InnerPolicyMark>()

@@ -34,6 +34,7 @@ mod finished;
 mod handler;
 mod inner_policy;
 mod method_router;
+mod no_default;
 mod opaque_default;
 mod opaque_part;
 mod options;

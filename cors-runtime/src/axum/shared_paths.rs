@@ -72,14 +72,13 @@ where
             router.method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         };
         let merge = || drop(with_fallbacks(self).merge(with_fallbacks(other)));
-        if catch_unwind(AssertUnwindSafe(merge)).is_err() {
-            panic!(
-                "two plain routers serve methods of one path, and the policy of one ({}) is not around the other: \
-                 axum gives the preflights of the path to one of the two, which would answer for the handlers of \
-                 the other as well; give both the same policy, or add their handlers with the functions of \
-                 `cors_runtime::axum::routing`",
-                policy.accepted.location
-            );
-        }
+        assert!(
+            catch_unwind(AssertUnwindSafe(merge)).is_ok(),
+            "two plain routers serve methods of one path, and the policy of one ({}) is not around the other: \
+             axum gives the preflights of the path to one of the two, which would answer for the handlers of \
+             the other as well; give both the same policy, or add their handlers with the functions of \
+             `cors_runtime::axum::routing`",
+            policy.accepted.location
+        );
     }
 }

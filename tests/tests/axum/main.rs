@@ -30,6 +30,7 @@ mod permitted;
 mod policies;
 mod preflight_headers;
 mod routes;
+mod services_inside;
 mod shared_paths;
 mod state;
 mod vary;
