@@ -21,7 +21,7 @@ impl fmt::Display for NoDefault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MethodsUnknown => f.write_str(
-                "a plain axum route, service or fallback does not tell which methods it serves: write \
+                "a plain axum router, route, service or fallback does not tell which methods it serves: write \
                  `methods = […]` in the policy of the router, or add its handlers with the functions \
                  of `cors_runtime::axum::routing`",
             ),
