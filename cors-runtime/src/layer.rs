@@ -22,7 +22,7 @@ use crate::{
 #[cfg(feature = "axum")]
 use crate::{
     axum::{Carried, InnerPolicyProbe, Judged, Visit, report_clone},
-    decision::refuse_permitted_by_default,
+    decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
     verify::Probe,
 };
 
@@ -55,6 +55,9 @@ pub struct CorsLayer {
     path: Arc<Path>,
     #[cfg(feature = "axum")]
     reports: Reports,
+    /// Whether a policy inside wins: the policy is a default around a service.
+    #[cfg(feature = "axum")]
+    probes: bool,
 }
 
 impl CorsLayer {
@@ -75,7 +78,18 @@ impl CorsLayer {
             path,
             #[cfg(feature = "axum")]
             reports: Reports::Path,
+            #[cfg(feature = "axum")]
+            probes: false,
         }
+    }
+
+    /// The same where the policy is the default around a service, which may have a policy of its own.
+    #[cfg(feature = "axum")]
+    pub(crate) fn probing(self, probes: bool) -> Self {
+        if probes {
+            InnerPolicyProbe::announce();
+        }
+        Self { probes, ..self }
     }
 
     /// The same for paths that nothing serves: a response proves nothing of any route.
@@ -117,6 +131,8 @@ impl<S> Layer<S> for CorsLayer {
             path: Arc::clone(&self.path),
             #[cfg(feature = "axum")]
             reports: self.reports.clone(),
+            #[cfg(feature = "axum")]
+            probes: self.probes,
         }
     }
 }
@@ -128,6 +144,8 @@ pub struct Cors<S> {
     path: Arc<Path>,
     #[cfg(feature = "axum")]
     reports: Reports,
+    #[cfg(feature = "axum")]
+    probes: bool,
 }
 
 impl<S: Clone> Clone for Cors<S> {
@@ -139,6 +157,8 @@ impl<S: Clone> Clone for Cors<S> {
             path: Arc::clone(&self.path),
             #[cfg(feature = "axum")]
             reports: self.reports.clone(),
+            #[cfg(feature = "axum")]
+            probes: self.probes,
         }
     }
 }
@@ -156,7 +176,10 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+    fn call(
+        &mut self,
+        #[cfg_attr(not(feature = "axum"), expect(unused_mut))] mut request: Request<ReqBody>,
+    ) -> Self::Future {
         #[cfg(feature = "axum")]
         let Visit {
             carried,
@@ -168,12 +191,19 @@ where
         let mut decision = decide_on(&self.path, &request);
         #[cfg(feature = "axum")]
         if is_permitted {
-            refuse_permitted_by_default(&mut decision, &request);
+            refuse_permitted(&self.path, &mut decision, &request);
         }
         match decision {
             Decision::Run(mark) => {
                 let watch = Watch::over(&mark, &request);
-                ResponseFuture::running(self.inner.call(request), mark, watch, carried)
+                #[cfg(feature = "axum")]
+                let probe = self.probes.then(|| {
+                    let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
+                    InnerPolicyProbe::insert_around(&mut request, permits, &self.path)
+                });
+                #[cfg(not(feature = "axum"))]
+                let probe = None;
+                ResponseFuture::running(self.inner.call(request), mark, watch, carried, probe)
             }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
@@ -182,6 +212,24 @@ where
                 ResponseFuture::answered(explained(answer, explanation), carried)
             }
         }
+    }
+}
+
+/// Refuses a request that a default around has permitted, and the path has not.
+#[cfg(feature = "axum")]
+#[cold]
+fn refuse_permitted<B>(
+    path: &Path,
+    decision: &mut Decision<'_, HeaderValue>,
+    request: &Request<B>,
+) {
+    let decides = || path.decides_on(request.method().as_str().as_bytes());
+    if !matches!(decision, Decision::Run(Mark::Untouched)) {
+        refuse_permitted_by_default(decision, request);
+    } else if decides()
+        && let Some(answer) = refuse_permitted_without_cors(request)
+    {
+        *decision = Decision::Answer(answer);
     }
 }
 
@@ -206,8 +254,13 @@ pin_project! {
         #[pin]
         state: State<F, B>,
         carried: Carried,
+        probe: Option<InnerPolicyProbe>,
     }
 }
+
+/// Nothing: only a default policy of axum looks for one.
+#[cfg(not(feature = "axum"))]
+type InnerPolicyProbe = core::convert::Infallible;
 
 /// Nothing: only a default policy of axum looks for a mark.
 #[cfg(not(feature = "axum"))]
@@ -240,10 +293,17 @@ impl<F, B> ResponseFuture<F, B> {
                 response: Some(response),
             },
             carried,
+            probe: None,
         }
     }
 
-    fn running(future: F, mark: Mark<HeaderValue>, watch: Watch, carried: Carried) -> Self {
+    fn running(
+        future: F,
+        mark: Mark<HeaderValue>,
+        watch: Watch,
+        carried: Carried,
+        probe: Option<InnerPolicyProbe>,
+    ) -> Self {
         #[cfg(feature = "axum")]
         let future = Judged::new(&mark, future);
         Self {
@@ -253,6 +313,7 @@ impl<F, B> ResponseFuture<F, B> {
                 watch,
             },
             carried,
+            probe,
         }
     }
 }
@@ -279,8 +340,15 @@ where
                 watch,
             } => {
                 let mut response = ready!(future.poll(context))?;
-                watch.look(response.status().as_u16(), response.headers());
-                core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                #[cfg(feature = "axum")]
+                let is_decided = (projection.probe.as_ref())
+                    .is_some_and(|probe| probe.has_decided(response.extensions()));
+                #[cfg(not(feature = "axum"))]
+                let is_decided = false;
+                if !is_decided {
+                    watch.look(response.status().as_u16(), response.headers());
+                    core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                }
                 projection.carried.write(response.extensions_mut());
                 Poll::Ready(Ok(response))
             }

@@ -67,15 +67,18 @@ where
         Ok(entry)
     }
 
-    /// Whether a default covers an opaque part with a policy of its own, which it could not see on a request.
+    /// Whether a default covers a policy of its own inside, which it could not see on a request.
     pub(super) fn check_default(&self) -> Result<(), NoDefault> {
-        if !self.facts.is_covered() {
+        if !self.facts.has_default() {
             return Ok(());
         }
         // Without preflights and marks, so that all policies found are those of the opaque part.
         let plain = (self.build)(Boundary::Outside);
         match policies_of_router(&plain).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
+            Some(inside) if self.facts.is_covered() => {
+                Err(NoDefault::PolicyInside(inside.path.location()))
+            }
+            Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
             None => Ok(()),
         }
     }
@@ -155,7 +158,8 @@ where
             Boundary::Outside if covered => {
                 router.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
             }
-            Boundary::Outside | Boundary::HandedOver => router.layer(CorsLayer::around(path)),
+            Boundary::Outside | Boundary::HandedOver => router
+                .layer(CorsLayer::around(path).probing(self.facts.has_default_around_service())),
         }
     }
 }

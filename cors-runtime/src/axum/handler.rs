@@ -27,7 +27,10 @@ use crate::{
     Policy,
     advice::Watch,
     answer::explained,
-    decision::{Answer, Decision, Mark, decide_actual, refuse_permitted_by_default},
+    decision::{
+        Answer, Decision, Mark, decide_actual, refuse_permitted_by_default,
+        refuse_permitted_without_cors,
+    },
     extractors::Extractors,
     refusal,
 };
@@ -264,7 +267,13 @@ where
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
         if is_permitted {
-            refuse_permitted_by_default(&mut decision, &request);
+            if A::POLICY.disabled {
+                if let Some(answer) = refuse_permitted_without_cors(&request) {
+                    decision = Decision::Answer(answer);
+                }
+            } else {
+                refuse_permitted_by_default(&mut decision, &request);
+            }
         }
         if INSIDE {
             refusal::trace(&decision, &request);

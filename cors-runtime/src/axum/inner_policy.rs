@@ -34,6 +34,8 @@ struct Found {
     decided: AtomicBool,
     /// The default has let a page do what needs a permission.
     permits: AtomicBool,
+    /// The path that the probe is of: its own `OPTIONS` handler is no policy inside.
+    own_path: Option<u64>,
 }
 
 /// Travels with a response, where the request arrived without a probe.
@@ -47,17 +49,38 @@ static PROBING: AtomicBool = AtomicBool::new(false);
 
 impl InnerPolicyProbe {
     /// Has requests searched for probes from now on.
-    pub(super) fn announce() {
+    pub(crate) fn announce() {
         PROBING.store(true, Ordering::Relaxed);
     }
 
     /// Adds a probe to the request. A default further out learns that a policy inside decides.
     pub(super) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, Carried) {
         let Visit { carried, .. } = Self::decide(request);
-        let probe = Self::default();
-        probe.0.permits.store(permits, Ordering::Relaxed);
+        (Self::insert_found(request, permits, None), carried)
+    }
+
+    /// The same around the routes of a path, which has reported itself.
+    pub(crate) fn insert_around<B>(request: &mut Request<B>, permits: bool, path: &Path) -> Self {
+        Self::insert_found(request, permits, Some(path.id()))
+    }
+
+    fn insert_found<B>(request: &mut Request<B>, permits: bool, own_path: Option<u64>) -> Self {
+        let probe = Self(Arc::new(Found {
+            permits: AtomicBool::new(permits),
+            own_path,
+            ..Found::default()
+        }));
         request.extensions_mut().insert(probe.clone());
-        (probe, carried)
+        probe
+    }
+
+    /// Reports that the path decides on the request, unless the probe is its own.
+    pub(super) fn decide_in<B>(request: &Request<B>, path: &Path) -> Visit {
+        let probe = request.extensions().get::<Self>();
+        if probe.is_some_and(|Self(found)| found.own_path == Some(path.id())) {
+            return Visit::default();
+        }
+        Self::decide(request)
     }
 
     /// Reports that a policy decides on the request.
@@ -76,6 +99,17 @@ impl InnerPolicyProbe {
             };
             path.decides_on(method)
         })
+    }
+
+    /// Whether a default around has let a page do on this request what needs a permission.
+    #[inline]
+    pub(super) fn is_permitted<B>(request: &Request<B>) -> bool {
+        let probe = PROBING
+            .load(Ordering::Relaxed)
+            .then(|| request.extensions().get::<Self>());
+        probe
+            .flatten()
+            .is_some_and(|Self(found)| found.permits.load(Ordering::Relaxed))
     }
 
     #[inline]
@@ -105,7 +139,7 @@ impl InnerPolicyProbe {
         }
     }
 
-    pub(super) fn has_decided(&self, response: &Extensions) -> bool {
+    pub(crate) fn has_decided(&self, response: &Extensions) -> bool {
         self.0.decided.load(Ordering::Relaxed)
             || response
                 .get::<InnerPolicyMark>()
@@ -151,14 +185,20 @@ pub(crate) struct Inside {
 static LOOKING: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    // A clone has no argument to return anything by.
-    static FOUND: RefCell<Vec<Inside>> = const { RefCell::new(Vec::new()) };
+    // A clone has no argument to return anything by. `None`: this thread looks into nothing. Requests are
+    // served on other threads meanwhile, and what they clone is nobody's.
+    static FOUND: RefCell<Option<Vec<Inside>>> = const { RefCell::new(None) };
 }
 
 /// Whether a clone has to report.
 #[inline]
 pub(crate) fn is_looking() -> bool {
-    LOOKING.load(Ordering::Relaxed) != 0
+    LOOKING.load(Ordering::Relaxed) != 0 && is_looking_here()
+}
+
+#[cold]
+fn is_looking_here() -> bool {
+    FOUND.with_borrow(Option::is_some)
 }
 
 /// Reports the path of a service that is cloned.
@@ -174,28 +214,32 @@ pub(crate) fn report_clone(path: &Arc<Path>, is_default: bool) {
 
 #[cold]
 pub(crate) fn report_found(inside: Inside) {
-    FOUND.with_borrow_mut(|found| found.push(inside));
+    FOUND.with_borrow_mut(|found| {
+        if let Some(found) = found {
+            found.push(inside);
+        }
+    });
 }
 
 /// The paths with policies inside a service that shows nothing of them. Services that keep what is inside
 /// behind a pointer or a channel, such as a [`Router`](axum::Router) used as a service, do not show them
 /// here either.
 pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<Inside> {
-    struct Looking;
+    /// What a look around this one has found so far.
+    struct Looking(Option<Vec<Inside>>);
 
     // Also if a clone panics.
     impl Drop for Looking {
         fn drop(&mut self) {
             LOOKING.fetch_sub(1, Ordering::Relaxed);
+            FOUND.set(self.0.take());
         }
     }
 
-    let outer = FOUND.take();
     LOOKING.fetch_add(1, Ordering::Relaxed);
-    let looking = Looking;
+    let _looking = Looking(FOUND.replace(Some(Vec::new())));
     drop(service.clone());
-    drop(looking);
-    FOUND.replace(outer)
+    FOUND.take().unwrap_or_default()
 }
 
 /// Looks into every route it is put around, and leaves it as it is.
@@ -245,4 +289,72 @@ where
     let look = Look::default();
     let _: axum::routing::MethodRouter<S> = route.layer(look.clone());
     look.into_found()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::Policy;
+
+    static CLOSED: Policy = Policy::deny_all();
+
+    /// Reports a path when it is cloned, and does something else first.
+    struct Service<F>(Arc<Path>, F);
+
+    impl<F: Fn() + Clone> Clone for Service<F> {
+        fn clone(&self) -> Self {
+            (self.1)();
+            report_clone(&self.0, false);
+            Self(Arc::clone(&self.0), self.1.clone())
+        }
+    }
+
+    fn service<F: Fn() + Clone>(meanwhile: F) -> Service<F> {
+        Service(Arc::new(Path::opaque(&CLOSED)), meanwhile)
+    }
+
+    #[test]
+    fn clone_on_another_thread_during_a_look_keeps_nothing() {
+        let served = service(|| ());
+        let (started, start) = mpsc::channel();
+        let (finished, finish) = mpsc::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        let thread = std::thread::spawn({
+            let served = served.clone();
+            move || {
+                start.recv().expect("the look has begun");
+                drop((served.clone(), served));
+                finished.send(()).expect("the look waits");
+                // What the thread keeps, it keeps as long as it lives.
+                ended.recv().expect_err("the other end is dropped");
+            }
+        });
+        let finish = Arc::new(std::sync::Mutex::new(finish));
+        let inside = policies_inside(&service(move || {
+            started.send(()).expect("the thread waits");
+            let finish = finish.lock().expect("no panic");
+            finish.recv().expect("the thread has cloned");
+        }));
+        assert_eq!(inside.len(), 1, "that of this thread");
+        assert_eq!(Arc::strong_count(&served.0), 1);
+        drop(end);
+        thread.join().expect("no panic");
+    }
+
+    #[test]
+    fn look_within_a_look_leaves_the_outer_one_whole() {
+        let inner = service(|| ());
+        let looks = || {
+            report_clone(&inner.0, false);
+            assert_eq!(policies_inside(&inner).len(), 1);
+            let panicking = service(|| panic!("in a clone"));
+            let look = core::panic::AssertUnwindSafe(|| policies_inside(&panicking));
+            std::panic::catch_unwind(look).expect_err("it panics");
+        };
+        let outer = service(&looks);
+        assert_eq!(policies_inside(&outer).len(), 2);
+        assert!(!is_looking());
+    }
 }

@@ -81,13 +81,16 @@ where
         Ok(route)
     }
 
-    /// Whether a default covers an opaque part with a policy of its own, which it could not see on a request.
+    /// Whether a default covers a policy of its own inside, which it could not see on a request.
     fn check_default(&self) -> Result<(), NoDefault> {
-        if !self.facts.is_covered() {
+        if !self.facts.has_default() {
             return Ok(());
         }
         match policies_of_route(self.unmarked()).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
+            Some(inside) if self.facts.is_covered() => {
+                Err(NoDefault::PolicyInside(inside.path.location()))
+            }
+            Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
             None => Ok(()),
         }
     }
@@ -149,7 +152,7 @@ where
         T::Future: Send + 'static,
     {
         let part = Part::new(Serves::Methods(methods_of(filter)), None);
-        Self::made(Facts::of(part), move |_| {
+        Self::made(Facts::of(part).with_service(), move |_| {
             routing::on_service(filter, service.clone())
         })
     }
@@ -207,7 +210,7 @@ where
         T::Future: Send + 'static,
     {
         let Self { facts, build } = self;
-        Self::made(facts.with_fallback(), move |boundary| {
+        Self::made(facts.with_fallback().with_service(), move |boundary| {
             build(boundary.below_fallback()).fallback_service(service.clone())
         })
     }
@@ -353,6 +356,7 @@ where
             Boundary::Inside => Boundary::Inside,
             Boundary::Outside | Boundary::HandedOver => Boundary::HandedOver,
         });
+        let probes = facts.has_default_around_service();
         let Some(finish) = facts.finish() else {
             return plain;
         };
@@ -368,7 +372,9 @@ where
             Boundary::Outside if covered => {
                 plain.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
             }
-            Boundary::Outside | Boundary::HandedOver => plain.layer(CorsLayer::around(path)),
+            Boundary::Outside | Boundary::HandedOver => {
+                plain.layer(CorsLayer::around(path).probing(probes))
+            }
         }
     }
 }

@@ -34,12 +34,14 @@ mod finished;
 mod handler;
 mod inner_policy;
 mod method_router;
+mod no_default;
 mod opaque_default;
 mod opaque_part;
 mod options;
 mod route;
 mod router;
 mod serve;
+mod shared_paths;
 mod surface;
 mod unit_state;
 

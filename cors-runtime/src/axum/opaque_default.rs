@@ -24,7 +24,10 @@ use super::{
 use crate::{
     advice::Watch,
     answer::explained,
-    decision::{Answer, Decision, Mark, needs_permission, requested_method},
+    decision::{
+        Answer, Decision, Mark, needs_permission, refuse_permitted_by_default,
+        refuse_permitted_without_cors, requested_method,
+    },
     layer::decide_on,
     path::Path,
     policy::Policy,
@@ -134,10 +137,15 @@ where
     }
 
     fn call(&mut self, request: Request) -> BoxedResponse {
+        let is_permitted = InnerPolicyProbe::is_permitted(&request);
         if self.disabled {
-            return self.pass(request);
+            return self.pass(request, is_permitted);
         }
-        match decide_on(&self.path, &request) {
+        let mut decision = decide_on(&self.path, &request);
+        if is_permitted {
+            refuse_permitted_by_default(&mut decision, &request);
+        }
+        match decision {
             Decision::Run(mark) => self.run(request, mark),
             Decision::Answer(answer) => {
                 Probe::answered(&request, &self.path);
@@ -161,8 +169,12 @@ where
     S::Future: Send + 'static,
 {
     /// Without CORS on purpose: a default further out has no say.
-    fn pass(&mut self, request: Request) -> BoxedResponse {
+    fn pass(&mut self, request: Request, is_permitted: bool) -> BoxedResponse {
         let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
+        if is_permitted && let Some(answer) = refuse_permitted_without_cors(&request) {
+            let explanation = refusal::explanation(&answer, &request);
+            return answered(explained(answer, explanation), carried);
+        }
         let inside = self.inner.call(request);
         Box::pin(async move {
             let mut response = inside.await?.into_response();

@@ -37,10 +37,10 @@ pub(super) struct OpaquePart<S> {
     path: String,
     kind: PartKind,
     /// A router with this part and nothing else.
-    router: Router<S>,
+    pub(super) router: Router<S>,
     /// The innermost default around it, be it `disabled`.
-    default: Option<&'static Policy>,
-    finished: Finished,
+    pub(super) default: Option<&'static Policy>,
+    pub(super) finished: Finished,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,16 +294,6 @@ where
                 router.layer(unknown_paths(policy, &Arc::default()))
             }
             _ => router,
-        }
-    }
-
-    /// # Panics
-    ///
-    /// With the text of axum, if a route of the part overlaps with one of the other router.
-    #[track_caller]
-    pub(super) fn refuse_routes_of(&self, other: &Router<S>) {
-        if self.has_routes() {
-            let _ = self.router.clone().reset_fallback().merge(other.clone());
         }
     }
 

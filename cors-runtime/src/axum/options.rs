@@ -51,7 +51,7 @@ impl Service<Request> for Options {
     fn call(&mut self, request: Request) -> Self::Future {
         let (mut response, carried) = match decide_on(&self.path, &request) {
             Decision::Run(_) => {
-                let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
+                let Visit { carried, .. } = InnerPolicyProbe::decide_in(&request, &self.path);
                 (answer::options(self.path.allow()), carried)
             }
             Decision::Answer(answer) => {

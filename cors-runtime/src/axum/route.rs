@@ -1,13 +1,14 @@
 //! The known facts about a route while it is put together.
 
-use core::{fmt, panic::Location};
+use core::fmt;
 
 use axum::routing::MethodFilter;
 
 use super::handler::Boundary;
+pub(super) use super::no_default::NoDefault;
 use crate::{
     methods::MethodSet,
-    path::{ENFORCE_NOT_STATED, Part, Path, Serves},
+    path::{Part, Path, Serves},
     policy::{Methods, Policy},
     report,
 };
@@ -23,6 +24,16 @@ pub(super) struct Facts {
     unknown_fallback: bool,
     /// axum may add handlers to it.
     is_handed_over: bool,
+    inside: Inside,
+}
+
+/// The parts that may have policies of their own which are unknown here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inside {
+    /// A service serves some of the methods.
+    has_service: bool,
+    /// The default of a router is around handlers that had no policy.
+    has_default: bool,
 }
 
 /// A part of a route that came from a plain `MethodRouter`, which does not report its methods.
@@ -65,6 +76,12 @@ impl Facts {
             },
             ..Self::default()
         }
+    }
+
+    /// The facts of a part that is a service.
+    pub(super) fn with_service(mut self) -> Self {
+        self.inside.has_service = true;
+        self
     }
 
     /// The facts after a plain fallback replaced the handler of the other methods.
@@ -117,6 +134,16 @@ impl Facts {
         self.has(Serves::OpaqueDefault)
     }
 
+    /// Whether the default of a router is around handlers that had no policy.
+    pub(super) fn has_default(&self) -> bool {
+        self.inside.has_default
+    }
+
+    /// Whether the default of a router is around a service, which may have policies inside.
+    pub(super) fn has_default_around_service(&self) -> bool {
+        self.inside.has_default && self.inside.has_service
+    }
+
     /// Whether something serves methods that are unknown here.
     fn serves_unknown(&self) -> bool {
         self.is_opaque() || self.has_fallback()
@@ -154,8 +181,9 @@ impl Facts {
         if !self.is_opaque() && !self.parts.iter().any(Part::takes_any_method) {
             self.parts.push(Part::new(Serves::Unserved, Some(policy)));
         }
-        // Plain handlers do not mark their own responses.
-        self.layered |= !policy.disabled;
+        self.inside.has_default |= !policy.disabled;
+        // Plain handlers neither mark their own responses nor report that they are without CORS on purpose.
+        self.layered = true;
         Ok(self)
     }
 
@@ -189,6 +217,8 @@ impl Facts {
         self.parts.extend(other.parts);
         self.layered |= other.layered;
         self.unknown_fallback |= other.unknown_fallback;
+        self.inside.has_service |= other.inside.has_service;
+        self.inside.has_default |= other.inside.has_default;
         self.opaque = self.opaque.and(other.opaque);
         Ok(self)
     }
@@ -318,41 +348,6 @@ impl fmt::Display for Overlap {
                  any method or, if there are policies in it, beside any handler; add its handlers with \
                  the functions of `cors_runtime::axum::routing`",
             ),
-        }
-    }
-}
-
-/// Why a policy cannot be the default for a route.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum NoDefault {
-    /// A plain `MethodRouter` is part of it, and the default names no methods.
-    MethodsUnknown,
-    /// The default is enforced, and a policy inside does not say whether it is.
-    EnforceNotStated,
-    /// A handler with a policy of its own is inside a plain route or router, written there.
-    PolicyInside(Option<&'static Location<'static>>),
-}
-
-impl fmt::Display for NoDefault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MethodsUnknown => f.write_str(
-                "a plain axum route, service or fallback does not tell which methods it serves: write \
-                 `methods = […]` in the policy of the router, or add its handlers with the functions \
-                 of `cors_runtime::axum::routing`",
-            ),
-            Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
-            Self::PolicyInside(location) => {
-                f.write_str("a handler or router inside has a policy of its own")?;
-                if let Some(location) = location {
-                    write!(f, " ({location})")?;
-                }
-                f.write_str(
-                    ", and a plain axum `Router` or `MethodRouter` does not show where: let the function \
-                     under `#[cors]` return `CorsRouter` or `CorsMethodRouter`, and make the routes with \
-                     the functions of `cors_runtime::axum::routing`",
-                )
-            }
         }
     }
 }

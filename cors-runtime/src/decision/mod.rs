@@ -277,6 +277,19 @@ pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
     }
 }
 
+/// The same for a handler that is without CORS on purpose.
+#[cfg(feature = "axum")]
+pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
+    request: &R,
+) -> Option<Answer<'p, V>> {
+    // It has no proxy to believe: a policy that is `disabled` stands alone.
+    static DISABLED: Policy = Policy::deny_all();
+
+    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
+    (from_page && !comes_from_own_site(&DISABLED, request))
+        .then_some(Answer::Refuse(Refusal::NoPolicy))
+}
+
 /// Whether the request has one `Origin`, and that is the site itself: such a page needs no
 /// permission.
 pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) -> bool {

@@ -36,6 +36,8 @@ struct Notes {
 #[derive(Debug)]
 struct Note {
     request: usize,
+    /// The address of its Rocket: of several in a process not all make notes.
+    rocket: usize,
     method: Method,
     text: String,
     path_length: usize,
@@ -115,7 +117,8 @@ impl Notes {
         self.used -= 1;
         self.notes.swap(place, self.used);
         let note = &mut self.notes[self.used];
-        let original = (!note.is_of(request)).then(|| note.original()).flatten();
+        let is_rewritten = !note.is_stale(request) && !note.is_of(request);
+        let original = is_rewritten.then(|| note.original()).flatten();
         if note.text.capacity() > LENGTH {
             note.text = String::with_capacity(LENGTH);
         }
@@ -130,6 +133,7 @@ impl Note {
     fn empty() -> Self {
         Self {
             request: 0,
+            rocket: 0,
             method: Method::Get,
             text: String::with_capacity(LENGTH),
             path_length: 0,
@@ -139,6 +143,7 @@ impl Note {
     fn write(&mut self, address: usize, request: &Request<'_>) {
         let uri = request.uri();
         self.request = address;
+        self.rocket = core::ptr::from_ref(request.rocket()).addr();
         self.method = request.method();
         self.text.clear();
         self.text.push_str(uri.path().as_str());
@@ -147,6 +152,11 @@ impl Note {
             self.text.push('?');
             self.text.push_str(query.as_str());
         }
+    }
+
+    /// Whether another request had this address, whose fairings panicked.
+    fn is_stale(&self, request: &Request<'_>) -> bool {
+        self.rocket != core::ptr::from_ref(request.rocket()).addr()
     }
 
     /// Whether the request still asks for this.
@@ -173,5 +183,31 @@ impl Note {
             method: self.method,
             uri: Origin::parse_owned(text).ok()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::local::blocking::Client;
+
+    use super::*;
+
+    /// The note of a request whose fairings panicked stays, and its memory may serve a request of another
+    /// Rocket, which takes notes away and makes none.
+    #[test]
+    fn note_of_another_rocket_is_dropped() {
+        let config = || rocket::Config {
+            log_level: rocket::config::LogLevel::Off,
+            ..rocket::Config::default()
+        };
+        let client = || Client::tracked(rocket::custom(config())).expect("it launches");
+        let (one, other) = (client(), client());
+        let (noted, rewritten, foreign) = (one.get("/a"), one.get("/b"), other.get("/b"));
+        let mut table = Notes::new();
+        table.note(1, &noted);
+        assert!(table.take(1, &foreign).is_none());
+        assert_eq!(table.used, 0);
+        table.note(1, &noted);
+        assert!(table.take(1, &rewritten).is_some());
     }
 }

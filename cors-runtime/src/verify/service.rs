@@ -65,11 +65,13 @@ where
     S: Service<Request<Body>, Response = Response<B>> + Clone + 'static,
     S::Error: core::fmt::Display,
 {
-    let mut service = service.clone();
-    // A `CorsRouter` is finished when it is polled, and lists its routes then.
-    let _ = poll_fn(|context| service.poll_ready(context)).await;
-    let mut paths: Vec<Arc<Path>> = policies_inside(&service).into_iter().map(path_of).collect();
-    if let Some(router) = (&service as &dyn Any).downcast_ref::<Router>() {
+    // A `CorsRouter` is finished when it is polled, and lists its routes then. The clone is dropped, since it
+    // keeps the place that a limit has given to it.
+    let mut polled = service.clone();
+    let _ = poll_fn(|context| polled.poll_ready(context)).await;
+    drop(polled);
+    let mut paths: Vec<Arc<Path>> = policies_inside(service).into_iter().map(path_of).collect();
+    if let Some(router) = (service as &dyn Any).downcast_ref::<Router>() {
         paths.extend(
             policies_of_router(router)
                 .into_iter()
@@ -77,7 +79,7 @@ where
                 .map(path_of),
         );
     }
-    let hidden = find_hidden(&service, prefix).await;
+    let hidden = find_hidden(service, prefix).await;
     let mut outcomes = Vec::new();
     match hidden {
         Ok(hidden) => paths.extend(hidden),
@@ -92,7 +94,7 @@ where
         for (policy, method) in preflights_of(path) {
             let target = format!("{prefix}{}", place.sample);
             let preflight = Preflight::new(policy, method, target);
-            outcomes.push(send(preflight, path, place, &service).await);
+            outcomes.push(send(preflight, path, place, service).await);
         }
     }
     judge(outcomes)

@@ -257,3 +257,20 @@ async fn a_route_that_a_rewrite_hides_is_reported_though_the_default_answers_in_
     };
     assert_eq!(lost.path(), "/rewritten/lost");
 }
+
+/// A service that was polled and not called keeps the place it was given.
+#[tokio::test]
+async fn service_with_one_place_at_a_time_is_verified() {
+    let app = || {
+        CorsRouter::new()
+            .route("/users", get(list_users))
+            .into_router()
+    };
+    let limited = ServiceBuilder::new().concurrency_limit(1).service(app());
+    let buffered = ServiceBuilder::new().buffer(1).service(app());
+    let both = async { (verify(&limited).await, verify(&buffered).await) };
+    let both = tokio::time::timeout(core::time::Duration::from_secs(10), both).await;
+    let (limited, buffered) = both.expect("neither waits forever");
+    limited.expect("the limit lets one preflight through at a time");
+    buffered.expect("the buffer takes one preflight at a time");
+}

@@ -118,7 +118,7 @@ where
             return Err(Refused::rest(NoDefault::EnforceNotStated));
         }
         self.default.get_or_insert(policy);
-        self.refuse_plain_routes_at(Entry::has_policy);
+        self.refuse_plain_routes_at_policies();
         Ok(self.unbuilt())
     }
 
@@ -171,20 +171,31 @@ where
     /// A plain router does not report its methods. On the path of a policy it could serve
     /// one that the policy then decides on, so axum checks whether those paths are free there.
     #[track_caller]
-    pub(super) fn refuse_plain_routes_at(&self, is_exclusive: impl Fn(&Entry<S>) -> bool) {
-        if !self.opaque.iter().any(OpaquePart::has_routes) {
-            return;
-        }
-        let mut taken = unchecked();
-        for entry in &self.entries {
-            if is_exclusive(entry) {
-                // A service, unlike a route, shares its path with nothing.
-                taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+    pub(super) fn refuse_plain_routes_at(
+        &self,
+        is_exclusive: impl Fn(&Entry<S>, &OpaquePart<S>) -> bool,
+    ) {
+        for part in self.opaque.iter().filter(|part| part.has_routes()) {
+            let mut taken = unchecked();
+            for entry in &self.entries {
+                if is_exclusive(entry, part) {
+                    // A service, unlike a route, shares its path with nothing.
+                    taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+                }
+            }
+            if taken.has_routes() {
+                part.refuse_routes_of(&taken);
             }
         }
-        if taken.has_routes() {
-            for part in &self.opaque {
-                part.refuse_routes_of(&taken);
+    }
+
+    /// The same where a part has a policy around it, and for the parts among themselves.
+    #[track_caller]
+    pub(super) fn refuse_plain_routes_at_policies(&self) {
+        self.refuse_plain_routes_at(has_policy);
+        for (i, part) in self.opaque.iter().enumerate() {
+            for other in &self.opaque[i + 1..] {
+                part.refuse_paths_of(other);
             }
         }
     }
@@ -194,6 +205,14 @@ where
         self.shared = Arc::default();
         self
     }
+}
+
+/// Whether a policy is around the entry or the part: they then share no path.
+pub(super) fn has_policy<S>(entry: &Entry<S>, part: &OpaquePart<S>) -> bool
+where
+    S: Clone + Send + Sync + 'static,
+{
+    entry.has_policy() || part.has_default()
 }
 
 /// The paths with policies in finished routers, each once.

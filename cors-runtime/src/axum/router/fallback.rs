@@ -53,7 +53,7 @@ where
         T: 'static,
     {
         self.shadow = self.shadow.method_not_allowed_fallback(handler.clone());
-        self.refuse_plain_routes_at(|_| true);
+        self.refuse_plain_routes_at(|_, _| true);
         self.opaque = self
             .opaque
             .into_iter()

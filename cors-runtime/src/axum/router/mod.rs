@@ -10,7 +10,7 @@ use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::build::Built;
+use self::build::{Built, has_policy};
 use super::{
     default::Refused, entry::Entry, inner_policy::is_looking, method_router::CorsMethodRouter,
     opaque_part::OpaquePart,
@@ -103,7 +103,7 @@ where
         let route = route.into();
         self.shadow = self.shadow.route(path, route.unmarked());
         self.add(Entry::new(path, route));
-        self.refuse_plain_routes_at(|entry| entry.has_policy() && entry.path() == path);
+        self.refuse_plain_routes_at(|entry, part| entry.path() == path && has_policy(entry, part));
         self.unbuilt()
     }
 
@@ -150,7 +150,7 @@ where
         } else if let Some(policy) = router.default {
             self.opaque.push(OpaquePart::nested_not_found(path, policy));
         }
-        self.refuse_plain_routes_at(Entry::has_policy);
+        self.refuse_plain_routes_at_policies();
         self.unbuilt()
     }
 
@@ -198,7 +198,7 @@ where
             // for the unknown paths of this one.
             self.unknown = other.unknown;
         }
-        self.refuse_plain_routes_at(Entry::has_policy);
+        self.refuse_plain_routes_at_policies();
         self.unbuilt()
     }
 
