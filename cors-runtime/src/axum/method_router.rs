@@ -193,7 +193,8 @@ where
         T: 'static,
     {
         let Self { facts, build } = self;
-        Self::made(facts.with_fallback(), move |boundary| {
+        let part = Part::plain::<T>(Serves::Rest);
+        Self::made(facts.with_fallback(part), move |boundary| {
             build(boundary).fallback(handler.clone())
         })
     }
@@ -207,7 +208,8 @@ where
         T::Future: Send + 'static,
     {
         let Self { facts, build } = self;
-        Self::made(facts.with_fallback(), move |boundary| {
+        let part = Part::new(Serves::Rest, None);
+        Self::made(facts.with_fallback(part), move |boundary| {
             build(boundary).fallback_service(service.clone())
         })
     }

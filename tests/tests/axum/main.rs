@@ -17,6 +17,7 @@ mod enforce_http2;
 mod enforce_proxy;
 mod errors;
 mod explanations;
+mod fallback_arguments;
 mod fallbacks;
 mod layers;
 mod like_plain_axum;
