@@ -42,9 +42,9 @@
 //!   answered by the policy of the method it asks for, and runs neither extractors or guards nor the
 //!   handler nor any layer of the router. If the origin may call, that is 204 with the policy's headers,
 //!   else 403 without any. Other `OPTIONS` requests reach your own handler, or get 204 with `Allow`.
-//!   Where the methods of a path have different policies, a granted header is not to be remembered
-//!   (`Access-Control-Max-Age: 0`): browsers keep it for the whole URL, and a `POST`, which needs no
-//!   grant for its method, would go out without asking its own policy.
+//!   A browser remembers a granted header for all methods of the URL. So it may do so only where every other
+//!   policy of the path grants the header to these origins, too ([`guide::routers`]); else the response has
+//!   `Access-Control-Max-Age: 0`.
 //! * An **actual request** from an allowed origin gets the headers on whatever comes back, be it a
 //!   rejection of an extractor, the 401 of a layer or guard, or what a catcher made of it.
 //! * For **any other origin**, and for `null`, repeated or malformed ones, every
