@@ -81,11 +81,11 @@ impl Preflight {
         }
     }
 
-    pub(crate) fn obstructed(self, template: &str, obstacle: Obstacle) -> Obstructed {
+    pub(crate) fn obstructed(&self, template: &str, obstacle: Obstacle) -> Obstructed {
         Obstructed {
-            method: self.method,
+            method: self.method.clone(),
             path: template.to_owned(),
-            origin: self.origin,
+            origin: self.origin.clone(),
             obstacle,
         }
     }
