@@ -30,5 +30,6 @@ mod origins;
 mod policies;
 mod preflight_headers;
 mod routes;
+mod shared_paths;
 mod state;
 mod vary;
