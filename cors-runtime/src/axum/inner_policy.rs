@@ -235,8 +235,8 @@ pub(crate) fn policies_of_router<S>(router: &axum::Router<S>) -> Vec<Vec<Inside>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let routes = routes_of(router).into_iter();
-    routes.map(|(_, inside)| inside).collect()
+    let looked = routes_of(router).into_iter();
+    looked.map(|(_, inside)| inside).collect()
 }
 
 /// The routes of a router, one for each method of a path.
@@ -256,6 +256,6 @@ where
 {
     let look = Look::default();
     let _: axum::routing::MethodRouter<S> = route.layer(look.clone());
-    let routes = look.into_found().into_iter();
-    routes.map(|(_, inside)| inside).collect()
+    let looked = look.into_found().into_iter();
+    looked.map(|(_, inside)| inside).collect()
 }

@@ -14,6 +14,7 @@ use crate::{
 const ANY_ORIGIN: &str = "https://any.example";
 
 /// A preflight from an origin that a policy allows.
+#[derive(Clone)]
 pub(crate) struct Preflight {
     method: String,
     target: String,
@@ -81,11 +82,11 @@ impl Preflight {
         }
     }
 
-    pub(crate) fn obstructed(&self, template: &str, obstacle: Obstacle) -> Obstructed {
+    pub(crate) fn obstructed(self, template: &str, obstacle: Obstacle) -> Obstructed {
         Obstructed {
-            method: self.method.clone(),
+            method: self.method,
             path: template.to_owned(),
-            origin: self.origin.clone(),
+            origin: self.origin,
             obstacle,
         }
     }

@@ -72,8 +72,8 @@ where
     let _ = poll_fn(|context| service.poll_ready(context)).await;
     let mut paths: Vec<Arc<Path>> = policies_inside(&service).into_iter().map(path_of).collect();
     let router = (&service as &dyn Any).downcast_ref::<Router>();
-    let routes = router.map(routes_of).unwrap_or_default();
-    let inside = routes.iter().flat_map(|(_, inside)| inside.iter().cloned());
+    let looked = router.map(routes_of).unwrap_or_default();
+    let inside = looked.iter().flat_map(|(_, inside)| inside.iter().cloned());
     paths.extend(inside.map(path_of));
     let hidden = find_hidden(&service, prefix).await;
     let mut outcomes = Vec::new();
@@ -95,7 +95,7 @@ where
                 Outcome::Obstructed(_) => outcome,
                 Outcome::Passed if !place.is_guess => outcome,
                 // Its path is unknown, or below a prefix that a plain router does not report.
-                _ => send_to_routes(&routes, &preflight, path, place)
+                _ => send_to_routes(&looked, &preflight, path, place)
                     .await
                     .unwrap_or(outcome),
             });
@@ -107,13 +107,13 @@ where
 /// Sends the preflight to the routes that have the path inside, with all layers around them; `None` if none of
 /// them answers it.
 async fn send_to_routes(
-    routes: &[Looked],
+    looked: &[Looked],
     preflight: &Preflight,
     path: &Path,
     place: &Place,
 ) -> Option<Outcome> {
     let mut passed = None;
-    for (route, inside) in routes {
+    for (route, inside) in looked {
         if !inside.iter().any(|inside| inside.path.id() == path.id()) {
             continue;
         }
@@ -267,7 +267,7 @@ where
         },
         Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Obstructed),
     };
-    outcome(preflight.obstructed(&place.template, obstacle))
+    outcome(preflight.clone().obstructed(&place.template, obstacle))
 }
 
 /// What an answer that is not the route's tells about the layer that gave it; `None` if there is

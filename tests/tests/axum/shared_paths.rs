@@ -75,13 +75,23 @@ async fn sent(
     names.collect()
 }
 
+/// A router, the page that asks it, the header and the methods of its requests, and what it sends.
+type Case = (
+    &'static str,
+    CorsRouter,
+    &'static str,
+    (&'static str, &'static str),
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
 /// Each refused request ends with its preflight.
 #[tokio::test]
 async fn grant_for_one_handler_sends_no_request_to_another() {
     let doc = || get(secret).put(secret).delete(strict).post(strict);
     let hidden: Router = CorsRouter::new().route("/x", doc()).into();
     let at_x = |route| CorsRouter::new().route("/x", route);
-    let cases: [(&str, CorsRouter, &str, (&str, &str), &[&str], &[&str]); 9] = [
+    let cases: [Case; 9] = [
         (
             "a PUT beside a strict DELETE and POST",
             of_partner(at_x(doc())),
