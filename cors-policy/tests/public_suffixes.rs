@@ -88,6 +88,12 @@ fn names_of_strangers_that_the_list_lacks() {
         "lightning.force.com",
         "us.auth0.com",
         "westeurope.azurecontainerapps.io",
+        "us-west1-0.prod.colab.dev",
+        "shinyapps.io",
+        "portmap.host",
+        "narod.ru",
+        "bj.bcebos.com",
+        "webhook.site",
     ] {
         assert!(is_public_suffix_or_ancestor(host), "{host}");
         assert!(!is_listed_public_suffix_or_ancestor(host), "{host}");

@@ -116,7 +116,9 @@ enum Reports {
 impl Reports {
     fn answered<B>(&self, request: &Request<B>, path: &Path) {
         match self {
-            Self::Path => Probe::answered(request, path),
+            Self::Path => {
+                Probe::answered(request, path);
+            }
             Self::Unknown(listed) => Probe::answered_at_unknown_path(request, listed),
         }
     }

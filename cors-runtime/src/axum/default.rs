@@ -53,7 +53,8 @@ where
     fn with_default(self, policy: &'static Policy) -> Self {
         policy.loaded();
         let entries = self.entries().iter();
-        extractors::check(policy, entries.map(|entry| (entry.path(), entry.parts())));
+        let entries = entries.map(|entry| (entry.path(), entry.parts()));
+        extractors::check(policy, entries.chain(self.fallbacks()));
         match self.with_default(policy) {
             Ok(router) => router,
             Err(refused) => panic!("{refused}"),

@@ -84,9 +84,9 @@ where
     }
 
     /// The entry whose unserved methods are answered by the user from now on.
-    pub(super) fn with_method_not_allowed_fallback(self) -> Self {
+    pub(super) fn with_method_not_allowed_fallback(self, fallback: Part) -> Self {
         Self {
-            facts: self.facts.with_method_not_allowed_fallback(),
+            facts: self.facts.with_method_not_allowed_fallback(fallback),
             ..self
         }
     }

@@ -242,9 +242,12 @@ pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<Inside> {
     FOUND.take().unwrap_or_default()
 }
 
+/// A route of a router with all layers around it, and the policies inside.
+pub(crate) type Looked = (Route<Infallible>, Vec<Inside>);
+
 /// Looks into every route it is put around, and leaves it as it is.
 #[derive(Clone, Debug, Default)]
-struct Look(Arc<std::sync::Mutex<Vec<Vec<Inside>>>>);
+struct Look(Arc<std::sync::Mutex<Vec<Looked>>>);
 
 impl tower_layer::Layer<Route<Infallible>> for Look {
     type Service = Route<Infallible>;
@@ -255,13 +258,13 @@ impl tower_layer::Layer<Route<Infallible>> for Look {
             .0
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.push(inside);
+        found.push((route.clone(), inside));
         route
     }
 }
 
 impl Look {
-    fn into_found(self) -> Vec<Vec<Inside>> {
+    fn into_found(self) -> Vec<Looked> {
         core::mem::take(
             &mut *self
                 .0
@@ -273,6 +276,15 @@ impl Look {
 
 /// The policies inside each route of a router. Handlers that miss their state are not among the routes yet.
 pub(crate) fn policies_of_router<S>(router: &axum::Router<S>) -> Vec<Vec<Inside>>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let looked = routes_of(router).into_iter();
+    looked.map(|(_, inside)| inside).collect()
+}
+
+/// The routes of a router, one for each method of a path.
+pub(crate) fn routes_of<S>(router: &axum::Router<S>) -> Vec<Looked>
 where
     S: Clone + Send + Sync + 'static,
 {
@@ -288,7 +300,8 @@ where
 {
     let look = Look::default();
     let _: axum::routing::MethodRouter<S> = route.layer(look.clone());
-    look.into_found()
+    let looked = look.into_found().into_iter();
+    looked.map(|(_, inside)| inside).collect()
 }
 
 #[cfg(test)]

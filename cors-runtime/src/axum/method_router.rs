@@ -196,7 +196,8 @@ where
         T: 'static,
     {
         let Self { facts, build } = self;
-        Self::made(facts.with_fallback(), move |boundary| {
+        let part = Part::plain::<T>(Serves::Rest);
+        Self::made(facts.with_fallback(part), move |boundary| {
             build(boundary.below_fallback()).fallback(handler.clone())
         })
     }
@@ -210,7 +211,8 @@ where
         T::Future: Send + 'static,
     {
         let Self { facts, build } = self;
-        Self::made(facts.with_fallback().with_service(), move |boundary| {
+        let part = Part::new(Serves::Rest, None);
+        Self::made(facts.with_fallback(part).with_service(), move |boundary| {
             build(boundary.below_fallback()).fallback_service(service.clone())
         })
     }

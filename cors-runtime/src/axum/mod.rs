@@ -50,7 +50,7 @@ pub mod routing;
 pub(crate) use self::{
     allowed_origin::Judged,
     inner_policy::{
-        Carried, InnerPolicyProbe, Inside, Visit, policies_inside, policies_of_router, report_clone,
+        Carried, InnerPolicyProbe, Inside, Looked, Visit, policies_inside, report_clone, routes_of,
     },
 };
 pub use self::{

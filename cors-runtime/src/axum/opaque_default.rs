@@ -148,11 +148,12 @@ where
         match decision {
             Decision::Run(mark) => self.run(request, mark),
             Decision::Answer(answer) => {
-                Probe::answered(&request, &self.path);
+                let is_verified = Probe::answered(&request, &self.path);
                 let explanation = refusal::explanation(&answer, &request);
                 let is_permit = matches!(answer, Answer::Permit(_));
                 let response = explained(answer, explanation);
-                if requested_method(&request).is_none() || !is_permit && !self.has_policy_inside {
+                let is_preflight = requested_method(&request).is_some();
+                if is_verified || !is_preflight || !is_permit && !self.has_policy_inside {
                     let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
                     return answered(response, carried);
                 }

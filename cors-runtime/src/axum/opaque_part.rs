@@ -23,19 +23,21 @@ use super::{
 };
 use crate::{
     layer::CorsLayer,
-    path::{Path, Place},
+    path::{Part, Path, Place},
     policy::{Methods, Policy},
     report,
 };
 
 /// Matches every path below.
-const EVERYTHING: &str = "/*";
+pub(super) const EVERYTHING: &str = "/*";
 
 #[derive(Clone, Debug)]
 pub(super) struct OpaquePart<S> {
     /// The paths it serves, as a report shows them.
     path: String,
     kind: PartKind,
+    /// The handler, where it is a fallback.
+    fallback: Option<Part>,
     /// A router with this part and nothing else.
     pub(super) router: Router<S>,
     /// The innermost default around it, be it `disabled`.
@@ -60,6 +62,7 @@ where
         Self {
             path,
             kind,
+            fallback: None,
             router,
             default: None,
             finished: Finished::default(),
@@ -98,12 +101,14 @@ where
     /// The fallback of a router that is nested below a prefix.
     pub(super) fn nested_fallback(
         prefix: &str,
-        fallback: Router<S>,
+        fallback: Part,
+        router: Router<S>,
         default: Option<&'static Policy>,
     ) -> Self {
         let part = Self {
+            fallback: Some(fallback),
             default,
-            ..Self::new(EVERYTHING.to_owned(), PartKind::Fallback, fallback)
+            ..Self::new(EVERYTHING.to_owned(), PartKind::Fallback, router)
         };
         part.nest(prefix)
     }
@@ -141,6 +146,12 @@ where
 
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The paths and the handler of a fallback without a default.
+    pub(super) fn fallback(&self) -> Option<(&str, &[Part])> {
+        let is_fallback = self.default.is_none() && self.fallback.is_some();
+        is_fallback.then_some((&self.path, self.fallback.as_slice()))
     }
 
     /// The part with a default, unless it has one.
@@ -258,6 +269,7 @@ where
         let part = OpaquePart {
             path: self.path,
             kind: self.kind,
+            fallback: self.fallback,
             router: self.router.with_state(state),
             default: self.default,
             finished: self.finished,

@@ -85,20 +85,20 @@ impl Facts {
     }
 
     /// The facts after a plain fallback replaced the handler of the other methods.
-    pub(super) fn with_fallback(mut self) -> Self {
+    pub(super) fn with_fallback(mut self, fallback: Part) -> Self {
         self = self.without_default();
         self.parts
             .retain(|part| !matches!(part.serves, Serves::Rest | Serves::NotAllowed));
-        self.parts.push(Part::new(Serves::Rest, None));
+        self.parts.push(fallback);
         self.unknown_fallback = true;
         self
     }
 
     /// The facts after the user answers the methods that no handler serves. A fallback stays as it is.
-    pub(super) fn with_method_not_allowed_fallback(mut self) -> Self {
+    pub(super) fn with_method_not_allowed_fallback(mut self, fallback: Part) -> Self {
         self = self.without_default();
         if !self.has_fallback() {
-            self.parts.push(Part::new(Serves::NotAllowed, None));
+            self.parts.push(fallback);
         }
         self
     }
@@ -158,8 +158,8 @@ impl Facts {
             return Err(NoDefault::EnforceNotStated);
         }
         let is_present = matches!(self.opaque, OpaquePart::Present | OpaquePart::HasPolicies);
-        let is_unknown = is_present
-            || self.unknown_fallback && self.parts.contains(&Part::new(Serves::Rest, None));
+        let is_unknown =
+            is_present || self.unknown_fallback && self.parts.iter().any(Part::is_plain_rest);
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(NoDefault::MethodsUnknown);
         }
@@ -288,8 +288,7 @@ impl Facts {
 
     /// What a report says of the route.
     pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
-        let fallback = Part::new(Serves::Rest, None);
-        let is_fallback = |part: &Part| self.unknown_fallback && *part == fallback;
+        let is_fallback = |part: &Part| self.unknown_fallback && part.is_plain_rest();
         let handlers = self.parts.iter().filter(|part| !is_fallback(part));
         let handlers = Path::new(handlers.copied().collect(), self.is_opaque());
         let mut entries = report::Entry::of_path(path, &handlers);

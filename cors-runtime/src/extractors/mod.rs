@@ -106,8 +106,9 @@ pub(crate) fn unmet(policy: &Policy, handlers: &[Covered]) -> Vec<Unmet> {
     let mut all: Vec<Unmet> = Vec::new();
     for handler in handlers {
         for (need, argument) in handler.needs(&known) {
-            // CORS does not cover WebSockets, so neither do `methods`.
-            if !handler.is_granted && need != Need::Enforce {
+            // CORS does not cover WebSockets, so neither do `methods`; a list is missing for each of them.
+            let is_of_any_method = matches!(need, Need::Enforce | Need::OriginList);
+            if !handler.is_granted && !is_of_any_method {
                 continue;
             }
             let Err(rule) = check_need_of(policy, need) else {

@@ -76,6 +76,12 @@ impl Part {
         }
     }
 
+    /// A handler of axum, whose type has the arguments `T`.
+    #[cfg(feature = "axum")]
+    pub(crate) fn plain<T>(serves: Serves) -> Self {
+        Self::new(serves, None).with_extractors(Some(Extractors::of::<T>()))
+    }
+
     /// The same handler with these arguments.
     #[cfg(feature = "axum")]
     pub(crate) fn with_extractors(self, extractors: Option<Extractors>) -> Self {
@@ -128,6 +134,12 @@ impl Part {
 
     pub(crate) fn takes_any_method(&self) -> bool {
         !matches!(self.serves, Serves::Methods(_))
+    }
+
+    /// Whether it is a plain handler for the methods that no other handler takes.
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_plain_rest(&self) -> bool {
+        self.serves == Serves::Rest && self.policy.is_none() && !self.disabled
     }
 }
 

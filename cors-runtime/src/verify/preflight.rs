@@ -14,6 +14,7 @@ use crate::{
 const ANY_ORIGIN: &str = "https://any.example";
 
 /// A preflight from an origin that a policy allows.
+#[derive(Clone)]
 pub(crate) struct Preflight {
     method: String,
     target: String,

@@ -17,7 +17,11 @@ use crate::path::Path;
 
 /// Travels with a preflight, inside the process, and collects the routes that answered it.
 #[derive(Clone, Default)]
-pub(crate) struct Probe(Arc<Mutex<Reached>>);
+pub(crate) struct Probe {
+    reached: Arc<Mutex<Reached>>,
+    /// It was sent to one method of a route, whose handler is not to run.
+    is_direct: bool,
+}
 
 #[derive(Default)]
 struct Reached {
@@ -35,12 +39,22 @@ impl Probe {
         Self::default()
     }
 
-    /// Notes that this path answered the request, if it is a probe.
-    #[inline]
-    pub(crate) fn answered<B>(request: &Request<B>, path: &Path) {
-        if let Some(probe) = Self::of(request) {
-            probe.reached().answered.push(path.id());
+    /// A probe for one method of a route.
+    pub(super) fn direct() -> Self {
+        Self {
+            is_direct: true,
+            ..Self::new()
         }
+    }
+
+    /// Notes that this path answered the request, if it is a probe. True if it goes no further.
+    #[inline]
+    pub(crate) fn answered<B>(request: &Request<B>, path: &Path) -> bool {
+        let Some(probe) = Self::of(request) else {
+            return false;
+        };
+        probe.reached().answered.push(path.id());
+        probe.is_direct
     }
 
     /// Notes that no route of a router has the path of the request, if it is a probe, and the routes it has.
@@ -63,7 +77,7 @@ impl Probe {
     }
 
     fn reached(&self) -> MutexGuard<'_, Reached> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn has_reached(&self, path: &Path) -> bool {

@@ -200,8 +200,9 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRoutes => f.write_str(
-                "no route with a policy was reached through this service; if a `CorsRouter` is \
-                 nested below a prefix in a plain router, call `verify_below(&service, \"/prefix\")`",
+                "no route with a policy was reached through this service; if another service hides the router, \
+                 verify the router itself, or call `verify_below(&service, \"/prefix\")` where it has a prefix \
+                 and a fallback of its own",
             ),
             Self::Obstructed(preflights) => {
                 match preflights.len() {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Policy,
-    axum::{Inside, policies_inside, policies_of_router},
+    axum::{Inside, Looked, policies_inside, routes_of},
     path::{Path, Place},
     policy::Methods,
 };
@@ -38,9 +38,10 @@ use crate::{
 /// ```
 ///
 /// The routes are those of the [`CorsRouter`](crate::axum::CorsRouter)s inside the service, default policies
-/// included. A router that is hidden by another service, such as `NormalizePath`, is found by a preflight for
-/// an unknown path. Routes adopted singly by a plain router, and services behind a
-/// [`CorsLayer`](crate::layer::CorsLayer), are not checked. Nor are policies that allow no origin at this
+/// included, at any prefix of a plain router. A router that is hidden by another service, such as
+/// `NormalizePath`, is found by a preflight for an unknown path. Not checked are routes adopted singly by a plain
+/// router, services behind a [`CorsLayer`](crate::layer::CorsLayer), and a plain router that a
+/// `CorsRouter` has as a service, as after `nest_service(path, router)`. Nor are policies that allow no origin at this
 /// moment, such as those of a set that is not filled yet, and those whose origins are all up to a function:
 /// there is no origin to send.
 ///
@@ -55,7 +56,8 @@ where
     verify_below(service, "").await
 }
 
-/// [`verify`](verify()) for a router that is nested below a prefix in a plain one.
+/// [`verify`](verify()) with a prefix before the path of each preflight: for a layer that looks at the path, and
+/// for a router with a fallback of its own that is nested below a prefix and hidden by another service.
 ///
 /// # Errors
 ///
@@ -71,14 +73,10 @@ where
     let _ = poll_fn(|context| polled.poll_ready(context)).await;
     drop(polled);
     let mut paths: Vec<Arc<Path>> = policies_inside(service).into_iter().map(path_of).collect();
-    if let Some(router) = (service as &dyn Any).downcast_ref::<Router>() {
-        paths.extend(
-            policies_of_router(router)
-                .into_iter()
-                .flatten()
-                .map(path_of),
-        );
-    }
+    let router = (service as &dyn Any).downcast_ref::<Router>();
+    let looked = router.map(routes_of).unwrap_or_default();
+    let inside = looked.iter().flat_map(|(_, inside)| inside.iter().cloned());
+    paths.extend(inside.map(path_of));
     let hidden = find_hidden(service, prefix).await;
     let mut outcomes = Vec::new();
     match hidden {
@@ -94,10 +92,40 @@ where
         for (policy, method) in preflights_of(path) {
             let target = format!("{prefix}{}", place.sample);
             let preflight = Preflight::new(policy, method, target);
-            outcomes.push(send(preflight, path, place, service).await);
+            let outcome = send(&preflight, path, place, service, &Probe::new()).await;
+            outcomes.push(match outcome {
+                Outcome::Obstructed(_) => outcome,
+                Outcome::Passed if !place.is_guess => outcome,
+                // Its path is unknown, or below a prefix that a plain router does not report.
+                _ => send_to_routes(&looked, &preflight, path, place)
+                    .await
+                    .unwrap_or(outcome),
+            });
         }
     }
     judge(outcomes)
+}
+
+/// Sends the preflight to the routes that have the path inside, with all layers around them; `None` if none of
+/// them answers it.
+async fn send_to_routes(
+    looked: &[Looked],
+    preflight: &Preflight,
+    path: &Path,
+    place: &Place,
+) -> Option<Outcome> {
+    let mut passed = None;
+    for (route, inside) in looked {
+        if !inside.iter().any(|inside| inside.path.id() == path.id()) {
+            continue;
+        }
+        match send(preflight, path, place, route, &Probe::direct()).await {
+            outcome @ Outcome::Obstructed(_) => return Some(outcome),
+            Outcome::Passed => passed = Some(Outcome::Passed),
+            Outcome::Missing(_) | Outcome::Elsewhere => {}
+        }
+    }
+    passed
 }
 
 fn path_of(inside: Inside) -> Arc<Path> {
@@ -207,7 +235,13 @@ fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
 }
 
 /// Sends the preflight, and checks the response.
-async fn send<S, B>(preflight: Preflight, path: &Path, place: &Place, service: &S) -> Outcome
+async fn send<S, B>(
+    preflight: &Preflight,
+    path: &Path,
+    place: &Place,
+    service: &S,
+    probe: &Probe,
+) -> Outcome
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
     S::Error: core::fmt::Display,
@@ -215,8 +249,7 @@ where
     let Some(expected) = preflight.expected(path) else {
         return Outcome::Elsewhere;
     };
-    let probe = Probe::new();
-    let Some(response) = call(service, &preflight, &probe).await else {
+    let Some(response) = call(service, preflight, probe).await else {
         return Outcome::Elsewhere;
     };
     let (obstacle, outcome): (_, fn(Obstructed) -> Outcome) = match response {
@@ -236,7 +269,7 @@ where
         },
         Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Obstructed),
     };
-    outcome(preflight.obstructed(&place.template, obstacle))
+    outcome(preflight.clone().obstructed(&place.template, obstacle))
 }
 
 /// What an answer that is not the route's tells about the layer that gave it; `None` if there is

@@ -16,7 +16,7 @@ use axum_extra::{
     protobuf::Protobuf,
 };
 use cors_runtime::{
-    LoadProblem,
+    AllowedOrigin, LoadProblem,
     axum::{
         CorsMethodRouter, CorsRouter,
         routing::{any, get, post, put},
@@ -29,9 +29,9 @@ use tracing::Level;
 
 use crate::support::{APP, Server, events::Events, preflight};
 
-async fn list() {}
+pub(crate) async fn list() {}
 async fn create(_: Path<u8>, _: Json<(u8, u8)>) {}
-async fn maybe(_: Option<Json<u8>>) {}
+pub(crate) async fn maybe(_: Option<Json<u8>>) {}
 async fn token(_: TypedHeader<Authorization<Bearer>>) {}
 async fn account(_: CookieJar) {}
 async fn secret(_: PrivateCookieJar) {}
@@ -39,7 +39,7 @@ async fn live(_: WebSocketUpgrade) {}
 async fn form(_: Form<()>) {}
 
 /// What is wrong, without the notes and helps.
-fn headlines(app: impl FnOnce() -> CorsRouter) -> Vec<String> {
+pub(crate) fn headlines(app: impl FnOnce() -> CorsRouter) -> Vec<String> {
     let Err(error) = try_load(app) else {
         return Vec::new();
     };
@@ -295,6 +295,31 @@ fn default_of_one_route_is_checked_as_well() {
         line.starts_with("the default policy does not fit `POST`:"),
         "{line}"
     );
+}
+
+/// There is no list of origins in these, whatever method is asked for.
+#[test]
+fn allowed_origin_without_a_list_is_refused_at_start() {
+    #[cors(disabled)]
+    fn disabled(router: CorsRouter) -> CorsRouter {
+        router
+    }
+    #[cors(origins = any, methods = [GET])]
+    fn public(router: CorsRouter) -> CorsRouter {
+        router
+    }
+
+    let refused = |make: fn(CorsRouter) -> CorsRouter| {
+        let router = CorsRouter::new().route("/", post(async |_: AllowedOrigin| ()));
+        headlines(|| make(router))
+    };
+    for lines in [refused(disabled), refused(public)] {
+        let [line] = &lines[..] else {
+            panic!("{lines:?}")
+        };
+        assert!(line.contains("the policy has no list"), "{line}");
+    }
+    assert_eq!(refused(bare), [""; 0]);
 }
 
 #[test]

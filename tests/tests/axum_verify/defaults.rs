@@ -64,3 +64,55 @@ async fn layer_that_hides_the_router_is_reported() {
     assert!(text.contains("GET /* from https://any.example"), "{text}");
     assert!(text.contains("a layer in front answers 401"), "{text}");
 }
+
+/// No preflight for a path that nothing serves meets these layers.
+#[tokio::test]
+async fn layers_around_the_routes_of_a_default_are_reported() {
+    let guard = || middleware::from_fn(auth);
+    for (what, guarded) in [
+        (
+            "nested",
+            Router::new().nest("/api", plain_router().layer(guard())),
+        ),
+        (
+            "beside one that passes",
+            plain_router().nest("/api", plain_router().layer(guard())),
+        ),
+        ("the same router twice", {
+            let router = plain_router();
+            let nested = Router::new().nest("/a", router.clone());
+            nested.nest("/b", router.layer(guard()))
+        }),
+        (
+            "around the routes alone",
+            plain_router().route_layer(guard()),
+        ),
+        (
+            "around a nested service",
+            Router::new().nest_service("/api", guard().layer(opaque())),
+        ),
+    ] {
+        let (preflights, text) = obstructed(verify(&guarded).await);
+        assert_eq!(preflights.len(), 1, "{what}: {text}");
+        assert!(
+            text.contains("GET /* from https://app.example.com: a layer in front answers 401"),
+            "{what}: {text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn default_below_a_prefix_runs_no_handler() {
+    async fn never() {
+        panic!("a handler ran");
+    }
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST])]
+    fn api() -> Router {
+        Router::new()
+            .route("/any", routing::any(never))
+            .route("/get", routing::get(never).post(never))
+            .fallback(never)
+    }
+    let app = Router::new().nest("/api", api());
+    assert_eq!(verify(&app).await.expect("no obstacle").preflights(), 1);
+}

@@ -164,28 +164,51 @@ async fn a_service_that_fails_is_reported_with_its_error() {
 
 #[tokio::test]
 async fn a_router_below_a_prefix_is_verified_there() {
-    let finished = app("below").into_router();
-    let app = Router::new()
-        .nest("/api", finished)
-        .route("/health", routing::get(plain));
-    let error = verify(&app).await.expect_err("nothing at the root");
+    let nested = |router: CorsRouter| {
+        Router::new()
+            .nest("/api", router.into_router())
+            .route("/health", routing::get(plain))
+    };
+    let hidden = |router| MapRequest::new(nested(router), |request: Request| request);
+    let error = verify(&hidden(app("below"))).await.expect_err("hidden");
     assert!(matches!(error, VerifyError::NoRoutes), "{error}");
     assert_eq!(
         error.to_string(),
-        "no route with a policy was reached through this service; if a `CorsRouter` is nested below a \
-         prefix in a plain router, call `verify_below(&service, \"/prefix\")`"
+        "no route with a policy was reached through this service; if another service hides the router, verify \
+         the router itself, or call `verify_below(&service, \"/prefix\")` where it has a prefix and a fallback \
+         of its own"
     );
-    assert_eq!(
-        verify_below(&app, "/api")
-            .await
-            .expect("no obstacle")
-            .preflights(),
-        PREFLIGHTS
-    );
+    let with_fallback = hidden(app("below").fallback(plain));
+    for verified in [
+        verify(&nested(app("below"))).await,
+        verify_below(&nested(app("below")), "/api").await,
+        verify_below(&with_fallback, "/api").await,
+    ] {
+        assert_eq!(verified.expect("no obstacle").preflights(), PREFLIGHTS);
+    }
 
-    let behind = app.layer(middleware::from_fn(auth));
+    let behind = nested(app("below")).layer(middleware::from_fn(auth));
     let (preflights, _) = obstructed(verify_below(&behind, "/api").await);
     assert_eq!(preflights.len(), PREFLIGHTS);
+}
+
+/// A plain router does not report the prefix, so the routes themselves are asked.
+#[tokio::test]
+async fn routers_below_prefixes_of_a_plain_router_are_found() {
+    let nested = || {
+        Router::new()
+            .merge(app("root").into_router())
+            .nest("/one", app("one").into_router())
+            .nest("/two", app("two").into_router())
+    };
+    let verified = verify(&nested()).await.expect("no obstacle");
+    assert_eq!(verified.preflights(), 3 * PREFLIGHTS);
+
+    let guarded = app("api").into_router().layer(middleware::from_fn(auth));
+    let (preflights, text) = obstructed(verify(&nested().nest("/api", guarded)).await);
+    assert_eq!(preflights.len(), PREFLIGHTS, "{text}");
+    assert!(text.contains("GET /api/users"), "{text}");
+    assert!(text.contains("a layer in front answers 401"), "{text}");
 }
 
 #[tokio::test]

@@ -135,7 +135,7 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
 /// Browsers keep granted headers for the whole URL, so a `POST` with such a header would skip its
 /// own preflight.
 #[rocket::async_test]
-async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
+async fn header_grant_is_remembered_where_every_policy_grants_it() {
     #[cors(origins = ["https://app.example.com"], headers = ["x-a"], max_age = 600)]
     #[get("/")]
     fn read() {}
@@ -148,6 +148,9 @@ async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
     #[cors(origins = ["https://admin.example.com"], headers = ["x-a"])]
     #[put("/")]
     fn replace() {}
+    #[cors(origins = ["https://app.example.com"])]
+    #[put("/")]
+    fn less() {}
     #[post("/")]
     fn plain() {}
     #[cors(origins = ["https://admin.example.com"])]
@@ -161,6 +164,7 @@ async fn a_grant_that_would_serve_for_the_post_of_another_policy_is_not_kept() {
         ("0", routes![read, plain]),
         ("0", routes![read, other]),
         ("0", routes![read, everywhere]),
+        ("0", routes![read, less]),
         ("600", routes![read, same]),
         ("600", routes![read, replace]),
         ("600", routes![read, elsewhere]),

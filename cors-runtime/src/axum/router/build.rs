@@ -47,7 +47,7 @@ where
             router = router.merge(entry.finish());
         }
         for part in &self.opaque {
-            if self.has_fallback && part.is_not_found() {
+            if self.fallback.is_some() && part.is_not_found() {
                 // Unknown paths of a nested router reach the fallback, as in axum.
                 continue;
             }
@@ -67,7 +67,7 @@ where
     fn finish_unknown(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<Path>]>) {
         let mut unknown = self.unknown.clone();
         match self.default {
-            Some(policy) if self.has_fallback => {
+            Some(policy) if self.fallback.is_some() => {
                 let path = Arc::new(Path::opaque(policy).placed(Place::below("")));
                 let default = OpaqueDefault::on_path(path, policy.disabled, Holds::Service);
                 unknown = provide_unit_state(unknown.layer(default));
@@ -89,7 +89,7 @@ where
         mut self,
         policy: &'static Policy,
     ) -> Result<Self, Refused> {
-        let is_unknown = self.has_fallback && self.default.is_none();
+        let is_unknown = self.fallback.is_some() && self.default.is_none();
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(Refused::rest(NoDefault::MethodsUnknown));
         }
@@ -111,7 +111,7 @@ where
                 covered.map_err(|reason| Refused::at(path, reason))
             })
             .collect::<Result<_, _>>()?;
-        if self.has_fallback
+        if self.fallback.is_some()
             && policy.enforces()
             && self.default.is_some_and(|own| !own.accepted.states_enforce)
         {

@@ -7,10 +7,8 @@ use tower_service::Service;
 
 use super::{CorsRouter, map};
 use crate::{
-    axum::{
-        entry::Entry,
-        opaque_part::{OpaquePart, fallback_rows},
-    },
+    axum::opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
+    path::{Part, Serves},
     report,
 };
 
@@ -26,7 +24,7 @@ where
     {
         self.shadow = self.shadow.fallback(handler.clone());
         self.unknown = self.unknown.fallback(handler);
-        self.with_new_fallback()
+        self.with_new_fallback(Part::plain::<T>(Serves::Rest))
     }
 
     /// Answers requests that no route matches with a service.
@@ -38,7 +36,7 @@ where
     {
         self.shadow = self.shadow.fallback_service(service.clone());
         self.unknown = self.unknown.fallback_service(service);
-        self.with_new_fallback()
+        self.with_new_fallback(Part::new(Serves::Rest, None))
     }
 
     /// Answers requests whose path matches a route added so far and whose method does not.
@@ -60,7 +58,8 @@ where
             .map(|part| part.method_not_allowed_fallback(handler.clone()))
             .collect();
         let entries = self.entries.into_iter();
-        let entries = entries.map(Entry::with_method_not_allowed_fallback);
+        let part = Part::plain::<T>(Serves::NotAllowed);
+        let entries = entries.map(|entry| entry.with_method_not_allowed_fallback(part));
         self.entries = map(entries.collect(), false, move |router| {
             router.method_not_allowed_fallback(handler.clone())
         });
@@ -74,29 +73,36 @@ where
         self.opaque.retain(|part| !part.is_fallback());
         let opaque = self.opaque.into_iter();
         self.opaque = opaque.map(OpaquePart::without_fallback).collect();
-        self.has_fallback = false;
+        self.fallback = None;
         self.default = None;
         self.unbuilt()
     }
 
     /// The row of a report for the fallback.
     pub(in crate::axum) fn report_fallback(&self) -> Vec<report::Entry> {
-        if self.has_fallback {
+        if self.fallback.is_some() {
             fallback_rows(self.default)
         } else {
             Vec::new()
         }
     }
 
+    /// The fallbacks without a default, each with the paths it serves.
+    pub(in crate::axum) fn fallbacks(&self) -> impl Iterator<Item = (&str, &[Part])> {
+        let nested = self.opaque.iter().filter_map(OpaquePart::fallback);
+        let own = self.fallback.as_slice();
+        nested.chain(self.default.is_none().then_some((EVERYTHING, own)))
+    }
+
     /// A fallback that was added now is not under the default that is there.
-    fn with_new_fallback(mut self) -> Self {
+    fn with_new_fallback(mut self, fallback: Part) -> Self {
         // It takes the place of the fallback that a plain router brought along.
         self.opaque = self
             .opaque
             .into_iter()
             .map(OpaquePart::without_fallback)
             .collect();
-        self.has_fallback = true;
+        self.fallback = Some(fallback);
         self.default = None;
         self.unbuilt()
     }

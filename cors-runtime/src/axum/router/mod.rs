@@ -15,7 +15,7 @@ use super::{
     default::Refused, entry::Entry, inner_policy::is_looking, method_router::CorsMethodRouter,
     opaque_part::OpaquePart,
 };
-use crate::policy::Policy;
+use crate::{path::Part, policy::Policy};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -56,8 +56,8 @@ pub struct CorsRouter<S = ()> {
     opaque: Vec<OpaquePart<S>>,
     /// Answers unknown paths, and has no route.
     unknown: Router<S>,
-    /// A handler or service of the user answers unknown paths.
-    has_fallback: bool,
+    /// The handler or service of the user that answers unknown paths.
+    fallback: Option<Part>,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
     /// The same router as axum would hold it. Routes are built at the end; this one has axum refuse an
@@ -79,7 +79,7 @@ where
             entries: Vec::new(),
             opaque: Vec::new(),
             unknown: Router::new(),
-            has_fallback: false,
+            fallback: None,
             default: None,
             shadow: Router::new(),
             built: None,
@@ -141,12 +141,10 @@ where
         }
         let opaque = router.opaque.iter();
         self.opaque.extend(opaque.map(|part| part.nest(path)));
-        if router.has_fallback {
-            self.opaque.push(OpaquePart::nested_fallback(
-                path,
-                router.unknown,
-                router.default,
-            ));
+        if let Some(fallback) = router.fallback {
+            let (unknown, default) = (router.unknown, router.default);
+            let part = OpaquePart::nested_fallback(path, fallback, unknown, default);
+            self.opaque.push(part);
         } else if let Some(policy) = router.default {
             self.opaque.push(OpaquePart::nested_not_found(path, policy));
         }
@@ -189,11 +187,11 @@ where
             self.add(entry);
         }
         self.opaque.extend(other.opaque);
-        if other.has_fallback {
+        if other.fallback.is_some() {
             self.unknown = other.unknown;
             self.default = other.default;
-            self.has_fallback = true;
-        } else if other.default.is_none() && !self.has_fallback {
+            self.fallback = other.fallback;
+        } else if other.default.is_none() && self.fallback.is_none() {
             // Of two default 404s axum keeps that of the second router. A policy of the second router is not
             // for the unknown paths of this one.
             self.unknown = other.unknown;
@@ -288,7 +286,7 @@ where
         let router = CorsRouter {
             opaque,
             unknown: self.unknown.with_state(state.clone()),
-            has_fallback: self.has_fallback,
+            fallback: self.fallback,
             default: self.default,
             shadow: self.shadow.with_state(state.clone()),
             entries: map(self.entries, false, move |router| {
@@ -348,7 +346,7 @@ where
             entries: self.entries.clone(),
             opaque: self.opaque.clone(),
             unknown: self.unknown.clone(),
-            has_fallback: self.has_fallback,
+            fallback: self.fallback,
             default: self.default,
             shadow: self.shadow.clone(),
             built: self.built.clone(),
