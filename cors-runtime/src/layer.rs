@@ -52,10 +52,16 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct CorsLayer {
+    around: Arc<Around>,
+}
+
+/// Shared by all clones of a service, which axum clones on each request.
+#[derive(Clone, Debug)]
+struct Around {
     path: Arc<Path>,
     #[cfg(feature = "axum")]
     reports: Reports,
-    /// Whether a policy inside wins: the policy is a default around a service.
+    /// A policy inside wins: the policy is a default around a service.
     #[cfg(feature = "axum")]
     probes: bool,
 }
@@ -75,30 +81,31 @@ impl CorsLayer {
 
     pub(crate) fn around(path: Arc<Path>) -> Self {
         Self {
-            path,
-            #[cfg(feature = "axum")]
-            reports: Reports::Path,
-            #[cfg(feature = "axum")]
-            probes: false,
+            around: Arc::new(Around {
+                path,
+                #[cfg(feature = "axum")]
+                reports: Reports::Path,
+                #[cfg(feature = "axum")]
+                probes: false,
+            }),
         }
     }
 
     /// The same where the policy is the default around a service, which may have a policy of its own.
     #[cfg(feature = "axum")]
-    pub(crate) fn probing(self, probes: bool) -> Self {
+    pub(crate) fn probing(mut self, probes: bool) -> Self {
         if probes {
             InnerPolicyProbe::announce();
         }
-        Self { probes, ..self }
+        Arc::make_mut(&mut self.around).probes = probes;
+        self
     }
 
     /// The same for paths that nothing serves: a response proves nothing of any route.
     #[cfg(feature = "axum")]
-    pub(crate) fn of_unknown_paths(self, listed: &Arc<[Arc<Path>]>) -> Self {
-        Self {
-            reports: Reports::Unknown(Arc::clone(listed)),
-            ..self
-        }
+    pub(crate) fn of_unknown_paths(mut self, listed: &Arc<[Arc<Path>]>) -> Self {
+        Arc::make_mut(&mut self.around).reports = Reports::Unknown(Arc::clone(listed));
+        self
     }
 }
 
@@ -130,11 +137,7 @@ impl<S> Layer<S> for CorsLayer {
     fn layer(&self, inner: S) -> Self::Service {
         Cors {
             inner,
-            path: Arc::clone(&self.path),
-            #[cfg(feature = "axum")]
-            reports: self.reports.clone(),
-            #[cfg(feature = "axum")]
-            probes: self.probes,
+            around: Arc::clone(&self.around),
         }
     }
 }
@@ -143,24 +146,16 @@ impl<S> Layer<S> for CorsLayer {
 #[derive(Debug)]
 pub struct Cors<S> {
     inner: S,
-    path: Arc<Path>,
-    #[cfg(feature = "axum")]
-    reports: Reports,
-    #[cfg(feature = "axum")]
-    probes: bool,
+    around: Arc<Around>,
 }
 
 impl<S: Clone> Clone for Cors<S> {
     fn clone(&self) -> Self {
         #[cfg(feature = "axum")]
-        report_clone(&self.path, false);
+        report_clone(&self.around.path, false);
         Self {
             inner: self.inner.clone(),
-            path: Arc::clone(&self.path),
-            #[cfg(feature = "axum")]
-            reports: self.reports.clone(),
-            #[cfg(feature = "axum")]
-            probes: self.probes,
+            around: Arc::clone(&self.around),
         }
     }
 }
@@ -186,22 +181,22 @@ where
         let Visit {
             carried,
             is_permitted,
-        } = InnerPolicyProbe::decide_on_path(&request, &self.path);
+        } = InnerPolicyProbe::decide_on_path(&request, &self.around.path);
         #[cfg(not(feature = "axum"))]
         let carried = Carried::default();
         #[cfg_attr(not(feature = "axum"), allow(unused_mut))]
-        let mut decision = decide_on(&self.path, &request);
+        let mut decision = decide_on(&self.around.path, &request);
         #[cfg(feature = "axum")]
         if is_permitted {
-            refuse_permitted(&self.path, &mut decision, &request);
+            refuse_permitted(&self.around.path, &mut decision, &request);
         }
         match decision {
             Decision::Run(mark) => {
                 let watch = Watch::over(&mark, &request);
                 #[cfg(feature = "axum")]
-                let probe = self.probes.then(|| {
+                let probe = self.around.probes.then(|| {
                     let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
-                    InnerPolicyProbe::insert_around(&mut request, permits, &self.path)
+                    InnerPolicyProbe::insert_around(&mut request, permits, &self.around.path)
                 });
                 #[cfg(not(feature = "axum"))]
                 let probe = None;
@@ -209,7 +204,7 @@ where
             }
             Decision::Answer(answer) => {
                 #[cfg(feature = "axum")]
-                self.reports.answered(&request, &self.path);
+                self.around.reports.answered(&request, &self.around.path);
                 let explanation = refusal::explanation(&answer, &request);
                 ResponseFuture::answered(explained(answer, explanation), carried)
             }
