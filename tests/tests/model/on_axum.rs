@@ -29,10 +29,10 @@ const METHODS: [&str; 8] = [
 ];
 
 /// The refusals of the library and of axum, by a part of their text.
-const REFUSALS: [&str; 12] = [
+const REFUSALS: [&str; 13] = [
     "does not tell which methods it serves: write `methods",
     "so it would lose that by accident",
-    "it cannot stand beside an annotated handler for any method",
+    "it cannot stand beside a handler for any method",
     "the policy of the router cannot be the default",
     "return `CorsRouter`",
     "Overlapping method route",
@@ -41,6 +41,7 @@ const REFUSALS: [&str; 12] = [
     "Adding a route_layer before any routes is a no-op",
     "`Router::route_service` cannot be used with `Router`s",
     "Insertion failed due to conflict with previously registered route",
+    "two plain routers serve methods of one path",
     NO_SUCH_CODE,
 ];
 
