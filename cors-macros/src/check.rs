@@ -322,7 +322,7 @@ fn names(reading: Option<&Reading<List>>) -> Option<Names<'_>> {
     })
 }
 
-/// Whether something is only missing because what was written could not be read, which is said
+/// True if something is only missing because what was written could not be read, which is said
 /// already.
 fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
     match finding.rule() {

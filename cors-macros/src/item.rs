@@ -91,7 +91,7 @@ fn is_impl(keywords: &[TokenTree]) -> bool {
     is(0, "impl") || (is(0, "unsafe") && is(1, "impl"))
 }
 
-/// Whether `fn` follows, behind any of the words that can stand before it.
+/// True if `fn` follows, behind any of the words that can stand before it.
 fn is_function(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     loop {

@@ -114,12 +114,12 @@ fn need_of(format: &str) -> Need {
     Need::of_media_type(&media_type(format))
 }
 
-/// Whether a `format` leaves open which type it is.
+/// True if a `format` leaves open which type it is.
 fn is_open(format: &str) -> bool {
     media_type(format).contains('*')
 }
 
-/// Whether a `format` is one that a form of a page sends without asking. A form may say `_method=put`, and
+/// True if a `format` is one that a form of a page sends without asking. A form may say `_method=put`, and
 /// Rocket takes it for a `PUT`.
 fn is_form(format: &str) -> bool {
     need_of(format) == Need::Nothing
@@ -132,7 +132,7 @@ pub(crate) fn catcher(attributes: &[Attribute]) -> Option<&Attribute> {
         .find(|attribute| name_of(attribute).is_some_and(|name| is_catch(&name)))
 }
 
-/// Whether this attribute makes a `main` of a function: `launch` or `rocket::launch`.
+/// True if this attribute makes a `main` of a function: `launch` or `rocket::launch`.
 pub(crate) fn is_launch(attribute: &Attribute) -> bool {
     let Meta::Path(path) = &attribute.meta else {
         return false;
@@ -173,12 +173,12 @@ pub(crate) fn route_attribute_above() -> Option<String> {
     above(is_route)
 }
 
-/// Whether `#[catch]` stands in the lines above `#[cors]`.
+/// True if `#[catch]` stands in the lines above `#[cors]`.
 pub(crate) fn catch_attribute_above() -> bool {
     above(is_catch).is_some()
 }
 
-/// Whether `#[launch]` has made a `main` of this function already.
+/// True if `#[launch]` has made a `main` of this function already.
 ///
 /// It leaves the function under an `#[allow(dead_code)]` that stands where the body does, and nobody
 /// else can write an attribute there.
@@ -201,7 +201,7 @@ pub(crate) fn is_below_launch(function: &Function) -> bool {
         .any(|attribute| place(attribute.path().span()) == body)
 }
 
-/// Whether `#[launch]` stands in the lines above `#[cors]`: for a version of Rocket that leaves the
+/// True if `#[launch]` stands in the lines above `#[cors]`: for a version of Rocket that leaves the
 /// function otherwise.
 pub(crate) fn launch_attribute_above() -> bool {
     above(|name| name == LAUNCH).is_some()

@@ -22,7 +22,7 @@ macro_rules! allowances {
             /// No opt-out, as [`Default`] gives it, for const evaluation.
             pub const NONE: Self = Self { $($field: false,)* };
 
-            /// Whether this opt-out was written.
+            /// True if this opt-out was written.
             #[must_use]
             pub const fn contains(self, allowance: Allowance) -> bool {
                 match allowance {

@@ -132,7 +132,7 @@ impl Offer {
     }
 }
 
-/// Whether a policy has what an argument needs.
+/// True if a policy has what an argument needs.
 ///
 /// ```
 /// use cors_policy::{Need, Offer, Rule, check_argument};

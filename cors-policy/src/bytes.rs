@@ -113,7 +113,7 @@ pub(crate) const fn contains(text: &[u8], needle: u8) -> bool {
     find(text, needle).is_some()
 }
 
-/// Whether `list` holds `text`, without regard to ASCII case.
+/// True if `list` holds `text`, without regard to ASCII case.
 pub(crate) const fn listed(text: &str, list: &[&str]) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -125,7 +125,7 @@ pub(crate) const fn listed(text: &str, list: &[&str]) -> bool {
     false
 }
 
-/// Whether the text is a `token` of RFC 9110 §5.6.2, the grammar of methods and header names.
+/// True if the text is a `token` of RFC 9110 §5.6.2, the grammar of methods and header names.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;

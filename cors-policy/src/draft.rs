@@ -26,7 +26,7 @@ pub struct Draft<'a> {
     pub dev_origins: Option<Vec<&'a str>>,
     /// The name of a function of the user's that decides about further origins.
     pub matching: Option<&'a str>,
-    /// Whether cookies and HTTP authentication may be used.
+    /// True if cookies and HTTP authentication may be used.
     pub credentials: bool,
     /// The methods a script may use.
     pub methods: Option<Names<'a>>,
@@ -36,7 +36,7 @@ pub struct Draft<'a> {
     pub expose_headers: Option<Names<'a>>,
     /// How long a browser may remember a preflight.
     pub max_age: Option<MaxAge<'a>>,
-    /// Whether foreign, unlisted origins are refused before the handler runs.
+    /// True if foreign, unlisted origins are refused before the handler runs.
     pub enforce: bool,
     /// The loud opt-outs.
     pub allow: Allowances,

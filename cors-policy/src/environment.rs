@@ -2,7 +2,7 @@
 
 use crate::Rule;
 
-/// Whether a variable of this name can be set wherever servers run.
+/// True if a variable of this name can be set wherever servers run.
 ///
 /// ```
 /// use cors_policy::{Rule, check_environment_name};

@@ -30,7 +30,7 @@ const FORBIDDEN: &[&str] = &[
 /// Fetch, "forbidden response-header name".
 const NEVER_READABLE: &[&str] = &["set-cookie", "set-cookie2"];
 
-/// Whether a script can set the request header at all.
+/// True if a script can set the request header at all.
 ///
 /// Case does not matter: a browser compares header names without regard to it. The star is refused: it stands for
 /// every header and has no place beside others.
@@ -58,7 +58,7 @@ pub const fn check_request_header(text: &str) -> Result<(), Rule> {
     }
 }
 
-/// Whether exposing the response header lets a script read anything.
+/// True if exposing the response header lets a script read anything.
 ///
 /// Case does not matter. The star is refused: it stands for every header and has no place beside others.
 ///

@@ -28,7 +28,7 @@ const STANDARD: &[&str] = &[
     "ACL",
 ];
 
-/// Whether a browser can use the method, by itself.
+/// True if a browser can use the method, by itself.
 ///
 /// Methods are compared byte by byte (Fetch, "CORS-preflight fetch"), and a browser upper-cases only `DELETE`, `GET`,
 /// `HEAD`, `OPTIONS`, `POST` and `PUT`. A name of one's own, such as `purge`, is sent as the script wrote it and
@@ -85,7 +85,7 @@ const WIDESPREAD: &[&str] = &[
     "UNSUBSCRIBE",
 ];
 
-/// Whether a word in upper case is the name of a method that is in use, so that nobody would give it to a constant.
+/// True if a word in upper case is the name of a method that is in use, so that nobody would give it to a constant.
 ///
 /// ```
 /// use cors_policy::is_known_method;

@@ -8,7 +8,7 @@ const TABLE: &[u8] = include_bytes!("../data/public_suffixes.txt");
 /// The most bytes of a host that is looked up; no longer one is accepted anywhere.
 const LONGEST: usize = 253;
 
-/// Whether strangers can own names below the host: it is a public suffix, or an ancestor of one.
+/// True if strangers can own names below the host: it is a public suffix, or an ancestor of one.
 ///
 /// These are the names of the Public Suffix List, and others that work in the same way and are not on it, such as
 /// `app.github.dev`, `nip.io` and `sharepoint.com`. [`is_listed_public_suffix_or_ancestor`] looks at the list alone.
@@ -30,7 +30,7 @@ pub const fn is_public_suffix_or_ancestor(host: &str) -> bool {
         || shared_suffix::is_shared_or_ancestor(host.as_bytes())
 }
 
-/// Whether the host is on the Public Suffix List, or an ancestor of a name that is: browsers know no other sites.
+/// True if the host is on the Public Suffix List, or an ancestor of a name that is: browsers know no other sites.
 ///
 /// ```
 /// use cors_policy::is_listed_public_suffix_or_ancestor;
@@ -128,7 +128,7 @@ const fn at(i: usize) -> u8 {
     if TABLE[i] == b'\n' { b'.' } else { TABLE[i] }
 }
 
-/// Whether the line at `start`, or a part of it up to a dot, is the key.
+/// True if the line at `start`, or a part of it up to a dot, is the key.
 const fn starts_with(start: usize, key: &[u8]) -> bool {
     start < TABLE.len() && compare(start, key).is_none()
 }
@@ -138,7 +138,7 @@ const fn has_line(key: &Key) -> bool {
     starts_with(start, key.as_bytes()) && TABLE[start + key.length - 1] == b'\n'
 }
 
-/// Whether the line at `start` sorts before the key; `None` if it begins with it.
+/// True if the line at `start` sorts before the key; `None` if it begins with it.
 const fn compare(start: usize, key: &[u8]) -> Option<bool> {
     let mut i = 0;
     while i < key.len() {

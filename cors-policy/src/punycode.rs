@@ -62,7 +62,7 @@ fn push_label(label: &str, ascii: &mut String) -> Option<()> {
     (ascii.len() - start <= LONGEST_LABEL).then_some(())
 }
 
-/// Whether a browser sends the letter as itself: it is a letter, a digit or a mark, and none of those that a browser
+/// True if a browser sends the letter as itself: it is a letter, a digit or a mark, and none of those that a browser
 /// maps to others or drops although lower-casing and normalisation keep them.
 fn is_plain(letter: char) -> bool {
     let mapped = matches!(letter,
@@ -73,7 +73,7 @@ fn is_plain(letter: char) -> bool {
     (letter.is_alphanumeric() || is_combining_mark(letter)) && !mapped
 }
 
-/// Whether each label runs in one direction beyond doubt (RFC 5893 §2): without a letter written from right to left,
+/// True if each label runs in one direction beyond doubt (RFC 5893 §2): without a letter written from right to left,
 /// or made of nothing else, or ASCII from a letter to a letter or digit.
 fn is_plainly_directed(host: &str) -> bool {
     if !host.chars().any(is_right_to_left) {

@@ -13,7 +13,7 @@ pub struct Resolved {
     pub origins: ResolvedOrigins,
     /// Origins added in debug builds alone.
     pub dev_origins: Vec<String>,
-    /// Whether cookies and HTTP authentication may be used.
+    /// True if cookies and HTTP authentication may be used.
     pub credentials: bool,
     /// The methods a script may use, HEAD beside GET; `None`: what the route serves.
     pub methods: Option<ResolvedNames>,
@@ -23,7 +23,7 @@ pub struct Resolved {
     pub expose_headers: Option<ResolvedNames>,
     /// Seconds a browser may remember a preflight; `None`: its default of 5.
     pub max_age: Option<u32>,
-    /// Whether foreign, unlisted origins are refused before the handler runs.
+    /// True if foreign, unlisted origins are refused before the handler runs.
     pub enforce: bool,
 }
 

@@ -24,7 +24,7 @@ impl Below {
     }
 }
 
-/// Whether strangers get names below the host: it has an entry, or is an ancestor or a part of one.
+/// True if strangers get names below the host: it has an entry, or is an ancestor or a part of one.
 pub(crate) const fn is_shared_or_ancestor(host: &[u8]) -> bool {
     let host = crate::bytes::without_last_dot(host);
     if host.is_empty() {
@@ -70,7 +70,7 @@ const fn lower_bound(host: &[u8]) -> usize {
     low
 }
 
-/// Whether the entry stands before the host; `None` if it is the host, or below it. Names are compared from their ends,
+/// True if the entry stands before the host; `None` if it is the host, or below it. Names are compared from their ends,
 /// with a dot before each, so that one stands right before the names below it.
 const fn compare(entry: &[u8], host: &[u8]) -> Option<bool> {
     let mut i = 0;

@@ -61,7 +61,7 @@ impl AllowedOrigin {
         &self.0
     }
 
-    /// Whether it is this origin, or one that this pattern accepts: a tenant may have
+    /// True if it is this origin, or one that this pattern accepts: a tenant may have
     /// `https://*.acme.example`.
     ///
     /// ```

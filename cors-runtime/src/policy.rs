@@ -45,9 +45,9 @@ pub(crate) struct Accepted {
     pub(crate) allow: Allowances,
     /// The same for `dev_origins`: a policy may take them from its base, and write `origins` of its own.
     pub(crate) dev_allow: Allowances,
-    /// Whether there are `dev_origins`, also in a release build, which does not contain them.
+    /// True if there are `dev_origins`, also in a release build, which does not contain them.
     pub(crate) has_dev_origins: bool,
-    /// Whether to enforce the policy was written, be it on or off.
+    /// True if to enforce the policy was written, be it on or off.
     pub(crate) states_enforce: bool,
     /// Where the policy was written.
     pub(crate) location: &'static Location<'static>,
@@ -124,7 +124,7 @@ impl Policy {
         }
     }
 
-    /// Whether a page of this origin may read the answers.
+    /// True if a page of this origin may read the answers.
     ///
     /// `origin` is the value of the request's `Origin` header, byte for byte: no case is folded and
     /// no slash forgiven, as in the standard's [CORS check].
@@ -159,7 +159,7 @@ impl Policy {
             }
     }
 
-    /// Whether every origin may read the answers (`origins = any`).
+    /// True if every origin may read the answers (`origins = any`).
     #[must_use]
     pub const fn allows_any_origin(&self) -> bool {
         matches!(self.origins, Origins::Any)
@@ -213,7 +213,7 @@ impl Policy {
         }
     }
 
-    /// Whether cookies and HTTP authentication may be used.
+    /// True if cookies and HTTP authentication may be used.
     #[must_use]
     pub const fn credentials(&self) -> bool {
         self.credentials
@@ -237,30 +237,30 @@ impl Policy {
         self.max_age.map(|header| header.text)
     }
 
-    /// Whether requests of foreign, unlisted origins are refused before the handler runs.
+    /// True if requests of foreign, unlisted origins are refused before the handler runs.
     #[must_use]
     pub const fn enforces(&self) -> bool {
         self.enforce
     }
 
-    /// Whether it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
+    /// True if it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
     pub(crate) const fn is_closed(&self) -> bool {
         self.origins.is_empty() && self.dev_origins.is_none()
     }
 
-    /// Whether this is the other policy, or an equal one. The address alone does not tell: a constant may have several.
+    /// True if this is the other policy, or an equal one. The address alone does not tell: a constant may have several.
     pub(crate) fn is(&self, other: &Self) -> bool {
         core::ptr::eq(self, other) || self == other
     }
 
-    /// Whether two looks at one origin may differ.
+    /// True if two looks at one origin may differ.
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {
         let mut sources = self.all_sources();
         sources.any(|(source, _)| !matches!(source, Source::Environment(_)))
     }
 
-    /// Whether the answer depends on the request's `Origin`, so that caches have to be told.
+    /// True if the answer depends on the request's `Origin`, so that caches have to be told.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
     }
@@ -279,7 +279,7 @@ pub enum Methods {
 }
 
 impl Methods {
-    /// Whether a route that serves `method` may also be called with it from another origin.
+    /// True if a route that serves `method` may also be called with it from another origin.
     #[inline]
     pub(crate) const fn cover(self, method: &str) -> bool {
         let Self::Only(list) = self else {

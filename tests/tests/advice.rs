@@ -34,7 +34,7 @@ fn warnings(events: &Events) -> Vec<String> {
         .collect()
 }
 
-/// Whether these are the warnings, by their names.
+/// True if these are the warnings, by their names.
 #[track_caller]
 fn assert_names(told: &[String], names: &[&str]) {
     let found: Vec<&str> = told

@@ -36,7 +36,7 @@ pub(crate) struct Misspelt {
     pub(crate) field: Field,
     pub(crate) name: String,
     pub(crate) tokens: TokenStream,
-    /// Whether the value it needs is not there either.
+    /// True if the value it needs is not there either.
     pub(crate) alone: bool,
 }
 

@@ -90,14 +90,14 @@ impl Entry {
 /// An origin no rule minds.
 const UNKNOWN: &str = "https://unknown.invalid";
 
-/// Whether a path in a list of this key is the name of a constant. Among methods a single word may
+/// True if a path in a list of this key is the name of a constant. Among methods a single word may
 /// also be the name of one.
 pub(super) fn is_constant_of(field: Field, path: &Path) -> bool {
     let method = path.get_ident().filter(|_| field == Field::Methods);
     is_constant(path) && !method.is_some_and(|word| is_known_method(&word.to_string()))
 }
 
-/// Whether a path is written as the name of a constant is.
+/// True if a path is written as the name of a constant is.
 pub(super) fn is_constant(path: &Path) -> bool {
     let Some(last) = path.segments.last() else {
         return false;
@@ -125,7 +125,7 @@ impl List {
     }
 }
 
-/// Whether the value of the key is a list.
+/// True if the value of the key is a list.
 pub(super) const fn is_list(field: Field) -> bool {
     matches!(
         field,
@@ -191,7 +191,7 @@ impl Value for List {
     }
 }
 
-/// Whether the value is a list of Rust's, not one of the attribute.
+/// True if the value is a list of Rust's, not one of the attribute.
 fn is_list_type(value: &Expr) -> bool {
     match value {
         Expr::Reference(reference) => matches!(ungrouped(&reference.expr), Expr::Array(_)),

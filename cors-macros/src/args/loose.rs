@@ -99,7 +99,7 @@ fn read(field: Field, tokens: TokenStream) -> Option<Entry> {
     Some(Entry::written(text, tokens))
 }
 
-/// Whether these tokens are what somebody writes who means `any`.
+/// True if these tokens are what somebody writes who means `any`.
 fn is_word_for_any(tokens: &TokenStream) -> bool {
     matches!(tokens.to_string().as_str(), "any" | "Any" | "all" | "All")
 }

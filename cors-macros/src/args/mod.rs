@@ -32,7 +32,7 @@ use crate::{diag::Diag, krate::Krate};
 pub(crate) struct Args {
     /// All tokens of the attribute.
     pub(crate) tokens: TokenStream,
-    /// Whether there is text whose key is not known.
+    /// True if there is text whose key is not known.
     pub(crate) unreadable: bool,
     /// The keys that were understood and are written otherwise.
     pub(crate) misspelt: Vec<Misspelt>,
@@ -50,7 +50,7 @@ pub(crate) struct Reading<T> {
     pub(crate) tokens: TokenStream,
     /// As much of the value as could be read.
     pub(crate) value: Option<T>,
-    /// Whether that is all of it.
+    /// True if that is all of it.
     pub(crate) whole: bool,
     diags: Vec<Diag>,
 }
@@ -132,18 +132,18 @@ impl Args {
         }
     }
 
-    /// Whether the key was written.
+    /// True if the key was written.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.written.contains(&field)
     }
 
-    /// Whether another key than `crate` was written beside this one.
+    /// True if another key than `crate` was written beside this one.
     pub(crate) fn has_beside(&self, alone: Field) -> bool {
         let mut others = self.written.iter();
         others.any(|field| ![alone, Field::Crate].contains(field))
     }
 
-    /// Whether `disabled` was written, and not switched off.
+    /// True if `disabled` was written, and not switched off.
     pub(crate) fn disabled(&self) -> bool {
         is_on(self.keys.disabled.as_ref())
     }
@@ -177,7 +177,7 @@ impl Args {
             .map(Into::into)
     }
 
-    /// Whether every opt-out that was written could be read.
+    /// True if every opt-out that was written could be read.
     pub(crate) fn allow_is_whole(&self) -> bool {
         self.keys.allow.as_ref().is_none_or(|allow| allow.whole)
     }

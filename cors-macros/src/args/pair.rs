@@ -30,7 +30,7 @@ pub(super) struct Pair {
 pub(super) struct Split {
     pub(super) pairs: Vec<Pair>,
     pub(super) misspelt: Vec<Misspelt>,
-    /// Whether there is text that belongs to none.
+    /// True if there is text that belongs to none.
     pub(super) unreadable: bool,
 }
 
@@ -122,7 +122,7 @@ fn semicolon(separator: &TokenTree, rest: &[TokenTree]) -> Diag {
     }
 }
 
-/// Whether a key may end here, be it with the sign of a statement.
+/// True if a key may end here, be it with the sign of a statement.
 pub(crate) fn is_separator(token: &TokenTree) -> bool {
     is_comma(token) || is_punct(Some(token), ';')
 }
@@ -273,7 +273,7 @@ fn next_key(tokens: &[TokenTree]) -> bool {
     matches!(tokens.first(), Some(TokenTree::Ident(ident)) if is_key(&ident.to_string()))
 }
 
-/// Whether the name is that of a key, or meant to be.
+/// True if the name is that of a key, or meant to be.
 fn is_key(name: &str) -> bool {
     [key::of, key::closest, key::negated]
         .iter()

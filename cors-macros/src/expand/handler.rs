@@ -197,7 +197,7 @@ fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream 
     }
 }
 
-/// Whether the user has written `impl Trait` in the result.
+/// True if the user has written `impl Trait` in the result.
 fn is_opaque(sig: &Signature) -> bool {
     fn mentions_impl(ty: TokenStream) -> bool {
         ty.into_iter().any(|token| match token {

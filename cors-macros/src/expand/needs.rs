@@ -36,7 +36,7 @@ impl Offered {
     };
 }
 
-/// Whether a form of any site gets to the handler with the user's cookies.
+/// True if a form of any site gets to the handler with the user's cookies.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Forms {
     Open,
@@ -102,7 +102,7 @@ impl Offering {
         }
     }
 
-    /// Whether an argument may need what is not there. Only one of them reads the body.
+    /// True if an argument may need what is not there. Only one of them reads the body.
     fn is_wanting(self, asked: Offer, reads_body: bool) -> bool {
         let offer = match self {
             Self::Everything => return false,

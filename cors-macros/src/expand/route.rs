@@ -104,7 +104,7 @@ fn arguments(sig: &Signature) -> Option<Vec<(&Ident, &PatType)>> {
         .collect()
 }
 
-/// Whether no route can have this signature, because nothing tells what its parameters stand for.
+/// True if no route can have this signature, because nothing tells what its parameters stand for.
 fn is_no_route(sig: &Signature) -> bool {
     let parameters = &sig.generics.params;
     let generic = parameters

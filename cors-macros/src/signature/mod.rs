@@ -1,4 +1,4 @@
-//! Whether a function can be a handler with a policy.
+//! Checks that a function can be a handler with a policy.
 
 mod whole;
 
@@ -51,12 +51,12 @@ pub(crate) fn judge_route(function: &Function) -> Verdict {
     }
 }
 
-/// Whether nothing can stand beside the function.
+/// True if nothing can stand beside the function.
 pub(crate) fn of_an_impl_block(function: &Function) -> bool {
     receiver(function).is_some() || associated(function).is_some()
 }
 
-/// Whether this is `#[cors]`, by whatever path.
+/// True if this is `#[cors]`, by whatever path.
 pub(crate) fn is_cors(attribute: &Attribute) -> bool {
     let last = attribute.path().segments.last();
     last.is_some_and(|last| last.ident == "cors")
@@ -354,7 +354,7 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     }
 }
 
-/// Whether the type says that it is a future.
+/// True if the type says that it is a future.
 fn is_future(ty: &Type) -> bool {
     match ty {
         Type::ImplTrait(implemented) => is_future_bound(implemented.bounds.iter()),
@@ -377,7 +377,7 @@ fn is_future_bound<'b>(mut bounds: impl Iterator<Item = &'b TypeParamBound>) -> 
     })
 }
 
-/// Whether the return type borrows: the compiler refuses it where it is written, and would again
+/// True if the return type borrows: the compiler refuses it where it is written, and would again
 /// wherever it is repeated.
 fn borrows_output(function: &Function) -> bool {
     matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(flaw(ty), Some(Flaw::Borrow)))

@@ -1,4 +1,4 @@
-//! Whether a function puts a whole router or a whole Rocket together, or something made of one.
+//! Detects functions that return a router or a `Rocket`, or something made of one.
 
 use cors_policy::{Field, Rule};
 use proc_macro2::{TokenStream, TokenTree};
@@ -8,7 +8,7 @@ use syn::{PathArguments, ReturnType, Type};
 use super::text;
 use crate::{diag::Diag, item::Function, rocket};
 
-/// Whether the function puts a Rocket together. The type that is meant has an argument, and `#[launch]`
+/// True if the function puts a Rocket together. The type that is meant has an argument, and `#[launch]`
 /// knows it whatever is written.
 pub(super) fn makes_rocket(function: &Function) -> bool {
     function.attrs.iter().any(rocket::is_launch)
@@ -61,7 +61,7 @@ pub(super) fn wrapped_rocket(function: &Function) -> Option<Diag> {
     )
 }
 
-/// Whether `Rocket<…>` of one of these phases stands somewhere in a type.
+/// True if `Rocket<…>` of one of these phases stands somewhere in a type.
 fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
     let tokens: Vec<TokenTree> = ty.into_iter().collect();
     let is =
@@ -82,13 +82,13 @@ fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
         )
 }
 
-/// Whether the function puts a router of axum together.
+/// True if the function puts a router of axum together.
 pub(super) fn returns_router(function: &Function) -> bool {
     const ROUTERS: &[&str] = &["Router", "CorsRouter", "MethodRouter", "CorsMethodRouter"];
     matches!(&function.sig.output, ReturnType::Type(_, ty) if is_named(ty, ROUTERS))
 }
 
-/// Whether the last name of a type is one of these.
+/// True if the last name of a type is one of these.
 fn is_named(ty: &Type, names: &[&str]) -> bool {
     match ty {
         Type::Path(path) => path

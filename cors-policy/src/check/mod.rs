@@ -64,7 +64,7 @@ fn check_age(age: Option<MaxAge<'_>>, findings: &mut Vec<Finding>) {
     findings.push(Finding::new(rule, Field::MaxAge, None, entry, correction));
 }
 
-/// Whether a list is one star and so means `any`.
+/// True if a list is one star and so means `any`.
 pub(crate) fn is_star(list: &[&str]) -> bool {
     matches!(list, ["*"])
 }

@@ -5,7 +5,7 @@ use crate::{bootstring, bytes};
 
 const PREFIX: &[u8] = b"xn--";
 
-/// Whether every label that begins with `xn--` can be decoded to a name that the URL standard accepts (UTS #46 §4).
+/// True if every label that begins with `xn--` can be decoded to a name that the URL standard accepts (UTS #46 §4).
 ///
 /// Validity depends on tables that grow with Unicode. Of these only what no version will change is looked at: a
 /// label that is refused here is refused by every version, and one with a letter that a browser would map to

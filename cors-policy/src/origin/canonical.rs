@@ -89,7 +89,7 @@ fn without_outer_scheme(typed: &str) -> Option<&str> {
     doubled.then_some(rest)
 }
 
-/// Whether the scheme is another than the one that is written: a port that contradicts it leaves both in doubt.
+/// True if the scheme is another than the one that is written: a port that contradicts it leaves both in doubt.
 fn is_guessed(typed: &str) -> bool {
     typed
         .split_once("://")

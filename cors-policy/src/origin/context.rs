@@ -17,7 +17,7 @@ pub struct OriginContext {
     pub allow: Allowances,
 }
 
-/// Whether the entry is accepted where it stands: the rules of values first, then those of its surroundings.
+/// True if the entry is accepted where it stands: the rules of values first, then those of its surroundings.
 ///
 /// A lone `*` is refused as in [`OriginPattern::parse`]; whether it is the whole list, and so means `any`, is for
 /// [`check`](crate::check) to say.
@@ -42,7 +42,7 @@ pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Rule
 }
 
 impl OriginPattern<'_> {
-    /// Whether the pattern is accepted among these keys; [`check_origin`] reads its text first.
+    /// True if the pattern is accepted among these keys; [`check_origin`] reads its text first.
     ///
     /// ```
     /// use cors_policy::{OriginContext, OriginPattern, Rule};
@@ -65,7 +65,7 @@ impl OriginPattern<'_> {
     }
 }
 
-/// Whether a function of the user's may decide about origins among these keys: no rule looks at what it accepts.
+/// True if a function of the user's may decide about origins among these keys: no rule looks at what it accepts.
 /// In `dev_origins` it may, since no release has it.
 ///
 /// ```
@@ -83,7 +83,7 @@ pub const fn check_function(context: OriginContext) -> Result<(), Rule> {
     }
 }
 
-/// Whether a set of origins that is replaced while the server runs may stand among these keys: one for
+/// True if a set of origins that is replaced while the server runs may stand among these keys: one for
 /// `credentials` has to be declared so, since only then it keeps the rules for them.
 ///
 /// ```
@@ -137,7 +137,7 @@ const fn check_with_enforce(
     }
 }
 
-/// Whether anybody can get a host the pattern accepts, and the policy does not want that.
+/// True if anybody can get a host the pattern accepts, and the policy does not want that.
 const fn covers_strangers(pattern: &OriginPattern<'_>, context: OriginContext) -> bool {
     pattern.subdomains
         && !context.allow.public_suffixes

@@ -3,7 +3,7 @@
 use super::{extension, ipv4};
 use crate::bytes;
 
-/// Whether the text holds a sign of a regular expression or a glob.
+/// True if the text holds a sign of a regular expression or a glob.
 ///
 /// Passwords, paths and queries may hold any of the signs, so they do not count. Nor does a lone `|`, which may also
 /// part a list: see [`has_alternatives`].
@@ -20,7 +20,7 @@ pub(super) const fn is_expression(text: &str) -> bool {
     is_scheme_expression(scheme.as_bytes()) || is_host_expression(host)
 }
 
-/// Whether the text is made of what most origins are: no sign among it that could mean something else,
+/// True if the text is made of what most origins are: no sign among it that could mean something else,
 /// and nothing that could part two of them. The macros run without optimisation, and ask it of each entry.
 pub(super) const fn has_no_sign(text: &[u8]) -> bool {
     let (mut i, mut colon) = (0, false);
@@ -36,7 +36,7 @@ pub(super) const fn has_no_sign(text: &[u8]) -> bool {
     colon
 }
 
-/// Whether a `|` stands in the host.
+/// True if a `|` stands in the host.
 pub(super) const fn has_alternatives(text: &str) -> bool {
     bytes::contains(split(text).1, b'|')
 }
@@ -114,7 +114,7 @@ const fn is_sign(byte: u8) -> bool {
     matches!(byte, b'^' | b'$' | b'(' | b')' | b'{' | b'}')
 }
 
-/// Whether `a-z]` stands behind a bracket, and no address.
+/// True if `a-z]` stands behind a bracket, and no address.
 const fn is_class(text: &[u8]) -> bool {
     let Some(end) = bytes::find(text, b']') else {
         return false;

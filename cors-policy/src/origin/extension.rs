@@ -91,7 +91,7 @@ const fn check_chromium_id(id: &[u8]) -> Result<(), Rule> {
     }
 }
 
-/// Whether the text has the form of an id of Firefox or Safari: a UUID.
+/// True if the text has the form of an id of Firefox or Safari: a UUID.
 pub(super) const fn is_uuid(id: &[u8], upper_case: bool) -> bool {
     if id.len() != 36 {
         return false;

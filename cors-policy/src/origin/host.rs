@@ -129,7 +129,7 @@ const fn check_letters(name: &[u8]) -> Result<(), Rule> {
     }
 }
 
-/// Whether a label may hold the byte. The underscore is outside the standard's conformance grammar, but browsers send
+/// True if a label may hold the byte. The underscore is outside the standard's conformance grammar, but browsers send
 /// it.
 pub(super) const fn is_name_byte(byte: u8) -> bool {
     // A table: this is asked for each byte of an `Origin`.
@@ -146,7 +146,7 @@ static NAME_BYTES: [bool; 256] = {
     bytes
 };
 
-/// Whether no label is empty or too long. One dot at the end is sound: it makes another origin than the same name
+/// True if no label is empty or too long. One dot at the end is sound: it makes another origin than the same name
 /// without it.
 const fn has_sound_labels(name: &[u8]) -> bool {
     let mut label = 0;

@@ -2,7 +2,7 @@
 
 use crate::{Rule, bytes};
 
-/// Whether a browser reads the host as an IPv4 address: its last label is a number (URL, "ends in a number checker").
+/// True if a browser reads the host as an IPv4 address: its last label is a number (URL, "ends in a number checker").
 pub(super) const fn ends_in_a_number(host: &[u8]) -> bool {
     let host = bytes::without_last_dot(host);
     let last = match bytes::find_last(host, b'.') {
@@ -18,7 +18,7 @@ pub(super) const fn ends_in_a_number(host: &[u8]) -> bool {
     digits || (matches!(last, [b'0', b'x' | b'X', ..]) && number(last).is_some())
 }
 
-/// Whether the address is in the one form browsers send.
+/// True if the address is in the one form browsers send.
 pub(super) const fn check(host: &[u8]) -> Result<(), Rule> {
     let Some(address) = parse(host) else {
         return Err(Rule::OriginIpv4NotCanonical);

@@ -2,7 +2,7 @@
 
 use crate::{Rule, bytes};
 
-/// Whether the text inside the brackets is an address in the one form browsers send.
+/// True if the text inside the brackets is an address in the one form browsers send.
 pub(super) const fn check(inner: &[u8]) -> Result<(), Rule> {
     let Some(pieces) = parse(inner) else {
         return Err(Rule::OriginIpv6NotCanonical);

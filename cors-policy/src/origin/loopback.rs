@@ -4,7 +4,7 @@ use super::{OriginPattern, ipv4};
 use crate::bytes;
 
 impl OriginPattern<'_> {
-    /// Whether every origin the pattern accepts is on the loopback interface: `localhost` and names below it,
+    /// True if every origin the pattern accepts is on the loopback interface: `localhost` and names below it,
     /// `127.0.0.0/8`, `[::1]`.
     ///
     /// ```
@@ -25,7 +25,7 @@ impl OriginPattern<'_> {
         ipv4::ends_in_a_number(name) && bytes::starts_with(name, b"127.")
     }
 
-    /// Whether the host is `0.0.0.0` or `[::]`: servers listen there, and a page that is opened under the address
+    /// True if the host is `0.0.0.0` or `[::]`: servers listen there, and a page that is opened under the address
     /// comes from the same machine. Browsers do not trust it as they trust loopback, since a proxy may be asked for it.
     ///
     /// ```

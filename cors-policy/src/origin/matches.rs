@@ -1,10 +1,10 @@
-//! Whether an `Origin` header matches a pattern.
+//! Matches an `Origin` header against a pattern.
 
 use super::{OriginPattern, Port, extension, host, port};
 use crate::bytes;
 
 impl OriginPattern<'_> {
-    /// Whether the bytes of a request's `Origin` header are an origin this pattern accepts.
+    /// True if the bytes of a request's `Origin` header are an origin this pattern accepts.
     ///
     /// Lengths are compared before bytes, so a header longer than any origin costs nothing.
     ///
@@ -97,7 +97,7 @@ const fn strip_prefix<'o>(text: &'o [u8], prefix: &[u8]) -> Option<&'o [u8]> {
     }
 }
 
-/// Whether `name` is one or more labels, a dot, and `host`.
+/// True if `name` is one or more labels, a dot, and `host`.
 const fn is_below(name: &[u8], host: &[u8]) -> bool {
     if name.len() > host::LONGEST_NAME || !bytes::ends_with(name, host) {
         return false;
@@ -105,7 +105,7 @@ const fn is_below(name: &[u8], host: &[u8]) -> bool {
     are_labels(name.split_at(name.len() - host.len()).0)
 }
 
-/// Whether these are one or more labels, each with its dot.
+/// True if these are one or more labels, each with its dot.
 const fn are_labels(labels: &[u8]) -> bool {
     let mut label = 0;
     let mut i = 0;

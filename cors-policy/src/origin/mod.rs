@@ -187,25 +187,25 @@ impl<'a> OriginPattern<'a> {
         self.port
     }
 
-    /// Whether the pattern accepts one origin alone.
+    /// True if the pattern accepts one origin alone.
     #[must_use]
     pub const fn is_exact(&self) -> bool {
         !self.subdomains && !self.extensions && !self.any_port()
     }
 
-    /// Whether the pattern accepts the subdomains of its host (and not the host).
+    /// True if the pattern accepts the subdomains of its host (and not the host).
     #[must_use]
     pub const fn subdomains(&self) -> bool {
         self.subdomains
     }
 
-    /// Whether the pattern accepts any port.
+    /// True if the pattern accepts any port.
     #[must_use]
     pub const fn any_port(&self) -> bool {
         matches!(self.port, Port::Any)
     }
 
-    /// Whether the pattern accepts every extension of a browser.
+    /// True if the pattern accepts every extension of a browser.
     #[must_use]
     pub const fn any_extension(&self) -> bool {
         self.extensions

@@ -116,7 +116,7 @@ const fn without_slashes(before: &str, rest: &[u8]) -> Rule {
     }
 }
 
-/// Whether a host without a dot needs no further reason to be read as one.
+/// True if a host without a dot needs no further reason to be read as one.
 const fn is_localhost(text: &[u8]) -> bool {
     match text.split_at_checked(9) {
         Some((head, tail)) => {
@@ -150,14 +150,14 @@ pub(super) const fn meant(scheme: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether the text is the scheme of a web page or of an extension, or was meant to be one.
+/// True if the text is the scheme of a web page or of an extension, or was meant to be one.
 pub(super) fn is_common(scheme: &str) -> bool {
     bytes::listed(scheme, &["https", "http"])
         || extension::is_extension(&scheme.to_ascii_lowercase())
         || meant(scheme.as_bytes()).is_some()
 }
 
-/// Whether one insertion, deletion, substitution or swap of neighbours turns `typed` into `word`.
+/// True if one insertion, deletion, substitution or swap of neighbours turns `typed` into `word`.
 const fn one_slip(typed: &[u8], word: &[u8]) -> bool {
     let mut head = 0;
     while head < typed.len() && head < word.len() && typed[head].eq_ignore_ascii_case(&word[head]) {

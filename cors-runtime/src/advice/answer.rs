@@ -64,7 +64,7 @@ struct Found {
     doubts: Doubts,
     cookie: Option<String>,
     directive: Option<&'static str>,
-    /// Whether some line of `Cache-Control` keeps shared caches from the answer.
+    /// True if some line of `Cache-Control` keeps shared caches from the answer.
     is_private: bool,
     target: Option<String>,
 }

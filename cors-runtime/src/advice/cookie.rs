@@ -1,4 +1,4 @@
-//! Whether a browser keeps a cookie that a page of another site gets (RFC 6265bis §5.7).
+//! Checks that a browser keeps a cookie for a page of another site (RFC 6265bis §5.7).
 
 /// The longest name that is shown.
 const SHOWN: usize = 64;
@@ -8,7 +8,7 @@ const SHOWN: usize = 64;
 pub(super) struct SetCookie<'a> {
     /// Its name, if that is a short token.
     pub(super) name: Option<&'a str>,
-    /// Whether it is marked `SameSite=None; Secure`, without which no other site gets it set.
+    /// True if it is marked `SameSite=None; Secure`, without which no other site gets it set.
     pub(super) for_other_sites: bool,
 }
 

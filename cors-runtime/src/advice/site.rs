@@ -1,4 +1,4 @@
-//! Whether two hosts are one site: a browser lets pages of the site set its cookies, whichever their origin.
+//! Compares the sites of two hosts: a browser lets pages of the site set its cookies, whichever their origin.
 
 use http::HeaderName;
 

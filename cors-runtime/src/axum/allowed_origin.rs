@@ -41,7 +41,7 @@ impl Verdict {
     }
 }
 
-/// Whether the policy around the code that is running is this one, and has let the request in.
+/// True if the policy around the code that is running is this one, and has let the request in.
 pub(super) fn is_let_in_by(policy: &'static Policy) -> bool {
     matches!(VERDICT.get(), Verdict::LetIn(around) if around.is(policy))
 }

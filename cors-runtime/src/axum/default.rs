@@ -22,7 +22,7 @@ use crate::{__private::constant, Policy, policy::Methods};
     note = "`#[cors]` stands on handlers, and on functions that return `CorsRouter`, `CorsMethodRouter`, `axum::Router` or `axum::routing::MethodRouter`"
 )]
 pub trait Routes: Sized {
-    /// Whether the routes tell which methods they serve.
+    /// True if the routes tell which methods they serve.
     const TELL_METHODS: bool;
 
     /// # Panics
@@ -33,7 +33,7 @@ pub trait Routes: Sized {
     fn with_default(self, policy: &'static Policy) -> Self;
 }
 
-/// Whether a policy can be the default for routes that tell their methods, or do not.
+/// True if a policy can be the default for routes that tell their methods, or do not.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_default(tell_methods: bool, policy: &Policy) {

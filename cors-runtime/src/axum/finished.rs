@@ -41,7 +41,7 @@ impl Finished {
         }
     }
 
-    /// Whether every default says whether it enforces.
+    /// True if every default says whether it enforces.
     pub(super) fn states_enforce(&self) -> bool {
         self.defaults.iter().all(|path| path.states_enforce())
     }

@@ -101,7 +101,7 @@ impl InnerPolicyProbe {
         })
     }
 
-    /// Whether a default around has let a page do on this request what needs a permission.
+    /// True if a default around has let a page do on this request what needs a permission.
     #[inline]
     pub(super) fn is_permitted<B>(request: &Request<B>) -> bool {
         let probe = PROBING
@@ -190,7 +190,7 @@ thread_local! {
     static FOUND: RefCell<Option<Vec<Inside>>> = const { RefCell::new(None) };
 }
 
-/// Whether a clone has to report.
+/// True if a clone has to report.
 #[inline]
 pub(crate) fn is_looking() -> bool {
     LOOKING.load(Ordering::Relaxed) != 0 && is_looking_here()

@@ -81,7 +81,7 @@ where
         Ok(route)
     }
 
-    /// Whether a default covers a policy of its own inside, which it could not see on a request.
+    /// True if a default covers a policy of its own inside, which it could not see on a request.
     fn check_default(&self) -> Result<(), NoDefault> {
         if !self.facts.has_default() {
             return Ok(());

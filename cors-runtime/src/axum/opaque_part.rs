@@ -178,7 +178,7 @@ where
         Ok(self)
     }
 
-    /// Whether the default is around a handler with a policy of its own that it could not see on a request.
+    /// True if the default is around a handler with a policy of its own that it could not see on a request.
     fn check_default(&self) -> Result<(), NoDefault> {
         if self.finished.is_relied_on {
             let finished = Finished::of(&self.router);

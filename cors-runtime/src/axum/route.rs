@@ -124,27 +124,27 @@ impl Facts {
         self.parts.iter().any(|part| part.serves == serves)
     }
 
-    /// Whether a handler of the user answers the methods that no other handler serves.
+    /// True if a handler of the user answers the methods that no other handler serves.
     fn has_fallback(&self) -> bool {
         self.has(Serves::Rest) || self.has(Serves::NotAllowed)
     }
 
-    /// Whether the default of a router covers an opaque part.
+    /// True if the default of a router covers an opaque part.
     pub(super) fn is_covered(&self) -> bool {
         self.has(Serves::OpaqueDefault)
     }
 
-    /// Whether the default of a router is around handlers that had no policy.
+    /// True if the default of a router is around handlers that had no policy.
     pub(super) fn has_default(&self) -> bool {
         self.inside.has_default
     }
 
-    /// Whether the default of a router is around a service, which may have policies inside.
+    /// True if the default of a router is around a service, which may have policies inside.
     pub(super) fn has_default_around_service(&self) -> bool {
         self.inside.has_default && self.inside.has_service
     }
 
-    /// Whether something serves methods that are unknown here.
+    /// True if something serves methods that are unknown here.
     fn serves_unknown(&self) -> bool {
         self.is_opaque() || self.has_fallback()
     }
@@ -245,14 +245,14 @@ impl Facts {
             .fold(MethodSet::EMPTY, MethodSet::or)
     }
 
-    /// Whether an annotated handler takes the methods that no other takes.
+    /// True if an annotated handler takes the methods that no other takes.
     fn claims_the_rest(&self) -> bool {
         self.parts
             .iter()
             .any(|part| part.serves == Serves::Rest && (part.policy.is_some() || part.disabled))
     }
 
-    /// Whether the handler of a method would be unknown if the other route came to this one.
+    /// True if the handler of a method would be unknown if the other route came to this one.
     fn hides_handlers_from(&self, other: &Self) -> bool {
         let is_empty = other.parts.is_empty() && !other.is_opaque();
         self.opaque == OpaquePart::HasPolicies && !is_empty
@@ -269,7 +269,7 @@ impl Facts {
             || self.methods().contains(MethodSet::OPTIONS)
     }
 
-    /// Whether a handler has a policy, be it `disabled`.
+    /// True if a handler has a policy, be it `disabled`.
     pub(super) fn has_policy(&self) -> bool {
         self.opaque == OpaquePart::Closed
             || self
@@ -354,13 +354,13 @@ impl fmt::Display for Overlap {
 /// The last touch on a route with a policy.
 pub(super) struct Finish {
     pub(super) path: Path,
-    /// Whether the default of a router covers an opaque part.
+    /// True if the default of a router covers an opaque part.
     pub(super) covered: bool,
     answers_options: bool,
 }
 
 impl Finish {
-    /// Whether the route needs an `OPTIONS` handler: the user has none.
+    /// True if the route needs an `OPTIONS` handler: the user has none.
     pub(super) fn needs_options(&self) -> bool {
         !self.answers_options
     }

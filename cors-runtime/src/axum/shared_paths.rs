@@ -12,7 +12,7 @@ impl<S> OpaquePart<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Whether a default that is not `disabled` is around it or, for a finished router, around some of its routes.
+    /// True if a default that is not `disabled` is around it or, for a finished router, around some of its routes.
     pub(super) fn has_default(&self) -> bool {
         self.policies().next().is_some()
     }

@@ -5,7 +5,7 @@ use cors_policy::{Field, Need, Offer, Rule, check_argument as check_need};
 use super::fail;
 use crate::{Policy, policy::HeaderText};
 
-/// Whether a policy lets a page send what the argument reads. `argument` is its type, for people.
+/// True if a policy lets a page send what the argument reads. `argument` is its type, for people.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
@@ -44,7 +44,7 @@ pub const fn of_no_body(need: Need) -> Need {
     }
 }
 
-/// Whether a policy has what an argument needs, whatever its author allows.
+/// True if a policy has what an argument needs, whatever its author allows.
 pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     match need {
         Need::ContentType | Need::BodyContentType => lists(policy.headers, b"content-type", true),
@@ -57,7 +57,7 @@ pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     }
 }
 
-/// Whether one of the names, which are in lower case with commas between them, is this one. Const
+/// True if one of the names, which are in lower case with commas between them, is this one. Const
 /// evaluation is slow where it splits a text.
 const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool {
     let Some(names) = names else {

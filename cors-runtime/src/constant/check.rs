@@ -21,7 +21,7 @@ pub const CONTEXT: OriginContext = OriginContext {
     allow: cors_policy::Allowances::NONE,
 };
 
-/// Whether every entry may stand in `origins` or `dev_origins`.
+/// True if every entry may stand in `origins` or `dev_origins`.
 #[track_caller]
 pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
     let field = if context.dev {
@@ -54,7 +54,7 @@ const fn shortened(rule: Rule, entry: &str, context: OriginContext) -> Option<&s
     }
 }
 
-/// Whether every entry may stand in `methods`.
+/// True if every entry may stand in `methods`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_methods(entries: Entries) {
@@ -68,7 +68,7 @@ pub const fn check_methods(entries: Entries) {
     });
 }
 
-/// Whether every entry may stand in `headers`.
+/// True if every entry may stand in `headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_headers(entries: Entries) {
@@ -79,7 +79,7 @@ pub const fn check_headers(entries: Entries) {
     });
 }
 
-/// Whether every entry may stand in `expose_headers`.
+/// True if every entry may stand in `expose_headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_expose_headers(entries: Entries) {
@@ -90,7 +90,7 @@ pub const fn check_expose_headers(entries: Entries) {
     });
 }
 
-/// Whether a policy that started from another one is still right as a whole.
+/// True if a policy that started from another one is still right as a whole.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_policy(policy: &Policy) {
@@ -126,7 +126,7 @@ pub const fn check_policy(policy: &Policy) {
     }
 }
 
-/// Whether the origins of a list may stand among these keys.
+/// True if the origins of a list may stand among these keys.
 #[track_caller]
 const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
     let Origins::Listed {
@@ -154,7 +154,7 @@ const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
     });
 }
 
-/// Whether a list of headers is the star, which credentials make useless.
+/// True if a list of headers is the star, which credentials make useless.
 #[track_caller]
 const fn check_star(header: Option<HeaderText>, field: Field) {
     if let Some(header) = header
@@ -164,11 +164,11 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
     }
 }
 
-/// Whether a function may stand in `matching(…)`: its type says so.
+/// True if a function may stand in `matching(…)`: its type says so.
 #[doc(hidden)]
 pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 
-/// Whether a policy covers the method of the route it is given to.
+/// True if a policy covers the method of the route it is given to.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_route_method(policy: &Policy, method: &str) {

@@ -1,4 +1,4 @@
-//! Whether a form of any site reaches a handler with the user's cookies: a warning, not an error.
+//! Finds handlers that a form of any site reaches with the user's cookies: a warning, not an error.
 //!
 //! Const evaluation can only stop the compiler. But the compiler warns of what is deprecated where it is named,
 //! and which constant a path names depends on a type and on a policy: so the one for bodies that a form can send,
@@ -30,7 +30,7 @@ impl<T: ?Sized, const OPEN: bool> NoForm for Reads<T, OPEN> {}
 #[derive(Debug)]
 pub enum RouteData {}
 
-/// Whether a form of any site gets to a handler of this policy with the user's cookies, and its author has not
+/// True if a form of any site gets to a handler of this policy with the user's cookies, and its author has not
 /// said what he thinks of it. The methods are not asked: on Rocket a form may say `_method=put`.
 #[doc(hidden)]
 #[must_use]

@@ -58,7 +58,7 @@ macro_rules! list_constants {
                 $entries
             }
 
-            /// Whether every entry may stand among origins.
+            /// True if every entry may stand among origins.
             #[track_caller]
             pub const fn check $(<const $n: usize>)? (
                 self,
@@ -122,7 +122,7 @@ impl<R: Rules> Live<R> {
         &[]
     }
 
-    /// Whether the set was declared for such a policy.
+    /// True if the set was declared for such a policy.
     #[track_caller]
     pub const fn check(self, _: &LiveOrigins<R>, name: &str, context: OriginContext) {
         if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {

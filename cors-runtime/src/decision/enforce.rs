@@ -159,7 +159,7 @@ fn without_user(authority: &[u8]) -> &[u8] {
     &authority[at.map_or(0, |at| at + 1)..]
 }
 
-/// Whether the request is known to have come over TLS.
+/// True if the request is known to have come over TLS.
 fn came_over_https<R: RequestHead>(request: &R) -> bool {
     request.scheme() == Some("https") || forwarded::says_https(request)
 }

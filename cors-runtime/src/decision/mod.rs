@@ -69,7 +69,7 @@ pub(crate) enum Mark<V> {
     Readable(&'static Policy, AllowOrigin<V>),
     /// The page may not read it: no CORS header stays, also none set by hand.
     Hidden {
-        /// Whether another origin would have been answered otherwise.
+        /// True if another origin would have been answered otherwise.
         varies: bool,
         /// Why, unless the request came from no page at all.
         refusal: Option<Refusal>,
@@ -236,7 +236,7 @@ fn judge_page<'p, 'r, R: RequestHead>(
     })
 }
 
-/// Whether a page of another origin needs a permission for this request, as far as the server can see: a
+/// True if a page of another origin needs a permission for this request, as far as the server can see: a
 /// browser asks for it with a [preflight](https://fetch.spec.whatwg.org/#http-fetch).
 #[cfg(feature = "axum")]
 pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
@@ -290,7 +290,7 @@ pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
         .then_some(Answer::Refuse(Refusal::NoPolicy))
 }
 
-/// Whether the request has one `Origin`, and that is the site itself: such a page needs no
+/// True if the request has one `Origin`, and that is the site itself: such a page needs no
 /// permission.
 pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) -> bool {
     check_own_site(policy, request).is_ok()

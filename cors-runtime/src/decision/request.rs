@@ -28,7 +28,7 @@ pub(crate) trait RequestHead {
     /// The lines of one header.
     fn lines(&self, name: &HeaderName) -> Lines<&Self::Value>;
 
-    /// Whether a test wants the answer of a release build. What comes over the wire cannot say so.
+    /// True if a test wants the answer of a release build. What comes over the wire cannot say so.
     fn is_for_release(&self) -> bool {
         false
     }

@@ -39,11 +39,11 @@ pub(crate) struct Covered {
     pub(crate) extractors: Option<Extractors>,
     /// The media type that its route takes, if it takes no other.
     pub(crate) format: Option<String>,
-    /// Whether one of the extractors reads the body, and nothing else could be meant.
+    /// True if one of the extractors reads the body, and nothing else could be meant.
     pub(crate) reads_body: bool,
-    /// Whether pages may use one of its methods: else they need nothing to do so.
+    /// True if pages may use one of its methods: else they need nothing to do so.
     pub(crate) is_granted: bool,
-    /// Whether a form can be submitted to it.
+    /// True if a form can be submitted to it.
     pub(crate) takes_forms: bool,
 }
 
@@ -199,7 +199,7 @@ fn path_of<T>() -> &'static str {
     type_name::path(core::any::type_name::<T>())
 }
 
-/// Whether the type of a name is a known one. A `()` among the arguments of that stands for any type.
+/// True if the type of a name is a known one. A `()` among the arguments of that stands for any type.
 fn is(name: &str, known: &str) -> bool {
     if type_name::path(name) != type_name::path(known) {
         return false;

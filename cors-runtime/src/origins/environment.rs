@@ -22,7 +22,7 @@ pub struct Environment {
     name: &'static str,
     /// What stands in for a variable that is not set.
     default: Option<&'static [&'static [&'static str]]>,
-    /// Whether it stands in `dev_origins`.
+    /// True if it stands in `dev_origins`.
     dev: bool,
     loaded: OnceLock<Result<Loaded, VarError>>,
     judged: Judged,

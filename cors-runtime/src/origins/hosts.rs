@@ -21,7 +21,7 @@ pub trait Hosts: Sealed {}
 impl<T: Sealed + ?Sized> Hosts for T {}
 
 pub trait Sealed {
-    /// Whether the host is one of them.
+    /// True if the host is one of them.
     fn has(&self, host: &str) -> bool;
 
     /// As many of them as questions are asked about.

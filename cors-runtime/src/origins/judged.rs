@@ -4,7 +4,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use cors_policy::{Allowance, OriginContext};
 
-/// Whether policies with certain keys may use a source: one bit for each way the keys can be written.
+/// True if policies with certain keys may use a source: one bit for each way the keys can be written.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     right: AtomicU64,
@@ -24,13 +24,13 @@ impl Judged {
         kind.fetch_or(bit(context), Ordering::Relaxed);
     }
 
-    /// Whether it was judged before. Anything may be asked twice, and then has the same answer.
+    /// True if it was judged before. Anything may be asked twice, and then has the same answer.
     pub(super) fn is_known(&self, context: OriginContext) -> bool {
         let known = self.right.load(Ordering::Relaxed) | self.wrong.load(Ordering::Relaxed);
         known & bit(context) > 0
     }
 
-    /// Whether such a policy could not be served: nobody is let in by it then.
+    /// True if such a policy could not be served: nobody is let in by it then.
     pub(super) fn is_wrong(&self, context: OriginContext) -> bool {
         self.wrong.load(Ordering::Relaxed) & bit(context) > 0
     }

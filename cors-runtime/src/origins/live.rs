@@ -69,7 +69,7 @@ pub struct LiveOrigins<R = WithoutCredentials> {
 
 /// The rules a set of [`LiveOrigins`] keeps: [`WithCredentials`] or [`WithoutCredentials`].
 pub trait Rules: sealed::Rules {
-    /// Whether policies with `credentials` may name the set.
+    /// True if policies with `credentials` may name the set.
     const CREDENTIALS: bool;
 }
 
@@ -202,7 +202,7 @@ impl<R: Rules> LiveOrigins<R> {
         })
     }
 
-    /// Whether the set would take these origins and patterns; it is not changed.
+    /// True if the set would take these origins and patterns; it is not changed.
     ///
     /// ```
     /// use cors_runtime::LiveOrigins;
@@ -224,7 +224,7 @@ impl<R: Rules> LiveOrigins<R> {
         with_texts(origins, |entries| self.set.accepts(entries))
     }
 
-    /// Whether a page of this origin is let in at this moment. `origin` is the value of the request's
+    /// True if a page of this origin is let in at this moment. `origin` is the value of the request's
     /// `Origin` header, byte for byte.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
@@ -269,7 +269,7 @@ pub struct LiveSet {
     context: OriginContext,
     /// The name the first policy has for it, for the log.
     name: ManuallyDrop<OnceLock<&'static str>>,
-    /// Whether the log knows that nobody is let in.
+    /// True if the log knows that nobody is let in.
     said_empty: AtomicBool,
 }
 

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use cors_policy::{OriginPattern, PatternKey, exact_order_at_run_time};
 
-/// Whether the origin is one of these, which are sorted by [`exact_order_at_run_time`].
+/// True if the origin is one of these, which are sorted by [`exact_order_at_run_time`].
 #[inline]
 pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
     let ([shortest, ..], [.., longest]) = (exact, exact) else {
@@ -45,7 +45,7 @@ impl Pattern for OriginPattern<'_> {
     }
 }
 
-/// Whether one of these patterns, which are sorted by their [`PatternKey`], accepts the origin.
+/// True if one of these patterns, which are sorted by their [`PatternKey`], accepts the origin.
 #[inline]
 pub(super) fn is_matched<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
     if patterns.len() <= FEW {
@@ -72,7 +72,7 @@ fn is_matched_by_one_of_many<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool 
     })
 }
 
-/// Whether a pattern of this host accepts the origin. If there is one, the first of these patterns has the host.
+/// True if a pattern of this host accepts the origin. If there is one, the first of these patterns has the host.
 fn is_matched_by_one_of_host<P: Pattern>(patterns: &[P], parts: &Parts<'_>, host: &[u8]) -> bool {
     let few = patterns
         .iter()
@@ -93,7 +93,7 @@ fn is_matched_by_one_of_host<P: Pattern>(patterns: &[P], parts: &Parts<'_>, host
             || finds(rest, parts, host, [parts.scheme, host, b":*"]))
 }
 
-/// Whether the pattern of this text is there, and accepts the origin.
+/// True if the pattern of this text is there, and accepts the origin.
 fn finds<P: Pattern, const N: usize>(
     patterns: &[P],
     parts: &Parts<'_>,

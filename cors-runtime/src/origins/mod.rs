@@ -71,7 +71,7 @@ impl Origins {
         patterns.iter().map(OriginPattern::as_str)
     }
 
-    /// Whether the list holds nothing.
+    /// True if the list holds nothing.
     pub(crate) const fn is_empty(&self) -> bool {
         matches!(
             self,
@@ -99,7 +99,7 @@ impl Origins {
         listed.map(ToOwned::to_owned).chain(sources)
     }
 
-    /// Whether a page of this origin may read the answers of a policy with these other keys.
+    /// True if a page of this origin may read the answers of a policy with these other keys.
     #[inline]
     pub(crate) fn allow(&self, origin: &[u8], context: impl FnOnce() -> OriginContext) -> bool {
         match self {

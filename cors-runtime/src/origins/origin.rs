@@ -100,7 +100,7 @@ impl<'o> Origin<'o> {
         }
     }
 
-    /// Whether the host is one or more labels below this one; it is not below itself.
+    /// True if the host is one or more labels below this one; it is not below itself.
     #[must_use]
     pub fn is_subdomain_of(&self, host: &str) -> bool {
         self.subdomain_of(host).is_some()
@@ -187,7 +187,7 @@ pub struct Host<'o> {
 }
 
 impl Host<'_> {
-    /// Whether it is one of these: a list, a set, or the keys of a map.
+    /// True if it is one of these: a list, a set, or the keys of a map.
     ///
     /// ```
     /// use std::{collections::HashSet, sync::LazyLock};

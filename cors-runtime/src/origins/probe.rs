@@ -64,7 +64,7 @@ impl Names {
     }
 }
 
-/// Whether a name that anybody can get is too weak for the policy, as the rules for patterns say.
+/// True if a name that anybody can get is too weak for the policy, as the rules for patterns say.
 const fn is_strict(context: OriginContext) -> bool {
     (context.credentials || context.enforce) && !context.allow.public_suffixes
 }

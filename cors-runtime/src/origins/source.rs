@@ -70,7 +70,7 @@ impl Source {
         Some((name, rule))
     }
 
-    /// Whether it is known if such a policy may use it.
+    /// True if it is known if such a policy may use it.
     pub(crate) fn is_judged(self, context: OriginContext) -> bool {
         match self {
             Self::Environment(variable) => variable().is_judged(context),
@@ -79,7 +79,7 @@ impl Source {
         }
     }
 
-    /// Whether it is a function, which asks about the hosts of the others.
+    /// True if it is a function, which asks about the hosts of the others.
     pub(crate) const fn is_function(self) -> bool {
         matches!(self, Self::Matching { .. })
     }
@@ -109,7 +109,7 @@ impl Source {
     }
 }
 
-/// Whether one of these lets in the origin.
+/// True if one of these lets in the origin.
 pub(super) fn allow(sources: &[Source], origin: &[u8], context: OriginContext) -> bool {
     sources.iter().any(|source| source.allows(origin, context))
 }

@@ -81,7 +81,7 @@ impl Grant {
     }
 }
 
-/// Whether every other policy that a page can reach on the path grants the same headers to the same origins.
+/// True if every other policy that a page can reach on the path grants the same headers to the same origins.
 fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
     let holds = |part: &Part, method: &str| match part.policy {
         // The router answers 405, whatever the headers are.
@@ -168,7 +168,7 @@ pub(super) fn methods_of(
         .collect()
 }
 
-/// Whether every method of the path ends up at a handler with this policy.
+/// True if every method of the path ends up at a handler with this policy.
 fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
     parts.iter().all(|part| part.has(policy))
         && parts

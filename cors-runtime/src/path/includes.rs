@@ -3,7 +3,7 @@
 use crate::{origins::Origins, policy::Policy};
 
 impl Policy {
-    /// Whether this policy grants the request headers of the other one to all origins of the other one.
+    /// True if this policy grants the request headers of the other one to all origins of the other one.
     ///
     /// False where that is unknown. A header that a browser remembers for one handler can then be used on
     /// the other handler, too, and nothing is allowed that this policy would not allow.
@@ -29,7 +29,7 @@ impl Policy {
         listed.all(|origin| self.lists(origin)) && theirs.iter().all(|source| mine.contains(source))
     }
 
-    /// Whether no origin is allowed by both policies. False where that is unknown.
+    /// True if no origin is allowed by both policies. False where that is unknown.
     pub(super) fn shares_no_origin_with(&self, other: &Self) -> bool {
         let is_exact = |policy: &Self| match policy.origins {
             Origins::Listed {
@@ -47,7 +47,7 @@ impl Policy {
             && !other.origins().any(|origin| self.lists(origin))
     }
 
-    /// Whether the origin or pattern is written in the list, or covered by a pattern there.
+    /// True if the origin or pattern is written in the list, or covered by a pattern there.
     fn lists(&self, origin: &str) -> bool {
         let Origins::Listed {
             exact, patterns, ..
@@ -65,7 +65,7 @@ impl Policy {
     }
 }
 
-/// Whether the names of one list are all in the other. `*` stands for every name but `authorization`.
+/// True if the names of one list are all in the other. `*` stands for every name but `authorization`.
 fn includes_headers(mine: Option<&str>, theirs: Option<&str>) -> bool {
     let mine = || mine.into_iter().flat_map(|names| names.split(','));
     let has_star = mine().any(|name| name == "*");

@@ -159,7 +159,7 @@ impl Path {
         self.parts.iter().all(Part::states_enforce)
     }
 
-    /// Whether a policy decides on this method here, be it `disabled`.
+    /// True if a policy decides on this method here, be it `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
         match self.reached[MethodSet::place(method)] {
@@ -250,7 +250,7 @@ fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
         .collect()
 }
 
-/// Whether a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
+/// True if a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
 /// policies.
 fn head_is_ambiguous(parts: &[Part]) -> bool {
     let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));

@@ -39,7 +39,7 @@ pub(crate) enum Serves {
 }
 
 impl Serves {
-    /// Whether no route serves it: a router answers 405 or 404, or a handler in its place.
+    /// True if no route serves it: a router answers 405 or 404, or a handler in its place.
     pub(super) const fn is_unserved(self) -> bool {
         matches!(self, Self::NotAllowed | Self::Unserved)
     }
@@ -88,7 +88,7 @@ impl Part {
         Self { extractors, ..self }
     }
 
-    /// Whether the policy lets a page use this method on this handler: one of those the policy
+    /// True if the policy lets a page use this method on this handler: one of those the policy
     /// names or, if it names none, one of those the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
         let known = match (self.serves, policy.methods) {
@@ -104,7 +104,7 @@ impl Part {
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
     }
 
-    /// Whether a default that enforces takes its place without anything being lost by accident: a
+    /// True if a default that enforces takes its place without anything being lost by accident: a
     /// handler has that default, or a policy that says whether it enforces.
     pub(crate) fn states_enforce(&self) -> bool {
         match self.policy {
@@ -122,12 +122,12 @@ impl Part {
         }
     }
 
-    /// Whether the handler has this policy, or an equal one.
+    /// True if the handler has this policy, or an equal one.
     pub(super) fn has(&self, policy: &Policy) -> bool {
         self.policy.is_some_and(|own| own.is(policy))
     }
 
-    /// Whether it was made for this method.
+    /// True if it was made for this method.
     pub(super) fn serves_itself(&self, wanted: MethodSet) -> bool {
         matches!(self.serves, Serves::Methods(set) if !wanted.is_empty() && set.contains(wanted))
     }
@@ -136,7 +136,7 @@ impl Part {
         !matches!(self.serves, Serves::Methods(_))
     }
 
-    /// Whether it is a plain handler for the methods that no other handler takes.
+    /// True if it is a plain handler for the methods that no other handler takes.
     #[cfg(feature = "axum")]
     pub(crate) fn is_plain_rest(&self) -> bool {
         self.serves == Serves::Rest && self.policy.is_none() && !self.disabled

@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// Whether pages of other origins may call.
+/// True if pages of other origins may call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -184,7 +184,7 @@ impl Entry {
         &self.methods
     }
 
-    /// Whether pages of other origins may call.
+    /// True if pages of other origins may call.
     #[must_use]
     pub const fn access(&self) -> &Access {
         &self.access
@@ -252,7 +252,7 @@ impl Granted {
         &self.dev_origins
     }
 
-    /// Whether cookies and HTTP authentication may be used.
+    /// True if cookies and HTTP authentication may be used.
     #[must_use]
     pub const fn credentials(&self) -> bool {
         self.credentials
@@ -276,7 +276,7 @@ impl Granted {
         self.max_age
     }
 
-    /// Whether requests of foreign, unlisted origins are refused before the handler runs.
+    /// True if requests of foreign, unlisted origins are refused before the handler runs.
     #[must_use]
     pub const fn enforces(&self) -> bool {
         self.enforce

@@ -12,7 +12,7 @@ use rocket::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arrival(Arc<OnceLock<(Method, Origin<'static>)>>);
 
-/// Whether anybody verifies at all: no request is searched before.
+/// True if anybody verifies at all: no request is searched before.
 static VERIFYING: AtomicBool = AtomicBool::new(false);
 
 impl Arrival {
@@ -37,7 +37,7 @@ fn with<'r>(request: &'r Request<'_>) -> Option<&'r Arrival> {
     request.local_cache(|| None::<Arrival>).as_ref()
 }
 
-/// Whether the request is one of these.
+/// True if the request is one of these.
 #[inline]
 pub(super) fn is_one(request: &Request<'_>) -> bool {
     with(request).is_some()

@@ -143,7 +143,7 @@ fn of_route(policy: &Policy, route: &Served) -> Covered {
     }
 }
 
-/// Whether a form can send what a route with this `format` takes.
+/// True if a form can send what a route with this `format` takes.
 fn is_form(format: Option<&str>) -> bool {
     use cors_policy::Need;
 

@@ -14,7 +14,7 @@ use crate::{Policy, decision::Decision, extractors::Extractors};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keeps {
     pub(super) policy: Kept,
-    /// Whether nothing runs before the policy refuses. A handler of the user's may hold that of another
+    /// True if nothing runs before the policy refuses. A handler of the user's may hold that of another
     /// route, and run first.
     pub(super) is_in_front: bool,
 }

@@ -68,7 +68,7 @@ impl<'r, 'c> Head<'r, 'c> {
 }
 
 impl Head<'_, '_> {
-    /// Whether a page sent the request, as far as can be told.
+    /// True if a page sent the request, as far as can be told.
     pub(super) fn is_of_page(&self) -> bool {
         !matches!(self.origin, Lines::None)
     }

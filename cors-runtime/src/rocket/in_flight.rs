@@ -154,12 +154,12 @@ impl Note {
         }
     }
 
-    /// Whether another request had this address, whose fairings panicked.
+    /// True if another request had this address, whose fairings panicked.
     fn is_stale(&self, request: &Request<'_>) -> bool {
         self.rocket != core::ptr::from_ref(request.rocket()).addr()
     }
 
-    /// Whether the request still asks for this.
+    /// True if the request still asks for this.
     fn is_of(&self, request: &Request<'_>) -> bool {
         let uri = request.uri();
         let (path, query) = self.text.split_at(self.path_length);

@@ -13,7 +13,7 @@ use crate::Policy;
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
 struct Launch {
     surface: OnceLock<Surface>,
-    /// Whether the fairing of the default comes after the one that the user attached, if both are there.
+    /// True if the fairing of the default comes after the one that the user attached, if both are there.
     default_is_last: AtomicBool,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Pattern {
     segments: Vec<Segment>,
     /// `<rest..>` at the end, for any number of segments.
     trailing: bool,
-    /// Whether a segment has a name, whose argument may be of a type that forwards what it cannot
+    /// True if a segment has a name, whose argument may be of a type that forwards what it cannot
     /// read. `<_>` takes everything.
     picky: bool,
     /// The fields that have to be in the query, in any order.
@@ -86,7 +86,7 @@ impl Pattern {
         }
     }
 
-    /// Whether a request with this URI, a method of the route and a fitting format would be tried on
+    /// True if a request with this URI, a method of the route and a fitting format would be tried on
     /// the route.
     pub(super) fn matches(&self, target: &Target<'_>) -> bool {
         let asked = target.path.len();
@@ -111,7 +111,7 @@ impl Pattern {
             })
     }
 
-    /// Whether every request that `other` matches is matched here, too.
+    /// True if every request that `other` matches is matched here, too.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let fits = if self.trailing {
             other.segments.len() >= self.segments.len()
@@ -126,7 +126,7 @@ impl Pattern {
             && self.fields.iter().all(|field| other.fields.contains(field))
     }
 
-    /// Whether there are requests that both match.
+    /// True if there are requests that both match.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let fits = match (self.trailing, other.trailing) {
             (false, false) => self.segments.len() == other.segments.len(),
@@ -142,7 +142,7 @@ impl Pattern {
             .all(|(own, other)| own == other || is_dynamic(own) || is_dynamic(other))
     }
 
-    /// Whether the URI alone does not decide if the route takes a request.
+    /// True if the URI alone does not decide if the route takes a request.
     pub(super) fn is_picky(&self) -> bool {
         self.picky
     }

@@ -36,7 +36,7 @@ const EVERYWHERE: &str = "/<_..>";
 #[rocket::options("/<_..>")]
 fn cors(_fairing: CorsFairing) {}
 
-/// Whether this is that route. Rocket lets no second one have its rank.
+/// True if this is that route. Rocket lets no second one have its rank.
 pub(super) fn is_own(route: &Route) -> bool {
     route.rank == isize::MIN && route.method == Method::Options && route.uri == EVERYWHERE
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{Policy, decision::requested_method};
 
-/// Whether any request was rewritten yet: no other is searched before.
+/// True if any request was rewritten yet: no other is searched before.
 static REWRITING: AtomicBool = AtomicBool::new(false);
 
 /// Looks at each request after the fairings between ours and the last one.

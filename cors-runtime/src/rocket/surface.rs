@@ -68,7 +68,7 @@ pub(super) struct Served {
     /// The method it serves, and its policy, be it its own or the default.
     pub(super) part: Part,
     pub(super) has_default: bool,
-    /// Whether a policy can refuse requests before it runs.
+    /// True if a policy can refuse requests before it runs.
     pub(super) is_behind: bool,
 }
 
@@ -109,7 +109,7 @@ impl Served {
         MethodSet::of(self.method.as_str())
     }
 
-    /// Whether a request that a preflight asked this route for may be run by the other one, which
+    /// True if a request that a preflight asked this route for may be run by the other one, which
     /// Rocket tries later: by its `format`, or by what this route makes of its URI.
     pub(super) fn may_pass_on(&self, later: &Self) -> bool {
         self.method == later.method
@@ -117,7 +117,7 @@ impl Served {
             && self.pattern.overlaps(&later.pattern)
     }
 
-    /// Whether nothing in a preflight tells requests that reach this route from requests that were
+    /// True if nothing in a preflight tells requests that reach this route from requests that were
     /// meant for the other, which Rocket tries later.
     pub(super) fn hides(&self, later: &Self) -> bool {
         self.method == later.method && self.pattern.covers(&later.pattern)
@@ -304,14 +304,14 @@ impl Surface {
             .or_else(|| matching.find(|route| route.part.policy.is_some()))
     }
 
-    /// Whether a request with this URI can reach a route.
+    /// True if a request with this URI can reach a route.
     pub(super) fn serves(&self, target: &Target<'_>) -> bool {
         self.routes
             .iter()
             .any(|route| route.pattern.matches(target))
     }
 
-    /// Whether the user answers `OPTIONS` for this URI.
+    /// True if the user answers `OPTIONS` for this URI.
     pub(super) fn has_options(&self, target: &Target<'_>) -> bool {
         self.routes
             .iter()

@@ -11,7 +11,7 @@ use crate::{
     decision::{Decision, RequestHead, allowed_origin, decide_actual, judge, origin_of},
 };
 
-/// Whether the origin was let in when a policy looked at it first. A request that is forwarded may
+/// True if the origin was let in when a policy looked at it first. A request that is forwarded may
 /// meet several policies.
 #[derive(Default)]
 struct Looks(Mutex<Vec<(&'static Policy, bool)>>);

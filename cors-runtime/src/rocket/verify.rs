@@ -181,7 +181,7 @@ fn changes(
     verify::changes(expected, status, &headers)
 }
 
-/// Whether a fairing that ours cannot see behind sends the request to a route with another policy.
+/// True if a fairing that ours cannot see behind sends the request to a route with another policy.
 fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> Option<Obstacle> {
     let surface = launch::surface(rocket)?;
     let asked = Origin::parse(&question.target).ok()?;

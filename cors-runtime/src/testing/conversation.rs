@@ -34,7 +34,7 @@ impl Exchange {
         self.url.as_str()
     }
 
-    /// Whether this is a CORS-preflight request.
+    /// True if this is a CORS-preflight request.
     #[must_use]
     pub fn is_preflight(&self) -> bool {
         self.method == "OPTIONS" && self.sent.contains("access-control-request-method")

@@ -38,7 +38,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Whether `*` in `Access-Control-Allow-Headers` covers `authorization`.
+    /// True if `*` in `Access-Control-Allow-Headers` covers `authorization`.
     pub(super) fn wildcard_covers_authorization(self) -> bool {
         matches!(self, Self::Chromium | Self::WebKit)
     }
@@ -48,28 +48,28 @@ impl Engine {
         self == Self::WebKit
     }
 
-    /// Whether a header is sent without asking though the standard asks. In lower case.
+    /// True if a header is sent without asking though the standard asks. In lower case.
     pub(super) fn safelists(self, name: &str) -> bool {
         self == Self::Chromium && name == "save-data"
     }
 
-    /// Whether a preflight tells its `Sec-Fetch-Mode` over plain http, too.
+    /// True if a preflight tells its `Sec-Fetch-Mode` over plain http, too.
     pub(super) fn tells_the_mode_of_all_preflights(self) -> bool {
         self == Self::Chromium
     }
 
-    /// Whether a preflight after a redirect tells its `Sec-Fetch-Site` as if there had been none.
+    /// True if a preflight after a redirect tells its `Sec-Fetch-Site` as if there had been none.
     pub(super) fn forgets_redirects_in_preflights(self) -> bool {
         self == Self::Chromium
     }
 
-    /// Whether a `no-cors` request from https to plain http hides its origin, as the default referrer
+    /// True if a `no-cors` request from https to plain http hides its origin, as the default referrer
     /// policy demands.
     pub(super) fn hides_origins_from_plain_http(self) -> bool {
         self != Self::Chromium
     }
 
-    /// Whether the default referrer policy has nothing to say to an address: the standard asks which of
+    /// True if the default referrer policy has nothing to say to an address: the standard asks which of
     /// the two can be trusted, Chromium which is of https.
     pub(super) fn is_downgrade(self, page: &Url, to: &Url) -> bool {
         if self == Self::Chromium {
@@ -101,7 +101,7 @@ impl Engine {
         }
     }
 
-    /// Whether preflights are remembered for pages of the origin `null`.
+    /// True if preflights are remembered for pages of the origin `null`.
     pub(super) fn remembers_for_opaque_origins(self) -> bool {
         !matches!(self, Self::Strictest | Self::Chromium)
     }
@@ -111,12 +111,12 @@ impl Engine {
         !matches!(self, Self::Standard | Self::Firefox)
     }
 
-    /// Whether a `*` that was granted is still one when it comes from memory.
+    /// True if a `*` that was granted is still one when it comes from memory.
     pub(super) fn remembers_wildcards(self) -> bool {
         !matches!(self, Self::Strictest | Self::Firefox)
     }
 
-    /// Whether a method needs no entry in the memory.
+    /// True if a method needs no entry in the memory.
     pub(super) fn needs_no_entry(self, method: &str) -> bool {
         match method {
             "GET" | "POST" => true,

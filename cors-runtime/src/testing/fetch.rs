@@ -36,7 +36,7 @@ pub(super) struct Fetch<'b> {
     pub(super) asks_always: bool,
     pub(super) stage: Stage,
     pub(super) log: Conversation,
-    /// Whether it went through a preflight, or what one of them left in the memory.
+    /// True if it went through a preflight, or what one of them left in the memory.
     pub(super) asked: bool,
 }
 

@@ -9,7 +9,7 @@ use super::{
     headers::HeaderList,
 };
 
-/// Whether an answer that nobody agreed to may even be shown, as an image is.
+/// True if an answer that nobody agreed to may even be shown, as an image is.
 pub(super) fn check(
     page: &Origin,
     url: &Url,

@@ -47,7 +47,7 @@ impl Question<'_> {
         headers
     }
 
-    /// Whether the answer permits the request.
+    /// True if the answer permits the request.
     pub(super) fn judge(
         &self,
         status: u16,

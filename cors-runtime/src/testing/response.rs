@@ -99,7 +99,7 @@ impl Response {
         self.status
     }
 
-    /// Whether the status is one of 200 to 299, as `response.ok` says.
+    /// True if the status is one of 200 to 299, as `response.ok` says.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         (200..=299).contains(&self.status)
@@ -130,7 +130,7 @@ impl Response {
         }
     }
 
-    /// Whether it came after a redirect; hidden with the rest.
+    /// True if it came after a redirect; hidden with the rest.
     #[must_use]
     pub fn is_redirected(&self) -> bool {
         self.redirected

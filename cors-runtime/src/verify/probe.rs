@@ -88,7 +88,7 @@ impl Probe {
         !self.reached().answered.is_empty()
     }
 
-    /// Whether it reached a router that has no route for its path.
+    /// True if it reached a router that has no route for its path.
     pub(super) fn has_reached_unknown(&self) -> bool {
         self.reached().unknown_path
     }

@@ -34,7 +34,7 @@ pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: Keys) {
     policy.accepted.dev_allow = dev_allow;
 }
 
-/// Whether the new policy does nothing that the base did not do and that this allowance would cover.
+/// True if the new policy does nothing that the base did not do and that this allowance would cover.
 const fn holds(
     allowance: Allowance,
     base: &Policy,

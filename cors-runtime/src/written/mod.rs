@@ -30,7 +30,7 @@ pub struct Written {
     pub origins: Option<Origins>,
     /// Empty in a release build, and where those of a base are dropped.
     pub dev_origins: Option<&'static Origins>,
-    /// Whether there are any in a debug build.
+    /// True if there are any in a debug build.
     pub has_dev_origins: bool,
     pub methods: Option<Methods>,
     pub headers: Option<&'static str>,

@@ -96,7 +96,7 @@ impl Database {
             .await
     }
 
-    /// Whether there was such a partner.
+    /// True if there was such a partner.
     pub(crate) async fn remove(&self, id: i64) -> sqlx::Result<bool> {
         let done = query("DELETE FROM partners WHERE id = $1")
             .bind(id)

@@ -19,7 +19,7 @@ pub struct Page {
     pub says: &'static str,
     /// Where the frame is loaded from.
     pub frame: &'static str,
-    /// Whether the frame has the attribute `sandbox`.
+    /// True if the frame has the attribute `sandbox`.
     pub sandboxed: bool,
 }
 
@@ -87,7 +87,7 @@ pub struct Call {
     pub headers: &'static [(&'static str, &'static str)],
     /// `None` for none.
     pub body: Option<&'static str>,
-    /// Whether the script says `credentials: "include"`.
+    /// True if the script says `credentials: "include"`.
     pub credentials: bool,
 }
 

@@ -59,7 +59,7 @@ impl Facts<'_> {
         self.card?.entry.granted()
     }
 
-    /// Whether a browser had to ask, and what for.
+    /// The way a browser went: with a preflight or without, and why.
     fn way(&self) -> Option<String> {
         let Some(preflight) = self.preflight() else {
             self.answer()?;

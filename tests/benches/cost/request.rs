@@ -11,7 +11,7 @@ pub(crate) struct Asked {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// Whether the page of the request may read the answer.
+    /// True if the page of the request may read the answer.
     pub(crate) readable: bool,
     /// Headers that a peer is known to refuse, though every browser sends the request or could.
     pub(crate) peer_may_refuse: bool,
@@ -125,7 +125,7 @@ impl Asked {
         request.body(Body::empty()).expect("a request")
     }
 
-    /// Whether a contender answers as the policy demands; a wrong answer may be a cheap one.
+    /// True if a contender answers as the policy demands; a wrong answer may be a cheap one.
     pub(crate) fn judge(&self, answer: &Answer, is_peer: bool) -> Result<(), String> {
         let origin = self.headers.iter().find(|(name, _)| *name == "origin");
         let expected = origin.filter(|_| self.readable).map(|(_, origin)| origin);

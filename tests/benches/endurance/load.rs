@@ -18,7 +18,7 @@ pub(crate) const CONNECTIONS: usize = 16;
 pub(crate) struct Load {
     pub(crate) address: SocketAddr,
     pub(crate) requests: Vec<Request>,
-    /// Whether its answers are compared with what the policy says.
+    /// True if its answers are compared with what the policy says.
     pub(crate) checked: bool,
     pub(crate) time: Duration,
 }

@@ -50,7 +50,7 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(set.allows(origin), listed, "{accepted:?}");
 });
 
-/// Whether an id has the form of a UUID, in lower case but for Safari's.
+/// True if an id has the form of a UUID, in lower case but for Safari's.
 fn is_extension(scheme: &str, origin: Option<&str>) -> bool {
     let id = origin
         .and_then(|origin| origin.strip_prefix(scheme))

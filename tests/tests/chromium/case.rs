@@ -69,7 +69,7 @@ pub(crate) struct Seen {
     pub(crate) url: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) status: u16,
-    /// Whether the handler ran.
+    /// True if the handler ran.
     pub(crate) ran: bool,
 }
 

@@ -219,7 +219,7 @@ impl Reader<'_> {
         Told::Readable(status, visible)
     }
 
-    /// Whether the request may be sent, after a preflight where one is needed.
+    /// True if the request may be sent, after a preflight where one is needed.
     fn ask(&mut self, step: &Step, policy: Policy, way: &Way, lets_in: bool) -> bool {
         let with_cookies = step.credentials == "include";
         let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str());

@@ -71,7 +71,7 @@ impl Written {
         }
     }
 
-    /// Whether a page may use any of it.
+    /// True if a page may use any of it.
     pub(crate) fn lets_in(&'static self, origin: &str) -> bool {
         self.policy_for("GET").lets_in(origin)
     }
@@ -95,7 +95,7 @@ impl Policy {
         self.lets_in_everybody() || listed.iter().any(|entry| is_meant(entry, origin))
     }
 
-    /// Whether a page may use the method.
+    /// True if a page may use the method.
     pub(crate) fn covers(&self, method: &str) -> bool {
         if self.has("disabled") {
             return false;
@@ -106,7 +106,7 @@ impl Policy {
         is_listed && (self.is_default || self.route.serves(method))
     }
 
-    /// Whether a script may set the header.
+    /// True if a script may set the header.
     pub(crate) fn grants(&self, name: &str, with_cookies: bool) -> bool {
         let listed = self.list("headers");
         let is_named = listed.iter().any(|other| other.eq_ignore_ascii_case(name));
@@ -120,13 +120,13 @@ impl Policy {
             || (!with_cookies && listed == ["any"])
     }
 
-    /// Whether browsers may remember what they were permitted.
+    /// True if browsers may remember what they were permitted.
     pub(crate) fn is_remembered(&self) -> bool {
         key(self.text, "max_age") != Some("0")
     }
 }
 
-/// Whether an entry of a list means an origin.
+/// True if an entry of a list means an origin.
 fn is_meant(entry: &str, origin: &str) -> bool {
     let Some((scheme, rest)) = entry.split_once("://") else {
         return entry == origin;

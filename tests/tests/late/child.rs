@@ -4,7 +4,7 @@ use std::{env, process::Command};
 
 const MARK: &str = "CORS_TESTS_CHILD";
 
-/// Whether this is the process that was started for the test.
+/// True if this is the process that was started for the test.
 pub(crate) fn is_child() -> bool {
     env::var_os(MARK).is_some()
 }

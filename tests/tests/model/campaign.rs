@@ -23,7 +23,7 @@ pub(crate) trait Framework {
     fn smaller(&self, composition: &Self::Composition) -> Vec<Self::Composition>;
     fn examine(&self, composition: &Self::Composition) -> Result<Self::App, NoApp>;
     fn paths<'a>(&self, app: &'a Self::App) -> &'a [String];
-    /// Whether whatever the policies permit has to work.
+    /// True if whatever the policies permit has to work.
     fn is_whole(&self, app: &Self::App) -> bool;
     fn run(&self, app: &Self::App, sequence: &Sequence, counts: &mut Counts) -> Option<Failure>;
     /// The exchanges of a sequence, for people to read.

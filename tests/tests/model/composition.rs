@@ -115,7 +115,7 @@ impl Router {
             })
     }
 
-    /// Whether some router has a fallback.
+    /// True if some router has a fallback.
     pub(crate) fn has_fallback(&self) -> bool {
         self.steps.iter().any(|step| match step {
             Step::Fallback(_) | Step::FallbackService(_) => true,
@@ -126,7 +126,7 @@ impl Router {
         })
     }
 
-    /// Whether a fallback may take the place of one that a plain router of axum brought along. The nested fallbacks
+    /// True if a fallback may take the place of one that a plain router of axum brought along. The nested fallbacks
     /// of that router go with it, unlike in axum, which does not show whether there are any.
     pub(crate) fn replaces_fallbacks(&self) -> bool {
         fn fallbacks(router: &Router) -> usize {
@@ -142,7 +142,7 @@ impl Router {
         fallbacks(self) > 1
     }
 
-    /// Whether the library sees every handler: nothing in it is plain axum's.
+    /// True if the library sees every handler: nothing in it is plain axum's.
     pub(crate) fn is_seen(&self) -> bool {
         self.begins == Kind::Cors
             && self.steps.iter().all(|step| match step {

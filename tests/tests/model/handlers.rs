@@ -35,7 +35,7 @@ pub(crate) fn note_ran(id: usize) {
 
 pub(crate) const SECRET: HeaderName = HeaderName::from_static("x-secret");
 
-/// Whether a handler writes CORS headers by hand, for a page that no policy allows.
+/// True if a handler writes CORS headers by hand, for a page that no policy allows.
 pub(crate) fn writes_cors_headers(id: usize) -> bool {
     id % 5 == 4
 }

@@ -76,11 +76,11 @@ pub(crate) struct Known<'a> {
     /// The policy of the outermost router, if there is one, and the library sees everything inside.
     pub(crate) outermost: Option<PolicyId>,
     pub(crate) reached: &'a BTreeMap<Variant, Reached>,
-    /// Whether a handler writes CORS headers itself.
+    /// True if a handler writes CORS headers itself.
     pub(crate) writes_cors_headers: fn(usize) -> bool,
     /// The variant of a request.
     pub(crate) variant: fn(&Request) -> Variant,
-    /// Whether it is documented that a preflight may ask another handler than the one that runs.
+    /// True if it is documented that a preflight may ask another handler than the one that runs.
     pub(crate) is_ambiguous: &'a dyn Fn(&Request) -> bool,
 }
 
@@ -105,7 +105,7 @@ impl Failure {
         }
     }
 
-    /// Whether both are likely the same mistake.
+    /// True if both are likely the same mistake.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.fault == other.fault && self.method == other.method
     }
@@ -194,7 +194,7 @@ impl Known<'_> {
         }
     }
 
-    /// Whether the handler may have run.
+    /// True if the handler may have run.
     fn judge_run(
         &self,
         id: usize,
@@ -237,7 +237,7 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// Whether the page may read what it reads.
+    /// True if the page may read what it reads.
     fn judge_response(
         &self,
         handler: Option<usize>,
@@ -307,7 +307,7 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// Whether the browser asked again for what a preflight of this sequence permitted.
+    /// True if the browser asked again for what a preflight of this sequence permitted.
     fn judge_memory(
         &self,
         owner: Owner,
@@ -350,7 +350,7 @@ impl Known<'_> {
             .flat_map(|(_, reached)| reached.iter().map(|(method, handler)| (*method, *handler)))
     }
 
-    /// Whether what the policy gives holds for every handler of the address, so that a browser may remember
+    /// True if what the policy gives holds for every handler of the address, so that a browser may remember
     /// it: methods and headers are remembered apart from each other.
     fn is_true_for_all(&self, owner: Owner, request: &Request) -> bool {
         if owner.policy().headers.is_empty() {

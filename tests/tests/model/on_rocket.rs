@@ -177,7 +177,7 @@ impl Examined {
         known.judge(sequence, &outcomes, counts)
     }
 
-    /// Whether the route that a preflight asks may not be the one that runs. What then holds is documented:
+    /// True if the route that a preflight asks may not be the one that runs. What then holds is documented:
     /// for `GET` the policy of the first one decides, and a response is that of the one tried last.
     fn is_ambiguous(&self, request: &Request) -> bool {
         // Rocket's server refuses such a request before anything sees it.

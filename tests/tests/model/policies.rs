@@ -221,7 +221,7 @@ impl Policy {
         self.expose.contains(&header) || (self.expose.contains(&"*") && !credentials)
     }
 
-    /// Whether a page may read the response.
+    /// True if a page may read the response.
     pub(crate) fn lets_read(&self, wish: Wish<'_>, served: &[&str]) -> bool {
         !self.disabled
             && self.allows_origin(wish.origin)
@@ -229,13 +229,13 @@ impl Policy {
             && (!wish.credentials || self.credentials)
     }
 
-    /// Whether a request that needs permission may be sent.
+    /// True if a request that needs permission may be sent.
     pub(crate) fn lets_send(&self, wish: Wish<'_>, served: &[&str]) -> bool {
         let mut headers = wish.headers.iter();
         self.lets_read(wish, served) && headers.all(|name| self.grants(name, wish))
     }
 
-    /// Whether a page may be told once and for all what it may send, as far as this policy goes.
+    /// True if a page may be told once and for all what it may send, as far as this policy goes.
     pub(crate) fn is_remembered(&self) -> bool {
         self.max_age != Some(0)
     }

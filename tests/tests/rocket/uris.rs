@@ -150,7 +150,7 @@ fn has_policy(number: usize) -> bool {
     number < ANNOTATED
 }
 
-/// Whether every URI of one route is also one of another.
+/// True if every URI of one route is also one of another.
 fn covers(tried: &[Vec<usize>], cover: usize, covered: usize) -> bool {
     tried
         .iter()

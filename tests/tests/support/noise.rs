@@ -99,7 +99,7 @@ fn noisy(dice: &mut Dice, paths: &[&[u8]]) -> Request {
     request
 }
 
-/// Whether the policies of the path let this origin in, by a reading of its own.
+/// True if the policies of the path let this origin in, by a reading of its own.
 fn may_open(path: &str, origin: &str) -> bool {
     let port_of = |rest: &str| {
         rest.is_empty()

@@ -207,7 +207,7 @@ where
     }
 }
 
-/// Whether a policy is around the entry or the part: they then share no path.
+/// True if a policy is around the entry or the part: they then share no path.
 pub(super) fn has_policy<S>(entry: &Entry<S>, part: &OpaquePart<S>) -> bool
 where
     S: Clone + Send + Sync + 'static,

@@ -160,7 +160,7 @@ impl Server {
         self.send("OPTIONS", "/account", &headers, "").await.status
     }
 
-    /// Whether pages of this origin get through, preflights and actual requests alike.
+    /// True if pages of this origin get through, preflights and actual requests alike.
     pub(crate) async fn lets_in(&self, origin: &str) -> bool {
         let preflight = self.preflight(origin).await;
         let actual = self

@@ -75,7 +75,7 @@ impl Chromium {
         );
     }
 
-    /// Whether the expression becomes true while one waits.
+    /// True if the expression becomes true while one waits.
     pub(crate) async fn comes_true(&mut self, expression: &str) -> bool {
         let came = timeout(PATIENCE, async {
             while self.evaluate(expression).await != json!(true) {

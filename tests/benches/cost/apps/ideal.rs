@@ -16,7 +16,7 @@ use axum::{
 use super::{Driver, on_axum::finished};
 use crate::request::{alike, origin};
 
-/// Whether an origin is on the list.
+/// True if an origin is on the list.
 pub(crate) trait Allows: Fn(&[u8]) -> bool + Copy + Send + Sync + 'static {}
 impl<F: Fn(&[u8]) -> bool + Copy + Send + Sync + 'static> Allows for F {}
 
