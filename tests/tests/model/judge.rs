@@ -216,7 +216,9 @@ impl Known<'_> {
             // So does the policy of a plain route end where a handler comes in that it was not for.
             Some(_) => {
                 is_read && (self.is_ambiguous)(request)
-                    || self.owners.handed_over && (self.writes_cors_headers)(id)
+                    || self.owners.handed_over
+                        && ((self.writes_cors_headers)(id)
+                            || beside.any(|id| (self.writes_cors_headers)(*id)))
             }
         };
         if request.needs_permission() && !permits && !is_documented {
