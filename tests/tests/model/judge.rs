@@ -205,22 +205,23 @@ impl Known<'_> {
         let permits = owner.is_some_and(|owner| owner.policy().lets_send(wish, owner.served));
         let is_read = ["GET", "HEAD"].contains(&request.method);
         let mut beside = self.reached[&(self.variant)(request)].values().flatten();
-        let is_documented = match owner {
-            // Preflights reach a handler that answers them by hand as they do in plain axum, and of a handler that
-            // axum adds to the path of a finished route nothing is known.
-            None => {
-                self.owners.handed_over
-                    || (self.writes_cors_headers)(id)
-                    || beside.any(|id| (self.writes_cors_headers)(*id))
-            }
-            // So does the policy of a plain route end where a handler comes in that it was not for.
-            Some(_) => {
-                is_read && (self.is_ambiguous)(request)
-                    || self.owners.handed_over
+        let is_forwarded = is_read && (self.is_ambiguous)(request);
+        let is_documented = is_forwarded
+            || match owner {
+                // Preflights reach a handler that answers them by hand as they do in plain axum, and of a handler
+                // that axum adds to the path of a finished route nothing is known.
+                None => {
+                    self.owners.handed_over
+                        || (self.writes_cors_headers)(id)
+                        || beside.any(|id| (self.writes_cors_headers)(*id))
+                }
+                // So does the policy of a plain route end where a handler comes in that it was not for.
+                Some(_) => {
+                    self.owners.handed_over
                         && ((self.writes_cors_headers)(id)
                             || beside.any(|id| (self.writes_cors_headers)(*id)))
-            }
-        };
+                }
+            };
         if request.needs_permission() && !permits && !is_documented {
             return fail(
                 Fault::RanWithoutPermission,
