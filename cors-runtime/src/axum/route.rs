@@ -85,6 +85,7 @@ impl Facts {
     }
 
     /// The facts after a plain fallback replaced the handler of the other methods.
+    #[track_caller]
     pub(super) fn with_fallback(mut self, fallback: Part) -> Self {
         self = self.without_default();
         self.parts
@@ -95,6 +96,7 @@ impl Facts {
     }
 
     /// The facts after the user answers the methods that no handler serves. A fallback stays as it is.
+    #[track_caller]
     pub(super) fn with_method_not_allowed_fallback(mut self, fallback: Part) -> Self {
         self = self.without_default();
         if !self.has_fallback() {
@@ -105,7 +107,20 @@ impl Facts {
 
     /// The facts after something came in that the default of a router was not for: the default no longer
     /// holds for methods that are unknown, or that nothing served.
+    ///
+    /// # Panics
+    ///
+    /// If an opaque part would lose the `enforce` of the default.
+    #[track_caller]
     fn without_default(mut self) -> Self {
+        let is_enforced = |part: &Part| {
+            part.serves == Serves::OpaqueDefault && part.policy.is_some_and(Policy::enforces)
+        };
+        assert!(
+            !self.parts.iter().any(is_enforced),
+            "the policy of the router is enforced, and a handler added now to its plain routes would take them out of \
+             it: add the handler inside the function under `#[cors]`"
+        );
         if self.is_covered() {
             self.opaque = OpaquePart::Closed;
         }

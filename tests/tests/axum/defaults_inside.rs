@@ -574,3 +574,27 @@ async fn an_enforced_default_runs_nothing_inside_for_a_preflight_it_refuses() {
         RUN.store(0, Ordering::Relaxed);
     }
 }
+
+#[test]
+fn plain_route_does_not_lose_enforce_to_a_later_handler() {
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST], enforce)]
+    fn enforced() -> CorsRouter {
+        CorsRouter::new().route("/x", plain::get(secret))
+    }
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST], enforce)]
+    fn enforced_route() -> CorsMethodRouter {
+        plain::get(secret).into()
+    }
+    let make: [fn(); 2] = [
+        || drop(enforced().method_not_allowed_fallback(secret)),
+        || drop(enforced_route().fallback(secret)),
+    ];
+    for make in make {
+        let panic = std::panic::catch_unwind(make).expect_err("it is refused");
+        let text = panic.downcast_ref::<&str>().expect("a text");
+        assert!(
+            text.contains("inside the function under `#[cors]`"),
+            "{text}"
+        );
+    }
+}

@@ -29,7 +29,7 @@ const METHODS: [&str; 8] = [
 ];
 
 /// The refusals of the library and of axum, by a part of their text.
-const REFUSALS: [&str; 13] = [
+const REFUSALS: [&str; 14] = [
     "does not tell which methods it serves: write `methods",
     "so it would lose that by accident",
     "it cannot stand beside a handler for any method",
@@ -42,6 +42,7 @@ const REFUSALS: [&str; 13] = [
     "`Router::route_service` cannot be used with `Router`s",
     "Insertion failed due to conflict with previously registered route",
     "two plain routers serve methods of one path",
+    "a handler added now to its plain routes would take them out of",
     NO_SUCH_CODE,
 ];
 
