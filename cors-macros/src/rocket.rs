@@ -109,7 +109,7 @@ fn media_type(format: &str) -> String {
     .to_owned()
 }
 
-/// What a page needs to send this `format`.
+/// The need that a page must meet to send this `format`.
 fn need_of(format: &str) -> Need {
     Need::of_media_type(&media_type(format))
 }

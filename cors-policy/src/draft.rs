@@ -48,7 +48,7 @@ pub struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// What stands around an origin of the policy, in `dev_origins` or elsewhere.
+    /// The keys that decide how an origin of the policy is checked, in `dev_origins` or elsewhere.
     #[must_use]
     pub const fn context(&self, dev: bool) -> OriginContext {
         OriginContext {

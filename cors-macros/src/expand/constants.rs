@@ -174,7 +174,7 @@ fn with_defaults(entry: &Entry) -> impl Iterator<Item = &Entry> {
     core::iter::once(entry).chain(default.into_iter().flatten())
 }
 
-/// What stands around an origin.
+/// The keys of the policy that decide how an origin is checked.
 fn context(checked: &Checked, dev: bool, private: &Names) -> TokenStream {
     let resolved = &checked.resolved;
     let flags = [

@@ -3,7 +3,7 @@
 use super::OriginPattern;
 use crate::{Allowances, Rule, is_public_suffix_or_ancestor};
 
-/// What stands around an origin in its policy.
+/// The keys of a policy that decide how its origins are checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // each is a key of the policy
 pub struct OriginContext {

@@ -10,7 +10,7 @@ fn offer(draft: &Draft<'_>) -> Offer {
     Offer::of(&resolve(draft).expect("no findings"))
 }
 
-/// What every list offers.
+/// The offer of every policy that lists its origins.
 const LISTED: Offer = Offer {
     origin_list: true,
     ..Offer::NONE

@@ -225,7 +225,7 @@ pub(crate) fn report_found(inside: Inside) {
 /// behind a pointer or a channel, such as a [`Router`](axum::Router) used as a service, do not show them
 /// here either.
 pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<Inside> {
-    /// What a look around this one has found so far.
+    /// The policies that a look around this one has found so far.
     struct Looking(Option<Vec<Inside>>);
 
     // Also if a clone panics.
@@ -340,7 +340,7 @@ mod tests {
                 start.recv().expect("the look has begun");
                 drop((served.clone(), served));
                 finished.send(()).expect("the look waits");
-                // What the thread keeps, it keeps as long as it lives.
+                // The thread has to live on: its values are dropped with it.
                 ended.recv().expect_err("the other end is dropped");
             }
         });

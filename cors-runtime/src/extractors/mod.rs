@@ -52,7 +52,7 @@ impl Covered {
         self.extractors.map(Extractors::names).unwrap_or_default()
     }
 
-    /// What it needs, each with the text that shows it.
+    /// The needs of this handler, each with the text that shows it.
     fn needs(&self, known: &Known) -> Vec<(Need, String)> {
         let format = self.format.iter().map(|format| {
             let need = Need::of_media_type(format);

@@ -1,4 +1,4 @@
-//! What can be wrong with a policy that is known only when the server starts.
+//! The mistakes in a policy that is known only when the server starts.
 
 use core::{cell::RefCell, error::Error, fmt};
 use std::{

@@ -52,7 +52,7 @@ impl Matching {
         self.judged.is_known(context)
     }
 
-    /// What the function says to an origin, whichever that is.
+    /// Asks the function about an origin, whichever that is.
     pub(super) fn says(&self, pattern: OriginPattern<'_>, asked: Option<&Asked>) -> bool {
         (self.function)(&Origin::new(pattern, asked))
     }

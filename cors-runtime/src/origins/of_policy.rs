@@ -75,7 +75,7 @@ impl Policy {
         }
     }
 
-    /// What stands around an origin of the policy.
+    /// The keys that decide how an origin of the policy is checked.
     pub(crate) const fn context(&self) -> OriginContext {
         OriginContext {
             credentials: self.credentials,
