@@ -1,6 +1,6 @@
 //! The two macros from their tokens to their tokens.
 
-use cors_policy::Field;
+use cors_rules::Field;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ReturnType;

@@ -1,6 +1,6 @@
-//! The rules of `cors-policy`, asked about what was written.
+//! The rules of `cors-rules`, asked about what was written.
 
-use cors_policy::{
+use cors_rules::{
     Advice, Allowances, Draft, Field, Finding, MaxAge, Names, Offer, Origins, Resolved,
     ResolvedNames, Rule, Warning,
 };
@@ -92,7 +92,7 @@ pub(crate) fn resolve(
     };
     written_otherwise(args, &draft, diags);
     check_defaults(args, &draft, diags);
-    match cors_policy::resolve(&draft) {
+    match cors_rules::resolve(&draft) {
         Ok(resolved) => Some(Checked {
             resolved,
             constants,
@@ -123,7 +123,7 @@ fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Warn> {
         let entry = entries.get(advice.index()?)?;
         (entry.is_text() && seen).then(|| Warn::new(&entry.tokens, advice))
     };
-    cors_policy::advise(draft)
+    cors_rules::advise(draft)
         .iter()
         .filter_map(on_entry)
         .collect()
@@ -295,7 +295,7 @@ fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
         });
         for default in defaults {
             let texts: Vec<&str> = default.iter().map(|entry| entry.text.as_str()).collect();
-            for finding in cors_policy::check_loaded_origins(&texts, field, context) {
+            for finding in cors_rules::check_loaded_origins(&texts, field, context) {
                 if let Some(entry) = finding.index().and_then(|index| default.get(index)) {
                     diags.push(correct::entry(entry, &finding, draft));
                 }

@@ -1,6 +1,6 @@
 //! What to write instead, in the form it was written in.
 
-use cors_policy::{Draft, Field, Finding, Names, Origins, Rule};
+use cors_rules::{Draft, Field, Finding, Names, Origins, Rule};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use crate::{
@@ -159,7 +159,7 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
         route_method: None,
         inherits: draft.inherits,
     };
-    let mut findings = cors_policy::check(&draft);
+    let mut findings = cors_rules::check(&draft);
     findings.retain(|finding| finding.field() == field);
     findings
 }

@@ -1,6 +1,6 @@
 //! What the macros say when something is wrong.
 
-use cors_policy::{Field, Finding, Rule};
+use cors_rules::{Field, Finding, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 

@@ -4,7 +4,7 @@
 //! has the features of both. So a feature that is on may only add a question, or have the compiler say
 //! that something is not there.
 
-use cors_policy::Offer;
+use cors_rules::Offer;
 use proc_macro2::TokenStream;
 use quote::quote;
 

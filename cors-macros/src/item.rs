@@ -1,6 +1,6 @@
 //! What stands under the attribute.
 
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{

@@ -1,7 +1,7 @@
 //! The macros of `cors-runtime`, which re-exports them: depend on that crate, not on this one.
 //!
 //! The way of an attribute: `args` reads the keys and keeps their spans, `check` asks the rules
-//! of `cors-policy` and puts each finding on the literal that caused it, `correct` says what to write
+//! of `cors-rules` and puts each finding on the literal that caused it, `correct` says what to write
 //! in its place, `expand` writes the items, and `recover` writes a closed stand-in when something is
 //! wrong, so that one mistake is one error.
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cors_policy::Need;
+use cors_rules::Need;
 use proc_macro2::{Span, TokenTree};
 use syn::{Attribute, LitStr, Meta, Path, spanned::Spanned};
 

@@ -1,6 +1,6 @@
 //! What the macros say of what may be wrong, and may be meant.
 
-use cors_policy::Advice;
+use cors_rules::Advice;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 

@@ -6,7 +6,7 @@ use core::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use cors_policy::OriginPattern;
+use cors_rules::OriginPattern;
 
 /// The origin of the page that called, which the policy of the route has found on its list.
 ///

@@ -1,9 +1,9 @@
 //! What may be written in an attribute, by the names it is written with. Each means what its docs in
-//! `cors-policy` say, and an editor shows them.
+//! `cors-rules` say, and an editor shows them.
 
 /// The keys.
 pub mod keys {
-    pub use ::cors_policy::Field::{
+    pub use ::cors_rules::Field::{
         Allow as allow, Base as base, Credentials as credentials, DevOrigins as dev_origins,
         Disabled as disabled, Enforce as enforce, ExposeHeaders as expose_headers,
         Headers as headers, MaxAge as max_age, Methods as methods, Origins as origins,
@@ -13,7 +13,7 @@ pub mod keys {
 
 /// What `allow(…)` takes.
 pub mod allowances {
-    pub use ::cors_policy::Allowance::{
+    pub use ::cors_rules::Allowance::{
         BearerAuthorization as bearer_authorization, BodyContentType as body_content_type,
         CookiesCredentials as cookies_credentials, CoveredOrigins as covered_origins,
         DroppedCookies as dropped_cookies, DuplicateEntries as duplicate_entries,

@@ -2,7 +2,7 @@
 
 use core::{fmt, panic::Location};
 
-use cors_policy::{Allowances, OriginContext};
+use cors_rules::{Allowances, OriginContext};
 use http::HeaderValue;
 
 use crate::origins::{Origins, Source};

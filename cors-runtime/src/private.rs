@@ -12,7 +12,7 @@ pub use crate::{
 };
 pub use core::option::Option::Some;
 pub use cors_macros::__beside as beside;
-pub use cors_policy::{Allowance, Need, Offer, OriginContext, OriginPattern, Port};
+pub use cors_rules::{Allowance, Need, Offer, OriginContext, OriginPattern, Port};
 
 /// What the items of an attribute have in scope, by names that nobody else has.
 pub mod imports {

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use cors_policy::{Allowance, Field};
+use cors_rules::{Allowance, Field};
 
 /// The first cells of the rows below a heading, without their markup.
 fn first_cells(page: &str, heading: &str) -> Vec<String> {

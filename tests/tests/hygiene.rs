@@ -44,7 +44,7 @@ mod core {}
 #[allow(dead_code)]
 mod axum_core {}
 #[allow(dead_code)]
-mod cors_policy {}
+mod cors_rules {}
 /// Not the trait.
 #[allow(dead_code)]
 #[derive(::core::fmt::Debug)]

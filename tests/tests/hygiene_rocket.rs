@@ -25,7 +25,7 @@ use ::rocket::{State, get, post, route};
 #[allow(dead_code)]
 mod core {}
 #[allow(dead_code)]
-mod cors_policy {}
+mod cors_rules {}
 #[allow(dead_code)]
 mod cors_runtime {}
 #[allow(dead_code)]

@@ -1,6 +1,6 @@
 //! The names of the keys.
 
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 

@@ -1,6 +1,6 @@
 //! Origins that are known only when the server runs: `env("ALLOWED_ORIGINS")`, `matching(is_tenant)`.
 
-use cors_policy::{Field, Rule, check_environment_name};
+use cors_rules::{Field, Rule, check_environment_name};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprAssign, ExprCall, ExprLit, ExprPath, Lit, LitStr, Path};

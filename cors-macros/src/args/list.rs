@@ -1,6 +1,6 @@
 //! The values of the keys that are lists.
 
-use cors_policy::{Field, is_known_method};
+use cors_rules::{Field, is_known_method};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprPath, Lit, Path};

@@ -1,6 +1,6 @@
 //! Entries that stand where a list belongs, and are not written as one.
 
-use cors_policy::Field;
+use cors_rules::Field;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, LitStr};

@@ -9,7 +9,7 @@ mod pair;
 mod unsupported;
 mod value;
 
-use cors_policy::{Allowances, Field};
+use cors_rules::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 

@@ -1,6 +1,6 @@
 //! The attribute split into its keys, so that a mistake in one hides nothing in the others.
 
-use cors_policy::{Field, Rule, check_method};
+use cors_rules::{Field, Rule, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{

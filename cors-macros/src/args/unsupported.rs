@@ -1,6 +1,6 @@
 //! Values that are only known when other code has run.
 
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, LitStr, Path};

@@ -1,6 +1,6 @@
 //! The values of the keys that are no lists.
 
-use cors_policy::{Allowance, Allowances, Field, Rule};
+use cors_rules::{Allowance, Allowances, Field, Rule};
 use darling::FromMeta;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -170,7 +170,7 @@ impl Value for Age {
             Form::Value(Expr::Lit(ExprLit {
                 lit: Lit::Int(seconds),
                 ..
-            })) if cors_policy::parse_max_age(&seconds.to_string()).is_ok() => {
+            })) if cors_rules::parse_max_age(&seconds.to_string()).is_ok() => {
                 diags.push(corrected(
                     form.tokens(),
                     field,

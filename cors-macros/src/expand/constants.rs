@@ -1,6 +1,6 @@
 //! Constants of the user in a policy: the rules look at them in const evaluation.
 
-use cors_policy::Allowance;
+use cors_rules::Allowance;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 

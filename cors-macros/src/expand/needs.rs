@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of its policy. Only the compiler knows their types, so it is asked.
 
-use cors_policy::{Advice, Field, Need, Offer, Warning};
+use cors_rules::{Advice, Field, Need, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;

@@ -1,6 +1,6 @@
 //! The keys of a checked policy, as the runtime takes them.
 
-use cors_policy::{Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, exact_order};
+use cors_rules::{Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, exact_order};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 

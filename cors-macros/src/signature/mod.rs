@@ -2,7 +2,7 @@
 
 mod whole;
 
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{

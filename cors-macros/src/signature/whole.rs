@@ -1,6 +1,6 @@
 //! Detects functions that return a router or a `Rocket`, or something made of one.
 
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{PathArguments, ReturnType, Type};

@@ -1,6 +1,6 @@
 //! What an answer has that will not do what it was written for.
 
-use cors_policy::{Advice, Allowance, Field, Warning};
+use cors_rules::{Advice, Allowance, Field, Warning};
 
 use super::{
     caller::Caller,

@@ -76,7 +76,7 @@ pub(super) fn place(name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cors_policy::check_exposed_header;
+    use cors_rules::check_exposed_header;
 
     #[test]
     fn each_name_can_be_exposed_and_stands_there_once() {

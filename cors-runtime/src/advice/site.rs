@@ -82,8 +82,8 @@ fn registrable(host: &str) -> Option<&str> {
     let host = host.strip_suffix('.').unwrap_or(host);
     let mut own = host;
     while let Some((_, suffix)) = own.split_once('.') {
-        if !suffix.contains('.') || cors_policy::is_listed_public_suffix_or_ancestor(suffix) {
-            let is_owned = !cors_policy::is_listed_public_suffix_or_ancestor(own);
+        if !suffix.contains('.') || cors_rules::is_listed_public_suffix_or_ancestor(suffix) {
+            let is_owned = !cors_rules::is_listed_public_suffix_or_ancestor(own);
             return is_owned.then_some(own);
         }
         own = suffix;

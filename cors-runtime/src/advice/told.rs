@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use cors_policy::Warning;
+use cors_rules::Warning;
 
 use super::{caller::Caller, names::FOR_SCRIPTS};
 

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use axum::{Router, routing::MethodRouter};
-use cors_policy::{Field, Rule};
+use cors_rules::{Field, Rule};
 
 use super::{
     CorsMethodRouter, CorsRouter, extractors,

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_policy::{Field, Rule, check_max_age, parse_max_age};
+use cors_rules::{Field, Rule, check_max_age, parse_max_age};
 
 use super::{
     fail,

@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of the requests that have to get through.
 
-use cors_policy::{Field, Need, Offer, Rule, check_argument as check_need};
+use cors_rules::{Field, Need, Offer, Rule, check_argument as check_need};
 
 use super::fail;
 use crate::{Policy, policy::HeaderText};

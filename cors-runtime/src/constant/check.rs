@@ -1,6 +1,6 @@
 //! The rules, in const evaluation.
 
-use cors_policy::{
+use cors_rules::{
     Field, OriginContext, Rule, check_exposed_header, check_method, check_origin,
     check_request_header, standard_method,
 };
@@ -18,7 +18,7 @@ pub const CONTEXT: OriginContext = OriginContext {
     credentials: false,
     dev: false,
     enforce: false,
-    allow: cors_policy::Allowances::NONE,
+    allow: cors_rules::Allowances::NONE,
 };
 
 /// True if every entry may stand in `origins` or `dev_origins`.

@@ -51,7 +51,7 @@ pub const fn is_open_to_posted_forms(policy: &Policy) -> bool {
 
 macro_rules! forms {
     ($text:literal; $([$($parameter:ident)?] $body:ty $(, $feature:literal)?;)*) => {
-        /// As `cors-policy` says it: an attribute takes no constant.
+        /// As `cors-rules` says it: an attribute takes no constant.
         #[cfg(test)]
         const TEXT: &str = $text;
 
@@ -127,7 +127,7 @@ forms! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cors_policy::{Advice, Allowance, Field, Warning};
+    use cors_rules::{Advice, Allowance, Field, Warning};
 
     #[test]
     fn the_text_is_that_of_the_warning() {

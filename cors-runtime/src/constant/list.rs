@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use cors_policy::{Field, OriginContext, check_live_origins};
+use cors_rules::{Field, OriginContext, check_live_origins};
 
 use super::{Entries, check::check_origins, fail};
 use crate::origins::{LiveOrigins, LiveSet, Rules, Source};

@@ -4,7 +4,7 @@
 //! A macro sees the name of a constant and not its value. So the rules run again, in const
 //! evaluation: what they find is the error of the build.
 
-use cors_policy::{Field, Message, Rule};
+use cors_rules::{Field, Message, Rule};
 
 use crate::Policy;
 

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use cors_policy::{OriginPattern, exact_order};
+use cors_rules::{OriginPattern, exact_order};
 
 use super::Entries;
 use crate::origins::Source;

@@ -15,8 +15,6 @@ use http::{HeaderValue, Method, header};
 pub(crate) use self::enforce::own_hosts;
 pub(crate) use self::enforce::{Foreign, asked_host};
 pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
-#[cfg(feature = "testing")]
-pub(crate) use self::request::ForRelease;
 pub(crate) use self::request::{Lines, RequestHead};
 use crate::{
     methods::MethodSet,

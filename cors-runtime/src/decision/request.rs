@@ -37,11 +37,6 @@ pub(crate) trait RequestHead {
     fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Kept<'r>;
 }
 
-/// Marks a request of a test that wants the answer of a release build.
-#[cfg(feature = "testing")]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ForRelease;
-
 /// How often a header that may appear once did appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lines<V> {
@@ -103,7 +98,7 @@ impl<B> RequestHead for Request<B> {
 
     #[cfg(feature = "testing")]
     fn is_for_release(&self) -> bool {
-        self.extensions().get::<ForRelease>().is_some()
+        self.extensions().get::<cors_browser::AsRelease>().is_some()
     }
 
     fn keep<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {

@@ -7,7 +7,7 @@ mod type_name;
 
 use core::fmt;
 
-use cors_policy::{Advice, Field, Finding, Need, Rule, Warning};
+use cors_rules::{Advice, Field, Finding, Need, Rule, Warning};
 
 use crate::{
     __private::constant::{check_need_of, each_form_by_name, each_need_by_name},

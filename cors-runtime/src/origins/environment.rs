@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use cors_policy::{Field, OriginContext, check_loaded_origins};
+use cors_rules::{Field, OriginContext, check_loaded_origins};
 
 use super::{
     judged::Judged,

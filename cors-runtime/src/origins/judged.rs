@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use cors_policy::{Allowance, OriginContext};
+use cors_rules::{Allowance, OriginContext};
 
 /// True if policies with certain keys may use a source: one bit for each way the keys can be written.
 #[derive(Debug, Default)]

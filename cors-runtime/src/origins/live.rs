@@ -10,7 +10,7 @@ use core::{
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
-use cors_policy::{
+use cors_rules::{
     Allowance, Allowances, Field, Finding, OriginContext, Rule, check_loaded_origins,
 };
 

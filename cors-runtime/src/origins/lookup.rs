@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use cors_policy::{OriginPattern, PatternKey, exact_order_at_run_time};
+use cors_rules::{OriginPattern, PatternKey, exact_order_at_run_time};
 
 /// True if the origin is one of these, which are sorted by [`exact_order_at_run_time`].
 #[inline]

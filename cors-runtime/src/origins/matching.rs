@@ -1,6 +1,6 @@
 //! Origins that no list can say: a function of the user's decides.
 
-use cors_policy::{OriginContext, OriginPattern, Rule};
+use cors_rules::{OriginContext, OriginPattern, Rule};
 
 use super::{
     judged::Judged,

@@ -15,7 +15,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use cors_policy::{OriginContext, OriginPattern};
+use cors_rules::{OriginContext, OriginPattern};
 
 pub(crate) use self::load::refuse;
 #[doc(hidden)]
@@ -37,9 +37,9 @@ pub enum Origins {
     Any,
     /// Those of a list.
     Listed {
-        /// Exact origins, sorted by `cors_policy::exact_order`.
+        /// Exact origins, sorted by `cors_rules::exact_order`.
         exact: &'static [&'static str],
-        /// Patterns with a star, sorted by their `cors_policy::PatternKey`.
+        /// Patterns with a star, sorted by their `cors_rules::PatternKey`.
         patterns: &'static [OriginPattern<'static>],
         /// Where the origins come from that are known only while the server runs.
         sources: &'static [Source],

@@ -1,6 +1,6 @@
 //! The origins of a policy: those of each list, and those that are known only while the server runs.
 
-use cors_policy::{OriginContext, OriginPattern, Rule};
+use cors_rules::{OriginContext, OriginPattern, Rule};
 
 use super::{LoadError, Origins, Source};
 use crate::Policy;

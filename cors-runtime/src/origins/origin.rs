@@ -2,7 +2,7 @@
 
 use core::{cell::RefCell, fmt, net::IpAddr};
 
-use cors_policy::{OriginPattern, Port};
+use cors_rules::{OriginPattern, Port};
 
 use super::hosts::Hosts;
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use cors_policy::{
+use cors_rules::{
     Field, Finding, OriginContext, OriginPattern, Port, Rule, check_loaded_origins, check_origin,
     is_public_suffix_or_ancestor,
 };

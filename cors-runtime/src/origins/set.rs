@@ -1,6 +1,6 @@
 //! A list of origins that was made while the server runs.
 
-use cors_policy::{OriginPattern, OwnedOriginPattern, PatternKey, exact_order};
+use cors_rules::{OriginPattern, OwnedOriginPattern, PatternKey, exact_order};
 
 use super::lookup::{self, Pattern};
 

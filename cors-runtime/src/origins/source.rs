@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use cors_policy::{OriginContext, Rule, check_function, check_live_origins};
+use cors_rules::{OriginContext, Rule, check_function, check_live_origins};
 
 use super::{environment::Environment, live::LiveSet, load::LoadProblem, matching::Matching};
 

@@ -1,6 +1,6 @@
 //! Whatever the list holds and however long it is, it lets in what a look at each entry lets in.
 
-use cors_policy::{OriginContext, OriginPattern, exact_order};
+use cors_rules::{OriginContext, OriginPattern, exact_order};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRng, TestRunner},

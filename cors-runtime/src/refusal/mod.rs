@@ -7,7 +7,7 @@ mod quoted;
 
 use std::borrow::Cow;
 
-use cors_policy::{Field, Finding, Rule};
+use cors_rules::{Field, Finding, Rule};
 use http::header;
 
 pub(crate) use self::explanation::explanation;

@@ -145,7 +145,7 @@ fn of_route(policy: &Policy, route: &Served) -> Covered {
 
 /// True if a form can send what a route with this `format` takes.
 fn is_form(format: Option<&str>) -> bool {
-    use cors_policy::Need;
+    use cors_rules::Need;
 
     format.is_none_or(|format| Need::of_media_type(format) == Need::Nothing)
 }

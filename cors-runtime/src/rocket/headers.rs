@@ -6,8 +6,6 @@ use http::{HeaderName, HeaderValue, header};
 use rocket::{Request, Response, http::Method};
 
 use super::{in_flight::Original, launch, preflight};
-#[cfg(feature = "testing")]
-use crate::decision::ForRelease;
 use crate::{
     answer::{Field, ResponseHeaders},
     decision::{Lines, RequestHead, is_cors_answer},
@@ -142,7 +140,9 @@ impl<'r> RequestHead for Head<'r, '_> {
 
     #[cfg(feature = "testing")]
     fn is_for_release(&self) -> bool {
-        self.request.local_cache(|| None::<ForRelease>).is_some()
+        self.request
+            .local_cache(|| None::<cors_browser::AsRelease>)
+            .is_some()
     }
 
     fn keep<'k>(&'k self, value: &'k str) -> Cow<'r, str> {

@@ -1,6 +1,6 @@
 //! A preflight as a browser sends it, and what has to come back.
 
-use cors_policy::OriginPattern;
+use cors_rules::OriginPattern;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header};
 
 use super::{Obstacle, Obstructed};

@@ -4,7 +4,7 @@
 //! new policy turns on: `allow(insecure_origins)` of a base without credentials was no statement about
 //! cookies.
 
-use cors_policy::{Allowance, Need};
+use cors_rules::{Allowance, Need};
 
 use super::Keys;
 use crate::{

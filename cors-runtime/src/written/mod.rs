@@ -174,7 +174,7 @@ const fn value(header: Option<HeaderText>) -> HeaderValue {
 mod tests {
     use std::collections::HashSet;
 
-    use cors_policy::{Allowance, OriginPattern};
+    use cors_rules::{Allowance, OriginPattern};
 
     use super::*;
 

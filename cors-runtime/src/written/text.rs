@@ -11,7 +11,7 @@
 //! for each byte it looks at, and for each function it calls. For the same reason there are no slices of
 //! slices here, and keys are told apart by a letter.
 
-use cors_policy::{Allowance, Allowances, OriginPattern};
+use cors_rules::{Allowance, Allowances, OriginPattern};
 
 use super::{Annotation, Keys, expose_headers, header, headers, max_age};
 use crate::{

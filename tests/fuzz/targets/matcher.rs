@@ -2,12 +2,12 @@
 
 #![no_main]
 
-use cors_policy::OriginPattern;
+use cors_rules::OriginPattern;
 use cors_runtime::LiveOrigins;
 use libfuzzer_sys::fuzz_target;
 use naive::naive;
 
-#[path = "../../../cors-policy/tests/naive/mod.rs"]
+#[path = "../../../cors-rules/tests/naive/mod.rs"]
 mod naive;
 
 // An origin on the first line, and entries on the others.

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use cors_policy::{
+use cors_rules::{
     Allowances, Draft, MaxAge, Message, Names, OriginContext, OriginPattern, Origins, check,
     check_exposed_header, check_loaded_origins, check_method, check_request_header,
     is_public_suffix_or_ancestor, parse_max_age, resolve,
@@ -92,9 +92,9 @@ fn accepted_is_canonical(text: &str) {
 
 fn corrections_are_accepted(text: &str, context: OriginContext) {
     let field = if context.dev {
-        cors_policy::Field::DevOrigins
+        cors_rules::Field::DevOrigins
     } else {
-        cors_policy::Field::Origins
+        cors_rules::Field::Origins
     };
     let draft = |entry| {
         let mut draft = Draft {

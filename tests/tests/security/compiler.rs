@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use cors_policy::{OriginContext, check_loaded_origins, check_origin};
+use cors_rules::{OriginContext, check_loaded_origins, check_origin};
 use cors_runtime::{LiveOrigins, WithCredentials};
 
 /// Asserts that these files of `tests/ui` fail, with these words. `tests/ui` sees to it that they do.
@@ -186,7 +186,7 @@ fn what_does_not_compile_does_not_load() {
         "null",
         "https://example.com/*",
     ] {
-        let findings = check_loaded_origins(&[entry], cors_policy::Field::Origins, context);
+        let findings = check_loaded_origins(&[entry], cors_rules::Field::Origins, context);
         assert_eq!(findings.len(), 1, "{entry}");
     }
 }

@@ -8,7 +8,7 @@ mod pages;
 
 use std::path::Path;
 
-use cors_policy::{Rule, Warning};
+use cors_rules::{Rule, Warning};
 use files::{files, read, stems};
 use pages::is_ours;
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use cors_policy::{Rule, Warning};
+use cors_rules::{Rule, Warning};
 
 use crate::files::{entries, files, read};
 

@@ -1,0 +1,315 @@
+//! Fetch, "HTTP-network-or-cache fetch": what goes over the wire, and what a browser adds to it.
+
+use http::{HeaderName, HeaderValue, Method};
+use url::Url;
+
+use crate::{
+    AsRelease,
+    address::{Origin, is_trustworthy},
+    blocked::{Failure, Reason},
+    bytes::from_isomorphic,
+    conversation::Exchange,
+    cookies::Context,
+    fetch::Fetch,
+    headers::HeaderList,
+    request::{Credentials, Mode},
+    response::{Kind, Received},
+    set_cookie::SetCookie,
+};
+
+impl Fetch<'_> {
+    /// Sends the request itself.
+    pub(crate) async fn request(&mut self) -> Result<Received, Failure> {
+        let mut headers = self.headers.clone();
+        let body = self.body.clone();
+        if let Some(length) = body.as_ref().map(Vec::len) {
+            headers.append("content-length", length.to_string().as_bytes());
+        } else if matches!(self.method.as_str(), "POST" | "PUT") {
+            headers.append("content-length", b"0");
+        }
+        self.append_origin(&self.method, &mut headers);
+        let cookies = self.cookie_context();
+        if let Some(context) = cookies {
+            self.append_cookies(context, &mut headers);
+        }
+        let method = self.method.clone();
+        let received = self
+            .send(&method, headers, body.unwrap_or_default(), false)
+            .await?;
+        if let Some(context) = cookies {
+            self.keep_cookies(context, &received);
+        }
+        Ok(received)
+    }
+
+    /// Sends a preflight, which never has credentials.
+    pub(crate) async fn send_preflight(
+        &mut self,
+        mut headers: HeaderList,
+    ) -> Result<Received, Failure> {
+        self.append_origin("OPTIONS", &mut headers);
+        self.send("OPTIONS", headers, Vec::new(), true).await
+    }
+
+    /// "Append a request `Origin` header".
+    fn append_origin(&self, method: &str, headers: &mut HeaderList) {
+        let origin = self.serialized_origin();
+        if self.tainting == Kind::Cors {
+            headers.append("origin", origin.as_bytes());
+        } else if !matches!(method, "GET" | "HEAD") {
+            // The default referrer policy, `strict-origin-when-cross-origin`.
+            let is_downgrade = origin.starts_with("https://") && self.url().scheme() != "https";
+            let hides = match self.mode {
+                None => is_downgrade,
+                Some(Mode::NoCors) => {
+                    is_downgrade && self.browser.chosen_engine().hides_origins_from_plain_http()
+                }
+                Some(Mode::Cors | Mode::SameOrigin) => false,
+            };
+            headers.append("origin", if hides { b"null" } else { origin.as_bytes() });
+        }
+    }
+
+    /// What decides about cookies; `None` if there are none in either direction.
+    fn cookie_context(&self) -> Option<Context> {
+        let includes = match self.credentials {
+            Credentials::Omit => false,
+            Credentials::SameOrigin => self.tainting == Kind::Basic,
+            Credentials::Include => true,
+        };
+        let target = Origin::of(self.url());
+        includes.then(|| Context {
+            same_site: self.browser.sites().same(self.browser.origin(), &target),
+            navigates: self.mode.is_none(),
+            is_safe: matches!(self.method.as_str(), "GET" | "HEAD"),
+        })
+    }
+
+    fn append_cookies(&mut self, context: Context, headers: &mut HeaderList) {
+        let state = self.browser.state();
+        let (cookies, left) = state.cookies.header(self.url(), context, state.clock);
+        drop(state);
+        for (name, why) in left {
+            self.log.note(format!(
+                "the cookie `{}` stays behind: {why}",
+                name.escape_debug()
+            ));
+        }
+        if let Some(cookies) = cookies {
+            headers.append("cookie", &from_isomorphic(&cookies));
+        }
+    }
+
+    fn keep_cookies(&mut self, context: Context, received: &Received) {
+        let mut state = self.browser.state();
+        let state = &mut *state;
+        let lines = received
+            .headers
+            .iter()
+            .filter(|(name, _)| *name == "set-cookie");
+        for (_, line) in lines {
+            let Some(set) = SetCookie::parse(line, state.clock, self.browser.started()) else {
+                continue;
+            };
+            let name = set.name.clone();
+            let sites = self.browser.sites();
+            if let Err(why) = state
+                .cookies
+                .set(&received.url, set, context, sites, state.clock)
+            {
+                self.log.note(format!(
+                    "the cookie `{}` is not kept: {why}",
+                    name.escape_debug()
+                ));
+            }
+        }
+    }
+
+    /// What is in every request of a browser.
+    fn append_constants(&self, is_preflight: bool, headers: &mut HeaderList) {
+        let url = self.url();
+        let host = url.host_str().unwrap_or_default();
+        let host = url
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        headers.append("host", host.as_bytes());
+        if let Some(referrer) = &self.referrer {
+            headers.append("referer", referrer.as_str().as_bytes());
+        }
+        if is_trustworthy(url) {
+            let mode = match self.mode {
+                None => "navigate",
+                _ if is_preflight => "cors",
+                Some(Mode::Cors) => "cors",
+                Some(Mode::NoCors) => "no-cors",
+                Some(Mode::SameOrigin) => "same-origin",
+            };
+            let destination = if self.mode.is_none() {
+                "document"
+            } else {
+                "empty"
+            };
+            headers.append("sec-fetch-dest", destination.as_bytes());
+            headers.append("sec-fetch-mode", mode.as_bytes());
+            headers.append("sec-fetch-site", self.site(is_preflight).as_bytes());
+        } else if is_preflight
+            && self
+                .browser
+                .chosen_engine()
+                .tells_the_mode_of_all_preflights()
+        {
+            headers.append("sec-fetch-mode", b"cors");
+        }
+        if !headers.contains("user-agent") {
+            headers.append("user-agent", b"Mozilla/5.0 (cors-browser)");
+        }
+        if !headers.contains("accept-language") {
+            headers.append("accept-language", b"en");
+        }
+    }
+
+    /// Fetch Metadata, "set the `Sec-Fetch-Site` header".
+    fn site(&self, is_preflight: bool) -> &'static str {
+        let page = self.browser.origin();
+        let mut site = "same-origin";
+        let engine = self.browser.chosen_engine();
+        let urls = if is_preflight && engine.forgets_redirects_in_preflights() {
+            &self.urls[self.urls.len() - 1..]
+        } else {
+            &self.urls
+        };
+        for target in urls.iter().map(Origin::of) {
+            if page.is_same(&target) {
+                continue;
+            }
+            if !self.browser.sites().same(page, &target) {
+                return "cross-site";
+            }
+            site = "same-site";
+        }
+        site
+    }
+
+    /// "Determine request's referrer" by the default policy, `strict-origin-when-cross-origin`. What was
+    /// left out on the way to an earlier address stays out.
+    pub(crate) fn trim_referrer(&mut self) {
+        let engine = self.browser.chosen_engine();
+        let Some(mut referrer) = self.referrer.take() else {
+            return;
+        };
+        if Origin::of(&referrer).is_same(&Origin::of(self.url())) {
+            self.referrer = Some(referrer);
+        } else if !engine.is_downgrade(&referrer, self.url()) {
+            referrer.set_path("");
+            referrer.set_query(None);
+            self.referrer = Some(referrer);
+        }
+    }
+
+    async fn send(
+        &mut self,
+        method: &str,
+        mut headers: HeaderList,
+        body: Vec<u8>,
+        is_preflight: bool,
+    ) -> Result<Received, Failure> {
+        self.append_constants(is_preflight, &mut headers);
+        let mut url = self.url().clone();
+        let redirected = self.urls.len() > 1;
+        let Some(server) = self.browser.server(&url) else {
+            return Err(Failure::new(
+                Reason::NoServer,
+                "there is no server at this address",
+                format!(
+                    "`.open_at(\"{}\", …)` on the browser",
+                    Origin::of(&url).serialize()
+                ),
+            ));
+        };
+        let mut request = assemble(method, &url, &headers, body)?;
+        if self.browser.wants_release() {
+            request.extensions_mut().insert(AsRelease);
+        }
+        let cached = {
+            let state = self.browser.state();
+            let cache = state.shared_cache.as_ref();
+            cache.and_then(|cache| cache.find(method, &url, &headers, state.clock))
+        };
+        let answer = if let Some(answer) = cached {
+            self.log.note("the shared cache answers");
+            answer
+        } else {
+            let answer = server
+                .answer(request, is_preflight)
+                .await
+                .map_err(|error| {
+                    let what = format!("the server failed: {error}");
+                    Failure::new(Reason::ServerFailed, what, "any answer")
+                })?;
+            let mut state = self.browser.state();
+            let now = state.clock;
+            if let Some(cache) = &mut state.shared_cache {
+                cache.store(method, &url, &headers, &answer, now);
+            }
+            answer
+        };
+        let (head, mut body) = answer.into_parts();
+        let status = head.status.as_u16();
+        // "Null body status".
+        if method == "HEAD" || matches!(status, 101 | 103 | 204 | 205 | 304) {
+            body.clear();
+        }
+        url.set_fragment(None);
+        let answered = HeaderList::from(&head.headers);
+        let said = (is_preflight && !body.is_empty())
+            .then(|| String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned());
+        self.log.add(Exchange {
+            method: method.to_owned(),
+            url: url.clone(),
+            sent: headers,
+            status,
+            received: answered.clone(),
+            said,
+        });
+        Ok(Received {
+            url,
+            redirected,
+            status,
+            headers: answered,
+            body,
+        })
+    }
+}
+
+/// The request as a server gets it.
+fn assemble(
+    method: &str,
+    url: &Url,
+    headers: &HeaderList,
+    body: Vec<u8>,
+) -> Result<http::Request<Vec<u8>>, Failure> {
+    let unfit = |what: String| Failure::new(Reason::ServerFailed, what, "what HTTP can carry");
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    let mut request = http::Request::new(body);
+    *request.method_mut() = Method::from_bytes(method.as_bytes())
+        .map_err(|_| unfit(format!("no server takes the method `{method}`")))?;
+    *request.uri_mut() = target
+        .parse()
+        .map_err(|_| unfit(format!("no server takes the target `{target}`")))?;
+    for (name, value) in headers.iter() {
+        let line = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_bytes(value),
+        );
+        let (Ok(name), Ok(value)) = line else {
+            return Err(unfit(format!(
+                "no server takes the value of the header `{name}`"
+            )));
+        };
+        request.headers_mut().append(name, value);
+    }
+    Ok(request)
+}

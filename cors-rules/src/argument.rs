@@ -1,0 +1,154 @@
+//! What an argument of a handler needs of the policy, so that a page can send what it reads.
+
+use crate::{Allowance, Allowances, Resolved, ResolvedNames, ResolvedOrigins, Rule};
+
+/// What an argument of a handler needs, or no page could send what it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Need {
+    /// Nothing that is known of.
+    Nothing,
+    /// The header that says that a body is JSON.
+    ContentType,
+    /// The same header for another body that no form can send, such as an image or a Protocol Buffers message.
+    BodyContentType,
+    /// The header of a token.
+    Authorization,
+    /// Cookies.
+    Credentials,
+    /// That pages of other sites are refused, since browsers ask for no permission.
+    Enforce,
+    /// A list, on which the origin of the page is found.
+    OriginList,
+}
+
+impl Need {
+    /// The need of a body of this media type, with or without parameters: a form can send three types without
+    /// permission (Fetch, "CORS-safelisted request-header"). A range, such as `text/*`, needs nothing if it
+    /// includes one of them.
+    ///
+    /// ```
+    /// use cors_rules::Need;
+    ///
+    /// assert_eq!(Need::of_media_type("text/plain; charset=utf-8"), Need::Nothing);
+    /// assert_eq!(Need::of_media_type("application/json"), Need::ContentType);
+    /// assert_eq!(Need::of_media_type("image/png"), Need::BodyContentType);
+    /// ```
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Self {
+        const FORMS: [&str; 7] = [
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "text/plain",
+            "application/*",
+            "multipart/*",
+            "text/*",
+            "*/*",
+        ];
+        let essence = media_type.split(';').next().unwrap_or_default();
+        let essence = essence.trim().to_ascii_lowercase();
+        if FORMS.contains(&essence.as_str()) {
+            Self::Nothing
+        } else if essence == "application/json" || essence.ends_with("+json") {
+            Self::ContentType
+        } else {
+            Self::BodyContentType
+        }
+    }
+}
+
+/// What of that a policy has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each need
+pub struct Offer {
+    /// A page may set `content-type`, for a body of JSON.
+    pub content_type: bool,
+    /// A page may set `content-type`, for another body that no form can send.
+    pub body_content_type: bool,
+    /// A page may set `authorization`, which the star does not cover (Fetch, "CORS non-wildcard request-header
+    /// name").
+    pub authorization: bool,
+    /// A page may come with cookies, or it is said that none ever does.
+    pub credentials: bool,
+    /// Foreign, unlisted pages are refused before the handler runs.
+    pub enforce: bool,
+    /// Not every origin may call.
+    pub origin_list: bool,
+}
+
+impl Offer {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        content_type: false,
+        body_content_type: false,
+        authorization: false,
+        credentials: false,
+        enforce: false,
+        origin_list: false,
+    };
+
+    /// Everything.
+    pub const ALL: Self = Self {
+        content_type: true,
+        body_content_type: true,
+        authorization: true,
+        credentials: true,
+        enforce: true,
+        origin_list: true,
+    };
+
+    /// The same, where the author of the policy has said what need not be there.
+    #[must_use]
+    pub const fn with(mut self, allow: Allowances) -> Self {
+        self.content_type |= allow.contains(Allowance::JsonContentType);
+        self.body_content_type |= allow.contains(Allowance::BodyContentType);
+        self.authorization |= allow.contains(Allowance::BearerAuthorization);
+        self.credentials |= allow.contains(Allowance::CookiesCredentials);
+        self.enforce |= allow.contains(Allowance::WebsocketEnforce);
+        self
+    }
+
+    /// What this policy has.
+    #[must_use]
+    pub fn of(policy: &Resolved) -> Self {
+        let lists = |name: &str| match &policy.headers {
+            Some(ResolvedNames::List(names)) => names.iter().any(|listed| listed == name),
+            _ => false,
+        };
+        let star = matches!(
+            policy.headers,
+            Some(ResolvedNames::Any | ResolvedNames::AnyAndAuthorization)
+        );
+        let content_type = star || lists("content-type");
+        Self {
+            content_type,
+            body_content_type: content_type,
+            authorization: policy.headers == Some(ResolvedNames::AnyAndAuthorization)
+                || lists("authorization"),
+            credentials: policy.credentials || policy.origins == ResolvedOrigins::Any,
+            enforce: policy.enforce,
+            origin_list: policy.origins != ResolvedOrigins::Any,
+        }
+    }
+}
+
+/// True if a policy has what an argument needs.
+///
+/// ```
+/// use cors_rules::{Need, Offer, Rule, check_argument};
+///
+/// let offer = Offer { content_type: true, ..Offer::NONE };
+/// assert_eq!(check_argument(Need::ContentType, offer), Ok(()));
+/// assert_eq!(check_argument(Need::Credentials, offer), Err(Rule::CookiesCredentials));
+/// ```
+pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Rule> {
+    match need {
+        Need::ContentType if !offer.content_type => Err(Rule::JsonContentType),
+        Need::BodyContentType if !offer.body_content_type => Err(Rule::BodyContentType),
+        Need::Authorization if !offer.authorization => Err(Rule::BearerAuthorization),
+        Need::Credentials if !offer.credentials => Err(Rule::CookiesCredentials),
+        Need::Enforce if !offer.enforce => Err(Rule::WebsocketEnforce),
+        Need::OriginList if !offer.origin_list => Err(Rule::AnyAllowedOrigin),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,75 @@
+//! All findings of a policy.
+
+pub use doubts::advise;
+pub(crate) use names::is_star_and_authorization;
+pub use origins::check_loaded_origins;
+mod doubts;
+mod names;
+mod origins;
+
+use alloc::{format, string::String, vec::Vec};
+
+use crate::{Draft, Field, Finding, MaxAge, Rule, check_max_age, max_age, parse_max_age};
+
+/// Every mistake in a policy: in the order of the fields, then of the entries, at most one an entry.
+///
+/// An entry that is wrong by itself is not judged again beside the other keys, and one that holds several mistakes is
+/// named once, with a correction that repairs them all.
+///
+/// ```
+/// use cors_rules::{Draft, Field, Names, Origins, Rule, check};
+///
+/// let draft = Draft {
+///     origins: Some(Origins::Any),
+///     credentials: true,
+///     methods: Some(Names::List(vec!["GET", "patch"])),
+///     ..Draft::default()
+/// };
+/// let findings = check(&draft);
+/// assert_eq!(findings.len(), 2);
+/// assert_eq!((findings[0].rule(), findings[0].field()), (Rule::WildcardCredentials, Field::Origins));
+/// assert_eq!((findings[1].rule(), findings[1].index()), (Rule::MethodWrongCase, Some(1)));
+/// assert_eq!(findings[1].correction(), Some("PATCH"));
+/// ```
+#[must_use]
+pub fn check(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    origins::check(draft, &mut findings);
+    origins::check_matching(draft, &mut findings);
+    for field in [Field::Methods, Field::Headers, Field::ExposeHeaders] {
+        names::check(draft, field, &mut findings);
+    }
+    check_age(draft.max_age, &mut findings);
+    origins::check_enforce(draft, &mut findings);
+    origins::check_forwarded_host(draft, &mut findings);
+    findings
+}
+
+fn check_age(age: Option<MaxAge<'_>>, findings: &mut Vec<Finding>) {
+    let (rule, entry, correction) = match age {
+        None => return,
+        Some(MaxAge::Seconds(seconds)) => match check_max_age(seconds) {
+            Ok(_) => return,
+            Err(rule) => (
+                rule,
+                format!("{seconds}"),
+                Some(max_age::correct_seconds(seconds)),
+            ),
+        },
+        Some(MaxAge::Text(text)) => match parse_max_age(text) {
+            Ok(_) => return,
+            Err(rule) => (rule, String::from(text), max_age::correct_text(text, rule)),
+        },
+    };
+    findings.push(Finding::new(rule, Field::MaxAge, None, entry, correction));
+}
+
+/// True if a list is one star and so means `any`.
+pub(crate) fn is_star(list: &[&str]) -> bool {
+    matches!(list, ["*"])
+}
+
+/// A finding on an entry no correction is known for.
+fn on_entry(rule: Rule, field: Field, index: Option<usize>, entry: &str) -> Finding {
+    Finding::new(rule, field, index, entry, None)
+}

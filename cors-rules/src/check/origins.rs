@@ -1,0 +1,159 @@
+//! The findings of `origins`, `dev_origins`, `enforce` and `allow(forwarded_host)`.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{is_star, on_entry};
+use crate::{
+    Draft, Field, Finding, OriginContext, OriginPattern, Origins, Rule, check_function,
+    check_origin, origin,
+};
+
+pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    let any = is_any(draft);
+    match &draft.origins {
+        None if draft.dev_origins.is_none() && !draft.inherits => {
+            findings.push(on_entry(Rule::OriginsMissing, Field::Origins, None, ""));
+        }
+        Some(Origins::List(list)) if !any => check_list(list, Field::Origins, draft, findings),
+        Some(origins) if draft.credentials => {
+            let (index, entry) = if *origins == Origins::Any {
+                (None, "any")
+            } else {
+                (Some(0), "*")
+            };
+            findings.push(on_entry(
+                Rule::WildcardCredentials,
+                Field::Origins,
+                index,
+                entry,
+            ));
+        }
+        _ => {}
+    }
+    match &draft.dev_origins {
+        Some(list) if list.is_empty() && draft.inherits => {}
+        // The star with credentials is the mistake; once it is a list, the entries here have their say.
+        Some(_) if any && !draft.credentials => {
+            findings.push(on_entry(Rule::AnyDevOrigins, Field::DevOrigins, None, ""));
+        }
+        Some(list) if !any => check_list(list, Field::DevOrigins, draft, findings),
+        _ => {}
+    }
+}
+
+/// The mistakes in a list of origins that is read while the server runs.
+///
+/// It is judged by the rules for lists in the program, with two differences: it may be empty, and no
+/// `*` in it means every origin.
+///
+/// ```
+/// use cors_rules::{Field, OriginContext, Rule, check_loaded_origins};
+///
+/// let context = OriginContext { credentials: true, ..OriginContext::default() };
+/// let findings = check_loaded_origins(&["https://a.example/", "*"], Field::Origins, context);
+/// assert_eq!(findings[0].correction(), Some("https://a.example"));
+/// assert_eq!(findings[1].rule(), Rule::OriginLoadedWildcard);
+/// ```
+#[must_use]
+pub fn check_loaded_origins(
+    entries: &[&str],
+    field: Field,
+    context: OriginContext,
+) -> Vec<Finding> {
+    let check = |(index, &entry): (usize, &&str)| {
+        let rule = match entry {
+            "*" if context.dev => Rule::DevOriginsWildcard,
+            "*" => Rule::OriginLoadedWildcard,
+            _ => check_origin(entry, context).err()?,
+        };
+        let correction = correct(entry, rule, field, context);
+        Some(Finding::new(rule, field, Some(index), entry, correction))
+    };
+    entries.iter().enumerate().filter_map(check).collect()
+}
+
+/// A function that nobody has looked at.
+pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if let Some(function) = draft.matching
+        && let Err(rule) = check_function(draft.context(false))
+    {
+        findings.push(on_entry(rule, Field::Origins, None, function));
+    }
+}
+
+pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if draft.enforce && is_any(draft) && !draft.credentials {
+        findings.push(on_entry(Rule::AnyEnforce, Field::Enforce, None, ""));
+    }
+}
+
+/// Nothing else than `enforce` reads forwarded headers, so the author may think that it is there.
+pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if draft.allow.forwarded_host && !draft.enforce {
+        let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
+        let rule = Rule::ForwardedHostEnforce;
+        findings.push(Finding::new(
+            rule,
+            Field::Allow,
+            None,
+            "forwarded_host",
+            remove,
+        ));
+    }
+}
+
+fn is_any(draft: &Draft<'_>) -> bool {
+    match &draft.origins {
+        Some(Origins::Any) => true,
+        Some(Origins::List(list)) => is_star(list),
+        None => false,
+    }
+}
+
+fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if list.is_empty() {
+        findings.push(on_entry(Rule::OriginsEmpty, field, None, ""));
+    }
+    let dev = field == Field::DevOrigins;
+    let context = draft.context(dev);
+    let mut stars = 0;
+    for (index, &entry) in list.iter().enumerate() {
+        if entry == "*" {
+            stars += 1;
+            if stars == 1 {
+                let rule = if dev {
+                    Rule::DevOriginsWildcard
+                } else {
+                    Rule::OriginMixedWildcard
+                };
+                findings.push(on_entry(rule, field, Some(index), entry));
+            }
+        } else if let Err(rule) = check_origin(entry, context) {
+            let correction = correct(entry, rule, field, context);
+            findings.push(Finding::new(rule, field, Some(index), entry, correction));
+        }
+    }
+}
+
+/// The text that is accepted where the entry stands.
+fn correct(entry: &str, rule: Rule, field: Field, context: OriginContext) -> Option<String> {
+    // These rules never have a single right text, whatever an entry looks like.
+    if rule.texts(field).fix.is_empty() {
+        return None;
+    }
+    let fixed = match rule {
+        Rule::InsecureOriginCredentials => origin::secure(entry),
+        Rule::OriginUnspecifiedAddress => origin::local(entry),
+        _ => origin::correct(entry),
+    }?;
+    // Only the help of this rule says that the correction lets in more than the entry did.
+    if rule != Rule::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
+        return None;
+    }
+    // Plain http beside credentials is a mistake of its own: only its help explains another scheme.
+    check_origin(&fixed, context).is_ok().then_some(fixed)
+}
+
+fn lets_in_every_extension(text: &str) -> bool {
+    OriginPattern::parse(text).is_ok_and(|pattern| pattern.any_extension())
+}

@@ -1,0 +1,88 @@
+//! A policy as its author wrote it.
+
+use alloc::vec::Vec;
+
+use crate::{Allowances, OriginContext};
+
+/// The policy as its author wrote it, before any rule has looked at it.
+///
+/// A field that is `None` stands for a key that was not written.
+///
+/// ```
+/// use cors_rules::{check, Draft, Names, Origins};
+///
+/// let draft = Draft {
+///     origins: Some(Origins::Any),
+///     methods: Some(Names::List(vec!["GET", "PUT"])),
+///     ..Draft::default()
+/// };
+/// assert!(check(&draft).is_empty());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Draft<'a> {
+    /// Who may read the response.
+    pub origins: Option<Origins<'a>>,
+    /// Origins added in debug builds alone.
+    pub dev_origins: Option<Vec<&'a str>>,
+    /// The name of a function of the user's that decides about further origins.
+    pub matching: Option<&'a str>,
+    /// True if cookies and HTTP authentication may be used.
+    pub credentials: bool,
+    /// The methods a script may use.
+    pub methods: Option<Names<'a>>,
+    /// The request headers a script may set.
+    pub headers: Option<Names<'a>>,
+    /// The response headers a script may read.
+    pub expose_headers: Option<Names<'a>>,
+    /// How long a browser may remember a preflight.
+    pub max_age: Option<MaxAge<'a>>,
+    /// True if foreign, unlisted origins are refused before the handler runs.
+    pub enforce: bool,
+    /// The loud opt-outs.
+    pub allow: Allowances,
+    /// The method of the route the policy is for, where it serves a single one that is known.
+    pub route_method: Option<&'a str>,
+    /// The policy starts from another one and takes from it what is not written here. So `origins` need not be
+    /// written, and an empty list of `dev_origins` drops those of the other policy.
+    pub inherits: bool,
+}
+
+impl Draft<'_> {
+    /// The keys that decide how an origin of the policy is checked, in `dev_origins` or elsewhere.
+    #[must_use]
+    pub const fn context(&self, dev: bool) -> OriginContext {
+        OriginContext {
+            credentials: self.credentials,
+            dev,
+            enforce: self.enforce,
+            allow: self.allow,
+        }
+    }
+}
+
+/// The value of `origins`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origins<'a> {
+    /// The word `any`. A list of one `*` means the same.
+    Any,
+    /// The entries as written.
+    List(Vec<&'a str>),
+}
+
+/// The value of `methods`, `headers` or `expose_headers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names<'a> {
+    /// The word `any`. A list of one `*` means the same.
+    Any,
+    /// The entries as written.
+    List(Vec<&'a str>),
+}
+
+/// The value of `max_age`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MaxAge<'a> {
+    /// A number of seconds.
+    Seconds(i64),
+    /// A text such as `24h`, for [`parse_max_age`](crate::parse_max_age).
+    Text(&'a str),
+}

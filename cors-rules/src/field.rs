@@ -1,0 +1,154 @@
+//! The places of a policy a finding can point at.
+
+use core::fmt;
+
+/// Where an entry stands; decides which rules hold.
+///
+/// The keys are those of the attribute, in the order in which [`check`](crate::check) reports them.
+///
+/// ```
+/// assert_eq!(cors_rules::Field::DevOrigins.to_string(), "dev_origins");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Field {
+    /// `origins`: whose pages may read the response.
+    ///
+    /// A list of origins as browsers send them, or `any`. An origin is scheme, host, and the port unless it is
+    /// the default one. `https://*.example.com` is every subdomain, `http://localhost:*` every port. A list also takes
+    /// constants, `env("VARIABLE")`, a static of type `LiveOrigins`, and `matching(function)`.
+    ///
+    /// Required, unless `dev_origins`, `base` or `policy` is there.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com", "https://*.example.org"]
+    /// origins = any
+    /// ```
+    Origins,
+    /// `dev_origins`: origins added in debug builds alone.
+    ///
+    /// A list like that of `origins`, without `any`. Plain http is fine here, and `matching(function)` needs no
+    /// `allow(…)`. A release binary does not contain them.
+    /// `dev_origins = []` drops those of a `base`.
+    ///
+    /// ```text
+    /// dev_origins = ["http://localhost:5173"]
+    /// ```
+    DevOrigins,
+    /// `credentials`: cookies and HTTP authentication may be used.
+    ///
+    /// Written alone, or as `credentials = true` or `= false`. Off if it is absent. It does not go with `any`, nor
+    /// with plain http off the loopback interface.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com"], credentials
+    /// ```
+    Credentials,
+    /// `methods`: the methods a script may use, for preflights and actual requests.
+    ///
+    /// A list, or `any`. `HEAD` goes with `GET`. Without it these are the methods the route serves.
+    ///
+    /// ```text
+    /// methods = [GET, POST]
+    /// ```
+    Methods,
+    /// `headers`: the request headers a script may set.
+    ///
+    /// A list of strings and constants, or `any`. Without it these are the safelisted ones, which never include
+    /// `content-type: application/json`. `any` does not cover `authorization`: `["*", "authorization"]` does.
+    ///
+    /// ```text
+    /// headers = ["content-type", "authorization"]
+    /// ```
+    Headers,
+    /// `expose_headers`: the response headers a script may read.
+    ///
+    /// A list of strings and constants, or `any`. Without it these are the safelisted ones.
+    ///
+    /// ```text
+    /// expose_headers = ["etag", "x-total-count"]
+    /// ```
+    ExposeHeaders,
+    /// `max_age`: how long a browser may remember a preflight.
+    ///
+    /// Seconds, a text such as `"10m"` or `"24h"`, or a constant; at most a day. `0` stands for not at all. Without
+    /// it browsers remember one for 5 seconds.
+    ///
+    /// ```text
+    /// max_age = "2h"
+    /// ```
+    MaxAge,
+    /// `enforce`: requests of foreign, unlisted origins are refused before the handler runs.
+    ///
+    /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides an answer, and the
+    /// handler runs all the same. It does not go with `any`. Behind a proxy that does not pass `Host` it takes
+    /// `allow(forwarded_host)`.
+    ///
+    /// ```text
+    /// origins = ["https://app.example.com"], enforce
+    /// ```
+    Enforce,
+    /// `allow(…)`: the loud opt-outs, by the names of the rules they silence.
+    ///
+    /// An `allow(…)` of a `base` covers what the base itself does, and not what only this policy turns on.
+    ///
+    /// ```text
+    /// allow(insecure_origins)
+    /// ```
+    Allow,
+    /// `policy`: a named policy in place of all other keys.
+    ///
+    /// ```text
+    /// policy = PARTNERS
+    /// ```
+    Policy,
+    /// `base`: the policy another one starts from. A key that is written replaces the base's whole, also where it
+    /// is empty or off.
+    ///
+    /// ```text
+    /// base = PARTNERS, max_age = 0
+    /// ```
+    Base,
+    /// `disabled`: no CORS at this place, not even that of the router around. Stands alone.
+    Disabled,
+    /// `crate`: where `cors_runtime` lives, if it was renamed.
+    ///
+    /// ```text
+    /// crate = ::http_cors
+    /// ```
+    Crate,
+    /// The attribute as a whole, or a key it does not know.
+    Attribute,
+    /// The function under the attribute.
+    Function,
+}
+
+impl Field {
+    /// The key as it is written, such as `expose_headers`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Origins => "origins",
+            Self::DevOrigins => "dev_origins",
+            Self::Credentials => "credentials",
+            Self::Methods => "methods",
+            Self::Headers => "headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::MaxAge => "max_age",
+            Self::Enforce => "enforce",
+            Self::Allow => "allow",
+            Self::Policy => "policy",
+            Self::Base => "base",
+            Self::Disabled => "disabled",
+            Self::Crate => "crate",
+            Self::Attribute => "attribute",
+            Self::Function => "function",
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}

@@ -1,0 +1,125 @@
+//! What a rule found.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::{Field, Message, Rule, Texts};
+
+/// One mistake in a policy: the rule, the place, the text, and what to write instead.
+///
+/// `Display` gives the whole message, fit for a log:
+///
+/// ```
+/// use cors_rules::{Draft, Origins, check};
+///
+/// let draft = Draft { origins: Some(Origins::List(vec!["https://a.com/"])), ..Draft::default() };
+/// assert_eq!(
+///     check(&draft)[0].to_string(),
+///     "origin `https://a.com/` ends in a slash\n  \
+///        note: browsers send an origin without a slash at its end, so this would never match\n  \
+///        help: write `https://a.com`\n  \
+///        help: see cors_runtime::rules#origin-trailing-slash"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    rule: Rule,
+    field: Field,
+    index: Option<usize>,
+    entry: String,
+    correction: Option<String>,
+}
+
+impl Finding {
+    /// A finding made by somebody who reads more than the values of a policy.
+    ///
+    /// For [`Rule::WrongValueType`] the correction says what is expected, with its own backticks.
+    pub fn new(
+        rule: Rule,
+        field: Field,
+        index: Option<usize>,
+        entry: impl Into<String>,
+        correction: Option<String>,
+    ) -> Self {
+        Self {
+            rule,
+            field,
+            index,
+            entry: entry.into(),
+            correction,
+        }
+    }
+
+    /// The rule that was broken.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// The field it was broken in.
+    #[must_use]
+    pub const fn field(&self) -> Field {
+        self.field
+    }
+
+    /// The place in the list of the field; `None` for its key or its value as a whole, or if it is absent.
+    #[must_use]
+    pub const fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    /// The text as written; empty if there is none.
+    #[must_use]
+    pub fn entry(&self) -> &str {
+        &self.entry
+    }
+
+    /// Text that is accepted in place of the entry, without quotes; `None` where no single one is right.
+    #[must_use]
+    pub fn correction(&self) -> Option<&str> {
+        self.correction.as_deref()
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        self.render(self.texts().headline)
+    }
+
+    /// Why a browser or an attacker cares.
+    #[must_use]
+    pub fn note(&self) -> String {
+        self.render(self.texts().note)
+    }
+
+    /// What to write.
+    #[must_use]
+    pub fn help(&self) -> String {
+        self.render(self.texts().help_for(self.correction()))
+    }
+
+    const fn texts(&self) -> Texts {
+        self.rule.texts(self.field)
+    }
+
+    fn render(&self, template: &str) -> String {
+        Message::of_template(template, self.field, &self.entry, self.correction())
+            .as_str()
+            .into()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}\n  note: {}\n  help: {}\n  help: see {}",
+            self.headline(),
+            self.note(),
+            self.help(),
+            self.rule.address()
+        )
+    }
+}
+
+impl core::error::Error for Finding {}

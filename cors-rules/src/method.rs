@@ -1,0 +1,151 @@
+//! The methods a script may use.
+
+use crate::{Rule, bytes};
+
+/// What no script can send: Fetch, "forbidden method".
+const FORBIDDEN: &[&str] = &["CONNECT", "TRACE", "TRACK"];
+
+/// Methods of RFC 9110, RFC 5789, RFC 4918 and its family that servers really answer.
+const STANDARD: &[&str] = &[
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "OPTIONS",
+    "PATCH",
+    "QUERY",
+    "PROPFIND",
+    "PROPPATCH",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "LOCK",
+    "UNLOCK",
+    "REPORT",
+    "SEARCH",
+    "MKCALENDAR",
+    "ACL",
+];
+
+/// True if a browser can use the method, by itself.
+///
+/// Methods are compared byte by byte (Fetch, "CORS-preflight fetch"), and a browser upper-cases only `DELETE`, `GET`,
+/// `HEAD`, `OPTIONS`, `POST` and `PUT`. A name of one's own, such as `purge`, is sent as the script wrote it and
+/// therefore accepted as it is written. The star is refused: it stands for every method and has no place beside
+/// others.
+///
+/// ```
+/// use cors_rules::{check_method, Rule};
+///
+/// const _: () = assert!(check_method("PATCH").is_ok());
+/// assert_eq!(check_method("patch"), Err(Rule::MethodWrongCase));
+/// ```
+pub const fn check_method(text: &str) -> Result<(), Rule> {
+    if bytes::equal(text.as_bytes(), b"*") {
+        Err(Rule::MethodMixedWildcard)
+    } else if !bytes::is_token(text) {
+        Err(Rule::MethodNotToken)
+    } else if bytes::listed(text, FORBIDDEN) {
+        Err(Rule::MethodForbidden)
+    } else if bytes::listed(text, STANDARD) && has_lower_case(text.as_bytes()) {
+        Err(Rule::MethodWrongCase)
+    } else {
+        Ok(())
+    }
+}
+
+/// The method of the standards that was meant, whatever its case.
+///
+/// ```
+/// assert_eq!(cors_rules::standard_method("patch"), Some("PATCH"));
+/// assert_eq!(cors_rules::standard_method("purge"), None);
+/// ```
+#[must_use]
+pub const fn standard_method(text: &str) -> Option<&'static str> {
+    let mut i = 0;
+    while i < STANDARD.len() {
+        if bytes::equal_ignoring_case(text.as_bytes(), STANDARD[i].as_bytes()) {
+            return Some(STANDARD[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Methods that no standard defines and servers answer all the same.
+const WIDESPREAD: &[&str] = &[
+    "PURGE",
+    "BAN",
+    "LINK",
+    "UNLINK",
+    "MERGE",
+    "NOTIFY",
+    "SUBSCRIBE",
+    "UNSUBSCRIBE",
+];
+
+/// True if a word in upper case is the name of a method that is in use, so that nobody would give it to a constant.
+///
+/// ```
+/// use cors_rules::is_known_method;
+///
+/// assert!(is_known_method("PATCH") && is_known_method("TRACE") && is_known_method("PURGE"));
+/// assert!(!is_known_method("ALLOWED"));
+/// ```
+#[must_use]
+pub const fn is_known_method(text: &str) -> bool {
+    bytes::listed(text, STANDARD)
+        || bytes::listed(text, FORBIDDEN)
+        || bytes::listed(text, WIDESPREAD)
+}
+
+const fn has_lower_case(text: &[u8]) -> bool {
+    let mut i = 0;
+    while i < text.len() {
+        if text[i].is_ascii_lowercase() {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STANDARD, check_method};
+    use crate::Rule;
+
+    #[test]
+    fn standard_methods_pass_in_upper_case_alone() {
+        for method in STANDARD {
+            assert_eq!(check_method(method), Ok(()), "{method}");
+            let lower = method.to_ascii_lowercase();
+            assert_eq!(check_method(&lower), Err(Rule::MethodWrongCase), "{lower}");
+        }
+        assert_eq!(check_method("Patch"), Err(Rule::MethodWrongCase));
+    }
+
+    #[test]
+    fn forbidden_methods_are_refused_in_any_case() {
+        for method in ["CONNECT", "TRACE", "TRACK", "connect", "Trace", "track"] {
+            assert_eq!(check_method(method), Err(Rule::MethodForbidden), "{method}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_token_is_no_method() {
+        for method in [
+            "", "GE T", "GET,POST", "GET ", "PÜT", "G/T", "{GET}", "GET\n", "\"GET\"",
+        ] {
+            assert_eq!(check_method(method), Err(Rule::MethodNotToken), "{method}");
+        }
+    }
+
+    #[test]
+    fn own_methods_pass_as_written() {
+        for method in ["purge", "PURGE", "Chicken", "M-SEARCH", "x.y"] {
+            assert_eq!(check_method(method), Ok(()), "{method}");
+        }
+    }
+}

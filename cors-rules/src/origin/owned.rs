@@ -1,0 +1,75 @@
+//! A pattern that keeps its text.
+
+use alloc::boxed::Box;
+use core::ops::Range;
+
+use super::{OriginPattern, Port};
+
+/// A pattern with its text, for lists that are made while a server runs. It is read once, and not at each
+/// request.
+///
+/// ```
+/// use cors_rules::{OriginPattern, OwnedOriginPattern};
+///
+/// let loaded = String::from("https://*.example.com");
+/// let partners: OwnedOriginPattern = OriginPattern::parse(&loaded)?.into_owned();
+/// drop(loaded);
+/// assert!(partners.borrow().matches(b"https://shop.example.com"));
+/// # Ok::<(), cors_rules::Rule>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnedOriginPattern {
+    text: Box<str>,
+    scheme: usize,
+    host: Range<usize>,
+    port: Port,
+    subdomains: bool,
+    extensions: bool,
+}
+
+impl OwnedOriginPattern {
+    /// The pattern itself.
+    #[must_use]
+    #[inline]
+    pub fn borrow(&self) -> OriginPattern<'_> {
+        OriginPattern {
+            text: &self.text,
+            scheme: &self.text[..self.scheme],
+            host: self.host(),
+            port: self.port,
+            subdomains: self.subdomains,
+            extensions: self.extensions,
+        }
+    }
+
+    /// The host, as [`OriginPattern::host`] tells it.
+    #[must_use]
+    #[inline]
+    pub fn host(&self) -> &str {
+        &self.text[self.host.clone()]
+    }
+
+    /// The entry as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl OriginPattern<'_> {
+    /// The same with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> OwnedOriginPattern {
+        // The host is part of the text, behind the scheme.
+        let star = if self.subdomains { "*.".len() } else { 0 };
+        let start = self.scheme.len() + "://".len() + star;
+        OwnedOriginPattern {
+            text: self.text.into(),
+            scheme: self.scheme.len(),
+            host: start..start + self.host.len(),
+            port: self.port,
+            subdomains: self.subdomains,
+            extensions: self.extensions,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Origins that are read while the server runs, and functions that decide.
+
+use cors_rules::{
+    Allowances, Draft, Field, OriginContext, Rule, check_environment_name, check_loaded_origins,
+};
+
+use crate::{origins, places};
+
+#[test]
+fn a_loaded_list_is_judged_like_a_written_one() {
+    let context = OriginContext {
+        credentials: true,
+        ..OriginContext::default()
+    };
+    let entries = [
+        "https://a.example",
+        "http://a.example",
+        "https://*.run.app",
+        "null",
+        "https://B.example/",
+        "*",
+        "",
+    ];
+    let findings = check_loaded_origins(&entries, Field::Origins, context);
+    let found: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.index(), finding.rule(), finding.correction()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                Some(1),
+                Rule::InsecureOriginCredentials,
+                Some("https://a.example")
+            ),
+            (Some(2), Rule::PublicSuffixCredentials, None),
+            (Some(3), Rule::NullCredentials, None),
+            (Some(4), Rule::OriginUpperCase, Some("https://b.example")),
+            (Some(5), Rule::OriginLoadedWildcard, None),
+            (Some(6), Rule::OriginEmpty, None),
+        ]
+    );
+    assert!(check_loaded_origins(&[], Field::Origins, context).is_empty());
+}
+
+#[test]
+fn plain_http_is_fine_where_a_developer_works_and_a_star_is_not() {
+    let context = OriginContext {
+        credentials: true,
+        dev: true,
+        ..OriginContext::default()
+    };
+    let findings = check_loaded_origins(&["http://10.0.0.5", "*"], Field::DevOrigins, context);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].rule(), Rule::DevOriginsWildcard);
+    assert!(findings[0].help().contains("`dev_origins = ["));
+}
+
+#[test]
+fn a_function_decides_beside_credentials_only_where_that_is_said() {
+    let alone = Draft {
+        matching: Some("is_tenant"),
+        ..origins(&["https://a.example"])
+    };
+    assert_eq!(places(&alone), []);
+    let private = Draft {
+        credentials: true,
+        ..alone.clone()
+    };
+    assert_eq!(
+        places(&private),
+        [(Rule::UncheckedOrigins, Field::Origins, None)]
+    );
+    let said = Draft {
+        allow: Allowances {
+            unchecked_origins: true,
+            ..Allowances::default()
+        },
+        ..private
+    };
+    assert_eq!(places(&said), []);
+}
+
+#[test]
+fn names_of_variables_can_be_set_wherever_servers_run() {
+    for name in ["ALLOWED_ORIGINS", "origins", "A1", "my-app.origins", "_"] {
+        assert_eq!(check_environment_name(name), Ok(()), "{name}");
+    }
+    for name in [
+        "",
+        "A=B",
+        "A B",
+        "https://a.example",
+        "A\0",
+        "ORIGINS,",
+        "$A",
+        "Ä",
+    ] {
+        assert_eq!(
+            check_environment_name(name),
+            Err(Rule::EnvironmentName),
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,363 @@
+//! Whole policies: what is right alone and wrong beside others, and how findings are counted.
+
+mod arguments;
+mod credentials;
+mod enforce;
+mod loaded;
+
+use cors_rules::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Rule, check};
+
+type Place = (Rule, Field, Option<usize>);
+
+fn places(draft: &Draft<'_>) -> Vec<Place> {
+    check(draft)
+        .iter()
+        .map(|finding| (finding.rule(), finding.field(), finding.index()))
+        .collect()
+}
+
+fn origins<'a>(list: &[&'a str]) -> Draft<'a> {
+    Draft {
+        origins: Some(Origins::List(list.to_vec())),
+        ..Draft::default()
+    }
+}
+
+fn with_credentials<'a>(list: &[&'a str]) -> Draft<'a> {
+    Draft {
+        credentials: true,
+        ..origins(list)
+    }
+}
+
+fn names<'a>(list: &[&'a str]) -> Names<'a> {
+    Names::List(list.to_vec())
+}
+
+fn any() -> Draft<'static> {
+    Draft {
+        origins: Some(Origins::Any),
+        ..Draft::default()
+    }
+}
+
+fn correction(findings: &[Finding]) -> Option<&str> {
+    findings.first().and_then(Finding::correction)
+}
+
+#[test]
+fn origins_have_to_be_given() {
+    assert_eq!(
+        places(&Draft::default()),
+        [(Rule::OriginsMissing, Field::Origins, None)]
+    );
+    assert_eq!(
+        places(&origins(&[])),
+        [(Rule::OriginsEmpty, Field::Origins, None)]
+    );
+    let dev = Draft {
+        dev_origins: Some(vec!["http://localhost:3000"]),
+        ..Draft::default()
+    };
+    assert_eq!(places(&dev), []);
+    let empty = Draft {
+        dev_origins: Some(vec![]),
+        ..origins(&["https://a.example"])
+    };
+    assert_eq!(
+        places(&empty),
+        [(Rule::OriginsEmpty, Field::DevOrigins, None)]
+    );
+}
+
+#[test]
+fn any_is_right_without_credentials() {
+    let draft = Draft {
+        methods: Some(Names::Any),
+        headers: Some(Names::Any),
+        expose_headers: Some(Names::Any),
+        ..any()
+    };
+    assert_eq!(places(&draft), []);
+    let stars = Draft {
+        methods: Some(names(&["*"])),
+        headers: Some(names(&["*"])),
+        expose_headers: Some(names(&["*"])),
+        ..origins(&["*"])
+    };
+    assert_eq!(places(&stars), []);
+}
+
+#[test]
+fn any_contradicts_dev_origins_and_enforce() {
+    for draft in [any(), origins(&["*"])] {
+        let dev = Draft {
+            dev_origins: Some(vec!["http://localhost:3000/"]),
+            ..draft.clone()
+        };
+        assert_eq!(
+            places(&dev),
+            [(Rule::AnyDevOrigins, Field::DevOrigins, None)]
+        );
+        let enforce = Draft {
+            enforce: true,
+            ..draft
+        };
+        assert_eq!(places(&enforce), [(Rule::AnyEnforce, Field::Enforce, None)]);
+    }
+}
+
+#[test]
+fn a_star_beside_others_is_one_mistake() {
+    let mixed = with_credentials(&["https://a.example", "*", "https://b.example/", "*"]);
+    assert_eq!(
+        places(&mixed),
+        [
+            (Rule::OriginMixedWildcard, Field::Origins, Some(1)),
+            (Rule::OriginTrailingSlash, Field::Origins, Some(2))
+        ]
+    );
+    let null = origins(&["*", "null"]);
+    assert_eq!(
+        places(&null)[0],
+        (Rule::OriginMixedWildcard, Field::Origins, Some(0))
+    );
+
+    for credentials in [false, true] {
+        let draft = Draft {
+            credentials,
+            methods: Some(names(&["GET", "*"])),
+            headers: Some(names(&["*", "x-a", "authorization"])),
+            expose_headers: Some(names(&["etag", "*"])),
+            ..origins(&["https://a.example"])
+        };
+        assert_eq!(
+            places(&draft),
+            [
+                (Rule::MethodMixedWildcard, Field::Methods, Some(1)),
+                (Rule::HeaderMixedWildcard, Field::Headers, Some(0)),
+                (
+                    Rule::ExposedHeaderMixedWildcard,
+                    Field::ExposeHeaders,
+                    Some(1)
+                ),
+            ]
+        );
+    }
+}
+
+#[test]
+fn two_stars_are_one_mistake() {
+    let draft = Draft {
+        methods: Some(names(&["*", "*"])),
+        headers: Some(names(&["*", "x-a", "*"])),
+        expose_headers: Some(names(&["x-a", "*", "*"])),
+        ..origins(&["*", "*"])
+    };
+    assert_eq!(
+        places(&draft),
+        [
+            (Rule::OriginMixedWildcard, Field::Origins, Some(0)),
+            (Rule::MethodMixedWildcard, Field::Methods, Some(0)),
+            (Rule::HeaderMixedWildcard, Field::Headers, Some(0)),
+            (
+                Rule::ExposedHeaderMixedWildcard,
+                Field::ExposeHeaders,
+                Some(1)
+            ),
+        ]
+    );
+}
+
+#[test]
+fn authorization_may_stand_beside_the_star() {
+    for list in [["*", "authorization"], ["Authorization", "*"]] {
+        let draft = Draft {
+            headers: Some(names(&list)),
+            ..any()
+        };
+        assert_eq!(places(&draft), []);
+        let star = list.iter().position(|name| *name == "*");
+        let draft = Draft {
+            headers: Some(names(&list)),
+            ..with_credentials(&["https://a.example"])
+        };
+        assert_eq!(
+            places(&draft),
+            [(Rule::WildcardCredentials, Field::Headers, star)]
+        );
+    }
+    let exposed = Draft {
+        expose_headers: Some(names(&["*", "authorization"])),
+        ..any()
+    };
+    assert_eq!(
+        places(&exposed),
+        [(
+            Rule::ExposedHeaderMixedWildcard,
+            Field::ExposeHeaders,
+            Some(0)
+        )]
+    );
+}
+
+#[test]
+fn a_star_in_dev_origins_is_never_right() {
+    for list in [vec!["*"], vec!["*", "http://localhost:3000"]] {
+        let draft = Draft {
+            dev_origins: Some(list),
+            ..origins(&["https://a.example"])
+        };
+        assert_eq!(
+            places(&draft),
+            [(Rule::DevOriginsWildcard, Field::DevOrigins, Some(0))]
+        );
+    }
+}
+
+#[test]
+fn everything_is_found_at_once_in_order() {
+    let draft = Draft {
+        origins: Some(Origins::List(vec![
+            "https://a.example/",
+            "https://b.example",
+            "B.example",
+        ])),
+        dev_origins: Some(vec!["localhost:3000"]),
+        matching: None,
+        credentials: true,
+        methods: Some(names(&["patch", "GET", "TRACE", "no method"])),
+        headers: Some(names(&["cookie", "x-a", "content type"])),
+        expose_headers: Some(names(&["set-cookie", "origin"])),
+        max_age: Some(MaxAge::Seconds(100_000)),
+        enforce: true,
+        allow: Allowances::default(),
+        route_method: None,
+        inherits: false,
+    };
+    assert_eq!(
+        places(&draft),
+        [
+            (Rule::OriginTrailingSlash, Field::Origins, Some(0)),
+            (Rule::OriginSchemeMissing, Field::Origins, Some(2)),
+            (Rule::OriginSchemeMissing, Field::DevOrigins, Some(0)),
+            (Rule::MethodWrongCase, Field::Methods, Some(0)),
+            (Rule::MethodForbidden, Field::Methods, Some(2)),
+            (Rule::MethodNotToken, Field::Methods, Some(3)),
+            (Rule::HeaderForbidden, Field::Headers, Some(0)),
+            (Rule::HeaderNotToken, Field::Headers, Some(2)),
+            (Rule::ExposedHeaderForbidden, Field::ExposeHeaders, Some(0)),
+            (
+                Rule::ExposedHeaderCorsProtocol,
+                Field::ExposeHeaders,
+                Some(1)
+            ),
+            (Rule::MaxAgeTooLong, Field::MaxAge, None),
+        ]
+    );
+}
+
+#[test]
+fn methods_and_ages_are_corrected() {
+    let policy = |methods, max_age| Draft {
+        methods,
+        max_age,
+        ..any()
+    };
+    assert_eq!(
+        correction(&check(&policy(Some(names(&["patch"])), None))),
+        Some("PATCH")
+    );
+    assert_eq!(
+        places(&policy(Some(names(&[])), None)),
+        [(Rule::MethodsEmpty, Field::Methods, None)]
+    );
+    for (age, rule, entry, corrected) in [
+        (
+            MaxAge::Seconds(100_000),
+            Rule::MaxAgeTooLong,
+            "100000",
+            Some("86400"),
+        ),
+        (MaxAge::Seconds(-1), Rule::MaxAgeNegative, "-1", Some("0")),
+        (MaxAge::Text("-5m"), Rule::MaxAgeNegative, "-5m", Some("0")),
+        (MaxAge::Text("2d"), Rule::MaxAgeTooLong, "2d", Some("24h")),
+        (
+            MaxAge::Text("24 hours"),
+            Rule::MaxAgeUnreadable,
+            "24 hours",
+            Some("24h"),
+        ),
+        (
+            MaxAge::Text("a while"),
+            Rule::MaxAgeUnreadable,
+            "a while",
+            None,
+        ),
+    ] {
+        let findings = check(&policy(None, Some(age)));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            (findings[0].rule(), findings[0].field()),
+            (rule, Field::MaxAge)
+        );
+        assert_eq!(findings[0].entry(), entry);
+        assert_eq!(correction(&findings), corrected);
+    }
+    for age in [
+        MaxAge::Seconds(0),
+        MaxAge::Seconds(86_400),
+        MaxAge::Text("24h"),
+        MaxAge::Text("0"),
+    ] {
+        assert_eq!(places(&policy(None, Some(age))), []);
+    }
+}
+
+#[test]
+fn the_method_of_the_route_has_to_be_among_the_methods() {
+    let found = |list: &[&'static str], method| {
+        let draft = Draft {
+            methods: Some(names(list)),
+            route_method: Some(method),
+            ..origins(&["https://a.example"])
+        };
+        let findings = check(&draft);
+        let rules: Vec<_> = findings.iter().map(Finding::rule).collect();
+        let corrections = findings.iter().filter_map(|finding| finding.correction());
+        (rules, corrections.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let missing = |correction: &str| (vec![Rule::RouteMethodMissing], vec![correction.to_owned()]);
+    let nothing = (vec![], vec![]);
+    assert_eq!(found(&["POST"], "GET"), missing("[POST, GET]"));
+    assert_eq!(found(&["HEAD"], "GET"), missing("[HEAD, GET]"));
+    assert_eq!(found(&["GET"], "HEAD"), nothing);
+    assert_eq!(found(&["POST", "PUT"], "PUT"), nothing);
+    assert_eq!(found(&["*"], "PUT"), nothing);
+    // One mistake: what is written wrongly is the method of the route.
+    let wrong_case = (vec![Rule::MethodWrongCase], vec!["PUT".to_owned()]);
+    assert_eq!(found(&["put"], "PUT"), wrong_case);
+}
+
+#[test]
+fn a_policy_that_inherits_need_not_write_origins() {
+    let inherits = Draft {
+        inherits: true,
+        ..Draft::default()
+    };
+    assert_eq!(places(&inherits), []);
+    let without_dev_origins = Draft {
+        dev_origins: Some(vec![]),
+        ..inherits.clone()
+    };
+    assert_eq!(places(&without_dev_origins), []);
+    // A list that lets no page in is no smaller than the base's: it is a mistake.
+    let without_origins = Draft {
+        origins: Some(Origins::List(vec![])),
+        ..inherits
+    };
+    assert_eq!(
+        places(&without_origins),
+        [(Rule::OriginsEmpty, Field::Origins, None)]
+    );
+}

@@ -1,0 +1,240 @@
+//! The texts people read: each rule has one, in one form, and entries cannot spoil it.
+
+use cors_rules::{Draft, Field, Finding, Message, Origins, Rule, Warning, advise};
+
+const FIELDS: [Field; 4] = [
+    Field::Origins,
+    Field::Methods,
+    Field::Headers,
+    Field::ExposeHeaders,
+];
+
+const ENTRY: &str = "https://app.example.com:8443";
+
+#[test]
+fn each_rule_says_what_why_and_what_to_write() {
+    let cases = Rule::ALL
+        .iter()
+        .flat_map(|&rule| FIELDS.map(|field| (rule, field)));
+    for (rule, field) in cases {
+        for correction in [None, Some("https://fixed.example".to_owned())] {
+            let finding = Finding::new(rule, field, Some(0), ENTRY, correction);
+            for text in [finding.headline(), finding.note(), finding.help()] {
+                assert!(!text.is_empty(), "{rule}");
+                assert!(
+                    !text.contains(['{', '}', '\n']) || rule == Rule::NotAHandler,
+                    "{rule}: {text}"
+                );
+                assert!(!text.ends_with(['.', ' ']), "{rule}: {text}");
+                assert!(text.matches('`').count() % 2 == 0, "{rule}: {text}");
+                assert!(!text.contains("  "), "{rule}: {text}");
+                assert!(text.len() <= 140, "{rule}: {} {text}", text.len());
+            }
+            assert!(
+                finding.headline().len() <= 100,
+                "{rule}: {}",
+                finding.headline()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_correction_is_what_is_written() {
+    for &rule in Rule::ALL {
+        let finding = Finding::new(
+            rule,
+            Field::Origins,
+            Some(0),
+            "x",
+            Some("https://fixed.example".to_owned()),
+        );
+        assert_eq!(
+            finding.help().contains("https://fixed.example"),
+            !rule.texts(Field::Origins).fix.is_empty(),
+            "{rule}"
+        );
+    }
+}
+
+#[test]
+fn a_star_for_every_extension_says_what_it_lets_in() {
+    let finding = Finding::new(
+        Rule::OriginExtensionId,
+        Field::Origins,
+        Some(0),
+        "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",
+        Some("moz-extension://*".to_owned()),
+    );
+    assert_eq!(
+        finding.help(),
+        "write `moz-extension://*`, which lets in every extension the user has installed"
+    );
+}
+
+#[test]
+fn a_star_beside_credentials_has_the_reason_of_its_field() {
+    for (field, reason, way_out) in [
+        (Field::Origins, "every site", "list the origins"),
+        (Field::Methods, "the name of a method", "remove `methods`"),
+        (Field::Headers, "allow nothing", "`headers = ["),
+        (
+            Field::ExposeHeaders,
+            "expose nothing",
+            "`expose_headers = [",
+        ),
+    ] {
+        let finding = Finding::new(Rule::WildcardCredentials, field, None, "any", None);
+        let message = Message::of(Rule::WildcardCredentials, field, "any");
+        assert!(finding.note().contains(reason), "{field}: {finding}");
+        assert!(finding.help().contains(way_out), "{field}: {finding}");
+        assert!(message.as_str().contains(reason), "{field}: {message}");
+    }
+}
+
+#[test]
+fn headlines_tell_rules_apart() {
+    let mut headlines: Vec<&str> = Rule::ALL
+        .iter()
+        .map(|rule| rule.texts(Field::Origins).headline)
+        .collect();
+    let all = headlines.len();
+    headlines.sort_unstable();
+    headlines.dedup();
+    // Lists without an entry, bad names and headers of the protocol read alike in two fields each.
+    assert!(all - headlines.len() <= 2, "{}", all - headlines.len());
+}
+
+#[test]
+fn an_allowance_is_named_in_the_help_of_its_rule() {
+    for &rule in Rule::ALL {
+        if let Some(allowance) = rule.allowance() {
+            let named = format!("`allow({allowance})`");
+            let texts = rule.texts(Field::Origins);
+            assert!(texts.help.contains(&named), "{rule}");
+            assert!(texts.fix.is_empty() || texts.fix.contains(&named), "{rule}");
+        }
+    }
+}
+
+#[test]
+fn const_evaluation_writes_the_same_sentences() {
+    const TEXT: Message = Message::of(Rule::OriginHostMalformed, Field::Origins, "https://a..b");
+    const FIXED: Message = Message::with_correction(
+        Rule::MethodWrongCase,
+        Field::Methods,
+        "patch",
+        Some("PATCH"),
+    );
+    let finding = Finding::new(
+        Rule::OriginHostMalformed,
+        Field::Origins,
+        None,
+        "https://a..b",
+        None,
+    );
+    let expected = format!(
+        "{}\n= note: {}\n= help: {}\n= help: see cors_runtime::rules#origin-host-malformed",
+        finding.headline(),
+        finding.note(),
+        finding.help()
+    );
+    assert_eq!(TEXT.as_str(), expected);
+    assert_eq!(TEXT.to_string(), expected);
+
+    let told = "= help: write `PATCH`\n= help: see cors_runtime::rules#method-wrong-case";
+    assert!(FIXED.as_str().ends_with(told), "{FIXED}");
+}
+
+#[test]
+fn a_finding_is_an_error_with_its_whole_text() {
+    let finding = Finding::new(
+        Rule::UnknownKey,
+        Field::Attribute,
+        None,
+        "orgins",
+        Some("origins".into()),
+    );
+    let error: Box<dyn std::error::Error> = Box::new(finding.clone());
+    let text = error.to_string();
+    assert!(
+        text.starts_with("there is no key `orgins`\n  note: "),
+        "{text}"
+    );
+    let told = "\n  help: write `origins`\n  help: see cors_runtime::rules#unknown-key";
+    assert!(text.ends_with(told), "{text}");
+}
+
+#[test]
+fn an_entry_cannot_spoil_a_line() {
+    let headline = |entry: &str| {
+        Finding::new(Rule::OriginPath, Field::Origins, Some(0), entry, None).headline()
+    };
+    assert_eq!(
+        headline("a\r\nb\tc\u{1b}[31m\u{0}\u{7f}\u{85}\u{200b}\u{202e}\u{2066}\u{feff}ü"),
+        "origin `a\\r\\nb\\tc\\u{1b}[31m\\u{0}\\u{7f}\\u{85}\\u{200b}\\u{202e}\\u{2066}\\u{feff}ü` has a path, a query or a fragment"
+    );
+    let long = headline(&"ü".repeat(10_000));
+    assert!(long.len() < 200 && long.contains("ü…`"), "{long}");
+    assert_eq!(
+        headline("{fix}{field}{entry}"),
+        "origin `{fix}{field}{entry}` has a path, a query or a fragment"
+    );
+}
+
+#[test]
+fn the_longest_correction_is_shown_whole() {
+    let origin = format!("https://{}a:65535", "a.".repeat(126));
+    let finding = Finding::new(
+        Rule::OriginPath,
+        Field::Origins,
+        Some(0),
+        "x",
+        Some(origin.clone()),
+    );
+    assert_eq!(finding.help(), format!("write `{origin}`"));
+    let entry = "ü".repeat(10_000);
+    for &rule in Rule::ALL {
+        let message = Message::with_correction(rule, Field::ExposeHeaders, &entry, Some(&origin));
+        assert!(message.as_str().ends_with(rule.address()), "{message}");
+    }
+}
+
+#[test]
+fn names_are_shown_as_they_are_written() {
+    for &rule in Rule::ALL {
+        assert_eq!(rule.to_string(), rule.name());
+    }
+    for &warning in Warning::ALL {
+        assert_eq!(warning.to_string(), warning.name());
+    }
+    assert_eq!(format!("{:>8}", Field::MaxAge), " max_age");
+}
+
+#[test]
+fn advice_says_what_why_and_what_to_write() {
+    let draft = Draft {
+        origins: Some(Origins::List(vec!["https://app.example.com"; 2])),
+        ..Draft::default()
+    };
+    let [advice] = &advise(&draft)[..] else {
+        panic!("one entry is there twice");
+    };
+    let texts = Warning::DuplicateEntries.texts();
+    let said = |template: &str| {
+        let entry = template.replace("{entry}", "https://app.example.com");
+        entry.replace("{field}", "origins")
+    };
+    assert_eq!(advice.headline(), said(texts.headline));
+    assert_eq!(advice.note(), said(texts.note));
+    assert_eq!(
+        advice.to_string(),
+        format!(
+            "{}\n  note: {}\n  help: {}\n  help: see {}",
+            advice.headline(),
+            advice.note(),
+            advice.help(),
+            Warning::DuplicateEntries.address()
+        )
+    );
+}

@@ -1,0 +1,226 @@
+//! What may be wrong with a policy, and what is said of it.
+
+use cors_rules::{Advice, Allowances, Draft, Field, Names, Origins, Warning, advise, check};
+
+/// The warnings about these origins: name and entry.
+fn about(origins: &[&str], dev_origins: &[&str]) -> Vec<(Warning, Field, usize)> {
+    let draft = Draft {
+        origins: Some(Origins::List(origins.to_vec())),
+        dev_origins: (!dev_origins.is_empty()).then(|| dev_origins.to_vec()),
+        ..Draft::default()
+    };
+    assert_eq!(check(&draft), [], "a warning is for what breaks no rule");
+    advise(&draft)
+        .iter()
+        .map(|advice| {
+            let index = advice.index().expect("each of these is about an entry");
+            (advice.warning(), advice.field(), index)
+        })
+        .collect()
+}
+
+const ORIGINS: Field = Field::Origins;
+const DEV: Field = Field::DevOrigins;
+
+#[test]
+fn a_port_of_the_loopback_interface_is_one_of_developers() {
+    for entry in [
+        "http://localhost:3000",
+        "https://localhost:8443",
+        "http://app.localhost:3000",
+        "http://*.localhost:3000",
+        "http://127.0.0.1:*",
+        "http://127.8.0.1:1234",
+        "http://[::1]:3000",
+        "http://0.0.0.0:8000",
+        "http://[::]:*",
+    ] {
+        let found = about(&["https://app.example.com", entry], &[]);
+        assert_eq!(found, [(Warning::LoopbackOrigins, ORIGINS, 1)], "{entry}");
+        assert_eq!(about(&["https://app.example.com"], &[entry]), [], "{entry}");
+    }
+    for entry in [
+        "http://localhost",
+        "https://localhost",
+        "http://tauri.localhost",
+        "http://10.0.0.5:3000",
+        "http://0.0.0.0",
+        "https://localhost.example.com:3000",
+        "ionic://localhost",
+        "app://localhost:3000",
+    ] {
+        assert_eq!(about(&[entry], &[]), [], "{entry}");
+    }
+}
+
+#[test]
+fn an_app_in_a_web_view_has_two_origins() {
+    let tauri = (Warning::WebviewOrigins, ORIGINS, 0);
+    assert_eq!(about(&["tauri://localhost"], &[]), [tauri]);
+    assert_eq!(about(&["capacitor://localhost"], &[]), [tauri]);
+    assert_eq!(
+        about(&["tauri://localhost", "https://localhost"], &[]),
+        [tauri]
+    );
+    for list in [
+        &["tauri://localhost", "http://tauri.localhost"][..],
+        &["https://tauri.localhost", "tauri://localhost"],
+        &["tauri://localhost", "http://*.localhost"],
+        &["capacitor://localhost", "https://localhost"],
+        &["http://localhost", "capacitor://localhost"],
+        &["http://tauri.localhost"],
+        &["https://localhost"],
+    ] {
+        assert_eq!(about(list, &[]), [], "{list:?}");
+    }
+}
+
+#[test]
+fn what_adds_nothing_is_told_where_it_stands() {
+    let a = "https://a.example.com";
+    let all = "https://*.example.com";
+    assert_eq!(
+        about(&[a, a, a], &[]),
+        [
+            (Warning::DuplicateEntries, ORIGINS, 1),
+            (Warning::DuplicateEntries, ORIGINS, 2),
+        ]
+    );
+    assert_eq!(
+        about(&[all, all], &[]),
+        [(Warning::DuplicateEntries, ORIGINS, 1)]
+    );
+    assert_eq!(
+        about(&[a, all], &[]),
+        [(Warning::CoveredOrigins, ORIGINS, 0)]
+    );
+    assert_eq!(about(&[all], &[a]), [(Warning::CoveredOrigins, DEV, 0)]);
+    assert_eq!(about(&[a], &[a]), [(Warning::CoveredOrigins, DEV, 0)]);
+    assert_eq!(about(&[a], &[all]), []);
+    assert_eq!(
+        about(
+            &["https://example.com", all, "https://*.a.example.com"],
+            &[]
+        ),
+        []
+    );
+    let local = "http://localhost:3000";
+    assert_eq!(
+        about(&[a], &[local, local]),
+        [(Warning::DuplicateEntries, DEV, 1)]
+    );
+    assert_eq!(
+        about(&[a], &["http://localhost:*", local]),
+        [(Warning::CoveredOrigins, DEV, 1)]
+    );
+}
+
+#[test]
+fn names_have_no_case_and_methods_do() {
+    let names = |names: &[&'static str]| Some(Names::List(names.to_vec()));
+    let draft = Draft {
+        origins: Some(Origins::Any),
+        methods: names(&["GET", "HEAD", "Get-all", "GET-ALL", "GET"]),
+        headers: names(&["content-type", "X-A", "Content-Type"]),
+        expose_headers: names(&["etag", "x-a"]),
+        ..Draft::default()
+    };
+    let found: Vec<_> = advise(&draft)
+        .iter()
+        .map(|advice| (advice.field(), advice.index()))
+        .collect();
+    assert_eq!(
+        found,
+        [(Field::Methods, Some(4)), (Field::Headers, Some(2))]
+    );
+}
+
+#[test]
+fn an_opt_out_silences_its_own_warning_alone() {
+    let draft = |allow| Draft {
+        origins: Some(Origins::List(vec![
+            "https://*.example.com",
+            "https://a.example.com",
+            "http://localhost:3000",
+            "http://localhost:3000",
+            "tauri://localhost",
+        ])),
+        allow,
+        ..Draft::default()
+    };
+    let names =
+        |allow| -> Vec<Warning> { advise(&draft(allow)).iter().map(Advice::warning).collect() };
+    let all = names(Allowances::default());
+    assert_eq!(
+        all,
+        [
+            Warning::CoveredOrigins,
+            Warning::LoopbackOrigins,
+            Warning::DuplicateEntries,
+            Warning::WebviewOrigins,
+        ]
+    );
+    for warning in &all {
+        let rest: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|other| other != warning)
+            .collect();
+        assert_eq!(
+            names(Allowances::NONE.with(warning.allowance())),
+            rest,
+            "{warning}"
+        );
+    }
+}
+
+#[test]
+fn where_every_origin_is_let_in_nothing_is_told_of_origins() {
+    for origins in [Origins::Any, Origins::List(vec!["*"])] {
+        let draft = Draft {
+            origins: Some(origins),
+            ..Draft::default()
+        };
+        assert_eq!(advise(&draft), []);
+    }
+}
+
+#[test]
+fn each_warning_says_what_why_and_what_to_write() {
+    for &warning in Warning::ALL {
+        let named = format!("`allow({})`", warning.allowance());
+        for correction in [None, Some("https://fixed.example".to_owned())] {
+            let entry = "https://app.example.com:8443";
+            let advice = Advice::new(warning, Field::Origins, Some(0), entry, correction.clone());
+            for text in [advice.headline(), advice.note(), advice.help()] {
+                assert!(
+                    !text.is_empty() && text.len() <= 140,
+                    "{warning}: {} {text}",
+                    text.len()
+                );
+                assert!(!text.contains(['{', '}', '\n']), "{warning}: {text}");
+                assert!(
+                    !text.ends_with(['.', ' ']) && !text.contains("  "),
+                    "{warning}: {text}"
+                );
+                assert!(text.matches('`').count() % 2 == 0, "{warning}: {text}");
+            }
+            assert!(
+                advice.headline().len() <= 100,
+                "{warning}: {}",
+                advice.headline()
+            );
+            assert!(
+                advice.help().contains(&named),
+                "{warning}: {}",
+                advice.help()
+            );
+            let shown = correction.is_some() && !warning.texts().fix.is_empty();
+            assert_eq!(
+                advice.help().contains("https://fixed.example"),
+                shown,
+                "{warning}"
+            );
+        }
+    }
+}
