@@ -1,5 +1,5 @@
 //! Patterns of origins read a second time, without haste and without the code of the crate. The fuzz targets
-//! in `tests/fuzz` read it too.
+//! in `fuzz` read it too.
 
 /// Scheme, host and port of an origin, by nothing but splits.
 fn parts(origin: &str) -> Option<(&str, &str, Option<&str>)> {

@@ -7,7 +7,7 @@ use cors_runtime::LiveOrigins;
 use libfuzzer_sys::fuzz_target;
 use naive::naive;
 
-#[path = "../../../cors-rules/tests/naive/mod.rs"]
+#[path = "../../cors-rules/tests/naive/mod.rs"]
 mod naive;
 
 // An origin on the first line, and entries on the others.

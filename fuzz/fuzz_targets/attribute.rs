@@ -6,33 +6,33 @@
 
 extern crate proc_macro;
 
-#[path = "../../../cors-macros/src/args/mod.rs"]
+#[path = "../../cors-macros/src/args/mod.rs"]
 mod args;
-#[path = "../../../cors-macros/src/attribute.rs"]
+#[path = "../../cors-macros/src/attribute.rs"]
 mod attribute;
-#[path = "../../../cors-macros/src/check.rs"]
+#[path = "../../cors-macros/src/check.rs"]
 mod check;
-#[path = "../../../cors-macros/src/correct.rs"]
+#[path = "../../cors-macros/src/correct.rs"]
 mod correct;
-#[path = "../../../cors-macros/src/diag.rs"]
+#[path = "../../cors-macros/src/diag.rs"]
 mod diag;
-#[path = "../../../cors-macros/src/editor.rs"]
+#[path = "../../cors-macros/src/editor.rs"]
 mod editor;
-#[path = "../../../cors-macros/src/expand/mod.rs"]
+#[path = "../../cors-macros/src/expand/mod.rs"]
 mod expand;
-#[path = "../../../cors-macros/src/feature.rs"]
+#[path = "../../cors-macros/src/feature.rs"]
 mod feature;
-#[path = "../../../cors-macros/src/item.rs"]
+#[path = "../../cors-macros/src/item.rs"]
 mod item;
-#[path = "../../../cors-macros/src/krate.rs"]
+#[path = "../../cors-macros/src/krate.rs"]
 mod krate;
-#[path = "../../../cors-macros/src/recover.rs"]
+#[path = "../../cors-macros/src/recover.rs"]
 mod recover;
-#[path = "../../../cors-macros/src/rocket.rs"]
+#[path = "../../cors-macros/src/rocket.rs"]
 mod rocket;
-#[path = "../../../cors-macros/src/signature/mod.rs"]
+#[path = "../../cors-macros/src/signature/mod.rs"]
 mod signature;
-#[path = "../../../cors-macros/src/warn.rs"]
+#[path = "../../cors-macros/src/warn.rs"]
 mod warn;
 
 use libfuzzer_sys::fuzz_target;

@@ -23,7 +23,7 @@ use tower_service::Service;
 
 #[path = "log/mod.rs"]
 mod log;
-#[path = "../../../cors-rules/tests/naive/mod.rs"]
+#[path = "../../cors-rules/tests/naive/mod.rs"]
 mod naive;
 
 const LISTED: &[&str] = &[
