@@ -8,12 +8,12 @@ use syn::ReturnType;
 use crate::{
     args::Args,
     check,
+    crate_path::Krate,
     diag::Diag,
     editor,
     expand::{self, Offered, Policy},
+    fallback,
     item::Item,
-    krate::Krate,
-    recover,
     rocket::RouteAttribute,
     signature::{self, Fate, Verdict},
     warn::Warn,
@@ -68,7 +68,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
                     ReturnType::Default => item,
                 },
                 (Fate::Expanded, None) => expand::handler(&function, &policy, offered, &krate),
-                (Fate::StandIn, None) => recover::stand_in(&function, &krate),
+                (Fate::StandIn, None) => fallback::stand_in(&function, &krate),
             }
         }
         Item::Refused(diag) => {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::{
     args::{is_separator, key_of},
-    krate::Krate,
+    crate_path::Krate,
 };
 
 /// ```text

@@ -8,7 +8,7 @@ use cors_rules::Offer;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{diag::Diag, item::Function, krate::Krate};
+use crate::{crate_path::Krate, diag::Diag, item::Function};
 
 const AXUM: bool = cfg!(any(test, feature = "axum"));
 pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));

@@ -9,13 +9,13 @@ mod args;
 mod attribute;
 mod check;
 mod correct;
+mod crate_path;
 mod diag;
 mod editor;
 mod expand;
+mod fallback;
 mod feature;
 mod item;
-mod krate;
-mod recover;
 mod rocket;
 mod signature;
 #[cfg(test)]

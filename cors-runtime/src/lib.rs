@@ -91,19 +91,22 @@ extern crate self as cors_runtime;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-mod advice;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod allowed_origin;
-mod answer;
 mod decision;
+mod diagnostics;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod extractors;
-mod methods;
+mod macros;
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+pub mod names;
 mod origins;
-mod path;
 mod policy;
-mod refusal;
-mod written;
+mod private;
+mod response;
+mod route;
+mod tower;
 
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
@@ -112,7 +115,6 @@ pub mod axum;
 #[cfg_attr(docsrs, doc(cfg(all(feature = "axum", feature = "rocket"))))]
 pub mod guide;
 pub mod headers;
-pub mod layer;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
 pub mod report;
@@ -128,8 +130,9 @@ pub mod testing;
 pub mod verify;
 
 #[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
+pub mod __private {
+    pub use crate::private::*;
+}
 
 pub use cors_macros::{cors, policy};
 
@@ -144,4 +147,5 @@ pub use self::{
         Rules, WithCredentials, WithoutCredentials, try_load,
     },
     policy::Policy,
+    tower::layer,
 };

@@ -24,10 +24,10 @@ mod expand;
 mod feature;
 #[path = "../../cors-macros/src/item.rs"]
 mod item;
-#[path = "../../cors-macros/src/krate.rs"]
-mod krate;
-#[path = "../../cors-macros/src/recover.rs"]
-mod recover;
+#[path = "../../cors-macros/src/crate_path.rs"]
+mod crate_path;
+#[path = "../../cors-macros/src/fallback.rs"]
+mod fallback;
 #[path = "../../cors-macros/src/rocket.rs"]
 mod rocket;
 #[path = "../../cors-macros/src/signature/mod.rs"]

@@ -4,7 +4,7 @@ use cors_rules::{Field, Rule};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::foreign;
+use super::other_libraries;
 use crate::diag::Diag;
 
 /// The keys a policy is written with.
@@ -147,7 +147,7 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
             .help("write `origins = any`")
             .see(Rule::UnknownKey);
     }
-    if let Some(advice) = foreign::advice(&plain(name)) {
+    if let Some(advice) = other_libraries::advice(&plain(name)) {
         return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(advice);
     }
     if let Some(field) = negated(name) {
@@ -287,10 +287,17 @@ mod tests {
             "allow_origin_fn",
         ] {
             assert_eq!(closest(written), None, "{written}");
-            assert!(foreign::advice(&plain(written)).is_some(), "{written}");
+            assert!(
+                other_libraries::advice(&plain(written)).is_some(),
+                "{written}"
+            );
         }
         for field in KEYS {
-            assert_eq!(foreign::advice(&plain(field.key())), None, "{field}");
+            assert_eq!(
+                other_libraries::advice(&plain(field.key())),
+                None,
+                "{field}"
+            );
         }
     }
 

@@ -8,7 +8,7 @@ use syn::{Expr, ExprLit, ExprPath, Lit, Path};
 use super::{
     key,
     late::{self, Environment, Matching},
-    loose::Loose,
+    unbracketed::Loose,
     unsupported,
     value::{Form, Value, corrected, ungrouped},
 };

@@ -1,11 +1,11 @@
 //! The keys of the attribute as they were written, each value with its span.
 
-mod foreign;
 mod key;
 mod late;
 mod list;
-mod loose;
-mod pair;
+mod other_libraries;
+mod split;
+mod unbracketed;
 mod unsupported;
 mod value;
 
@@ -17,15 +17,15 @@ pub(crate) use self::{
     key::{Misspelt, example, of as key_of},
     late::{Environment, Matching},
     list::{Entry, Kind, List},
-    loose::{Loose, Shape},
-    pair::is_separator,
+    split::is_separator,
+    unbracketed::{Loose, Shape},
     value::{Age, Named, Switch},
 };
 use self::{
-    pair::{Pair, Split},
+    split::{Pair, Split},
     value::Allow,
 };
-use crate::{diag::Diag, krate::Krate};
+use crate::{crate_path::Krate, diag::Diag};
 
 /// Everything that could be read of an attribute.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl Args {
             pairs,
             misspelt,
             mut unreadable,
-        } = pair::split(tokens.clone(), &mut diags);
+        } = split::split(tokens.clone(), &mut diags);
         let mut metas = Vec::new();
         let mut seen: Vec<Field> = Vec::new();
         let mut broken = Vec::new();

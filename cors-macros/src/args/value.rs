@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, Path, UnOp};
 
-use super::{Reading, key, list::is_constant, pair, unsupported};
-use crate::{diag::Diag, krate::Krate};
+use super::{Reading, key, list::is_constant, split, unsupported};
+use crate::{crate_path::Krate, diag::Diag};
 
 /// What stands behind a key.
 pub(super) enum Form<'m> {
@@ -71,10 +71,10 @@ impl Form<'_> {
     /// What to say if the key does not take this form.
     pub(super) fn refused(&self, field: Field) -> Diag {
         match self {
-            Self::Word(key) => pair::no_value(key, field),
+            Self::Word(key) => split::no_value(key, field),
             Self::List(list) if !list.tokens.is_empty() => in_parentheses(list, field),
             Self::List(list) => match list.path.get_ident() {
-                Some(key) => pair::no_value(key, field),
+                Some(key) => split::no_value(key, field),
                 None => wrong(self.tokens(), field),
             },
             Self::Value(value) => unsupported::diag(value, field)
@@ -232,7 +232,10 @@ impl Value for Allow {
         };
         let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
         let mut allow = Allowances::default();
-        for name in tokens.split(pair::is_comma).filter(|name| !name.is_empty()) {
+        for name in tokens
+            .split(split::is_comma)
+            .filter(|name| !name.is_empty())
+        {
             let span: TokenStream = name.iter().cloned().collect();
             match name {
                 [TokenTree::Ident(name)] => match allowance(&name.to_string()) {

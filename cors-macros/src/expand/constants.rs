@@ -4,11 +4,11 @@ use cors_rules::Allowance;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::place;
+use super::span;
 use crate::{
     args::{Entry, Environment, Kind, Matching},
     check::Checked,
-    krate::Names,
+    crate_path::Names,
 };
 
 /// The entries as lists: those of each constant, and the literals between them.
@@ -43,15 +43,15 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
 
 /// The entries a constant stands for, spanned on its name.
 fn values(constant: &TokenStream, private: &Names) -> TokenStream {
-    place::over(
+    span::over(
         constant,
-        quote!(#private::constant::reader(&#constant).entries(&#constant)),
+        quote!(#private::const_eval::reader(&#constant).entries(&#constant)),
     )
 }
 
 fn origin_values(constant: &TokenStream, private: &Names) -> TokenStream {
-    let read = quote!(#private::constant::origins_reader(&#constant).entries(&#constant));
-    place::over(constant, read)
+    let read = quote!(#private::const_eval::origins_reader(&#constant).entries(&#constant));
+    span::over(constant, read)
 }
 
 /// Where origins come from that are known only while the server runs.
@@ -68,8 +68,8 @@ pub(super) fn sources(entries: &[Entry], dev: bool, private: &Names) -> Vec<Toke
 /// A constant is none; a static that changes is one.
 fn constant_source(constant: &TokenStream, private: &Names) -> TokenStream {
     let name = name(constant);
-    let reader = quote!(#private::constant::origins_reader(&#constant));
-    place::over(
+    let reader = quote!(#private::const_eval::origins_reader(&#constant));
+    span::over(
         constant,
         quote!(#reader.source(#name, || #reader.set(&#constant))),
     )
@@ -93,7 +93,7 @@ fn environment(variable: &Environment, dev: bool, private: &Names) -> TokenStrea
 /// Named by a function of its own, as a variable is.
 fn function(matching: &Matching, private: &Names) -> TokenStream {
     let Matching { function, text } = matching;
-    let new = place::over(function, quote!(#private::Matching::__new));
+    let new = span::over(function, quote!(#private::Matching::__new));
     quote! {
         ::core::option::Option::Some(#private::Source::Matching {
             name: #text,
@@ -107,9 +107,9 @@ fn function(matching: &Matching, private: &Names) -> TokenStream {
 
 /// The seconds a constant stands for, spanned on its name.
 pub(super) fn seconds(constant: &TokenStream, private: &Names) -> TokenStream {
-    place::over(
+    span::over(
         constant,
-        quote!(#private::constant::clock(&#constant).seconds(&#constant)),
+        quote!(#private::const_eval::clock(&#constant).seconds(&#constant)),
     )
 }
 
@@ -123,9 +123,9 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
         let entries = entries.iter().flat_map(with_defaults);
         checks.extend(entries.filter(|entry| entry.is_constant()).map(|entry| {
             let (constant, name) = (&entry.tokens, name(&entry.tokens));
-            let reader = quote!(#private::constant::origins_reader(&#constant));
+            let reader = quote!(#private::const_eval::origins_reader(&#constant));
             let check = quote!(#reader.check(&#constant, #name, #context));
-            let check = place::over(constant, check);
+            let check = span::over(constant, check);
             quote!(const _: () = #check;)
         }));
     }
@@ -134,9 +134,9 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
         let Kind::Matching(Matching { function, .. }) = &entry.kind else {
             return None;
         };
-        let check = place::over(
+        let check = span::over(
             function,
-            quote!(#private::constant::check_function(#function)),
+            quote!(#private::const_eval::check_function(#function)),
         );
         Some(quote! {
             #[cfg(not(debug_assertions))]
@@ -147,7 +147,7 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
         let entries = entries.iter().flatten().filter(|entry| entry.is_constant());
         checks.extend(entries.map(|entry| {
             let check = check(values(&entry.tokens, private));
-            let check = place::over(&entry.tokens, quote!(#private::constant::#check));
+            let check = span::over(&entry.tokens, quote!(#private::const_eval::#check));
             quote!(const _: () = #check;)
         }));
     };
@@ -158,8 +158,8 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
         &|values| quote!(check_expose_headers(#values)),
     );
     checks.extend(constants.max_age.iter().map(|constant| {
-        let check = quote!(#private::constant::clock(&#constant).check(&#constant));
-        let check = place::over(constant, check);
+        let check = quote!(#private::const_eval::clock(&#constant).check(&#constant));
+        let check = span::over(constant, check);
         quote!(const _: () = #check;)
     }));
     checks
@@ -193,10 +193,10 @@ fn context(checked: &Checked, dev: bool, private: &Names) -> TokenStream {
         .map(|allowance| format_ident!("{allowance:?}"))
         .collect();
     if flags.is_empty() && allow.is_empty() {
-        return quote!(#private::constant::CONTEXT);
+        return quote!(#private::const_eval::CONTEXT);
     }
     let allow = (!allow.is_empty()).then(
-        || quote!(allow: #private::constant::CONTEXT.allow #(.with(#private::Allowance::#allow))*,),
+        || quote!(allow: #private::const_eval::CONTEXT.allow #(.with(#private::Allowance::#allow))*,),
     );
-    quote!(#private::OriginContext { #(#flags: true,)* #allow ..#private::constant::CONTEXT })
+    quote!(#private::OriginContext { #(#flags: true,)* #allow ..#private::const_eval::CONTEXT })
 }

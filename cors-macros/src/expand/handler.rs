@@ -5,10 +5,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt};
 
 use super::{
-    Attributes, Offered, Policy, needs,
-    place::{self, Place},
+    Attributes, Offered, Policy, extractor_checks,
+    span::{self, Place},
 };
-use crate::{feature, item::Function, krate::Krate};
+use crate::{crate_path::Krate, feature, item::Function};
 
 /// ```text
 /// // Input:
@@ -42,7 +42,7 @@ pub(crate) fn handler(
     let private = inside.private();
     let carried = Policy::of(&annotated, &inside);
     let types = types(function);
-    let needs = needs::of_arguments(
+    let needs = extractor_checks::of_arguments(
         &types,
         types.len().checked_sub(1),
         feature::ASKED_BY_AXUM,
@@ -52,7 +52,7 @@ pub(crate) fn handler(
     );
     let form = types
         .last()
-        .and_then(|body| needs::of_body(body, offered, &carried, &private));
+        .and_then(|body| extractor_checks::of_body(body, offered, &carried, &private));
     let opaque = is_opaque(sig);
     let endpoint = endpoint(sig, opaque, &types, form.as_ref(), &annotated);
     let call = opaque.then(|| call(function, &types, &annotated));
@@ -94,7 +94,7 @@ pub(crate) fn outer(
     // `unused_qualifications` would judge a path.
     let imports = krate.imports();
     let carries = policy.items(&annotated, &Krate::imported());
-    let same_vis = place::again(vis);
+    let same_vis = span::again(vis);
     let items = quote! {
         #(#every)*
         #[doc(hidden)]
@@ -175,7 +175,7 @@ fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream 
         .collect();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
-    let vis = place::again(vis);
+    let vis = span::again(vis);
     let output = match (&sig.output, sig.asyncness) {
         (ReturnType::Default, _) => quote!(()),
         (ReturnType::Type(_, ty), Some(_)) => quote!(impl __Future<Output = #ty>),

@@ -2,18 +2,18 @@
 
 mod attributes;
 mod constants;
+mod encode;
+mod extractor_checks;
 mod handler;
-mod needs;
-mod place;
 mod policy;
 mod route;
 mod router;
-mod written;
+mod span;
 
 pub(crate) use self::{
     attributes::{Attributes, beside},
+    extractor_checks::{Forms, Offered, Offering},
     handler::{annotated, handler, outer},
-    needs::{Forms, Offered, Offering},
     policy::{Policy, deny_all, disabled, named, policy},
     route::route,
     router::{rocket, router},

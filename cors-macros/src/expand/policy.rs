@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
-use super::{constants, place, written::written};
+use super::{constants, encode::written, span};
 use crate::{
     check::Checked,
-    krate::{Krate, Names},
+    crate_path::{Krate, Names},
 };
 
 /// A policy, and what carries it.
@@ -55,8 +55,8 @@ impl Check {
             told,
         } = self;
         let (function, told) = (format_ident!("{function}"), told.iter());
-        let check = quote!(#private::constant::#function(#carried #(, #told)*));
-        let check = place::over(place, check);
+        let check = quote!(#private::const_eval::#function(#carried #(, #told)*));
+        let check = span::over(place, check);
         quote!(const _: () = #check;)
     }
 
@@ -173,7 +173,7 @@ pub(crate) fn deny_all(krate: &Krate) -> Policy {
 /// A policy of another name. That it serves the method of its route is seen in const evaluation.
 pub(crate) fn named(path: &Path, route_method: Option<&str>, krate: &Krate) -> Policy {
     let private = krate.private();
-    let named = place::over(path, quote!(#private::constant::named(&#path)));
+    let named = span::over(path, quote!(#private::const_eval::named(&#path)));
     let check = route_method.map(|method| Check::route_method(path, method));
     Policy {
         checks_of_the_whole: check.into_iter().collect(),

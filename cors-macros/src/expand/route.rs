@@ -7,8 +7,8 @@ use syn::{
     ext::IdentExt,
 };
 
-use super::{Attributes, Offered, Policy, annotated, needs, place};
-use crate::{feature, item::Function, krate::Krate, rocket::RouteAttribute, signature};
+use super::{Attributes, Offered, Policy, annotated, extractor_checks, span};
+use crate::{crate_path::Krate, feature, item::Function, rocket::RouteAttribute, signature};
 
 /// ```text
 /// // Input:
@@ -141,7 +141,7 @@ fn stand_in(
     let name = &function.sig.ident;
     let text = name.unraw().to_string();
     let inner = annotated(name);
-    let vis = place::again(&function.vis);
+    let vis = span::again(&function.vis);
     let (items, carried) = (policy.items(name, krate), Policy::of(name, krate));
     let types: Vec<_> = arguments
         .iter()
@@ -151,7 +151,7 @@ fn stand_in(
         let mut names = arguments.iter().map(|(name, _)| name.unraw());
         names.position(|name| name == body)
     });
-    let needs = needs::of_arguments(
+    let needs = extractor_checks::of_arguments(
         &types,
         body,
         feature::ASKED_BY_ROCKET,
@@ -161,11 +161,11 @@ fn stand_in(
     );
     let format = route.format.as_ref().and_then(|(format, need)| {
         let format = format.to_token_stream();
-        needs::of_format((&format, *need), offered, &carried, &private)
+        extractor_checks::of_format((&format, *need), offered, &carried, &private)
     });
     let form = route.form.as_ref().and_then(|data| {
         let data = data.to_token_stream();
-        needs::of_data(&data, offered, &carried, &private)
+        extractor_checks::of_data(&data, offered, &carried, &private)
     });
     // In a place of its own, since the other one is deaf to what is deprecated.
     let form = form.map(|form| quote!(#(#every)* #(#repeated)* const _: () = { #imports #form };));
@@ -248,7 +248,7 @@ fn inner(
     let answer = answer(&function.sig, arguments);
     let (parameters, _, clause) = generics.split_for_impl();
     let parameters = (!generics.params.is_empty()).then_some(parameters);
-    let vis = place::again(&function.vis);
+    let vis = span::again(&function.vis);
     let private = krate.private();
     let uri = uri(function);
     quote! {

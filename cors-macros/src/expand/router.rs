@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{ReturnType, Type};
 
-use super::place;
-use crate::{feature, item::Function, krate::Krate};
+use super::span;
+use crate::{crate_path::Krate, feature, item::Function};
 
 /// ```text
 /// // Input:
@@ -27,7 +27,7 @@ pub(crate) fn router(
     krate: &Krate,
 ) -> TokenStream {
     let axum = krate.axum();
-    let check = place::over(
+    let check = span::over(
         output,
         quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
     );
@@ -38,7 +38,7 @@ pub(crate) fn router(
         quote!(const { #check };)
     };
     // Of the two places, the compiler complains about one if they look the same.
-    let made_default = place::over(
+    let made_default = span::over(
         output,
         quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
     );
@@ -70,7 +70,7 @@ pub(crate) fn rocket(
     let rocket = krate.rocket();
     let output = match output {
         // `#[launch]` would write the type in its place.
-        Type::Infer(_) => place::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
+        Type::Infer(_) => span::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
         output => output.to_token_stream(),
     };
     // The type as it stands there: an error underlines it, and a lint says the same of it once.
@@ -101,7 +101,7 @@ fn with_default(
         **ty = Type::Verbatim(output.to_token_stream());
     }
     // Judged where it was written, and not again.
-    let again = place::again(output);
+    let again = span::again(output);
     let made = if sig.asyncness.is_some() {
         quote!(async move #body.await)
     } else {

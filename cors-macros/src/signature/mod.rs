@@ -1,6 +1,6 @@
 //! Checks that a function can be a handler with a policy.
 
-mod whole;
+mod router_fn;
 
 use cors_rules::{Field, Rule};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -10,7 +10,7 @@ use syn::{
     TypeParamBound, TypePath,
 };
 
-use self::whole::{below_launch, makes_rocket, returns_router, wrapped_rocket};
+use self::router_fn::{below_launch, makes_rocket, returns_router, wrapped_rocket};
 use crate::{diag::Diag, item::Function, rocket};
 
 /// What is wrong with a function, and what becomes of it.

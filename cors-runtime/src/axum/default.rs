@@ -11,7 +11,7 @@ use super::{
     opaque_part::OpaquePart,
     route::NoDefault,
 };
-use crate::{__private::constant, Policy, policy::Methods};
+use crate::{__private::const_eval, Policy, policy::Methods};
 
 /// A router or route that a function under [`#[cors]`](macro@crate::cors) may return: its policy is the
 /// default for the handlers inside.
@@ -38,7 +38,7 @@ pub trait Routes: Sized {
 #[track_caller]
 pub const fn check_default(tell_methods: bool, policy: &Policy) {
     if !tell_methods && matches!(policy.methods, Methods::Served) && !policy.is_closed() {
-        constant::fail(Rule::DefaultMethodsMissing, Field::Function, "");
+        const_eval::fail(Rule::DefaultMethodsMissing, Field::Function, "");
     }
 }
 

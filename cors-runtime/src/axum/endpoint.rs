@@ -4,7 +4,7 @@ use core::{fmt, marker::PhantomData, ops::Deref, pin::Pin};
 
 use axum::response::{IntoResponse, Response};
 
-use crate::{Policy, written::Annotation};
+use crate::{Policy, policy::encoded::Annotation};
 
 /// A handler under [`#[cors]`](macro@crate::cors): what calling its name gives.
 ///

@@ -12,17 +12,16 @@ use axum::Router;
 
 use super::{
     handler::Boundary,
-    inner_policy::policies_of_router,
     method_router::CorsMethodRouter,
     opaque_default::{Holds, OpaqueDefault},
     options::options,
     route::{Facts, NoDefault, Overlap},
 };
+use crate::tower::inner_policy::policies_of_router;
 use crate::{
-    Policy,
-    layer::CorsLayer,
-    path::{Part, Place},
-    report,
+    Policy, report,
+    route::{Part, Place},
+    tower::layer::CorsLayer,
 };
 
 /// Builds a router with the single route of an entry, and everything the user put around it.

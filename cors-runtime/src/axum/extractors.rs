@@ -1,12 +1,12 @@
 //! Checks the plain handlers of a router against its default policy.
 
 use crate::{
-    __private::constant::is_open_to_posted_forms,
     Policy,
     extractors::{Covered, unmet, warn_of_forms},
-    methods::MethodSet,
     origins::{self, LoadError, LoadProblem},
-    path::{Part, Serves},
+    policy::MethodSet,
+    policy::const_eval::is_open_to_posted_forms,
+    route::{Part, Serves},
 };
 
 /// Refuses a default policy that lacks what the handlers at these paths need, if they have none of their own.

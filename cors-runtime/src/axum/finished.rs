@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::{Router, routing::Route};
 use tower_layer::Layer;
 
-use super::inner_policy::{Inside, policies_inside, policies_of_router};
-use crate::path::Path;
+use crate::route::Path;
+use crate::tower::inner_policy::{Inside, policies_inside, policies_of_router};
 
 /// The defaults that a plain router already has around its routes.
 #[derive(Clone, Debug, Default)]

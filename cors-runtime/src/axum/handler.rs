@@ -21,18 +21,18 @@ use super::{
     allowed_origin::{Judged, is_let_in_by},
     arguments::Arguments,
     endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
-    inner_policy::{Carried, InnerPolicyProbe, Visit},
 };
+use crate::tower::inner_policy::{Carried, InnerPolicyProbe, Visit};
 use crate::{
     Policy,
-    advice::Watch,
-    answer::explained,
     decision::{
         Answer, Decision, Mark, decide_actual, refuse_permitted_by_default,
         refuse_permitted_without_cors,
     },
+    diagnostics,
+    diagnostics::Watch,
     extractors::Extractors,
-    refusal,
+    response::explained,
 };
 
 /// Where the CORS headers of a route are written.
@@ -276,7 +276,7 @@ where
             }
         }
         if INSIDE {
-            refusal::trace(&decision, &request);
+            diagnostics::trace(&decision, &request);
         }
         let mark = match decision {
             Decision::Run(mark) => mark,
@@ -306,7 +306,7 @@ where
 /// Once for all handlers, so that none of them is longer to compile.
 #[cold]
 fn refused(answer: Answer<'_, HeaderValue>, request: &Request) -> Response {
-    let explanation = refusal::explanation(&answer, request);
+    let explanation = diagnostics::explanation(&answer, request);
     explained(answer, explanation)
 }
 

@@ -15,16 +15,16 @@ use tower_service::Service;
 use super::{
     default::Refused,
     handler::{Boundary, Register, RouteHandler},
-    inner_policy::policies_of_route,
     opaque_default::{Holds, OpaqueDefault},
     options::options,
     route::{Facts, NoDefault, every_method, methods_of},
     unit_state::provide_unit_state_of_route,
 };
+use crate::tower::inner_policy::policies_of_route;
 use crate::{
     Policy,
-    layer::CorsLayer,
-    path::{Part, Serves},
+    route::{Part, Serves},
+    tower::layer::CorsLayer,
 };
 
 /// The methods of one route, each with the policy of its handler.

@@ -32,7 +32,6 @@ mod entry;
 mod extractors;
 mod finished;
 mod handler;
-mod inner_policy;
 mod method_router;
 mod no_default;
 mod opaque_default;
@@ -47,12 +46,7 @@ mod unit_state;
 
 pub mod routing;
 
-pub(crate) use self::{
-    allowed_origin::Judged,
-    inner_policy::{
-        Carried, InnerPolicyProbe, Inside, Looked, Visit, policies_inside, report_clone, routes_of,
-    },
-};
+pub(crate) use self::allowed_origin::Judged;
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,

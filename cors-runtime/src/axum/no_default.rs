@@ -2,7 +2,7 @@
 
 use core::{fmt, panic::Location};
 
-use crate::path::ENFORCE_NOT_STATED;
+use crate::route::ENFORCE_NOT_STATED;
 
 /// Why a policy cannot be the default for a route.
 #[derive(Clone, Copy, Debug)]

@@ -15,23 +15,20 @@ use axum::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{
-    Judged,
-    default::Refused,
-    inner_policy::{self, Carried, InnerPolicyProbe, Visit},
-    route::NoDefault,
-};
+use super::{Judged, default::Refused, route::NoDefault};
+use crate::tower::inner_policy::{self, Carried, InnerPolicyProbe, Visit};
 use crate::{
-    advice::Watch,
-    answer::explained,
+    decision::Refusal,
     decision::{
         Answer, Decision, Mark, needs_permission, refuse_permitted_by_default,
         refuse_permitted_without_cors, requested_method,
     },
-    layer::decide_on,
-    path::Path,
+    diagnostics::Watch,
+    diagnostics::{self},
     policy::Policy,
-    refusal::{self, Refusal},
+    response::explained,
+    route::Path,
+    tower::layer::decide_on,
     verify::Probe,
 };
 
@@ -149,7 +146,7 @@ where
             Decision::Run(mark) => self.run(request, mark),
             Decision::Answer(answer) => {
                 let is_verified = Probe::answered(&request, &self.path);
-                let explanation = refusal::explanation(&answer, &request);
+                let explanation = diagnostics::explanation(&answer, &request);
                 let is_permit = matches!(answer, Answer::Permit(_));
                 let response = explained(answer, explanation);
                 let is_preflight = requested_method(&request).is_some();
@@ -173,7 +170,7 @@ where
     fn pass(&mut self, request: Request, is_permitted: bool) -> BoxedResponse {
         let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
         if is_permitted && let Some(answer) = refuse_permitted_without_cors(&request) {
-            let explanation = refusal::explanation(&answer, &request);
+            let explanation = diagnostics::explanation(&answer, &request);
             return answered(explained(answer, explanation), carried);
         }
         let inside = self.inner.call(request);

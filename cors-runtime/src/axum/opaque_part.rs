@@ -16,16 +16,16 @@ use tower_service::Service;
 use super::{
     entry::{nested, sample, unchecked},
     finished::{Finished, InsideDefaults},
-    inner_policy::policies_of_router,
     opaque_default::{Holds, OpaqueDefault},
     route::NoDefault,
     unit_state::provide_unit_state,
 };
+use crate::tower::inner_policy::policies_of_router;
 use crate::{
-    layer::CorsLayer,
-    path::{Part, Path, Place},
     policy::{Methods, Policy},
     report,
+    route::{Part, Path, Place},
+    tower::layer::CorsLayer,
 };
 
 /// Matches every path below.

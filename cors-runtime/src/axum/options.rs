@@ -14,8 +14,10 @@ use axum::{
 };
 use tower_service::Service;
 
-use super::inner_policy::{self, InnerPolicyProbe, Visit};
-use crate::{answer, decision::Decision, layer::decide_on, path::Path, refusal, verify::Probe};
+use crate::tower::inner_policy::{self, InnerPolicyProbe, Visit};
+use crate::{
+    decision::Decision, diagnostics, response, route::Path, tower::layer::decide_on, verify::Probe,
+};
 
 /// The `OPTIONS` handler of a route where the user has none.
 pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
@@ -52,13 +54,13 @@ impl Service<Request> for Options {
         let (mut response, carried) = match decide_on(&self.path, &request) {
             Decision::Run(_) => {
                 let Visit { carried, .. } = InnerPolicyProbe::decide_in(&request, &self.path);
-                (answer::options(self.path.allow()), carried)
+                (response::options(self.path.allow()), carried)
             }
             Decision::Answer(answer) => {
                 let Visit { carried, .. } = InnerPolicyProbe::decide_on_path(&request, &self.path);
                 Probe::answered(&request, &self.path);
-                let explanation = refusal::explanation(&answer, &request);
-                (answer::explained(answer, explanation), carried)
+                let explanation = diagnostics::explanation(&answer, &request);
+                (response::explained(answer, explanation), carried)
             }
         };
         carried.write(response.extensions_mut());

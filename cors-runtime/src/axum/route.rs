@@ -7,10 +7,10 @@ use axum::routing::MethodFilter;
 use super::handler::Boundary;
 pub(super) use super::no_default::NoDefault;
 use crate::{
-    methods::MethodSet,
-    path::{Part, Path, Serves},
+    policy::MethodSet,
     policy::{Methods, Policy},
     report,
+    route::{Part, Path, Serves},
 };
 
 /// The handlers of a route, and the layers and defaults around them.

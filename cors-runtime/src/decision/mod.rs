@@ -3,24 +3,24 @@
 //!
 //! No adapter decides anything; each asks here and does as it is told.
 
-mod enforce;
 mod forwarded;
+mod refusal;
 mod request;
+mod same_site;
 #[cfg(test)]
 mod tests;
 
 use http::{HeaderValue, Method, header};
 
-#[cfg(debug_assertions)]
-pub(crate) use self::enforce::own_hosts;
-pub(crate) use self::enforce::{Foreign, asked_host};
 pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
+pub(crate) use self::refusal::Refusal;
 pub(crate) use self::request::{Lines, RequestHead};
+#[cfg(debug_assertions)]
+pub(crate) use self::same_site::own_hosts;
+pub(crate) use self::same_site::{Foreign, asked_host};
 use crate::{
-    methods::MethodSet,
-    path::{Found, Grant, GrantedMethods, Path},
-    policy::{Methods, Policy},
-    refusal::Refusal,
+    policy::{MethodSet, Methods, Policy},
+    route::{Found, Grant, GrantedMethods, Path},
 };
 
 /// What to do with a request.
@@ -297,7 +297,7 @@ pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) 
 /// The same, with the reason if it is not.
 pub(crate) fn check_own_site<R: RequestHead>(policy: &Policy, request: &R) -> Result<(), Foreign> {
     match request.lines(&header::ORIGIN) {
-        Lines::One(origin) => enforce::check_own_site(policy, request, origin.as_ref()),
+        Lines::One(origin) => same_site::check_own_site(policy, request, origin.as_ref()),
         Lines::Several => Err(Foreign::SeveralOrigins),
         Lines::None => Err(Foreign::NoHost),
     }

@@ -6,10 +6,10 @@ use http::{HeaderName, HeaderValue, Request};
 
 use super::*;
 use crate::{
-    methods::MethodSet,
     origins::Origins,
-    path::{Part, Serves},
+    policy::MethodSet,
     policy::Methods,
+    route::{Part, Serves},
 };
 
 const APP: &str = "https://app.example.com";

@@ -10,9 +10,9 @@ use core::fmt;
 use cors_rules::{Advice, Field, Finding, Need, Rule, Warning};
 
 use crate::{
-    __private::constant::{check_need_of, each_form_by_name, each_need_by_name},
     Policy,
     origins::LoadProblem,
+    policy::const_eval::{check_need_of, each_form_by_name, each_need_by_name},
 };
 
 /// The extractors of a plain handler, or the guards of a route, by the name of the tuple of their types.

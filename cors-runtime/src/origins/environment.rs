@@ -9,10 +9,10 @@ use std::{
 use cors_rules::{Field, OriginContext, check_loaded_origins};
 
 use super::{
-    judged::Judged,
     live::RejectedOrigin,
     load::{LoadProblem, warn_empty},
     set::OriginSet,
+    validation_cache::Judged,
 };
 
 /// An environment variable with origins, separated by commas or white space. It is read once.

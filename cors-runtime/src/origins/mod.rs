@@ -1,25 +1,25 @@
 //! The set of origins a policy allows.
 
+mod dynamic;
 mod environment;
 mod hosts;
-mod judged;
 mod live;
 mod load;
 mod lookup;
-mod matching;
 mod of_policy;
 mod origin;
+mod predicate;
 mod probe;
 mod set;
-mod source;
 #[cfg(test)]
 mod tests;
+mod validation_cache;
 
 use cors_rules::{OriginContext, OriginPattern};
 
 pub(crate) use self::load::refuse;
 #[doc(hidden)]
-pub use self::{environment::Environment, live::LiveSet, matching::Matching, source::Source};
+pub use self::{dynamic::Source, environment::Environment, live::LiveSet, predicate::Matching};
 pub use self::{
     hosts::Hosts,
     live::{
@@ -111,7 +111,7 @@ impl Origins {
             } => {
                 lookup::is_listed(exact, origin)
                     || lookup::is_matched(patterns, origin)
-                    || !sources.is_empty() && source::allow(sources, origin, context())
+                    || !sources.is_empty() && dynamic::allow(sources, origin, context())
             }
         }
     }

@@ -14,8 +14,8 @@ use cors_rules::{
 use super::{
     live::RejectedOrigin,
     load::{LoadProblem, warn_shared},
-    matching::{Matching, read},
     origin::Asked,
+    predicate::{Matching, read},
 };
 
 pub(super) fn probe(

@@ -4,8 +4,8 @@ use core::{fmt, panic::Location};
 
 use crate::{
     Policy,
-    methods::MethodSet,
-    path::{Path, Serves},
+    policy::MethodSet,
+    route::{Path, Serves},
 };
 
 /// What of a path has one policy, or none.

@@ -5,7 +5,7 @@ use core::{fmt, marker::PhantomData};
 use rocket::Route;
 
 use super::handler;
-use crate::{extractors::Extractors, written::Annotation};
+use crate::{extractors::Extractors, policy::encoded::Annotation};
 
 /// The type that stands for an annotated route and carries its policy.
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::surface::{Served, Surface};
+use super::route_table::{Served, Surface};
 
 /// Two routes that a preflight cannot tell apart, and whose policies differ.
 #[derive(Clone, Copy, Debug)]

@@ -7,9 +7,9 @@ use rocket::{Build, Phase, Rocket, Route};
 use super::{
     fairing::CorsOfDefault,
     handler, launch,
-    surface::{Served, Surface},
+    route_table::{Served, Surface},
 };
-use crate::{Policy, path::ENFORCE_NOT_STATED};
+use crate::{Policy, route::ENFORCE_NOT_STATED};
 
 /// What a function under [`#[cors]`](macro@crate::cors) may return to give a policy to all of it.
 #[doc(hidden)]

@@ -16,14 +16,15 @@ use super::{
     headers::Head,
     in_flight, launch,
     rewritten::{Governing, governing},
-    surface::Surface,
+    route_table::Surface,
     verdict,
 };
 use crate::{
     Policy,
-    advice::Watch,
+    decision::Refusal,
     decision::{Decision, Mark},
-    refusal::{self, Refusal},
+    diagnostics::Watch,
+    diagnostics::{self},
     report::Report,
 };
 
@@ -207,7 +208,7 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default
                 varies,
                 refusal: head.is_of_page().then_some(Refusal::Rewritten),
             });
-            refusal::trace(&decision, &head);
+            diagnostics::trace(&decision, &head);
             if let Decision::Run(mark) = decision {
                 mark.write(response);
             }
@@ -218,7 +219,7 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default
 #[inline]
 fn write<'r>(policy: &'static Policy, head: &Head<'r, '_>, response: &mut Response<'r>) {
     let decision = verdict::decide(policy, head);
-    refusal::trace(&decision, head);
+    diagnostics::trace(&decision, head);
     match decision {
         Decision::Run(mark) => {
             Watch::over(&mark, head).look(response.status().code, response);

@@ -5,11 +5,11 @@
 
 use core::{any::type_name, fmt, marker::PhantomData};
 
-use super::surface::{Served, Surface};
+use super::route_table::{Served, Surface};
 use crate::{
-    __private::constant::is_open_to_forms,
     Policy,
     extractors::{Covered, Extractors, unmet, warn_of_forms},
+    policy::const_eval::is_open_to_forms,
 };
 
 /// The function of a route, by its type.

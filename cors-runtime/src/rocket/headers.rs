@@ -7,9 +7,9 @@ use rocket::{Request, Response, http::Method};
 
 use super::{in_flight::Original, launch, preflight};
 use crate::{
-    answer::{Field, ResponseHeaders},
     decision::{Lines, RequestHead, is_cors_answer},
     policy::HeaderText,
+    response::{Field, ResponseHeaders},
 };
 
 /// A request, and those of its headers that every decision asks for.

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rocket::{Build, Ignite, Orbit, Rocket};
 
 use super::{
-    conflict::conflicts, default, guards, in_flight, preflight, rewritten::Last, surface::Surface,
+    conflict::conflicts, default, guards, in_flight, preflight, rewritten::Last,
+    route_table::Surface,
 };
 use crate::Policy;
 

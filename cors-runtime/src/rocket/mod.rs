@@ -164,7 +164,6 @@ mod arrival;
 mod conflict;
 mod default;
 mod fairing;
-mod guard;
 mod guards;
 mod handler;
 mod headers;
@@ -175,7 +174,8 @@ mod path_tests;
 mod pattern;
 mod preflight;
 mod rewritten;
-mod surface;
+mod route_table;
+mod sentinel;
 mod verdict;
 mod verify;
 
@@ -214,8 +214,8 @@ pub mod __private {
             Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
         },
         default::Routes,
-        guard::CorsFairing,
         guards::{Guarded, RouteFunction, Unguarded},
+        sentinel::CorsFairing,
     };
     pub use rocket::{Build, Rocket, Route};
 }

@@ -6,8 +6,8 @@ use rocket::{
     route::dummy_handler,
 };
 
-use super::{handler, pattern::Target, surface::Surface};
-use crate::{Policy, path::Path};
+use super::{handler, pattern::Target, route_table::Surface};
+use crate::{Policy, route::Path};
 
 static ONE: Policy = Policy {
     credentials: true,

@@ -9,13 +9,13 @@ use rocket::{
 };
 
 use super::{
-    arrival, guard::CorsFairing, headers::Head, launch::surface, pattern::Target, rewritten,
-    surface::Surface,
+    arrival, headers::Head, launch::surface, pattern::Target, rewritten, route_table::Surface,
+    sentinel::CorsFairing,
 };
 use crate::{
-    answer::{PLAIN_TEXT, ResponseHeaders},
     decision::{Answer, Decision, decide_preflight, requested_method},
-    refusal,
+    diagnostics,
+    response::{PLAIN_TEXT, ResponseHeaders},
 };
 
 /// Tried before every `OPTIONS` route of the user, for every URI: a catch-all of theirs would take
@@ -85,7 +85,7 @@ pub(super) fn answer_preflight<'r>(
 ) -> Option<Response<'r>> {
     let path = surface.path(target)?;
     let decision = decide_preflight(&path, requested_method(head)?.as_bytes(), head);
-    refusal::trace(&decision, head);
+    diagnostics::trace(&decision, head);
     let Decision::Answer(answer) = decision else {
         return None;
     };
@@ -100,7 +100,7 @@ fn no_content<'r>() -> Response<'r> {
 
 /// An answer in the place of a route, with an explanation where there is one.
 pub(super) fn explained<'r>(answer: Answer<'_, Cow<'r, str>>, head: &Head<'r, '_>) -> Response<'r> {
-    let explanation = refusal::explanation(&answer, head);
+    let explanation = diagnostics::explanation(&answer, head);
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));
     answer.write(&mut response);

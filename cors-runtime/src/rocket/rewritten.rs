@@ -18,7 +18,7 @@ use super::{
     in_flight::{self, Original},
     pattern::Target,
     preflight,
-    surface::Surface,
+    route_table::Surface,
 };
 use crate::{Policy, decision::requested_method};
 

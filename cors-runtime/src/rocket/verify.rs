@@ -18,7 +18,7 @@ use super::{
     launch,
     pattern::Target,
     rewritten::Taker,
-    surface::{Served, Surface},
+    route_table::{Served, Surface},
 };
 use crate::{
     Policy,

@@ -8,7 +8,7 @@ use crate::{
     Policy,
     decision::{Answer, Decision, decide, is_cors_answer},
     origins::Origins,
-    path::Path,
+    route::Path,
 };
 
 const ANY_ORIGIN: &str = "https://any.example";

@@ -13,7 +13,7 @@ use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::path::Path;
+use crate::route::Path;
 
 /// Travels with a preflight, inside the process, and collects the routes that answered it.
 #[derive(Clone, Default)]

@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     Policy,
-    axum::{Inside, Looked, policies_inside, routes_of},
-    path::{Path, Place},
     policy::Methods,
+    route::{Path, Place},
+    tower::inner_policy::{Inside, Looked, policies_inside, routes_of},
 };
 
 /// Sends one preflight per policy through a finished service, and reports what stands in the way.

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use axum::{Router, routing::MethodRouter};
 
 use super::CorsRouter;
+use crate::tower::inner_policy::{self, Inside, policies_of_router};
 use crate::{
     axum::{
         default::Refused,
         entry::{Entry, unchecked},
-        inner_policy::{self, Inside, policies_of_router},
         opaque_default::{Holds, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
         route::NoDefault,
         unit_state::provide_unit_state,
     },
-    path::{Path, Place},
     policy::{Methods, Policy},
+    route::{Path, Place},
     verify::Listing,
 };
 

@@ -8,8 +8,8 @@ use tower_service::Service;
 use super::{CorsRouter, map};
 use crate::{
     axum::opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
-    path::{Part, Serves},
     report,
+    route::{Part, Serves},
 };
 
 impl<S> CorsRouter<S>

@@ -12,10 +12,10 @@ use tower_service::Service;
 
 use self::build::{Built, has_policy};
 use super::{
-    default::Refused, entry::Entry, inner_policy::is_looking, method_router::CorsMethodRouter,
-    opaque_part::OpaquePart,
+    default::Refused, entry::Entry, method_router::CorsMethodRouter, opaque_part::OpaquePart,
 };
-use crate::{path::Part, policy::Policy};
+use crate::tower::inner_policy::is_looking;
+use crate::{policy::Policy, route::Part};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///

@@ -1,0 +1,109 @@
+//! Entries that stand where a list belongs, and are not written as one.
+
+use cors_rules::Field;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, LitStr};
+
+use super::{
+    list::{Entry, is_constant_of},
+    split,
+    value::ungrouped,
+};
+
+/// What was written in place of a list. What to write instead depends on the other keys.
+#[derive(Clone, Debug)]
+pub(crate) struct Loose {
+    /// The tokens to underline.
+    pub(crate) tokens: TokenStream,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) shape: Shape,
+}
+
+/// How the entries were put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Side by side, or in parentheses.
+    Bare,
+    /// As the value of a list type: `vec![…]`, `&[…]`.
+    Wrapped,
+    /// The word for everything in brackets of its own.
+    Bracketed,
+}
+
+impl Loose {
+    /// The entries of `key = value`, if all of them can be read.
+    pub(super) fn of_value(field: Field, value: &Expr) -> Option<Self> {
+        let (inner, shape) = match value {
+            Expr::Array(array) => {
+                let [entry] = array.elems.iter().collect::<Vec<_>>()[..] else {
+                    return None;
+                };
+                let tokens = ungrouped(entry).to_token_stream();
+                if !is_star(&tokens) && !is_word_for_any(&tokens) {
+                    return None;
+                }
+                let loose = Self::of_tokens(field, tokens.clone(), tokens)?;
+                return Some(Self {
+                    shape: Shape::Bracketed,
+                    ..loose
+                });
+            }
+            Expr::Reference(reference) => match ungrouped(&reference.expr) {
+                Expr::Array(array) => (array.elems.to_token_stream(), Shape::Wrapped),
+                _ => return None,
+            },
+            Expr::Macro(call) if call.mac.path.is_ident("vec") => {
+                (call.mac.tokens.clone(), Shape::Wrapped)
+            }
+            Expr::Tuple(tuple) => (tuple.elems.to_token_stream(), Shape::Bare),
+            Expr::Paren(paren) => (paren.expr.to_token_stream(), Shape::Bare),
+            value => (value.to_token_stream(), Shape::Bare),
+        };
+        let loose = Self::of_tokens(field, inner, value.to_token_stream())?;
+        Some(Self { shape, ..loose })
+    }
+
+    /// The entries in a row of them.
+    pub(super) fn of_tokens(field: Field, row: TokenStream, tokens: TokenStream) -> Option<Self> {
+        let row: Vec<TokenTree> = row.into_iter().collect();
+        let entries: Option<Vec<_>> = row
+            .split(split::is_separator)
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| read(field, entry.iter().cloned().collect()))
+            .collect();
+        let entries = entries.filter(|entries| !entries.is_empty())?;
+        Some(Self {
+            tokens,
+            entries,
+            shape: Shape::Bare,
+        })
+    }
+}
+
+fn read(field: Field, tokens: TokenStream) -> Option<Entry> {
+    let text = if is_star(&tokens) || is_word_for_any(&tokens) {
+        "*".to_owned()
+    } else if let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) {
+        text.value()
+    } else {
+        match syn::parse2::<Expr>(tokens.clone()) {
+            Ok(Expr::Path(method)) if field == Field::Methods => {
+                let is_method = !is_constant_of(field, &method.path);
+                is_method.then(|| method.path.get_ident().map(ToString::to_string))??
+            }
+            Ok(Expr::Group(group)) => return read(field, group.expr.to_token_stream()),
+            _ => return None,
+        }
+    };
+    Some(Entry::written(text, tokens))
+}
+
+/// True if these tokens are what somebody writes who means `any`.
+fn is_word_for_any(tokens: &TokenStream) -> bool {
+    matches!(tokens.to_string().as_str(), "any" | "Any" | "all" | "All")
+}
+
+fn is_star(tokens: &TokenStream) -> bool {
+    tokens.to_string() == "*"
+}

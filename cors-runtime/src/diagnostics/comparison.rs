@@ -1,0 +1,101 @@
+//! Why `enforce` takes a request for one of a foreign site: what was compared with what.
+
+use std::borrow::Cow;
+
+use http::header;
+
+use super::quoted::plain;
+use crate::{
+    Policy,
+    decision::{
+        Foreign, ForwardedHost, Refusal, RequestHead, asked_host, check_own_site, forwarded_host,
+    },
+};
+
+/// A refused request, compared anew for those who read of it.
+pub(super) struct Comparison<'r> {
+    foreign: Foreign,
+    /// The host that the origin was compared with, if it was.
+    pub(super) host: Option<Cow<'r, [u8]>>,
+    /// True if that is the one a proxy forwards.
+    is_forwarded: bool,
+    /// True if a header names a forwarded host, and the policy does not look at it.
+    is_ignored: bool,
+}
+
+impl<'r> Comparison<'r> {
+    /// The comparison behind a refusal by `enforce`; `None` for any other refusal.
+    pub(super) fn of_refusal<R: RequestHead>(refusal: Refusal, request: &'r R) -> Option<Self> {
+        match refusal {
+            Refusal::ForeignSite(policy) => Self::of(policy, request),
+            _ => None,
+        }
+    }
+
+    /// `None` for a request of the site itself.
+    pub(super) fn of<R: RequestHead>(policy: &Policy, request: &'r R) -> Option<Self> {
+        let foreign = check_own_site(policy, request).err()?;
+        let by_host = matches!(foreign, Foreign::OtherHost | Foreign::UnknownHost);
+        let has_forwarded = forwarded_host(request) != ForwardedHost::Absent;
+        let allows = policy.accepted.allow.forwarded_host;
+        let was_compared = by_host || foreign == Foreign::Downgraded;
+        let host = was_compared.then(|| asked_host(policy, request));
+        Some(Self {
+            foreign,
+            host: host.flatten(),
+            is_forwarded: allows && has_forwarded,
+            is_ignored: by_host && has_forwarded && !allows,
+        })
+    }
+
+    /// The reason of the refusal.
+    pub(super) const fn why(&self) -> &'static str {
+        match (self.foreign, self.is_forwarded) {
+            (Foreign::SeveralOrigins, _) => "the request has several `Origin` headers",
+            (Foreign::CrossSite, _) => "the browser says that the page is of another site",
+            (Foreign::SameSite, _) => {
+                "the browser says that the page is of another origin of this site"
+            }
+            (Foreign::UnclearSite, _) => {
+                "`Sec-Fetch-Site` is repeated, or has a value that no browser sends"
+            }
+            (Foreign::NoHost, _) => "the origin has no host to compare",
+            (Foreign::Downgraded, _) => "the page came over http, and the request over https",
+            (Foreign::OtherHost, false) => {
+                "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`"
+            }
+            (Foreign::OtherHost, true) => "the origin is not the host that the proxy forwards",
+            (Foreign::UnknownHost, false) => "the request has no `Host`, or several",
+            (Foreign::UnknownHost, true) => {
+                "forwarded headers name several hosts; the proxy has to overwrite them"
+            }
+        }
+    }
+
+    /// Advice about a forwarded host that was not looked at.
+    pub(super) const fn ignored(&self) -> Option<&'static str> {
+        if !self.is_ignored {
+            return None;
+        }
+        Some(
+            "a forwarded host was ignored, since scripts can send one: have the proxy pass `Host`, or overwrite \
+             the header and write `allow(forwarded_host)`",
+        )
+    }
+
+    /// The same in lines, for the body of a debug build.
+    pub(super) fn explain<R: RequestHead>(&self, request: &R) -> String {
+        let origin = request.lines(&header::ORIGIN).one();
+        let origin = origin.and_then(|origin| plain(origin.as_ref()));
+        let host = self.host.as_deref().and_then(plain);
+        let compared = origin.zip(host).map(|(origin, host)| {
+            format!("the origin `{origin}` was compared with the host `{host}`")
+        });
+        let lines = [
+            Some(self.why().to_owned()),
+            compared,
+            self.ignored().map(ToOwned::to_owned),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+}

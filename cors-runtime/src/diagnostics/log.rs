@@ -1,0 +1,75 @@
+//! Logs each refusal as one `tracing` event.
+
+use http::header;
+
+use super::{
+    comparison::Comparison,
+    explanation::hint,
+    quoted::{Quoted, QuotedLines},
+};
+use crate::decision::{Answer, Decision, Mark, Refusal, RequestHead, comes_from_own_site};
+
+/// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
+#[inline]
+pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) {
+    let (Decision::Answer(Answer::Refuse(refusal))
+    | Decision::Run(Mark::Hidden {
+        refusal: Some(refusal),
+        ..
+    })) = decision
+    else {
+        return;
+    };
+    // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
+    if is_logged() {
+        let hides = matches!(decision, Decision::Run(_));
+        tell(*refusal, hides, request);
+    }
+}
+
+fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
+    // Pages of the site itself send an `Origin` with every POST, and need no permission.
+    let is_own_site = |policy| comes_from_own_site(policy, request);
+    if hides && refusal.policy().is_some_and(is_own_site) {
+        return;
+    }
+    let comparison = Comparison::of_refusal(refusal, request);
+    let host = comparison
+        .as_ref()
+        .and_then(|comparison| comparison.host.as_deref());
+    tracing::debug!(
+        target: "cors",
+        reason = refusal.name(),
+        route = request.route().as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
+        origin = ?QuotedLines(request.lines(&header::ORIGIN)),
+        host = host.map(|host| tracing::field::debug(Quoted(host))),
+        method = ?Quoted(request.method().as_bytes()),
+        requested_method = ?QuotedLines(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
+        why = comparison.as_ref().map(Comparison::why),
+        forwarded = comparison.as_ref().and_then(Comparison::ignored),
+        hint = hint(refusal, request).as_deref(),
+        "refused"
+    );
+}
+
+fn is_logged() -> bool {
+    // Rocket logs by the `log` crate, which gets the events of `tracing` where nothing else does.
+    #[cfg(feature = "rocket")]
+    if log::log_enabled!(target: "cors", log::Level::Debug) {
+        return true;
+    }
+    tracing::enabled!(
+        target: "cors",
+        tracing::Level::DEBUG,
+        reason,
+        route,
+        origin,
+        host,
+        method,
+        requested_method,
+        why,
+        forwarded,
+        hint,
+        message
+    )
+}

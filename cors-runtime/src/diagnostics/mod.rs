@@ -1,0 +1,12 @@
+//! Explains to the developer and the operator why a browser blocks a call.
+
+mod comparison;
+mod explanation;
+mod log;
+mod near_miss;
+mod quoted;
+mod runtime_warnings;
+
+pub(crate) use self::{
+    explanation::explanation, log::trace, quoted::Quoted, runtime_warnings::Watch,
+};

@@ -1,0 +1,115 @@
+//! The headers of responses that are written for scripts, and that scripts of other origins may not read
+//! unless the policy exposes them.
+//!
+//! A list, and not whatever a response has: most headers speak to browsers, caches and proxies, and nobody
+//! misses them in a script.
+
+/// In lower case.
+pub(super) const FOR_SCRIPTS: [&str; 53] = [
+    // HTTP itself (RFC 9110, 6266, 8288, 7240, 8594, 9745, 9530).
+    "etag",
+    "location",
+    "link",
+    "retry-after",
+    "content-disposition",
+    "content-range",
+    "content-location",
+    "www-authenticate",
+    "preference-applied",
+    "deprecation",
+    "sunset",
+    "content-digest",
+    "repr-digest",
+    "digest",
+    // Which request it was.
+    "x-request-id",
+    "x-correlation-id",
+    "x-trace-id",
+    "request-id",
+    "traceresponse",
+    // How many requests are left.
+    "ratelimit",
+    "ratelimit-policy",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    // Pages of a list.
+    "x-total-count",
+    "x-total",
+    "x-total-pages",
+    "x-page",
+    "x-per-page",
+    "x-next-page",
+    "x-prev-page",
+    "x-has-more",
+    "x-next-cursor",
+    // Tokens of applications.
+    "authorization",
+    "x-auth-token",
+    "x-access-token",
+    "x-refresh-token",
+    "x-csrf-token",
+    "x-xsrf-token",
+    "dpop-nonce",
+    "replay-nonce",
+    // Protocols on top of HTTP: tus, gRPC-Web, MCP, htmx.
+    "upload-offset",
+    "upload-length",
+    "tus-resumable",
+    "grpc-status",
+    "grpc-message",
+    "mcp-session-id",
+    "hx-trigger",
+    "hx-redirect",
+    "hx-location",
+];
+
+/// The place of a header in the list, whatever its case.
+pub(super) fn place(name: &str) -> Option<usize> {
+    let mut names = FOR_SCRIPTS.iter();
+    names.position(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cors_rules::check_exposed_header;
+
+    #[test]
+    fn each_name_can_be_exposed_and_stands_there_once() {
+        for (index, name) in FOR_SCRIPTS.iter().enumerate() {
+            assert_eq!(check_exposed_header(name), Ok(()), "{name}");
+            assert_eq!(place(&name.to_uppercase()), Some(index), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_guide_lists_them() {
+        let page = include_str!("../../../docs/guide/warnings.md");
+        let (_, list) = page
+            .split_once("These are missed when they are there:")
+            .expect("the list");
+        let list = list.split("\n#").next().expect("the section");
+        let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        assert_eq!(listed, FOR_SCRIPTS);
+    }
+
+    #[test]
+    fn what_a_script_may_always_read_is_not_on_the_list() {
+        // Fetch, "CORS-safelisted response-header name".
+        for name in [
+            "cache-control",
+            "content-language",
+            "content-length",
+            "content-type",
+            "expires",
+            "last-modified",
+            "pragma",
+        ] {
+            assert_eq!(place(name), None, "{name}");
+        }
+    }
+}

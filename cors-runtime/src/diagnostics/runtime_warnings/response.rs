@@ -1,0 +1,230 @@
+//! What an answer has that will not do what it was written for.
+
+use cors_rules::{Advice, Allowance, Field, Warning};
+
+use super::{
+    caller::Caller,
+    cookie::SetCookie,
+    dedup::{self, Doubts},
+    names::{FOR_SCRIPTS, place},
+    site::Site,
+};
+use crate::{Policy, diagnostics::Quoted, response::ResponseHeaders};
+
+/// Looks at an answer, and tells what is new.
+pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H) {
+    let policy = caller.policy;
+    let found = Found::of(caller, status, headers);
+    let Some((new, all)) = dedup::new(caller, found.doubts) else {
+        return;
+    };
+    let unreadable = |place: &usize| all.has(Doubts::header(*place));
+    let unreadable: Vec<&str> = (0..FOR_SCRIPTS.len())
+        .filter(unreadable)
+        .map(|place| FOR_SCRIPTS[place])
+        .collect();
+    if (0..FOR_SCRIPTS.len()).any(|place| new.has(Doubts::header(place))) {
+        let line = expose_headers(policy, &unreadable);
+        let entry = unreadable.join("`, `");
+        tell(caller, Warning::UnreadableHeaders, &entry, Some(line));
+    }
+    for (warning, entry) in [
+        (Warning::DroppedCookies, found.cookie.as_deref()),
+        (Warning::IgnoredCookies, found.cookie.as_deref()),
+        (Warning::PublicCache, found.directive),
+        (Warning::ForeignRedirect, found.target.as_deref()),
+    ] {
+        if new.has(Doubts::about(warning)) {
+            tell(caller, warning, entry.unwrap_or(NOT_SHOWN), None);
+        }
+    }
+}
+
+/// In the place of what is not fit for a log.
+const NOT_SHOWN: &str = "…";
+
+fn tell(caller: &Caller, warning: Warning, entry: &str, correction: Option<String>) {
+    let advice = Advice::new(warning, Field::Function, None, entry, correction);
+    tracing::warn!(
+        target: "cors",
+        warning = warning.name(),
+        route = caller.route.as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
+        policy = %caller.policy.accepted.location,
+        note = advice.note(),
+        help = advice.help(),
+        see = warning.address(),
+        "{}",
+        advice.headline(),
+    );
+}
+
+/// What is in doubt about one answer, and what to show of it.
+#[derive(Debug, Default)]
+struct Found {
+    doubts: Doubts,
+    cookie: Option<String>,
+    directive: Option<&'static str>,
+    /// True if some line of `Cache-Control` keeps shared caches from the answer.
+    is_private: bool,
+    target: Option<String>,
+}
+
+impl Found {
+    fn of<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H) -> Self {
+        let mut found = Self::default();
+        // A browser follows a redirect by itself: no script sees the answer.
+        let redirects = matches!(status, 301 | 302 | 303 | 307 | 308);
+        headers.each(|name, value| {
+            if name.eq_ignore_ascii_case("set-cookie") {
+                found.cookie(caller, value);
+            } else if name.eq_ignore_ascii_case("cache-control") {
+                found.cache(value);
+            } else if redirects {
+                if name.eq_ignore_ascii_case("location") {
+                    found.redirect(caller, value);
+                }
+            } else if let Some(place) = place(name)
+                && !allows(caller.policy, Warning::UnreadableHeaders)
+                && !exposes(caller.policy, FOR_SCRIPTS[place])
+            {
+                found.doubts = found.doubts | Doubts::header(place);
+            }
+        });
+        // Several lines are one list.
+        if caller.policy.varies() && found.directive.is_some() && !found.is_private {
+            found.note(caller, Warning::PublicCache);
+        }
+        found
+    }
+
+    fn note(&mut self, caller: &Caller, warning: Warning) -> bool {
+        let doubt = Doubts::about(warning);
+        let is_new = !allows(caller.policy, warning) && !self.doubts.has(doubt);
+        if is_new {
+            self.doubts = self.doubts | doubt;
+        }
+        is_new
+    }
+
+    /// Without `credentials` in the policy, no request whose answer a page may read takes cookies along or
+    /// keeps those that come back. Where every origin is let in, cookies are for the pages of the site itself.
+    fn cookie(&mut self, caller: &Caller, line: &[u8]) {
+        let cookie = SetCookie::read(line);
+        let warning = if caller.policy.credentials {
+            if caller.site != Site::Cross || cookie.for_other_sites {
+                return;
+            }
+            Warning::DroppedCookies
+        } else {
+            let meant = caller
+                .policy
+                .accepted
+                .allow
+                .contains(Allowance::CookiesCredentials);
+            if meant || caller.policy.allows_any_origin() {
+                return;
+            }
+            Warning::IgnoredCookies
+        };
+        if self.note(caller, warning) {
+            self.cookie = cookie.name.map(ToOwned::to_owned);
+        }
+    }
+
+    fn cache(&mut self, line: &[u8]) {
+        let has = |directive: &str| {
+            let directives = line.split(|&byte| byte == b',');
+            let mut names = directives.filter_map(|one| one.split(|&byte| byte == b'=').next());
+            names.any(|name| name.trim_ascii().eq_ignore_ascii_case(directive.as_bytes()))
+        };
+        let shared = ["public", "s-maxage"].into_iter().find(|name| has(name));
+        self.directive = self.directive.or(shared);
+        self.is_private |= ["private", "no-store"].into_iter().any(has);
+    }
+
+    fn redirect(&mut self, caller: &Caller, location: &[u8]) {
+        let Some(target) = Target::of(location) else {
+            return;
+        };
+        // A host alone tells nothing if this server does not know its own.
+        let own = caller.hosts.iter().any(|host| target.is_at(host));
+        if own || caller.hosts.is_empty() {
+            return;
+        }
+        if self.note(caller, Warning::ForeignRedirect) {
+            self.target = target.shown().map(ToOwned::to_owned);
+        }
+    }
+}
+
+/// Where an absolute `Location` leads to.
+struct Target<'a> {
+    /// With its scheme, if that is written.
+    origin: &'a [u8],
+    authority: &'a [u8],
+}
+
+impl<'a> Target<'a> {
+    fn of(location: &'a [u8]) -> Option<Self> {
+        let location = location.trim_ascii();
+        let slashes = location.windows(2).position(|two| two == b"//")?;
+        let scheme = &location[..slashes];
+        if !matches!(
+            scheme.to_ascii_lowercase().as_slice(),
+            b"" | b"http:" | b"https:"
+        ) {
+            return None;
+        }
+        let rest = &location[slashes + 2..];
+        // Browsers read a backslash as a slash.
+        let end = rest.iter().position(|byte| b"/\\?#".contains(byte));
+        let end = end.unwrap_or(rest.len());
+        let user = rest[..end].iter().rposition(|&byte| byte == b'@');
+        let authority = &rest[user.map_or(0, |at| at + 1)..end];
+        let origin = if user.is_some() {
+            authority
+        } else {
+            &location[..slashes + 2 + end]
+        };
+        (!authority.is_empty()).then_some(Self { origin, authority })
+    }
+
+    /// The scheme of the server itself is not known behind a proxy, so the default ports of both count as none.
+    fn is_at(&self, host: &[u8]) -> bool {
+        let plain = |authority: &[u8]| {
+            let authority = authority.to_ascii_lowercase();
+            let port = [&b":80"[..], b":443"];
+            let port = port.iter().find(|port| authority.ends_with(port));
+            authority[..authority.len() - port.map_or(0, |port| port.len())].to_vec()
+        };
+        plain(self.authority) == plain(host)
+    }
+
+    fn shown(&self) -> Option<&'a str> {
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._:/[]".contains(byte);
+        let plain = self.origin.iter().all(is_plain);
+        core::str::from_utf8(self.origin).ok().filter(|_| plain)
+    }
+}
+
+fn allows(policy: &Policy, warning: Warning) -> bool {
+    policy.accepted.allow.contains(warning.allowance())
+}
+
+/// The names the policy exposes, which are in lower case.
+fn exposed(policy: &Policy) -> impl Iterator<Item = &'static str> {
+    let names = policy.expose_headers().unwrap_or_default().split(',');
+    names.filter(|name| !name.is_empty())
+}
+
+fn exposes(policy: &Policy, name: &str) -> bool {
+    // The star goes without credentials alone, or the policy would not compile.
+    exposed(policy).any(|exposed| exposed == name || exposed == "*")
+}
+
+/// The line to paste: what is exposed already, and what is missing.
+fn expose_headers(policy: &Policy, missing: &[&str]) -> String {
+    let mut names: Vec<&str> = exposed(policy).collect();
+    names.extend(missing);
+    format!("expose_headers = [\"{}\"]", names.join("\", \""))
+}

@@ -1,0 +1,88 @@
+//! Origins that no list can say: a function of the user's decides.
+
+use cors_rules::{OriginContext, OriginPattern, Rule};
+
+use super::{
+    load::LoadProblem,
+    origin::{Asked, Origin},
+    probe,
+    validation_cache::Judged,
+};
+
+/// A function of the user's, and the name it has in the policy.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Matching {
+    name: &'static str,
+    function: Function,
+    judged: Judged,
+}
+
+type Function = fn(&Origin<'_>) -> bool;
+
+impl Matching {
+    #[must_use]
+    pub const fn __new(name: &'static str, function: Function) -> Self {
+        Self {
+            name,
+            function,
+            judged: Judged::new(),
+        }
+    }
+
+    pub(super) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What the rules refuse in a list is not asked about either.
+    pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
+        !self.judged.is_wrong(context)
+            && read(origin)
+                .is_some_and(|pattern| pattern.check(context).is_ok() && self.says(pattern, None))
+    }
+
+    /// The rule that keeps an origin out which the function would let in.
+    pub(super) fn overruled_by(&self, origin: &[u8], context: OriginContext) -> Option<Rule> {
+        let pattern = read(origin)?;
+        let rule = pattern.check(context).err()?;
+        self.says(pattern, None).then_some(rule)
+    }
+
+    pub(super) fn is_judged(&self, context: OriginContext) -> bool {
+        self.judged.is_known(context)
+    }
+
+    /// Asks the function about an origin, whichever that is.
+    pub(super) fn says(&self, pattern: OriginPattern<'_>, asked: Option<&Asked>) -> bool {
+        (self.function)(&Origin::new(pattern, asked))
+    }
+
+    /// Asks the function what it is asked at start, see [`probe`].
+    pub(super) fn load(&self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
+        let problems = probe::probe(self, context, known);
+        self.judged.note(context, problems.is_empty());
+        problems
+    }
+}
+
+/// The one origin that a header names.
+pub(super) fn read(origin: &[u8]) -> Option<OriginPattern<'_>> {
+    if origin.len() > OriginPattern::LONGEST_ORIGIN {
+        return None;
+    }
+    let text = core::str::from_utf8(origin).ok()?;
+    match OriginPattern::parse_likely(text) {
+        Ok(pattern) => pattern.is_exact().then_some(pattern),
+        Err(Rule::OriginExtensionId) => OriginPattern::of_installed_extension(text),
+        Err(_) => None,
+    }
+}
+
+/// Two functions are the same if they have one address; the same function may have two.
+impl PartialEq for Matching {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::fn_addr_eq(self.function, other.function)
+    }
+}
+
+impl Eq for Matching {}

@@ -1,0 +1,307 @@
+//! What a policy holds, put together from constants: sorted origins, the text of its headers.
+
+use core::cmp::Ordering;
+
+use cors_rules::{OriginPattern, exact_order};
+
+use super::Entries;
+use crate::origins::Source;
+
+const fn is_pattern(text: &'static str) -> bool {
+    match OriginPattern::parse(text) {
+        Ok(pattern) => !pattern.is_exact(),
+        Err(_) => false,
+    }
+}
+
+/// How many of all entries are patterns, or exact origins.
+#[doc(hidden)]
+#[must_use]
+pub const fn count(lists: &[Entries], patterns: bool) -> usize {
+    let mut count = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            if is_pattern(entry) == patterns {
+                count += 1;
+            }
+        });
+    });
+    count
+}
+
+/// The exact origins of all lists, sorted for the look-up.
+#[doc(hidden)]
+#[must_use]
+pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
+    let mut sorted = [""; N];
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            if !is_pattern(entry) {
+                let mut place = length;
+                while place > 0
+                    && is_less(exact_order(entry.as_bytes(), sorted[place - 1].as_bytes()))
+                {
+                    sorted[place] = sorted[place - 1];
+                    place -= 1;
+                }
+                sorted[place] = entry;
+                length += 1;
+            }
+        });
+    });
+    sorted
+}
+
+const fn is_less(order: Ordering) -> bool {
+    matches!(order, Ordering::Less)
+}
+
+/// The patterns of all lists, sorted for the look-up.
+#[doc(hidden)]
+#[must_use]
+pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
+    let nobody = OriginPattern::__known("https://*.invalid");
+    let mut patterns = [nobody; N];
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            if let Ok(pattern) = OriginPattern::parse(entry)
+                && !pattern.is_exact()
+            {
+                let mut place = length;
+                while place > 0 && is_less(pattern.key().compare(patterns[place - 1].key())) {
+                    patterns[place] = patterns[place - 1];
+                    place -= 1;
+                }
+                patterns[place] = pattern;
+                length += 1;
+            }
+        });
+    });
+    patterns
+}
+
+/// How many of the constants are sets that change while the server runs, or other sources.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_sources(all: &[Option<Source>]) -> usize {
+    let mut count = 0;
+    each!(source in all => {
+        if source.is_some() {
+            count += 1;
+        }
+    });
+    count
+}
+
+/// The sources among what may be some.
+#[doc(hidden)]
+#[must_use]
+pub const fn sources<const N: usize>(all: &[Option<Source>]) -> [Source; N] {
+    let mut found = [Source::NOBODY; N];
+    let mut length = 0;
+    each!(source in all => {
+        if let Some(source) = source {
+            found[length] = source;
+            length += 1;
+        }
+    });
+    found
+}
+
+/// How many methods the lists name, `HEAD` beside each `GET`.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_methods(lists: &[Entries]) -> usize {
+    let mut count = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            count += if is_get(entry) { 2 } else { 1 };
+        });
+    });
+    count
+}
+
+/// The methods of all lists, `HEAD` beside each `GET`.
+#[doc(hidden)]
+#[must_use]
+pub const fn methods<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
+    let mut methods = [""; N];
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            methods[length] = entry;
+            length += 1;
+            if is_get(entry) {
+                methods[length] = "HEAD";
+                length += 1;
+            }
+        });
+    });
+    methods
+}
+
+const fn is_get(method: &str) -> bool {
+    matches!(method.as_bytes(), b"GET")
+}
+
+/// The length of what [`header()`] writes.
+#[doc(hidden)]
+#[must_use]
+pub const fn header_length(lists: &[Entries]) -> usize {
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            length += entry.len() + 1;
+        });
+    });
+    length.saturating_sub(1)
+}
+
+/// The names of all lists, in lower case and separated by commas.
+#[doc(hidden)]
+#[must_use]
+pub const fn header<const N: usize>(lists: &[Entries]) -> [u8; N] {
+    let mut text = [b','; N];
+    let mut length = 0;
+    each!(list in lists => {
+        each!(entry in list => {
+            let name = entry.as_bytes();
+            let mut k = 0;
+            while k < name.len() {
+                text[length] = name[k].to_ascii_lowercase();
+                length += 1;
+                k += 1;
+            }
+            length += 1;
+        });
+    });
+    text
+}
+
+/// How many decimal digits a number of seconds has.
+#[doc(hidden)]
+#[must_use]
+pub const fn digits(seconds: u64) -> usize {
+    let (mut rest, mut digits) = (seconds / 10, 1);
+    while rest > 0 {
+        rest /= 10;
+        digits += 1;
+    }
+    digits
+}
+
+/// The digits of a number of seconds, after as many zeros as there is room for.
+#[doc(hidden)]
+#[must_use]
+pub const fn decimal<const N: usize>(seconds: u64) -> [u8; N] {
+    let (mut rest, mut text, mut i) = (seconds, [b'0'; N], N);
+    while i > 0 {
+        i -= 1;
+        #[allow(clippy::cast_possible_truncation)] // a digit
+        let digit = (rest % 10) as u8;
+        text[i] = b'0' + digit;
+        rest /= 10;
+    }
+    text
+}
+
+/// What was put together above, as text.
+///
+/// # Panics
+///
+/// In const evaluation, if a constant was no ASCII, which the rules do not let through.
+#[doc(hidden)]
+#[must_use]
+pub const fn text(bytes: &'static [u8]) -> &'static str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("the rules let a wrong name through"),
+    }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_origins {
+    ([$($list:expr),*] [$($source:expr),*]) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_SOURCES: &[::core::option::Option<$crate::__private::Source>] = &[$($source),*];
+        const __CORS_EXACT: [&str; $crate::__private::const_eval::count(__CORS_LISTS, false)] =
+            $crate::__private::const_eval::exact(__CORS_LISTS);
+        const __CORS_PATTERNS: [$crate::__private::OriginPattern<'static>;
+            $crate::__private::const_eval::count(__CORS_LISTS, true)] =
+            $crate::__private::const_eval::patterns(__CORS_LISTS);
+        $crate::__private::Origins::Listed {
+            exact: &__CORS_EXACT,
+            patterns: &__CORS_PATTERNS,
+            sources: &const {
+                $crate::__private::const_eval::sources::<
+                    { $crate::__private::const_eval::count_sources(__CORS_SOURCES) },
+                >(__CORS_SOURCES)
+            },
+        }
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_methods {
+    ($($list:expr),* $(,)?) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_METHODS: [&str; $crate::__private::const_eval::count_methods(__CORS_LISTS)] =
+            $crate::__private::const_eval::methods(__CORS_LISTS);
+        $crate::__private::Methods::Only(&__CORS_METHODS)
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_header {
+    ($($list:expr),* $(,)?) => {{
+        const __CORS_LISTS: &[&[&str]] = &[$($list),*];
+        const __CORS_BYTES: [u8; $crate::__private::const_eval::header_length(__CORS_LISTS)] =
+            $crate::__private::const_eval::header(__CORS_LISTS);
+        $crate::__private::const_eval::text(&__CORS_BYTES)
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant_seconds {
+    ($seconds:expr) => {{
+        const __CORS_SECONDS: u64 = $seconds;
+        const __CORS_BYTES: [u8; $crate::__private::const_eval::digits(__CORS_SECONDS)] =
+            $crate::__private::const_eval::decimal(__CORS_SECONDS);
+        $crate::__private::const_eval::text(&__CORS_BYTES)
+    }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTS: &[Entries] = &[
+        &[
+            "https://*.b.example:8443",
+            "https://long.example",
+            "https://b.io",
+        ],
+        &[
+            "https://*.b.example:*",
+            "http://*.b.example",
+            "https://a.io",
+            "http://b.example:*",
+            "https://*.a.example",
+            "https://*.b.example",
+        ],
+    ];
+
+    #[test]
+    fn constants_stand_in_the_order_of_the_look_up() {
+        const EXACT: [&str; 3] = exact(LISTS);
+        const PATTERNS: [OriginPattern<'static>; 6] = patterns(LISTS);
+        assert!(EXACT.is_sorted_by(|a, b| is_less(exact_order(a.as_bytes(), b.as_bytes()))));
+        assert!(PATTERNS.is_sorted_by(|a, b| is_less(a.key().compare(b.key()))));
+    }
+}

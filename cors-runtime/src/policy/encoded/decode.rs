@@ -1,0 +1,270 @@
+//! The keys of a policy as one text.
+//!
+//! `cargo check` looks at a text once, and at nothing in it: as expressions, the same keys cost it as much
+//! as the rest of a handler. Const evaluation reads it where the policy is used.
+//!
+//! ```text
+//! origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; headers 12:content-type
+//! ```
+//!
+//! Each value tells its length, and each list how many it has, since const evaluation takes microseconds
+//! for each byte it looks at, and for each function it calls. For the same reason there are no slices of
+//! slices here, and keys are told apart by a letter.
+
+use cors_rules::{Allowance, Allowances, OriginPattern};
+
+use super::{Annotation, Keys, expose_headers, header, headers, max_age};
+use crate::{
+    Policy,
+    origins::Origins,
+    policy::const_eval::each,
+    policy::{HeaderText, Methods, is_same},
+};
+
+/// The policy with what the text of `A` says, and which keys that has.
+pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
+    let mut keys = Keys {
+        origins: false,
+        dev_origins: false,
+        expose_headers: false,
+    };
+    let text = A::WRITTEN.keys;
+    let bytes = text.as_bytes();
+    let end = bytes.len();
+    let mut at = 0;
+    while at < end {
+        match bytes[at] {
+            b'o' => {
+                (policy.origins, at) = origins::<A>(bytes);
+                keys.origins = true;
+            }
+            b'c' => (policy.credentials, at) = flag(bytes, at + CREDENTIALS),
+            b'm' if bytes[at + 1] == b'e' => {
+                (policy.methods, at) = methods::<A>(bytes, at + METHODS);
+            }
+            b'h' => {
+                let value;
+                (value, at) = word(text, bytes, at + HEADERS);
+                policy.headers = header(value, headers::<A>);
+            }
+            b'e' if bytes[at + 1] == b'x' => {
+                let value;
+                (value, at) = word(text, bytes, at + EXPOSE_HEADERS);
+                policy.expose_headers = header(value, expose_headers::<A>);
+                keys.expose_headers = true;
+            }
+            b'm' => {
+                let value;
+                (value, at) = word(text, bytes, at + MAX_AGE);
+                policy.max_age = Some(HeaderText::new(value, max_age::<A>));
+            }
+            b'e' => {
+                (policy.enforce, at) = flag(bytes, at + ENFORCE);
+                policy.accepted.states_enforce = true;
+                // Forwarded headers go with `enforce`: a later policy that turns it on again has to say both.
+                if !policy.enforce {
+                    policy.accepted.allow.forwarded_host = false;
+                }
+            }
+            b'a' => {
+                (policy.accepted.allow, at) =
+                    allowances(policy.accepted.allow, text, bytes, at + ALLOW);
+            }
+            _ => panic!("a key that the attribute does not write"),
+        }
+        // Behind `; `.
+        at += 2;
+    }
+    (policy, keys)
+}
+
+const ORIGINS: usize = "origins ".len();
+const CREDENTIALS: usize = "credentials".len();
+const METHODS: usize = "methods ".len();
+const HEADERS: usize = "headers ".len();
+const EXPOSE_HEADERS: usize = "expose_headers ".len();
+const MAX_AGE: usize = "max_age ".len();
+const ENFORCE: usize = "enforce".len();
+const ALLOW: usize = "allow ".len();
+const FALSE: usize = " false".len();
+
+// Each gives what it has read, and where it stopped.
+
+/// A key alone is on.
+const fn flag(bytes: &[u8], at: usize) -> (bool, usize) {
+    if at < bytes.len() && bytes[at] == b' ' {
+        (false, at + FALSE)
+    } else {
+        (true, at)
+    }
+}
+
+/// A number, and where the sign behind it stands.
+const fn number(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let mut number = 0;
+    while let digit @ b'0'..=b'9' = bytes[at] {
+        number = 10 * number + (digit - b'0') as usize;
+        at += 1;
+    }
+    (number, at)
+}
+
+/// A value with its length before it.
+const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usize) {
+    let (length, colon) = number(bytes, at);
+    let (start, end) = (colon + 1, colon + 1 + length);
+    let (_, rest) = text.split_at(start);
+    let word = if end == bytes.len() {
+        rest
+    } else {
+        rest.split_at(length).0
+    };
+    (word, end)
+}
+
+/// The place behind so many words, each with a space before it.
+const fn behind(bytes: &[u8], mut at: usize, words: usize) -> usize {
+    let mut i = 0;
+    while i < words {
+        let length;
+        (length, at) = number(bytes, at + 1);
+        at += 1 + length;
+        i += 1;
+    }
+    at
+}
+
+const fn words<const N: usize>(
+    text: &'static str,
+    bytes: &[u8],
+    mut at: usize,
+    count: usize,
+) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut i = 0;
+    while i < count {
+        (words[i], at) = word(text, bytes, at + 1);
+        i += 1;
+    }
+    words
+}
+
+const fn allowances(
+    mut allow: Allowances,
+    text: &'static str,
+    bytes: &[u8],
+    at: usize,
+) -> (Allowances, usize) {
+    let (count, at) = number(bytes, at);
+    let names: [&str; Allowance::ALL.len()] = words(text, bytes, at, count);
+    each!(name in names.split_at(count).0 => {
+        each!(allowance in Allowance::ALL => {
+            if is_same(allowance.name().as_bytes(), name.as_bytes()) {
+                allow = allow.with(allowance);
+            }
+        });
+    });
+    (allow, behind(bytes, at, count))
+}
+
+/// A list in an array of the next length there is: const evaluation has no other way to make one of what
+/// it finds. `$words` gives the array of a length.
+macro_rules! list {
+    ($words:ident::<$annotation:ident>, $count:expr) => {{
+        let count: usize = $count;
+        let words: &'static [_] = match count {
+            0 => &[],
+            1 => $words::<$annotation, 1>(),
+            2 => $words::<$annotation, 2>(),
+            3..=4 => $words::<$annotation, 4>(),
+            5..=8 => $words::<$annotation, 8>(),
+            9..=16 => $words::<$annotation, 16>(),
+            _ => panic!("a list that is too long for a text"),
+        };
+        words.split_at(count).0
+    }};
+}
+
+const fn origins<A: Annotation>(bytes: &[u8]) -> (Origins, usize) {
+    let origins = if bytes[ORIGINS] == b'*' {
+        Origins::Any
+    } else {
+        let (exact, starred, _) = counts(bytes);
+        Origins::Listed {
+            exact: list!(exact_origins::<A>, exact),
+            patterns: list!(patterns::<A>, starred),
+            sources: &[],
+        }
+    };
+    (origins, origins_end(bytes))
+}
+
+/// How many exact origins and how many patterns there are, and where they begin.
+const fn counts(bytes: &[u8]) -> (usize, usize, usize) {
+    let (exact, plus) = number(bytes, ORIGINS);
+    let (patterns, at) = number(bytes, plus + 1);
+    (exact, patterns, at)
+}
+
+const fn origins_end(bytes: &[u8]) -> usize {
+    if bytes[ORIGINS] == b'*' {
+        return ORIGINS + 1;
+    }
+    let (exact, patterns, at) = counts(bytes);
+    behind(bytes, at, exact + patterns)
+}
+
+const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
+    if bytes[at] == b'*' {
+        return (Methods::Any, at + 1);
+    }
+    let (count, at) = number(bytes, at);
+    let methods = Methods::Only(list!(named_methods::<A>, count));
+    (methods, behind(bytes, at, count))
+}
+
+// Each is evaluated if it is called, and not where it could be. Origins stand first in the text,
+// and methods next.
+
+const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static str] {
+    const {
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let (count, _, at) = counts(bytes);
+        &words::<N>(text, bytes, at, count)
+    }
+}
+
+const NOBODY: OriginPattern<'static> = OriginPattern::__known("https://*.invalid");
+
+const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'static>] {
+    const {
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let (exact, count, at) = counts(bytes);
+        let mut at = behind(bytes, at, exact);
+        let mut patterns = [NOBODY; N];
+        let mut i = 0;
+        while i < count {
+            let pattern;
+            (pattern, at) = word(text, bytes, at + 1);
+            patterns[i] = OriginPattern::__known(pattern);
+            i += 1;
+        }
+        &{ patterns }
+    }
+}
+
+const fn named_methods<A: Annotation, const N: usize>() -> &'static [&'static str] {
+    const {
+        let text = A::WRITTEN.keys;
+        let bytes = text.as_bytes();
+        let at = if bytes[0] == b'o' {
+            origins_end(bytes) + 2
+        } else {
+            0
+        };
+        let (count, at) = number(bytes, at + METHODS);
+        &words::<N>(text, bytes, at, count)
+    }
+}

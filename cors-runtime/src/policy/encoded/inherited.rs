@@ -1,0 +1,265 @@
+//! Decides which allowances of a base hold in the policy that starts from it.
+//!
+//! An allowance of a base covers what the base itself was accepted with. It does not cover what only the
+//! new policy turns on: `allow(insecure_origins)` of a base without credentials was no statement about
+//! cookies.
+
+use cors_rules::{Allowance, Need};
+
+use super::Keys;
+use crate::{
+    Policy,
+    origins::Origins,
+    policy::const_eval::{each, has},
+};
+
+/// Completes what is accepted in `policy`, which holds all its keys, by that of its base.
+pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: Keys) {
+    let (mut allow, mut dev_allow) = (policy.accepted.allow, policy.accepted.allow);
+    each!(allowance in Allowance::ALL => {
+        if base.accepted.allow.contains(allowance) && holds(allowance, base, policy, keys.origins, keys) {
+            allow = allow.with(allowance);
+        }
+        if base.accepted.dev_allow.contains(allowance)
+            && holds(allowance, base, policy, keys.dev_origins, keys)
+        {
+            dev_allow = dev_allow.with(allowance);
+        }
+    });
+    // `enforce = false` of a base without credentials does not mean that forms of any site may come with them.
+    if base.accepted.states_enforce && (base.enforce || !adds_credentials(base, policy)) {
+        policy.accepted.states_enforce = true;
+    }
+    policy.accepted.allow = allow;
+    policy.accepted.dev_allow = dev_allow;
+}
+
+/// True if the new policy does nothing that the base did not do and that this allowance would cover.
+const fn holds(
+    allowance: Allowance,
+    base: &Policy,
+    policy: &Policy,
+    writes_origins: bool,
+    keys: Keys,
+) -> bool {
+    let adds_credentials = adds_credentials(base, policy);
+    match allowance {
+        // Those of the new list are others.
+        Allowance::InsecureOrigins | Allowance::UncheckedOrigins | Allowance::DroppedCookies => {
+            !writes_origins && !adds_credentials
+        }
+        // Beside credentials it is them that the rule is about, with `enforce` or without.
+        Allowance::PublicSuffixes => {
+            let adds_enforce = policy.enforce && !base.enforce && !policy.credentials;
+            !writes_origins && !adds_credentials && !adds_enforce
+        }
+        Allowance::ExtensionWildcard => !writes_origins && (base.enforce || !policy.enforce),
+        Allowance::NullOrigin
+        | Allowance::LoopbackOrigins
+        | Allowance::WebviewOrigins
+        | Allowance::DuplicateEntries
+        | Allowance::CoveredOrigins => !writes_origins,
+        // The base has what the allowance excuses the lack of, so it was never about this policy.
+        Allowance::JsonContentType => !has(base, Need::ContentType),
+        Allowance::BodyContentType => !has(base, Need::BodyContentType),
+        Allowance::BearerAuthorization => !has(base, Need::Authorization),
+        Allowance::CookiesCredentials | Allowance::IgnoredCookies => !has(base, Need::Credentials),
+        Allowance::WebsocketEnforce => !has(base, Need::Enforce),
+        Allowance::FormEnforce => {
+            let adds_posts = policy.methods.cover("POST") && !base.methods.cover("POST");
+            !adds_credentials && !adds_posts
+        }
+        Allowance::UnreadableHeaders => !keys.expose_headers,
+        Allowance::PublicCache => !matches!(base.origins, Origins::Any),
+        // It says how the server is reached.
+        Allowance::ForwardedHost => base.enforce && policy.enforce,
+        // It is about the answers of a handler.
+        Allowance::ForeignRedirect => true,
+        // One that is not thought of here.
+        _ => false,
+    }
+}
+
+const fn adds_credentials(base: &Policy, policy: &Policy) -> bool {
+    policy.credentials && !base.credentials
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::policy::{HeaderText, Methods};
+
+    const NOTHING: Keys = Keys {
+        origins: false,
+        dev_origins: false,
+        expose_headers: false,
+    };
+
+    type Change = (&'static str, fn(&mut Policy), Keys);
+
+    /// The keys that a policy can change on its base.
+    fn changes() -> [Change; 8] {
+        let origins = Keys {
+            origins: true,
+            ..NOTHING
+        };
+        let exposed = Keys {
+            expose_headers: true,
+            ..NOTHING
+        };
+        [
+            ("nothing", |_| {}, NOTHING),
+            ("origins", |_| {}, origins),
+            ("credentials", |policy| policy.credentials = true, NOTHING),
+            (
+                "no credentials",
+                |policy| policy.credentials = false,
+                NOTHING,
+            ),
+            ("enforce", |policy| policy.enforce = true, NOTHING),
+            ("no enforce", |policy| policy.enforce = false, NOTHING),
+            ("methods", |policy| policy.methods = Methods::Any, NOTHING),
+            ("expose_headers", |_| {}, exposed),
+        ]
+    }
+
+    /// The changes that this allowance does not outlive on this base.
+    fn ends(allowance: Allowance, base: Policy) -> Vec<&'static str> {
+        let mut base = base;
+        base.accepted.allow = base.accepted.allow.with(allowance);
+        let ends = changes().into_iter().filter(|(_, change, keys)| {
+            let mut policy = base;
+            policy.accepted = Policy::deny_all().accepted;
+            change(&mut policy);
+            take_over(&base, &mut policy, *keys);
+            !policy.accepted.allow.contains(allowance)
+        });
+        ends.map(|(name, ..)| name).collect()
+    }
+
+    const ALWAYS: [&str; 8] = [
+        "nothing",
+        "origins",
+        "credentials",
+        "no credentials",
+        "enforce",
+        "no enforce",
+        "methods",
+        "expose_headers",
+    ];
+
+    #[test]
+    fn allowance_ends_where_the_policy_adds_what_it_is_about() {
+        let bare = Policy {
+            methods: Methods::Only(&["GET"]),
+            ..Policy::deny_all()
+        };
+        let private = Policy {
+            credentials: true,
+            ..bare
+        };
+        let enforced = Policy {
+            enforce: true,
+            ..bare
+        };
+        let names = |names| Policy {
+            headers: Some(HeaderText::new(names, || HeaderValue::from_static("*"))),
+            ..bare
+        };
+        let any = Policy {
+            origins: Origins::Any,
+            ..bare
+        };
+        for &allowance in Allowance::ALL {
+            let rows: &[(Policy, &[&str])] = match allowance {
+                Allowance::InsecureOrigins
+                | Allowance::UncheckedOrigins
+                | Allowance::DroppedCookies => {
+                    &[(bare, &["origins", "credentials"]), (private, &["origins"])]
+                }
+                Allowance::PublicSuffixes => &[
+                    (bare, &["origins", "credentials", "enforce"]),
+                    (private, &["origins"]),
+                    (enforced, &["origins", "credentials"]),
+                ],
+                Allowance::ExtensionWildcard => {
+                    &[(bare, &["origins", "enforce"]), (enforced, &["origins"])]
+                }
+                Allowance::NullOrigin
+                | Allowance::LoopbackOrigins
+                | Allowance::WebviewOrigins
+                | Allowance::DuplicateEntries
+                | Allowance::CoveredOrigins => &[(bare, &["origins"]), (private, &["origins"])],
+                Allowance::JsonContentType | Allowance::BodyContentType => {
+                    &[(bare, &[]), (names("x-a,content-type"), &ALWAYS)]
+                }
+                Allowance::ForwardedHost => &[(bare, &ALWAYS), (enforced, &["no enforce"])],
+                Allowance::BearerAuthorization => &[(bare, &[]), (names("authorization"), &ALWAYS)],
+                Allowance::CookiesCredentials | Allowance::IgnoredCookies => {
+                    &[(bare, &[]), (private, &ALWAYS), (any, &ALWAYS)]
+                }
+                Allowance::WebsocketEnforce => &[(bare, &[]), (enforced, &ALWAYS)],
+                Allowance::FormEnforce => {
+                    &[(bare, &["credentials", "methods"]), (private, &["methods"])]
+                }
+                Allowance::UnreadableHeaders => &[(bare, &["expose_headers"])],
+                Allowance::PublicCache => &[(bare, &[]), (any, &ALWAYS)],
+                Allowance::ForeignRedirect => &[(bare, &[]), (private, &[])],
+                other => panic!("`{other}` has no row"),
+            };
+            for (base, expected) in rows {
+                assert_eq!(ends(allowance, *base), *expected, "{allowance} {base:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn allowance_of_dev_origins_outlives_another_list_of_origins() {
+        let mut base = Policy {
+            credentials: true,
+            ..Policy::deny_all()
+        };
+        let allow = base.accepted.allow.with(Allowance::PublicSuffixes);
+        (base.accepted.allow, base.accepted.dev_allow) = (allow, allow);
+        let taken = |keys| {
+            let mut policy = base;
+            policy.accepted = Policy::deny_all().accepted;
+            take_over(&base, &mut policy, keys);
+            let accepted = policy.accepted;
+            [accepted.allow, accepted.dev_allow].map(|allow| allow.public_suffixes)
+        };
+        let origins = Keys {
+            origins: true,
+            ..NOTHING
+        };
+        let dev_origins = Keys {
+            dev_origins: true,
+            ..NOTHING
+        };
+        assert_eq!(taken(NOTHING), [true, true]);
+        assert_eq!(taken(origins), [false, true]);
+        assert_eq!(taken(dev_origins), [true, false]);
+    }
+
+    #[test]
+    fn unenforced_base_says_nothing_about_forms_with_credentials() {
+        let states = |base: &Policy, credentials| {
+            let mut base = *base;
+            base.accepted.states_enforce = true;
+            let mut policy = base;
+            policy.accepted = Policy::deny_all().accepted;
+            policy.credentials |= credentials;
+            take_over(&base, &mut policy, NOTHING);
+            policy.accepted.states_enforce
+        };
+        let bare = Policy::deny_all();
+        let enforced = Policy {
+            enforce: true,
+            ..bare
+        };
+        assert!(states(&bare, false) && states(&enforced, true));
+        assert!(!states(&bare, true));
+    }
+}

@@ -1,0 +1,273 @@
+//! The handlers of one path: the methods each serves, and its policy.
+
+mod grant;
+mod includes;
+#[cfg(feature = "axum")]
+mod location;
+mod method_handler;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+mod report_rows;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "axum")]
+use core::panic::Location;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::HeaderValue;
+
+use crate::{policy::MethodSet, policy::Policy};
+
+#[cfg(feature = "axum")]
+pub(crate) use self::location::Place;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+pub(crate) use self::method_handler::ENFORCE_NOT_STATED;
+use self::{grant::header_value, method_handler::handler_of};
+pub(crate) use self::{
+    grant::{Grant, GrantedMethods},
+    method_handler::{Part, Serves},
+};
+
+/// The handlers of one path, and the grants its preflights are answered with.
+#[derive(Debug)]
+pub(crate) struct Path {
+    /// Tells the paths of a process apart when a finished service is verified.
+    id: u64,
+    parts: Vec<Part>,
+    /// The grant of each part's policy, in the same order.
+    grants: Vec<Option<Grant>>,
+    /// A part may answer preflights of its own, for methods that no policy here covers.
+    opaque: bool,
+    /// A `HEAD` may reach the handler of `GET` or an opaque one, and their policies differ.
+    head_is_ambiguous: bool,
+    /// The policy of the handler of `GET`, where a `HEAD` may reach it or an opaque one without a default.
+    policy_of_maybe_head: Option<&'static Policy>,
+    /// The handler a request reaches, by the place of its method.
+    reached: [Reached; MethodSet::PLACES],
+    /// Where the path is in its router, for `verify`.
+    #[cfg(feature = "axum")]
+    place: Option<Place>,
+}
+
+/// The handler a request with one method reaches.
+#[derive(Clone, Copy, Debug)]
+enum Reached {
+    Nothing,
+    /// A handler without a policy.
+    Plain {
+        disabled: bool,
+    },
+    /// A handler with a policy.
+    Policy {
+        index: usize,
+        policy: &'static Policy,
+        covered: bool,
+    },
+}
+
+/// The result of looking up a method for a preflight.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Found<'p> {
+    /// A handler whose policy covers the method.
+    Covered(&'p Grant),
+    /// A handler whose policy does not cover the method.
+    NotCovered(&'static Policy),
+    /// A handler without a policy.
+    Plain,
+    /// No handler, or an unknown one.
+    Nothing,
+}
+
+impl Path {
+    pub(crate) fn new(parts: Vec<Part>, opaque: bool) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
+        for method in MethodSet::ALL.names() {
+            reached[MethodSet::place(method.as_bytes())] = self::reached(method, &parts, opaque);
+        }
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            grants: parts
+                .iter()
+                .map(|part| {
+                    part.policy
+                        .map(|policy| Grant::new(policy, part.serves, &parts, opaque))
+                })
+                .collect(),
+            head_is_ambiguous: head_is_ambiguous(&parts),
+            policy_of_maybe_head: policy_of_maybe_head(&parts, opaque),
+            parts,
+            opaque,
+            reached,
+            #[cfg(feature = "axum")]
+            place: None,
+        }
+    }
+
+    /// A path that may get more handlers: no granted header can be remembered, and `HEAD` may get a handler of
+    /// its own.
+    #[cfg(feature = "axum")]
+    pub(crate) fn open(parts: Vec<Part>, opaque: bool) -> Self {
+        let mut path = Self::new(parts, opaque);
+        let serves = |wanted| path.parts.iter().any(|part| part.serves_itself(wanted));
+        path.head_is_ambiguous |= !serves(MethodSet::HEAD) && serves(MethodSet::GET);
+        for grant in path.grants.iter_mut().flatten() {
+            grant.may_be_remembered &= grant.policy.headers.is_none();
+        }
+        path
+    }
+
+    /// A path of which only the policy is known: a service behind a layer.
+    pub(crate) fn of_service(policy: &'static Policy) -> Self {
+        Self::new(vec![Part::new(Serves::Opaque, Some(policy))], false)
+    }
+
+    /// A part of a router that does not report its methods, under the default policy of the router.
+    #[cfg(feature = "axum")]
+    pub(crate) fn opaque(policy: &'static Policy) -> Self {
+        Self::new(vec![Part::new(Serves::OpaqueDefault, Some(policy))], false)
+    }
+
+    /// The paths that nothing serves.
+    #[cfg(feature = "axum")]
+    pub(crate) fn unknown(policy: &'static Policy) -> Self {
+        Self::new(vec![Part::new(Serves::Unserved, Some(policy))], false)
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+
+    /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
+    pub(crate) fn allow(&self) -> HeaderValue {
+        header_value(&allow(&self.parts, self.opaque))
+    }
+
+    /// Where a policy of the path is written, unless all are `disabled`.
+    #[cfg(feature = "axum")]
+    pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
+        let policy = self.parts.iter().find_map(|part| part.policy)?;
+        Some(policy.accepted.location)
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn states_enforce(&self) -> bool {
+        self.parts.iter().all(Part::states_enforce)
+    }
+
+    /// True if a policy decides on this method here, be it `disabled`.
+    #[cfg(feature = "axum")]
+    pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
+        match self.reached[MethodSet::place(method)] {
+            Reached::Nothing => false,
+            Reached::Plain { disabled } => disabled,
+            Reached::Policy { .. } => true,
+        }
+    }
+
+    pub(crate) fn find(&self, method: &[u8]) -> Found<'_> {
+        if self.head_is_ambiguous && method == b"HEAD" {
+            return Found::Nothing;
+        }
+        match self.at(method) {
+            (Reached::Nothing, _) => Found::Nothing,
+            (Reached::Plain { .. }, _) => Found::Plain,
+            (Reached::Policy { index, policy, .. }, covered) => match &self.grants[index] {
+                Some(grant) if covered => Found::Covered(grant),
+                _ => Found::NotCovered(policy),
+            },
+        }
+    }
+
+    /// The policy for requests with this method, if there is one, and whether it covers the method.
+    #[inline]
+    pub(crate) fn policy(&self, method: &[u8]) -> Option<(&'static Policy, bool)> {
+        match self.at(method) {
+            (Reached::Policy { policy, .. }, covered) => Some((policy, covered)),
+            (Reached::Plain { .. } | Reached::Nothing, _) => None,
+        }
+    }
+
+    /// The policy of a handler that a request with this method may reach, where the handler is unknown.
+    pub(crate) fn policy_of_maybe(&self, method: &[u8]) -> Option<&'static Policy> {
+        self.policy_of_maybe_head.filter(|_| method == b"HEAD")
+    }
+
+    /// The handler the method reaches, and whether the policy there covers it.
+    #[inline]
+    fn at(&self, method: &[u8]) -> (Reached, bool) {
+        let place = MethodSet::place(method);
+        let reached = self.reached[place];
+        if place + 1 == MethodSet::PLACES {
+            return self.at_other(reached, method);
+        }
+        let covered = matches!(reached, Reached::Policy { covered: true, .. });
+        (reached, covered)
+    }
+
+    /// Of the methods of no RFC a policy may cover some.
+    fn at_other(&self, reached: Reached, method: &[u8]) -> (Reached, bool) {
+        let Ok(method) = core::str::from_utf8(method) else {
+            return (Reached::Nothing, false);
+        };
+        let covered = match reached {
+            Reached::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
+            Reached::Plain { .. } | Reached::Nothing => false,
+        };
+        (reached, covered)
+    }
+}
+
+/// The handler a request with this method reaches. All methods of no RFC reach the same.
+fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
+    let Some(index) = handler_of(method, parts, opaque) else {
+        return Reached::Nothing;
+    };
+    let part = &parts[index];
+    match part.policy {
+        Some(policy) => Reached::Policy {
+            index,
+            policy,
+            covered: part.covers(policy, method),
+        },
+        None => Reached::Plain {
+            disabled: part.disabled,
+        },
+    }
+}
+
+fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
+    MethodSet::ALL
+        .names()
+        .filter(|method| {
+            let handler = handler_of(method, parts, opaque);
+            *method == "OPTIONS" || handler.is_some_and(|index| !parts[index].serves.is_unserved())
+        })
+        .collect()
+}
+
+/// True if a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
+/// policies.
+fn head_is_ambiguous(parts: &[Part]) -> bool {
+    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
+    let opaque = parts
+        .iter()
+        .find(|part| part.serves == Serves::OpaqueDefault);
+    match (serving(MethodSet::HEAD), serving(MethodSet::GET), opaque) {
+        (None, Some(get), Some(opaque)) => get.policy != opaque.policy,
+        _ => false,
+    }
+}
+
+/// The policy of `GET`, if a `HEAD` may be served by its handler or by an opaque part without a default.
+fn policy_of_maybe_head(parts: &[Part], opaque: bool) -> Option<&'static Policy> {
+    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
+    if !opaque || serving(MethodSet::HEAD).is_some() {
+        return None;
+    }
+    serving(MethodSet::GET)?.policy
+}

@@ -1,0 +1,33 @@
+//! The rows of a report for a path.
+
+use super::{Grant, Part, Path, grant::methods_of, method_handler::handler_of};
+use crate::{policy::MethodSet, policy::Methods};
+
+impl Path {
+    pub(crate) fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter_map(Option::as_ref)
+    }
+
+    /// The handlers of the path, each with the methods that end up there: those its policy covers or,
+    /// without a policy, all. `*` stands for all other methods. The response to unserved methods is no handler.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&Part, Vec<&'static str>)> {
+        let parts = self.parts.iter().enumerate();
+        parts
+            .filter(|(_, part)| !part.serves.is_unserved())
+            .map(|(i, part)| {
+                let methods = match part.policy {
+                    Some(policy) if policy.methods == Methods::Any && part.takes_any_method() => {
+                        vec!["*"]
+                    }
+                    Some(policy) => methods_of(policy, &self.parts, self.opaque, |own| own == i),
+                    None if part.takes_any_method() => vec!["*"],
+                    None => {
+                        let ends_here =
+                            |name: &&str| handler_of(name, &self.parts, self.opaque) == Some(i);
+                        MethodSet::ALL.names().filter(ends_here).collect()
+                    }
+                };
+                (part, methods)
+            })
+    }
+}

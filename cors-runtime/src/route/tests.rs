@@ -1,0 +1,253 @@
+use super::*;
+use crate::{
+    origins::Origins,
+    policy::MethodSet,
+    policy::{HeaderText, Methods},
+};
+
+static ONE: Policy = Policy {
+    credentials: true,
+    ..Policy::deny_all()
+};
+static SAME: Policy = Policy {
+    credentials: true,
+    ..Policy::deny_all()
+};
+static OTHER: Policy = Policy::deny_all();
+static ANY: Policy = Policy {
+    methods: Methods::Any,
+    ..Policy::deny_all()
+};
+static NAMED: Policy = Policy {
+    methods: Methods::Only(&["GET", "HEAD", "PURGE"]),
+    ..Policy::deny_all()
+};
+
+fn part(serves: MethodSet, policy: &'static Policy) -> Part {
+    Part::new(Serves::Methods(serves), Some(policy))
+}
+
+fn rest(policy: &'static Policy) -> Part {
+    Part::new(Serves::Rest, Some(policy))
+}
+
+fn methods(path: &Path, method: &str) -> Option<String> {
+    match path.find(method.as_bytes()) {
+        Found::Covered(grant) => Some(match &grant.methods {
+            GrantedMethods::List(list) => list.to_str().expect("ascii").to_owned(),
+            GrantedMethods::Requested => "the requested one".to_owned(),
+        }),
+        _ => None,
+    }
+}
+
+#[test]
+fn equal_policies_of_a_path_share_their_methods() {
+    let path = Path::new(
+        vec![
+            part(MethodSet::GET, &ONE),
+            part(MethodSet::PUT, &SAME),
+            part(MethodSet::DELETE, &OTHER),
+        ],
+        false,
+    );
+    assert_eq!(methods(&path, "PUT").as_deref(), Some("GET,HEAD,PUT"));
+    assert_eq!(methods(&path, "HEAD").as_deref(), Some("GET,HEAD,PUT"));
+    assert_eq!(methods(&path, "DELETE").as_deref(), Some("DELETE"));
+    assert_eq!(methods(&path, "POST"), None);
+    assert_eq!(methods(&path, "put"), None);
+    assert_eq!(path.allow(), "GET,HEAD,PUT,DELETE,OPTIONS");
+}
+
+#[test]
+fn head_belongs_to_its_own_handler_if_there_is_one() {
+    let plain = Part::new(Serves::Methods(MethodSet::HEAD), None);
+    let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
+    assert!(matches!(path.find(b"HEAD"), Found::Plain));
+    assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
+}
+
+#[test]
+fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() {
+    let path = Path::new(vec![rest(&ONE)], false);
+    assert_eq!(
+        methods(&path, "PATCH").as_deref(),
+        Some("GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS")
+    );
+    assert_eq!(methods(&path, "PURGE"), None);
+
+    let path = Path::new(vec![rest(&ANY)], false);
+    assert_eq!(methods(&path, "PURGE").as_deref(), Some("*"));
+
+    let path = Path::new(vec![rest(&NAMED)], false);
+    assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
+    assert!(matches!(path.find(b"POST"), Found::NotCovered(_)));
+}
+
+#[test]
+fn the_star_is_never_sent_where_another_handler_stands() {
+    let plain = Part::new(Serves::Rest, None);
+    for (other, listed) in [
+        (
+            part(MethodSet::PUT, &OTHER),
+            "GET,HEAD,POST,PATCH,DELETE,OPTIONS",
+        ),
+        (rest(&OTHER), "GET,HEAD"),
+        (plain, "GET,HEAD"),
+    ] {
+        let mine = match other.serves {
+            Serves::Methods(_) => rest(&ANY),
+            _ => part(MethodSet::GET, &ANY),
+        };
+        let path = Path::new(vec![mine, other], false);
+        assert_eq!(methods(&path, "GET").as_deref(), Some(listed));
+    }
+}
+
+/// Grants `x-a` to one origin.
+static HEADERS: Policy = Policy {
+    origins: Origins::Listed {
+        exact: &["https://a.example"],
+        patterns: &[],
+        sources: &[],
+    },
+    headers: Some(HeaderText::new("x-a", || HeaderValue::from_static("x-a"))),
+    ..Policy::deny_all()
+};
+/// Grants more headers to more origins.
+static WIDER: Policy = Policy {
+    origins: Origins::Listed {
+        exact: &["https://a.example", "https://b.example"],
+        patterns: &[],
+        sources: &[],
+    },
+    headers: Some(HeaderText::new("x-a,x-b", || {
+        HeaderValue::from_static("x-a,x-b")
+    })),
+    ..Policy::deny_all()
+};
+
+/// The same for `PUT` alone.
+static NO_POST: Policy = Policy {
+    methods: Methods::Only(&["PUT"]),
+    ..HEADERS
+};
+
+#[test]
+fn headers_are_remembered_where_every_handler_grants_them() {
+    let remembered = |parts: &[Part], opaque| {
+        let path = Path::new(parts.to_vec(), opaque);
+        match path.find(b"GET") {
+            Found::Covered(grant) => grant.may_be_remembered,
+            found => panic!("{found:?}"),
+        }
+    };
+    let get = part(MethodSet::GET, &HEADERS);
+    let plain = |set| Part::new(Serves::Methods(set), None);
+
+    assert!(remembered(&[get], false));
+    assert!(remembered(&[get, part(MethodSet::POST, &HEADERS)], false));
+    assert!(remembered(&[get, part(MethodSet::POST, &WIDER)], false));
+    assert!(remembered(&[get, part(MethodSet::PUT, &WIDER)], false));
+    // No page is ever granted the method.
+    assert!(remembered(&[get, plain(MethodSet::PUT)], false));
+    for policy in [&OTHER, &NO_POST] {
+        let unserved = Part::new(Serves::Unserved, Some(policy));
+        assert!(remembered(&[get, unserved], false));
+    }
+    let no_headers = Policy {
+        headers: None,
+        ..HEADERS
+    };
+    let no_headers: &'static Policy = Box::leak(Box::new(no_headers));
+    let pair = [
+        part(MethodSet::GET, no_headers),
+        part(MethodSet::POST, &HEADERS),
+    ];
+    assert!(remembered(&pair, false));
+
+    // A page can always try the safelisted methods.
+    for method in [MethodSet::HEAD, MethodSet::POST] {
+        assert!(!remembered(&[get, plain(method)], false));
+        assert!(!remembered(&[get, part(method, &OTHER)], false));
+    }
+    assert!(!remembered(&[get, Part::new(Serves::Rest, None)], false));
+    assert!(!remembered(&[get, rest(&OTHER)], false));
+    assert!(!remembered(&[get], true));
+    // The other methods may be granted by their own policies, without the header.
+    let pair = [part(MethodSet::GET, &WIDER), part(MethodSet::PUT, &HEADERS)];
+    assert!(!remembered(&pair, false));
+    let pair = [
+        part(MethodSet::GET, &HEADERS),
+        part(MethodSet::PUT, no_headers),
+    ];
+    assert!(!remembered(&pair, false));
+    // The method is never granted to an origin of the first policy.
+    assert!(remembered(&[get, part(MethodSet::PUT, &OTHER)], false));
+    // The policy of the other handler does not cover its safelisted method.
+    let both = MethodSet::POST.or(MethodSet::PUT);
+    assert!(!remembered(&[get, part(both, &NO_POST)], false));
+}
+
+#[test]
+fn an_opaque_part_is_granted_the_requested_method_alone() {
+    let path = Path::new(
+        vec![
+            part(MethodSet::GET, &NAMED),
+            Part::new(Serves::OpaqueDefault, Some(&NAMED)),
+        ],
+        false,
+    );
+    assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
+    assert_eq!(
+        methods(&path, "PURGE").as_deref(),
+        Some("the requested one")
+    );
+    assert_eq!(methods(&path, "PUT"), None);
+}
+
+#[test]
+fn head_is_refused_where_its_policy_is_ambiguous() {
+    let head = |get: Part| {
+        let path = Path::new(
+            vec![get, Part::new(Serves::OpaqueDefault, Some(&NAMED))],
+            false,
+        );
+        methods(&path, "HEAD")
+    };
+    assert_eq!(head(part(MethodSet::GET, &OTHER)), None);
+    assert_eq!(head(Part::new(Serves::Methods(MethodSet::GET), None)), None);
+    assert!(head(part(MethodSet::GET, &NAMED)).is_some());
+    assert!(head(part(MethodSet::PUT, &OTHER)).is_some());
+}
+
+#[test]
+fn head_is_left_alone_where_nobody_knows_whose_it_is() {
+    let path = Path::new(vec![part(MethodSet::GET, &ONE)], true);
+    assert!(matches!(path.find(b"HEAD"), Found::Nothing));
+    assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
+}
+
+#[test]
+fn any_method_on_a_route_of_one_method_is_that_method() {
+    let path = Path::new(vec![part(MethodSet::GET, &ANY)], false);
+    assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
+    assert!(matches!(path.find(b"PUT"), Found::Nothing));
+}
+
+#[test]
+fn a_more_specific_handler_takes_its_method_from_the_rest() {
+    let path = Path::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
+    assert_eq!(methods(&path, "PUT").as_deref(), Some("PUT"));
+    assert_eq!(
+        methods(&path, "GET").as_deref(),
+        Some("GET,HEAD,POST,PATCH,DELETE,OPTIONS")
+    );
+}
+
+#[test]
+fn a_service_behind_a_layer_is_taken_to_serve_the_safelisted_methods() {
+    let path = Path::of_service(&ONE);
+    assert_eq!(methods(&path, "POST").as_deref(), Some("GET,HEAD,POST"));
+    assert_eq!(methods(&path, "PUT"), None);
+}
