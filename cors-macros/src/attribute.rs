@@ -8,7 +8,7 @@ use syn::ReturnType;
 use crate::{
     args::Args,
     check,
-    crate_path::Krate,
+    crate_path::CratePath,
     diag::Diag,
     editor,
     expand::{self, Offered, Policy},
@@ -31,7 +31,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         policy,
         offered,
         mut names,
-        krate,
+        crate_path,
         mut diags,
         warnings,
     } = read_policy(args, method);
@@ -53,7 +53,7 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
             }
             match (fate, route) {
                 (Fate::Verbatim, _) => item,
-                (_, Some(route)) => expand::route(&function, &route, &policy, offered, &krate),
+                (_, Some(route)) => expand::route(&function, &route, &policy, offered, &crate_path),
                 (Fate::Router | Fate::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
                         let expand = match fate {
@@ -62,13 +62,13 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
                         };
                         // It may stand in an impl block, where nothing can stand beside it.
                         let names = core::mem::take(&mut names);
-                        let policy = policy.expression(&quote!(#(#warnings)* #names), &krate);
-                        expand(&function, output, &policy, &krate)
+                        let policy = policy.expression(&quote!(#(#warnings)* #names), &crate_path);
+                        expand(&function, output, &policy, &crate_path)
                     }
                     ReturnType::Default => item,
                 },
-                (Fate::Expanded, None) => expand::handler(&function, &policy, offered, &krate),
-                (Fate::StandIn, None) => fallback::stand_in(&function, &krate),
+                (Fate::Expanded, None) => expand::handler(&function, &policy, offered, &crate_path),
+                (Fate::StandIn, None) => fallback::stand_in(&function, &crate_path),
             }
         }
         Item::Refused(diag) => {
@@ -85,7 +85,7 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
     let Read {
         policy,
         names,
-        krate,
+        crate_path,
         mut diags,
         warnings,
         ..
@@ -96,8 +96,8 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
     } else {
         Vec::new()
     };
-    let policy = policy.expression(&quote!(#(#diags)* #(#said)* #names), &krate);
-    let policy = krate.items(&policy);
+    let policy = policy.expression(&quote!(#(#diags)* #(#said)* #names), &crate_path);
+    let policy = crate_path.items(&policy);
     quote!(*#policy)
 }
 
@@ -107,15 +107,15 @@ struct Read {
     offered: Offered,
     /// What an editor looks up.
     names: TokenStream,
-    krate: Krate,
+    crate_path: CratePath,
     diags: Vec<Diag>,
     warnings: Vec<Warn>,
 }
 
 fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
     let (args, mut diags) = Args::read(tokens);
-    let krate = args.krate();
-    let imported = Krate::imported();
+    let crate_path = args.crate_path();
+    let imported = CratePath::imported();
     let mut warnings = Vec::new();
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
@@ -144,8 +144,8 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
     Read {
         policy,
         offered,
-        names: editor::names(args.tokens, &krate),
-        krate,
+        names: editor::names(args.tokens, &crate_path),
+        crate_path,
         diags,
         warnings,
     }

@@ -6,9 +6,9 @@ use syn::Path;
 
 /// The path of the runtime crate's part for the macros: below the key `crate`, or its usual name.
 #[derive(Clone, Debug)]
-pub(crate) struct Krate(Names);
+pub(crate) struct CratePath(Names);
 
-impl Krate {
+impl CratePath {
     pub(crate) fn at(path: &Path) -> Self {
         Self(Names::of(quote!(#path::__private)))
     }
@@ -48,7 +48,7 @@ impl Krate {
     }
 }
 
-impl Default for Krate {
+impl Default for CratePath {
     fn default() -> Self {
         Self(Names::of(quote!(::cors_runtime::__private)))
     }

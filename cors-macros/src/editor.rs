@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::{
     args::{is_separator, key_of},
-    crate_path::Krate,
+    crate_path::CratePath,
 };
 
 /// ```text
@@ -16,8 +16,8 @@ use crate::{
 ///
 /// The compiler makes nothing of it; rust-analyzer sees a `use` of each name, and so shows what it means
 /// and what else could stand there. A name that is half-typed is passed on as it is.
-pub(crate) fn names(attribute: TokenStream, krate: &Krate) -> TokenStream {
-    let private = krate.private();
+pub(crate) fn names(attribute: TokenStream, crate_path: &CratePath) -> TokenStream {
+    let private = crate_path.private();
     let tokens: Vec<TokenTree> = attribute.into_iter().collect();
     let allowances = tokens.windows(2).filter_map(|pair| match pair {
         [TokenTree::Ident(key), TokenTree::Group(group)] if key == "allow" => Some(group.stream()),
@@ -53,7 +53,7 @@ mod tests {
 
     fn names_of(attribute: &str) -> String {
         let tokens = attribute.parse().expect("tokens");
-        let names = names(tokens, &Krate::default()).to_string();
+        let names = names(tokens, &CratePath::default()).to_string();
         names.replace(":: cors_runtime :: __private :: editor ! ", "")
     }
 

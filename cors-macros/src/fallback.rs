@@ -5,14 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    crate_path::Krate,
+    crate_path::CratePath,
     expand::{self, Attributes},
     item::Function,
 };
 
 /// The items of a handler whose signature is the mistake: routes still take its name, under every
 /// state, and the compiler still looks at the function itself.
-pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
+pub(crate) fn stand_in(function: &Function, crate_path: &CratePath) -> TokenStream {
     let Attributes { lints, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = expand::annotated(&sig.ident);
@@ -33,8 +33,8 @@ pub(crate) fn stand_in(function: &Function, krate: &Krate) -> TokenStream {
     };
     expand::outer(
         function,
-        &expand::deny_all(&Krate::imported()),
+        &expand::deny_all(&CratePath::imported()),
         &items,
-        krate,
+        crate_path,
     )
 }

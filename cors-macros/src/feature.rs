@@ -8,7 +8,7 @@ use cors_rules::Offer;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{crate_path::Krate, diag::Diag, item::Function};
+use crate::{crate_path::CratePath, diag::Diag, item::Function};
 
 const AXUM: bool = cfg!(any(test, feature = "axum"));
 pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));
@@ -32,9 +32,13 @@ pub(crate) const ASKED_BY_ROCKET: Offer = Offer {
 };
 
 /// The items, if axum is there to serve them; else the function as it is, and what is missing.
-pub(crate) fn with_axum(items: &TokenStream, function: &Function, krate: &Krate) -> TokenStream {
+pub(crate) fn with_axum(
+    items: &TokenStream,
+    function: &Function,
+    crate_path: &CratePath,
+) -> TokenStream {
     if AXUM {
-        return krate.items(items);
+        return crate_path.items(items);
     }
     let missing = if ROCKET {
         Diag::new(TokenStream::new(), "no route attribute stands below `#[cors]`")
@@ -52,9 +56,13 @@ pub(crate) fn with_axum(items: &TokenStream, function: &Function, krate: &Krate)
 }
 
 /// The same for Rocket.
-pub(crate) fn with_rocket(items: &TokenStream, function: &Function, krate: &Krate) -> TokenStream {
+pub(crate) fn with_rocket(
+    items: &TokenStream,
+    function: &Function,
+    crate_path: &CratePath,
+) -> TokenStream {
     if ROCKET {
-        return krate.items(items);
+        return crate_path.items(items);
     }
     let missing = Diag::new(
         TokenStream::new(),

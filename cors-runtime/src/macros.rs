@@ -12,7 +12,7 @@ macro_rules! __environment {
         $crate::__environment!(@ $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?.__dev())
     };
     (@ $variable:expr) => {
-        ::core::option::Option::Some($crate::__private::Source::Environment(|| {
+        ::core::option::Option::Some($crate::__private::DynamicOrigins::Environment(|| {
             static __CORS_ENVIRONMENT: $crate::__private::Environment = $variable;
             &__CORS_ENVIRONMENT
         }))

@@ -6,10 +6,10 @@ pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
 pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
-    origins::{Environment, LiveSet, Matching, Origins, Source},
+    origins::{DynamicOrigins, Environment, LiveSet, Origins, Predicate},
     policy::{
         Methods, const_eval,
-        encoded::{Annotation, Written},
+        encoded::{Annotation, EncodedPolicy},
     },
 };
 pub use core::option::Option::Some;

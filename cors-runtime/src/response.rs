@@ -5,7 +5,7 @@ use core::any::Any;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::{
-    decision::{AllowOrigin, Answer, Mark, Permit, is_cors_answer},
+    decision::{AllowOrigin, EarlyResponse, PreflightResponse, ResponseAction, is_cors_answer},
     policy::{HeaderText, Policy},
 };
 
@@ -65,10 +65,10 @@ constant!(ORIGIN = "origin");
 // against RFC 9110 need it.
 constant!(PREFLIGHT_VARY = "origin, access-control-request-method, access-control-request-headers");
 
-impl<V> Answer<'_, V> {
+impl<V> EarlyResponse<'_, V> {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
-            Self::Permit(_) => StatusCode::NO_CONTENT,
+            Self::Preflight(_) => StatusCode::NO_CONTENT,
             Self::Refuse(_) => StatusCode::FORBIDDEN,
         }
     }
@@ -77,15 +77,15 @@ impl<V> Answer<'_, V> {
     /// it tells a stranger nothing about the policy.
     #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
-        if let Self::Permit(permit) = self {
+        if let Self::Preflight(permit) = self {
             write_permit(permit, headers);
         }
         headers.set(Field::Vary, H::text(PREFLIGHT_VARY));
     }
 }
 
-fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut H) {
-    let Permit {
+fn write_permit<H: ResponseHeaders>(permit: PreflightResponse<'_, H::Value>, headers: &mut H) {
+    let PreflightResponse {
         grant,
         requested,
         origin,
@@ -105,13 +105,13 @@ fn write_permit<H: ResponseHeaders>(permit: Permit<'_, H::Value>, headers: &mut 
     }
 }
 
-impl<V> Mark<V> {
+impl<V> ResponseAction<V> {
     /// Writes the mark. What somebody set by hand is replaced, never doubled.
     #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         match self {
-            Self::Untouched => {}
-            Self::Readable(policy, origin) => {
+            Self::Leave => {}
+            Self::Expose(policy, origin) => {
                 let has_vary = headers.make_way();
                 write_origin(policy, origin, headers);
                 if let Some(names) = policy.expose_headers {
@@ -121,7 +121,7 @@ impl<V> Mark<V> {
                     add_vary_origin(headers, has_vary);
                 }
             }
-            Self::Hidden { varies, .. } => {
+            Self::Strip { varies, .. } => {
                 let has_vary = headers.make_way();
                 if varies {
                     add_vary_origin(headers, has_vary);
@@ -169,12 +169,12 @@ fn tells_origin<H: ResponseHeaders>(headers: &H) -> bool {
 /// Vary, six `Access-Control-*` headers and one to spare: the map grows once, not twice.
 const PREFLIGHT_HEADERS: usize = 8;
 
-impl Answer<'_, HeaderValue> {
+impl EarlyResponse<'_, HeaderValue> {
     #[inline]
     pub(crate) fn into_response<B: Default>(self) -> Response<B> {
         let mut response = Response::new(B::default());
         *response.status_mut() = self.status();
-        if matches!(self, Self::Permit(_)) {
+        if matches!(self, Self::Preflight(_)) {
             response.headers_mut().reserve(PREFLIGHT_HEADERS);
         }
         self.write(response.headers_mut());
@@ -185,7 +185,7 @@ impl Answer<'_, HeaderValue> {
 /// The response, with an explanation where there is one and this kind of body can be made of text.
 #[inline]
 pub(crate) fn explained<B: Default + 'static>(
-    answer: Answer<'_, HeaderValue>,
+    answer: EarlyResponse<'_, HeaderValue>,
     explanation: Option<String>,
 ) -> Response<B> {
     let mut response = answer.into_response();
@@ -329,7 +329,7 @@ mod tests {
         ..Policy::deny_all()
     };
 
-    fn vary_after(lines: &[&'static str], mark: Mark<HeaderValue>) -> Vec<String> {
+    fn vary_after(lines: &[&'static str], mark: ResponseAction<HeaderValue>) -> Vec<String> {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(header::VARY, HeaderValue::from_static(line));
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn vary_is_added_to_what_the_handler_said_and_never_doubled() {
-        let hidden = || Mark::Hidden {
+        let hidden = || ResponseAction::Strip {
             varies: true,
             refusal: None,
         };
@@ -363,7 +363,7 @@ mod tests {
         );
         assert_eq!(vary_after(&["*"], hidden()), ["*"]);
         assert_eq!(vary_after(&["x-origin"], hidden()), ["x-origin", "origin"]);
-        assert!(vary_after(&[], Mark::Readable(&ANY, AllowOrigin::Star)).is_empty());
+        assert!(vary_after(&[], ResponseAction::Expose(&ANY, AllowOrigin::Star)).is_empty());
     }
 
     #[test]
@@ -384,7 +384,7 @@ mod tests {
         };
         let mut headers = by_hand();
         let origin = HeaderValue::from_static("https://app.example.com");
-        Mark::Readable(&LISTED, AllowOrigin::Listed(origin)).write(&mut headers);
+        ResponseAction::Expose(&LISTED, AllowOrigin::Listed(origin)).write(&mut headers);
         let origins: Vec<_> = headers
             .get_all("access-control-allow-origin")
             .iter()
@@ -394,7 +394,7 @@ mod tests {
         assert!(!headers.contains_key("access-control-allow-private-network"));
 
         let mut headers = by_hand();
-        Mark::Hidden {
+        ResponseAction::Strip {
             varies: true,
             refusal: None,
         }
@@ -403,7 +403,7 @@ mod tests {
         assert_eq!(headers["x-total-count"], "7");
 
         let mut headers = by_hand();
-        Mark::Untouched.write(&mut headers);
+        ResponseAction::Leave.write(&mut headers);
         assert_eq!(headers, by_hand());
     }
 }

@@ -41,7 +41,7 @@ struct String;
 #[allow(dead_code)]
 struct Vec;
 #[allow(dead_code)]
-struct CorsFairing;
+struct CorsSentinel;
 #[allow(dead_code)]
 trait Annotated {}
 #[allow(dead_code)]

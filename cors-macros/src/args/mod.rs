@@ -25,7 +25,7 @@ use self::{
     split::{Pair, Split},
     value::Allow,
 };
-use crate::{crate_path::Krate, diag::Diag};
+use crate::{crate_path::CratePath, diag::Diag};
 
 /// Everything that could be read of an attribute.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ pub(crate) struct Keys {
     pub(crate) base: Option<Reading<Named>>,
     pub(crate) disabled: Option<Reading<Switch>>,
     #[darling(rename = "crate")]
-    krate: Option<Reading<Krate>>,
+    crate_path: Option<Reading<CratePath>>,
 }
 
 impl Args {
@@ -182,11 +182,11 @@ impl Args {
         self.keys.allow.as_ref().is_none_or(|allow| allow.whole)
     }
 
-    pub(crate) fn krate(&self) -> Krate {
+    pub(crate) fn crate_path(&self) -> CratePath {
         self.keys
-            .krate
+            .crate_path
             .as_ref()
-            .and_then(|krate| krate.value.clone())
+            .and_then(|crate_path| crate_path.value.clone())
             .unwrap_or_default()
     }
 }
@@ -221,7 +221,7 @@ impl Keys {
         take(&mut self.policy, diags);
         take(&mut self.base, diags);
         take(&mut self.disabled, diags);
-        take(&mut self.krate, diags);
+        take(&mut self.crate_path, diags);
     }
 }
 

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Meta, MetaList, Path, UnOp};
 
 use super::{Reading, key, list::is_constant, split, unsupported};
-use crate::{crate_path::Krate, diag::Diag};
+use crate::{crate_path::CratePath, diag::Diag};
 
 /// What stands behind a key.
 pub(super) enum Form<'m> {
@@ -306,7 +306,7 @@ impl Value for Named {
 }
 
 /// A path that is refused is used all the same, so that nothing else is wrong because of it.
-impl Value for Krate {
+impl Value for CratePath {
     fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         match &form {
             Form::Value(Expr::Path(path)) if path.qself.is_none() => {

@@ -93,12 +93,12 @@ fn environment(variable: &Environment, dev: bool, private: &Names) -> TokenStrea
 /// Named by a function of its own, as a variable is.
 fn function(matching: &Matching, private: &Names) -> TokenStream {
     let Matching { function, text } = matching;
-    let new = span::over(function, quote!(#private::Matching::__new));
+    let new = span::over(function, quote!(#private::Predicate::__new));
     quote! {
-        ::core::option::Option::Some(#private::Source::Matching {
+        ::core::option::Option::Some(#private::DynamicOrigins::Matching {
             name: #text,
             matching: || {
-                static __CORS_MATCHING: #private::Matching = #new(#text, #function);
+                static __CORS_MATCHING: #private::Predicate = #new(#text, #function);
                 &__CORS_MATCHING
             },
         })

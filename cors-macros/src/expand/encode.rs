@@ -105,11 +105,11 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
         fields.push(quote!(has_dev_origins: true,));
     }
     let keys = keys.0;
-    let keys = quote!(#private::Written::keys(#keys));
+    let keys = quote!(#private::EncodedPolicy::keys(#keys));
     if fields.is_empty() {
         return keys;
     }
-    quote!(#private::Written { #(#fields)* ..#keys })
+    quote!(#private::EncodedPolicy { #(#fields)* ..#keys })
 }
 
 /// The text of a policy: each value with its length, each list with how many it has. The runtime looks

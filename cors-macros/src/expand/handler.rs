@@ -8,7 +8,7 @@ use super::{
     Attributes, Offered, Policy, extractor_checks,
     span::{self, Place},
 };
-use crate::{crate_path::Krate, feature, item::Function};
+use crate::{crate_path::CratePath, feature, item::Function};
 
 /// ```text
 /// // Input:
@@ -26,19 +26,19 @@ use crate::{crate_path::Krate, feature, item::Function};
 ///     }
 ///     impl<__State, __Marker> Takes<__State, __Marker> for __cors_list
 ///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
-///     impl Annotation for __cors_list { … WRITTEN … }
+///     impl Annotation for __cors_list { … ENCODED … }
 /// };
 /// ```
 pub(crate) fn handler(
     function: &Function,
     policy: &Policy,
     offered: Offered,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);
     let annotated = annotated(&sig.ident);
-    let inside = Krate::imported();
+    let inside = CratePath::imported();
     let private = inside.private();
     let carried = Policy::of(&annotated, &inside);
     let types = types(function);
@@ -65,7 +65,7 @@ pub(crate) fn handler(
         #takes
         #needs
     };
-    outer(function, policy, &items, krate)
+    outer(function, policy, &items, crate_path)
 }
 
 /// The function the routes name, the type that carries its policy, and the items behind both.
@@ -73,7 +73,7 @@ pub(crate) fn outer(
     function: &Function,
     policy: &Policy,
     items: &TokenStream,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes {
         every,
@@ -81,7 +81,7 @@ pub(crate) fn outer(
         repeated,
         ..
     } = Attributes::of(&function.attrs);
-    let private = krate.private();
+    let private = crate_path.private();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let annotated = annotated(name);
@@ -92,8 +92,8 @@ pub(crate) fn outer(
     );
     // The traits by short names, too: their uses have the spans of the user's types, where
     // `unused_qualifications` would judge a path.
-    let imports = krate.imports();
-    let carries = policy.items(&annotated, &Krate::imported());
+    let imports = crate_path.imports();
+    let carries = policy.items(&annotated, &CratePath::imported());
     let same_vis = span::again(vis);
     let items = quote! {
         #(#every)*
@@ -117,7 +117,7 @@ pub(crate) fn outer(
             #carries
         };
     };
-    feature::with_axum(&items, function, krate)
+    feature::with_axum(&items, function, crate_path)
 }
 
 /// The type that stands for the handler. Spanned on the attribute, so that no lint judges its name.

@@ -7,7 +7,7 @@ use syn::Path;
 use super::{constants, encode::written, span};
 use crate::{
     check::Checked,
-    crate_path::{Krate, Names},
+    crate_path::{CratePath, Names},
 };
 
 /// A policy, and what carries it.
@@ -16,7 +16,7 @@ use crate::{
 /// // Input:  origins = ["https://app.example.com"], credentials, max_age = 600
 /// // Output, of a handler:
 /// impl ::cors_runtime::__private::Annotation for __cors_list {
-///     const WRITTEN: Written = Written::keys("origins 1+0 23:https://app.example.com; credentials; max_age 3:600");
+///     const ENCODED: EncodedPolicy = EncodedPolicy::keys("origins 1+0 23:https://app.example.com; credentials; max_age 3:600");
 /// }
 /// ```
 ///
@@ -33,8 +33,8 @@ pub(crate) struct Policy {
 
 #[derive(Clone, Debug)]
 enum Carried {
-    /// The keys: `Written`.
-    Written(TokenStream),
+    /// The keys: `EncodedPolicy`.
+    EncodedPolicy(TokenStream),
     /// A policy that is there: `&'static Policy`.
     Reference(TokenStream),
 }
@@ -79,20 +79,22 @@ impl Policy {
     }
 
     /// The items that make `owner`, a type, carry the policy.
-    pub(crate) fn items(&self, owner: &Ident, krate: &Krate) -> TokenStream {
+    pub(crate) fn items(&self, owner: &Ident, crate_path: &CratePath) -> TokenStream {
         let Self {
             carried,
             checks,
             checks_of_the_whole,
         } = self;
-        let private = krate.private();
+        let private = crate_path.private();
         let member = match carried {
-            Carried::Written(written) => quote!(const WRITTEN: #private::Written = #written;),
+            Carried::EncodedPolicy(written) => {
+                quote!(const ENCODED: #private::EncodedPolicy = #written;)
+            }
             Carried::Reference(policy) => {
                 quote!(const POLICY: &'static #private::Policy = #policy;)
             }
         };
-        let carried = Self::of(owner, krate);
+        let carried = Self::of(owner, crate_path);
         let of_the_whole = checks_of_the_whole.iter();
         let of_the_whole = of_the_whole.map(|check| check.item(&carried, &private));
         quote! {
@@ -105,17 +107,17 @@ impl Policy {
     }
 
     /// What such a type carries: `&'static Policy`.
-    pub(crate) fn of(owner: &Ident, krate: &Krate) -> TokenStream {
-        let private = krate.private();
+    pub(crate) fn of(owner: &Ident, crate_path: &CratePath) -> TokenStream {
+        let private = crate_path.private();
         quote!(<#owner as #private::Annotation>::POLICY)
     }
 
     /// The policy as an expression of that type, among such items.
-    pub(crate) fn expression(&self, items: &TokenStream, krate: &Krate) -> TokenStream {
+    pub(crate) fn expression(&self, items: &TokenStream, crate_path: &CratePath) -> TokenStream {
         let owner = Ident::new("__Cors", Span::mixed_site());
-        let imports = krate.imports();
-        let krate = &Krate::imported();
-        let (own_items, carried) = (self.items(&owner, krate), Self::of(&owner, krate));
+        let imports = crate_path.imports();
+        let crate_path = &CratePath::imported();
+        let (own_items, carried) = (self.items(&owner, crate_path), Self::of(&owner, crate_path));
         quote!({
             #items
             #imports
@@ -126,8 +128,12 @@ impl Policy {
     }
 }
 
-pub(crate) fn policy(checked: &Checked, route_method: Option<&str>, krate: &Krate) -> Policy {
-    let private = krate.private();
+pub(crate) fn policy(
+    checked: &Checked,
+    route_method: Option<&str>,
+    crate_path: &CratePath,
+) -> Policy {
+    let private = crate_path.private();
     let Checked {
         base,
         constants,
@@ -152,27 +158,27 @@ pub(crate) fn policy(checked: &Checked, route_method: Option<&str>, krate: &Krat
         .zip(place)
         .map(|(method, place)| Check::route_method(place, method));
     Policy {
-        carried: Carried::Written(written(checked, &private)),
+        carried: Carried::EncodedPolicy(written(checked, &private)),
         checks: constants::checks(checked, &private),
         checks_of_the_whole: whole.into_iter().chain(route).collect(),
     }
 }
 
 /// No policy, on purpose.
-pub(crate) fn disabled(krate: &Krate) -> Policy {
-    let private = krate.private();
+pub(crate) fn disabled(crate_path: &CratePath) -> Policy {
+    let private = crate_path.private();
     Policy::reference(quote!(&#private::Policy::__disabled()))
 }
 
 /// The policy that lets nobody in: what stands in for one with a mistake.
-pub(crate) fn deny_all(krate: &Krate) -> Policy {
-    let private = krate.private();
+pub(crate) fn deny_all(crate_path: &CratePath) -> Policy {
+    let private = crate_path.private();
     Policy::reference(quote!(&#private::Policy::deny_all()))
 }
 
 /// A policy of another name. That it serves the method of its route is seen in const evaluation.
-pub(crate) fn named(path: &Path, route_method: Option<&str>, krate: &Krate) -> Policy {
-    let private = krate.private();
+pub(crate) fn named(path: &Path, route_method: Option<&str>, crate_path: &CratePath) -> Policy {
+    let private = crate_path.private();
     let named = span::over(path, quote!(#private::const_eval::named(&#path)));
     let check = route_method.map(|method| Check::route_method(path, method));
     Policy {

@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::{Attributes, Offered, Policy, annotated, extractor_checks, span};
-use crate::{crate_path::Krate, feature, item::Function, rocket::RouteAttribute, signature};
+use crate::{crate_path::CratePath, feature, item::Function, rocket::RouteAttribute, signature};
 
 /// ```text
 /// // Input:
@@ -19,13 +19,13 @@ use crate::{crate_path::Krate, feature, item::Function, rocket::RouteAttribute, 
 /// pub async fn user(id: u32) -> Json<User> { … }
 /// pub struct user {}                                   // what `routes![user]` asks for the route
 /// const _: () = {
-///     impl Annotation for user { … WRITTEN … }
+///     impl Annotation for user { … ENCODED … }
 ///     impl Annotated for user { … NAME … }
 ///     impl user { pub fn into_route<…>(self) -> … { … __cors_user {}.into_route() … } }
 /// };
 /// #[get("/users/<id>")]
 /// #[beside(pub use rocket_uri_macro___cors_user as rocket_uri_macro_user;)]   // what `uri!(user(1))` asks
-/// pub async fn __cors_user(__cors: CorsFairing, id: u32) -> Json<User> { user(id).await }
+/// pub async fn __cors_user(__cors: CorsSentinel, id: u32) -> Json<User> { user(id).await }
 /// ```
 ///
 /// `#[beside]` is expanded after Rocket's attribute, and only if Rocket has made the route: where it
@@ -35,7 +35,7 @@ pub(crate) fn route(
     route: &RouteAttribute,
     policy: &Policy,
     offered: Offered,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
     if signature::of_an_impl_block(function) {
         return without_attributes(function, route);
@@ -48,14 +48,19 @@ pub(crate) fn route(
         return refused(function);
     };
     let own = without_attributes(function, route);
-    let stand_in = stand_in(function, route, &arguments, (policy, offered), krate);
-    let inner = inner(function, &function.attrs[route.index], &arguments, krate);
+    let stand_in = stand_in(function, route, &arguments, (policy, offered), crate_path);
+    let inner = inner(
+        function,
+        &function.attrs[route.index],
+        &arguments,
+        crate_path,
+    );
     let items = quote! {
         #own
         #stand_in
         #inner
     };
-    feature::with_rocket(&items, function, krate)
+    feature::with_rocket(&items, function, crate_path)
 }
 
 /// The user's function as one to call: no longer a route, and under no second `#[cors]`.
@@ -126,7 +131,7 @@ fn stand_in(
     route: &RouteAttribute,
     arguments: &[(&Ident, &PatType)],
     (policy, offered): (&Policy, Offered),
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes {
         every, repeated, ..
@@ -135,14 +140,14 @@ fn stand_in(
         .attrs
         .iter()
         .filter(|attribute| attribute.path().is_ident("deprecated"));
-    let imports = krate.imports();
-    let krate = &Krate::imported();
-    let (private, rocket) = (krate.private(), krate.rocket());
+    let imports = crate_path.imports();
+    let crate_path = &CratePath::imported();
+    let (private, rocket) = (crate_path.private(), crate_path.rocket());
     let name = &function.sig.ident;
     let text = name.unraw().to_string();
     let inner = annotated(name);
     let vis = span::again(&function.vis);
-    let (items, carried) = (policy.items(name, krate), Policy::of(name, krate));
+    let (items, carried) = (policy.items(name, crate_path), Policy::of(name, crate_path));
     let types: Vec<_> = arguments
         .iter()
         .map(|(_, argument)| &*argument.ty)
@@ -213,12 +218,12 @@ fn inner(
     function: &Function,
     route: &Attribute,
     arguments: &[(&Ident, &PatType)],
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes {
         every, repeated, ..
     } = Attributes::of(&function.attrs);
-    let rocket = krate.rocket();
+    let rocket = crate_path.rocket();
     let Signature {
         asyncness,
         fn_token,
@@ -236,7 +241,7 @@ fn inner(
     });
     let mut inputs = TokenStream::new();
     paren_token.surround(&mut inputs, |inputs| {
-        inputs.extend(quote!(__cors: #rocket::CorsFairing, #(#typed),*));
+        inputs.extend(quote!(__cors: #rocket::CorsSentinel, #(#typed),*));
     });
     let output = match output {
         ReturnType::Default => TokenStream::new(),
@@ -249,7 +254,7 @@ fn inner(
     let (parameters, _, clause) = generics.split_for_impl();
     let parameters = (!generics.params.is_empty()).then_some(parameters);
     let vis = span::again(&function.vis);
-    let private = krate.private();
+    let private = crate_path.private();
     let uri = uri(function);
     quote! {
         #(#every)*
@@ -288,7 +293,7 @@ fn whole(ty: &Type) -> TokenStream {
     };
     let mut tokens: Vec<TokenTree> = whole(&group.elem).into_iter().collect();
     match tokens.first_mut() {
-        Some(TokenTree::Ident(krate)) if krate == "$crate" => {}
+        Some(TokenTree::Ident(crate_path)) if crate_path == "$crate" => {}
         Some(first) => first.set_span(first.span().resolved_at(group.group_token.span)),
         None => {}
     }

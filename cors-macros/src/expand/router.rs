@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::{ReturnType, Type};
 
 use super::span;
-use crate::{crate_path::Krate, feature, item::Function};
+use crate::{crate_path::CratePath, feature, item::Function};
 
 /// ```text
 /// // Input:
@@ -24,9 +24,9 @@ pub(crate) fn router(
     function: &Function,
     output: &Type,
     policy: &TokenStream,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
-    let axum = krate.axum();
+    let axum = crate_path.axum();
     let check = span::over(
         output,
         quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
@@ -42,8 +42,8 @@ pub(crate) fn router(
         output,
         quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
     );
-    let with_default = with_default(function, output, policy, &check, &made_default, krate);
-    feature::with_axum(&with_default, function, krate)
+    let with_default = with_default(function, output, policy, &check, &made_default, crate_path);
+    feature::with_axum(&with_default, function, crate_path)
 }
 
 /// The same for a function that returns a Rocket, whose routes tell their methods:
@@ -65,9 +65,9 @@ pub(crate) fn rocket(
     function: &Function,
     output: &Type,
     policy: &TokenStream,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
-    let rocket = krate.rocket();
+    let rocket = crate_path.rocket();
     let output = match output {
         // `#[launch]` would write the type in its place.
         Type::Infer(_) => span::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
@@ -76,8 +76,8 @@ pub(crate) fn rocket(
     // The type as it stands there: an error underlines it, and a lint says the same of it once.
     let made_default = quote!(<#output as #rocket::Routes>::with_default(__router, __CORS_DEFAULT));
     let check = TokenStream::new();
-    let with_default = with_default(function, &output, policy, &check, &made_default, krate);
-    feature::with_rocket(&with_default, function, krate)
+    let with_default = with_default(function, &output, policy, &check, &made_default, crate_path);
+    feature::with_rocket(&with_default, function, crate_path)
 }
 
 /// The function with `Routes` of a framework between its body and whoever calls it.
@@ -87,9 +87,9 @@ fn with_default(
     policy: &TokenStream,
     check: &TokenStream,
     made_default: &TokenStream,
-    krate: &Krate,
+    crate_path: &CratePath,
 ) -> TokenStream {
-    let private = krate.private();
+    let private = crate_path.private();
     let Function {
         attrs,
         vis,

@@ -94,7 +94,7 @@ fn what_cannot_be_a_route_stays_as_it_is() {
     ] {
         let route = quote!(#[get("/")] #item);
         let expanded = attribute::cors(quote!(origins = any), route).to_string();
-        assert!(!expanded.contains("CorsFairing"), "{expanded}");
+        assert!(!expanded.contains("CorsSentinel"), "{expanded}");
         assert_eq!(expanded.matches("compile_error").count(), errors, "{item}");
         // What stands in an `impl` block would be refused by Rocket too.
         assert_eq!(expanded.contains("get"), errors == 0, "{item}");
@@ -112,7 +112,7 @@ fn every_argument_that_rocket_takes_is_taken() {
     ] {
         let route = quote!(#[get("/")] fn list(#argument: Page) {});
         let expanded = attribute::cors(quote!(origins = any), route).to_string();
-        assert!(expanded.contains("CorsFairing"), "{expanded}");
+        assert!(expanded.contains("CorsSentinel"), "{expanded}");
     }
 }
 

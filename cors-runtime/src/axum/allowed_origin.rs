@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 use crate::{
     Policy,
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::{AllowOrigin, Lines, Mark},
+    decision::{AllowOrigin, Lines, ResponseAction},
 };
 
 /// What the policy around the code that is running has said about the request.
@@ -31,12 +31,12 @@ pub(crate) enum Verdict {
 
 impl Verdict {
     /// `None`: whatever was said further out holds.
-    pub(crate) fn of(mark: &Mark<HeaderValue>) -> Option<Self> {
+    pub(crate) fn of(mark: &ResponseAction<HeaderValue>) -> Option<Self> {
         match mark {
-            Mark::Untouched => None,
-            Mark::Readable(policy, AllowOrigin::Listed(_)) => Some(Self::LetIn(policy)),
-            Mark::Readable(_, AllowOrigin::Star) => Some(Self::NoList),
-            Mark::Hidden { .. } => Some(Self::Refused),
+            ResponseAction::Leave => None,
+            ResponseAction::Expose(policy, AllowOrigin::Listed(_)) => Some(Self::LetIn(policy)),
+            ResponseAction::Expose(_, AllowOrigin::Star) => Some(Self::NoList),
+            ResponseAction::Strip { .. } => Some(Self::Refused),
         }
     }
 }
@@ -55,15 +55,15 @@ thread_local! {
 pin_project! {
     /// A future that can see what a policy has said.
     #[derive(Debug)]
-    pub(crate) struct Judged<F> {
+    pub(crate) struct VerdictScope<F> {
         verdict: Option<Verdict>,
         #[pin]
         future: F,
     }
 }
 
-impl<F> Judged<F> {
-    pub(crate) fn new(mark: &Mark<HeaderValue>, future: F) -> Self {
+impl<F> VerdictScope<F> {
+    pub(crate) fn new(mark: &ResponseAction<HeaderValue>, future: F) -> Self {
         Self {
             verdict: Verdict::of(mark),
             future,
@@ -71,7 +71,7 @@ impl<F> Judged<F> {
     }
 
     /// One that sees nothing of what was said further out if `disabled`.
-    pub(crate) fn unless(disabled: bool, mark: &Mark<HeaderValue>, future: F) -> Self {
+    pub(crate) fn unless(disabled: bool, mark: &ResponseAction<HeaderValue>, future: F) -> Self {
         let mut judged = Self::new(mark, future);
         if disabled {
             judged.verdict = Some(Verdict::NoList);
@@ -80,7 +80,7 @@ impl<F> Judged<F> {
     }
 }
 
-impl<F: Future> Future for Judged<F> {
+impl<F: Future> Future for VerdictScope<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {

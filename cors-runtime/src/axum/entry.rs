@@ -15,12 +15,12 @@ use super::{
     method_router::CorsMethodRouter,
     opaque_default::{Holds, OpaqueDefault},
     options::options,
-    route::{Facts, NoDefault, Overlap},
+    route::{NoDefault, Overlap, RouteSpec},
 };
 use crate::tower::inner_policy::policies_of_router;
 use crate::{
     Policy, report,
-    route::{Part, Place},
+    route::{MethodHandler, RouteLocation},
     tower::layer::CorsLayer,
 };
 
@@ -29,7 +29,7 @@ type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
 
 pub(super) struct Entry<S> {
     path: Arc<str>,
-    facts: Facts,
+    spec: RouteSpec,
     build: Build<S>,
 }
 
@@ -38,12 +38,12 @@ where
     S: Clone + Send + Sync + 'static,
 {
     pub(super) fn new(path: &str, route: CorsMethodRouter<S>) -> Self {
-        let (facts, build) = route.into_parts();
+        let (spec, build) = route.into_parts();
         let path: Arc<str> = Arc::from(path);
         let at = Arc::clone(&path);
         Self {
             path,
-            facts,
+            spec,
             build: Arc::new(move |boundary| unchecked().route(&at, build(boundary))),
         }
     }
@@ -52,14 +52,14 @@ where
         &self.path
     }
 
-    pub(super) fn parts(&self) -> &[Part] {
-        &self.facts.parts
+    pub(super) fn parts(&self) -> &[MethodHandler] {
+        &self.spec.parts
     }
 
     /// The entry with a default for its handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
         let entry = Self {
-            facts: self.facts.with_default(policy)?,
+            spec: self.spec.with_default(policy)?,
             ..self
         };
         entry.check_default()?;
@@ -68,13 +68,13 @@ where
 
     /// True if a default covers a policy of its own inside, which it could not see on a request.
     pub(super) fn check_default(&self) -> Result<(), NoDefault> {
-        if !self.facts.has_default() {
+        if !self.spec.has_default() {
             return Ok(());
         }
         // Without preflights and marks, so that all policies found are those of the opaque part.
         let plain = (self.build)(Boundary::Outside);
         match policies_of_router(&plain).iter().flatten().next() {
-            Some(inside) if self.facts.is_covered() => {
+            Some(inside) if self.spec.is_covered() => {
                 Err(NoDefault::PolicyInside(inside.path.location()))
             }
             Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
@@ -83,20 +83,20 @@ where
     }
 
     /// The entry whose unserved methods are answered by the user from now on.
-    pub(super) fn with_method_not_allowed_fallback(self, fallback: Part) -> Self {
+    pub(super) fn with_method_not_allowed_fallback(self, fallback: MethodHandler) -> Self {
         Self {
-            facts: self.facts.with_method_not_allowed_fallback(fallback),
+            spec: self.spec.with_method_not_allowed_fallback(fallback),
             ..self
         }
     }
 
     pub(super) fn has_policy(&self) -> bool {
-        self.facts.has_policy()
+        self.spec.has_policy()
     }
 
     /// The rows of a report for the path.
     pub(super) fn report(&self) -> Vec<report::Entry> {
-        self.facts.report(&self.path)
+        self.spec.report(&self.path)
     }
 
     /// Changes the router of this entry. A `layered` change may answer in the handler's place.
@@ -105,10 +105,10 @@ where
         layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
     ) -> Entry<S2> {
-        let Self { path, facts, build } = self;
+        let Self { path, spec, build } = self;
         Entry {
             path,
-            facts: if layered { facts.layered() } else { facts },
+            spec: if layered { spec.layered() } else { spec },
             build: Arc::new(move |boundary| change(build(boundary))),
         }
     }
@@ -128,19 +128,19 @@ where
         let (one, two) = (self.build, other.build);
         Ok(Self {
             path: self.path,
-            facts: self.facts.and(other.facts)?,
+            spec: self.spec.and(other.spec)?,
             build: Arc::new(move |boundary| one(boundary).merge(two(boundary))),
         })
     }
 
     pub(super) fn finish(&self) -> Router<S> {
-        let boundary = self.facts.boundary();
+        let boundary = self.spec.boundary();
         let router = (self.build)(boundary);
-        let Some(finish) = self.facts.clone().finish() else {
+        let Some(finish) = self.spec.clone().finish() else {
             return router;
         };
         let (covered, needs_options) = (finish.covered, finish.needs_options());
-        let path = Arc::new(finish.path.placed(Place {
+        let path = Arc::new(finish.path.located(RouteLocation {
             template: self.path.to_string(),
             sample: sample(&self.path),
             is_guess: false,
@@ -158,7 +158,7 @@ where
                 router.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
             }
             Boundary::Outside | Boundary::HandedOver => router
-                .layer(CorsLayer::around(path).probing(self.facts.has_default_around_service())),
+                .layer(CorsLayer::around(path).probing(self.spec.has_default_around_service())),
         }
     }
 }
@@ -167,7 +167,7 @@ impl<S> fmt::Debug for Entry<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
             .field("path", &self.path)
-            .field("facts", &self.facts)
+            .field("spec", &self.spec)
             .finish_non_exhaustive()
     }
 }
@@ -176,7 +176,7 @@ impl<S> Clone for Entry<S> {
     fn clone(&self) -> Self {
         Self {
             path: Arc::clone(&self.path),
-            facts: self.facts.clone(),
+            spec: self.spec.clone(),
             build: Arc::clone(&self.build),
         }
     }

@@ -6,14 +6,14 @@ use crate::{
     origins::{self, LoadError, LoadProblem},
     policy::MethodSet,
     policy::const_eval::is_open_to_posted_forms,
-    route::{Part, Serves},
+    route::{MethodHandler, ServedMethods},
 };
 
 /// Refuses a default policy that lacks what the handlers at these paths need, if they have none of their own.
 #[track_caller]
 pub(super) fn check<'p>(
     policy: &'static Policy,
-    routes: impl IntoIterator<Item = (&'p str, &'p [Part])>,
+    routes: impl IntoIterator<Item = (&'p str, &'p [MethodHandler])>,
 ) {
     let covered: Vec<_> = routes
         .into_iter()
@@ -33,12 +33,12 @@ pub(super) fn check<'p>(
 }
 
 /// A plain handler as the default policy finds it; `None` if it is none, or keeps what it has.
-fn covered(policy: &Policy, path: &str, part: &Part) -> Option<Covered> {
+fn covered(policy: &Policy, path: &str, part: &MethodHandler) -> Option<Covered> {
     if part.policy.is_some() || part.disabled {
         return None;
     }
     let (methods, takes_forms) = match part.serves {
-        Serves::Methods(set) => {
+        ServedMethods::Methods(set) => {
             let names: Vec<_> = set.names().collect();
             (names.join(","), set.contains(MethodSet::POST))
         }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::{Router, routing::Route};
 use tower_layer::Layer;
 
-use crate::route::Path;
+use crate::route::RoutePolicies;
 use crate::tower::inner_policy::{Inside, policies_inside, policies_of_router};
 
 /// The defaults that a plain router already has around its routes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Finished {
-    pub(super) defaults: Vec<Arc<Path>>,
+    pub(super) defaults: Vec<Arc<RoutePolicies>>,
     /// Every route has one. Handlers that miss their state are not among the routes yet.
     pub(super) is_whole: bool,
     /// A default further out was kept from the part, since every route had one.
@@ -26,7 +26,7 @@ impl Finished {
     {
         let found = policies_of_router(router);
         let has_default = |inside: &Vec<Inside>| inside.iter().any(|inside| inside.is_default);
-        let mut defaults: Vec<Arc<Path>> = Vec::new();
+        let mut defaults: Vec<Arc<RoutePolicies>> = Vec::new();
         let is_whole = found.iter().all(has_default);
         for inside in found.into_iter().flatten() {
             let is_known = defaults.iter().any(|path| Arc::ptr_eq(path, &inside.path));

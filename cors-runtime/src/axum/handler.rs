@@ -18,7 +18,7 @@ use http::HeaderValue;
 use pin_project_lite::pin_project;
 
 use super::{
-    allowed_origin::{Judged, is_let_in_by},
+    allowed_origin::{VerdictScope, is_let_in_by},
     arguments::Arguments,
     endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
 };
@@ -26,7 +26,7 @@ use crate::tower::inner_policy::{Carried, InnerPolicyProbe, Visit};
 use crate::{
     Policy,
     decision::{
-        Answer, Decision, Mark, decide_actual, refuse_permitted_by_default,
+        Decision, EarlyResponse, ResponseAction, decide_actual, refuse_permitted_by_default,
         refuse_permitted_without_cors,
     },
     diagnostics,
@@ -269,7 +269,7 @@ where
         if is_permitted {
             if A::POLICY.disabled {
                 if let Some(answer) = refuse_permitted_without_cors(&request) {
-                    decision = Decision::Answer(answer);
+                    decision = Decision::Respond(answer);
                 }
             } else {
                 refuse_permitted_by_default(&mut decision, &request);
@@ -280,7 +280,7 @@ where
         }
         let mark = match decision {
             Decision::Run(mark) => mark,
-            Decision::Answer(answer) => {
+            Decision::Respond(answer) => {
                 let mut response = refused(answer, &request);
                 carried.write(response.extensions_mut());
                 return Box::pin(core::future::ready(response));
@@ -293,7 +293,7 @@ where
             Watch::default()
         };
         let response = A::Signature::respond(self.function, request, state);
-        let response = Judged::unless(A::POLICY.disabled, &mark, response);
+        let response = VerdictScope::unless(A::POLICY.disabled, &mark, response);
         Box::pin(Marked {
             response,
             mark,
@@ -305,7 +305,7 @@ where
 
 /// Once for all handlers, so that none of them is longer to compile.
 #[cold]
-fn refused(answer: Answer<'_, HeaderValue>, request: &Request) -> Response {
+fn refused(answer: EarlyResponse<'_, HeaderValue>, request: &Request) -> Response {
     let explanation = diagnostics::explanation(&answer, request);
     explained(answer, explanation)
 }
@@ -315,7 +315,7 @@ pin_project! {
     struct Marked<F> {
         #[pin]
         response: F,
-        mark: Mark<HeaderValue>,
+        mark: ResponseAction<HeaderValue>,
         watch: Watch,
         carried: Carried,
     }
@@ -330,7 +330,7 @@ impl<F: Future<Output = Response>> Future for Marked<F> {
         marked
             .watch
             .look(response.status().as_u16(), response.headers());
-        core::mem::replace(marked.mark, Mark::Untouched).write(response.headers_mut());
+        core::mem::replace(marked.mark, ResponseAction::Leave).write(response.headers_mut());
         marked.carried.write(response.extensions_mut());
         Poll::Ready(response)
     }

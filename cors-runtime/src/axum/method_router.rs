@@ -17,13 +17,13 @@ use super::{
     handler::{Boundary, Register, RouteHandler},
     opaque_default::{Holds, OpaqueDefault},
     options::options,
-    route::{Facts, NoDefault, every_method, methods_of},
+    route::{NoDefault, RouteSpec, every_method, methods_of},
     unit_state::provide_unit_state_of_route,
 };
 use crate::tower::inner_policy::policies_of_route;
 use crate::{
     Policy,
-    route::{Part, Serves},
+    route::{MethodHandler, ServedMethods},
     tower::layer::CorsLayer,
 };
 
@@ -48,7 +48,7 @@ use crate::{
 /// ```
 #[must_use]
 pub struct CorsMethodRouter<S = ()> {
-    facts: Facts,
+    spec: RouteSpec,
     /// Builds the route for the boundary its router decides on at the end.
     build: Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
 }
@@ -59,35 +59,35 @@ where
 {
     /// A route that serves no method yet.
     pub fn new() -> Self {
-        Self::made(Facts::default(), |_| MethodRouter::new())
+        Self::made(RouteSpec::default(), |_| MethodRouter::new())
     }
 
     fn made(
-        facts: Facts,
+        spec: RouteSpec,
         build: impl Fn(Boundary) -> MethodRouter<S> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            facts,
+            spec,
             build: Arc::new(build),
         }
     }
 
     /// The route with a default for its handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        let Self { facts, build } = self;
-        let facts = facts.with_default(policy)?;
-        let route = Self { facts, build };
+        let Self { spec, build } = self;
+        let spec = spec.with_default(policy)?;
+        let route = Self { spec, build };
         route.check_default()?;
         Ok(route)
     }
 
     /// True if a default covers a policy of its own inside, which it could not see on a request.
     fn check_default(&self) -> Result<(), NoDefault> {
-        if !self.facts.has_default() {
+        if !self.spec.has_default() {
             return Ok(());
         }
         match policies_of_route(self.unmarked()).iter().flatten().next() {
-            Some(inside) if self.facts.is_covered() => {
+            Some(inside) if self.spec.is_covered() => {
                 Err(NoDefault::PolicyInside(inside.path.location()))
             }
             Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
@@ -95,17 +95,17 @@ where
         }
     }
 
-    pub(super) fn parts(&self) -> &[Part] {
-        &self.facts.parts
+    pub(super) fn parts(&self) -> &[MethodHandler] {
+        &self.spec.parts
     }
 
     pub(super) fn into_parts(
         self,
     ) -> (
-        Facts,
+        RouteSpec,
         Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
     ) {
-        (self.facts, self.build)
+        (self.spec, self.build)
     }
 
     /// The route without preflights and marks, to see what it serves.
@@ -119,9 +119,12 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Methods(methods_of(filter)), loaded(K::POLICY))
-            .with_extractors(K::extractors());
-        Self::made(Facts::of(part), move |boundary| {
+        let part = MethodHandler::new(
+            ServedMethods::Methods(methods_of(filter)),
+            loaded(K::POLICY),
+        )
+        .with_extractors(K::extractors());
+        Self::made(RouteSpec::of(part), move |boundary| {
             K::on(filter, handler.clone(), boundary)
         })
     }
@@ -132,9 +135,10 @@ where
         H: RouteHandler<K, S>,
         K: Register<H, S>,
     {
-        let part = Part::new(Serves::Rest, loaded(K::POLICY)).with_extractors(K::extractors());
+        let part = MethodHandler::new(ServedMethods::Rest, loaded(K::POLICY))
+            .with_extractors(K::extractors());
         let has_policy = K::POLICY.is_some();
-        Self::made(Facts::of(part), move |boundary| {
+        Self::made(RouteSpec::of(part), move |boundary| {
             let any = K::any(handler.clone());
             match boundary {
                 Boundary::HandedOver if has_policy => {
@@ -151,8 +155,8 @@ where
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        let part = Part::new(Serves::Methods(methods_of(filter)), None);
-        Self::made(Facts::of(part).with_service(), move |_| {
+        let part = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
+        Self::made(RouteSpec::of(part).with_service(), move |_| {
             routing::on_service(filter, service.clone())
         })
     }
@@ -195,9 +199,9 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        let Self { facts, build } = self;
-        let part = Part::plain::<T>(Serves::Rest);
-        Self::made(facts.with_fallback(part), move |boundary| {
+        let Self { spec, build } = self;
+        let part = MethodHandler::plain::<T>(ServedMethods::Rest);
+        Self::made(spec.with_fallback(part), move |boundary| {
             build(boundary.below_fallback()).fallback(handler.clone())
         })
     }
@@ -210,9 +214,9 @@ where
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        let Self { facts, build } = self;
-        let part = Part::new(Serves::Rest, None);
-        Self::made(facts.with_fallback(part).with_service(), move |boundary| {
+        let Self { spec, build } = self;
+        let part = MethodHandler::new(ServedMethods::Rest, None);
+        Self::made(spec.with_fallback(part).with_service(), move |boundary| {
             build(boundary.below_fallback()).fallback_service(service.clone())
         })
     }
@@ -227,8 +231,8 @@ where
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        let Self { facts, build } = self;
-        Self::made(facts.layered(), move |boundary| {
+        let Self { spec, build } = self;
+        Self::made(spec.layered(), move |boundary| {
             build(boundary).layer(layer.clone())
         })
     }
@@ -249,8 +253,8 @@ where
     {
         // Built once for axum's own check of the call, whose panic points at the caller.
         let _ = (self.build)(Boundary::Outside).route_layer(layer.clone());
-        let Self { facts, build } = self;
-        Self::made(facts.layered(), move |boundary| {
+        let Self { spec, build } = self;
+        Self::made(spec.layered(), move |boundary| {
             build(boundary).route_layer(layer.clone())
         })
     }
@@ -264,16 +268,16 @@ where
     #[track_caller]
     pub fn merge(self, other: impl Into<Self>) -> Self {
         let other = other.into();
-        let facts = match self.facts.and(other.facts) {
-            Ok(facts) => facts,
+        let spec = match self.spec.and(other.spec) {
+            Ok(spec) => spec,
             Err(overlap) => panic!("Overlapping method route: {overlap}"),
         };
         let (one, two) = (self.build, other.build);
-        if facts.is_opaque() {
+        if spec.is_opaque() {
             // What a plain route serves only axum knows: its own check panics here, not later.
             let _ = one(Boundary::Outside).merge(two(Boundary::Outside));
         }
-        Self::made(facts, move |boundary| one(boundary).merge(two(boundary)))
+        Self::made(spec, move |boundary| one(boundary).merge(two(boundary)))
     }
 
     /// Provides the state the handlers extract. See [`MethodRouter::with_state`].
@@ -286,8 +290,8 @@ where
     where
         S2: Clone + Send + Sync + 'static,
     {
-        let Self { facts, build } = self;
-        let route = CorsMethodRouter::made(facts, move |boundary| {
+        let Self { spec, build } = self;
+        let route = CorsMethodRouter::made(spec, move |boundary| {
             build(boundary).with_state(state.clone())
         });
         if let Err(reason) = route.check_default() {
@@ -310,7 +314,7 @@ fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
 impl<S> Clone for CorsMethodRouter<S> {
     fn clone(&self) -> Self {
         Self {
-            facts: self.facts.clone(),
+            spec: self.spec.clone(),
             build: Arc::clone(&self.build),
         }
     }
@@ -319,7 +323,7 @@ impl<S> Clone for CorsMethodRouter<S> {
 impl<S> fmt::Debug for CorsMethodRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsMethodRouter")
-            .field("parts", &self.facts.parts)
+            .field("parts", &self.spec.parts)
             .finish_non_exhaustive()
     }
 }
@@ -342,7 +346,7 @@ where
         let plain = provide_unit_state_of_route(plain);
         let policies = policies_of_route(plain.clone());
         let has_policies = policies.iter().any(|inside| !inside.is_empty());
-        Self::made(Facts::opaque(has_policies), move |_| plain.clone())
+        Self::made(RouteSpec::opaque(has_policies), move |_| plain.clone())
     }
 }
 
@@ -352,14 +356,14 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn from(route: CorsMethodRouter<S>) -> Self {
-        let facts = route.facts.handed_over();
-        let boundary = facts.boundary();
+        let spec = route.spec.handed_over();
+        let boundary = spec.boundary();
         let mut plain = (route.build)(match boundary {
             Boundary::Inside => Boundary::Inside,
             Boundary::Outside | Boundary::HandedOver => Boundary::HandedOver,
         });
-        let probes = facts.has_default_around_service();
-        let Some(finish) = facts.finish() else {
+        let probes = spec.has_default_around_service();
+        let Some(finish) = spec.finish() else {
             return plain;
         };
         let (covered, needs_options) = (finish.covered, finish.needs_options());

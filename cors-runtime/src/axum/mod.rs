@@ -46,7 +46,7 @@ mod unit_state;
 
 pub mod routing;
 
-pub(crate) use self::allowed_origin::Judged;
+pub(crate) use self::allowed_origin::VerdictScope;
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,

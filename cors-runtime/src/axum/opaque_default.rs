@@ -15,19 +15,19 @@ use axum::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{Judged, default::Refused, route::NoDefault};
+use super::{VerdictScope, default::Refused, route::NoDefault};
 use crate::tower::inner_policy::{self, Carried, InnerPolicyProbe, Visit};
 use crate::{
     decision::Refusal,
     decision::{
-        Answer, Decision, Mark, needs_permission, refuse_permitted_by_default,
+        Decision, EarlyResponse, ResponseAction, needs_permission, refuse_permitted_by_default,
         refuse_permitted_without_cors, requested_method,
     },
     diagnostics::Watch,
     diagnostics::{self},
     policy::Policy,
     response::explained,
-    route::Path,
+    route::RoutePolicies,
     tower::layer::decide_on,
     verify::Probe,
 };
@@ -38,7 +38,7 @@ use crate::{
 /// is granted then is the requested method alone.
 #[derive(Clone, Debug)]
 pub(super) struct OpaqueDefault {
-    path: Arc<Path>,
+    path: Arc<RoutePolicies>,
     disabled: bool,
     holds: Holds,
 }
@@ -56,11 +56,15 @@ pub(super) enum Holds {
 impl OpaqueDefault {
     /// The default of a part of which nothing is known.
     pub(super) fn new(policy: &'static Policy, holds: Holds) -> Self {
-        Self::on_path(Arc::new(Path::opaque(policy)), policy.disabled, holds)
+        Self::on_path(
+            Arc::new(RoutePolicies::opaque(policy)),
+            policy.disabled,
+            holds,
+        )
     }
 
     /// The default on a path of which some handlers are known.
-    pub(super) fn on_path(path: Arc<Path>, disabled: bool, holds: Holds) -> Self {
+    pub(super) fn on_path(path: Arc<RoutePolicies>, disabled: bool, holds: Holds) -> Self {
         InnerPolicyProbe::announce();
         Self {
             path,
@@ -100,7 +104,7 @@ impl<S: Clone> Layer<S> for OpaqueDefault {
 #[derive(Debug)]
 pub(super) struct WithOpaqueDefault<S> {
     inner: S,
-    path: Arc<Path>,
+    path: Arc<RoutePolicies>,
     disabled: bool,
     has_policy_inside: bool,
 }
@@ -144,10 +148,10 @@ where
         }
         match decision {
             Decision::Run(mark) => self.run(request, mark),
-            Decision::Answer(answer) => {
+            Decision::Respond(answer) => {
                 let is_verified = Probe::answered(&request, &self.path);
                 let explanation = diagnostics::explanation(&answer, &request);
-                let is_permit = matches!(answer, Answer::Permit(_));
+                let is_permit = matches!(answer, EarlyResponse::Preflight(_));
                 let response = explained(answer, explanation);
                 let is_preflight = requested_method(&request).is_some();
                 if is_verified || !is_preflight || !is_permit && !self.has_policy_inside {
@@ -181,18 +185,22 @@ where
         })
     }
 
-    fn run(&mut self, mut request: Request, mut mark: Mark<HeaderValue>) -> BoxedResponse {
+    fn run(
+        &mut self,
+        mut request: Request,
+        mut mark: ResponseAction<HeaderValue>,
+    ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
         let watch = Watch::over(&mark, &request);
-        let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
+        let permits = matches!(mark, ResponseAction::Expose(..)) && needs_permission(&request);
         let (probe, carried) = InnerPolicyProbe::insert(&mut request, permits);
-        let inside = Judged::new(&mark, self.inner.call(request));
+        let inside = VerdictScope::new(&mark, self.inner.call(request));
         Box::pin(async move {
             let mut response = inside.await?.into_response();
             if !probe.has_decided(response.extensions()) {
                 if has_policy_inside {
                     // A layer inside has answered in its place, so nobody knows whose handler it is.
-                    mark = Mark::Hidden {
+                    mark = ResponseAction::Strip {
                         varies: true,
                         refusal: None,
                     };
@@ -245,7 +253,7 @@ fn closed() -> Response {
         hint = "a layer inside a service answers preflights before the policy inside does",
         "refused"
     );
-    let refusal: Answer<'_, HeaderValue> = Answer::Refuse(Refusal::NoPolicy);
+    let refusal: EarlyResponse<'_, HeaderValue> = EarlyResponse::Refuse(Refusal::NoPolicy);
     refusal.into_response()
 }
 

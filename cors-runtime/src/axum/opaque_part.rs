@@ -24,7 +24,7 @@ use crate::tower::inner_policy::policies_of_router;
 use crate::{
     policy::{Methods, Policy},
     report,
-    route::{Part, Path, Place},
+    route::{MethodHandler, RouteLocation, RoutePolicies},
     tower::layer::CorsLayer,
 };
 
@@ -37,7 +37,7 @@ pub(super) struct OpaquePart<S> {
     path: String,
     kind: PartKind,
     /// The handler, where it is a fallback.
-    fallback: Option<Part>,
+    fallback: Option<MethodHandler>,
     /// A router with this part and nothing else.
     pub(super) router: Router<S>,
     /// The innermost default around it, be it `disabled`.
@@ -101,7 +101,7 @@ where
     /// The fallback of a router that is nested below a prefix.
     pub(super) fn nested_fallback(
         prefix: &str,
-        fallback: Part,
+        fallback: MethodHandler,
         router: Router<S>,
         default: Option<&'static Policy>,
     ) -> Self {
@@ -149,7 +149,7 @@ where
     }
 
     /// The paths and the handler of a fallback without a default.
-    pub(super) fn fallback(&self) -> Option<(&str, &[Part])> {
+    pub(super) fn fallback(&self) -> Option<(&str, &[MethodHandler])> {
         let is_fallback = self.default.is_none() && self.fallback.is_some();
         is_fallback.then_some((&self.path, self.fallback.as_slice()))
     }
@@ -288,7 +288,7 @@ where
         let Some(policy) = self.default else {
             return router;
         };
-        let path = Path::opaque(policy).placed(Place {
+        let path = RoutePolicies::opaque(policy).located(RouteLocation {
             template: self.path.clone(),
             sample: sample(&self.path),
             is_guess: self.kind != PartKind::Service,
@@ -338,10 +338,10 @@ where
 }
 
 fn rows(path: &str, kind: report::Kind, policy: &'static Policy) -> Vec<report::Entry> {
-    rows_of_path(path, kind, &Path::opaque(policy))
+    rows_of_path(path, kind, &RoutePolicies::opaque(policy))
 }
 
-fn rows_of_path(template: &str, kind: report::Kind, path: &Path) -> Vec<report::Entry> {
+fn rows_of_path(template: &str, kind: report::Kind, path: &RoutePolicies) -> Vec<report::Entry> {
     let rows = report::Entry::of_path(template, path);
     rows.into_iter().map(|row| row.with_kind(kind)).collect()
 }
@@ -355,6 +355,9 @@ pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Ent
 }
 
 /// Marks the responses to paths that nothing serves, and lists the paths that something serves for `verify`.
-pub(super) fn unknown_paths(policy: &'static Policy, served: &Arc<[Arc<Path>]>) -> CorsLayer {
-    CorsLayer::around(Arc::new(Path::unknown(policy))).of_unknown_paths(served)
+pub(super) fn unknown_paths(
+    policy: &'static Policy,
+    served: &Arc<[Arc<RoutePolicies>]>,
+) -> CorsLayer {
+    CorsLayer::around(Arc::new(RoutePolicies::unknown(policy))).of_unknown_paths(served)
 }

@@ -16,11 +16,12 @@ use tower_service::Service;
 
 use crate::tower::inner_policy::{self, InnerPolicyProbe, Visit};
 use crate::{
-    decision::Decision, diagnostics, response, route::Path, tower::layer::decide_on, verify::Probe,
+    decision::Decision, diagnostics, response, route::RoutePolicies, tower::layer::decide_on,
+    verify::Probe,
 };
 
 /// The `OPTIONS` handler of a route where the user has none.
-pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
+pub(super) fn options<S: Clone>(path: &Arc<RoutePolicies>) -> MethodRouter<S> {
     routing::options_service(Options {
         path: Arc::clone(path),
     })
@@ -29,7 +30,7 @@ pub(super) fn options<S: Clone>(path: &Arc<Path>) -> MethodRouter<S> {
 /// Answers the `OPTIONS` requests of a path.
 #[derive(Debug)]
 struct Options {
-    path: Arc<Path>,
+    path: Arc<RoutePolicies>,
 }
 
 impl Clone for Options {
@@ -56,7 +57,7 @@ impl Service<Request> for Options {
                 let Visit { carried, .. } = InnerPolicyProbe::decide_in(&request, &self.path);
                 (response::options(self.path.allow()), carried)
             }
-            Decision::Answer(answer) => {
+            Decision::Respond(answer) => {
                 let Visit { carried, .. } = InnerPolicyProbe::decide_on_path(&request, &self.path);
                 Probe::answered(&request, &self.path);
                 let explanation = diagnostics::explanation(&answer, &request);

@@ -1,4 +1,4 @@
-//! The known facts about a route while it is put together.
+//! The known spec about a route while it is put together.
 
 use core::fmt;
 
@@ -10,13 +10,13 @@ use crate::{
     policy::MethodSet,
     policy::{Methods, Policy},
     report,
-    route::{Part, Path, Serves},
+    route::{MethodHandler, RoutePolicies, ServedMethods},
 };
 
 /// The handlers of a route, and the layers and defaults around them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Facts {
-    pub(super) parts: Vec<Part>,
+pub(super) struct RouteSpec {
+    pub(super) parts: Vec<MethodHandler>,
     /// A layer stands around a handler, and may answer in its place.
     layered: bool,
     opaque: OpaquePart,
@@ -59,8 +59,8 @@ impl OpaquePart {
     }
 }
 
-impl Facts {
-    pub(super) fn of(part: Part) -> Self {
+impl RouteSpec {
+    pub(super) fn of(part: MethodHandler) -> Self {
         Self {
             parts: vec![part],
             ..Self::default()
@@ -78,26 +78,26 @@ impl Facts {
         }
     }
 
-    /// The facts of a part that is a service.
+    /// The spec of a part that is a service.
     pub(super) fn with_service(mut self) -> Self {
         self.inside.has_service = true;
         self
     }
 
-    /// The facts after a plain fallback replaced the handler of the other methods.
+    /// The spec after a plain fallback replaced the handler of the other methods.
     #[track_caller]
-    pub(super) fn with_fallback(mut self, fallback: Part) -> Self {
+    pub(super) fn with_fallback(mut self, fallback: MethodHandler) -> Self {
         self = self.without_default();
         self.parts
-            .retain(|part| !matches!(part.serves, Serves::Rest | Serves::NotAllowed));
+            .retain(|part| !matches!(part.serves, ServedMethods::Rest | ServedMethods::NotAllowed));
         self.parts.push(fallback);
         self.unknown_fallback = true;
         self
     }
 
-    /// The facts after the user answers the methods that no handler serves. A fallback stays as it is.
+    /// The spec after the user answers the methods that no handler serves. A fallback stays as it is.
     #[track_caller]
-    pub(super) fn with_method_not_allowed_fallback(mut self, fallback: Part) -> Self {
+    pub(super) fn with_method_not_allowed_fallback(mut self, fallback: MethodHandler) -> Self {
         self = self.without_default();
         if !self.has_fallback() {
             self.parts.push(fallback);
@@ -105,7 +105,7 @@ impl Facts {
         self
     }
 
-    /// The facts after something came in that the default of a router was not for: the default no longer
+    /// The spec after something came in that the default of a router was not for: the default no longer
     /// holds for methods that are unknown, or that nothing served.
     ///
     /// # Panics
@@ -113,8 +113,8 @@ impl Facts {
     /// If an opaque part would lose the `enforce` of the default.
     #[track_caller]
     fn without_default(mut self) -> Self {
-        let is_enforced = |part: &Part| {
-            part.serves == Serves::OpaqueDefault && part.policy.is_some_and(Policy::enforces)
+        let is_enforced = |part: &MethodHandler| {
+            part.serves == ServedMethods::OpaqueDefault && part.policy.is_some_and(Policy::enforces)
         };
         assert!(
             !self.parts.iter().any(is_enforced),
@@ -124,29 +124,34 @@ impl Facts {
         if self.is_covered() {
             self.opaque = OpaquePart::Closed;
         }
-        self.parts
-            .retain(|part| !matches!(part.serves, Serves::OpaqueDefault | Serves::Unserved));
+        self.parts.retain(|part| {
+            !matches!(
+                part.serves,
+                ServedMethods::OpaqueDefault | ServedMethods::Unserved
+            )
+        });
         self
     }
 
-    /// The facts after something serves the methods that nothing served.
+    /// The spec after something serves the methods that nothing served.
     fn without_unserved(mut self) -> Self {
-        self.parts.retain(|part| part.serves != Serves::Unserved);
+        self.parts
+            .retain(|part| part.serves != ServedMethods::Unserved);
         self
     }
 
-    fn has(&self, serves: Serves) -> bool {
+    fn has(&self, serves: ServedMethods) -> bool {
         self.parts.iter().any(|part| part.serves == serves)
     }
 
     /// True if a handler of the user answers the methods that no other handler serves.
     fn has_fallback(&self) -> bool {
-        self.has(Serves::Rest) || self.has(Serves::NotAllowed)
+        self.has(ServedMethods::Rest) || self.has(ServedMethods::NotAllowed)
     }
 
     /// True if the default of a router covers an opaque part.
     pub(super) fn is_covered(&self) -> bool {
-        self.has(Serves::OpaqueDefault)
+        self.has(ServedMethods::OpaqueDefault)
     }
 
     /// True if the default of a router is around handlers that had no policy.
@@ -164,17 +169,18 @@ impl Facts {
         self.is_opaque() || self.has_fallback()
     }
 
-    /// The facts with a default for every handler that has no policy and is not without one on
+    /// The spec with a default for every handler that has no policy and is not without one on
     /// purpose, and for the methods that nothing serves.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
         if policy.enforces()
-            && !(self.parts.iter().all(Part::states_enforce) && self.opaque != OpaquePart::Closed)
+            && !(self.parts.iter().all(MethodHandler::states_enforce)
+                && self.opaque != OpaquePart::Closed)
         {
             return Err(NoDefault::EnforceNotStated);
         }
         let is_present = matches!(self.opaque, OpaquePart::Present | OpaquePart::HasPolicies);
-        let is_unknown =
-            is_present || self.unknown_fallback && self.parts.iter().any(Part::is_plain_rest);
+        let is_unknown = is_present
+            || self.unknown_fallback && self.parts.iter().any(MethodHandler::is_plain_rest);
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
             return Err(NoDefault::MethodsUnknown);
         }
@@ -182,8 +188,10 @@ impl Facts {
             if policy.disabled {
                 self.opaque = OpaquePart::Closed;
             } else {
-                self.parts
-                    .push(Part::new(Serves::OpaqueDefault, Some(policy)));
+                self.parts.push(MethodHandler::new(
+                    ServedMethods::OpaqueDefault,
+                    Some(policy),
+                ));
                 self.opaque = OpaquePart::Absent;
             }
         }
@@ -193,8 +201,9 @@ impl Facts {
                 part.fill(policy);
             }
         }
-        if !self.is_opaque() && !self.parts.iter().any(Part::takes_any_method) {
-            self.parts.push(Part::new(Serves::Unserved, Some(policy)));
+        if !self.is_opaque() && !self.parts.iter().any(MethodHandler::takes_any_method) {
+            self.parts
+                .push(MethodHandler::new(ServedMethods::Unserved, Some(policy)));
         }
         self.inside.has_default |= !policy.disabled;
         // Plain handlers neither mark their own responses nor report that they are without CORS on purpose.
@@ -207,7 +216,7 @@ impl Facts {
         self
     }
 
-    /// The facts of both, unless they overlap.
+    /// The spec of both, unless they overlap.
     pub(super) fn and(mut self, mut other: Self) -> Result<Self, Overlap> {
         let mine = self.methods();
         if let Some(method) = other
@@ -226,7 +235,7 @@ impl Facts {
         if self.serves_unknown() || other.serves_unknown() {
             self = self.without_unserved();
             other = other.without_unserved();
-        } else if self.parts.iter().any(Part::takes_any_method) {
+        } else if self.parts.iter().any(MethodHandler::takes_any_method) {
             other = other.without_unserved();
         }
         self.parts.extend(other.parts);
@@ -238,7 +247,7 @@ impl Facts {
         Ok(self)
     }
 
-    /// The facts of a route that is handed over to axum, whose own methods may add handlers to it: nothing is
+    /// The spec of a route that is handed over to axum, whose own methods may add handlers to it: nothing is
     /// known of the methods that no handler serves.
     pub(super) fn handed_over(mut self) -> Self {
         self = self.without_unserved();
@@ -254,7 +263,7 @@ impl Facts {
         self.parts
             .iter()
             .map(|part| match part.serves {
-                Serves::Methods(set) => set,
+                ServedMethods::Methods(set) => set,
                 _ => MethodSet::EMPTY,
             })
             .fold(MethodSet::EMPTY, MethodSet::or)
@@ -262,9 +271,9 @@ impl Facts {
 
     /// True if an annotated handler takes the methods that no other takes.
     fn claims_the_rest(&self) -> bool {
-        self.parts
-            .iter()
-            .any(|part| part.serves == Serves::Rest && (part.policy.is_some() || part.disabled))
+        self.parts.iter().any(|part| {
+            part.serves == ServedMethods::Rest && (part.policy.is_some() || part.disabled)
+        })
     }
 
     /// True if the handler of a method would be unknown if the other route came to this one.
@@ -280,7 +289,7 @@ impl Facts {
         // A part that the default of a router covers is no less opaque.
         self.is_opaque()
             || self.is_covered()
-            || self.has(Serves::Rest)
+            || self.has(ServedMethods::Rest)
             || self.methods().contains(MethodSet::OPTIONS)
     }
 
@@ -303,9 +312,9 @@ impl Facts {
 
     /// What a report says of the route.
     pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
-        let is_fallback = |part: &Part| self.unknown_fallback && part.is_plain_rest();
+        let is_fallback = |part: &MethodHandler| self.unknown_fallback && part.is_plain_rest();
         let handlers = self.parts.iter().filter(|part| !is_fallback(part));
-        let handlers = Path::new(handlers.copied().collect(), self.is_opaque());
+        let handlers = RoutePolicies::new(handlers.copied().collect(), self.is_opaque());
         let mut entries = report::Entry::of_path(path, &handlers);
         if self.parts.iter().any(is_fallback) {
             entries.push(report::Entry::plain(path, report::Kind::Fallback));
@@ -323,19 +332,19 @@ impl Facts {
     }
 
     /// How the finished route answers preflights; `None` for a route that nothing was said about.
-    pub(super) fn finish(self) -> Option<Finish> {
+    pub(super) fn finish(self) -> Option<FinishedRoute> {
         if !self.has_policy() {
             return None;
         }
         let answers_options = self.answers_options();
         let covered = self.is_covered();
         let opaque = self.is_opaque();
-        Some(Finish {
+        Some(FinishedRoute {
             covered,
             path: if self.is_handed_over {
-                Path::open(self.parts, opaque)
+                RoutePolicies::open(self.parts, opaque)
             } else {
-                Path::new(self.parts, opaque)
+                RoutePolicies::new(self.parts, opaque)
             },
             answers_options,
         })
@@ -367,14 +376,14 @@ impl fmt::Display for Overlap {
 }
 
 /// The last touch on a route with a policy.
-pub(super) struct Finish {
-    pub(super) path: Path,
+pub(super) struct FinishedRoute {
+    pub(super) path: RoutePolicies,
     /// True if the default of a router covers an opaque part.
     pub(super) covered: bool,
     answers_options: bool,
 }
 
-impl Finish {
+impl FinishedRoute {
     /// True if the route needs an `OPTIONS` handler: the user has none.
     pub(super) fn needs_options(&self) -> bool {
         !self.answers_options

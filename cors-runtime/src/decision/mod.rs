@@ -20,30 +20,30 @@ pub(crate) use self::same_site::own_hosts;
 pub(crate) use self::same_site::{Foreign, asked_host};
 use crate::{
     policy::{MethodSet, Methods, Policy},
-    route::{Found, Grant, GrantedMethods, Path},
+    route::{Grant, GrantedMethods, Lookup, RoutePolicies},
 };
 
 /// What to do with a request.
 #[derive(Debug)]
 pub(crate) enum Decision<'p, V> {
     /// Let it through, and mark what comes back.
-    Run(Mark<V>),
-    /// Answer it here.
-    Answer(Answer<'p, V>),
+    Run(ResponseAction<V>),
+    /// Respond early, without running the handler.
+    Respond(EarlyResponse<'p, V>),
 }
 
 /// An answer in the route's place.
 #[derive(Debug)]
-pub(crate) enum Answer<'p, V> {
+pub(crate) enum EarlyResponse<'p, V> {
     /// To a preflight whose real request may follow: 204 with these headers.
-    Permit(Permit<'p, V>),
+    Preflight(PreflightResponse<'p, V>),
     /// 403, without any CORS header.
     Refuse(Refusal),
 }
 
 /// The answer to a preflight whose real request may follow.
 #[derive(Debug)]
-pub(crate) struct Permit<'p, V> {
+pub(crate) struct PreflightResponse<'p, V> {
     pub(crate) grant: &'p Grant,
     /// The requested method, where the grant does not list it. Boxed, since it is rare and a decision is moved.
     pub(crate) requested: Option<Box<HeaderValue>>,
@@ -60,13 +60,13 @@ pub(crate) enum AllowOrigin<V> {
 
 /// What an actual response gets.
 #[derive(Debug)]
-pub(crate) enum Mark<V> {
+pub(crate) enum ResponseAction<V> {
     /// The route has no policy: whatever the handler wrote stays.
-    Untouched,
+    Leave,
     /// The page may read it.
-    Readable(&'static Policy, AllowOrigin<V>),
+    Expose(&'static Policy, AllowOrigin<V>),
     /// The page may not read it: no CORS header stays, also none set by hand.
-    Hidden {
+    Strip {
         /// True if another origin would have been answered otherwise.
         varies: bool,
         /// Why, unless the request came from no page at all.
@@ -93,9 +93,9 @@ pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value>
 /// Decides on a request that reached this path.
 #[inline]
 pub(crate) fn decide<'p, 'r, R: RequestHead>(
-    path: &'p Path,
+    path: &'p RoutePolicies,
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     if let Some(method) = requested_method(request) {
         return decide_preflight(path, method.as_ref(), request);
     }
@@ -103,7 +103,7 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
         Some((policy, covered)) => decide_actual(policy, || covered, request),
         None => match path.policy_of_maybe(request.method().as_bytes()) {
             Some(policy) => decide_maybe(policy, request),
-            None => Decision::Run(Mark::Untouched),
+            None => Decision::Run(ResponseAction::Leave),
         },
     }
 }
@@ -114,27 +114,29 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
 fn decide_maybe<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     let covers = || policy.methods.cover(request.method());
     match decide_actual(policy, covers, request) {
-        Decision::Run(Mark::Readable(..)) => Decision::Run(Mark::Untouched),
+        Decision::Run(ResponseAction::Expose(..)) => Decision::Run(ResponseAction::Leave),
         decision => decision,
     }
 }
 
 /// Decides on a preflight for this method.
 pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
-    path: &'p Path,
+    path: &'p RoutePolicies,
     method: &[u8],
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     match path.find(method) {
-        Found::Covered(grant) => Decision::Answer(permit(grant, method, request)),
-        Found::NotCovered(policy) => {
-            Decision::Answer(Answer::Refuse(Refusal::MethodNotAllowed(policy)))
+        Lookup::Covered(grant) => Decision::Respond(permit(grant, method, request)),
+        Lookup::NotCovered(policy) => {
+            Decision::Respond(EarlyResponse::Refuse(Refusal::MethodNotAllowed(policy)))
         }
-        Found::Plain | Found::Nothing if path.is_opaque() => Decision::Run(Mark::Untouched),
-        Found::Plain | Found::Nothing => Decision::Answer(Answer::Refuse(Refusal::NoPolicy)),
+        Lookup::Plain | Lookup::Nothing if path.is_opaque() => Decision::Run(ResponseAction::Leave),
+        Lookup::Plain | Lookup::Nothing => {
+            Decision::Respond(EarlyResponse::Refuse(Refusal::NoPolicy))
+        }
     }
 }
 
@@ -142,9 +144,9 @@ fn permit<'p, 'r, R: RequestHead>(
     grant: &'p Grant,
     method: &[u8],
     request: &'r R,
-) -> Answer<'p, R::Kept<'r>> {
+) -> EarlyResponse<'p, R::Owned<'r>> {
     let Some(origin) = allowed_origin(grant.policy, request) else {
-        return Answer::Refuse(Refusal::OriginNotAllowed(grant.policy));
+        return EarlyResponse::Refuse(Refusal::OriginNotAllowed(grant.policy));
     };
     let is_listed = match &grant.methods {
         // A list cannot name every method that `methods = any` covers.
@@ -163,10 +165,10 @@ fn permit<'p, 'r, R: RequestHead>(
             .and_then(|method| HeaderValue::from_str(method.as_str()).ok())
             .map(Box::new);
         if requested.is_none() {
-            return Answer::Refuse(Refusal::MethodNotAllowed(grant.policy));
+            return EarlyResponse::Refuse(Refusal::MethodNotAllowed(grant.policy));
         }
     }
-    Answer::Permit(Permit {
+    EarlyResponse::Preflight(PreflightResponse {
         grant,
         requested,
         origin,
@@ -181,7 +183,7 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     if policy.allows_any_origin() {
         return judge(policy, covers, Some(AllowOrigin::Star), request);
     }
@@ -197,9 +199,9 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
 pub(crate) fn judge<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
-    allowed: Option<AllowOrigin<R::Kept<'r>>>,
+    allowed: Option<AllowOrigin<R::Owned<'r>>>,
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     let from_page = || !matches!(request.lines(&header::ORIGIN), Lines::None);
     judge_page(policy, covers, allowed, from_page, request)
 }
@@ -209,26 +211,26 @@ pub(crate) fn judge<'p, 'r, R: RequestHead>(
 fn judge_page<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
-    allowed: Option<AllowOrigin<R::Kept<'r>>>,
+    allowed: Option<AllowOrigin<R::Owned<'r>>>,
     from_page: impl FnOnce() -> bool,
     request: &'r R,
-) -> Decision<'p, R::Kept<'r>> {
+) -> Decision<'p, R::Owned<'r>> {
     if policy.disabled {
-        return Decision::Run(Mark::Untouched);
+        return Decision::Run(ResponseAction::Leave);
     }
     let allowed = match allowed {
-        Some(origin) if covers() => return Decision::Run(Mark::Readable(policy, origin)),
+        Some(origin) if covers() => return Decision::Run(ResponseAction::Expose(policy, origin)),
         refused => refused,
     };
     let from_page = from_page();
     let refusal = match allowed {
         Some(_) => Refusal::MethodNotAllowed(policy),
         None if policy.enforce && from_page && !comes_from_own_site(policy, request) => {
-            return Decision::Answer(Answer::Refuse(Refusal::ForeignSite(policy)));
+            return Decision::Respond(EarlyResponse::Refuse(Refusal::ForeignSite(policy)));
         }
         None => Refusal::OriginNotAllowed(policy),
     };
-    Decision::Run(Mark::Hidden {
+    Decision::Run(ResponseAction::Strip {
         varies: policy.varies(),
         refusal: from_page.then_some(refusal),
     })
@@ -264,14 +266,14 @@ pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
     decision: &mut Decision<'_, V>,
     request: &R,
 ) {
-    if let Decision::Run(Mark::Hidden {
+    if let Decision::Run(ResponseAction::Strip {
         refusal:
             Some(refusal @ (Refusal::OriginNotAllowed(policy) | Refusal::MethodNotAllowed(policy))),
         ..
     }) = *decision
         && !comes_from_own_site(policy, request)
     {
-        *decision = Decision::Answer(Answer::Refuse(refusal));
+        *decision = Decision::Respond(EarlyResponse::Refuse(refusal));
     }
 }
 
@@ -279,13 +281,13 @@ pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
 #[cfg(feature = "axum")]
 pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
     request: &R,
-) -> Option<Answer<'p, V>> {
+) -> Option<EarlyResponse<'p, V>> {
     // It has no proxy to believe: a policy that is `disabled` stands alone.
     static DISABLED: Policy = Policy::deny_all();
 
     let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
     (from_page && !comes_from_own_site(&DISABLED, request))
-        .then_some(Answer::Refuse(Refusal::NoPolicy))
+        .then_some(EarlyResponse::Refuse(Refusal::NoPolicy))
 }
 
 /// True if the request has one `Origin`, and that is the site itself: such a page needs no
@@ -307,7 +309,7 @@ pub(crate) fn check_own_site<R: RequestHead>(policy: &Policy, request: &R) -> Re
 pub(crate) fn allowed_origin<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,
-) -> Option<AllowOrigin<R::Kept<'r>>> {
+) -> Option<AllowOrigin<R::Owned<'r>>> {
     if policy.allows_any_origin() {
         return Some(AllowOrigin::Star);
     }
@@ -320,7 +322,7 @@ fn listed<'r, R: RequestHead>(
     policy: &Policy,
     origin: &'r R::Value,
     request: &'r R,
-) -> Option<AllowOrigin<R::Kept<'r>>> {
+) -> Option<AllowOrigin<R::Owned<'r>>> {
     policy
         .allows_in(origin.as_ref(), || request.is_for_release())
         .then(|| AllowOrigin::Listed(request.keep(origin)))
@@ -328,7 +330,7 @@ fn listed<'r, R: RequestHead>(
 
 /// The one origin of the request, whoever lets it in.
 #[cfg(feature = "rocket")]
-pub(crate) fn origin_of<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Kept<'_>>> {
+pub(crate) fn origin_of<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Owned<'_>>> {
     let origin = request.lines(&header::ORIGIN).one()?;
     Some(AllowOrigin::Listed(request.keep(origin)))
 }

@@ -9,7 +9,7 @@ pub(crate) trait RequestHead {
     /// The value of a header line.
     type Value: AsRef<[u8]> + ?Sized;
     /// A value that is kept for the response.
-    type Kept<'r>
+    type Owned<'r>
     where
         Self: 'r;
 
@@ -34,7 +34,7 @@ pub(crate) trait RequestHead {
     }
 
     /// Keeps a value of this request for its response.
-    fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Kept<'r>;
+    fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Owned<'r>;
 }
 
 /// How often a header that may appear once did appear.
@@ -64,7 +64,7 @@ impl<V> Lines<V> {
 
 impl<B> RequestHead for Request<B> {
     type Value = HeaderValue;
-    type Kept<'r>
+    type Owned<'r>
         = HeaderValue
     where
         B: 'r;

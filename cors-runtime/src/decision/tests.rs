@@ -9,7 +9,7 @@ use crate::{
     origins::Origins,
     policy::MethodSet,
     policy::Methods,
-    route::{Part, Serves},
+    route::{MethodHandler, ServedMethods},
 };
 
 const APP: &str = "https://app.example.com";
@@ -39,12 +39,12 @@ static ONLY_GET: Policy = Policy {
     ..Policy::deny_all()
 };
 
-fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> Path {
+fn path(parts: &[(MethodSet, Option<&'static Policy>)]) -> RoutePolicies {
     let parts = parts
         .iter()
-        .map(|&(methods, policy)| Part::new(Serves::Methods(methods), policy))
+        .map(|&(methods, policy)| MethodHandler::new(ServedMethods::Methods(methods), policy))
         .collect();
-    Path::new(parts, false)
+    RoutePolicies::new(parts, false)
 }
 
 fn request(method: &str, lines: &[(&'static str, &[u8])]) -> Request<()> {
@@ -67,13 +67,13 @@ fn word(refusal: Refusal) -> &'static str {
 }
 
 /// The decision in a word or two.
-fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -> String {
+fn decide_in_words(path: &RoutePolicies, method: &str, lines: &[(&'static str, &[u8])]) -> String {
     let origin = |origin: AllowOrigin<HeaderValue>| match origin {
         AllowOrigin::Star => "*".to_owned(),
         AllowOrigin::Listed(value) => value.to_str().expect("ascii").to_owned(),
     };
     match decide(path, &request(method, lines)) {
-        Decision::Answer(Answer::Permit(permit)) => {
+        Decision::Respond(EarlyResponse::Preflight(permit)) => {
             let methods = match &permit.grant.methods {
                 GrantedMethods::List(list) => Some(list),
                 GrantedMethods::Requested => permit.requested.as_deref(),
@@ -81,14 +81,14 @@ fn decide_in_words(path: &Path, method: &str, lines: &[(&'static str, &[u8])]) -
             let methods = methods.expect("a method").to_str().expect("ascii");
             format!("permit {} {methods}", origin(permit.origin))
         }
-        Decision::Answer(Answer::Refuse(refusal)) => format!("refuse {}", word(refusal)),
-        Decision::Run(Mark::Untouched) => "untouched".to_owned(),
-        Decision::Run(Mark::Readable(_, allow)) => format!("readable {}", origin(allow)),
-        Decision::Run(Mark::Hidden {
+        Decision::Respond(EarlyResponse::Refuse(refusal)) => format!("refuse {}", word(refusal)),
+        Decision::Run(ResponseAction::Leave) => "untouched".to_owned(),
+        Decision::Run(ResponseAction::Expose(_, allow)) => format!("readable {}", origin(allow)),
+        Decision::Run(ResponseAction::Strip {
             refusal: Some(refusal),
             ..
         }) => format!("hidden {}", word(refusal)),
-        Decision::Run(Mark::Hidden { refusal: None, .. }) => "hidden".to_owned(),
+        Decision::Run(ResponseAction::Strip { refusal: None, .. }) => "hidden".to_owned(),
     }
 }
 
@@ -168,7 +168,10 @@ fn other_methods_reach_the_handler_for_any_and_what_is_no_text_reaches_none() {
         (&PURGE, "permit * GET,PURGE", "refuse MethodNotAllowed"),
         (&ANY, "refuse MethodNotAllowed", "refuse MethodNotAllowed"),
     ] {
-        let path = Path::new(vec![Part::new(Serves::Rest, Some(policy))], false);
+        let path = RoutePolicies::new(
+            vec![MethodHandler::new(ServedMethods::Rest, Some(policy))],
+            false,
+        );
         let preflight = |method: &'static [u8]| {
             let lines = [
                 ("origin", APP.as_bytes()),
@@ -324,7 +327,7 @@ struct Counting {
 
 impl RequestHead for Counting {
     type Value = Counted;
-    type Kept<'r> = &'r Counted;
+    type Owned<'r> = &'r Counted;
 
     fn method(&self) -> &str {
         self.method

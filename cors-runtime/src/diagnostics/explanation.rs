@@ -6,20 +6,20 @@ use cors_rules::{Field, Finding, Rule};
 use http::header;
 
 use super::{comparison::Comparison, near_miss};
-use crate::decision::{Answer, Lines, Refusal, RequestHead};
+use crate::decision::{EarlyResponse, Lines, Refusal, RequestHead};
 
 /// The text for the body of a refused preflight, or of a request that `enforce` refused.
 ///
 /// In debug builds alone: in release builds all refusals are the same, so that they tell a stranger
 /// nothing. Of the request it shows an origin and a host of plain characters at most.
 pub(crate) fn explanation<R: RequestHead, V>(
-    answer: &Answer<'_, V>,
+    answer: &EarlyResponse<'_, V>,
     request: &R,
 ) -> Option<String> {
     if !cfg!(debug_assertions) || request.is_for_release() {
         return None;
     }
-    let Answer::Refuse(refusal) = *answer else {
+    let EarlyResponse::Refuse(refusal) = *answer else {
         return None;
     };
     let why = match refusal {

@@ -7,13 +7,15 @@ use super::{
     explanation::hint,
     quoted::{Quoted, QuotedLines},
 };
-use crate::decision::{Answer, Decision, Mark, Refusal, RequestHead, comes_from_own_site};
+use crate::decision::{
+    Decision, EarlyResponse, Refusal, RequestHead, ResponseAction, comes_from_own_site,
+};
 
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
 #[inline]
 pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) {
-    let (Decision::Answer(Answer::Refuse(refusal))
-    | Decision::Run(Mark::Hidden {
+    let (Decision::Respond(EarlyResponse::Refuse(refusal))
+    | Decision::Run(ResponseAction::Strip {
         refusal: Some(refusal),
         ..
     })) = decision

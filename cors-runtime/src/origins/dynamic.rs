@@ -4,14 +4,14 @@ use core::fmt;
 
 use cors_rules::{OriginContext, Rule, check_function, check_live_origins};
 
-use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicate::Matching};
+use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicate::Predicate};
 
 /// Where the origins of a policy come from, beside its literals.
 ///
 /// Statics are named by functions: a policy is a constant, and no constant refers to what may change.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub enum Source {
+pub enum DynamicOrigins {
     /// An environment variable, read once.
     Environment(fn() -> &'static Environment),
     /// A set that is replaced while the server runs.
@@ -23,11 +23,11 @@ pub enum Source {
     /// A function of the user's.
     Matching {
         name: &'static str,
-        matching: fn() -> &'static Matching,
+        matching: fn() -> &'static Predicate,
     },
 }
 
-impl Source {
+impl DynamicOrigins {
     /// Lets nobody in.
     pub(crate) const NOBODY: Self = Self::Environment(|| {
         static NOTHING: Environment = Environment::__new("");
@@ -110,12 +110,12 @@ impl Source {
 }
 
 /// True if one of these lets in the origin.
-pub(super) fn allow(sources: &[Source], origin: &[u8], context: OriginContext) -> bool {
+pub(super) fn allow(sources: &[DynamicOrigins], origin: &[u8], context: OriginContext) -> bool {
     sources.iter().any(|source| source.allows(origin, context))
 }
 
 /// As it is written in a policy.
-impl fmt::Display for Source {
+impl fmt::Display for DynamicOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(variable) => write!(f, "env({})", variable().name()),
@@ -125,14 +125,14 @@ impl fmt::Display for Source {
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for DynamicOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
 /// Sources are equal if they always let in the same origins.
-impl PartialEq for Source {
+impl PartialEq for DynamicOrigins {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Environment(one), Self::Environment(two)) => one() == two(),
@@ -147,4 +147,4 @@ impl PartialEq for Source {
     }
 }
 
-impl Eq for Source {}
+impl Eq for DynamicOrigins {}

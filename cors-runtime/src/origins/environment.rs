@@ -12,7 +12,7 @@ use super::{
     live::RejectedOrigin,
     load::{LoadProblem, warn_empty},
     set::OriginSet,
-    validation_cache::Judged,
+    validation_cache::ValidationCache,
 };
 
 /// An environment variable with origins, separated by commas or white space. It is read once.
@@ -25,7 +25,7 @@ pub struct Environment {
     /// True if it stands in `dev_origins`.
     dev: bool,
     loaded: OnceLock<Result<Loaded, VarError>>,
-    judged: Judged,
+    validated: ValidationCache,
 }
 
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Environment {
             default: None,
             dev: false,
             loaded: OnceLock::new(),
-            judged: Judged::new(),
+            validated: ValidationCache::new(),
         }
     }
 
@@ -100,11 +100,11 @@ impl Environment {
     pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
         self.loaded()
             .is_some_and(|loaded| loaded.set.allows(origin))
-            && !self.judged.is_wrong(context)
+            && !self.validated.is_wrong(context)
     }
 
     pub(super) fn is_judged(&self, context: OriginContext) -> bool {
-        self.judged.is_known(context)
+        self.validated.is_known(context)
     }
 
     pub(super) fn entries(&self) -> Vec<String> {
@@ -143,7 +143,7 @@ impl Environment {
                 variable: self.name,
             }),
         }
-        self.judged.note(context, problems.len() == before);
+        self.validated.note(context, problems.len() == before);
     }
 }
 

@@ -19,7 +19,9 @@ use cors_rules::{OriginContext, OriginPattern};
 
 pub(crate) use self::load::refuse;
 #[doc(hidden)]
-pub use self::{dynamic::Source, environment::Environment, live::LiveSet, predicate::Matching};
+pub use self::{
+    dynamic::DynamicOrigins, environment::Environment, live::LiveSet, predicate::Predicate,
+};
 pub use self::{
     hosts::Hosts,
     live::{
@@ -42,7 +44,7 @@ pub enum Origins {
         /// Patterns with a star, sorted by their `cors_rules::PatternKey`.
         patterns: &'static [OriginPattern<'static>],
         /// Where the origins come from that are known only while the server runs.
-        sources: &'static [Source],
+        sources: &'static [DynamicOrigins],
     },
 }
 
@@ -84,7 +86,7 @@ impl Origins {
     }
 
     /// Where further origins come from while the server runs.
-    pub(crate) const fn sources(&self) -> &'static [Source] {
+    pub(crate) const fn sources(&self) -> &'static [DynamicOrigins] {
         match self {
             Self::Any => &[],
             Self::Listed { sources, .. } => sources,

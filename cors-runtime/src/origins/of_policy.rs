@@ -2,7 +2,7 @@
 
 use cors_rules::{OriginContext, OriginPattern, Rule};
 
-use super::{LoadError, Origins, Source};
+use super::{DynamicOrigins, LoadError, Origins};
 use crate::Policy;
 
 impl Policy {
@@ -103,7 +103,7 @@ impl Policy {
     }
 
     /// Where further origins come from while the server runs, and what stands around them.
-    pub(crate) fn all_sources(&self) -> impl Iterator<Item = (Source, OriginContext)> {
+    pub(crate) fn all_sources(&self) -> impl Iterator<Item = (DynamicOrigins, OriginContext)> {
         self.all_origins().flat_map(|(origins, context)| {
             let sources = origins.sources().iter();
             sources.map(move |source| (*source, context))

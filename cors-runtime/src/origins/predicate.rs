@@ -6,27 +6,27 @@ use super::{
     load::LoadProblem,
     origin::{Asked, Origin},
     probe,
-    validation_cache::Judged,
+    validation_cache::ValidationCache,
 };
 
 /// A function of the user's, and the name it has in the policy.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Matching {
+pub struct Predicate {
     name: &'static str,
     function: Function,
-    judged: Judged,
+    validated: ValidationCache,
 }
 
 type Function = fn(&Origin<'_>) -> bool;
 
-impl Matching {
+impl Predicate {
     #[must_use]
     pub const fn __new(name: &'static str, function: Function) -> Self {
         Self {
             name,
             function,
-            judged: Judged::new(),
+            validated: ValidationCache::new(),
         }
     }
 
@@ -36,7 +36,7 @@ impl Matching {
 
     /// What the rules refuse in a list is not asked about either.
     pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
-        !self.judged.is_wrong(context)
+        !self.validated.is_wrong(context)
             && read(origin)
                 .is_some_and(|pattern| pattern.check(context).is_ok() && self.says(pattern, None))
     }
@@ -49,7 +49,7 @@ impl Matching {
     }
 
     pub(super) fn is_judged(&self, context: OriginContext) -> bool {
-        self.judged.is_known(context)
+        self.validated.is_known(context)
     }
 
     /// Asks the function about an origin, whichever that is.
@@ -60,7 +60,7 @@ impl Matching {
     /// Asks the function what it is asked at start, see [`probe`].
     pub(super) fn load(&self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
         let problems = probe::probe(self, context, known);
-        self.judged.note(context, problems.is_empty());
+        self.validated.note(context, problems.is_empty());
         problems
     }
 }
@@ -79,10 +79,10 @@ pub(super) fn read(origin: &[u8]) -> Option<OriginPattern<'_>> {
 }
 
 /// Two functions are the same if they have one address; the same function may have two.
-impl PartialEq for Matching {
+impl PartialEq for Predicate {
     fn eq(&self, other: &Self) -> bool {
         core::ptr::fn_addr_eq(self.function, other.function)
     }
 }
 
-impl Eq for Matching {}
+impl Eq for Predicate {}

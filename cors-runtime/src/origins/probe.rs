@@ -15,11 +15,11 @@ use super::{
     live::RejectedOrigin,
     load::{LoadProblem, warn_shared},
     origin::Asked,
-    predicate::{Matching, read},
+    predicate::{Predicate, read},
 };
 
 pub(super) fn probe(
-    matching: &Matching,
+    matching: &Predicate,
     context: OriginContext,
     known: &[String],
 ) -> Vec<LoadProblem> {
@@ -74,7 +74,7 @@ const fn is_strict(context: OriginContext) -> bool {
 /// They are made of the hosts the policy has otherwise, and of those the function itself compares with:
 /// `example.com` is asked about as `evilexample.com` and as `example.com.evil.invalid`.
 fn strangers(
-    matching: &Matching,
+    matching: &Predicate,
     context: OriginContext,
     known: &[String],
     names: &mut Names,
@@ -169,7 +169,7 @@ fn registrable(host: &str) -> &str {
 }
 
 /// The texts it takes for hosts, and no browser does: it waits for an origin that never comes.
-fn no_hosts(matching: &Matching, names: &Names) -> Vec<LoadProblem> {
+fn no_hosts(matching: &Predicate, names: &Names) -> Vec<LoadProblem> {
     let hosts = names.hosts.iter().map(|host| (host, host.clone()));
     let domains = names
         .domains
@@ -225,7 +225,7 @@ fn correct(host: &str) -> Option<String> {
 /// The origins it accepts and is never asked about in such a policy: what it says of them has no effect.
 ///
 /// A function that does not look at the scheme is not meant: it says the same of the origin over https.
-fn overruled(matching: &Matching, context: OriginContext, names: &mut Names) -> Vec<LoadProblem> {
+fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) -> Vec<LoadProblem> {
     let asked = Asked::default();
     let mut found: Vec<(Rule, String)> = Vec::new();
     let mut probed = BTreeSet::new();
@@ -260,7 +260,7 @@ fn overruled(matching: &Matching, context: OriginContext, names: &mut Names) -> 
 /// The first origin at this host that is refused and accepted, and the rule.
 fn overruled_at(
     host: &str,
-    matching: &Matching,
+    matching: &Predicate,
     context: OriginContext,
     asked: &Asked,
 ) -> Option<(Rule, String)> {

@@ -1,4 +1,4 @@
-//! What was found when a source of origins was judged, for each kind of policy that names it.
+//! What was found when a source of origins was validated, for each kind of policy that names it.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,12 +6,12 @@ use cors_rules::{Allowance, OriginContext};
 
 /// True if policies with certain keys may use a source: one bit for each way the keys can be written.
 #[derive(Debug, Default)]
-pub(super) struct Judged {
+pub(super) struct ValidationCache {
     right: AtomicU64,
     wrong: AtomicU64,
 }
 
-impl Judged {
+impl ValidationCache {
     pub(super) const fn new() -> Self {
         Self {
             right: AtomicU64::new(0),
@@ -63,16 +63,16 @@ mod tests {
             credentials: true,
             ..plain
         };
-        let judged = Judged::new();
-        assert!(!judged.is_known(plain));
-        judged.note(private, false);
-        judged.note(plain, true);
-        assert!(judged.is_wrong(private));
-        assert!(judged.is_known(plain) && !judged.is_wrong(plain));
+        let validated = ValidationCache::new();
+        assert!(!validated.is_known(plain));
+        validated.note(private, false);
+        validated.note(plain, true);
+        assert!(validated.is_wrong(private));
+        assert!(validated.is_known(plain) && !validated.is_wrong(plain));
         let open = OriginContext {
             allow: plain.allow.with(Allowance::InsecureOrigins),
             ..private
         };
-        assert!(!judged.is_known(open) && !judged.is_wrong(open));
+        assert!(!validated.is_known(open) && !validated.is_wrong(open));
     }
 }

@@ -10,7 +10,7 @@ use cors_rules::{Allowances, OriginContext};
 use http::HeaderValue;
 
 pub(crate) use self::methods::MethodSet;
-use crate::origins::{Origins, Source};
+use crate::origins::{DynamicOrigins, Origins};
 
 /// Who may call a route from a browser, and what they may do there.
 ///
@@ -78,7 +78,7 @@ impl PartialEq for Policy {
         // The host that a request is compared with.
         let same_host = allow.forwarded_host == other.accepted.allow.forwarded_host;
         // Unless a function may let in what the rules would keep out.
-        let is_function = |(source, _): (Source, OriginContext)| source.is_function();
+        let is_function = |(source, _): (DynamicOrigins, OriginContext)| source.is_function();
         let same_function = (allow, dev_allow) == (other.accepted.allow, other.accepted.dev_allow)
             || !self.all_sources().any(is_function);
         same_function
@@ -262,7 +262,7 @@ impl Policy {
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {
         let mut sources = self.all_sources();
-        sources.any(|(source, _)| !matches!(source, Source::Environment(_)))
+        sources.any(|(source, _)| !matches!(source, DynamicOrigins::Environment(_)))
     }
 
     /// True if the answer depends on the request's `Origin`, so that caches have to be told.

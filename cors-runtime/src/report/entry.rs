@@ -5,7 +5,7 @@ use core::{fmt, panic::Location};
 use crate::{
     Policy,
     policy::MethodSet,
-    route::{Path, Serves},
+    route::{RoutePolicies, ServedMethods},
 };
 
 /// What of a path has one policy, or none.
@@ -136,11 +136,11 @@ impl Entry {
     }
 
     /// The handlers of a path, one entry for all that were given the same policy.
-    pub(crate) fn of_path(template: &str, path: &Path) -> Vec<Self> {
+    pub(crate) fn of_path(template: &str, path: &RoutePolicies) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         for (part, methods) in path.told() {
             let kind = match part.serves {
-                Serves::Opaque | Serves::OpaqueDefault => Kind::PlainRoute,
+                ServedMethods::Opaque | ServedMethods::OpaqueDefault => Kind::PlainRoute,
                 _ => Kind::Endpoint,
             };
             let access = match part.policy {

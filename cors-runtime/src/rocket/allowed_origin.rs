@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::{AllowOrigin, Decision, Mark},
+    decision::{AllowOrigin, Decision, ResponseAction},
 };
 
 #[rocket::async_trait]
@@ -30,8 +30,8 @@ impl<'r> FromRequest<'r> for AllowedOrigin {
 }
 
 fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
-    let governing =
-        launch::surface(request.rocket()).map(|surface| governing(surface, request, Status::Ok));
+    let governing = launch::route_table(request.rocket())
+        .map(|route_table| governing(route_table, request, Status::Ok));
     let policy = match governing {
         Some(Governing::Ran(Some(policy)) | Governing::Asked(policy, _)) if policy.varies() => {
             policy
@@ -40,7 +40,7 @@ fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
         _ => return Err(NoAllowedOrigin::no_list()),
     };
     match verdict::decide(policy, &Head::of(request)) {
-        Decision::Run(Mark::Readable(_, AllowOrigin::Listed(origin))) => {
+        Decision::Run(ResponseAction::Expose(_, AllowOrigin::Listed(origin))) => {
             AllowedOrigin::of(Some(origin.as_bytes()))
         }
         _ => AllowedOrigin::of(None),

@@ -2,21 +2,21 @@
 
 use core::fmt;
 
-use super::route_table::{Served, Surface};
+use super::route_table::{MountedRoute, RouteTable};
 
 /// Two routes that a preflight cannot tell apart, and whose policies differ.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Conflict<'s> {
-    first: &'s Served,
-    second: &'s Served,
+    first: &'s MountedRoute,
+    second: &'s MountedRoute,
 }
 
 /// All such pairs, each with the route that Rocket tries first in front.
 ///
 /// A route without a policy is one whose policy lets nobody in. For `GET` and `HEAD` it may stand
 /// beside one with a policy: no page can read what it answers, and it changes nothing.
-pub(super) fn conflicts(surface: &Surface) -> Vec<Conflict<'_>> {
-    let routes = surface.routes();
+pub(super) fn conflicts(route_table: &RouteTable) -> Vec<Conflict<'_>> {
+    let routes = route_table.routes();
     let mut conflicts = Vec::new();
     for (i, first) in routes.iter().enumerate() {
         let differing = routes[i + 1..].iter().filter(|second| {

@@ -7,7 +7,7 @@ use rocket::{Build, Phase, Rocket, Route};
 use super::{
     fairing::CorsOfDefault,
     handler, launch,
-    route_table::{Served, Surface},
+    route_table::{MountedRoute, RouteTable},
 };
 use crate::{Policy, route::ENFORCE_NOT_STATED};
 
@@ -61,7 +61,7 @@ pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Option<&'static Policy> {
 }
 
 /// Why a Rocket must not be launched with its default: a line each.
-pub(super) fn obstacles<P: Phase>(rocket: &Rocket<P>, surface: &Surface) -> Vec<String> {
+pub(super) fn obstacles<P: Phase>(rocket: &Rocket<P>, route_table: &RouteTable) -> Vec<String> {
     let Some(Default { policy, other }) = rocket.state() else {
         return Vec::new();
     };
@@ -77,11 +77,11 @@ pub(super) fn obstacles<P: Phase>(rocket: &Rocket<P>, surface: &Surface) -> Vec<
     if !policy.enforce {
         return Vec::new();
     }
-    surface.routes().iter().filter_map(unenforced).collect()
+    route_table.routes().iter().filter_map(unenforced).collect()
 }
 
 /// How a route would lose the `enforce` of the default.
-fn unenforced(route: &Served) -> Option<String> {
+fn unenforced(route: &MountedRoute) -> Option<String> {
     if !route.part.states_enforce() {
         return Some(format!(
             "{route}: the policy of the whole Rocket {ENFORCE_NOT_STATED}"
@@ -97,7 +97,7 @@ fn unenforced(route: &Served) -> Option<String> {
 }
 
 /// How a route would lose the `enforce` of its own policy.
-pub(super) fn unenforced_own(route: &Served) -> Option<String> {
+pub(super) fn unenforced_own(route: &MountedRoute) -> Option<String> {
     let is_enforced = route.policy().is_some_and(|policy| policy.enforce);
     (is_enforced && !route.has_default && !route.is_behind).then(|| {
         format!(

@@ -16,13 +16,13 @@ use super::{
     headers::Head,
     in_flight, launch,
     rewritten::{Governing, governing},
-    route_table::Surface,
+    route_table::RouteTable,
     verdict,
 };
 use crate::{
     Policy,
     decision::Refusal,
-    decision::{Decision, Mark},
+    decision::{Decision, ResponseAction},
     diagnostics::Watch,
     diagnostics::{self},
     report::Report,
@@ -91,7 +91,7 @@ impl Cors {
     /// ```
     #[must_use]
     pub fn report<P: Phase>(rocket: &Rocket<P>) -> Report {
-        Surface::of(rocket).report()
+        RouteTable::of(rocket).report()
     }
 }
 
@@ -192,10 +192,10 @@ impl Fairing for CorsOfDefault {
 const NAME: &str = "CORS";
 
 fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default: bool) {
-    let Some(surface) = launch::surface_for(request.rocket(), is_of_default) else {
+    let Some(route_table) = launch::surface_for(request.rocket(), is_of_default) else {
         return;
     };
-    match governing(surface, request, response.status()) {
+    match governing(route_table, request, response.status()) {
         Governing::Ran(Some(policy)) => write(policy, &Head::of(request), response),
         Governing::Ran(None) => {}
         Governing::Asked(policy, original) => {
@@ -204,7 +204,7 @@ fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default
         Governing::Preflight(answer) => *response = answer,
         Governing::Nobody { varies } => {
             let head = Head::of(request);
-            let decision = Decision::Run(Mark::Hidden {
+            let decision = Decision::Run(ResponseAction::Strip {
                 varies,
                 refusal: head.is_of_page().then_some(Refusal::Rewritten),
             });
@@ -226,7 +226,7 @@ fn write<'r>(policy: &'static Policy, head: &Head<'r, '_>, response: &mut Respon
             mark.write(response);
         }
         // The route has refused the request; nobody else may have opened the answer since.
-        Decision::Answer(_) => Mark::Hidden {
+        Decision::Respond(_) => ResponseAction::Strip {
             varies: true,
             refusal: None,
         }

@@ -5,7 +5,7 @@
 
 use core::{any::type_name, fmt, marker::PhantomData};
 
-use super::route_table::{Served, Surface};
+use super::route_table::{MountedRoute, RouteTable};
 use crate::{
     Policy,
     extractors::{Covered, Extractors, unmet, warn_of_forms},
@@ -104,30 +104,33 @@ pub(crate) fn each_data_guard_by_name(mut each: impl FnMut(&'static str)) {
 }
 
 /// Why a Rocket must not be launched with its default, because of what its routes take: a rule each.
-pub(super) fn obstacles(surface: &Surface) -> Vec<String> {
-    let Some(policy) = surface.default else {
+pub(super) fn obstacles(route_table: &RouteTable) -> Vec<String> {
+    let Some(policy) = route_table.default else {
         return Vec::new();
     };
-    let unmet = unmet(policy, &covered(policy, surface));
+    let unmet = unmet(policy, &covered(policy, route_table));
     unmet.iter().map(ToString::to_string).collect()
 }
 
 /// Logs the doubts about them.
-pub(super) fn warn(surface: &Surface) {
-    if let Some(policy) = surface.default.filter(|policy| is_open_to_forms(policy)) {
-        warn_of_forms(&covered(policy, surface));
+pub(super) fn warn(route_table: &RouteTable) {
+    if let Some(policy) = route_table
+        .default
+        .filter(|policy| is_open_to_forms(policy))
+    {
+        warn_of_forms(&covered(policy, route_table));
     }
 }
 
-fn covered(policy: &Policy, surface: &Surface) -> Vec<Covered> {
-    let routes = surface.routes().iter();
+fn covered(policy: &Policy, route_table: &RouteTable) -> Vec<Covered> {
+    let routes = route_table.routes().iter();
     routes
         .filter(|route| route.has_default)
         .map(|route| of_route(policy, route))
         .collect()
 }
 
-fn of_route(policy: &Policy, route: &Served) -> Covered {
+fn of_route(policy: &Policy, route: &MountedRoute) -> Covered {
     let has_payload = route.method.supports_payload();
     let format = route.format.clone().filter(|_| has_payload);
     let is_open = format.as_ref().is_none_or(|format| format.contains('*'));

@@ -98,7 +98,7 @@ impl Head<'_, '_> {
 
 impl<'r> RequestHead for Head<'r, '_> {
     type Value = str;
-    type Kept<'k>
+    type Owned<'k>
         = Cow<'r, str>
     where
         Self: 'k;
@@ -123,7 +123,7 @@ impl<'r> RequestHead for Head<'r, '_> {
     fn route(&self) -> Option<Cow<'_, str>> {
         let route = self.request.route()?;
         if preflight::is_own(route) {
-            let asked = launch::surface(self.request.rocket())?.asked(self)?;
+            let asked = launch::route_table(self.request.rocket())?.asked(self)?;
             return Some(Cow::Borrowed(&asked.uri));
         }
         Some(Cow::Owned(route.uri.to_string()))

@@ -7,13 +7,13 @@ use rocket::{Build, Ignite, Orbit, Rocket};
 
 use super::{
     conflict::conflicts, default, guards, in_flight, preflight, rewritten::Last,
-    route_table::Surface,
+    route_table::RouteTable,
 };
 use crate::Policy;
 
 /// What the fairing keeps in a Rocket: its routes, known once it is launched.
 struct Launch {
-    surface: OnceLock<Surface>,
+    route_table: OnceLock<RouteTable>,
     /// True if the fairing of the default comes after the one that the user attached, if both are there.
     default_is_last: AtomicBool,
 }
@@ -29,7 +29,7 @@ pub(super) fn prepare(rocket: Rocket<Build>, is_of_default: bool) -> Rocket<Buil
     }
     rocket
         .manage(Launch {
-            surface: OnceLock::new(),
+            route_table: OnceLock::new(),
             default_is_last: AtomicBool::new(is_of_default),
         })
         .mount("/", vec![preflight::route()])
@@ -38,10 +38,10 @@ pub(super) fn prepare(rocket: Rocket<Build>, is_of_default: bool) -> Rocket<Buil
 
 /// The routes of a launched Rocket, for the last fairing of ours: that is the one which writes headers.
 #[inline]
-pub(super) fn surface_for(rocket: &Rocket<Orbit>, is_of_default: bool) -> Option<&Surface> {
+pub(super) fn surface_for(rocket: &Rocket<Orbit>, is_of_default: bool) -> Option<&RouteTable> {
     let launch = rocket.state::<Launch>()?;
     let is_last = launch.default_is_last.load(Ordering::Relaxed) == is_of_default;
-    launch.surface.get().filter(|_| is_last)
+    launch.route_table.get().filter(|_| is_last)
 }
 
 /// Why a Rocket with policies must not be launched: a line each.
@@ -53,12 +53,17 @@ pub(super) fn obstacles(rocket: &Rocket<Ignite>) -> Vec<String> {
                 .to_owned(),
         ];
     }
-    let surface = Surface::of(rocket);
-    let mut obstacles = default::obstacles(rocket, &surface);
-    obstacles.extend(surface.routes().iter().filter_map(default::unenforced_own));
-    obstacles.extend(guards::obstacles(&surface));
-    obstacles.extend(conflicts(&surface).iter().map(ToString::to_string));
-    for policy in surface.policies() {
+    let route_table = RouteTable::of(rocket);
+    let mut obstacles = default::obstacles(rocket, &route_table);
+    obstacles.extend(
+        route_table
+            .routes()
+            .iter()
+            .filter_map(default::unenforced_own),
+    );
+    obstacles.extend(guards::obstacles(&route_table));
+    obstacles.extend(conflicts(&route_table).iter().map(ToString::to_string));
+    for policy in route_table.policies() {
         if let Err(error) = policy.load() {
             for problem in error.problems().iter().map(ToString::to_string) {
                 if !obstacles.contains(&problem) {
@@ -76,39 +81,39 @@ pub(super) fn launched(rocket: &Rocket<Orbit>) {
         return;
     };
     let mut is_new = false;
-    let surface = launch.surface.get_or_init(|| {
+    let route_table = launch.route_table.get_or_init(|| {
         is_new = true;
-        Surface::of(rocket)
+        RouteTable::of(rocket)
     });
     if is_new {
         in_flight::prepare();
-        log_surface(surface);
-        guards::warn(surface);
+        log_surface(route_table);
+        guards::warn(route_table);
     }
 }
 
 /// The routes of a launched Rocket; `None` where the fairing is missing.
 #[inline]
-pub(super) fn surface(rocket: &Rocket<Orbit>) -> Option<&Surface> {
-    rocket.state::<Launch>()?.surface.get()
+pub(super) fn route_table(rocket: &Rocket<Orbit>) -> Option<&RouteTable> {
+    rocket.state::<Launch>()?.route_table.get()
 }
 
 /// In the style of Rocket's own list of routes, which stands above it.
-fn log_surface(surface: &Surface) {
+fn log_surface(route_table: &RouteTable) {
     use yansi::Paint;
 
-    if surface.default.is_none() && surface.annotated().next().is_none() {
+    if route_table.default.is_none() && route_table.annotated().next().is_none() {
         return;
     }
     // Rocket's logger prints this target whatever the level, and indents what ends in `_`.
     log::info!(target: "rocket::launch", "{}{}:", "🌐 ".mask(), "CORS".magenta());
-    if let Some(default) = surface.default {
+    if let Some(default) = route_table.default {
         log::info!(
             target: "rocket::launch::_",
             "{}: {}", "default".primary(), who(default),
         );
     }
-    let mut routes: Vec<_> = surface.annotated().collect();
+    let mut routes: Vec<_> = route_table.annotated().collect();
     routes.sort_by_key(|(route, _)| (route.uri.matches('/').count(), &route.uri));
     for (route, policy) in routes {
         let name = route.name.as_deref().unwrap_or_default();

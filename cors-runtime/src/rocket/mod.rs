@@ -215,7 +215,7 @@ pub mod __private {
         },
         default::Routes,
         guards::{Guarded, RouteFunction, Unguarded},
-        sentinel::CorsFairing,
+        sentinel::CorsSentinel,
     };
     pub use rocket::{Build, Rocket, Route};
 }

@@ -6,8 +6,8 @@ use rocket::{
     route::dummy_handler,
 };
 
-use super::{handler, pattern::Target, route_table::Surface};
-use crate::{Policy, route::Path};
+use super::{handler, pattern::Target, route_table::RouteTable};
+use crate::{Policy, route::RoutePolicies};
 
 static ONE: Policy = Policy {
     credentials: true,
@@ -29,15 +29,15 @@ fn ranked(rank: isize, method: Method, uri: &str, policy: Option<&'static Policy
 
 /// The handlers of the URL: whether each has a policy, and which.
 fn handlers(routes: Vec<Route>, target: &str) -> Vec<Option<&'static Policy>> {
-    let surface = Surface::of(&rocket::build().mount("/", routes));
+    let route_table = RouteTable::of(&rocket::build().mount("/", routes));
     let uri = Origin::parse(target).expect("a URI");
-    let path = surface.path(&Target::of_uri(&uri)).expect("a policy");
+    let path = route_table.path(&Target::of_uri(&uri)).expect("a policy");
     let mut policies: Vec<_> = parts(&path).collect();
     policies.sort_by_key(|policy| policy.map(|policy| policy.credentials));
     policies
 }
 
-fn parts(path: &Path) -> impl Iterator<Item = Option<&'static Policy>> {
+fn parts(path: &RoutePolicies) -> impl Iterator<Item = Option<&'static Policy>> {
     path.told().map(|(part, _)| part.policy)
 }
 

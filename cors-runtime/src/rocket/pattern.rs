@@ -55,7 +55,7 @@ impl Pattern {
         let mut picky = false;
         let mut segments = Vec::new();
         for segment in route.uri.origin.path().raw_segments() {
-            // Behind `<rest..>` Rocket counts segments, and looks at none.
+            // PolicyHandler `<rest..>` Rocket counts segments, and looks at none.
             let is_rest = trailing;
             if trailing {
                 segments.push(Segment::Dynamic);

@@ -9,11 +9,11 @@ use rocket::{
 };
 
 use super::{
-    arrival, headers::Head, launch::surface, pattern::Target, rewritten, route_table::Surface,
-    sentinel::CorsFairing,
+    arrival, headers::Head, launch::route_table, pattern::Target, rewritten,
+    route_table::RouteTable, sentinel::CorsSentinel,
 };
 use crate::{
-    decision::{Answer, Decision, decide_preflight, requested_method},
+    decision::{Decision, EarlyResponse, decide_preflight, requested_method},
     diagnostics,
     response::{PLAIN_TEXT, ResponseHeaders},
 };
@@ -34,7 +34,7 @@ const EVERYWHERE: &str = "/<_..>";
 
 /// Never run: the handler is another one.
 #[rocket::options("/<_..>")]
-fn cors(_fairing: CorsFairing) {}
+fn cors(_fairing: CorsSentinel) {}
 
 /// True if this is that route. Rocket lets no second one have its rank.
 pub(super) fn is_own(route: &Route) -> bool {
@@ -58,18 +58,18 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     if arrival::is_one(request) {
         return Some(no_content());
     }
-    let surface = surface(request.rocket())?;
-    if let Some((head, target)) = rewritten::preflight(surface, request) {
-        return answer_preflight(surface, &head, &target);
+    let route_table = route_table(request.rocket())?;
+    if let Some((head, target)) = rewritten::preflight(route_table, request) {
+        return answer_preflight(route_table, &head, &target);
     }
     let target = Target::of(request);
     let head = Head::of(request);
     if requested_method(&head).is_some() {
-        return answer_preflight(surface, &head, &target);
+        return answer_preflight(route_table, &head, &target);
     }
-    let path = surface.path(&target)?;
+    let path = route_table.path(&target)?;
     // The user's own, or the 404 of a URI that nothing is served at.
-    if surface.has_options(&target) || !surface.serves(&target) {
+    if route_table.has_options(&target) || !route_table.serves(&target) {
         return None;
     }
     let mut response = no_content();
@@ -79,14 +79,14 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
 
 /// The answer to a preflight for this URI; `None` where no policy speaks of it.
 pub(super) fn answer_preflight<'r>(
-    surface: &Surface,
+    route_table: &RouteTable,
     head: &Head<'r, '_>,
     target: &Target<'_>,
 ) -> Option<Response<'r>> {
-    let path = surface.path(target)?;
+    let path = route_table.path(target)?;
     let decision = decide_preflight(&path, requested_method(head)?.as_bytes(), head);
     diagnostics::trace(&decision, head);
-    let Decision::Answer(answer) = decision else {
+    let Decision::Respond(answer) = decision else {
         return None;
     };
     Some(explained(answer, head))
@@ -99,7 +99,10 @@ fn no_content<'r>() -> Response<'r> {
 }
 
 /// An answer in the place of a route, with an explanation where there is one.
-pub(super) fn explained<'r>(answer: Answer<'_, Cow<'r, str>>, head: &Head<'r, '_>) -> Response<'r> {
+pub(super) fn explained<'r>(
+    answer: EarlyResponse<'_, Cow<'r, str>>,
+    head: &Head<'r, '_>,
+) -> Response<'r> {
     let explanation = diagnostics::explanation(&answer, head);
     let mut response = Response::new();
     response.set_status(Status::new(answer.status().as_u16()));

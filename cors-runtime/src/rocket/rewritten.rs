@@ -18,7 +18,7 @@ use super::{
     in_flight::{self, Original},
     pattern::Target,
     preflight,
-    route_table::Surface,
+    route_table::RouteTable,
 };
 use crate::{Policy, decision::requested_method};
 
@@ -86,13 +86,13 @@ pub(super) fn original<'r>(request: &'r Request<'_>) -> Option<&'r Original> {
 
 /// The preflight that a request was before a fairing rewrote it, if a route serves what it is about.
 pub(super) fn preflight<'r, 'c>(
-    surface: &Surface,
+    route_table: &RouteTable,
     request: &'r Request<'c>,
 ) -> Option<(Head<'r, 'c>, Target<'r>)> {
     let original = original(request)?;
     let head = Head::asked(request, original);
     let method = requested_method(&head)?.parse().ok()?;
-    match Taker::of(surface, method, &original.uri) {
+    match Taker::of(route_table, method, &original.uri) {
         Taker::NoRoute => None,
         Taker::Plain | Taker::Policy(_) => Some((head, Target::of_uri(&original.uri))),
     }
@@ -119,36 +119,36 @@ pub(super) enum Governing<'r> {
 /// has no other meaning than the one the fairing gives it.
 #[inline]
 pub(super) fn governing<'r>(
-    surface: &Surface,
+    route_table: &RouteTable,
     request: &'r Request<'_>,
     status: Status,
 ) -> Governing<'r> {
-    let ran = surface.policy_of(request);
+    let ran = route_table.policy_of(request);
     match original(request) {
-        Some(original) => after_rewriting(surface, request, ran, original, status),
+        Some(original) => after_rewriting(route_table, request, ran, original, status),
         None => Governing::Ran(ran),
     }
 }
 
 #[cold]
 fn after_rewriting<'r>(
-    surface: &Surface,
+    route_table: &RouteTable,
     request: &'r Request<'_>,
     ran: Option<&'static Policy>,
     original: &'r Original,
     status: Status,
 ) -> Governing<'r> {
-    if let Some((head, target)) = preflight(surface, request) {
+    if let Some((head, target)) = preflight(route_table, request) {
         // Sent to another route than the one that answers preflights, which is the user's.
         return match request.route() {
             Some(route) if preflight::is_own(route) => Governing::Ran(None),
-            _ => match preflight::answer_preflight(surface, &head, &target) {
+            _ => match preflight::answer_preflight(route_table, &head, &target) {
                 Some(answer) => Governing::Preflight(answer),
                 None => Governing::Ran(None),
             },
         };
     }
-    let asked = match Taker::of_original(surface, original) {
+    let asked = match Taker::of_original(route_table, original) {
         Taker::NoRoute => return Governing::Ran(ran),
         Taker::Plain => None,
         Taker::Policy(policy) => Some(policy),
@@ -166,11 +166,11 @@ fn after_rewriting<'r>(
 /// The policy of the route that was asked for, where that is not the one that runs.
 #[inline]
 pub(super) fn asked<'r>(
-    surface: impl FnOnce() -> Option<&'r Surface>,
+    route_table: impl FnOnce() -> Option<&'r RouteTable>,
     request: &'r Request<'_>,
 ) -> Option<(&'static Policy, &'r Original)> {
     let original = original(request)?;
-    match Taker::of_original(surface()?, original) {
+    match Taker::of_original(route_table()?, original) {
         Taker::Policy(policy) => Some((policy, original)),
         Taker::NoRoute | Taker::Plain => None,
     }
@@ -187,9 +187,9 @@ pub(super) enum Taker {
 
 impl Taker {
     /// What takes requests with this method and URI.
-    pub(super) fn of(surface: &Surface, method: Method, uri: &Origin<'_>) -> Self {
+    pub(super) fn of(route_table: &RouteTable, method: Method, uri: &Origin<'_>) -> Self {
         let target = Target::of_uri(uri);
-        let is_taken = surface.routes().iter().any(|route| {
+        let is_taken = route_table.routes().iter().any(|route| {
             // Rocket answers `HEAD` with a route for `GET`, where there is no other.
             let serves =
                 method == route.method || (method == Method::Head && route.method == Method::Get);
@@ -198,14 +198,14 @@ impl Taker {
         if !is_taken {
             return Self::NoRoute;
         }
-        let path = surface.path(&target);
+        let path = route_table.path(&target);
         match path.and_then(|path| path.policy(method.as_str().as_bytes())) {
             Some((policy, _)) => Self::Policy(policy),
             None => Self::Plain,
         }
     }
 
-    fn of_original(surface: &Surface, original: &Original) -> Self {
-        Self::of(surface, original.method, &original.uri)
+    fn of_original(route_table: &RouteTable, original: &Original) -> Self {
+        Self::of(route_table, original.method, &original.uri)
     }
 }

@@ -7,7 +7,7 @@ use rocket::{Phase, Request, Rocket, Route, http::Method};
 
 use super::{
     default,
-    handler::{Kept, kept},
+    handler::{AttachedPolicy, attached_policy},
     headers::Head,
     pattern::{Pattern, Target},
     preflight,
@@ -18,13 +18,13 @@ use crate::{
     extractors::Extractors,
     policy::MethodSet,
     report::{Entry, Report},
-    route::{Part, Path, Serves},
+    route::{MethodHandler, RoutePolicies, ServedMethods},
 };
 
 /// The routes in the order in which Rocket tries those of one method.
 #[derive(Debug)]
-pub(super) struct Surface {
-    routes: Vec<Served>,
+pub(super) struct RouteTable {
+    routes: Vec<MountedRoute>,
     /// The policies of the routes with one, by the address of the route: a launched Rocket neither
     /// moves its routes nor adds any.
     policies: Vec<(usize, &'static Policy)>,
@@ -39,9 +39,9 @@ struct Paths {
     /// Every pattern once.
     uris: Vec<Uri>,
     /// Where several patterns match: by the places of their routes.
-    shared: BTreeMap<Vec<usize>, Arc<Path>>,
+    shared: BTreeMap<Vec<usize>, Arc<RoutePolicies>>,
     /// Where none does.
-    nowhere: Option<Arc<Path>>,
+    nowhere: Option<Arc<RoutePolicies>>,
 }
 
 /// The routes of one pattern.
@@ -50,12 +50,12 @@ struct Uri {
     pattern: Pattern,
     places: Vec<usize>,
     /// Where no other pattern matches.
-    alone: Option<Arc<Path>>,
+    alone: Option<Arc<RoutePolicies>>,
 }
 
 /// A route, and what is known of it.
 #[derive(Debug)]
-pub(super) struct Served {
+pub(super) struct MountedRoute {
     pub(super) name: Option<String>,
     pub(super) method: Method,
     /// The URI as Rocket's log shows it.
@@ -66,25 +66,25 @@ pub(super) struct Served {
     /// The guards of a route without a policy of its own, if they are known.
     pub(super) guards: Option<Extractors>,
     /// The method it serves, and its policy, be it its own or the default.
-    pub(super) part: Part,
+    pub(super) part: MethodHandler,
     pub(super) has_default: bool,
     /// True if a policy can refuse requests before it runs.
     pub(super) is_behind: bool,
 }
 
-impl Served {
+impl MountedRoute {
     fn of(route: &Route, default: Option<&'static Policy>) -> Self {
-        let kept = kept(route);
+        let kept = attached_policy(route);
         let own = match kept.policy {
-            Kept::Own(policy) => Some(policy),
-            Kept::Plain(_) | Kept::Nothing => None,
+            AttachedPolicy::Own(policy) => Some(policy),
+            AttachedPolicy::Plain(_) | AttachedPolicy::Nothing => None,
         };
         let guards = match kept.policy {
-            Kept::Plain(guards) => guards,
-            Kept::Own(_) | Kept::Nothing => None,
+            AttachedPolicy::Plain(guards) => guards,
+            AttachedPolicy::Own(_) | AttachedPolicy::Nothing => None,
         };
         let methods = MethodSet::of(route.method.as_str());
-        let mut part = Part::new(Serves::Methods(methods), own);
+        let mut part = MethodHandler::new(ServedMethods::Methods(methods), own);
         if let Some(default) = default {
             part.fill(default);
         }
@@ -124,13 +124,13 @@ impl Served {
     }
 }
 
-impl Surface {
+impl RouteTable {
     pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
         let default = default::of(rocket);
         let mut routes: Vec<_> = rocket
             .routes()
             .filter(|route| !preflight::is_own(route))
-            .map(|route| (address(route), Served::of(route, default)))
+            .map(|route| (address(route), MountedRoute::of(route, default)))
             .collect();
         // Rocket keeps the methods in no order, and a log and a report need one.
         routes.sort_by_key(|(_, route)| route.method.as_str());
@@ -140,14 +140,14 @@ impl Surface {
             .collect();
         policies.sort_unstable_by_key(|&(address, _)| address);
         let routes = routes.into_iter().map(|(_, route)| route).collect();
-        let mut surface = Self {
+        let mut route_table = Self {
             routes,
             policies,
             default,
             paths: Paths::default(),
         };
-        surface.paths = surface.known_paths();
-        surface
+        route_table.paths = route_table.known_paths();
+        route_table
     }
 
     /// The paths of the URIs that reach a route alone, of those that reach it together with those that
@@ -185,11 +185,11 @@ impl Surface {
         }
     }
 
-    pub(super) fn routes(&self) -> &[Served] {
+    pub(super) fn routes(&self) -> &[MountedRoute] {
         &self.routes
     }
 
-    pub(super) fn annotated(&self) -> impl Iterator<Item = (&Served, &'static Policy)> {
+    pub(super) fn annotated(&self) -> impl Iterator<Item = (&MountedRoute, &'static Policy)> {
         self.routes
             .iter()
             .filter_map(|route| Some((route, route.policy()?)))
@@ -198,7 +198,7 @@ impl Surface {
     /// Every policy once, the default included.
     pub(super) fn policies(&self) -> Vec<&'static Policy> {
         let mut policies: Vec<&'static Policy> = Vec::new();
-        let routes = self.routes.iter().filter_map(Served::policy);
+        let routes = self.routes.iter().filter_map(MountedRoute::policy);
         for policy in routes.chain(self.default) {
             if !policies.iter().any(|known| core::ptr::eq(*known, policy)) {
                 policies.push(policy);
@@ -228,7 +228,7 @@ impl Surface {
 
     /// The routes that requests with this URI reach, one a method; `None` if neither they nor what
     /// nothing serves has a policy.
-    pub(super) fn path(&self, target: &Target<'_>) -> Option<Arc<Path>> {
+    pub(super) fn path(&self, target: &Target<'_>) -> Option<Arc<RoutePolicies>> {
         let uris = self.paths.uris.iter();
         let mut matching = uris.filter(|uri| uri.pattern.matches(target));
         let Some(first) = matching.next() else {
@@ -246,8 +246,9 @@ impl Surface {
 
     /// The same for the routes at these places: those that preflights ask, one a method, and then the
     /// others.
-    fn path_of(&self, places: &[usize]) -> Option<Path> {
-        let matching: Vec<&Served> = places.iter().map(|&place| &self.routes[place]).collect();
+    fn path_of(&self, places: &[usize]) -> Option<RoutePolicies> {
+        let matching: Vec<&MountedRoute> =
+            places.iter().map(|&place| &self.routes[place]).collect();
         // Most URIs that are asked for in vain match no policy at all.
         if self.default.is_none() && matching.iter().all(|route| route.policy().is_none()) {
             return None;
@@ -271,24 +272,24 @@ impl Surface {
             if hidden.is_some() {
                 later.push(first.part);
             }
-            parts.push(Part {
+            parts.push(MethodHandler {
                 policy: hidden.or(first.part.policy),
                 ..first.part
             });
         }
         if let Some(default) = self.default {
-            parts.push(Part::new(Serves::Unserved, Some(default)));
+            parts.push(MethodHandler::new(ServedMethods::Unserved, Some(default)));
         }
         if parts.iter().all(|part| part.policy.is_none()) {
             return None;
         }
         // Of several parts that serve a method, the first is the one its preflights ask.
         parts.append(&mut later);
-        Some(Path::new(parts, false))
+        Some(RoutePolicies::new(parts, false))
     }
 
     /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
-    pub(super) fn asked(&self, head: &Head<'_, '_>) -> Option<&Served> {
+    pub(super) fn asked(&self, head: &Head<'_, '_>) -> Option<&MountedRoute> {
         let method = requested_method(head)?;
         let target = Target::of(head.request);
         let mut matching = self
@@ -319,10 +320,10 @@ impl Surface {
     }
 }
 
-impl Surface {
+impl RouteTable {
     /// What a report says of the routes.
     pub(super) fn report(&self) -> Report {
-        let mut uris: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
+        let mut uris: BTreeMap<&str, Vec<MethodHandler>> = BTreeMap::new();
         let mut conflicting = Vec::new();
         for route in &self.routes {
             let part = route.part;
@@ -338,24 +339,24 @@ impl Surface {
         }
         let told = uris
             .into_iter()
-            .flat_map(|(uri, parts)| Entry::of_path(uri, &Path::new(parts, false)));
+            .flat_map(|(uri, parts)| Entry::of_path(uri, &RoutePolicies::new(parts, false)));
         let conflicting = conflicting
             .into_iter()
-            .flat_map(|(uri, part)| Entry::of_path(uri, &Path::new(vec![part], false)));
+            .flat_map(|(uri, part)| Entry::of_path(uri, &RoutePolicies::new(vec![part], false)));
         Report::of(told.chain(conflicting))
     }
 }
 
 /// The policy of a route that one without a policy hides from preflights. That is allowed for safe
 /// methods alone, by `conflict`.
-fn behind(plain: &Served, later: &[&Served]) -> Option<&'static Policy> {
+fn behind(plain: &MountedRoute, later: &[&MountedRoute]) -> Option<&'static Policy> {
     later
         .iter()
         .filter(|route| plain.hides(route))
         .find_map(|route| route.policy())
 }
 
-impl fmt::Display for Served {
+impl fmt::Display for MountedRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ", self.method, self.uri)?;
         match &self.name {

@@ -17,9 +17,9 @@ use super::launch;
 /// An argument of every annotated route, which Rocket asks before it launches them.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct CorsFairing(());
+pub struct CorsSentinel(());
 
-impl Sentinel for CorsFairing {
+impl Sentinel for CorsSentinel {
     fn abort(rocket: &Rocket<Ignite>) -> bool {
         let obstacles = launch::obstacles(rocket);
         for obstacle in &obstacles {
@@ -29,7 +29,7 @@ impl Sentinel for CorsFairing {
     }
 }
 
-impl<'r> FromRequest<'r> for CorsFairing {
+impl<'r> FromRequest<'r> for CorsSentinel {
     type Error = Infallible;
 
     // Written out, as `#[async_trait]` would write it: a box of nothing is not allocated.

@@ -18,7 +18,7 @@ use super::{
     launch,
     pattern::Target,
     rewritten::Taker,
-    route_table::{Served, Surface},
+    route_table::{MountedRoute, RouteTable},
 };
 use crate::{
     Policy,
@@ -113,16 +113,16 @@ struct Question {
 
 /// One question a route and policy; routes of one URI that share both are asked once.
 fn questions(rocket: &Rocket<Orbit>) -> Vec<Question> {
-    let Some(surface) = launch::surface(rocket) else {
+    let Some(route_table) = launch::route_table(rocket) else {
         return Vec::new();
     };
     let mut seen = BTreeSet::new();
-    let routes = surface
+    let routes = route_table
         .annotated()
         .filter(|(route, _)| seen.insert((route.uri.clone(), route.method.as_str())))
         .map(|(route, policy)| question(route, policy));
     routes
-        .chain(surface.default.map(question_of_nothing))
+        .chain(route_table.default.map(question_of_nothing))
         .collect()
 }
 
@@ -140,7 +140,7 @@ fn question_of_nothing(default: &Policy) -> Question {
     }
 }
 
-fn question(route: &Served, policy: &Policy) -> Question {
+fn question(route: &MountedRoute, policy: &Policy) -> Question {
     let target = route.pattern.sample();
     Question {
         template: route.uri.clone(),
@@ -158,8 +158,8 @@ impl Question {
 
 /// What the route itself answers; `None` if another route is in charge of the URL.
 fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Response<()>> {
-    let surface = launch::surface(request.rocket())?;
-    let path = surface.path(&Target::of(request))?;
+    let route_table = launch::route_table(request.rocket())?;
+    let path = route_table.path(&Target::of(request))?;
     question.preflight.expected(&path)
 }
 
@@ -183,11 +183,11 @@ fn changes(
 
 /// True if a fairing that ours cannot see behind sends the request to a route with another policy.
 fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> Option<Obstacle> {
-    let surface = launch::surface(rocket)?;
+    let route_table = launch::route_table(rocket)?;
     let asked = Origin::parse(&question.target).ok()?;
     let (method, uri) = arrival.seen()?;
     let policies = [(question.method, &asked), (*method, uri)]
-        .map(|(method, uri)| policy_at(surface, method, uri));
+        .map(|(method, uri)| policy_at(route_table, method, uri));
     let is_same = match policies {
         [Some(asked), Some(reached)] => asked.is(reached),
         [asked, reached] => asked.is_none() && reached.is_none(),
@@ -196,11 +196,15 @@ fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> 
 }
 
 /// The policy of a response to this request, if no route forwards it.
-fn policy_at(surface: &Surface, method: Method, uri: &Origin<'_>) -> Option<&'static Policy> {
-    match Taker::of(surface, method, uri) {
+fn policy_at(
+    route_table: &RouteTable,
+    method: Method,
+    uri: &Origin<'_>,
+) -> Option<&'static Policy> {
+    match Taker::of(route_table, method, uri) {
         Taker::Policy(policy) => Some(policy),
         Taker::Plain => None,
-        Taker::NoRoute => surface.default,
+        Taker::NoRoute => route_table.default,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use http::HeaderValue;
 
-use super::method_handler::{Part, SAFELISTED, SEVEN, Serves, handler_of};
+use super::method_handler::{MethodHandler, SAFELISTED, SEVEN, ServedMethods, handler_of};
 use crate::{
     policy::MethodSet,
     policy::{Methods, Policy},
@@ -36,13 +36,13 @@ pub(crate) enum GrantedMethods {
 impl Grant {
     pub(super) fn new(
         policy: &'static Policy,
-        serves: Serves,
-        parts: &[Part],
+        serves: ServedMethods,
+        parts: &[MethodHandler],
         opaque: bool,
     ) -> Self {
         Self {
             policy,
-            methods: if serves == Serves::OpaqueDefault {
+            methods: if serves == ServedMethods::OpaqueDefault {
                 GrantedMethods::Requested
             } else {
                 let listed = list_methods(policy, serves.is_unserved(), parts, opaque);
@@ -82,13 +82,13 @@ impl Grant {
 }
 
 /// True if every other policy that a page can reach on the path grants the same headers to the same origins.
-fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
-    let holds = |part: &Part, method: &str| match part.policy {
+fn headers_hold_everywhere(policy: &Policy, parts: &[MethodHandler]) -> bool {
+    let holds = |part: &MethodHandler, method: &str| match part.policy {
         // The router answers 405, whatever the headers are.
-        _ if part.serves == Serves::Unserved => true,
+        _ if part.serves == ServedMethods::Unserved => true,
         Some(own) if own.is(policy) || own.grants_headers_of(policy) => {
             // A service behind a layer answers for all its methods, and the safe ones change nothing.
-            part.covers(own, method) || part.serves == Serves::Opaque && method != "POST"
+            part.covers(own, method) || part.serves == ServedMethods::Opaque && method != "POST"
         }
         _ => false,
     };
@@ -99,7 +99,7 @@ fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
     // The other methods are granted by policies alone, and to their own origins.
     safelisted
         && parts.iter().all(|part| {
-            part.serves == Serves::Unserved
+            part.serves == ServedMethods::Unserved
                 || part.policy.is_none_or(|own| {
                     own.is(policy)
                         || own.grants_headers_of(policy)
@@ -109,12 +109,15 @@ fn headers_hold_everywhere(policy: &Policy, parts: &[Part]) -> bool {
 }
 
 /// The handlers that a request with this method may reach.
-fn handlers_of<'p>(method: &str, parts: &'p [Part]) -> impl Iterator<Item = &'p Part> {
+fn handlers_of<'p>(
+    method: &str,
+    parts: &'p [MethodHandler],
+) -> impl Iterator<Item = &'p MethodHandler> {
     let known = handler_of(method, parts, false);
     // A `HEAD` handler of an opaque part is unknown.
     let opaque = parts
         .iter()
-        .position(|part| part.serves == Serves::OpaqueDefault)
+        .position(|part| part.serves == ServedMethods::OpaqueDefault)
         .filter(|index| method == "HEAD" && Some(*index) != known);
     [known, opaque]
         .into_iter()
@@ -128,7 +131,7 @@ fn handlers_of<'p>(method: &str, parts: &'p [Part]) -> impl Iterator<Item = &'p 
 fn list_methods(
     policy: &Policy,
     unserved: bool,
-    parts: &[Part],
+    parts: &[MethodHandler],
     opaque: bool,
 ) -> Vec<&'static str> {
     // A browser takes the star for every method of the path, so no other handler may be there.
@@ -137,7 +140,7 @@ fn list_methods(
     }
     methods_of(policy, parts, opaque, |index| {
         let part = &parts[index];
-        part.serves != Serves::OpaqueDefault
+        part.serves != ServedMethods::OpaqueDefault
             && (unserved || !part.serves.is_unserved())
             && part.has(policy)
     })
@@ -146,7 +149,7 @@ fn list_methods(
 /// The methods whose handler is `among` the wanted ones, and covered by the policy there.
 pub(super) fn methods_of(
     policy: &Policy,
-    parts: &[Part],
+    parts: &[MethodHandler],
     opaque: bool,
     among: impl Fn(usize) -> bool,
 ) -> Vec<&'static str> {
@@ -169,11 +172,11 @@ pub(super) fn methods_of(
 }
 
 /// True if every method of the path ends up at a handler with this policy.
-fn is_all_of(policy: &Policy, parts: &[Part]) -> bool {
+fn is_all_of(policy: &Policy, parts: &[MethodHandler]) -> bool {
     parts.iter().all(|part| part.has(policy))
         && parts
             .iter()
-            .any(|part| part.takes_any_method() && part.serves != Serves::OpaqueDefault)
+            .any(|part| part.takes_any_method() && part.serves != ServedMethods::OpaqueDefault)
 }
 
 pub(super) fn header_value(names: &[&str]) -> HeaderValue {

@@ -1,10 +1,10 @@
 //! The place of a path in its router, so that `verify` can ask for it.
 
-use super::Path;
+use super::RoutePolicies;
 
 /// The place of a path in its router.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct RouteLocation {
     /// The path as the router knows it.
     pub(crate) template: String,
     /// A path that reaches it.
@@ -13,7 +13,7 @@ pub(crate) struct Place {
     pub(crate) is_guess: bool,
 }
 
-impl Place {
+impl RouteLocation {
     /// Some path below a prefix.
     pub(crate) fn below(prefix: &str) -> Self {
         Self {
@@ -24,13 +24,13 @@ impl Place {
     }
 }
 
-impl Path {
-    pub(crate) fn placed(mut self, place: Place) -> Self {
+impl RoutePolicies {
+    pub(crate) fn located(mut self, place: RouteLocation) -> Self {
         self.place = Some(place);
         self
     }
 
-    pub(crate) fn place(&self) -> Option<&Place> {
+    pub(crate) fn place(&self) -> Option<&RouteLocation> {
         self.place.as_ref()
     }
 }

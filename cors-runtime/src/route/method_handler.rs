@@ -22,7 +22,7 @@ pub(super) const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(M
 
 /// The requests of a path that end up at one handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Serves {
+pub(crate) enum ServedMethods {
     /// Those with these methods.
     Methods(MethodSet),
     /// All that no other handler takes.
@@ -38,7 +38,7 @@ pub(crate) enum Serves {
     Unserved,
 }
 
-impl Serves {
+impl ServedMethods {
     /// True if no route serves it: a router answers 405 or 404, or a handler in its place.
     pub(super) const fn is_unserved(self) -> bool {
         matches!(self, Self::NotAllowed | Self::Unserved)
@@ -53,8 +53,8 @@ pub(crate) const ENFORCE_NOT_STATED: &str = "is enforced, and a policy inside do
 
 /// One handler of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub(crate) serves: Serves,
+pub(crate) struct MethodHandler {
+    pub(crate) serves: ServedMethods,
     /// `None`: a plain handler, without CORS.
     pub(crate) policy: Option<&'static Policy>,
     /// Without CORS on purpose: no router around it changes that.
@@ -64,9 +64,9 @@ pub(crate) struct Part {
     pub(crate) extractors: Option<Extractors>,
 }
 
-impl Part {
+impl MethodHandler {
     /// A handler with the policy that was written for it.
-    pub(crate) fn new(serves: Serves, written: Option<&'static Policy>) -> Self {
+    pub(crate) fn new(serves: ServedMethods, written: Option<&'static Policy>) -> Self {
         Self {
             serves,
             policy: written.filter(|policy| !policy.disabled),
@@ -78,7 +78,7 @@ impl Part {
 
     /// A handler of axum, whose type has the arguments `T`.
     #[cfg(feature = "axum")]
-    pub(crate) fn plain<T>(serves: Serves) -> Self {
+    pub(crate) fn plain<T>(serves: ServedMethods) -> Self {
         Self::new(serves, None).with_extractors(Some(Extractors::of::<T>()))
     }
 
@@ -92,13 +92,18 @@ impl Part {
     /// names or, if it names none, one of those the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
         let known = match (self.serves, policy.methods) {
-            (Serves::Methods(set), _) if set.contains(MethodSet::GET) => set.or(MethodSet::HEAD),
-            (Serves::Methods(set), _) => set,
+            (ServedMethods::Methods(set), _) if set.contains(MethodSet::GET) => {
+                set.or(MethodSet::HEAD)
+            }
+            (ServedMethods::Methods(set), _) => set,
             (_, Methods::Any | Methods::Only(_)) => {
                 return policy.methods.cover(method);
             }
-            (Serves::Rest | Serves::NotAllowed | Serves::Unserved, Methods::Served) => SEVEN,
-            (Serves::Opaque | Serves::OpaqueDefault, Methods::Served) => SAFELISTED,
+            (
+                ServedMethods::Rest | ServedMethods::NotAllowed | ServedMethods::Unserved,
+                Methods::Served,
+            ) => SEVEN,
+            (ServedMethods::Opaque | ServedMethods::OpaqueDefault, Methods::Served) => SAFELISTED,
         };
         let wanted = MethodSet::of(method);
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
@@ -129,17 +134,17 @@ impl Part {
 
     /// True if it was made for this method.
     pub(super) fn serves_itself(&self, wanted: MethodSet) -> bool {
-        matches!(self.serves, Serves::Methods(set) if !wanted.is_empty() && set.contains(wanted))
+        matches!(self.serves, ServedMethods::Methods(set) if !wanted.is_empty() && set.contains(wanted))
     }
 
     pub(crate) fn takes_any_method(&self) -> bool {
-        !matches!(self.serves, Serves::Methods(_))
+        !matches!(self.serves, ServedMethods::Methods(_))
     }
 
     /// True if it is a plain handler for the methods that no other handler takes.
     #[cfg(feature = "axum")]
     pub(crate) fn is_plain_rest(&self) -> bool {
-        self.serves == Serves::Rest && self.policy.is_none() && !self.disabled
+        self.serves == ServedMethods::Rest && self.policy.is_none() && !self.disabled
     }
 }
 
@@ -147,15 +152,15 @@ impl Part {
 /// of its own, and a handler for the rest takes every method that no other serves.
 ///
 /// An `opaque` part may have a handler for `HEAD` that is unknown here.
-pub(super) fn handler_of(method: &str, parts: &[Part], opaque: bool) -> Option<usize> {
+pub(super) fn handler_of(method: &str, parts: &[MethodHandler], opaque: bool) -> Option<usize> {
     let wanted = MethodSet::of(method);
     let serving = |wanted: MethodSet| parts.iter().position(|part| part.serves_itself(wanted));
-    let of = |kinds: &[Serves]| parts.iter().position(|part| kinds.contains(&part.serves));
-    let opaque = opaque || of(&[Serves::Opaque, Serves::OpaqueDefault]).is_some();
+    let of = |kinds: &[ServedMethods]| parts.iter().position(|part| kinds.contains(&part.serves));
+    let opaque = opaque || of(&[ServedMethods::Opaque, ServedMethods::OpaqueDefault]).is_some();
     serving(wanted)
         .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
-        .or_else(|| of(&[Serves::OpaqueDefault]))
-        .or_else(|| of(&[Serves::Rest, Serves::Opaque]))
-        .or_else(|| of(&[Serves::NotAllowed]))
-        .or_else(|| of(&[Serves::Unserved]))
+        .or_else(|| of(&[ServedMethods::OpaqueDefault]))
+        .or_else(|| of(&[ServedMethods::Rest, ServedMethods::Opaque]))
+        .or_else(|| of(&[ServedMethods::NotAllowed]))
+        .or_else(|| of(&[ServedMethods::Unserved]))
 }

@@ -19,21 +19,21 @@ use http::HeaderValue;
 use crate::{policy::MethodSet, policy::Policy};
 
 #[cfg(feature = "axum")]
-pub(crate) use self::location::Place;
+pub(crate) use self::location::RouteLocation;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 pub(crate) use self::method_handler::ENFORCE_NOT_STATED;
 use self::{grant::header_value, method_handler::handler_of};
 pub(crate) use self::{
     grant::{Grant, GrantedMethods},
-    method_handler::{Part, Serves},
+    method_handler::{MethodHandler, ServedMethods},
 };
 
 /// The handlers of one path, and the grants its preflights are answered with.
 #[derive(Debug)]
-pub(crate) struct Path {
+pub(crate) struct RoutePolicies {
     /// Tells the paths of a process apart when a finished service is verified.
     id: u64,
-    parts: Vec<Part>,
+    parts: Vec<MethodHandler>,
     /// The grant of each part's policy, in the same order.
     grants: Vec<Option<Grant>>,
     /// A part may answer preflights of its own, for methods that no policy here covers.
@@ -46,7 +46,7 @@ pub(crate) struct Path {
     reached: [Reached; MethodSet::PLACES],
     /// Where the path is in its router, for `verify`.
     #[cfg(feature = "axum")]
-    place: Option<Place>,
+    place: Option<RouteLocation>,
 }
 
 /// The handler a request with one method reaches.
@@ -67,7 +67,7 @@ enum Reached {
 
 /// The result of looking up a method for a preflight.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Found<'p> {
+pub(crate) enum Lookup<'p> {
     /// A handler whose policy covers the method.
     Covered(&'p Grant),
     /// A handler whose policy does not cover the method.
@@ -78,8 +78,8 @@ pub(crate) enum Found<'p> {
     Nothing,
 }
 
-impl Path {
-    pub(crate) fn new(parts: Vec<Part>, opaque: bool) -> Self {
+impl RoutePolicies {
+    pub(crate) fn new(parts: Vec<MethodHandler>, opaque: bool) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
         for method in MethodSet::ALL.names() {
@@ -107,7 +107,7 @@ impl Path {
     /// A path that may get more handlers: no granted header can be remembered, and `HEAD` may get a handler of
     /// its own.
     #[cfg(feature = "axum")]
-    pub(crate) fn open(parts: Vec<Part>, opaque: bool) -> Self {
+    pub(crate) fn open(parts: Vec<MethodHandler>, opaque: bool) -> Self {
         let mut path = Self::new(parts, opaque);
         let serves = |wanted| path.parts.iter().any(|part| part.serves_itself(wanted));
         path.head_is_ambiguous |= !serves(MethodSet::HEAD) && serves(MethodSet::GET);
@@ -119,19 +119,31 @@ impl Path {
 
     /// A path of which only the policy is known: a service behind a layer.
     pub(crate) fn of_service(policy: &'static Policy) -> Self {
-        Self::new(vec![Part::new(Serves::Opaque, Some(policy))], false)
+        Self::new(
+            vec![MethodHandler::new(ServedMethods::Opaque, Some(policy))],
+            false,
+        )
     }
 
     /// A part of a router that does not report its methods, under the default policy of the router.
     #[cfg(feature = "axum")]
     pub(crate) fn opaque(policy: &'static Policy) -> Self {
-        Self::new(vec![Part::new(Serves::OpaqueDefault, Some(policy))], false)
+        Self::new(
+            vec![MethodHandler::new(
+                ServedMethods::OpaqueDefault,
+                Some(policy),
+            )],
+            false,
+        )
     }
 
     /// The paths that nothing serves.
     #[cfg(feature = "axum")]
     pub(crate) fn unknown(policy: &'static Policy) -> Self {
-        Self::new(vec![Part::new(Serves::Unserved, Some(policy))], false)
+        Self::new(
+            vec![MethodHandler::new(ServedMethods::Unserved, Some(policy))],
+            false,
+        )
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -156,7 +168,7 @@ impl Path {
 
     #[cfg(feature = "axum")]
     pub(crate) fn states_enforce(&self) -> bool {
-        self.parts.iter().all(Part::states_enforce)
+        self.parts.iter().all(MethodHandler::states_enforce)
     }
 
     /// True if a policy decides on this method here, be it `disabled`.
@@ -169,16 +181,16 @@ impl Path {
         }
     }
 
-    pub(crate) fn find(&self, method: &[u8]) -> Found<'_> {
+    pub(crate) fn find(&self, method: &[u8]) -> Lookup<'_> {
         if self.head_is_ambiguous && method == b"HEAD" {
-            return Found::Nothing;
+            return Lookup::Nothing;
         }
         match self.at(method) {
-            (Reached::Nothing, _) => Found::Nothing,
-            (Reached::Plain { .. }, _) => Found::Plain,
+            (Reached::Nothing, _) => Lookup::Nothing,
+            (Reached::Plain { .. }, _) => Lookup::Plain,
             (Reached::Policy { index, policy, .. }, covered) => match &self.grants[index] {
-                Some(grant) if covered => Found::Covered(grant),
-                _ => Found::NotCovered(policy),
+                Some(grant) if covered => Lookup::Covered(grant),
+                _ => Lookup::NotCovered(policy),
             },
         }
     }
@@ -223,7 +235,7 @@ impl Path {
 }
 
 /// The handler a request with this method reaches. All methods of no RFC reach the same.
-fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
+fn reached(method: &str, parts: &[MethodHandler], opaque: bool) -> Reached {
     let Some(index) = handler_of(method, parts, opaque) else {
         return Reached::Nothing;
     };
@@ -240,7 +252,7 @@ fn reached(method: &str, parts: &[Part], opaque: bool) -> Reached {
     }
 }
 
-fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
+fn allow(parts: &[MethodHandler], opaque: bool) -> Vec<&'static str> {
     MethodSet::ALL
         .names()
         .filter(|method| {
@@ -252,11 +264,11 @@ fn allow(parts: &[Part], opaque: bool) -> Vec<&'static str> {
 
 /// True if a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
 /// policies.
-fn head_is_ambiguous(parts: &[Part]) -> bool {
+fn head_is_ambiguous(parts: &[MethodHandler]) -> bool {
     let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
     let opaque = parts
         .iter()
-        .find(|part| part.serves == Serves::OpaqueDefault);
+        .find(|part| part.serves == ServedMethods::OpaqueDefault);
     match (serving(MethodSet::HEAD), serving(MethodSet::GET), opaque) {
         (None, Some(get), Some(opaque)) => get.policy != opaque.policy,
         _ => false,
@@ -264,7 +276,7 @@ fn head_is_ambiguous(parts: &[Part]) -> bool {
 }
 
 /// The policy of `GET`, if a `HEAD` may be served by its handler or by an opaque part without a default.
-fn policy_of_maybe_head(parts: &[Part], opaque: bool) -> Option<&'static Policy> {
+fn policy_of_maybe_head(parts: &[MethodHandler], opaque: bool) -> Option<&'static Policy> {
     let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
     if !opaque || serving(MethodSet::HEAD).is_some() {
         return None;

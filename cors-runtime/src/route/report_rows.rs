@@ -1,16 +1,16 @@
 //! The rows of a report for a path.
 
-use super::{Grant, Part, Path, grant::methods_of, method_handler::handler_of};
+use super::{Grant, MethodHandler, RoutePolicies, grant::methods_of, method_handler::handler_of};
 use crate::{policy::MethodSet, policy::Methods};
 
-impl Path {
+impl RoutePolicies {
     pub(crate) fn grants(&self) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter_map(Option::as_ref)
     }
 
     /// The handlers of the path, each with the methods that end up there: those its policy covers or,
     /// without a policy, all. `*` stands for all other methods. The response to unserved methods is no handler.
-    pub(crate) fn told(&self) -> impl Iterator<Item = (&Part, Vec<&'static str>)> {
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&MethodHandler, Vec<&'static str>)> {
         let parts = self.parts.iter().enumerate();
         parts
             .filter(|(_, part)| !part.serves.is_unserved())

@@ -23,17 +23,17 @@ static NAMED: Policy = Policy {
     ..Policy::deny_all()
 };
 
-fn part(serves: MethodSet, policy: &'static Policy) -> Part {
-    Part::new(Serves::Methods(serves), Some(policy))
+fn part(serves: MethodSet, policy: &'static Policy) -> MethodHandler {
+    MethodHandler::new(ServedMethods::Methods(serves), Some(policy))
 }
 
-fn rest(policy: &'static Policy) -> Part {
-    Part::new(Serves::Rest, Some(policy))
+fn rest(policy: &'static Policy) -> MethodHandler {
+    MethodHandler::new(ServedMethods::Rest, Some(policy))
 }
 
-fn methods(path: &Path, method: &str) -> Option<String> {
+fn methods(path: &RoutePolicies, method: &str) -> Option<String> {
     match path.find(method.as_bytes()) {
-        Found::Covered(grant) => Some(match &grant.methods {
+        Lookup::Covered(grant) => Some(match &grant.methods {
             GrantedMethods::List(list) => list.to_str().expect("ascii").to_owned(),
             GrantedMethods::Requested => "the requested one".to_owned(),
         }),
@@ -43,7 +43,7 @@ fn methods(path: &Path, method: &str) -> Option<String> {
 
 #[test]
 fn equal_policies_of_a_path_share_their_methods() {
-    let path = Path::new(
+    let path = RoutePolicies::new(
         vec![
             part(MethodSet::GET, &ONE),
             part(MethodSet::PUT, &SAME),
@@ -61,32 +61,32 @@ fn equal_policies_of_a_path_share_their_methods() {
 
 #[test]
 fn head_belongs_to_its_own_handler_if_there_is_one() {
-    let plain = Part::new(Serves::Methods(MethodSet::HEAD), None);
-    let path = Path::new(vec![part(MethodSet::GET, &ONE), plain], false);
-    assert!(matches!(path.find(b"HEAD"), Found::Plain));
+    let plain = MethodHandler::new(ServedMethods::Methods(MethodSet::HEAD), None);
+    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE), plain], false);
+    assert!(matches!(path.find(b"HEAD"), Lookup::Plain));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
 
 #[test]
 fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() {
-    let path = Path::new(vec![rest(&ONE)], false);
+    let path = RoutePolicies::new(vec![rest(&ONE)], false);
     assert_eq!(
         methods(&path, "PATCH").as_deref(),
         Some("GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS")
     );
     assert_eq!(methods(&path, "PURGE"), None);
 
-    let path = Path::new(vec![rest(&ANY)], false);
+    let path = RoutePolicies::new(vec![rest(&ANY)], false);
     assert_eq!(methods(&path, "PURGE").as_deref(), Some("*"));
 
-    let path = Path::new(vec![rest(&NAMED)], false);
+    let path = RoutePolicies::new(vec![rest(&NAMED)], false);
     assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
-    assert!(matches!(path.find(b"POST"), Found::NotCovered(_)));
+    assert!(matches!(path.find(b"POST"), Lookup::NotCovered(_)));
 }
 
 #[test]
 fn the_star_is_never_sent_where_another_handler_stands() {
-    let plain = Part::new(Serves::Rest, None);
+    let plain = MethodHandler::new(ServedMethods::Rest, None);
     for (other, listed) in [
         (
             part(MethodSet::PUT, &OTHER),
@@ -96,10 +96,10 @@ fn the_star_is_never_sent_where_another_handler_stands() {
         (plain, "GET,HEAD"),
     ] {
         let mine = match other.serves {
-            Serves::Methods(_) => rest(&ANY),
+            ServedMethods::Methods(_) => rest(&ANY),
             _ => part(MethodSet::GET, &ANY),
         };
-        let path = Path::new(vec![mine, other], false);
+        let path = RoutePolicies::new(vec![mine, other], false);
         assert_eq!(methods(&path, "GET").as_deref(), Some(listed));
     }
 }
@@ -135,15 +135,15 @@ static NO_POST: Policy = Policy {
 
 #[test]
 fn headers_are_remembered_where_every_handler_grants_them() {
-    let remembered = |parts: &[Part], opaque| {
-        let path = Path::new(parts.to_vec(), opaque);
+    let remembered = |parts: &[MethodHandler], opaque| {
+        let path = RoutePolicies::new(parts.to_vec(), opaque);
         match path.find(b"GET") {
-            Found::Covered(grant) => grant.may_be_remembered,
+            Lookup::Covered(grant) => grant.may_be_remembered,
             found => panic!("{found:?}"),
         }
     };
     let get = part(MethodSet::GET, &HEADERS);
-    let plain = |set| Part::new(Serves::Methods(set), None);
+    let plain = |set| MethodHandler::new(ServedMethods::Methods(set), None);
 
     assert!(remembered(&[get], false));
     assert!(remembered(&[get, part(MethodSet::POST, &HEADERS)], false));
@@ -152,7 +152,7 @@ fn headers_are_remembered_where_every_handler_grants_them() {
     // No page is ever granted the method.
     assert!(remembered(&[get, plain(MethodSet::PUT)], false));
     for policy in [&OTHER, &NO_POST] {
-        let unserved = Part::new(Serves::Unserved, Some(policy));
+        let unserved = MethodHandler::new(ServedMethods::Unserved, Some(policy));
         assert!(remembered(&[get, unserved], false));
     }
     let no_headers = Policy {
@@ -171,7 +171,10 @@ fn headers_are_remembered_where_every_handler_grants_them() {
         assert!(!remembered(&[get, plain(method)], false));
         assert!(!remembered(&[get, part(method, &OTHER)], false));
     }
-    assert!(!remembered(&[get, Part::new(Serves::Rest, None)], false));
+    assert!(!remembered(
+        &[get, MethodHandler::new(ServedMethods::Rest, None)],
+        false
+    ));
     assert!(!remembered(&[get, rest(&OTHER)], false));
     assert!(!remembered(&[get], true));
     // The other methods may be granted by their own policies, without the header.
@@ -191,10 +194,10 @@ fn headers_are_remembered_where_every_handler_grants_them() {
 
 #[test]
 fn an_opaque_part_is_granted_the_requested_method_alone() {
-    let path = Path::new(
+    let path = RoutePolicies::new(
         vec![
             part(MethodSet::GET, &NAMED),
-            Part::new(Serves::OpaqueDefault, Some(&NAMED)),
+            MethodHandler::new(ServedMethods::OpaqueDefault, Some(&NAMED)),
         ],
         false,
     );
@@ -208,36 +211,45 @@ fn an_opaque_part_is_granted_the_requested_method_alone() {
 
 #[test]
 fn head_is_refused_where_its_policy_is_ambiguous() {
-    let head = |get: Part| {
-        let path = Path::new(
-            vec![get, Part::new(Serves::OpaqueDefault, Some(&NAMED))],
+    let head = |get: MethodHandler| {
+        let path = RoutePolicies::new(
+            vec![
+                get,
+                MethodHandler::new(ServedMethods::OpaqueDefault, Some(&NAMED)),
+            ],
             false,
         );
         methods(&path, "HEAD")
     };
     assert_eq!(head(part(MethodSet::GET, &OTHER)), None);
-    assert_eq!(head(Part::new(Serves::Methods(MethodSet::GET), None)), None);
+    assert_eq!(
+        head(MethodHandler::new(
+            ServedMethods::Methods(MethodSet::GET),
+            None
+        )),
+        None
+    );
     assert!(head(part(MethodSet::GET, &NAMED)).is_some());
     assert!(head(part(MethodSet::PUT, &OTHER)).is_some());
 }
 
 #[test]
 fn head_is_left_alone_where_nobody_knows_whose_it_is() {
-    let path = Path::new(vec![part(MethodSet::GET, &ONE)], true);
-    assert!(matches!(path.find(b"HEAD"), Found::Nothing));
+    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE)], true);
+    assert!(matches!(path.find(b"HEAD"), Lookup::Nothing));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
 
 #[test]
 fn any_method_on_a_route_of_one_method_is_that_method() {
-    let path = Path::new(vec![part(MethodSet::GET, &ANY)], false);
+    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ANY)], false);
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
-    assert!(matches!(path.find(b"PUT"), Found::Nothing));
+    assert!(matches!(path.find(b"PUT"), Lookup::Nothing));
 }
 
 #[test]
 fn a_more_specific_handler_takes_its_method_from_the_rest() {
-    let path = Path::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
+    let path = RoutePolicies::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
     assert_eq!(methods(&path, "PUT").as_deref(), Some("PUT"));
     assert_eq!(
         methods(&path, "GET").as_deref(),
@@ -247,7 +259,7 @@ fn a_more_specific_handler_takes_its_method_from_the_rest() {
 
 #[test]
 fn a_service_behind_a_layer_is_taken_to_serve_the_safelisted_methods() {
-    let path = Path::of_service(&ONE);
+    let path = RoutePolicies::of_service(&ONE);
     assert_eq!(methods(&path, "POST").as_deref(), Some("GET,HEAD,POST"));
     assert_eq!(methods(&path, "PUT"), None);
 }

@@ -20,7 +20,7 @@ use std::{
 use axum::routing::Route;
 use http::{Extensions, Request};
 
-use crate::{decision::requested_method, route::Path};
+use crate::{decision::requested_method, route::RoutePolicies};
 
 /// Travels with a request, inside the process.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +60,11 @@ impl InnerPolicyProbe {
     }
 
     /// The same around the routes of a path, which has reported itself.
-    pub(crate) fn insert_around<B>(request: &mut Request<B>, permits: bool, path: &Path) -> Self {
+    pub(crate) fn insert_around<B>(
+        request: &mut Request<B>,
+        permits: bool,
+        path: &RoutePolicies,
+    ) -> Self {
         Self::insert_found(request, permits, Some(path.id()))
     }
 
@@ -75,7 +79,7 @@ impl InnerPolicyProbe {
     }
 
     /// Reports that the path decides on the request, unless the probe is its own.
-    pub(crate) fn decide_in<B>(request: &Request<B>, path: &Path) -> Visit {
+    pub(crate) fn decide_in<B>(request: &Request<B>, path: &RoutePolicies) -> Visit {
         let probe = request.extensions().get::<Self>();
         if probe.is_some_and(|Self(found)| found.own_path == Some(path.id())) {
             return Visit::default();
@@ -91,7 +95,7 @@ impl InnerPolicyProbe {
 
     /// Reports the policies of a path, where a handler for the method may have none.
     #[inline]
-    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &Path) -> Visit {
+    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &RoutePolicies) -> Visit {
         Self::visit(request, |request| {
             let method = match requested_method(request) {
                 Some(method) => method.as_bytes(),
@@ -176,7 +180,7 @@ impl Carried {
 /// A path with policies inside a route.
 #[derive(Clone, Debug)]
 pub(crate) struct Inside {
-    pub(crate) path: Arc<Path>,
+    pub(crate) path: Arc<RoutePolicies>,
     /// It is the default of a router, around whatever is there.
     pub(crate) is_default: bool,
 }
@@ -203,7 +207,7 @@ fn is_looking_here() -> bool {
 
 /// Reports the path of a service that is cloned.
 #[inline]
-pub(crate) fn report_clone(path: &Arc<Path>, is_default: bool) {
+pub(crate) fn report_clone(path: &Arc<RoutePolicies>, is_default: bool) {
     if is_looking() {
         report_found(Inside {
             path: Arc::clone(path),
@@ -314,7 +318,7 @@ mod tests {
     static CLOSED: Policy = Policy::deny_all();
 
     /// Reports a path when it is cloned, and does something else first.
-    struct Service<F>(Arc<Path>, F);
+    struct Service<F>(Arc<RoutePolicies>, F);
 
     impl<F: Fn() + Clone> Clone for Service<F> {
         fn clone(&self) -> Self {
@@ -325,7 +329,7 @@ mod tests {
     }
 
     fn service<F: Fn() + Clone>(meanwhile: F) -> Service<F> {
-        Service(Arc::new(Path::opaque(&CLOSED)), meanwhile)
+        Service(Arc::new(RoutePolicies::opaque(&CLOSED)), meanwhile)
     }
 
     #[test]

@@ -13,15 +13,15 @@ use tower_service::Service;
 
 use crate::{
     Policy,
-    decision::{Decision, Mark, decide},
+    decision::{Decision, ResponseAction, decide},
     diagnostics,
     diagnostics::Watch,
     response::explained,
-    route::Path,
+    route::RoutePolicies,
 };
 #[cfg(feature = "axum")]
 use crate::{
-    axum::Judged,
+    axum::VerdictScope,
     decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
     tower::inner_policy::{Carried, InnerPolicyProbe, Visit, report_clone},
     verify::Probe,
@@ -59,7 +59,7 @@ pub struct CorsLayer {
 /// Shared by all clones of a service, which axum clones on each request.
 #[derive(Clone, Debug)]
 struct Around {
-    path: Arc<Path>,
+    path: Arc<RoutePolicies>,
     #[cfg(feature = "axum")]
     reports: Reports,
     /// A policy inside wins: the policy is a default around a service.
@@ -77,10 +77,10 @@ impl CorsLayer {
     #[track_caller]
     pub fn new(policy: &'static Policy) -> Self {
         policy.loaded();
-        Self::around(Arc::new(Path::of_service(policy)))
+        Self::around(Arc::new(RoutePolicies::of_service(policy)))
     }
 
-    pub(crate) fn around(path: Arc<Path>) -> Self {
+    pub(crate) fn around(path: Arc<RoutePolicies>) -> Self {
         Self {
             around: Arc::new(Around {
                 path,
@@ -104,7 +104,7 @@ impl CorsLayer {
 
     /// The same for paths that nothing serves: a response proves nothing of any route.
     #[cfg(feature = "axum")]
-    pub(crate) fn of_unknown_paths(mut self, listed: &Arc<[Arc<Path>]>) -> Self {
+    pub(crate) fn of_unknown_paths(mut self, listed: &Arc<[Arc<RoutePolicies>]>) -> Self {
         Arc::make_mut(&mut self.around).reports = Reports::Unknown(Arc::clone(listed));
         self
     }
@@ -117,12 +117,12 @@ enum Reports {
     /// The path was reached.
     Path,
     /// No route has the path of the request; the router has these.
-    Unknown(Arc<[Arc<Path>]>),
+    Unknown(Arc<[Arc<RoutePolicies>]>),
 }
 
 #[cfg(feature = "axum")]
 impl Reports {
-    fn answered<B>(&self, request: &Request<B>, path: &Path) {
+    fn answered<B>(&self, request: &Request<B>, path: &RoutePolicies) {
         match self {
             Self::Path => {
                 Probe::answered(request, path);
@@ -196,14 +196,15 @@ where
                 let watch = Watch::over(&mark, &request);
                 #[cfg(feature = "axum")]
                 let probe = self.around.probes.then(|| {
-                    let permits = matches!(mark, Mark::Readable(..)) && needs_permission(&request);
+                    let permits =
+                        matches!(mark, ResponseAction::Expose(..)) && needs_permission(&request);
                     InnerPolicyProbe::insert_around(&mut request, permits, &self.around.path)
                 });
                 #[cfg(not(feature = "axum"))]
                 let probe = None;
                 ResponseFuture::running(self.inner.call(request), mark, watch, carried, probe)
             }
-            Decision::Answer(answer) => {
+            Decision::Respond(answer) => {
                 #[cfg(feature = "axum")]
                 self.around.reports.answered(&request, &self.around.path);
                 let explanation = diagnostics::explanation(&answer, &request);
@@ -217,23 +218,26 @@ where
 #[cfg(feature = "axum")]
 #[cold]
 fn refuse_permitted<B>(
-    path: &Path,
+    path: &RoutePolicies,
     decision: &mut Decision<'_, HeaderValue>,
     request: &Request<B>,
 ) {
     let decides = || path.decides_on(request.method().as_str().as_bytes());
-    if !matches!(decision, Decision::Run(Mark::Untouched)) {
+    if !matches!(decision, Decision::Run(ResponseAction::Leave)) {
         refuse_permitted_by_default(decision, request);
     } else if decides()
         && let Some(answer) = refuse_permitted_without_cors(request)
     {
-        *decision = Decision::Answer(answer);
+        *decision = Decision::Respond(answer);
     }
 }
 
 /// Decides on an `http` request that reached this path.
 #[inline]
-pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision<'p, HeaderValue> {
+pub(crate) fn decide_on<'p, B>(
+    path: &'p RoutePolicies,
+    request: &Request<B>,
+) -> Decision<'p, HeaderValue> {
     let decision = decide(path, request);
     diagnostics::trace(&decision, request);
     decision
@@ -241,7 +245,7 @@ pub(crate) fn decide_on<'p, B>(path: &'p Path, request: &Request<B>) -> Decision
 
 /// The future of what is inside, which an extractor of axum may ask what was decided.
 #[cfg(feature = "axum")]
-type Inside<F> = Judged<F>;
+type Inside<F> = VerdictScope<F>;
 #[cfg(not(feature = "axum"))]
 type Inside<F> = F;
 
@@ -280,7 +284,7 @@ pin_project! {
     enum State<F, B> {
         // `None` once the response was handed out.
         Answered { response: Option<Response<B>> },
-        Running { #[pin] future: Inside<F>, mark: Mark<HeaderValue>, watch: Watch },
+        Running { #[pin] future: Inside<F>, mark: ResponseAction<HeaderValue>, watch: Watch },
     }
 }
 
@@ -297,13 +301,13 @@ impl<F, B> ResponseFuture<F, B> {
 
     fn running(
         future: F,
-        mark: Mark<HeaderValue>,
+        mark: ResponseAction<HeaderValue>,
         watch: Watch,
         carried: Carried,
         probe: Option<InnerPolicyProbe>,
     ) -> Self {
         #[cfg(feature = "axum")]
-        let future = Judged::new(&mark, future);
+        let future = VerdictScope::new(&mark, future);
         Self {
             state: State::Running {
                 future,
@@ -345,7 +349,7 @@ where
                 let is_decided = false;
                 if !is_decided {
                     watch.look(response.status().as_u16(), response.headers());
-                    core::mem::replace(mark, Mark::Untouched).write(response.headers_mut());
+                    core::mem::replace(mark, ResponseAction::Leave).write(response.headers_mut());
                 }
                 projection.carried.write(response.extensions_mut());
                 Poll::Ready(Ok(response))

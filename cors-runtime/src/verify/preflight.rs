@@ -6,9 +6,9 @@ use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header}
 use super::{Obstacle, Obstructed};
 use crate::{
     Policy,
-    decision::{Answer, Decision, decide, is_cors_answer},
+    decision::{Decision, EarlyResponse, decide, is_cors_answer},
     origins::Origins,
-    route::Path,
+    route::RoutePolicies,
 };
 
 const ANY_ORIGIN: &str = "https://any.example";
@@ -75,9 +75,9 @@ impl Preflight {
 
     /// The answer of the path itself; `None` if its policy lets nobody through, so that there is
     /// nothing to verify.
-    pub(crate) fn expected(&self, path: &Path) -> Option<Response<()>> {
+    pub(crate) fn expected(&self, path: &RoutePolicies) -> Option<Response<()>> {
         match decide(path, &self.request::<()>().ok()?) {
-            Decision::Answer(answer @ Answer::Permit(_)) => Some(answer.into_response()),
+            Decision::Respond(answer @ EarlyResponse::Preflight(_)) => Some(answer.into_response()),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@ use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::route::Path;
+use crate::route::RoutePolicies;
 
 /// Travels with a preflight, inside the process, and collects the routes that answered it.
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ pub(crate) struct Probe {
 #[derive(Default)]
 struct Reached {
     answered: Vec<u64>,
-    listed: Vec<Arc<Path>>,
+    listed: Vec<Arc<RoutePolicies>>,
     unknown_path: bool,
 }
 
@@ -49,7 +49,7 @@ impl Probe {
 
     /// Notes that this path answered the request, if it is a probe. True if it goes no further.
     #[inline]
-    pub(crate) fn answered<B>(request: &Request<B>, path: &Path) -> bool {
+    pub(crate) fn answered<B>(request: &Request<B>, path: &RoutePolicies) -> bool {
         let Some(probe) = Self::of(request) else {
             return false;
         };
@@ -59,7 +59,7 @@ impl Probe {
 
     /// Notes that no route of a router has the path of the request, if it is a probe, and the routes it has.
     #[inline]
-    pub(crate) fn answered_at_unknown_path<B>(request: &Request<B>, listed: &[Arc<Path>]) {
+    pub(crate) fn answered_at_unknown_path<B>(request: &Request<B>, listed: &[Arc<RoutePolicies>]) {
         if let Some(probe) = Self::of(request) {
             let mut reached = probe.reached();
             reached.listed.extend(listed.iter().cloned());
@@ -80,7 +80,7 @@ impl Probe {
         self.reached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn has_reached(&self, path: &Path) -> bool {
+    pub(super) fn has_reached(&self, path: &RoutePolicies) -> bool {
         self.reached().answered.contains(&path.id())
     }
 
@@ -94,7 +94,7 @@ impl Probe {
     }
 
     /// The routes of the routers whose unknown paths it reached.
-    pub(super) fn listed(&self) -> Vec<Arc<Path>> {
+    pub(super) fn listed(&self) -> Vec<Arc<RoutePolicies>> {
         self.reached().listed.clone()
     }
 }
@@ -110,11 +110,11 @@ impl fmt::Debug for Probe {
 #[derive(Clone, Debug)]
 pub(crate) struct Listing<S = ()> {
     inner: S,
-    paths: Arc<[Arc<Path>]>,
+    paths: Arc<[Arc<RoutePolicies>]>,
 }
 
 impl Listing {
-    pub(crate) fn of(paths: &Arc<[Arc<Path>]>) -> Self {
+    pub(crate) fn of(paths: &Arc<[Arc<RoutePolicies>]>) -> Self {
         Self {
             inner: (),
             paths: Arc::clone(paths),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Policy,
     policy::Methods,
-    route::{Path, Place},
+    route::{RouteLocation, RoutePolicies},
     tower::inner_policy::{Inside, Looked, policies_inside, routes_of},
 };
 
@@ -72,7 +72,8 @@ where
     let mut polled = service.clone();
     let _ = poll_fn(|context| polled.poll_ready(context)).await;
     drop(polled);
-    let mut paths: Vec<Arc<Path>> = policies_inside(service).into_iter().map(path_of).collect();
+    let mut paths: Vec<Arc<RoutePolicies>> =
+        policies_inside(service).into_iter().map(path_of).collect();
     let router = (service as &dyn Any).downcast_ref::<Router>();
     let looked = router.map(routes_of).unwrap_or_default();
     let inside = looked.iter().flat_map(|(_, inside)| inside.iter().cloned());
@@ -111,8 +112,8 @@ where
 async fn send_to_routes(
     looked: &[Looked],
     preflight: &Preflight,
-    path: &Path,
-    place: &Place,
+    path: &RoutePolicies,
+    place: &RouteLocation,
 ) -> Option<Outcome> {
     let mut passed = None;
     for (route, inside) in looked {
@@ -128,20 +129,20 @@ async fn send_to_routes(
     passed
 }
 
-fn path_of(inside: Inside) -> Arc<Path> {
+fn path_of(inside: Inside) -> Arc<RoutePolicies> {
     inside.path
 }
 
 /// The routes of the routers that a preflight for an unknown path reaches; an error if a layer in front
 /// answers it.
-async fn find_hidden<S, B>(service: &S, prefix: &str) -> Result<Vec<Arc<Path>>, Obstructed>
+async fn find_hidden<S, B>(service: &S, prefix: &str) -> Result<Vec<Arc<RoutePolicies>>, Obstructed>
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
     S::Error: core::fmt::Display,
 {
-    let Place {
+    let RouteLocation {
         template, sample, ..
-    } = Place::below(prefix);
+    } = RouteLocation::below(prefix);
     let preflight = Preflight::unknown(sample);
     let probe = Probe::new();
     let obstacle = match call(service, &preflight, &probe).await {
@@ -209,7 +210,7 @@ fn judge(outcomes: Vec<Outcome>) -> Result<Verified, VerifyError> {
 
 /// The policies of a path that no page can ever use: they name methods, and the handlers they belong
 /// to serve others.
-fn idle_policies(path: &Path, place: &Place) -> impl Iterator<Item = Obstructed> {
+fn idle_policies(path: &RoutePolicies, place: &RouteLocation) -> impl Iterator<Item = Obstructed> {
     let idle = path.grants().filter(|grant| grant.first_method().is_none());
     idle.filter_map(|grant| match grant.policy.methods {
         Methods::Only(names) => Some(Obstructed {
@@ -223,7 +224,7 @@ fn idle_policies(path: &Path, place: &Place) -> impl Iterator<Item = Obstructed>
 }
 
 /// The policies of a path, each with a method it covers.
-fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
+fn preflights_of(path: &RoutePolicies) -> Vec<(&'static Policy, String)> {
     let mut preflights: Vec<(&'static Policy, String)> = Vec::new();
     for grant in path.grants() {
         let is_known = preflights.iter().any(|(other, _)| *other == grant.policy);
@@ -237,8 +238,8 @@ fn preflights_of(path: &Path) -> Vec<(&'static Policy, String)> {
 /// Sends the preflight, and checks the response.
 async fn send<S, B>(
     preflight: &Preflight,
-    path: &Path,
-    place: &Place,
+    path: &RoutePolicies,
+    place: &RouteLocation,
     service: &S,
     probe: &Probe,
 ) -> Outcome

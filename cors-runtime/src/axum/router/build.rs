@@ -16,7 +16,7 @@ use crate::{
         unit_state::provide_unit_state,
     },
     policy::{Methods, Policy},
-    route::{Path, Place},
+    route::{RouteLocation, RoutePolicies},
     verify::Listing,
 };
 
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Built<S> {
     router: Router<S>,
-    paths: Arc<[Arc<Path>]>,
+    paths: Arc<[Arc<RoutePolicies>]>,
 }
 
 impl<S> Clone for Built<S> {
@@ -64,11 +64,12 @@ where
     }
 
     /// The response to unknown paths, which lists the paths of the routes for `verify`, and that list.
-    fn finish_unknown(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<Path>]>) {
+    fn finish_unknown(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<RoutePolicies>]>) {
         let mut unknown = self.unknown.clone();
         match self.default {
             Some(policy) if self.fallback.is_some() => {
-                let path = Arc::new(Path::opaque(policy).placed(Place::below("")));
+                let path =
+                    Arc::new(RoutePolicies::opaque(policy).located(RouteLocation::below("")));
                 let default = OpaqueDefault::on_path(path, policy.disabled, Holds::Service);
                 unknown = provide_unit_state(unknown.layer(default));
             }
@@ -216,11 +217,11 @@ where
 }
 
 /// The paths with policies in finished routers, each once.
-fn paths_of<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<Path>]>
+fn paths_of<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let mut paths: Vec<Arc<Path>> = Vec::new();
+    let mut paths: Vec<Arc<RoutePolicies>> = Vec::new();
     let inside = routers.into_iter().flat_map(policies_of_router).flatten();
     for path in inside.map(|inside| inside.path) {
         if !paths.iter().any(|known| Arc::ptr_eq(known, &path)) {

@@ -9,7 +9,7 @@ use super::{CorsRouter, map};
 use crate::{
     axum::opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
     report,
-    route::{Part, Serves},
+    route::{MethodHandler, ServedMethods},
 };
 
 impl<S> CorsRouter<S>
@@ -24,7 +24,7 @@ where
     {
         self.shadow = self.shadow.fallback(handler.clone());
         self.unknown = self.unknown.fallback(handler);
-        self.with_new_fallback(Part::plain::<T>(Serves::Rest))
+        self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::Rest))
     }
 
     /// Answers requests that no route matches with a service.
@@ -36,7 +36,7 @@ where
     {
         self.shadow = self.shadow.fallback_service(service.clone());
         self.unknown = self.unknown.fallback_service(service);
-        self.with_new_fallback(Part::new(Serves::Rest, None))
+        self.with_new_fallback(MethodHandler::new(ServedMethods::Rest, None))
     }
 
     /// Answers requests whose path matches a route added so far and whose method does not.
@@ -58,7 +58,7 @@ where
             .map(|part| part.method_not_allowed_fallback(handler.clone()))
             .collect();
         let entries = self.entries.into_iter();
-        let part = Part::plain::<T>(Serves::NotAllowed);
+        let part = MethodHandler::plain::<T>(ServedMethods::NotAllowed);
         let entries = entries.map(|entry| entry.with_method_not_allowed_fallback(part));
         self.entries = map(entries.collect(), false, move |router| {
             router.method_not_allowed_fallback(handler.clone())
@@ -88,14 +88,14 @@ where
     }
 
     /// The fallbacks without a default, each with the paths it serves.
-    pub(in crate::axum) fn fallbacks(&self) -> impl Iterator<Item = (&str, &[Part])> {
+    pub(in crate::axum) fn fallbacks(&self) -> impl Iterator<Item = (&str, &[MethodHandler])> {
         let nested = self.opaque.iter().filter_map(OpaquePart::fallback);
         let own = self.fallback.as_slice();
         nested.chain(self.default.is_none().then_some((EVERYTHING, own)))
     }
 
     /// A fallback that was added now is not under the default that is there.
-    fn with_new_fallback(mut self, fallback: Part) -> Self {
+    fn with_new_fallback(mut self, fallback: MethodHandler) -> Self {
         // It takes the place of the fallback that a plain router brought along.
         self.opaque = self
             .opaque

@@ -15,7 +15,7 @@ use super::{
     default::Refused, entry::Entry, method_router::CorsMethodRouter, opaque_part::OpaquePart,
 };
 use crate::tower::inner_policy::is_looking;
-use crate::{policy::Policy, route::Part};
+use crate::{policy::Policy, route::MethodHandler};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///
@@ -57,7 +57,7 @@ pub struct CorsRouter<S = ()> {
     /// Answers unknown paths, and has no route.
     unknown: Router<S>,
     /// The handler or service of the user that answers unknown paths.
-    fallback: Option<Part>,
+    fallback: Option<MethodHandler>,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
     /// The same router as axum would hold it. Routes are built at the end; this one has axum refuse an

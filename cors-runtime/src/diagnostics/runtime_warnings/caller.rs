@@ -5,7 +5,7 @@ use http::{HeaderName, header};
 use super::site::{self, Site};
 use crate::{
     Policy,
-    decision::{Lines, Mark, RequestHead, comes_from_own_site, own_hosts},
+    decision::{Lines, RequestHead, ResponseAction, comes_from_own_site, own_hosts},
 };
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
@@ -25,8 +25,8 @@ pub(super) struct Caller {
 
 impl Caller {
     /// `None` for whoever is no such script, and where nobody would read of it.
-    pub(super) fn of<R: RequestHead, V>(mark: &Mark<V>, request: &R) -> Option<Self> {
-        let Mark::Readable(policy, _) = *mark else {
+    pub(super) fn of<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Option<Self> {
+        let ResponseAction::Expose(policy, _) = *mark else {
             return None;
         };
         let Lines::One(origin) = request.lines(&header::ORIGIN) else {

@@ -19,7 +19,7 @@ mod response;
 mod site;
 
 use crate::{
-    decision::{Mark, RequestHead},
+    decision::{RequestHead, ResponseAction},
     response::ResponseHeaders,
 };
 
@@ -38,7 +38,7 @@ impl Watch {
     /// Keeps an eye on the answer to this request, which will get this mark.
     #[inline]
     #[cfg_attr(not(debug_assertions), allow(unused_variables))]
-    pub(crate) fn over<R: RequestHead, V>(mark: &Mark<V>, request: &R) -> Self {
+    pub(crate) fn over<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Self {
         Self {
             #[cfg(debug_assertions)]
             caller: caller::Caller::of(mark, request).map(Box::new),

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use cors_rules::{Field, OriginContext, check_live_origins};
 
 use super::{Entries, check::check_origins, fail};
-use crate::origins::{LiveOrigins, LiveSet, Rules, Source};
+use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
 
 /// The types of the constants a list takes.
 ///
@@ -71,7 +71,7 @@ macro_rules! list_constants {
 
             /// A constant does not change while the server runs.
             #[must_use]
-            pub const fn source(self, _: &'static str, _: fn() -> &'static LiveSet) -> Option<Source> {
+            pub const fn source(self, _: &'static str, _: fn() -> &'static LiveSet) -> Option<DynamicOrigins> {
                 None
             }
 
@@ -131,8 +131,12 @@ impl<R: Rules> Live<R> {
     }
 
     #[must_use]
-    pub const fn source(self, name: &'static str, set: fn() -> &'static LiveSet) -> Option<Source> {
-        Some(Source::Live {
+    pub const fn source(
+        self,
+        name: &'static str,
+        set: fn() -> &'static LiveSet,
+    ) -> Option<DynamicOrigins> {
+        Some(DynamicOrigins::Live {
             name,
             credentials: R::CREDENTIALS,
             set,

@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use cors_rules::{OriginPattern, exact_order};
 
 use super::Entries;
-use crate::origins::Source;
+use crate::origins::DynamicOrigins;
 
 const fn is_pattern(text: &'static str) -> bool {
     match OriginPattern::parse(text) {
@@ -85,7 +85,7 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
 /// How many of the constants are sets that change while the server runs, or other sources.
 #[doc(hidden)]
 #[must_use]
-pub const fn count_sources(all: &[Option<Source>]) -> usize {
+pub const fn count_sources(all: &[Option<DynamicOrigins>]) -> usize {
     let mut count = 0;
     each!(source in all => {
         if source.is_some() {
@@ -98,8 +98,8 @@ pub const fn count_sources(all: &[Option<Source>]) -> usize {
 /// The sources among what may be some.
 #[doc(hidden)]
 #[must_use]
-pub const fn sources<const N: usize>(all: &[Option<Source>]) -> [Source; N] {
-    let mut found = [Source::NOBODY; N];
+pub const fn sources<const N: usize>(all: &[Option<DynamicOrigins>]) -> [DynamicOrigins; N] {
+    let mut found = [DynamicOrigins::NOBODY; N];
     let mut length = 0;
     each!(source in all => {
         if let Some(source) = source {
@@ -226,7 +226,7 @@ pub const fn text(bytes: &'static [u8]) -> &'static str {
 macro_rules! __constant_origins {
     ([$($list:expr),*] [$($source:expr),*]) => {{
         const __CORS_LISTS: &[&[&str]] = &[$($list),*];
-        const __CORS_SOURCES: &[::core::option::Option<$crate::__private::Source>] = &[$($source),*];
+        const __CORS_SOURCES: &[::core::option::Option<$crate::__private::DynamicOrigins>] = &[$($source),*];
         const __CORS_EXACT: [&str; $crate::__private::const_eval::count(__CORS_LISTS, false)] =
             $crate::__private::const_eval::exact(__CORS_LISTS);
         const __CORS_PATTERNS: [$crate::__private::OriginPattern<'static>;

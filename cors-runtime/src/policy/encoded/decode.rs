@@ -28,7 +28,7 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
         dev_origins: false,
         expose_headers: false,
     };
-    let text = A::WRITTEN.keys;
+    let text = A::ENCODED.keys;
     let bytes = text.as_bytes();
     let end = bytes.len();
     let mut at = 0;
@@ -228,7 +228,7 @@ const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
 
 const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static str] {
     const {
-        let text = A::WRITTEN.keys;
+        let text = A::ENCODED.keys;
         let bytes = text.as_bytes();
         let (count, _, at) = counts(bytes);
         &words::<N>(text, bytes, at, count)
@@ -239,7 +239,7 @@ const NOBODY: OriginPattern<'static> = OriginPattern::__known("https://*.invalid
 
 const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'static>] {
     const {
-        let text = A::WRITTEN.keys;
+        let text = A::ENCODED.keys;
         let bytes = text.as_bytes();
         let (exact, count, at) = counts(bytes);
         let mut at = behind(bytes, at, exact);
@@ -257,7 +257,7 @@ const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'s
 
 const fn named_methods<A: Annotation, const N: usize>() -> &'static [&'static str] {
     const {
-        let text = A::WRITTEN.keys;
+        let text = A::ENCODED.keys;
         let bytes = text.as_bytes();
         let at = if bytes[0] == b'o' {
             origins_end(bytes) + 2

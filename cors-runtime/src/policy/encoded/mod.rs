@@ -16,11 +16,11 @@ use crate::{
 /// The keys of a policy. Nothing is checked here: the attribute has.
 ///
 /// ```text
-/// Written::keys("origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; max_age 4:7200")
+/// EncodedPolicy::keys("origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; max_age 4:7200")
 /// ```
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Written {
+pub struct EncodedPolicy {
     /// What is known to the attribute: each key with its words, as [`decode`] reads them. Exact origins stand
     /// apart from patterns, and both are in the order of the look-up.
     pub keys: &'static str,
@@ -39,7 +39,7 @@ pub struct Written {
     pub location: &'static Location<'static>,
 }
 
-impl Written {
+impl EncodedPolicy {
     /// These keys, in the place where this is called.
     #[must_use]
     #[track_caller]
@@ -65,14 +65,14 @@ impl Written {
 /// handler in const evaluation, and with the closures that header values are made by.
 #[doc(hidden)]
 pub trait Annotation: Sized + 'static {
-    const WRITTEN: Written = Written::keys("");
-    /// Written in its place where the policy is one of another name.
+    const ENCODED: EncodedPolicy = EncodedPolicy::keys("");
+    /// The named policy, where `policy = …` names one.
     const POLICY: &'static Policy = &Policy::written_by::<Self>();
 }
 
 impl Policy {
     const fn written_by<A: Annotation>() -> Self {
-        let written = A::WRITTEN;
+        let written = A::ENCODED;
         let mut policy = match written.base {
             Some(base) => *base,
             None => Self::deny_all(),
@@ -181,7 +181,7 @@ mod tests {
     struct Base;
 
     impl Annotation for Base {
-        const WRITTEN: Written = Written::keys(
+        const ENCODED: EncodedPolicy = EncodedPolicy::keys(
             "origins *; methods 2 3:GET 4:HEAD; credentials; headers 12:content-type; \
              expose_headers 4:etag; max_age 2:60; allow 2 11:null_origin 16:insecure_origins",
         );
@@ -190,19 +190,21 @@ mod tests {
     struct Based;
 
     impl Annotation for Based {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(Base::POLICY),
             max_age: Some("5"),
-            ..Written::keys("methods *; credentials false; enforce false; allow 1 12:form_enforce")
+            ..EncodedPolicy::keys(
+                "methods *; credentials false; enforce false; allow 1 12:form_enforce",
+            )
         };
     }
 
     struct Listed;
 
     impl Annotation for Listed {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(Late::POLICY),
-            ..Written::keys(
+            ..EncodedPolicy::keys(
                 "origins 3+2 17:https://a.example 17:https://b.example 20:https://long.example \
                  21:https://*.example.com 18:http://localhost:*; enforce",
             )
@@ -219,14 +221,14 @@ mod tests {
     struct Late;
 
     impl Annotation for Late {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             origins: Some(Origins::NONE),
             dev_origins: Some(&LAN),
             has_dev_origins: true,
             methods: Some(Methods::Only(&["PUT"])),
             headers: Some("x-one"),
             expose_headers: Some("x-two"),
-            ..Written::keys("credentials")
+            ..EncodedPolicy::keys("credentials")
         };
     }
 
@@ -269,34 +271,35 @@ mod tests {
     struct BehindProxy;
 
     impl Annotation for BehindProxy {
-        const WRITTEN: Written =
-            Written::keys("origins 1+0 17:https://a.example; enforce; allow 1 14:forwarded_host");
+        const ENCODED: EncodedPolicy = EncodedPolicy::keys(
+            "origins 1+0 17:https://a.example; enforce; allow 1 14:forwarded_host",
+        );
     }
 
     struct SameProxy;
 
     impl Annotation for SameProxy {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(BehindProxy::POLICY),
-            ..Written::keys("enforce; allow 1 12:form_enforce")
+            ..EncodedPolicy::keys("enforce; allow 1 12:form_enforce")
         };
     }
 
     struct NotEnforced;
 
     impl Annotation for NotEnforced {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(BehindProxy::POLICY),
-            ..Written::keys("enforce false")
+            ..EncodedPolicy::keys("enforce false")
         };
     }
 
     struct EnforcedAgain;
 
     impl Annotation for EnforcedAgain {
-        const WRITTEN: Written = Written {
+        const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(NotEnforced::POLICY),
-            ..Written::keys("enforce")
+            ..EncodedPolicy::keys("enforce")
         };
     }
 
@@ -352,7 +355,7 @@ mod tests {
                 struct $name;
 
                 impl Annotation for $name {
-                    const WRITTEN: Written = Written::keys($text);
+                    const ENCODED: EncodedPolicy = EncodedPolicy::keys($text);
                 }
             )*
 
