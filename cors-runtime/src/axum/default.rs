@@ -1,17 +1,19 @@
 //! A policy for everything inside a router that has none of its own.
 
-use core::fmt;
-
 use axum::{Router, routing::MethodRouter};
 use cors_rules::{Field, Rule};
 
 use super::{
-    CorsMethodRouter, CorsRouter, extractors,
+    CorsMethodRouter, CorsRouter,
+    default_error::Refused,
+    extractors,
     opaque_default::{Holds, OpaqueDefault},
     opaque_part::OpaquePart,
-    route::NoDefault,
 };
-use crate::{__private::const_eval, Policy, policy::Methods};
+use crate::{
+    Policy,
+    policy::{Methods, const_eval},
+};
 
 /// A router or route that a function under [`#[cors]`](macro@crate::cors) may return: its policy is the
 /// default for the handlers inside.
@@ -114,35 +116,5 @@ where
             Ok(route) => route.into(),
             Err(reason) => panic!("{}", Refused::rest(reason)),
         }
-    }
-}
-
-/// Why a policy cannot be the default for a router.
-#[derive(Debug)]
-pub(super) struct Refused {
-    path: Option<String>,
-    reason: NoDefault,
-}
-
-impl Refused {
-    pub(super) fn at(path: String, reason: NoDefault) -> Self {
-        Self {
-            path: Some(path),
-            reason,
-        }
-    }
-
-    pub(super) fn rest(reason: NoDefault) -> Self {
-        Self { path: None, reason }
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the policy of the router cannot be the default")?;
-        if let Some(path) = &self.path {
-            write!(f, " for `{path}`")?;
-        }
-        write!(f, ": {}", self.reason)
     }
 }

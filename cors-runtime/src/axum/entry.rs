@@ -11,17 +11,18 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
-    handler::Boundary,
+    boundary::Boundary,
+    default_error::NoDefault,
     method_router::CorsMethodRouter,
     opaque_default::{Holds, OpaqueDefault},
     options::options,
-    route::{NoDefault, Overlap, RouteSpec},
+    overlap::Overlap,
+    route::RouteSpec,
 };
-use crate::tower::inner_policy::policies_of_router;
 use crate::{
     Policy, report,
     route::{MethodHandler, RouteLocation},
-    tower::layer::CorsLayer,
+    tower::{inspect::policies_of_router, layer::CorsLayer},
 };
 
 /// Builds a router with the single route of an entry, and everything the user put around it.

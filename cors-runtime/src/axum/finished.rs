@@ -7,7 +7,7 @@ use axum::{Router, routing::Route};
 use tower_layer::Layer;
 
 use crate::route::RoutePolicies;
-use crate::tower::inner_policy::{Inside, policies_inside, policies_of_router};
+use crate::tower::inspect::{Inside, policies_inside, policies_of_router};
 
 /// The defaults that a plain router already has around its routes.
 #[derive(Clone, Debug, Default)]

@@ -18,11 +18,14 @@ use http::HeaderValue;
 use pin_project_lite::pin_project;
 
 use super::{
-    allowed_origin::{VerdictScope, is_let_in_by},
     arguments::Arguments,
+    boundary::Boundary,
     endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
 };
-use crate::tower::inner_policy::{Carried, InnerPolicyProbe, Visit};
+use crate::tower::{
+    inner_policy::{Carried, InnerPolicyProbe, Visit},
+    origin_check::{VerdictScope, is_let_in_by},
+};
 use crate::{
     Policy,
     decision::{
@@ -34,29 +37,6 @@ use crate::{
     extractors::Extractors,
     response::explained,
 };
-
-/// Where the CORS headers of a route are written.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Boundary {
-    /// In the annotated handler itself: nothing stands around it that could answer in its place.
-    Inside,
-    /// Around the whole route: a layer may answer in the handler's place.
-    Outside,
-    /// Around the whole route, which axum gets: a handler for any method takes each of them, so that axum
-    /// refuses a handler that is added for one.
-    HandedOver,
-}
-
-impl Boundary {
-    /// The boundary of the handlers below a new fallback, which takes the place of a handler for any method.
-    pub(super) fn below_fallback(self) -> Self {
-        match self {
-            Self::Inside => Self::Inside,
-            Self::Outside | Self::HandedOver => Self::Outside,
-        }
-    }
-}
 
 /// Anything a route can be made of: a handler under [`#[cors]`](macro@crate::cors), or whatever
 /// [`axum::handler::Handler`] is implemented for.

@@ -13,18 +13,19 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    default::Refused,
-    handler::{Boundary, Register, RouteHandler},
+    boundary::Boundary,
+    default_error::{NoDefault, Refused},
+    handler::{Register, RouteHandler},
+    method_filter::{every_method, methods_of},
     opaque_default::{Holds, OpaqueDefault},
     options::options,
-    route::{NoDefault, RouteSpec, every_method, methods_of},
+    route::RouteSpec,
     unit_state::provide_unit_state_of_route,
 };
-use crate::tower::inner_policy::policies_of_route;
 use crate::{
     Policy,
     route::{MethodHandler, ServedMethods},
-    tower::layer::CorsLayer,
+    tower::{inspect::policies_of_route, layer::CorsLayer},
 };
 
 /// The methods of one route, each with the policy of its handler.

@@ -25,18 +25,21 @@
 
 mod allowed_origin;
 mod arguments;
+mod boundary;
 mod chained;
 mod default;
+mod default_error;
 mod endpoint;
 mod entry;
 mod extractors;
 mod finished;
 mod handler;
+mod method_filter;
 mod method_router;
-mod no_default;
 mod opaque_default;
 mod opaque_part;
 mod options;
+mod overlap;
 mod route;
 mod router;
 mod serve;
@@ -46,7 +49,6 @@ mod unit_state;
 
 pub mod routing;
 
-pub(crate) use self::allowed_origin::VerdictScope;
 pub use self::{
     endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
     method_router::CorsMethodRouter, router::CorsRouter,
@@ -57,8 +59,9 @@ pub use self::{
 pub mod __private {
     pub use super::{
         arguments::{Last, Leading},
+        boundary::Boundary,
         default::{Routes, check_default},
         endpoint::{Answer, CalledAsWritten, Endpoint, Opaque, Take, Takes},
-        handler::{Annotated, Boundary, Plain, Register},
+        handler::{Annotated, Plain, Register},
     };
 }

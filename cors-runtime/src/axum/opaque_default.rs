@@ -15,8 +15,7 @@ use axum::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{VerdictScope, default::Refused, route::NoDefault};
-use crate::tower::inner_policy::{self, Carried, InnerPolicyProbe, Visit};
+use super::default_error::{NoDefault, Refused};
 use crate::{
     decision::Refusal,
     decision::{
@@ -28,7 +27,12 @@ use crate::{
     policy::Policy,
     response::explained,
     route::RoutePolicies,
-    tower::layer::decide_on,
+    tower::{
+        inner_policy::{Carried, InnerPolicyProbe, Visit},
+        inspect,
+        layer::decide_on,
+        origin_check::VerdictScope,
+    },
     verify::Probe,
 };
 
@@ -81,7 +85,7 @@ impl<S: Clone> Layer<S> for OpaqueDefault {
     ///
     /// If there is a policy inside a plain route.
     fn layer(&self, inner: S) -> WithOpaqueDefault<S> {
-        let inside = inner_policy::policies_inside(&inner);
+        let inside = inspect::policies_inside(&inner);
         if self.holds == Holds::Plain
             && !self.disabled
             && let Some(inside) = inside.first()
@@ -111,7 +115,7 @@ pub(super) struct WithOpaqueDefault<S> {
 
 impl<S: Clone> Clone for WithOpaqueDefault<S> {
     fn clone(&self) -> Self {
-        inner_policy::report_clone(&self.path, true);
+        inspect::report_clone(&self.path, true);
         Self {
             inner: self.inner.clone(),
             path: Arc::clone(&self.path),

@@ -14,18 +14,17 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
+    default_error::NoDefault,
     entry::{nested, sample, unchecked},
     finished::{Finished, InsideDefaults},
     opaque_default::{Holds, OpaqueDefault},
-    route::NoDefault,
     unit_state::provide_unit_state,
 };
-use crate::tower::inner_policy::policies_of_router;
 use crate::{
     policy::{Methods, Policy},
     report,
     route::{MethodHandler, RouteLocation, RoutePolicies},
-    tower::layer::CorsLayer,
+    tower::{inspect::policies_of_router, layer::CorsLayer},
 };
 
 /// Matches every path below.

@@ -14,9 +14,15 @@ use axum::{
 };
 use tower_service::Service;
 
-use crate::tower::inner_policy::{self, InnerPolicyProbe, Visit};
 use crate::{
-    decision::Decision, diagnostics, response, route::RoutePolicies, tower::layer::decide_on,
+    decision::Decision,
+    diagnostics, response,
+    route::RoutePolicies,
+    tower::{
+        inner_policy::{InnerPolicyProbe, Visit},
+        inspect,
+        layer::decide_on,
+    },
     verify::Probe,
 };
 
@@ -35,7 +41,7 @@ struct Options {
 
 impl Clone for Options {
     fn clone(&self) -> Self {
-        inner_policy::report_clone(&self.path, false);
+        inspect::report_clone(&self.path, false);
         Self {
             path: Arc::clone(&self.path),
         }

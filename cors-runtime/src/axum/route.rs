@@ -1,11 +1,6 @@
 //! The known spec about a route while it is put together.
 
-use core::fmt;
-
-use axum::routing::MethodFilter;
-
-use super::handler::Boundary;
-pub(super) use super::no_default::NoDefault;
+use super::{boundary::Boundary, default_error::NoDefault, overlap::Overlap};
 use crate::{
     policy::MethodSet,
     policy::{Methods, Policy},
@@ -351,30 +346,6 @@ impl RouteSpec {
     }
 }
 
-/// Why two routes cannot be one.
-#[derive(Debug)]
-pub(super) enum Overlap {
-    Method(&'static str),
-    Fallback,
-    /// A plain `MethodRouter` beside handlers that may be meant for the same methods: the handler of a method is
-    /// unknown.
-    Unknown,
-}
-
-impl fmt::Display for Overlap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Method(method) => write!(f, "both serve `{method}`"),
-            Self::Fallback => f.write_str("both serve the methods that nothing else serves"),
-            Self::Unknown => f.write_str(
-                "a plain `MethodRouter` does not report its methods, so it cannot stand beside a handler for \
-                 any method or, if there are policies in it, beside any handler; add its handlers with \
-                 the functions of `cors_runtime::axum::routing`",
-            ),
-        }
-    }
-}
-
 /// The last touch on a route with a policy.
 pub(super) struct FinishedRoute {
     pub(super) path: RoutePolicies,
@@ -388,31 +359,4 @@ impl FinishedRoute {
     pub(super) fn needs_options(&self) -> bool {
         !self.answers_options
     }
-}
-
-const METHODS: [(MethodFilter, MethodSet); 9] = [
-    (MethodFilter::GET, MethodSet::GET),
-    (MethodFilter::HEAD, MethodSet::HEAD),
-    (MethodFilter::POST, MethodSet::POST),
-    (MethodFilter::PUT, MethodSet::PUT),
-    (MethodFilter::PATCH, MethodSet::PATCH),
-    (MethodFilter::DELETE, MethodSet::DELETE),
-    (MethodFilter::OPTIONS, MethodSet::OPTIONS),
-    (MethodFilter::CONNECT, MethodSet::CONNECT),
-    (MethodFilter::TRACE, MethodSet::TRACE),
-];
-
-/// The methods a filter lets through.
-pub(super) fn methods_of(filter: MethodFilter) -> MethodSet {
-    METHODS
-        .into_iter()
-        .filter(|(one, _)| filter.or(*one) == filter)
-        .fold(MethodSet::EMPTY, |set, (_, method)| set.or(method))
-}
-
-/// The filter that lets every method through.
-pub(super) fn every_method() -> MethodFilter {
-    METHODS
-        .into_iter()
-        .fold(MethodFilter::GET, |filter, (one, _)| filter.or(one))
 }

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 
 use axum::{Router, http::StatusCode};
 
-use super::opaque_part::OpaquePart;
+use super::{entry::Entry, opaque_part::OpaquePart};
 use crate::policy::Policy;
 
 impl<S> OpaquePart<S>
@@ -81,4 +81,12 @@ where
             policy.accepted.location
         );
     }
+}
+
+/// True if a policy is around the entry or the part: they then share no path.
+pub(super) fn has_policy<S>(entry: &Entry<S>, part: &OpaquePart<S>) -> bool
+where
+    S: Clone + Send + Sync + 'static,
+{
+    entry.has_policy() || part.has_default()
 }

@@ -21,9 +21,12 @@ use crate::{
 };
 #[cfg(feature = "axum")]
 use crate::{
-    axum::VerdictScope,
     decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
-    tower::inner_policy::{Carried, InnerPolicyProbe, Visit, report_clone},
+    tower::{
+        inner_policy::{Carried, InnerPolicyProbe, Visit},
+        inspect::report_clone,
+        origin_check::VerdictScope,
+    },
     verify::Probe,
 };
 

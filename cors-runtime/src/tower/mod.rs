@@ -2,4 +2,8 @@
 
 #[cfg(feature = "axum")]
 pub(crate) mod inner_policy;
+#[cfg(feature = "axum")]
+pub(crate) mod inspect;
 pub mod layer;
+#[cfg(feature = "axum")]
+pub(crate) mod origin_check;

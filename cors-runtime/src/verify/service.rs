@@ -16,7 +16,7 @@ use crate::{
     Policy,
     policy::Methods,
     route::{RouteLocation, RoutePolicies},
-    tower::inner_policy::{Inside, Looked, policies_inside, routes_of},
+    tower::inspect::{Inside, Looked, policies_inside, routes_of},
 };
 
 /// Sends one preflight per policy through a finished service, and reports what stands in the way.

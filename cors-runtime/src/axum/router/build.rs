@@ -4,37 +4,21 @@ use std::sync::Arc;
 
 use axum::{Router, routing::MethodRouter};
 
-use super::CorsRouter;
-use crate::tower::inner_policy::{self, Inside, policies_of_router};
+use super::{CorsRouter, built::Built};
 use crate::{
     axum::{
-        default::Refused,
+        default_error::{NoDefault, Refused},
         entry::{Entry, unchecked},
         opaque_default::{Holds, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
-        route::NoDefault,
+        shared_paths::has_policy,
         unit_state::provide_unit_state,
     },
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
+    tower::inspect::{self, Inside, policies_of_router},
     verify::Listing,
 };
-
-/// A finished router, and the paths with policies in it.
-#[derive(Debug)]
-pub(super) struct Built<S> {
-    router: Router<S>,
-    paths: Arc<[Arc<RoutePolicies>]>,
-}
-
-impl<S> Clone for Built<S> {
-    fn clone(&self) -> Self {
-        Self {
-            router: self.router.clone(),
-            paths: Arc::clone(&self.paths),
-        }
-    }
-}
 
 impl<S> CorsRouter<S>
 where
@@ -145,7 +129,7 @@ where
             None => self.shared.get_or_init(|| self.build()),
         };
         for path in built.paths.iter() {
-            inner_policy::report_found(Inside {
+            inspect::report_found(Inside {
                 path: Arc::clone(path),
                 is_default: false,
             });
@@ -206,14 +190,6 @@ where
         self.shared = Arc::default();
         self
     }
-}
-
-/// True if a policy is around the entry or the part: they then share no path.
-pub(super) fn has_policy<S>(entry: &Entry<S>, part: &OpaquePart<S>) -> bool
-where
-    S: Clone + Send + Sync + 'static,
-{
-    entry.has_policy() || part.has_default()
 }
 
 /// The paths with policies in finished routers, each once.

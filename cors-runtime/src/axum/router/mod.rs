@@ -1,6 +1,7 @@
 //! The router whose routes keep their policies whatever is put around them.
 
 mod build;
+mod built;
 mod fallback;
 
 use core::{any::Any, convert::Infallible, fmt, panic::Location};
@@ -10,12 +11,12 @@ use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::build::{Built, has_policy};
+use self::built::Built;
 use super::{
-    default::Refused, entry::Entry, method_router::CorsMethodRouter, opaque_part::OpaquePart,
+    default_error::Refused, entry::Entry, method_router::CorsMethodRouter, opaque_part::OpaquePart,
+    shared_paths::has_policy,
 };
-use crate::tower::inner_policy::is_looking;
-use crate::{policy::Policy, route::MethodHandler};
+use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_looking};
 
 /// An [`axum::Router`] whose routes keep their policies whatever is put around them.
 ///

@@ -56,3 +56,33 @@ fn write_location(
         None => Ok(()),
     }
 }
+
+/// Why a policy cannot be the default for a router.
+#[derive(Debug)]
+pub(super) struct Refused {
+    path: Option<String>,
+    reason: NoDefault,
+}
+
+impl Refused {
+    pub(super) fn at(path: String, reason: NoDefault) -> Self {
+        Self {
+            path: Some(path),
+            reason,
+        }
+    }
+
+    pub(super) fn rest(reason: NoDefault) -> Self {
+        Self { path: None, reason }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the policy of the router cannot be the default")?;
+        if let Some(path) = &self.path {
+            write!(f, " for `{path}`")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
