@@ -23,8 +23,8 @@
 //! There is no code in here. Each block of the pages is compiled and run by the tests of this crate; a block
 //! of another library, marked as such, is not.
 
-// WebSockets and rocket_cors are names in sentences here, not items. A test is what a reader is to copy.
-#![allow(clippy::doc_markdown, clippy::test_attr_in_doctest)]
+// Readers copy the tests of the samples.
+#![allow(clippy::test_attr_in_doctest)]
 
 #[doc = include_str!("../docs/guide/which_form.md")]
 pub mod which_form {}

@@ -10,8 +10,6 @@
 //!
 //! There is no code in here.
 
-// WebSockets are things in sentences here, not items.
-#![allow(clippy::doc_markdown)]
 #![doc = ""]
 #![doc = include_str!("../docs/rules/origins.md")]
 #![doc = ""]

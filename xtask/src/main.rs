@@ -32,9 +32,12 @@ enum Task {
         /// Runs each contender once, for seconds, and checks its responses
         #[arg(long, conflicts_with = "write")]
         smoke: bool,
+        /// Further options of the benchmark, after `--`
+        #[arg(last = true)]
+        options: Vec<String>,
     },
     /// Changes the code in many places, one at a time, and lists the changes that no test detects
-    Mutants { part: Part },
+    Mutants { part: Mutated },
     /// Fuzzes each target, or the given ones
     Fuzz {
         /// Seconds for each target
@@ -82,7 +85,7 @@ enum Bench {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Part {
+enum Mutated {
     /// `cors-rules`, without its texts
     Rules,
     /// The decision, the routes and the origins of `cors-runtime`
@@ -103,7 +106,12 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
     match task {
         Task::Ci => tasks::script(".ci/run"),
         Task::Bless => tasks::bless(),
-        Task::Bench { kind, write, smoke } => tasks::bench(kind, write, smoke),
+        Task::Bench {
+            kind,
+            write,
+            smoke,
+            options,
+        } => tasks::bench(kind, write, smoke, &options),
         Task::Mutants { part } => tasks::mutants(part),
         Task::Fuzz { seconds, targets } => tasks::fuzz(seconds, &targets),
         Task::Screenshots { folder } => tasks::screenshots(&folder),

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fs, path::Path, process::Command};
 
-use crate::{Bench, Part};
+use crate::{Bench, Mutated};
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -27,7 +27,7 @@ pub(crate) fn bless() -> Done {
     run(&mut cargo(&ui))
 }
 
-pub(crate) fn bench(kind: Bench, write: bool, smoke: bool) -> Done {
+pub(crate) fn bench(kind: Bench, write: bool, smoke: bool, options: &[String]) -> Done {
     let name = match kind {
         Bench::Cost => "cost",
         Bench::Compile => "compile",
@@ -38,23 +38,23 @@ pub(crate) fn bench(kind: Bench, write: bool, smoke: bool) -> Done {
         // Nothing is measured, so nothing needs to be optimised.
         bench.args(["--profile", "dev"]);
     }
-    let options = [(write, "--write"), (smoke, "--smoke")];
     bench.arg("--");
-    bench.args(
-        options
-            .iter()
-            .filter(|(given, _)| *given)
-            .map(|(_, option)| option),
-    );
+    if write {
+        bench.arg("--write");
+    }
+    if smoke {
+        bench.arg("--smoke");
+    }
+    bench.args(options);
     run(&mut bench)
 }
 
-pub(crate) fn mutants(part: Part) -> Done {
+pub(crate) fn mutants(part: Mutated) -> Done {
     install("cargo-mutants", "mutants")?;
     let mut mutants = cargo(&["mutants", "--all-features"]);
     match part {
-        Part::Rules => mutants.args(["-p", "cors-rules", "-e", "**/text/**", "--", "--tests"]),
-        Part::Runtime => mutants.args([
+        Mutated::Rules => mutants.args(["-p", "cors-rules", "-e", "**/text/**", "--", "--tests"]),
+        Mutated::Runtime => mutants.args([
             "-p",
             "cors-runtime",
             "-f",
