@@ -10,7 +10,7 @@ use quote::quote;
 
 use crate::{crate_path::CratePath, diag::Diag, item::Function};
 
-const AXUM: bool = cfg!(any(test, feature = "axum"));
+pub(crate) const AXUM: bool = cfg!(any(test, feature = "axum"));
 pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));
 
 /// What arguments of an axum handler may need; a content type, the last one alone.

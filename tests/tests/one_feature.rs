@@ -144,4 +144,17 @@ fn rocket_alone_has_its_questions_asked() {
             "`format = \"json\"` takes JSON, and `content-type` is not in `headers`",
         ],
     );
+    assert_told(
+        "rocket",
+        ROCKET,
+        r#"
+        use cors_runtime::cors;
+        use rocket::get;
+
+        #[get("/late?<_page>")]
+        #[cors(origins = any)]
+        pub async fn late(_page: u32) -> String { String::new() }
+        "#,
+        &["`#[cors]` stands below an attribute that has already expanded the function"],
+    );
 }

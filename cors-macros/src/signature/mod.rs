@@ -1,5 +1,6 @@
 //! Checks that a function can be a handler with a policy.
 
+mod above;
 mod router_fn;
 
 use cors_rules::{Field, Rule};
@@ -10,8 +11,8 @@ use syn::{
     TypeParamBound, TypePath,
 };
 
-use self::router_fn::{below_launch, makes_rocket, returns_router, wrapped_rocket};
-use crate::{diag::Diag, item::Function, rocket};
+use self::router_fn::{makes_rocket, returns_router, wrapped_rocket};
+use crate::{diag::Diag, feature, item::Function, rocket};
 
 /// What is wrong with a function, and what becomes of it.
 pub(crate) struct Verdict {
@@ -88,7 +89,7 @@ fn main(function: &Function) -> Option<Diag> {
 
 /// Everything wrong with a function that is to be a handler, at once.
 pub(crate) fn judge_handler(function: &Function) -> Verdict {
-    if let Some(verdict) = stays(function, &[below_launch, wrapped_rocket, main]) {
+    if let Some(verdict) = stays(function, &[above::launch, wrapped_rocket, main]) {
         return verdict;
     }
     let whole = if returns_router(function) {
@@ -101,7 +102,7 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
         twice(&function.attrs, &mut diags);
         return Verdict { diags, fate };
     }
-    let reasons = [receiver, associated, catcher, below_route];
+    let reasons = [receiver, associated, catcher];
     if let Some(verdict) = stays(function, &reasons) {
         return verdict;
     }
@@ -121,6 +122,11 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
     }
     arguments(function, &mut diags);
     not_async(function, &mut diags);
+    if (!diags.is_empty() || !feature::AXUM)
+        && let Some(verdict) = stays(function, &[above::route])
+    {
+        return verdict;
+    }
     let fate = if diags.is_empty() && !borrows_output(function) {
         Fate::Expanded
     } else {
@@ -219,28 +225,13 @@ fn this_among(tokens: TokenStream) -> Option<Ident> {
 
 /// A catcher answers for routes, and they have the policies.
 fn catcher(function: &Function) -> Option<Diag> {
-    let place = match rocket::catcher(&function.attrs) {
-        Some(below) => below.to_token_stream(),
-        None if rocket::catch_attribute_above() => TokenStream::new(),
-        None => return None,
-    };
+    let below = rocket::catcher(&function.attrs)?;
     Some(
-        Diag::rule(place, Rule::NotAHandler, Field::Function, "")
+        Diag::rule(below, Rule::NotAHandler, Field::Function, "")
             .headline("a catcher has no policy of its own")
             .note("what it answers has the policy of the route that failed")
             .help("remove `#[cors]` here, and put it on the routes"),
     )
-}
-
-/// Rocket has made the route, and calls the function by its name.
-fn below_route(_: &Function) -> Option<Diag> {
-    let route = rocket::route_attribute_above()?;
-    Some(Diag::rule(
-        TokenStream::new(),
-        Rule::BelowRouteAttribute,
-        Field::Function,
-        route,
-    ))
 }
 
 fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {

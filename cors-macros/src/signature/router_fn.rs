@@ -1,6 +1,6 @@
 //! Detects functions that return a router or a `Rocket`, or something made of one.
 
-use cors_rules::{Field, Rule};
+use cors_rules::Rule;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{PathArguments, ReturnType, Type};
@@ -24,21 +24,6 @@ fn is_rocket(ty: &Type) -> bool {
         Type::Paren(paren) => is_rocket(&paren.elem),
         _ => false,
     }
-}
-
-/// `#[launch]` has made a `main` of the function, which does not call it.
-pub(super) fn below_launch(function: &Function) -> Option<Diag> {
-    let below = rocket::is_below_launch(function)
-        || (makes_rocket(function) && rocket::launch_attribute_above());
-    below.then(|| {
-        Diag::rule(
-            TokenStream::new(),
-            Rule::BelowRouteAttribute,
-            Field::Function,
-            "launch",
-        )
-        .note("`main` is made by then, and would launch without the policy")
-    })
 }
 
 /// A Rocket inside of another type: `Result<Rocket<Build>, Error>`.

@@ -3,7 +3,7 @@ use rocket::get;
 
 #[get("/users/<id>")]
 #[cors(origins = any)]
-//~^ ERROR `#[cors]` stands below `#[get("/users/<id>")]`
+//~^ ERROR `#[cors]` stands below an attribute that has already expanded the function
 fn user(id: u32) -> String {
     id.to_string()
 }
@@ -13,14 +13,14 @@ fn user(id: u32) -> String {
 // A page at a time.
 #[allow(clippy::unused_async)]
 #[cors(origins = ["https://app.example.com"], credentials)]
-//~^ ERROR `#[cors]` stands below `#[rocket::get("/users?<page>")]`
-pub(crate) async fn users(page: u32) -> String {
-    page.to_string()
+//~^ ERROR `#[cors]` stands below an attribute that has already expanded the function
+pub(crate) async fn users(page: &str) -> String {
+    page.to_owned()
 }
 
 #[rocket::route(PUT, uri = "/users/<id>", data = "<name>")]
 #[cors(origins = any)]
-//~^ ERROR `#[cors]` stands below `#[rocket::route(PUT, uri = "/users/<id>", data = "<name>")]`
+//~^ ERROR `#[cors]` stands below an attribute that has already expanded the function
 fn rename(id: u32, name: String) -> String {
     name + &id.to_string()
 }

@@ -11,7 +11,7 @@ fn not_found() -> &'static str {
 #[catch(default)]
 /// Whatever else fails.
 #[cors(origins = any)]
-//~^ ERROR a catcher has no policy of its own
+//~^ ERROR `#[cors]` stands below an attribute that has already expanded the function
 async fn failed(request: &Request<'_>) -> String {
     request.uri().to_string()
 }
