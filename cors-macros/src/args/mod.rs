@@ -1,29 +1,35 @@
 //! The keys of the attribute as they were written, each value with its span.
 
+mod allow;
+mod computed;
+mod entry;
+mod form;
 mod key;
-mod late;
 mod list;
 mod other_libraries;
+mod scalar;
 mod split;
+mod syntax;
 mod unbracketed;
-mod unsupported;
-mod value;
+mod wrong_value;
 
 use cors_rules::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-pub(crate) use self::{
-    key::{Misspelt, example, of as key_of},
-    late::{Environment, Matching},
-    list::{Entry, Kind, List},
-    split::is_separator,
-    unbracketed::{Loose, Shape},
-    value::{Age, Named, Switch},
-};
 use self::{
+    allow::Allow,
+    form::take,
     split::{Pair, Split},
-    value::Allow,
+};
+pub(crate) use self::{
+    entry::{Entry, Environment, Kind, Matching},
+    form::Reading,
+    key::{Misspelt, example, of as key_of},
+    list::List,
+    scalar::{Age, Named, Switch},
+    syntax::is_separator,
+    unbracketed::{Loose, Shape},
 };
 use crate::{crate_path::CratePath, diag::Diag};
 
@@ -40,19 +46,6 @@ pub(crate) struct Args {
     pub(crate) keys: Keys,
     /// The keys that were written.
     pub(crate) written: Vec<Field>,
-}
-
-/// What one key says.
-#[derive(Clone, Debug)]
-pub(crate) struct Reading<T> {
-    pub(crate) key: Ident,
-    /// The value as written, or the key if it has none.
-    pub(crate) tokens: TokenStream,
-    /// As much of the value as could be read.
-    pub(crate) value: Option<T>,
-    /// True if that is all of it.
-    pub(crate) whole: bool,
-    diags: Vec<Diag>,
 }
 
 /// The fields darling fills: it matches names, the values read themselves and never fail, so that
@@ -222,24 +215,6 @@ impl Keys {
         take(&mut self.base, diags);
         take(&mut self.disabled, diags);
         take(&mut self.crate_path, diags);
-    }
-}
-
-impl<T> Reading<T> {
-    fn broken(key: Ident) -> Self {
-        Self {
-            tokens: quote::ToTokens::to_token_stream(&key),
-            key,
-            value: None,
-            whole: false,
-            diags: Vec::new(),
-        }
-    }
-}
-
-fn take<T>(reading: &mut Option<Reading<T>>, diags: &mut Vec<Diag>) {
-    if let Some(reading) = reading {
-        diags.append(&mut reading.diags);
     }
 }
 

@@ -3,17 +3,12 @@
 use cors_rules::{Field, Rule, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{
-    Expr, ExprArray, ExprLit, Lit, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path,
-    Token,
-    parse::{ParseStream, Parser},
-    punctuated::Punctuated,
-    token::{Bracket, Paren},
-};
+use syn::{LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token, token::Paren};
 
 use super::{
     key::{self, Misspelt},
-    list,
+    syntax::{expression, is_comma, is_list, is_punct, is_separator, stream},
+    wrong_value::{no_value, wrong},
 };
 use crate::diag::Diag;
 
@@ -95,7 +90,7 @@ fn loose_list(chunk: &[TokenTree]) -> Option<Field> {
     let [sign, entry] = &chunk[length..] else {
         return None;
     };
-    (list::is_list(field) && is_punct(Some(sign), '=') && is_entry(entry, field)).then_some(field)
+    (is_list(field) && is_punct(Some(sign), '=') && is_entry(entry, field)).then_some(field)
 }
 
 fn is_entry(token: &TokenTree, field: Field) -> bool {
@@ -120,23 +115,6 @@ fn semicolon(separator: &TokenTree, rest: &[TokenTree]) -> Diag {
             .note("keys are separated by commas")
             .help(format!("remove the `{separator}`")),
     }
-}
-
-/// True if a key may end here, be it with the sign of a statement.
-pub(crate) fn is_separator(token: &TokenTree) -> bool {
-    is_comma(token) || is_punct(Some(token), ';')
-}
-
-pub(super) fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
-}
-
-fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
-}
-
-fn stream(tokens: &[TokenTree]) -> TokenStream {
-    tokens.iter().cloned().collect()
 }
 
 struct Splitter<'d> {
@@ -184,7 +162,7 @@ impl Splitter<'_> {
     /// What is left behind a value: another key, whose comma is missing.
     fn tail(&mut self, field: Field, (written, tail): (&[TokenTree], &[TokenTree])) {
         if !next_key(tail) {
-            self.diags.push(super::value::wrong(stream(tail), field));
+            self.diags.push(wrong(stream(tail), field));
             return;
         }
         let next = &tail[0];
@@ -230,7 +208,7 @@ impl Splitter<'_> {
                 } else if let Some((meta, tail)) = named(path, value) {
                     return (Some(meta), tail);
                 } else if !said {
-                    self.diags.push(super::value::wrong(stream(value), field));
+                    self.diags.push(wrong(stream(value), field));
                 }
                 (None, &[])
             }
@@ -298,57 +276,6 @@ fn name(first: &Ident, tokens: &[TokenTree]) -> (String, usize) {
     (name, length)
 }
 
-/// The expression at the start of the tokens and how many of them it takes.
-fn expression(tokens: &[TokenTree]) -> Option<(Expr, usize)> {
-    if let Some(TokenTree::Group(group)) = tokens.first()
-        && group.delimiter() == Delimiter::Bracket
-    {
-        let array = Expr::Array(ExprArray {
-            attrs: Vec::new(),
-            bracket_token: Bracket(group.span()),
-            elems: entries(group.stream()),
-        });
-        return Some((array, 1));
-    }
-    if let Some(literal) = literal(tokens) {
-        return Some((literal, 1));
-    }
-    if tokens.iter().any(is_separator) || matches!(tokens, [star] if is_punct(Some(star), '*')) {
-        return Some((Expr::Verbatim(stream(tokens)), tokens.len()));
-    }
-    let parser = |input: ParseStream<'_>| {
-        let expression: Expr = input.parse()?;
-        let rest: TokenStream = input.parse()?;
-        Ok((expression, tokens.len() - rest.into_iter().count()))
-    };
-    parser.parse2(stream(tokens)).ok()
-}
-
-/// The entries of a list; one that is no expression stays as it was written.
-fn entries(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    tokens
-        .split(is_comma)
-        .filter(|entry| !entry.is_empty())
-        .map(|entry| {
-            literal(entry)
-                .or_else(|| syn::parse2(stream(entry)).ok())
-                .unwrap_or_else(|| Expr::Verbatim(stream(entry)))
-        })
-        .collect()
-}
-
-/// What most values are, without a parser: the macros run without optimisation.
-fn literal(tokens: &[TokenTree]) -> Option<Expr> {
-    let [TokenTree::Literal(literal)] = tokens else {
-        return None;
-    };
-    Some(Expr::Lit(ExprLit {
-        attrs: Vec::new(),
-        lit: Lit::new(literal.clone()),
-    }))
-}
-
 fn no_key(tokens: &[TokenTree]) -> Diag {
     let span = stream(tokens);
     let help = match tokens {
@@ -366,14 +293,6 @@ fn no_key(tokens: &[TokenTree]) -> Diag {
     Diag::new(span, "a key is missing here")
         .note("each value of a policy stands behind the key that says what it is for")
         .help(help)
-}
-
-/// What to say about a key that needs a value and stands alone.
-pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
-    Diag::new(key, format!("`{field}` has no value"))
-        .note("the policy is read while the program is compiled, so the value has to stand here")
-        .help(format!("write `{}`", key::example(field)))
-        .see(Rule::WrongValueType)
 }
 
 fn no_equals_sign(span: impl ToTokens, field: Field, value: &[TokenTree]) -> Diag {

@@ -6,9 +6,8 @@ use quote::ToTokens;
 use syn::{Expr, LitStr};
 
 use super::{
-    list::{Entry, is_constant_of},
-    split,
-    value::ungrouped,
+    entry::Entry,
+    syntax::{is_constant_of, is_separator, ungrouped},
 };
 
 /// What was written in place of a list. What to write instead depends on the other keys.
@@ -68,7 +67,7 @@ impl Loose {
     pub(super) fn of_tokens(field: Field, row: TokenStream, tokens: TokenStream) -> Option<Self> {
         let row: Vec<TokenTree> = row.into_iter().collect();
         let entries: Option<Vec<_>> = row
-            .split(split::is_separator)
+            .split(is_separator)
             .filter(|entry| !entry.is_empty())
             .map(|entry| read(field, entry.iter().cloned().collect()))
             .collect();

@@ -1,0 +1,209 @@
+//! Values that are only known when other code has run.
+
+use cors_rules::{Field, Rule};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, LitStr, Path};
+
+use super::{
+    key,
+    syntax::{is_constant, is_list, ungrouped},
+};
+use crate::diag::Diag;
+
+/// What to say about a value of another form than its key takes, if it is one that a program would
+/// have to calculate.
+pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
+    found(value, field).map(|diag| diag.see(Rule::WrongValueType))
+}
+
+fn found(value: &Expr, field: Field) -> Option<Diag> {
+    let span = value.to_token_stream();
+    match ungrouped(value) {
+        Expr::Macro(call) => {
+            let name = last_name(&call.mac.path);
+            let unsupported = format!("`{name}!` cannot stand in `{field}`");
+            let variable = matches!(field, Field::Origins | Field::DevOrigins)
+                && matches!(&*name, "env" | "option_env");
+            let help = if variable {
+                let variable = match syn::parse2::<LitStr>(call.mac.tokens.clone()) {
+                    Ok(name) => name.to_token_stream().to_string(),
+                    Err(_) => "\"ALLOWED_ORIGINS\"".to_owned(),
+                };
+                format!(
+                    "write `{field} = env({variable})`, without `!`, to read it when the server starts, or \
+                     name a constant that holds what `{name}!` gives"
+                )
+            } else if takes_constants(field) {
+                format!(
+                    "{}, or name a constant that holds what `{name}!` gives",
+                    itself(field)
+                )
+            } else {
+                itself(field)
+            };
+            Some(
+                Diag::new(span, unsupported)
+                    .note("the policy is read before other macros run")
+                    .help(help),
+            )
+        }
+        Expr::Path(path) if path.qself.is_none() => named(span, &path.path, field),
+        Expr::Reference(reference) => match ungrouped(&reference.expr) {
+            Expr::Path(path) if takes_constants(field) && is_constant(&path.path) => {
+                let name = compact(&path.path);
+                Some(
+                    Diag::new(span, format!("`&{name}` in `{field}` is a reference"))
+                        .note("a list takes constants and statics by their names, and borrows them itself")
+                        .help(format!("write `{name}`, without `&`")),
+                )
+            }
+            _ => found(&reference.expr, field),
+        },
+        Expr::Call(call) => {
+            let name = compact(&call.func);
+            if matches!(&*name, "env" | "matching") {
+                return Some(late(span, &name, field));
+            }
+            if let Some(diag) = variable(value, field) {
+                return Some(diag);
+            }
+            let refused = not_a_literal(span, &format!("`{name}(…)`"), field);
+            if field == Field::MaxAge
+                && name.ends_with("from_secs")
+                && let Some(Expr::Lit(seconds)) = call.args.first()
+            {
+                let seconds = seconds.to_token_stream();
+                return Some(refused.help(format!("write the seconds: `{field} = {seconds}`")));
+            }
+            Some(if name.contains("Regex") {
+                pattern(refused, field)
+            } else {
+                refused
+            })
+        }
+        Expr::MethodCall(call) => {
+            if let Some(diag) = variable(value, field) {
+                return Some(diag);
+            }
+            let name = format!("`.{}(…)`", call.method);
+            Some(not_a_literal(span, &name, field))
+        }
+        Expr::Closure(_) => Some(pattern(not_a_literal(span, "a closure", field), field)),
+        _ => None,
+    }
+}
+
+/// A variable of the running server, read by hand.
+fn variable(value: &Expr, field: Field) -> Option<Diag> {
+    let mut inner = ungrouped(value);
+    while let Expr::MethodCall(call) = inner {
+        inner = ungrouped(&call.receiver);
+    }
+    let Expr::Call(call) = inner else {
+        return None;
+    };
+    let name = compact(&call.func);
+    let reads = matches!(name.rsplit_once("::"), Some((_, "var" | "var_os")));
+    if !reads || !matches!(field, Field::Origins | Field::DevOrigins) {
+        return None;
+    }
+    let variable = call.args.first().map(compact)?;
+    Some(
+        Diag::new(value, format!("`{name}(…)` cannot stand in `{field}`"))
+            .note("the policy is made while the program is compiled, and the variable is read when the server starts")
+            .help(format!("write `{field} = env({variable})`")),
+    )
+}
+
+fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
+    let name = compact(path);
+    if takes_constants(field) {
+        return Some(
+            Diag::new(
+                span,
+                format!("`{name}` in `{field}` is not the name of a constant"),
+            )
+            .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
+            .help(if field == Field::Origins {
+                format!(
+                    "{}, a constant in upper case, or a function: `matching({name})`",
+                    itself(field),
+                )
+            } else {
+                format!(
+                    "{}, or name a constant in upper case: `{field} = {}`",
+                    itself(field),
+                    last_name(path).to_ascii_uppercase(),
+                )
+            }),
+        );
+    }
+    is_constant(path).then(|| {
+        Diag::new(
+            span,
+            format!("`{name}` is a constant, and `{field}` takes none"),
+        )
+        .note(
+            "whether the policy has the key decides which rules hold, before any constant is known",
+        )
+        .help(itself(field))
+    })
+}
+
+fn takes_constants(field: Field) -> bool {
+    is_list(field) || field == Field::MaxAge
+}
+
+fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
+    Diag::new(span, format!("{what} cannot stand in `{field}`"))
+        .note("a policy is made of literals and constants while the program is compiled")
+        .help(itself(field))
+}
+
+/// Of all keys, those of origins alone may be known late.
+fn late(span: TokenStream, name: &str, field: Field) -> Diag {
+    Diag::new(span, format!("`{name}(…)` cannot stand in `{field}`"))
+        .note("where a server runs may decide who calls it; what they may do is said where the policy stands")
+        .help(itself(field))
+}
+
+fn itself(field: Field) -> String {
+    match field {
+        Field::Credentials | Field::Enforce => {
+            format!("write `{field}` alone, or `{field} = false`")
+        }
+        Field::MaxAge => format!("write the value itself: `{}`", key::example(field)),
+        Field::Methods => format!("write the methods themselves: `{}`", key::example(field)),
+        _ => format!("write the text itself: `{}`", key::example(field)),
+    }
+}
+
+/// The refusal of what would match origins, with the patterns there are.
+fn pattern(refused: Diag, field: Field) -> Diag {
+    match field {
+        Field::Origins => refused.help(
+            "write `origins = [\"https://*.example.com\"]` for the subdomains of a host, or name a function \
+             that decides: `origins = matching(is_tenant)`",
+        ),
+        Field::DevOrigins => refused.help(
+            "write `dev_origins = [\"https://*.example.com\"]` for the subdomains of a host, or \
+             `dev_origins = [\"http://localhost:*\"]` for any port",
+        ),
+        _ => refused,
+    }
+}
+
+fn last_name(path: &Path) -> String {
+    path.segments
+        .last()
+        .map(|name| name.ident.to_string())
+        .unwrap_or_default()
+}
+
+fn compact(tokens: &impl ToTokens) -> String {
+    tokens
+        .to_token_stream()
+        .to_string()
+        .replace(char::is_whitespace, "")
+}

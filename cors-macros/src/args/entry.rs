@@ -1,0 +1,298 @@
+//! The entries of a list: texts, constants, and origins known at run time.
+
+use cors_rules::{Field, Rule, check_environment_name};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, ExprAssign, ExprCall, ExprLit, ExprPath, Lit, LitStr, Path};
+
+use super::{
+    computed,
+    syntax::{is_constant_of, ungrouped},
+    wrong_value::corrected,
+};
+use crate::diag::Diag;
+
+/// One entry of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The text as written; where there is none, one that no rule minds.
+    pub(crate) text: String,
+    pub(crate) tokens: TokenStream,
+    pub(crate) kind: Kind,
+}
+
+/// How an entry says what it stands for.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Text,
+    /// By the name of a constant or a static, whose value no macro sees.
+    Constant,
+    /// By the name of an environment variable.
+    Environment(Environment),
+    /// By a function.
+    Matching(Matching),
+}
+
+impl Entry {
+    pub(super) fn written(text: String, tokens: TokenStream) -> Self {
+        Self {
+            text,
+            tokens,
+            kind: Kind::Text,
+        }
+    }
+
+    /// Origins that are known only while the server runs.
+    pub(super) fn late(kind: Kind, tokens: TokenStream) -> Self {
+        Self {
+            text: UNKNOWN.to_owned(),
+            tokens,
+            kind,
+        }
+    }
+
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text)
+    }
+
+    pub(crate) const fn is_constant(&self) -> bool {
+        matches!(self.kind, Kind::Constant)
+    }
+
+    /// The constant of this name, if it is one.
+    pub(super) fn constant(field: Field, path: &Path) -> Option<Self> {
+        let text = match field {
+            Field::Methods => "CONSTANT",
+            Field::Headers | Field::ExposeHeaders => "x-constant",
+            _ => UNKNOWN,
+        };
+        is_constant_of(field, path).then(|| Self {
+            text: text.to_owned(),
+            tokens: path.to_token_stream(),
+            kind: Kind::Constant,
+        })
+    }
+}
+
+/// An origin no rule minds.
+const UNKNOWN: &str = "https://unknown.invalid";
+
+pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
+    let entry = ungrouped(entry);
+    let tokens = entry.to_token_stream();
+    let diag = match entry {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => {
+            return Some(Entry::written(text.value(), tokens));
+        }
+        Expr::Path(ExprPath { path, .. }) if path.is_ident("any") => {
+            corrected(tokens, field, format!("`{field} = any`, without brackets"))
+        }
+        Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), of_http_crate(path, field)) {
+            (Some(method), _) if field == Field::Methods && !is_constant_of(field, path) => {
+                return Some(Entry::written(method.to_string(), tokens));
+            }
+            (_, Some(name)) if field == Field::Methods => {
+                corrected(tokens, field, format!("the name alone: `{name}`"))
+            }
+            (_, Some(name)) => corrected(tokens, field, format!("the name as a string: `{name}`")),
+            _ => match Entry::constant(field, path) {
+                Some(constant) => return Some(constant),
+                None => computed::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
+            },
+        },
+        Expr::Call(call) => match read_call(field, call, diags) {
+            Some(entry) => return entry.ok(),
+            None => computed::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
+        },
+        _ => computed::diag(entry, field).unwrap_or_else(|| no_string(tokens, field)),
+    };
+    diags.push(diag);
+    None
+}
+
+/// The entry that says the same as a constant of the `http` crate.
+pub(super) fn of_http_crate(path: &Path, field: Field) -> Option<String> {
+    let is_in = |name: &str| {
+        path.segments
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|module| module.ident == name)
+    };
+    let name = path.segments.last()?.ident.to_string();
+    match field {
+        Field::Methods if is_in("Method") => Some(name),
+        Field::Headers | Field::ExposeHeaders if is_in("header") => {
+            let name = name.to_ascii_lowercase().replace('_', "-");
+            Some(format!("\"{name}\""))
+        }
+        _ => None,
+    }
+}
+
+fn no_string(tokens: TokenStream, field: Field) -> Diag {
+    let strings: Vec<_> = tokens
+        .clone()
+        .into_iter()
+        .map(|token| token.to_string())
+        .collect();
+    if strings.len() > 1 && strings.iter().all(|token| token.starts_with('"')) {
+        return Diag::new(tokens, "a comma is missing between these entries")
+            .note("each entry of a list is one string, and strings side by side are none")
+            .help(format!("write `{field} = [{}]`", strings.join(", ")));
+    }
+    let example = match field {
+        Field::Origins | Field::DevOrigins => "\"https://app.example.com\"",
+        Field::Methods => "GET",
+        _ => "\"content-type\"",
+    };
+    let kind = if field == Field::Methods {
+        "each entry as a method"
+    } else {
+        "each entry as a string"
+    };
+    corrected(tokens, field, format!("{kind}, such as `{example}`"))
+}
+
+/// `env("ALLOWED_ORIGINS", default = ["https://app.example.com"])`
+#[derive(Clone, Debug)]
+pub(crate) struct Environment {
+    pub(crate) name: LitStr,
+    /// What stands in for a variable that is not set.
+    pub(crate) default: Option<Vec<Entry>>,
+}
+
+/// `matching(tenants::is_tenant)`
+#[derive(Clone, Debug)]
+pub(crate) struct Matching {
+    pub(crate) function: Path,
+    /// As it was written, for people.
+    pub(crate) text: String,
+}
+
+/// Reads `env(…)` or `matching(…)`; `None` if the call is neither.
+pub(super) fn read_call(
+    field: Field,
+    call: &ExprCall,
+    diags: &mut Vec<Diag>,
+) -> Option<Result<Entry, ()>> {
+    let Expr::Path(ExprPath { path, .. }) = ungrouped(&call.func) else {
+        return None;
+    };
+    let kind = if !matches!(field, Field::Origins | Field::DevOrigins) {
+        return None;
+    } else if path.is_ident("env") {
+        environment(field, call, diags).map(Kind::Environment)
+    } else if path.is_ident("matching") {
+        matching(field, call, diags).map(Kind::Matching)
+    } else {
+        return None;
+    };
+    let entry = |kind| Entry::late(kind, call.to_token_stream());
+    Some(kind.map(entry).ok_or(()))
+}
+
+fn environment(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Environment> {
+    let mut arguments = call.args.iter().map(ungrouped);
+    let example = format!("`{field} = env(\"ALLOWED_ORIGINS\")`");
+    let Some(Expr::Lit(ExprLit {
+        lit: Lit::Str(name),
+        ..
+    })) = arguments.next()
+    else {
+        diags.push(corrected(call.to_token_stream(), field, example));
+        return None;
+    };
+    if let Err(rule) = check_environment_name(&name.value()) {
+        diags.push(Diag::rule(name, rule, field, name.value()));
+        return None;
+    }
+    let default = match (arguments.next(), arguments.next()) {
+        (None, _) => None,
+        (Some(Expr::Assign(ExprAssign { left, right, .. })), None) if is_default(left) => {
+            match ungrouped(right) {
+                Expr::Array(array) => Some(
+                    array
+                        .elems
+                        .iter()
+                        .map(|entry| default_entry(field, entry, diags))
+                        .collect::<Option<Vec<_>>>()?,
+                ),
+                entry => {
+                    let is_text = matches!(entry, Expr::Lit(_) | Expr::Path(_));
+                    let text = "\"https://app.example.com\"".to_owned();
+                    let text = if is_text {
+                        entry.to_token_stream().to_string()
+                    } else {
+                        text
+                    };
+                    let list = format!("`default = [{text}]`");
+                    diags.push(corrected(right.to_token_stream(), field, list));
+                    return None;
+                }
+            }
+        }
+        (Some(_), _) => {
+            let default = "default = [\"https://app.example.com\"]";
+            let instead = format!("`env({}, {default})`", name.to_token_stream());
+            diags.push(corrected(call.to_token_stream(), field, instead));
+            return None;
+        }
+    };
+    Some(Environment {
+        name: name.clone(),
+        default,
+    })
+}
+
+fn is_default(left: &Expr) -> bool {
+    matches!(ungrouped(left), Expr::Path(path) if path.path.is_ident("default"))
+}
+
+/// Texts and constants: what else there is has to be read while the server runs.
+fn default_entry(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
+    let read = read(field, entry, diags)?;
+    match read.kind {
+        Kind::Text | Kind::Constant => Some(read),
+        Kind::Environment(_) | Kind::Matching(_) => {
+            let example = "a text such as `\"https://app.example.com\"`".to_owned();
+            diags.push(corrected(entry.to_token_stream(), field, example));
+            None
+        }
+    }
+}
+
+fn matching(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Matching> {
+    let mut arguments = call.args.iter().map(ungrouped);
+    let span: TokenStream = call.to_token_stream();
+    match (arguments.next(), arguments.next()) {
+        (Some(Expr::Path(function)), None) if function.qself.is_none() => {
+            let text = function.to_token_stream().to_string().replace(' ', "");
+            Some(Matching {
+                function: function.path.clone(),
+                text,
+            })
+        }
+        (Some(Expr::Closure(_)), _) => {
+            let diag = Diag::rule_with(
+                span,
+                Rule::WrongValueType,
+                field,
+                "",
+                format!("the path of a function: `{field} = matching(is_tenant)`"),
+            );
+            diags.push(diag.note("its name stands for it in the log, the report and the errors"));
+            None
+        }
+        _ => {
+            let instead = format!(
+                "`{field} = matching(is_tenant)`, with `fn is_tenant(origin: &Origin<'_>) -> bool`"
+            );
+            diags.push(corrected(span, field, instead));
+            None
+        }
+    }
+}

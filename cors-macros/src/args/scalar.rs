@@ -1,0 +1,181 @@
+//! Values that are not lists: flags, `max_age`, and paths.
+
+use cors_rules::{Field, Rule};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, UnOp};
+
+use super::{
+    form::{Form, Value},
+    syntax::{is_constant, ungrouped},
+    wrong_value::corrected,
+};
+use crate::{crate_path::CratePath, diag::Diag};
+
+/// A key that is on or off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Switch(pub(crate) bool);
+
+impl Value for Switch {
+    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        match form {
+            Form::Word(_) => Some(Self(true)),
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Bool(switch),
+                ..
+            })) => Some(Self(switch.value)),
+            form => {
+                diags.push(form.refused(field));
+                None
+            }
+        }
+    }
+}
+
+/// The value of `max_age`.
+#[derive(Clone, Debug)]
+pub(crate) enum Age {
+    Seconds(i64),
+    Text(String),
+    /// The name of a constant, whose value no macro sees.
+    Constant,
+}
+
+impl Value for Age {
+    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        let age = match &form {
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => Some(Self::Text(text.value())),
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Int(seconds),
+                ..
+            })) if seconds.suffix().is_empty() => Some(Self::Seconds(number(seconds))),
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Int(seconds),
+                ..
+            })) if cors_rules::parse_max_age(&seconds.to_string()).is_ok() => {
+                diags.push(corrected(
+                    form.tokens(),
+                    field,
+                    format!("`max_age = \"{seconds}\"`"),
+                ));
+                return None;
+            }
+            Form::Value(Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr,
+                ..
+            })) => match ungrouped(expr) {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Int(seconds),
+                    ..
+                }) => Some(Self::Seconds(-number(seconds))),
+                _ => None,
+            },
+            Form::Value(Expr::Path(path)) if path.qself.is_none() && is_constant(&path.path) => {
+                Some(Self::Constant)
+            }
+            _ => None,
+        };
+        if age.is_none() {
+            diags.push(form.refused(field));
+        }
+        age
+    }
+}
+
+/// The number written; one that is too large for any clock is as large as can be.
+fn number(seconds: &LitInt) -> i64 {
+    seconds.base10_parse().unwrap_or(i64::MAX)
+}
+
+/// The name of another policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Named(pub(crate) Path);
+
+impl Value for Named {
+    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        match &form {
+            Form::Value(Expr::Path(path)) if path.qself.is_none() => Some(Self(path.path.clone())),
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => {
+                let name = text.value();
+                diags.push(corrected(
+                    form.tokens(),
+                    field,
+                    format!("`{field} = {name}`"),
+                ));
+                None
+            }
+            _ => {
+                diags.push(form.refused(field));
+                None
+            }
+        }
+    }
+}
+
+/// A path that is refused is used all the same, so that nothing else is wrong because of it.
+impl Value for CratePath {
+    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        match &form {
+            Form::Value(Expr::Path(path)) if path.qself.is_none() => {
+                diags.extend(relative(&path.path));
+                Some(Self::at(&path.path))
+            }
+            Form::Value(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => {
+                diags.push(corrected(
+                    form.tokens(),
+                    field,
+                    format!("`crate = {}`", text.value()),
+                ));
+                text.parse().ok().map(|path| Self::at(&path))
+            }
+            _ => {
+                diags.push(form.refused(field));
+                None
+            }
+        }
+    }
+}
+
+fn relative(path: &Path) -> Option<Diag> {
+    let names: Vec<_> = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let is_relative = |name: &String| matches!(name.as_str(), "self" | "super" | "Self");
+    if path.leading_colon.is_some() || !names.first().is_some_and(is_relative) {
+        return None;
+    }
+    let whole: Vec<_> = ["crate", "…"]
+        .into_iter()
+        .chain(
+            names
+                .iter()
+                .skip_while(|name| is_relative(name))
+                .map(String::as_str),
+        )
+        .collect();
+    Some(
+        Diag::new(
+            path,
+            format!(
+                "`{}` changes its meaning from module to module",
+                names.join("::")
+            ),
+        )
+        .note("a policy that moves to another module would lose the crate it is made for")
+        .help(format!(
+            "write the whole path: `crate = {}`",
+            whole.join("::")
+        ))
+        .see(Rule::WrongValueType),
+    )
+}

@@ -1,0 +1,61 @@
+//! Errors for values that their keys do not take.
+
+use cors_rules::{Field, Rule};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::MetaList;
+
+use super::key;
+use crate::diag::Diag;
+
+/// What to say about a value of another form than its key takes.
+pub(super) fn wrong(span: TokenStream, field: Field) -> Diag {
+    let correction = match field {
+        Field::Origins => {
+            "a list such as `origins = [\"https://app.example.com\"]`, or `origins = any`"
+                .to_owned()
+        }
+        Field::Methods => "a list such as `methods = [GET, POST]`, or `methods = any`".to_owned(),
+        Field::Headers | Field::ExposeHeaders => {
+            format!(
+                "a list such as `{}`, or `{field} = any`",
+                key::example(field)
+            )
+        }
+        Field::Credentials | Field::Enforce => format!("`{field}` alone, or `{field} = false`"),
+        Field::Disabled => "`disabled` alone".to_owned(),
+        Field::MaxAge => {
+            "a number of seconds such as `max_age = 3600`, or a text such as `max_age = \"24h\"`"
+                .to_owned()
+        }
+        _ => format!("`{}`", key::example(field)),
+    };
+    corrected(span, field, correction)
+}
+
+pub(super) fn in_parentheses(list: &MetaList, field: Field) -> Diag {
+    let value = match field {
+        Field::Credentials | Field::Enforce | Field::MaxAge | Field::Crate => {
+            list.tokens.to_string()
+        }
+        _ => format!("[{}]", list.tokens),
+    };
+    corrected(
+        list.to_token_stream(),
+        field,
+        format!("`{field} = {value}`"),
+    )
+}
+
+/// The same, if it is known what was meant.
+pub(super) fn corrected(span: TokenStream, field: Field, correction: String) -> Diag {
+    Diag::rule_with(span, Rule::WrongValueType, field, "", correction)
+}
+
+/// What to say about a key that needs a value and stands alone.
+pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
+    Diag::new(key, format!("`{field}` has no value"))
+        .note("the policy is read while the program is compiled, so the value has to stand here")
+        .help(format!("write `{}`", key::example(field)))
+        .see(Rule::WrongValueType)
+}
