@@ -1,4 +1,4 @@
-//! The two macros from their tokens to their tokens.
+//! Expands the two macros, from tokens to tokens.
 
 use cors_rules::Field;
 use proc_macro2::TokenStream;
@@ -11,15 +11,15 @@ use crate::{
     crate_path::CratePath,
     diag::Diag,
     editor,
-    expand::{self, Offered, Policy},
+    expand::{self, Policy, PolicyFacts},
     fallback,
     item::Item,
     rocket::RouteAttribute,
-    signature::{self, Fate, Verdict},
+    signature::{self, CheckedFunction, Expansion},
     warn::Warn,
 };
 
-/// `#[cors(…)]`: everything wrong with the keys and with the item is said at once.
+/// Expands `#[cors(…)]`. All mistakes, of the keys and of the item, are reported together.
 pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let read = Item::read(item.clone());
     let route = match &read {
@@ -27,48 +27,54 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         Item::Refused(_) => None,
     };
     let method = route.as_ref().and_then(|route| route.method.as_deref());
-    let Read {
+    let ParsedPolicy {
         policy,
-        offered,
-        mut names,
+        facts,
+        mut editor_names,
         crate_path,
         mut diags,
         warnings,
-    } = read_policy(args, method);
-    let mut said = TokenStream::new();
+    } = parse_policy(args, method);
+    let mut warning_items = TokenStream::new();
     let items = match read {
         Item::Function(function) => {
-            let Verdict { diags: found, fate } = match &route {
-                Some(_) => signature::judge_route(&function),
-                None => signature::judge_handler(&function),
+            let CheckedFunction {
+                diags: found,
+                expansion,
+            } = match &route {
+                Some(_) => signature::check_route(&function),
+                None => signature::check_handler(&function),
             };
             diags.extend(found);
-            let is_default = matches!(fate, Fate::Router | Fate::Rocket);
-            // A handler that is expanded, or whose signature is the mistake, stands in none.
-            let may_be_of_an_impl_block = route.is_some() || fate == Fate::Verbatim;
+            let is_default = matches!(expansion, Expansion::Router | Expansion::Rocket);
+            // A handler of axum in an `impl` block is left unchanged.
+            let may_be_of_an_impl_block = route.is_some() || expansion == Expansion::Unchanged;
             if may_be_of_an_impl_block && signature::of_an_impl_block(&function) {
-                names = TokenStream::new();
+                editor_names = TokenStream::new();
             } else if !is_default {
-                said = expand::beside(&function, &warnings);
+                warning_items = expand::beside(&function, &warnings);
             }
-            match (fate, route) {
-                (Fate::Verbatim, _) => item,
-                (_, Some(route)) => expand::route(&function, &route, &policy, offered, &crate_path),
-                (Fate::Router | Fate::Rocket, None) => match &function.sig.output {
+            match (expansion, route) {
+                (Expansion::Unchanged, _) => item,
+                (_, Some(route)) => expand::route(&function, &route, &policy, facts, &crate_path),
+                (Expansion::Router | Expansion::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
-                        let expand = match fate {
-                            Fate::Rocket => expand::rocket,
+                        let expand = match expansion {
+                            Expansion::Rocket => expand::rocket,
                             _ => expand::router,
                         };
-                        // It may stand in an impl block, where nothing can stand beside it.
-                        let names = core::mem::take(&mut names);
-                        let policy = policy.expression(&quote!(#(#warnings)* #names), &crate_path);
+                        // The function may be in an `impl` block, so all items go into its body.
+                        let editor_names = core::mem::take(&mut editor_names);
+                        let policy =
+                            policy.expression(&quote!(#(#warnings)* #editor_names), &crate_path);
                         expand(&function, output, &policy, &crate_path)
                     }
                     ReturnType::Default => item,
                 },
-                (Fate::Expanded, None) => expand::handler(&function, &policy, offered, &crate_path),
-                (Fate::StandIn, None) => fallback::stand_in(&function, &crate_path),
+                (Expansion::Handler, None) => {
+                    expand::handler(&function, &policy, facts, &crate_path)
+                }
+                (Expansion::Fallback, None) => fallback::stand_in(&function, &crate_path),
             }
         }
         Item::Refused(diag) => {
@@ -77,42 +83,45 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     diags.sort_by_key(Diag::position);
-    quote!(#items #said #(#diags)* #names)
+    quote!(#items #warning_items #(#diags)* #editor_names)
 }
 
-/// `policy!(…)`: an expression, closed to everybody if anything is wrong.
+/// Expands `policy!(…)` to an expression. After a mistake, its policy allows no origin.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
-    let Read {
+    let ParsedPolicy {
         policy,
-        names,
+        editor_names,
         crate_path,
         mut diags,
         warnings,
         ..
-    } = read_policy(args, None);
+    } = parse_policy(args, None);
     diags.sort_by_key(Diag::position);
-    let said = if diags.is_empty() {
+    let warning_items = if diags.is_empty() {
         warnings
     } else {
         Vec::new()
     };
-    let policy = policy.expression(&quote!(#(#diags)* #(#said)* #names), &crate_path);
+    let policy = policy.expression(
+        &quote!(#(#diags)* #(#warning_items)* #editor_names),
+        &crate_path,
+    );
     let policy = crate_path.items(&policy);
     quote!(*#policy)
 }
 
-struct Read {
+struct ParsedPolicy {
     policy: Policy,
-    /// What arguments may ask of it.
-    offered: Offered,
-    /// What an editor looks up.
-    names: TokenStream,
+    /// The facts that the types of arguments are compared with.
+    facts: PolicyFacts,
+    /// The invocation of `editor!`, for rust-analyzer.
+    editor_names: TokenStream,
     crate_path: CratePath,
     diags: Vec<Diag>,
     warnings: Vec<Warn>,
 }
 
-fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
+fn parse_policy(tokens: TokenStream, route_method: Option<&str>) -> ParsedPolicy {
     let (args, mut diags) = Args::read(tokens);
     let crate_path = args.crate_path();
     let imported = CratePath::imported();
@@ -120,31 +129,31 @@ fn read_policy(tokens: TokenStream, route_method: Option<&str>) -> Read {
     let policy = if args.has(Field::Disabled) {
         check::alone(&args, Field::Disabled, &mut diags);
         args.disabled()
-            .then(|| (expand::disabled(&imported), Offered::DISABLED))
+            .then(|| (expand::disabled(&imported), PolicyFacts::DISABLED))
     } else if args.has(Field::Policy) {
         check::alone(&args, Field::Policy, &mut diags);
         check::named(args.keys.policy.as_ref()).map(|path| {
             let policy = expand::named(&path, route_method, &imported);
-            (policy, Offered::CARRIED)
+            (policy, PolicyFacts::CONST_EVAL)
         })
     } else {
         check::resolve(&args, route_method, &mut diags).map(|checked| {
             let policy = expand::policy(&checked, route_method, &imported);
-            let offered = checked.offered();
+            let facts = checked.facts();
             warnings = checked.warnings;
-            (policy, offered)
+            (policy, facts)
         })
     };
     if !diags.is_empty() {
         warnings.clear();
     }
-    let (policy, offered) = policy
+    let (policy, facts) = policy
         .filter(|_| diags.is_empty())
-        .unwrap_or_else(|| (expand::deny_all(&imported), Offered::EVERYTHING));
-    Read {
+        .unwrap_or_else(|| (expand::deny_all(&imported), PolicyFacts::EVERYTHING));
+    ParsedPolicy {
         policy,
-        offered,
-        names: editor::names(args.tokens, &crate_path),
+        facts,
+        editor_names: editor::names(args.tokens, &crate_path),
         crate_path,
         diags,
         warnings,

@@ -9,10 +9,13 @@ use quote::ToTokens;
 use syn::Path;
 
 use crate::{
-    args::{Age, Args, Entry, Keys, Kind, List, Matching, Misspelt, Named, Reading, Switch},
+    args::{
+        Args, Entry, EntryKind, Flag, KeyValue, Keys, List, Matching, MaxAgeValue, MisspelledKey,
+        PolicyPath,
+    },
     correct,
     diag::Diag,
-    expand::{Forms, Offered, Offering},
+    expand::{FormAccess, Offers, PolicyFacts},
     signature,
     warn::Warn,
 };
@@ -37,30 +40,30 @@ impl Checked {
     }
 
     /// What arguments may ask of it: a constant or a base is read in const evaluation alone.
-    pub(crate) fn offered(&self) -> Offered {
+    pub(crate) fn facts(&self) -> PolicyFacts {
         if self.base.is_some() {
-            return Offered::CARRIED;
+            return PolicyFacts::CONST_EVAL;
         }
-        Offered {
-            offer: match self.constants.headers {
-                Some(_) => Offering::Carried,
-                None => Offering::Seen(Offer::of(&self.resolved).with(self.allow)),
+        PolicyFacts {
+            offers: match self.constants.headers {
+                Some(_) => Offers::ConstEval,
+                None => Offers::Known(Offer::of(&self.resolved).with(self.allow)),
             },
             forms: self.forms(),
         }
     }
 
-    fn forms(&self) -> Forms {
+    fn forms(&self) -> FormAccess {
         let said = self.has(Field::Enforce) || self.allow.form_enforce;
         if said || !self.resolved.credentials {
-            return Forms::Closed;
+            return FormAccess::Closed;
         }
         match &self.resolved.methods {
-            _ if self.constants.methods.is_some() => Forms::Carried,
+            _ if self.constants.methods.is_some() => FormAccess::ConstEval,
             Some(ResolvedNames::List(names)) if !names.iter().any(|name| name == "POST") => {
-                Forms::Overridden
+                FormAccess::Overridden
             }
-            _ => Forms::Open,
+            _ => FormAccess::Open,
         }
     }
 }
@@ -129,7 +132,7 @@ fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Warn> {
         .collect()
 }
 
-/// Misspelt keys, and entries where lists belong; a key that is both is one mistake.
+/// Misspelled keys, and entries where lists belong; a key that is both is one mistake.
 fn written_otherwise(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
     let misspelt = |field| {
         args.misspelt
@@ -137,7 +140,7 @@ fn written_otherwise(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
             .find(|misspelt| misspelt.field == field)
     };
     let loose = |field| match list(args.list(field)) {
-        Some(List::Loose(loose)) => Some(loose),
+        Some(List::Unbracketed(loose)) => Some(loose),
         _ => None,
     };
     for field in [
@@ -152,7 +155,7 @@ fn written_otherwise(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
     }
     let misspelt = args.misspelt.iter();
     let alone = misspelt.filter(|misspelt| loose(misspelt.field).is_none());
-    diags.extend(alone.map(Misspelt::diag));
+    diags.extend(alone.map(MisspelledKey::diag));
 }
 
 fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
@@ -167,8 +170,8 @@ fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
 }
 
 fn constants(args: &Args) -> Constants {
-    let entries = |reading: Option<&Reading<List>>| {
-        let entries = list(reading)?.with_names()?;
+    let entries = |reading: Option<&KeyValue<List>>| {
+        let entries = list(reading)?.with_constants()?;
         Some(entries.to_vec())
     };
     let Keys {
@@ -188,7 +191,7 @@ fn constants(args: &Args) -> Constants {
         expose_headers: entries(expose_headers.as_ref()),
         max_age: max_age
             .as_ref()
-            .filter(|age| matches!(age.value, Some(Age::Constant)))
+            .filter(|age| matches!(age.value, Some(MaxAgeValue::Constant)))
             .map(|age| age.tokens.clone()),
     }
 }
@@ -197,13 +200,13 @@ fn draft(args: &Args) -> Draft<'_> {
     let origins = list(args.keys.origins.as_ref()).and_then(|list| match list {
         List::Any => Some(Origins::Any),
         List::Entries(_) => Some(Origins::List(list.texts())),
-        List::Loose(_) => None,
+        List::Unbracketed(_) => None,
     });
     Draft {
         origins,
         dev_origins: list(args.keys.dev_origins.as_ref()).and_then(|list| match list {
             List::Entries(_) => Some(list.texts()),
-            List::Any | List::Loose(_) => None,
+            List::Any | List::Unbracketed(_) => None,
         }),
         matching: matching(args).map(|(_, matching)| matching.text.as_str()),
         credentials: args.credentials(),
@@ -216,9 +219,9 @@ fn draft(args: &Args) -> Draft<'_> {
             .as_ref()
             .and_then(|age| age.value.as_ref())
             .and_then(|age| match age {
-                Age::Seconds(seconds) => Some(MaxAge::Seconds(*seconds)),
-                Age::Text(text) => Some(MaxAge::Text(text)),
-                Age::Constant => None,
+                MaxAgeValue::Seconds(seconds) => Some(MaxAge::Seconds(*seconds)),
+                MaxAgeValue::Text(text) => Some(MaxAge::Text(text)),
+                MaxAgeValue::Constant => None,
             }),
         enforce: args.enforce(),
         allow: allow(args),
@@ -240,7 +243,7 @@ fn allow(args: &Args) -> Allowances {
 
 /// A named policy, and none on purpose, are the whole policy: nothing else can stand beside them.
 pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
-    diags.extend(args.misspelt.iter().map(Misspelt::diag));
+    diags.extend(args.misspelt.iter().map(MisspelledKey::diag));
     let key = match field {
         Field::Policy => args.keys.policy.as_ref().map(|policy| &policy.key),
         _ => args.keys.disabled.as_ref().map(|disabled| &disabled.key),
@@ -258,7 +261,7 @@ pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     }
     if field == Field::Disabled
         && let Some(disabled) = &args.keys.disabled
-        && matches!(disabled.value, Some(Switch(false)))
+        && matches!(disabled.value, Some(Flag(false)))
     {
         let instead = "`disabled` alone, or the keys of a policy";
         diags.push(Diag::rule_with(
@@ -277,7 +280,7 @@ fn matching(args: &Args) -> Option<(&Entry, &Matching)> {
         return None;
     };
     entries.iter().find_map(|entry| match &entry.kind {
-        Kind::Matching(matching) => Some((entry, matching)),
+        EntryKind::Matching(matching) => Some((entry, matching)),
         _ => None,
     })
 }
@@ -290,7 +293,7 @@ fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
         };
         let context = draft.context(field == Field::DevOrigins);
         let defaults = entries.iter().filter_map(|entry| match &entry.kind {
-            Kind::Environment(variable) => variable.default.as_deref(),
+            EntryKind::Environment(variable) => variable.default.as_deref(),
             _ => None,
         });
         for default in defaults {
@@ -305,20 +308,20 @@ fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
 }
 
 /// The policy that a key names.
-pub(crate) fn named(reading: Option<&Reading<Named>>) -> Option<Path> {
-    let Named(path) = reading?.value.as_ref()?;
+pub(crate) fn named(reading: Option<&KeyValue<PolicyPath>>) -> Option<Path> {
+    let PolicyPath(path) = reading?.value.as_ref()?;
     Some(path.clone())
 }
 
-fn list(reading: Option<&Reading<List>>) -> Option<&List> {
+fn list(reading: Option<&KeyValue<List>>) -> Option<&List> {
     reading?.value.as_ref()
 }
 
-fn names(reading: Option<&Reading<List>>) -> Option<Names<'_>> {
+fn names(reading: Option<&KeyValue<List>>) -> Option<Names<'_>> {
     list(reading).and_then(|list| match list {
         List::Any => Some(Names::Any),
         List::Entries(_) => Some(Names::List(list.texts())),
-        List::Loose(_) => None,
+        List::Unbracketed(_) => None,
     })
 }
 

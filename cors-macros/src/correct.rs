@@ -4,7 +4,7 @@ use cors_rules::{Draft, Field, Finding, Names, Origins, Rule};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use crate::{
-    args::{self, Entry, Loose, Misspelt, Shape},
+    args::{self, Entry, MisspelledKey, Shape, UnbracketedList},
     diag::Diag,
 };
 
@@ -40,8 +40,8 @@ pub(crate) fn max_age(span: TokenStream, finding: &Finding) -> Diag {
 /// What to say about entries that are not written as a list: one mistake, with the list to write.
 pub(crate) fn loose(
     field: Field,
-    loose: &Loose,
-    misspelt: Option<&Misspelt>,
+    loose: &UnbracketedList,
+    misspelt: Option<&MisspelledKey>,
     draft: &Draft<'_>,
 ) -> Diag {
     let instead = instead(field, loose, draft);
@@ -51,7 +51,7 @@ pub(crate) fn loose(
     Diag::rule_with(&loose.tokens, Rule::WrongValueType, field, "", instead)
 }
 
-fn instead(field: Field, loose: &Loose, draft: &Draft<'_>) -> String {
+fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {
     let pieces: Vec<_> = loose
         .entries
         .iter()

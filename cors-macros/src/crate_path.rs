@@ -1,24 +1,26 @@
-//! Where the runtime crate lives.
+//! The path of the runtime crate in generated code.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::Path;
 
-/// The path of the runtime crate's part for the macros: below the key `crate`, or its usual name.
+/// The path of `cors_runtime::__private`, with the crate from the key `crate` or by its usual name.
 #[derive(Clone, Debug)]
-pub(crate) struct CratePath(Names);
+pub(crate) struct CratePath(PathTokens);
 
 impl CratePath {
     pub(crate) fn at(path: &Path) -> Self {
-        Self(Names::of(quote!(#path::__private)))
+        Self(PathTokens::of(quote!(#path::__private)))
     }
 
-    /// Where [`imports`](Self::imports) stand: what is written there names it once.
+    /// The short name that [`imports`](Self::imports) bring into scope.
     pub(crate) fn imported() -> Self {
-        Self(Names(vec![Ident::new("__cors", Span::call_site()).into()]))
+        Self(PathTokens(vec![
+            Ident::new("__cors", Span::call_site()).into(),
+        ]))
     }
 
-    /// The names that the items of a policy and its handler have in common.
+    /// The `use` of the names that generated items share.
     pub(crate) fn imports(&self) -> TokenStream {
         let private = self.private();
         quote! {
@@ -26,40 +28,40 @@ impl CratePath {
         }
     }
 
-    /// Items behind a name of the runtime crate: where that is not found, one error says so.
+    /// Items wrapped in a macro of the runtime crate: if the crate is missing, that is a single error.
     pub(crate) fn items(&self, items: &TokenStream) -> TokenStream {
         let private = self.private();
         quote!(#private::items! { #items })
     }
 
-    /// What both kinds of policy are made of.
-    pub(crate) fn private(&self) -> Names {
+    /// The items for both frameworks.
+    pub(crate) fn private(&self) -> PathTokens {
         self.0.clone()
     }
 
-    /// What annotated axum handlers are made of.
-    pub(crate) fn axum(&self) -> Names {
+    /// The items for axum handlers.
+    pub(crate) fn axum(&self) -> PathTokens {
         self.0.then("axum")
     }
 
-    /// What annotated Rocket routes are made of.
-    pub(crate) fn rocket(&self) -> Names {
+    /// The items for Rocket routes.
+    pub(crate) fn rocket(&self) -> PathTokens {
         self.0.then("rocket")
     }
 }
 
 impl Default for CratePath {
     fn default() -> Self {
-        Self(Names::of(quote!(::cors_runtime::__private)))
+        Self(PathTokens::of(quote!(::cors_runtime::__private)))
     }
 }
 
-/// A path, token by token: there are many of it in the items of a handler, and each copy of a
-/// `TokenStream` is a call of the compiler.
+/// A path as separate tokens. It is repeated often in generated code, and cloning a `TokenStream` is a call into the
+/// compiler.
 #[derive(Clone, Debug)]
-pub(crate) struct Names(Vec<TokenTree>);
+pub(crate) struct PathTokens(Vec<TokenTree>);
 
-impl Names {
+impl PathTokens {
     fn of(path: TokenStream) -> Self {
         Self(path.into_iter().collect())
     }
@@ -71,7 +73,7 @@ impl Names {
     }
 }
 
-impl ToTokens for Names {
+impl ToTokens for PathTokens {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(&self.0);
     }

@@ -1,4 +1,4 @@
-//! The names in an attribute, for an editor to look up.
+//! The names in an attribute, for completion and hover in rust-analyzer.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -14,8 +14,8 @@ use crate::{
 /// ::cors_runtime::__private::editor! { [origins allow cred] [null_origin] }
 /// ```
 ///
-/// The compiler makes nothing of it; rust-analyzer sees a `use` of each name, and so shows what it means
-/// and what else could stand there. A name that is half-typed is passed on as it is.
+/// For the compiler this expands to nothing. For rust-analyzer it is a `use` of each name, so the editor shows its docs
+/// and completes a name that is only begun.
 pub(crate) fn names(attribute: TokenStream, crate_path: &CratePath) -> TokenStream {
     let private = crate_path.private();
     let tokens: Vec<TokenTree> = attribute.into_iter().collect();
@@ -31,7 +31,7 @@ pub(crate) fn names(attribute: TokenStream, crate_path: &CratePath) -> TokenStre
     quote!(#private::editor! { [#(#keys)*] [#(#allowances)*] })
 }
 
-/// The word each part between two commas begins with.
+/// The first word of each part between two commas.
 fn first_words(tokens: &[TokenTree]) -> Vec<Ident> {
     let parts = tokens.split(is_separator);
     parts
@@ -42,7 +42,8 @@ fn first_words(tokens: &[TokenTree]) -> Vec<Ident> {
         .collect()
 }
 
-/// `crate` and `self` mean something else in a `use`. Most words are keys, and need no parser.
+/// True if a `use` can name this word: `crate` and `self` mean something else there. The parser, which is slow, only
+/// sees words that are not keys.
 fn is_name(word: &str) -> bool {
     word != "crate" && (key_of(word).is_some() || syn::parse_str::<Ident>(word).is_ok())
 }
@@ -58,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_and_every_opt_out_is_looked_up() {
+    fn keys_and_opt_outs_are_named() {
         assert_eq!(
             names_of(
                 r#"origins = ["https://a.example"], credentials, allow(null_origin, public_suffixes), max_age = 5"#
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_half_typed_is_looked_up_and_hides_nothing() {
+    fn incomplete_attribute_is_named_as_far_as_it_goes() {
         for (attribute, names) in [
             ("", "{ [] [] }"),
             ("ori", "{ [ori] [] }"),

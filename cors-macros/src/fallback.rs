@@ -1,5 +1,4 @@
-//! What stands in for a handler with a mistake: closed to everybody, so that nothing else breaks and
-//! nothing opens.
+//! The items that replace a handler after an error in its signature. Their policy allows no origin.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,8 +9,8 @@ use crate::{
     item::Function,
 };
 
-/// The items of a handler whose signature is the mistake: routes still take its name, under every
-/// state, and the compiler still looks at the function itself.
+/// Generates a handler of the same name that every route accepts, with any state, and the function itself, so that
+/// the compiler still checks its body.
 pub(crate) fn stand_in(function: &Function, crate_path: &CratePath) -> TokenStream {
     let Attributes { lints, .. } = Attributes::of(&function.attrs);
     let (sig, body) = (&function.sig, &function.body);

@@ -1,8 +1,7 @@
-//! The features of the runtime crate, which go with those of this crate.
+//! The features of the runtime crate, which enables the same features of this crate.
 //!
-//! One build of the macros may serve two of the runtime crate, one of them for a build script, and then
-//! has the features of both. So a feature that is on may only add a question, or have the compiler say
-//! that something is not there.
+//! Cargo may build this crate once for two builds of the runtime crate, with the features of both. So a feature may
+//! add a check, or an item whose absence the compiler reports, and nothing else.
 
 use cors_rules::Offer;
 use proc_macro2::TokenStream;
@@ -13,8 +12,8 @@ use crate::{crate_path::CratePath, diag::Diag, item::Function};
 pub(crate) const AXUM: bool = cfg!(any(test, feature = "axum"));
 pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));
 
-/// What arguments of an axum handler may need; a content type, the last one alone.
-pub(crate) const ASKED_BY_AXUM: Offer = Offer {
+/// The needs that arguments of an axum handler can have. Only the last argument can need a content type.
+pub(crate) const NEEDS_ON_AXUM: Offer = Offer {
     content_type: true,
     body_content_type: cfg!(any(test, feature = "protobuf")),
     authorization: cfg!(any(test, feature = "typed-header")),
@@ -22,8 +21,8 @@ pub(crate) const ASKED_BY_AXUM: Offer = Offer {
     enforce: cfg!(any(test, feature = "ws")),
     origin_list: true,
 };
-/// The same for a route of Rocket; a content type, the argument that its `data` names.
-pub(crate) const ASKED_BY_ROCKET: Offer = Offer {
+/// The same for a route of Rocket. Only the argument named by `data` can need a content type.
+pub(crate) const NEEDS_ON_ROCKET: Offer = Offer {
     content_type: true,
     body_content_type: cfg!(any(test, feature = "msgpack")),
     credentials: true,
@@ -31,7 +30,7 @@ pub(crate) const ASKED_BY_ROCKET: Offer = Offer {
     ..Offer::NONE
 };
 
-/// The items, if axum is there to serve them; else the function as it is, and what is missing.
+/// The items if the feature `axum` is enabled; otherwise the function and an error.
 pub(crate) fn with_axum(
     items: &TokenStream,
     function: &Function,
@@ -55,7 +54,7 @@ pub(crate) fn with_axum(
     quote!(#function #missing)
 }
 
-/// The same for Rocket.
+/// The items if the feature `rocket` is enabled; otherwise the function and an error.
 pub(crate) fn with_rocket(
     items: &TokenStream,
     function: &Function,

@@ -1,4 +1,4 @@
-//! What stands under the attribute.
+//! The item below the attribute.
 
 use cors_rules::{Field, Rule};
 use proc_macro2::{Group, TokenStream, TokenTree};
@@ -14,11 +14,11 @@ use crate::diag::Diag;
 /// The item under the attribute.
 pub(crate) enum Item {
     Function(Box<Function>),
-    /// Anything a policy cannot belong to.
+    /// An item that cannot have a policy.
     Refused(Diag),
 }
 
-/// A function whose body stays as it was written: it may be half-typed.
+/// A function. Its body is not parsed, since it may be incomplete while the user is typing.
 pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -91,7 +91,7 @@ fn is_impl(keywords: &[TokenTree]) -> bool {
     is(0, "impl") || (is(0, "unsafe") && is(1, "impl"))
 }
 
-/// True if `fn` follows, behind any of the words that can stand before it.
+/// True if `fn` follows, after any of its qualifiers.
 fn is_function(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     loop {

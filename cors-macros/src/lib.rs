@@ -1,9 +1,8 @@
 //! The macros of `cors-runtime`, which re-exports them: depend on that crate, not on this one.
 //!
-//! The way of an attribute: `args` reads the keys and keeps their spans, `check` asks the rules
-//! of `cors-rules` and puts each finding on the literal that caused it, `correct` says what to write
-//! in its place, `expand` writes the items, and `recover` writes a closed stand-in when something is
-//! wrong, so that one mistake is one error.
+//! `args` parses the keys and their spans. `check` applies the rules of `cors-rules` and reports each finding at
+//! its literal; `correct` adds the text to write instead. `expand` generates the items. After an error in the
+//! signature, `fallback` generates a stand-in that allows no origin, so that one mistake stays one error.
 
 mod args;
 mod attribute;
@@ -36,10 +35,9 @@ pub fn policy(args: TokenStream) -> TokenStream {
     attribute::policy(args.into()).into()
 }
 
-/// `#[beside(items)] fn …`: the function, and the items beside it.
+/// `#[beside(items)] fn …` expands to the function, followed by the items.
 ///
-/// Below an attribute that may refuse the function, such as Rocket's, it writes the items only if the
-/// function was accepted.
+/// It stands below Rocket's route attribute, so the items are only generated if Rocket accepts the function.
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __beside(items: TokenStream, function: TokenStream) -> TokenStream {

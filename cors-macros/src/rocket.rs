@@ -1,10 +1,10 @@
-//! The attributes by which Rocket makes a route of a function.
+//! Rocket's attributes: routes, catchers, `launch`.
 
 use cors_rules::Need;
 use proc_macro2::TokenTree;
 use syn::{Attribute, LitStr, Meta, Path};
 
-/// Rocket's attributes on functions that answer requests.
+/// The route attributes named by a method.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "head", "options", "patch"];
 const ROUTE: &str = "route";
 const CATCH: &str = "catch";
@@ -12,20 +12,20 @@ const LAUNCH: &str = "launch";
 
 /// The attribute that makes a route of a function.
 pub(crate) struct RouteAttribute {
-    /// Its place among the attributes.
+    /// Its index among the attributes.
     pub(crate) index: usize,
-    /// The method it serves, if that can be read.
+    /// The method of the route, if it is known.
     pub(crate) method: Option<String>,
-    /// Its `format`, if that is the one of the requests, and no form can send it; and what it needs.
+    /// Its `format` if that is a type of request bodies which forms cannot send, and the need that follows from it.
     pub(crate) format: Option<(LitStr, Need)>,
-    /// The argument that its `data` names, if no `format` tells what that is.
+    /// The argument named by its `data`, unless `format` fixes the type of the body.
     pub(crate) body: Option<String>,
-    /// Its `data`, if that may be what a form of any site sends.
+    /// Its `data`, if forms of any site can send that body.
     pub(crate) form: Option<LitStr>,
 }
 
 impl RouteAttribute {
-    /// The first of these attributes that is one.
+    /// The first route attribute.
     pub(crate) fn among(attributes: &[Attribute]) -> Option<Self> {
         attributes
             .iter()
@@ -68,7 +68,7 @@ impl RouteAttribute {
     }
 }
 
-/// The methods whose `format` Rocket compares with the `Content-Type` of the request.
+/// True for methods whose `format` Rocket compares with the `Content-Type` of the request.
 fn has_payload(method: &str) -> bool {
     matches!(method, "PUT" | "POST" | "DELETE" | "PATCH")
 }
@@ -91,7 +91,7 @@ fn text_of(attribute: &Attribute, wanted: &str) -> Option<LitStr> {
     })
 }
 
-/// The media type that a `format` stands for: Rocket has short names for some.
+/// The media type of a `format`, which may be one of Rocket's short names.
 fn media_type(format: &str) -> String {
     let format = format.trim().to_ascii_lowercase();
     match format.as_str() {
@@ -105,30 +105,29 @@ fn media_type(format: &str) -> String {
     .to_owned()
 }
 
-/// The need that a page must meet to send this `format`.
+/// The permission a page needs to send this `format`.
 fn need_of(format: &str) -> Need {
     Need::of_media_type(&media_type(format))
 }
 
-/// True if a `format` leaves open which type it is.
+/// True if a `format` has a wildcard.
 fn is_open(format: &str) -> bool {
     media_type(format).contains('*')
 }
 
-/// True if a `format` is one that a form of a page sends without asking. A form may say `_method=put`, and
-/// Rocket takes it for a `PUT`.
+/// True if a form can send this `format` without a preflight. Rocket reads `_method=put` in a form as `PUT`.
 fn is_form(format: &str) -> bool {
     need_of(format) == Need::Nothing
 }
 
-/// The attribute that makes a catcher of a function.
+/// The `catch` attribute.
 pub(crate) fn catcher(attributes: &[Attribute]) -> Option<&Attribute> {
     attributes
         .iter()
         .find(|attribute| name_of(attribute).is_some_and(|name| name == CATCH))
 }
 
-/// True if this attribute makes a `main` of a function: `launch` or `rocket::launch`.
+/// True for `launch` and `rocket::launch`.
 pub(crate) fn is_launch(attribute: &Attribute) -> bool {
     let Meta::Path(path) = &attribute.meta else {
         return false;
@@ -136,7 +135,7 @@ pub(crate) fn is_launch(attribute: &Attribute) -> bool {
     last_of_rocket(path).is_some_and(|name| name == LAUNCH)
 }
 
-/// The name of an attribute that can be Rocket's: `get(…)` or `rocket::get(…)`.
+/// The name of an attribute that may be Rocket's: `get(…)` or `rocket::get(…)`.
 fn name_of(attribute: &Attribute) -> Option<String> {
     let Meta::List(list) = &attribute.meta else {
         return None;
@@ -166,7 +165,7 @@ mod tests {
     use super::{Need, need_of};
 
     #[test]
-    fn every_format_but_those_of_forms_needs_a_content_type() {
+    fn format_that_forms_cannot_send_needs_content_type() {
         for form in [
             "form",
             "multipart/form-data; boundary=x",

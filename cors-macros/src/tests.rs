@@ -1,5 +1,4 @@
-//! The items as they are written. What they do is tested where they run; what the compiler says
-//! to a mistake, in the UI tests.
+//! Tests of the generated items. Their behaviour is tested where they run, and compiler errors in the UI tests.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
@@ -20,7 +19,7 @@ mod advice;
 mod names;
 mod rocket;
 
-/// Without `…::items! { }` around anything, which would hide it from the formatter.
+/// Removes `…::items! { }`, since the formatter leaves arguments of macros alone.
 fn opened(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut opened = Vec::new();
@@ -45,7 +44,7 @@ fn opened(tokens: TokenStream) -> TokenStream {
     opened.into_iter().collect()
 }
 
-/// The items of `#[cors(args)]` as a reader would have written them.
+/// The formatted items of `#[cors(args)]`.
 fn cors(args: TokenStream, item: TokenStream) -> String {
     pretty(attribute::cors(args, item))
 }
@@ -64,7 +63,7 @@ fn pretty(tokens: TokenStream) -> String {
 }
 
 #[test]
-fn a_handler() {
+fn handler() {
     assert_items!(cors(
         quote!(
             origins = ["https://app.example.com", "https://*.example.org"],
@@ -80,7 +79,7 @@ fn a_handler() {
 }
 
 #[test]
-fn a_handler_without_arguments() {
+fn handler_without_arguments() {
     assert_items!(cors(
         quote!(origins = any),
         quote!(
@@ -90,7 +89,7 @@ fn a_handler_without_arguments() {
 }
 
 #[test]
-fn attributes_go_where_they_matter() {
+fn attributes_go_to_their_items() {
     assert_items!(cors(
         quote!(origins = any),
         quote! {
@@ -106,7 +105,7 @@ fn attributes_go_where_they_matter() {
 }
 
 #[test]
-fn a_function_that_returns_a_future() {
+fn handler_returning_a_future() {
     assert_items!(cors(
         quote!(origins = any),
         quote! {
@@ -118,7 +117,7 @@ fn a_function_that_returns_a_future() {
 }
 
 #[test]
-fn a_wrong_policy_is_closed_and_leaves_the_handler_alone() {
+fn wrong_policy_keeps_the_handler() {
     assert_items!(cors(
         quote!(origins = ["https://app.example.com/"]),
         quote!(
@@ -130,7 +129,7 @@ fn a_wrong_policy_is_closed_and_leaves_the_handler_alone() {
 }
 
 #[test]
-fn a_wrong_signature_has_a_stand_in() {
+fn wrong_signature_expands_to_the_fallback() {
     assert_items!(cors(
         quote!(origins = any),
         quote!(
@@ -142,7 +141,7 @@ fn a_wrong_signature_has_a_stand_in() {
 }
 
 #[test]
-fn what_is_no_handler_stays_as_it_is() {
+fn struct_stays_unchanged() {
     assert_items!(cors(
         quote!(origins = any),
         quote!(
@@ -155,14 +154,14 @@ fn what_is_no_handler_stays_as_it_is() {
 }
 
 #[test]
-fn a_half_typed_body_survives() {
+fn incomplete_body_is_kept() {
     let expanded =
         attribute::cors(quote!(origins = any), quote!(async fn list() { db. })).to_string();
     assert!(expanded.contains("{ db . }"), "{expanded}");
 }
 
 #[test]
-fn a_policy() {
+fn policy_of_literals() {
     assert_items!(policy(quote!(
         origins = [
             "https://b.example.org",
@@ -179,14 +178,14 @@ fn a_policy() {
 }
 
 #[test]
-fn a_policy_that_may_be_wrong_is_deprecated() {
+fn policy_with_a_warning_is_deprecated() {
     assert_items!(policy(quote!(
         origins = ["https://*.example.com", "https://a.example.com"]
     )));
 }
 
 #[test]
-fn origins_of_the_developer_stay_out_of_a_release() {
+fn dev_origins_stay_out_of_release_builds() {
     assert_items!(policy(quote!(
         origins = ["https://app.example.com"],
         dev_origins = ["http://localhost:*"],
@@ -195,11 +194,11 @@ fn origins_of_the_developer_stay_out_of_a_release() {
 }
 
 #[test]
-fn a_wrong_policy_expression_is_closed() {
+fn wrong_policy_expression_allows_no_origin() {
     assert_items!(policy(quote!(origins = ["localhost:3000"], max_age = -1)));
 }
 
-/// How many errors `policy!(args)` gives.
+/// The number of errors of `policy!(args)`.
 fn errors(args: &str) -> usize {
     let args: TokenStream = args.parse().expect("balanced brackets");
     attribute::policy(args)
@@ -209,7 +208,7 @@ fn errors(args: &str) -> usize {
 }
 
 #[test]
-fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
+fn each_syntax_mistake_is_one_error() {
     for args in [
         "",
         "=",
@@ -305,7 +304,7 @@ fn however_an_attribute_is_mangled_one_mistake_is_one_error() {
 }
 
 #[test]
-fn a_router() {
+fn router() {
     assert_items!(cors(
         quote!(origins = any),
         quote! {
@@ -318,7 +317,7 @@ fn a_router() {
 }
 
 #[test]
-fn a_comma_at_the_end_and_macro_arguments_are_no_mistakes() {
+fn trailing_comma_and_macro_groups_are_accepted() {
     assert_eq!(
         errors("origins = [\"https://a.example\",], credentials,"),
         0
@@ -330,7 +329,7 @@ fn a_comma_at_the_end_and_macro_arguments_are_no_mistakes() {
 }
 
 #[test]
-fn a_mistake_anywhere_closes_the_whole_policy() {
+fn any_mistake_makes_the_policy_allow_no_origin() {
     for mistake in [
         "sites = []",
         "max_age = yes",

@@ -4,7 +4,7 @@ use cors_rules::{Allowance, Allowances, Field, Rule};
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{
-    form::{Form, Value},
+    form::{ParseValue, ValueForm},
     key,
     syntax::is_comma,
     wrong_value::{corrected, wrong},
@@ -15,9 +15,9 @@ use crate::diag::Diag;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Allow(pub(super) Allowances);
 
-impl Value for Allow {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
-        let Form::List(list) = form else {
+impl ParseValue for Allow {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+        let ValueForm::List(list) = form else {
             let text = form.tokens().to_string();
             let names: Vec<_> = Allowance::ALL
                 .iter()
@@ -25,7 +25,7 @@ impl Value for Allow {
                 .filter(|name| text.contains(name))
                 .collect();
             diags.push(if names.is_empty() {
-                form.refused(field)
+                form.error(field)
             } else {
                 corrected(
                     form.tokens(),
@@ -48,7 +48,7 @@ impl Value for Allow {
             }
         }
         if tokens.is_empty() {
-            diags.push(Form::List(list).refused(field));
+            diags.push(ValueForm::List(list).error(field));
         }
         Some(Self(allow))
     }

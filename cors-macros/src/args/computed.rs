@@ -1,4 +1,4 @@
-//! Values that are only known when other code has run.
+//! Errors for values that other code would have to compute: calls, macros, closures, variables.
 
 use cors_rules::{Field, Rule};
 use proc_macro2::TokenStream;
@@ -11,8 +11,7 @@ use super::{
 };
 use crate::diag::Diag;
 
-/// What to say about a value of another form than its key takes, if it is one that a program would
-/// have to calculate.
+/// The error for a computed value; `None` for other wrong values.
 pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
     found(value, field).map(|diag| diag.see(Rule::WrongValueType))
 }
@@ -37,10 +36,10 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
             } else if takes_constants(field) {
                 format!(
                     "{}, or name a constant that holds what `{name}!` gives",
-                    itself(field)
+                    write_literal(field)
                 )
             } else {
-                itself(field)
+                write_literal(field)
             };
             Some(
                 Diag::new(span, unsupported)
@@ -63,7 +62,7 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
         Expr::Call(call) => {
             let name = compact(&call.func);
             if matches!(&*name, "env" | "matching") {
-                return Some(late(span, &name, field));
+                return Some(dynamic(span, &name, field));
             }
             if let Some(diag) = variable(value, field) {
                 return Some(diag);
@@ -94,7 +93,7 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
     }
 }
 
-/// A variable of the running server, read by hand.
+/// The error for `std::env::var(…)`, which `env(…)` replaces.
 fn variable(value: &Expr, field: Field) -> Option<Diag> {
     let mut inner = ungrouped(value);
     while let Expr::MethodCall(call) = inner {
@@ -128,12 +127,12 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
             .help(if field == Field::Origins {
                 format!(
                     "{}, a constant in upper case, or a function: `matching({name})`",
-                    itself(field),
+                    write_literal(field),
                 )
             } else {
                 format!(
                     "{}, or name a constant in upper case: `{field} = {}`",
-                    itself(field),
+                    write_literal(field),
                     last_name(path).to_ascii_uppercase(),
                 )
             }),
@@ -147,7 +146,7 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
         .note(
             "whether the policy has the key decides which rules hold, before any constant is known",
         )
-        .help(itself(field))
+        .help(write_literal(field))
     })
 }
 
@@ -158,17 +157,17 @@ fn takes_constants(field: Field) -> bool {
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
     Diag::new(span, format!("{what} cannot stand in `{field}`"))
         .note("a policy is made of literals and constants while the program is compiled")
-        .help(itself(field))
+        .help(write_literal(field))
 }
 
-/// Of all keys, those of origins alone may be known late.
-fn late(span: TokenStream, name: &str, field: Field) -> Diag {
+/// The error for `env(…)` or `matching(…)` in a key that does not take origins.
+fn dynamic(span: TokenStream, name: &str, field: Field) -> Diag {
     Diag::new(span, format!("`{name}(…)` cannot stand in `{field}`"))
         .note("where a server runs may decide who calls it; what they may do is said where the policy stands")
-        .help(itself(field))
+        .help(write_literal(field))
 }
 
-fn itself(field: Field) -> String {
+fn write_literal(field: Field) -> String {
     match field {
         Field::Credentials | Field::Enforce => {
             format!("write `{field}` alone, or `{field} = false`")
@@ -179,7 +178,7 @@ fn itself(field: Field) -> String {
     }
 }
 
-/// The refusal of what would match origins, with the patterns there are.
+/// The error for a regular expression or closure, with the patterns to use instead.
 fn pattern(refused: Diag, field: Field) -> Diag {
     match field {
         Field::Origins => refused.help(

@@ -15,21 +15,21 @@ use crate::diag::Diag;
 /// One entry of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// The text as written; where there is none, one that no rule minds.
+    /// The text of the entry, or a placeholder that breaks no rule.
     pub(crate) text: String,
     pub(crate) tokens: TokenStream,
-    pub(crate) kind: Kind,
+    pub(crate) kind: EntryKind,
 }
 
-/// How an entry says what it stands for.
+/// The kind of an entry.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     Text,
-    /// By the name of a constant or a static, whose value no macro sees.
+    /// A constant or static. Its value is unknown to a macro.
     Constant,
-    /// By the name of an environment variable.
+    /// `env(…)`
     Environment(Environment),
-    /// By a function.
+    /// `matching(…)`
     Matching(Matching),
 }
 
@@ -38,44 +38,44 @@ impl Entry {
         Self {
             text,
             tokens,
-            kind: Kind::Text,
+            kind: EntryKind::Text,
         }
     }
 
-    /// Origins that are known only while the server runs.
-    pub(super) fn late(kind: Kind, tokens: TokenStream) -> Self {
+    /// Origins that are known at run time.
+    pub(super) fn dynamic(kind: EntryKind, tokens: TokenStream) -> Self {
         Self {
-            text: UNKNOWN.to_owned(),
+            text: PLACEHOLDER_ORIGIN.to_owned(),
             tokens,
             kind,
         }
     }
 
     pub(crate) const fn is_text(&self) -> bool {
-        matches!(self.kind, Kind::Text)
+        matches!(self.kind, EntryKind::Text)
     }
 
     pub(crate) const fn is_constant(&self) -> bool {
-        matches!(self.kind, Kind::Constant)
+        matches!(self.kind, EntryKind::Constant)
     }
 
-    /// The constant of this name, if it is one.
+    /// The entry for a path that names a constant.
     pub(super) fn constant(field: Field, path: &Path) -> Option<Self> {
         let text = match field {
             Field::Methods => "CONSTANT",
             Field::Headers | Field::ExposeHeaders => "x-constant",
-            _ => UNKNOWN,
+            _ => PLACEHOLDER_ORIGIN,
         };
         is_constant_of(field, path).then(|| Self {
             text: text.to_owned(),
             tokens: path.to_token_stream(),
-            kind: Kind::Constant,
+            kind: EntryKind::Constant,
         })
     }
 }
 
-/// An origin no rule minds.
-const UNKNOWN: &str = "https://unknown.invalid";
+/// An origin that breaks no rule.
+const PLACEHOLDER_ORIGIN: &str = "https://unknown.invalid";
 
 pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     let entry = ungrouped(entry);
@@ -90,7 +90,8 @@ pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<
         Expr::Path(ExprPath { path, .. }) if path.is_ident("any") => {
             corrected(tokens, field, format!("`{field} = any`, without brackets"))
         }
-        Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), of_http_crate(path, field)) {
+        Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), from_http_crate(path, field))
+        {
             (Some(method), _) if field == Field::Methods && !is_constant_of(field, path) => {
                 return Some(Entry::written(method.to_string(), tokens));
             }
@@ -113,8 +114,8 @@ pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<
     None
 }
 
-/// The entry that says the same as a constant of the `http` crate.
-pub(super) fn of_http_crate(path: &Path, field: Field) -> Option<String> {
+/// The entry that is equivalent to a constant of the `http` crate.
+pub(super) fn from_http_crate(path: &Path, field: Field) -> Option<String> {
     let is_in = |name: &str| {
         path.segments
             .iter()
@@ -161,7 +162,7 @@ fn no_string(tokens: TokenStream, field: Field) -> Diag {
 #[derive(Clone, Debug)]
 pub(crate) struct Environment {
     pub(crate) name: LitStr,
-    /// What stands in for a variable that is not set.
+    /// The origins if the variable is not set.
     pub(crate) default: Option<Vec<Entry>>,
 }
 
@@ -169,7 +170,7 @@ pub(crate) struct Environment {
 #[derive(Clone, Debug)]
 pub(crate) struct Matching {
     pub(crate) function: Path,
-    /// As it was written, for people.
+    /// The path as text, for logs and errors.
     pub(crate) text: String,
 }
 
@@ -185,13 +186,13 @@ pub(super) fn read_call(
     let kind = if !matches!(field, Field::Origins | Field::DevOrigins) {
         return None;
     } else if path.is_ident("env") {
-        environment(field, call, diags).map(Kind::Environment)
+        environment(field, call, diags).map(EntryKind::Environment)
     } else if path.is_ident("matching") {
-        matching(field, call, diags).map(Kind::Matching)
+        matching(field, call, diags).map(EntryKind::Matching)
     } else {
         return None;
     };
-    let entry = |kind| Entry::late(kind, call.to_token_stream());
+    let entry = |kind| Entry::dynamic(kind, call.to_token_stream());
     Some(kind.map(entry).ok_or(()))
 }
 
@@ -252,12 +253,12 @@ fn is_default(left: &Expr) -> bool {
     matches!(ungrouped(left), Expr::Path(path) if path.path.is_ident("default"))
 }
 
-/// Texts and constants: what else there is has to be read while the server runs.
+/// Reads an entry of `default = […]`, which takes strings and constants.
 fn default_entry(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     let read = read(field, entry, diags)?;
     match read.kind {
-        Kind::Text | Kind::Constant => Some(read),
-        Kind::Environment(_) | Kind::Matching(_) => {
+        EntryKind::Text | EntryKind::Constant => Some(read),
+        EntryKind::Environment(_) | EntryKind::Matching(_) => {
             let example = "a text such as `\"https://app.example.com\"`".to_owned();
             diags.push(corrected(entry.to_token_stream(), field, example));
             None

@@ -1,4 +1,4 @@
-//! The forms of a value, and the values that parse themselves from one.
+//! The syntactic forms of a value: `key`, `key = value`, `key(…)`.
 
 use cors_rules::Field;
 use darling::FromMeta;
@@ -9,20 +9,20 @@ use syn::{Expr, Meta, MetaList};
 use super::{computed, key, syntax::ungrouped, wrong_value};
 use crate::diag::Diag;
 
-/// What one key says.
+/// A key and its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading<T> {
+pub(crate) struct KeyValue<T> {
     pub(crate) key: Ident,
-    /// The value as written, or the key if it has none.
+    /// The tokens of the value, or of the key if it has none.
     pub(crate) tokens: TokenStream,
-    /// As much of the value as could be read.
+    /// The valid part of the value.
     pub(crate) value: Option<T>,
-    /// True if that is all of it.
+    /// True if all of the value is valid.
     pub(crate) whole: bool,
     diags: Vec<Diag>,
 }
 
-impl<T> Reading<T> {
+impl<T> KeyValue<T> {
     pub(super) fn broken(key: Ident) -> Self {
         Self {
             tokens: key.to_token_stream(),
@@ -34,14 +34,14 @@ impl<T> Reading<T> {
     }
 }
 
-pub(super) fn take<T>(reading: &mut Option<Reading<T>>, diags: &mut Vec<Diag>) {
+pub(super) fn take<T>(reading: &mut Option<KeyValue<T>>, diags: &mut Vec<Diag>) {
     if let Some(reading) = reading {
         diags.append(&mut reading.diags);
     }
 }
 
-/// What stands behind a key.
-pub(super) enum Form<'m> {
+/// The tokens after a key.
+pub(super) enum ValueForm<'m> {
     /// Nothing.
     Word(&'m Ident),
     /// `= value`
@@ -50,24 +50,24 @@ pub(super) enum Form<'m> {
     List(&'m MetaList),
 }
 
-/// A value that reads as much of itself as it can.
-pub(super) trait Value: Sized {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self>;
+/// A value that is parsed as far as it is valid. Mistakes are added to `diags`.
+pub(super) trait ParseValue: Sized {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self>;
 }
 
-impl<T: Value> FromMeta for Reading<T> {
+impl<T: ParseValue> FromMeta for KeyValue<T> {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
         let Some(key) = meta.path().get_ident().cloned() else {
             return Err(darling::Error::unsupported_shape("path"));
         };
         let field = key::of(&key.to_string()).unwrap_or(Field::Attribute);
         let (form, tokens) = match meta {
-            Meta::Path(_) => (Form::Word(&key), key.to_token_stream()),
+            Meta::Path(_) => (ValueForm::Word(&key), key.to_token_stream()),
             Meta::NameValue(pair) => (
-                Form::Value(ungrouped(&pair.value)),
+                ValueForm::Value(ungrouped(&pair.value)),
                 pair.value.to_token_stream(),
             ),
-            Meta::List(list) => (Form::List(list), meta.to_token_stream()),
+            Meta::List(list) => (ValueForm::List(list), meta.to_token_stream()),
         };
         let mut diags = Vec::new();
         let value = T::read(field, form, &mut diags);
@@ -81,7 +81,7 @@ impl<T: Value> FromMeta for Reading<T> {
     }
 }
 
-impl Form<'_> {
+impl ValueForm<'_> {
     /// The tokens to underline if the form is wrong.
     pub(super) fn tokens(&self) -> TokenStream {
         match self {
@@ -91,8 +91,8 @@ impl Form<'_> {
         }
     }
 
-    /// What to say if the key does not take this form.
-    pub(super) fn refused(&self, field: Field) -> Diag {
+    /// The error if the key does not take this form.
+    pub(super) fn error(&self, field: Field) -> Diag {
         match self {
             Self::Word(key) => wrong_value::no_value(key, field),
             Self::List(list) if !list.tokens.is_empty() => wrong_value::in_parentheses(list, field),

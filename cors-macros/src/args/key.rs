@@ -7,7 +7,7 @@ use quote::ToTokens;
 use super::other_libraries;
 use crate::diag::Diag;
 
-/// The keys a policy is written with.
+/// All keys.
 const KEYS: [Field; 13] = [
     Field::Origins,
     Field::DevOrigins,
@@ -29,18 +29,18 @@ pub(crate) fn of(name: &str) -> Option<Field> {
     KEYS.into_iter().find(|field| field.key() == name)
 }
 
-/// A key that is no key, and was understood all the same.
+/// A misspelled key whose meaning is clear.
 #[derive(Debug)]
-pub(crate) struct Misspelt {
-    /// The key that was meant.
+pub(crate) struct MisspelledKey {
+    /// The intended key.
     pub(crate) field: Field,
     pub(crate) name: String,
     pub(crate) tokens: TokenStream,
-    /// True if the value it needs is not there either.
+    /// True if its value is missing, too.
     pub(crate) alone: bool,
 }
 
-impl Misspelt {
+impl MisspelledKey {
     pub(crate) fn diag(&self) -> Diag {
         let diag = unknown(&self.tokens, &self.name);
         if self.alone {
@@ -50,12 +50,12 @@ impl Misspelt {
     }
 }
 
-/// The words before a key that turn its meaning around.
+/// Prefixes that negate a key.
 const NEGATIONS: [&str; 8] = [
     "without", "disallow", "disable", "deny", "dont", "not", "non", "no",
 ];
 
-/// The words other libraries put before a key.
+/// Prefixes of the keys in other libraries.
 const PREFIXES: [&str; 8] = [
     "accesscontrol",
     "supports",
@@ -67,7 +67,7 @@ const PREFIXES: [&str; 8] = [
     "",
 ];
 
-/// The key that was most likely meant, unless the opposite of it was.
+/// The key most likely intended, unless the name negates it.
 pub(super) fn closest(name: &str) -> Option<Field> {
     match negated(name) {
         Some(_) => None,
@@ -75,7 +75,7 @@ pub(super) fn closest(name: &str) -> Option<Field> {
     }
 }
 
-/// The key whose opposite was most likely meant.
+/// The key that the name most likely negates.
 pub(super) fn negated(name: &str) -> Option<Field> {
     let written = plain(name);
     NEGATIONS
@@ -92,7 +92,7 @@ fn guess(written: &str) -> Option<Field> {
     if written == "ttl" {
         return Some(Field::MaxAge);
     }
-    let meant = PREFIXES
+    let base = PREFIXES
         .into_iter()
         .filter_map(|prefix| written.strip_prefix(prefix))
         .find(|rest| {
@@ -101,12 +101,12 @@ fn guess(written: &str) -> Option<Field> {
         })
         .unwrap_or(written);
     nearest(
-        meant,
+        base,
         KEYS.into_iter().map(|field| (field, plain(field.key()))),
     )
 }
 
-/// The candidate that is so close to what was written that nothing else can be meant.
+/// The candidate that is close enough to the name to be the intended one.
 pub(super) fn nearest<T>(
     written: &str,
     candidates: impl Iterator<Item = (T, String)>,
@@ -118,7 +118,7 @@ pub(super) fn nearest<T>(
         .map(|(.., candidate)| candidate)
 }
 
-/// How many letters must be added, removed, changed or swapped with their neighbour.
+/// The Damerau–Levenshtein distance.
 fn distance(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
@@ -139,7 +139,7 @@ fn distance(from: &str, to: &str) -> usize {
     rows[from.len()][to.len()]
 }
 
-/// What to say about a key that is no key.
+/// The error for an unknown key.
 pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
         return Diag::new(span, "`any` is a value, not a key")
@@ -159,7 +159,7 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     }
 }
 
-/// What to say about a key that is written again, be it by another name.
+/// The error for a key that appears twice, possibly misspelled.
 pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
     let several = match field {
         Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
@@ -171,7 +171,7 @@ pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
     Diag::rule_with(key, Rule::DuplicateKey, Field::Attribute, field.key(), list)
 }
 
-/// What to write to be without what the key gives.
+/// The help for a negated key.
 const fn without(field: Field) -> &'static str {
     match field {
         Field::Origins => {
@@ -200,7 +200,7 @@ const fn without(field: Field) -> &'static str {
     }
 }
 
-/// A value of the key, to show how it is written.
+/// An example of the key with a value.
 pub(crate) const fn example(field: Field) -> &'static str {
     match field {
         Field::Origins => "origins = [\"https://app.example.com\"]",
@@ -225,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn misspelt_keys_and_those_of_other_libraries_are_understood() {
+    fn misspelled_or_foreign_key_finds_the_intended_one() {
         for (written, meant) in [
             ("origin", Field::Origins),
             ("orgins", Field::Origins),
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_could_mean_anything_is_not_guessed() {
+    fn ambiguous_key_is_not_guessed() {
         for written in [
             "sites",
             "any",
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn an_option_of_another_library_is_no_misspelt_key() {
+    fn foreign_option_without_a_key_gets_its_own_advice() {
         for written in [
             "permissive",
             "allow_any_origin",
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn the_opposite_of_a_key_is_no_misspelling_of_it() {
+    fn negated_key_is_not_a_misspelling() {
         for (written, meant) in [
             ("no_credentials", Field::Credentials),
             ("noCredentials", Field::Credentials),
@@ -326,14 +326,14 @@ mod tests {
     }
 
     #[test]
-    fn every_example_is_written_with_its_own_key() {
+    fn example_starts_with_its_key() {
         for field in KEYS {
             assert!(example(field).starts_with(field.key()), "{field}");
         }
     }
 
     #[test]
-    fn neighbours_that_changed_places_are_one_mistake() {
+    fn swapped_letters_have_distance_one() {
         assert_eq!(distance("orgiins", "origins"), 1);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("abc", "abc"), 0);

@@ -6,10 +6,10 @@ use syn::Expr;
 
 use super::{
     entry::{self, Entry},
-    form::{Form, Value},
+    form::{ParseValue, ValueForm},
     key,
     syntax::ungrouped,
-    unbracketed::Loose,
+    unbracketed::UnbracketedList,
     wrong_value::corrected,
 };
 use crate::diag::Diag;
@@ -19,22 +19,22 @@ use crate::diag::Diag;
 pub(crate) enum List {
     /// The word `any`.
     Any,
-    /// The entries that could be read.
+    /// The valid entries.
     Entries(Vec<Entry>),
-    /// What stands where a list belongs.
-    Loose(Loose),
+    /// Entries without their brackets, which is an error.
+    Unbracketed(UnbracketedList),
 }
 
 impl List {
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
-            Self::Any | Self::Loose(_) => Vec::new(),
+            Self::Any | Self::Unbracketed(_) => Vec::new(),
             Self::Entries(entries) => entries.iter().map(|entry| entry.text.as_str()).collect(),
         }
     }
 
-    /// The entries, if some of them are no texts.
-    pub(crate) fn with_names(&self) -> Option<&[Entry]> {
+    /// The entries, if some of them are not texts.
+    pub(crate) fn with_constants(&self) -> Option<&[Entry]> {
         match self {
             Self::Entries(entries) if !entries.iter().all(Entry::is_text) => Some(entries),
             _ => None,
@@ -42,19 +42,20 @@ impl List {
     }
 }
 
-impl Value for List {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+impl ParseValue for List {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         let value = match &form {
-            Form::Value(value) => *value,
-            Form::List(list) => {
-                let loose = Loose::of_tokens(field, list.tokens.clone(), list.to_token_stream());
+            ValueForm::Value(value) => *value,
+            ValueForm::List(list) => {
+                let loose =
+                    UnbracketedList::of_tokens(field, list.tokens.clone(), list.to_token_stream());
                 if loose.is_none() {
-                    diags.push(form.refused(field));
+                    diags.push(form.error(field));
                 }
-                return loose.map(Self::Loose);
+                return loose.map(Self::Unbracketed);
             }
-            Form::Word(_) => {
-                diags.push(form.refused(field));
+            ValueForm::Word(_) => {
+                diags.push(form.error(field));
                 return None;
             }
         };
@@ -63,8 +64,8 @@ impl Value for List {
         {
             return Some(Self::Any);
         }
-        if let Some(loose) = Loose::of_value(field, value) {
-            return Some(Self::Loose(loose));
+        if let Some(loose) = UnbracketedList::of_value(field, value) {
+            return Some(Self::Unbracketed(loose));
         }
         let span = value.to_token_stream();
         let diag = match value {
@@ -77,30 +78,30 @@ impl Value for List {
                         .collect(),
                 ));
             }
-            Expr::Path(path) => match entry::of_http_crate(&path.path, field) {
+            Expr::Path(path) => match entry::from_http_crate(&path.path, field) {
                 Some(name) => corrected(span, field, format!("`{field} = [{name}]`")),
                 None => match Entry::constant(field, &path.path) {
                     Some(constant) => return Some(Self::Entries(vec![constant])),
-                    None => form.refused(field),
+                    None => form.error(field),
                 },
             },
             Expr::Call(call) => match entry::read_call(field, call, diags) {
                 Some(entry) => return entry.ok().map(|entry| Self::Entries(vec![entry])),
-                None => form.refused(field),
+                None => form.error(field),
             },
             _ if is_list_type(value) => corrected(
                 span,
                 field,
                 format!("the brackets alone: `{}`", key::example(field)),
             ),
-            _ => form.refused(field),
+            _ => form.error(field),
         };
         diags.push(diag);
         None
     }
 }
 
-/// True if the value is a list of Rust's, not one of the attribute.
+/// True for a Rust expression that makes a list: `&[…]` or `vec![…]`.
 fn is_list_type(value: &Expr) -> bool {
     match value {
         Expr::Reference(reference) => matches!(ungrouped(&reference.expr), Expr::Array(_)),

@@ -1,4 +1,4 @@
-//! The keys of the attribute as they were written, each value with its span.
+//! Parses the keys of the attribute, with the span of each value.
 
 mod allow;
 mod computed;
@@ -23,53 +23,52 @@ use self::{
     split::{Pair, Split},
 };
 pub(crate) use self::{
-    entry::{Entry, Environment, Kind, Matching},
-    form::Reading,
-    key::{Misspelt, example, of as key_of},
+    entry::{Entry, EntryKind, Environment, Matching},
+    form::KeyValue,
+    key::{MisspelledKey, example, of as key_of},
     list::List,
-    scalar::{Age, Named, Switch},
+    scalar::{Flag, MaxAgeValue, PolicyPath},
     syntax::is_separator,
-    unbracketed::{Loose, Shape},
+    unbracketed::{Shape, UnbracketedList},
 };
 use crate::{crate_path::CratePath, diag::Diag};
 
-/// Everything that could be read of an attribute.
+/// The parsed part of an attribute.
 #[derive(Debug)]
 pub(crate) struct Args {
     /// All tokens of the attribute.
     pub(crate) tokens: TokenStream,
-    /// True if there is text whose key is not known.
+    /// True if some text belongs to no known key.
     pub(crate) unreadable: bool,
-    /// The keys that were understood and are written otherwise.
-    pub(crate) misspelt: Vec<Misspelt>,
-    /// What each key says.
+    /// Misspelled keys whose meaning is clear.
+    pub(crate) misspelt: Vec<MisspelledKey>,
+    /// The value of each key.
     pub(crate) keys: Keys,
-    /// The keys that were written.
+    /// The keys in the attribute, in order.
     pub(crate) written: Vec<Field>,
 }
 
-/// The fields darling fills: it matches names, the values read themselves and never fail, so that
-/// no key hides the mistakes of another.
+/// The values of the keys. darling matches the names. Parsing a value never fails, so that all mistakes are reported.
 #[derive(Debug, Default, FromMeta)]
 pub(crate) struct Keys {
-    pub(crate) origins: Option<Reading<List>>,
-    pub(crate) dev_origins: Option<Reading<List>>,
-    pub(crate) credentials: Option<Reading<Switch>>,
-    pub(crate) methods: Option<Reading<List>>,
-    pub(crate) headers: Option<Reading<List>>,
-    pub(crate) expose_headers: Option<Reading<List>>,
-    pub(crate) max_age: Option<Reading<Age>>,
-    pub(crate) enforce: Option<Reading<Switch>>,
-    allow: Option<Reading<Allow>>,
-    pub(crate) policy: Option<Reading<Named>>,
-    pub(crate) base: Option<Reading<Named>>,
-    pub(crate) disabled: Option<Reading<Switch>>,
+    pub(crate) origins: Option<KeyValue<List>>,
+    pub(crate) dev_origins: Option<KeyValue<List>>,
+    pub(crate) credentials: Option<KeyValue<Flag>>,
+    pub(crate) methods: Option<KeyValue<List>>,
+    pub(crate) headers: Option<KeyValue<List>>,
+    pub(crate) expose_headers: Option<KeyValue<List>>,
+    pub(crate) max_age: Option<KeyValue<MaxAgeValue>>,
+    pub(crate) enforce: Option<KeyValue<Flag>>,
+    allow: Option<KeyValue<Allow>>,
+    pub(crate) policy: Option<KeyValue<PolicyPath>>,
+    pub(crate) base: Option<KeyValue<PolicyPath>>,
+    pub(crate) disabled: Option<KeyValue<Flag>>,
     #[darling(rename = "crate")]
-    crate_path: Option<Reading<CratePath>>,
+    crate_path: Option<KeyValue<CratePath>>,
 }
 
 impl Args {
-    /// Reads all keys, and says what is wrong with any of them.
+    /// Parses all keys, with the errors of all of them.
     pub(crate) fn read(tokens: TokenStream) -> (Self, Vec<Diag>) {
         let mut diags = Vec::new();
         let Split {
@@ -113,8 +112,8 @@ impl Args {
         (args, diags)
     }
 
-    /// The reading of a key whose value is a list.
-    pub(crate) fn list(&self, field: Field) -> Option<&Reading<List>> {
+    /// The value of a key that takes a list.
+    pub(crate) fn list(&self, field: Field) -> Option<&KeyValue<List>> {
         match field {
             Field::Origins => self.keys.origins.as_ref(),
             Field::DevOrigins => self.keys.dev_origins.as_ref(),
@@ -125,18 +124,18 @@ impl Args {
         }
     }
 
-    /// True if the key was written.
+    /// True if the attribute has the key.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.written.contains(&field)
     }
 
-    /// True if another key than `crate` was written beside this one.
+    /// True if the attribute has a key besides this one and `crate`.
     pub(crate) fn has_beside(&self, alone: Field) -> bool {
         let mut others = self.written.iter();
         others.any(|field| ![alone, Field::Crate].contains(field))
     }
 
-    /// True if `disabled` was written, and not switched off.
+    /// True if `disabled` is set, and not to `false`.
     pub(crate) fn disabled(&self) -> bool {
         is_on(self.keys.disabled.as_ref())
     }
@@ -157,7 +156,7 @@ impl Args {
             .map_or_else(Allowances::default, |Allow(allow)| *allow)
     }
 
-    /// The name of an opt-out as it was written.
+    /// The tokens of an opt-out of this name.
     pub(crate) fn written_allowance(&self, name: &str) -> Option<TokenStream> {
         let tokens = self.keys.allow.as_ref()?.tokens.clone();
         let names = tokens.into_iter().flat_map(|token| match token {
@@ -170,7 +169,7 @@ impl Args {
             .map(Into::into)
     }
 
-    /// True if every opt-out that was written could be read.
+    /// True if all opt-outs are valid.
     pub(crate) fn allow_is_whole(&self) -> bool {
         self.keys.allow.as_ref().is_none_or(|allow| allow.whole)
     }
@@ -185,14 +184,14 @@ impl Args {
 }
 
 impl Keys {
-    /// A key whose value cannot be read is there all the same: no rule may miss it.
+    /// Adds a key whose value cannot be parsed, so that no rule reports the key as missing.
     fn note_broken(&mut self, field: Field, key: Ident) {
         match field {
-            Field::Origins => self.origins = Some(Reading::broken(key)),
-            Field::DevOrigins => self.dev_origins = Some(Reading::broken(key)),
-            Field::Allow => self.allow = Some(Reading::broken(key)),
-            Field::Policy => self.policy = Some(Reading::broken(key)),
-            Field::Base => self.base = Some(Reading::broken(key)),
+            Field::Origins => self.origins = Some(KeyValue::broken(key)),
+            Field::DevOrigins => self.dev_origins = Some(KeyValue::broken(key)),
+            Field::Allow => self.allow = Some(KeyValue::broken(key)),
+            Field::Policy => self.policy = Some(KeyValue::broken(key)),
+            Field::Base => self.base = Some(KeyValue::broken(key)),
             _ => {}
         }
     }
@@ -218,11 +217,11 @@ impl Keys {
     }
 }
 
-fn is_on(switch: Option<&Reading<Switch>>) -> bool {
+fn is_on(switch: Option<&KeyValue<Flag>>) -> bool {
     matches!(
         switch,
-        Some(Reading {
-            value: Some(Switch(true)),
+        Some(KeyValue {
+            value: Some(Flag(true)),
             ..
         })
     )

@@ -1,6 +1,6 @@
-//! Options of other libraries that no key stands for.
+//! Options of other libraries that have no key here.
 
-/// What to do about such an option: `None` if nobody has one of this name.
+/// The advice for an option of this name; `None` if no library has it.
 ///
 /// The name is in lower case, without its underscores and hyphens.
 pub(super) fn advice(name: &str) -> Option<&'static str> {

@@ -4,26 +4,26 @@ use cors_rules::{Field, Rule};
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, UnOp};
 
 use super::{
-    form::{Form, Value},
+    form::{ParseValue, ValueForm},
     syntax::{is_constant, ungrouped},
     wrong_value::corrected,
 };
 use crate::{crate_path::CratePath, diag::Diag};
 
-/// A key that is on or off.
+/// The value of a key that is on or off.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Switch(pub(crate) bool);
+pub(crate) struct Flag(pub(crate) bool);
 
-impl Value for Switch {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+impl ParseValue for Flag {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         match form {
-            Form::Word(_) => Some(Self(true)),
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Word(_) => Some(Self(true)),
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Bool(switch),
                 ..
             })) => Some(Self(switch.value)),
             form => {
-                diags.push(form.refused(field));
+                diags.push(form.error(field));
                 None
             }
         }
@@ -32,25 +32,25 @@ impl Value for Switch {
 
 /// The value of `max_age`.
 #[derive(Clone, Debug)]
-pub(crate) enum Age {
+pub(crate) enum MaxAgeValue {
     Seconds(i64),
     Text(String),
-    /// The name of a constant, whose value no macro sees.
+    /// A constant. Its value is unknown to a macro.
     Constant,
 }
 
-impl Value for Age {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+impl ParseValue for MaxAgeValue {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         let age = match &form {
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
             })) => Some(Self::Text(text.value())),
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Int(seconds),
                 ..
             })) if seconds.suffix().is_empty() => Some(Self::Seconds(number(seconds))),
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Int(seconds),
                 ..
             })) if cors_rules::parse_max_age(&seconds.to_string()).is_ok() => {
@@ -61,7 +61,7 @@ impl Value for Age {
                 ));
                 return None;
             }
-            Form::Value(Expr::Unary(ExprUnary {
+            ValueForm::Value(Expr::Unary(ExprUnary {
                 op: UnOp::Neg(_),
                 expr,
                 ..
@@ -72,32 +72,36 @@ impl Value for Age {
                 }) => Some(Self::Seconds(-number(seconds))),
                 _ => None,
             },
-            Form::Value(Expr::Path(path)) if path.qself.is_none() && is_constant(&path.path) => {
+            ValueForm::Value(Expr::Path(path))
+                if path.qself.is_none() && is_constant(&path.path) =>
+            {
                 Some(Self::Constant)
             }
             _ => None,
         };
         if age.is_none() {
-            diags.push(form.refused(field));
+            diags.push(form.error(field));
         }
         age
     }
 }
 
-/// The number written; one that is too large for any clock is as large as can be.
+/// The number of seconds, saturating.
 fn number(seconds: &LitInt) -> i64 {
     seconds.base10_parse().unwrap_or(i64::MAX)
 }
 
-/// The name of another policy.
+/// The path of another policy.
 #[derive(Clone, Debug)]
-pub(crate) struct Named(pub(crate) Path);
+pub(crate) struct PolicyPath(pub(crate) Path);
 
-impl Value for Named {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+impl ParseValue for PolicyPath {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         match &form {
-            Form::Value(Expr::Path(path)) if path.qself.is_none() => Some(Self(path.path.clone())),
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Value(Expr::Path(path)) if path.qself.is_none() => {
+                Some(Self(path.path.clone()))
+            }
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
             })) => {
@@ -110,22 +114,22 @@ impl Value for Named {
                 None
             }
             _ => {
-                diags.push(form.refused(field));
+                diags.push(form.error(field));
                 None
             }
         }
     }
 }
 
-/// A path that is refused is used all the same, so that nothing else is wrong because of it.
-impl Value for CratePath {
-    fn read(field: Field, form: Form<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
+/// An invalid path is used all the same, so that no other error follows from it.
+impl ParseValue for CratePath {
+    fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         match &form {
-            Form::Value(Expr::Path(path)) if path.qself.is_none() => {
+            ValueForm::Value(Expr::Path(path)) if path.qself.is_none() => {
                 diags.extend(relative(&path.path));
                 Some(Self::at(&path.path))
             }
-            Form::Value(Expr::Lit(ExprLit {
+            ValueForm::Value(Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
             })) => {
@@ -137,7 +141,7 @@ impl Value for CratePath {
                 text.parse().ok().map(|path| Self::at(&path))
             }
             _ => {
-                diags.push(form.refused(field));
+                diags.push(form.error(field));
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! The attribute split into its keys, so that a mistake in one hides nothing in the others.
+//! Splits the attribute at its keys, so that a mistake in one does not hide those in others.
 
 use cors_rules::{Field, Rule, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
@@ -6,30 +6,30 @@ use quote::ToTokens;
 use syn::{LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token, token::Paren};
 
 use super::{
-    key::{self, Misspelt},
+    key::{self, MisspelledKey},
     syntax::{expression, is_comma, is_list, is_punct, is_separator, stream},
     wrong_value::{no_value, wrong},
 };
 use crate::diag::Diag;
 
-/// One key and what is written behind it.
+/// A key and its value.
 pub(super) struct Pair {
     pub(super) key: Ident,
     pub(super) field: Field,
-    /// `None` if it cannot be read, which has been said.
+    /// `None` if the value is invalid, which has been reported.
     pub(super) meta: Option<Meta>,
 }
 
-/// The keys of an attribute.
+/// The attribute as a sequence of keys.
 #[derive(Default)]
 pub(super) struct Split {
     pub(super) pairs: Vec<Pair>,
-    pub(super) misspelt: Vec<Misspelt>,
-    /// True if there is text that belongs to none.
+    pub(super) misspelt: Vec<MisspelledKey>,
+    /// True if some text belongs to no key.
     pub(super) unreadable: bool,
 }
 
-/// The attribute taken apart at its commas.
+/// Splits the attribute at its commas.
 pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> Split {
     let mut splitter = Splitter {
         split: Split::default(),
@@ -61,14 +61,14 @@ pub(super) fn split(tokens: TokenStream, diags: &mut Vec<Diag>) -> Split {
     split
 }
 
-/// How many tokens belong to the next key: a list whose brackets are missing has commas of its own.
+/// The number of tokens that belong to the next key. A list without brackets has commas of its own.
 fn chunk_length(tokens: &[TokenTree]) -> usize {
     let next = |from: usize| {
         let length = tokens[from..].iter().position(is_separator);
         length.map_or(tokens.len(), |length| from + length)
     };
     let mut end = next(0);
-    let Some(field) = loose_list(&tokens[..end]) else {
+    let Some(field) = unbracketed_list(&tokens[..end]) else {
         return end;
     };
     while let Some(start) = (end < tokens.len()).then_some(end + 1)
@@ -80,8 +80,8 @@ fn chunk_length(tokens: &[TokenTree]) -> usize {
     end
 }
 
-/// The key, if an entry stands where its list belongs.
-fn loose_list(chunk: &[TokenTree]) -> Option<Field> {
+/// The key of a list that begins without its bracket.
+fn unbracketed_list(chunk: &[TokenTree]) -> Option<Field> {
     let [TokenTree::Ident(first), ..] = chunk else {
         return None;
     };
@@ -132,14 +132,14 @@ impl Splitter<'_> {
         let (name, length) = name(first, tokens);
         let (written, rest) = tokens.split_at(length);
         let known = key::of(&name);
-        // What was most likely meant is read on: its value may hold another mistake.
+        // A misspelled key is parsed on, since its value may have another mistake.
         let Some(field) = known.or_else(|| key::closest(&name)) else {
             self.diags.push(key::unknown(stream(written), &name));
             self.split.unreadable = true;
             return;
         };
         if known.is_none() {
-            let misspelt = Misspelt {
+            let misspelt = MisspelledKey {
                 field,
                 name,
                 tokens: stream(written),
@@ -159,7 +159,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// What is left behind a value: another key, whose comma is missing.
+    /// Reports tokens left after a value: usually another key without its comma.
     fn tail(&mut self, field: Field, (written, tail): (&[TokenTree], &[TokenTree])) {
         if !next_key(tail) {
             self.diags.push(wrong(stream(tail), field));
@@ -174,7 +174,7 @@ impl Splitter<'_> {
         self.pair(tail);
     }
 
-    /// What stands behind a key, and what is left over.
+    /// Parses the value of a key, and returns the tokens left over.
     fn value<'t>(
         &mut self,
         key: &Ident,
@@ -200,14 +200,14 @@ impl Splitter<'_> {
             }
             rest => {
                 let (wrong_sign, value) = equals_sign(key, rest);
-                let said = wrong_sign.is_some();
+                let reported = wrong_sign.is_some();
                 let sign = wrong_sign.map(|sign| no_equals_sign(sign, field, value));
                 self.diags.extend(sign);
-                if value.is_empty() && !said {
+                if value.is_empty() && !reported {
                     self.diags.push(no_value(key, field));
                 } else if let Some((meta, tail)) = named(path, value) {
                     return (Some(meta), tail);
-                } else if !said {
+                } else if !reported {
                     self.diags.push(wrong(stream(value), field));
                 }
                 (None, &[])
@@ -216,7 +216,7 @@ impl Splitter<'_> {
     }
 }
 
-/// What stands in place of the sign, if it is none, and the value behind it.
+/// The tokens in place of `=`, if they are wrong, and the value after them.
 fn equals_sign<'t>(key: &Ident, rest: &'t [TokenTree]) -> (Option<TokenStream>, &'t [TokenTree]) {
     let is_sign = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if matches!(sign.as_char(), '=' | ':' | '>'));
     match rest {
@@ -225,7 +225,7 @@ fn equals_sign<'t>(key: &Ident, rest: &'t [TokenTree]) -> (Option<TokenStream>, 
             let (sign, value) = rest.split_at(if doubled { 2 } else { 1 });
             match (first.as_char(), doubled) {
                 ('=', false) => (None, value),
-                // A path: nothing behind it can be told apart.
+                // A path, whose end is unclear.
                 (':', true) => (Some(stream(sign)), &[]),
                 _ => (Some(stream(sign)), value),
             }
@@ -234,7 +234,7 @@ fn equals_sign<'t>(key: &Ident, rest: &'t [TokenTree]) -> (Option<TokenStream>, 
     }
 }
 
-/// `key = value` and what is left over, if that is the next key or nothing.
+/// `key = value` and the tokens left over, if these are the next key or none.
 fn named(path: Path, tokens: &[TokenTree]) -> Option<(Meta, &[TokenTree])> {
     let eq_token = Token![=](tokens.first()?.span());
     let (value, length) = expression(tokens)?;
@@ -251,7 +251,7 @@ fn next_key(tokens: &[TokenTree]) -> bool {
     matches!(tokens.first(), Some(TokenTree::Ident(ident)) if is_key(&ident.to_string()))
 }
 
-/// True if the name is that of a key, or meant to be.
+/// True for the name of a key, also a misspelled one.
 fn is_key(name: &str) -> bool {
     [key::of, key::closest, key::negated]
         .iter()
@@ -262,7 +262,7 @@ fn is_flag(field: Field) -> bool {
     matches!(field, Field::Credentials | Field::Enforce | Field::Disabled)
 }
 
-/// The name at the start of the tokens and how many of them it takes: `max-age` takes three.
+/// The name at the start of the tokens, and its length in tokens: `max-age` has three.
 fn name(first: &Ident, tokens: &[TokenTree]) -> (String, usize) {
     let mut name = first.to_string();
     let mut length = 1;

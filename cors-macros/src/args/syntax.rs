@@ -17,14 +17,13 @@ pub(super) const fn is_list(field: Field) -> bool {
     )
 }
 
-/// True if a path in a list of this key is the name of a constant. Among methods a single word may
-/// also be the name of one.
+/// True if a path in a list of this key names a constant. Among `methods`, a known method is not a constant.
 pub(super) fn is_constant_of(field: Field, path: &Path) -> bool {
     let method = path.get_ident().filter(|_| field == Field::Methods);
     is_constant(path) && !method.is_some_and(|word| is_known_method(&word.to_string()))
 }
 
-/// True if a path is written as the name of a constant is.
+/// True if a path has the form of a constant's name.
 pub(super) fn is_constant(path: &Path) -> bool {
     let Some(last) = path.segments.last() else {
         return false;
@@ -35,7 +34,7 @@ pub(super) fn is_constant(path: &Path) -> bool {
         && name.to_ascii_uppercase() == name
 }
 
-/// The expression without the invisible brackets that `macro_rules!` puts around what it was given.
+/// The expression without the invisible group that `macro_rules!` puts around its arguments.
 pub(super) fn ungrouped(mut expression: &Expr) -> &Expr {
     while let Expr::Group(group) = expression {
         expression = &group.expr;
@@ -43,7 +42,7 @@ pub(super) fn ungrouped(mut expression: &Expr) -> &Expr {
     expression
 }
 
-/// True if a key may end here, be it with the sign of a statement.
+/// True for a comma, and for the semicolon that is a common mistake.
 pub(crate) fn is_separator(token: &TokenTree) -> bool {
     is_comma(token) || is_punct(Some(token), ';')
 }
@@ -61,7 +60,7 @@ pub(super) fn stream(tokens: &[TokenTree]) -> TokenStream {
     tokens.iter().cloned().collect()
 }
 
-/// The expression at the start of the tokens and how many of them it takes.
+/// The expression at the start of the tokens, and its length in tokens.
 pub(super) fn expression(tokens: &[TokenTree]) -> Option<(Expr, usize)> {
     if let Some(TokenTree::Group(group)) = tokens.first()
         && group.delimiter() == Delimiter::Bracket
@@ -87,7 +86,7 @@ pub(super) fn expression(tokens: &[TokenTree]) -> Option<(Expr, usize)> {
     parser.parse2(stream(tokens)).ok()
 }
 
-/// The entries of a list; one that is no expression stays as it was written.
+/// The entries of a list. An entry that is not an expression is kept verbatim.
 fn entries(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     tokens
@@ -101,7 +100,7 @@ fn entries(tokens: TokenStream) -> Punctuated<Expr, Token![,]> {
         .collect()
 }
 
-/// What most values are, without a parser: the macros run without optimisation.
+/// A single literal. Most values are one, and this avoids the parser: macros run unoptimised.
 fn literal(tokens: &[TokenTree]) -> Option<Expr> {
     let [TokenTree::Literal(literal)] = tokens else {
         return None;

@@ -1,4 +1,4 @@
-//! Entries that stand where a list belongs, and are not written as one.
+//! Entries without the brackets of a list.
 
 use cors_rules::Field;
 use proc_macro2::{TokenStream, TokenTree};
@@ -10,28 +10,28 @@ use super::{
     syntax::{is_constant_of, is_separator, ungrouped},
 };
 
-/// What was written in place of a list. What to write instead depends on the other keys.
+/// Entries in place of a list. The correction depends on the other keys, so `correct` reports the error.
 #[derive(Clone, Debug)]
-pub(crate) struct Loose {
+pub(crate) struct UnbracketedList {
     /// The tokens to underline.
     pub(crate) tokens: TokenStream,
     pub(crate) entries: Vec<Entry>,
     pub(crate) shape: Shape,
 }
 
-/// How the entries were put together.
+/// The form of the entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// Side by side, or in parentheses.
     Bare,
-    /// As the value of a list type: `vec![…]`, `&[…]`.
+    /// A Rust expression: `vec![…]`, `&[…]`.
     Wrapped,
-    /// The word for everything in brackets of its own.
+    /// `any` or `*` in brackets.
     Bracketed,
 }
 
-impl Loose {
-    /// The entries of `key = value`, if all of them can be read.
+impl UnbracketedList {
+    /// The entries of `key = value`, if all are valid.
     pub(super) fn of_value(field: Field, value: &Expr) -> Option<Self> {
         let (inner, shape) = match value {
             Expr::Array(array) => {
@@ -63,7 +63,7 @@ impl Loose {
         Some(Self { shape, ..loose })
     }
 
-    /// The entries in a row of them.
+    /// The entries between separators, if all are valid.
     pub(super) fn of_tokens(field: Field, row: TokenStream, tokens: TokenStream) -> Option<Self> {
         let row: Vec<TokenTree> = row.into_iter().collect();
         let entries: Option<Vec<_>> = row
@@ -98,7 +98,7 @@ fn read(field: Field, tokens: TokenStream) -> Option<Entry> {
     Some(Entry::written(text, tokens))
 }
 
-/// True if these tokens are what somebody writes who means `any`.
+/// True for a word that means `any`.
 fn is_word_for_any(tokens: &TokenStream) -> bool {
     matches!(tokens.to_string().as_str(), "any" | "Any" | "all" | "All")
 }

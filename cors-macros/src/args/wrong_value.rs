@@ -8,7 +8,7 @@ use syn::MetaList;
 use super::key;
 use crate::diag::Diag;
 
-/// What to say about a value of another form than its key takes.
+/// The error for a value whose type the key does not take.
 pub(super) fn wrong(span: TokenStream, field: Field) -> Diag {
     let correction = match field {
         Field::Origins => {
@@ -33,6 +33,7 @@ pub(super) fn wrong(span: TokenStream, field: Field) -> Diag {
     corrected(span, field, correction)
 }
 
+/// The error for `key(value)`.
 pub(super) fn in_parentheses(list: &MetaList, field: Field) -> Diag {
     let value = match field {
         Field::Credentials | Field::Enforce | Field::MaxAge | Field::Crate => {
@@ -47,12 +48,12 @@ pub(super) fn in_parentheses(list: &MetaList, field: Field) -> Diag {
     )
 }
 
-/// The same, if it is known what was meant.
+/// The same error with the text to write instead.
 pub(super) fn corrected(span: TokenStream, field: Field, correction: String) -> Diag {
     Diag::rule_with(span, Rule::WrongValueType, field, "", correction)
 }
 
-/// What to say about a key that needs a value and stands alone.
+/// The error for a key without the value it needs.
 pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
     Diag::new(key, format!("`{field}` has no value"))
         .note("the policy is read while the program is compiled, so the value has to stand here")

@@ -1,4 +1,4 @@
-//! Which of the user's attributes belong on which item.
+//! Distributes the user's attributes over the generated items.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,19 +6,18 @@ use syn::{Attribute, Meta};
 
 use crate::{item::Function, warn::Warn};
 
-/// The attributes of a handler, each where it matters.
+/// The attributes of a handler, by the items they belong on.
 pub(crate) struct Attributes<'f> {
-    /// On every item that is made: `#[cfg]`.
+    /// On every generated item: `#[cfg]`.
     pub(crate) every: Vec<&'f Attribute>,
-    /// On the function the routes name: docs, `#[deprecated]`, lint levels.
+    /// On the function that routes name: docs, `#[deprecated]`, lint levels.
     pub(crate) outer: Vec<&'f Attribute>,
-    /// On the user's own function: lint levels, and all that is not known here, such as
-    /// `#[tracing::instrument]`.
+    /// On the user's own function: lint levels and unknown attributes, such as `#[tracing::instrument]`.
     pub(crate) inner: Vec<&'f Attribute>,
-    /// On the user's own function if nothing else may touch it: lint levels.
+    /// On the user's own function after an error: lint levels only.
     pub(crate) lints: Vec<&'f Attribute>,
-    /// On the items that repeat the types of the function: lint levels, an expectation as an
-    /// allowance, since it holds for one place.
+    /// On items that repeat the types of the function: lint levels, with `expect` as `allow`, since an expectation is
+    /// for one item.
     pub(crate) repeated: Vec<TokenStream>,
 }
 
@@ -46,7 +45,7 @@ impl<'f> Attributes<'f> {
                     sorted.lints.push(attribute);
                     sorted.repeated.push(attribute.to_token_stream());
                 }
-                // An expectation holds for one item: on two of them one would not be met.
+                // An expectation on two items would be unfulfilled on one of them.
                 "expect" => {
                     sorted.inner.push(attribute);
                     sorted.lints.push(attribute);
@@ -62,7 +61,7 @@ impl<'f> Attributes<'f> {
     }
 }
 
-/// What may be wrong with the policy, beside the items of the function.
+/// The warnings about the policy, under the lint levels of the function.
 pub(crate) fn beside(function: &Function, warnings: &[Warn]) -> TokenStream {
     let Attributes {
         every, repeated, ..

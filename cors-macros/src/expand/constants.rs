@@ -1,4 +1,4 @@
-//! Constants of the user in a policy: the rules look at them in const evaluation.
+//! The user's constants in a policy, which are checked in const evaluation.
 
 use cors_rules::Allowance;
 use proc_macro2::TokenStream;
@@ -6,18 +6,18 @@ use quote::{format_ident, quote};
 
 use super::span;
 use crate::{
-    args::{Entry, Environment, Kind, Matching},
+    args::{Entry, EntryKind, Environment, Matching},
     check::Checked,
-    crate_path::Names,
+    crate_path::PathTokens,
 };
 
-/// The entries as lists: those of each constant, and the literals between them.
-pub(super) fn lists(entries: &[Entry], private: &Names) -> Vec<TokenStream> {
+/// The entries as lists: one for each constant, and one for each run of literals between them.
+pub(super) fn lists(entries: &[Entry], private: &PathTokens) -> Vec<TokenStream> {
     all(entries, &|constant| values(constant, private))
 }
 
-/// The same for origins, among which sets that change while the server runs have no entries.
-pub(super) fn origin_lists(entries: &[Entry], private: &Names) -> Vec<TokenStream> {
+/// The same for origins. A `LiveOrigins` contributes no entries.
+pub(super) fn origin_lists(entries: &[Entry], private: &PathTokens) -> Vec<TokenStream> {
     all(entries, &|constant| origin_values(constant, private))
 }
 
@@ -27,7 +27,7 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
         .filter_map(|chunk| match chunk {
             [
                 Entry {
-                    kind: Kind::Constant,
+                    kind: EntryKind::Constant,
                     tokens,
                     ..
                 },
@@ -41,32 +41,32 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
         .collect()
 }
 
-/// The entries a constant stands for, spanned on its name.
-fn values(constant: &TokenStream, private: &Names) -> TokenStream {
+/// The entries of a constant, spanned on its name.
+fn values(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     span::over(
         constant,
         quote!(#private::const_eval::reader(&#constant).entries(&#constant)),
     )
 }
 
-fn origin_values(constant: &TokenStream, private: &Names) -> TokenStream {
+fn origin_values(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     let read = quote!(#private::const_eval::origins_reader(&#constant).entries(&#constant));
     span::over(constant, read)
 }
 
-/// Where origins come from that are known only while the server runs.
-pub(super) fn sources(entries: &[Entry], dev: bool, private: &Names) -> Vec<TokenStream> {
+/// The sources of dynamic origins.
+pub(super) fn sources(entries: &[Entry], dev: bool, private: &PathTokens) -> Vec<TokenStream> {
     let sources = entries.iter().filter_map(|entry| match &entry.kind {
-        Kind::Text => None,
-        Kind::Constant => Some(constant_source(&entry.tokens, private)),
-        Kind::Environment(variable) => Some(environment(variable, dev, private)),
-        Kind::Matching(matching) => Some(function(matching, private)),
+        EntryKind::Text => None,
+        EntryKind::Constant => Some(constant_source(&entry.tokens, private)),
+        EntryKind::Environment(variable) => Some(environment(variable, dev, private)),
+        EntryKind::Matching(matching) => Some(function(matching, private)),
     });
     sources.collect()
 }
 
-/// A constant is none; a static that changes is one.
-fn constant_source(constant: &TokenStream, private: &Names) -> TokenStream {
+/// `None` for a constant and `Some` for a `LiveOrigins`, by its type.
+fn constant_source(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     let name = name(constant);
     let reader = quote!(#private::const_eval::origins_reader(&#constant));
     span::over(
@@ -75,12 +75,12 @@ fn constant_source(constant: &TokenStream, private: &Names) -> TokenStream {
     )
 }
 
-/// As it was written, for people.
+/// The path as text, for logs and errors.
 fn name(constant: &TokenStream) -> String {
     constant.to_string().replace(' ', "")
 }
 
-fn environment(variable: &Environment, dev: bool, private: &Names) -> TokenStream {
+fn environment(variable: &Environment, dev: bool, private: &PathTokens) -> TokenStream {
     let name = variable.name.value();
     let default = variable.default.as_ref().map(|entries| {
         let lists = origin_lists(entries, private);
@@ -90,8 +90,8 @@ fn environment(variable: &Environment, dev: bool, private: &Names) -> TokenStrea
     quote!(#private::environment!(#dev #name #default))
 }
 
-/// Named by a function of its own, as a variable is.
-fn function(matching: &Matching, private: &Names) -> TokenStream {
+/// A predicate, in a static of its own.
+fn function(matching: &Matching, private: &PathTokens) -> TokenStream {
     let Matching { function, text } = matching;
     let new = span::over(function, quote!(#private::Predicate::__new));
     quote! {
@@ -105,8 +105,8 @@ fn function(matching: &Matching, private: &Names) -> TokenStream {
     }
 }
 
-/// The seconds a constant stands for, spanned on its name.
-pub(super) fn seconds(constant: &TokenStream, private: &Names) -> TokenStream {
+/// The seconds of a constant, spanned on its name.
+pub(super) fn seconds(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     span::over(
         constant,
         quote!(#private::const_eval::clock(&#constant).seconds(&#constant)),
@@ -114,7 +114,7 @@ pub(super) fn seconds(constant: &TokenStream, private: &Names) -> TokenStream {
 }
 
 /// One check for each constant, spanned on its name.
-pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
+pub(super) fn checks(checked: &Checked, private: &PathTokens) -> Vec<TokenStream> {
     let constants = &checked.constants;
     let mut checks = Vec::new();
     for (entries, dev) in [(&constants.origins, false), (&constants.dev_origins, true)] {
@@ -129,9 +129,9 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
             quote!(const _: () = #check;)
         }));
     }
-    // A release build does not call the functions among `dev_origins`, and has to know that they are in use.
+    // In release builds nothing else mentions the functions in `dev_origins`, and they would be reported as unused.
     checks.extend(constants.dev_origins.iter().flatten().filter_map(|entry| {
-        let Kind::Matching(Matching { function, .. }) = &entry.kind else {
+        let EntryKind::Matching(Matching { function, .. }) = &entry.kind else {
             return None;
         };
         let check = span::over(
@@ -165,17 +165,17 @@ pub(super) fn checks(checked: &Checked, private: &Names) -> Vec<TokenStream> {
     checks
 }
 
-/// An entry, and those that stand in for it.
+/// An entry, followed by those of its `default`.
 fn with_defaults(entry: &Entry) -> impl Iterator<Item = &Entry> {
     let default = match &entry.kind {
-        Kind::Environment(variable) => variable.default.as_deref(),
+        EntryKind::Environment(variable) => variable.default.as_deref(),
         _ => None,
     };
     core::iter::once(entry).chain(default.into_iter().flatten())
 }
 
-/// The keys of the policy that decide how an origin is checked.
-fn context(checked: &Checked, dev: bool, private: &Names) -> TokenStream {
+/// The `OriginContext` of the policy: the keys that decide how an origin is checked.
+fn context(checked: &Checked, dev: bool, private: &PathTokens) -> TokenStream {
     let resolved = &checked.resolved;
     let flags = [
         ("credentials", resolved.credentials),

@@ -1,21 +1,21 @@
-//! The keys of a checked policy, as the runtime takes them.
+//! Encodes a checked policy for the runtime.
 
 use cors_rules::{Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, exact_order};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constants::{self, lists, origin_lists, sources};
-use crate::{args::Entry, check::Checked, crate_path::Names};
+use crate::{args::Entry, check::Checked, crate_path::PathTokens};
 
-/// The keys that are written, as the runtime takes them: what is known as text, the rest as fields.
-pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
+/// The `EncodedPolicy`: values known to the macro as text, the others as fields.
+pub(super) fn encode(checked: &Checked, private: &PathTokens) -> TokenStream {
     let Checked {
         resolved,
         constants,
         base,
         ..
     } = checked;
-    let mut keys = Keys::default();
+    let mut keys = KeyText::default();
     let mut fields = Vec::new();
     let mut field = |name: &str, value: TokenStream| {
         let name = format_ident!("{name}");
@@ -28,9 +28,9 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
         match (&resolved.origins, &constants.origins) {
             (ResolvedOrigins::Any, _) => keys.add_any("origins"),
             (ResolvedOrigins::List(_), Some(entries)) => {
-                field("origins", late_set(entries, false, private));
+                field("origins", dynamic_set(entries, false, private));
             }
-            // As it is without a word.
+            // The default.
             (ResolvedOrigins::List(origins), None) if origins.is_empty() => {}
             (ResolvedOrigins::List(origins), None) => match short(origins) {
                 Some((exact, patterns)) => {
@@ -59,7 +59,7 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
         (None, Some(_)) => keys.add_any("methods"),
         (None, None) => {}
     }
-    // A key that is off says something only where it could be on.
+    // `false` matters only if a base may have turned the key on.
     if resolved.credentials || (checked.has(Field::Credentials) && base.is_some()) {
         keys.add_flag("credentials", resolved.credentials);
     }
@@ -78,7 +78,7 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
                 field(name, quote!(#private::constant_header!(#(#lists),*)));
             }
             (None, Some(names)) => keys.add_word(name, &names.header_value()),
-            // An empty list takes those of a base away.
+            // An empty list overrides that of a base.
             (None, None) if base.is_some() && checked.has(key) => keys.add_word(name, ""),
             (None, None) => {}
         }
@@ -91,7 +91,7 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
         (None, Some(seconds)) => keys.add_word("max_age", &seconds.to_string()),
         (None, None) => {}
     }
-    // Under a router with an enforced policy it matters whether the key was written.
+    // Under a default policy with `enforce`, an explicit `enforce = false` differs from none.
     if resolved.enforce || checked.has(Field::Enforce) {
         keys.add_flag("enforce", resolved.enforce);
     }
@@ -112,12 +112,12 @@ pub(super) fn written(checked: &Checked, private: &Names) -> TokenStream {
     quote!(#private::EncodedPolicy { #(#fields)* ..#keys })
 }
 
-/// The text of a policy: each value with its length, each list with how many it has. The runtime looks
-/// for nothing in it, and finds the lists by their order: origins, then methods.
+/// The text of an encoded policy. Values are prefixed by their length, and lists by their count, so that decoding needs
+/// no search. Lists are in a fixed order: origins, then methods.
 #[derive(Default)]
-struct Keys(String);
+struct KeyText(String);
 
-impl Keys {
+impl KeyText {
     fn add(&mut self, key: &str) -> &mut String {
         let Self(text) = self;
         if !text.is_empty() {
@@ -156,20 +156,20 @@ fn push_word(text: &mut String, word: &str) {
     text.push_str(word);
 }
 
-/// How many a list in the text may have: the runtime has no room for more.
+/// The longest list in the text: the decoder has room for this many.
 const LONGEST_LIST: usize = 16;
 
-/// The origins of a list that the text has room for: exact ones and patterns.
+/// The exact origins and the patterns of a list, if they fit into the text.
 fn short(origins: &[String]) -> Option<(Vec<&str>, Vec<&str>)> {
     let (exact, patterns) = sorted(origins);
     let patterns: Vec<_> = patterns.iter().map(OriginPattern::as_str).collect();
     (exact.len().max(patterns.len()) <= LONGEST_LIST).then_some((exact, patterns))
 }
 
-/// They stand under the user's `debug_assertions`, so that a release binary does not contain them.
-fn dev_origins(checked: &Checked, private: &Names) -> TokenStream {
+/// The origins of `dev_origins`, under the `debug_assertions` of the user's crate: a release binary does not contain them.
+fn dev_origins(checked: &Checked, private: &PathTokens) -> TokenStream {
     let debug = match &checked.constants.dev_origins {
-        Some(entries) => late_set(entries, true, private),
+        Some(entries) => dynamic_set(entries, true, private),
         None => set(&checked.resolved.dev_origins, private),
     };
     quote!(&const {
@@ -181,8 +181,8 @@ fn dev_origins(checked: &Checked, private: &Names) -> TokenStream {
     })
 }
 
-/// A list of which the attribute does not know all.
-fn late_set(entries: &[Entry], dev: bool, private: &Names) -> TokenStream {
+/// A list with constants or dynamic origins.
+fn dynamic_set(entries: &[Entry], dev: bool, private: &PathTokens) -> TokenStream {
     let (sets, late) = (
         origin_lists(entries, private),
         sources(entries, dev, private),
@@ -190,8 +190,8 @@ fn late_set(entries: &[Entry], dev: bool, private: &Names) -> TokenStream {
     quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
 }
 
-/// The list as the runtime looks things up in it.
-fn set(origins: &[String], private: &Names) -> TokenStream {
+/// A list of literals, in the order of look-up.
+fn set(origins: &[String], private: &PathTokens) -> TokenStream {
     let (exact, patterns) = sorted(origins);
     let patterns = patterns.iter().map(OriginPattern::as_str);
     quote!(#private::Origins::Listed {
@@ -201,7 +201,7 @@ fn set(origins: &[String], private: &Names) -> TokenStream {
     })
 }
 
-/// Exact origins and patterns in the order of the look-up. Each pattern has a star, and no origin does.
+/// The exact origins and the patterns, in the order of look-up. Only patterns have a `*`.
 fn sorted(origins: &[String]) -> (Vec<&str>, Vec<OriginPattern<'_>>) {
     let (mut patterns, mut exact) = (Vec::new(), Vec::new());
     for origin in origins {

@@ -1,85 +1,85 @@
-//! What the arguments of a handler tell of its policy. Only the compiler knows their types, so it is asked.
+//! Checks that the policy permits what the extractors of the handler need. The checks run in const evaluation,
+//! because types are known there.
 
 use cors_rules::{Advice, Field, Need, Offer, Warning};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 
-use super::span::{self, Place};
-use crate::{crate_path::Names, signature, warn::Warn};
+use super::span::{self, SpanRange};
+use crate::{crate_path::PathTokens, signature, warn::Warn};
 
-/// What the policy says to the arguments of its handler.
+/// The facts about a policy that extractors are compared with.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Offered {
-    pub(crate) offer: Offering,
-    pub(crate) forms: Forms,
+pub(crate) struct PolicyFacts {
+    pub(crate) offers: Offers,
+    pub(crate) forms: FormAccess,
 }
 
-impl Offered {
-    /// As far as anybody has to know: nothing more is wrong with a policy that is wrong.
+impl PolicyFacts {
+    /// For a policy with a mistake, about which nothing else is reported.
     pub(crate) const EVERYTHING: Self = Self {
-        offer: Offering::Everything,
-        forms: Forms::Closed,
+        offers: Offers::Everything,
+        forms: FormAccess::Closed,
     };
-    /// Without a list of origins, on purpose.
+    /// For `disabled`, which has no list of origins.
     pub(crate) const DISABLED: Self = Self {
-        offer: Offering::Seen(Offer {
+        offers: Offers::Known(Offer {
             origin_list: false,
             ..Offer::ALL
         }),
-        forms: Forms::Closed,
+        forms: FormAccess::Closed,
     };
-    /// What const evaluation finds in the policy that the handler carries.
-    pub(crate) const CARRIED: Self = Self {
-        offer: Offering::Carried,
-        forms: Forms::Carried,
+    /// For a policy that is known in const evaluation only.
+    pub(crate) const CONST_EVAL: Self = Self {
+        offers: Offers::ConstEval,
+        forms: FormAccess::ConstEval,
     };
 }
 
-/// True if a form of any site gets to the handler with the user's cookies.
+/// Tells if a form of another site can reach the handler with the user's cookies.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Forms {
+pub(crate) enum FormAccess {
     Open,
-    /// The `methods` leave `POST` out: only where a form may say `_method=put`.
+    /// Only by Rocket's `_method=put`: the `methods` do not have `POST`.
     Overridden,
     Closed,
-    /// If const evaluation finds so in the policy that the handler carries.
-    Carried,
+    /// Known in const evaluation.
+    ConstEval,
 }
 
-impl Forms {
-    /// For a route whose method a form cannot choose.
-    fn posted(self, carried: &TokenStream, private: &Names) -> Option<TokenStream> {
+impl FormAccess {
+    /// The expression for a route whose method a form cannot choose.
+    fn posted(self, carried: &TokenStream, private: &PathTokens) -> Option<TokenStream> {
         match self {
             Self::Open => Some(quote!(true)),
             Self::Overridden | Self::Closed => None,
-            Self::Carried => {
+            Self::ConstEval => {
                 Some(quote!({ #private::const_eval::is_open_to_posted_forms(#carried) }))
             }
         }
     }
 }
 
-/// What the policy has of all that an argument may need.
+/// The needs of extractors that the policy meets.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Offering {
-    /// As far as anybody has to know: nothing more is wrong with a policy that is wrong.
+pub(crate) enum Offers {
+    /// All of them: nothing is reported.
     Everything,
-    /// This. No policy has to be made in const evaluation to look at it, which costs the compiler more than
-    /// all the rest.
-    Seen(Offer),
-    /// What const evaluation finds in the policy that the handler carries.
-    Carried,
+    /// Known to the macro. This saves making the policy in const evaluation, the largest cost for the compiler.
+    Known(Offer),
+    /// Known in const evaluation, from the policy of the handler.
+    ConstEval,
 }
 
-impl Offering {
-    /// The function that compares the needs of an argument with it, and what that is told of it: `carried`
-    /// is the policy that the handler carries.
-    fn check(self, carried: &TokenStream, private: &Names) -> Option<(Ident, TokenStream)> {
+impl Offers {
+    /// The function that checks the needs of an argument, and its first argument. `carried` is the expression for the
+    /// policy of the handler.
+    fn check(self, carried: &TokenStream, private: &PathTokens) -> Option<(Ident, TokenStream)> {
         let function = |name| Ident::new(name, Span::call_site());
         match self {
-            Self::Everything | Self::Seen(Offer::ALL) => None,
-            Self::Seen(offer) => {
+            Self::Everything | Self::Known(Offer::ALL) => None,
+            Self::Known(offer) => {
                 let Offer {
                     content_type,
                     body_content_type,
@@ -98,16 +98,16 @@ impl Offering {
                 });
                 Some((function("check_argument"), offer))
             }
-            Self::Carried => Some((function("check_argument_of"), carried.clone())),
+            Self::ConstEval => Some((function("check_argument_of"), carried.clone())),
         }
     }
 
-    /// True if an argument may need what is not there. Only one of them reads the body.
+    /// True if an argument may have a need that the policy does not meet. Only one argument reads the body.
     fn is_wanting(self, asked: Offer, reads_body: bool) -> bool {
         let offer = match self {
             Self::Everything => return false,
-            Self::Seen(offer) => offer,
-            Self::Carried => Offer::NONE,
+            Self::Known(offer) => offer,
+            Self::ConstEval => Offer::NONE,
         };
         (reads_body && asked.content_type && !offer.content_type)
             || (reads_body && asked.body_content_type && !offer.body_content_type)
@@ -118,8 +118,8 @@ impl Offering {
     }
 }
 
-/// One check for each argument that may need something, spanned on its type. `body` is the place of the one
-/// that reads the body.
+/// A check for each argument with possible needs, spanned on its type. `body` is the index of the argument that reads the
+/// body.
 ///
 /// ```text
 /// const _: () = ::cors_runtime::__private::const_eval::check_argument(
@@ -132,21 +132,21 @@ pub(super) fn of_arguments(
     types: &[&Type],
     body: Option<usize>,
     asked: Offer,
-    offered: Offered,
+    facts: PolicyFacts,
     carried: &TokenStream,
-    private: &Names,
+    private: &PathTokens,
 ) -> TokenStream {
-    let Some(asked_of) = offered.offer.check(carried, private) else {
+    let Some(asked_of) = facts.offers.check(carried, private) else {
         return TokenStream::new();
     };
     let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| offered.offer.is_wanting(asked, body == Some(*index)));
+    let types = types.filter(|(index, _)| facts.offers.is_wanting(asked, body == Some(*index)));
     let checks = types.map(|(index, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
         let mut needs = quote!(<#private::const_eval::Probe<#probed>>::NEEDS);
         if body != Some(index) {
-            // Rocket's `Json` may be a part of the query, too.
+            // Rocket's `Json` can also be part of the query.
             needs = quote!(#private::const_eval::of_no_body(#needs));
         }
         check(ty, &asked_of, &needs, &text, private)
@@ -154,56 +154,54 @@ pub(super) fn of_arguments(
     quote!(#(#checks)*)
 }
 
-/// The same for the `format` of a route, of which it is known what it needs.
+/// The same for the `format` of a route, whose need is known.
 pub(super) fn of_format(
     (written, need): (&TokenStream, Need),
-    offered: Offered,
+    facts: PolicyFacts,
     carried: &TokenStream,
-    private: &Names,
+    private: &PathTokens,
 ) -> Option<TokenStream> {
-    let asked_of = offered.offer.check(carried, private)?;
+    let asked_of = facts.offers.check(carried, private)?;
     let need = Ident::new(&format!("{need:?}"), Span::call_site());
     let needs = quote!(#private::Need::#need);
     let text = format!("format = {written}");
     Some(check(written, &asked_of, &needs, &text, private))
 }
 
-/// The warning that any site can send what the handler reads, as a statement: for its body, which is the
-/// last argument.
+/// A statement that warns if forms of other sites can send the body, which is the last argument.
 ///
 /// ```text
 /// let () = <::cors_runtime::__private::const_eval::Reads<Form<Order>, true>>::cors_form_enforce;
 /// ```
 pub(super) fn of_body(
     body: &Type,
-    offered: Offered,
+    facts: PolicyFacts,
     carried: &TokenStream,
-    private: &Names,
+    private: &PathTokens,
 ) -> Option<TokenStream> {
-    let open = offered.forms.posted(carried, private)?;
-    let warning = Ident::new("cors_form_enforce", Place::of(body).first());
+    let open = facts.forms.posted(carried, private)?;
+    let warning = Ident::new("cors_form_enforce", SpanRange::of(body).first());
     Some(quote!(let () = <#private::const_eval::Reads<#body, #open>>::#warning;))
 }
 
-/// The same for a route of Rocket, whose attribute tells which bodies reach it, by whichever method: a form
-/// may say `_method=put`.
+/// The same for the `data` of a Rocket route, for each method, since a form may have `_method=put`.
 pub(super) fn of_data(
     written: &TokenStream,
-    offered: Offered,
+    facts: PolicyFacts,
     carried: &TokenStream,
-    private: &Names,
+    private: &PathTokens,
 ) -> Option<TokenStream> {
-    match offered.forms {
-        Forms::Open | Forms::Overridden => {
+    match facts.forms {
+        FormAccess::Open | FormAccess::Overridden => {
             let warning = Warning::FormEnforce;
             let advice = Advice::new(warning, Field::Function, None, "", None);
             Some(Warn::new(written, &advice).to_token_stream())
         }
-        Forms::Closed => None,
-        Forms::Carried => {
+        FormAccess::Closed => None,
+        FormAccess::ConstEval => {
             let read = quote!(#private::const_eval::RouteData);
             let open = quote!({ #private::const_eval::is_open_to_forms(#carried) });
-            // The compiler underlines the name at the end, and no span on stable covers several tokens.
+            // The compiler underlines the last name, and spans of several tokens need nightly.
             let first = written.clone().into_iter().next();
             let warning = quote!(<#private::const_eval::Reads<#read, #open>>::cors_form_enforce);
             let warning = span::over(first, warning);
@@ -213,18 +211,18 @@ pub(super) fn of_data(
 }
 
 fn check(
-    place: impl ToTokens,
+    tokens: impl ToTokens,
     (function, offer): &(Ident, TokenStream),
     needs: &TokenStream,
     text: &str,
-    private: &Names,
+    private: &PathTokens,
 ) -> TokenStream {
     let check = quote!(#private::const_eval::#function(#offer, #needs, #text));
-    let check = span::over(place, check);
+    let check = span::over(tokens, check);
     quote!(const _: () = #check;)
 }
 
-/// A constant knows none of the lifetimes of a function, and does not ask for any.
+/// The type with `'_` for each lifetime: a constant cannot name those of the function.
 fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     let mut after_quote = false;
     tokens

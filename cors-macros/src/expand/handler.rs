@@ -1,12 +1,12 @@
-//! An annotated handler as the items axum's routes are made of.
+//! Generates the items of an annotated axum handler.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Signature, Type, ext::IdentExt};
 
 use super::{
-    Attributes, Offered, Policy, extractor_checks,
-    span::{self, Place},
+    Attributes, Policy, PolicyFacts, extractor_checks,
+    span::{self, SpanRange},
 };
 use crate::{crate_path::CratePath, feature, item::Function};
 
@@ -32,7 +32,7 @@ use crate::{crate_path::CratePath, feature, item::Function};
 pub(crate) fn handler(
     function: &Function,
     policy: &Policy,
-    offered: Offered,
+    facts: PolicyFacts,
     crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
@@ -45,14 +45,14 @@ pub(crate) fn handler(
     let needs = extractor_checks::of_arguments(
         &types,
         types.len().checked_sub(1),
-        feature::ASKED_BY_AXUM,
-        offered,
+        feature::NEEDS_ON_AXUM,
+        facts,
         &carried,
         &private,
     );
     let form = types
         .last()
-        .and_then(|body| extractor_checks::of_body(body, offered, &carried, &private));
+        .and_then(|body| extractor_checks::of_body(body, facts, &carried, &private));
     let opaque = is_opaque(sig);
     let endpoint = endpoint(sig, opaque, &types, form.as_ref(), &annotated);
     let call = opaque.then(|| call(function, &types, &annotated));
@@ -68,7 +68,7 @@ pub(crate) fn handler(
     outer(function, policy, &items, crate_path)
 }
 
-/// The function the routes name, the type that carries its policy, and the items behind both.
+/// The function that routes name, the type that carries its policy, and the items of both.
 pub(crate) fn outer(
     function: &Function,
     policy: &Policy,
@@ -85,16 +85,14 @@ pub(crate) fn outer(
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
     let annotated = annotated(name);
-    // What a call of it returns may borrow from whatever there is, because the user has written
-    // `impl Trait`: so it is called by value.
+    // A result of type `impl Trait` may borrow from `self`, so `call` takes `self` by value.
     let derived = is_opaque(sig).then(
         || quote!(#[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy)]),
     );
-    // The traits by short names, too: their uses have the spans of the user's types, where
-    // `unused_qualifications` would judge a path.
+    // Traits have short names: their uses have spans of the user's code, where `unused_qualifications` would lint a path.
     let imports = crate_path.imports();
     let carries = policy.items(&annotated, &CratePath::imported());
-    let same_vis = span::again(vis);
+    let same_vis = span::generated_at(vis);
     let items = quote! {
         #(#every)*
         #[doc(hidden)]
@@ -120,7 +118,7 @@ pub(crate) fn outer(
     feature::with_axum(&items, function, crate_path)
 }
 
-/// The type that stands for the handler. Spanned on the attribute, so that no lint judges its name.
+/// The type that carries the policy of a function. It has the span of the attribute, so that no lint checks its name.
 pub(crate) fn annotated(name: &Ident) -> Ident {
     format_ident!("__cors_{}", name.unraw(), span = Span::call_site())
 }
@@ -135,7 +133,7 @@ fn types(function: &Function) -> Vec<&Type> {
         .collect()
 }
 
-/// The signature, and the way to the user's function, which nothing else can name.
+/// The `Endpoint` of a handler: its signature, and access to the user's function, which has no other path.
 fn endpoint(
     sig: &Signature,
     opaque: bool,
@@ -149,12 +147,12 @@ fn endpoint(
         (ReturnType::Type(_, ty), Some(_)) => ty.to_token_stream(),
         (ReturnType::Type(_, ty), None) => quote!(<#ty as __Future>::Output),
     };
-    // Where the compiler points if the result is no response, or cannot be sent between threads.
-    let place = match &sig.output {
-        ReturnType::Type(_, ty) => Place::of(ty),
-        ReturnType::Default => Place::at(sig.ident.span()),
+    // The compiler points here if the result is not a response or not `Send`.
+    let result_span = match &sig.output {
+        ReturnType::Type(_, ty) => SpanRange::of(ty),
+        ReturnType::Default => SpanRange::at(sig.ident.span()),
     };
-    let (name, close) = place.path(sig.ident.clone());
+    let (name, close) = result_span.path(sig.ident.clone());
     quote! {
         impl __Endpoint for #annotated {
             type Signature = fn(#(#types),*) -> #result;
@@ -167,15 +165,14 @@ fn endpoint(
     }
 }
 
-/// The way a unit test calls a function whose result the user has written as `impl Trait`: no type of
-/// the runtime can repeat it.
+/// The method `call`, for a result of type `impl Trait`, which no type of the runtime can name.
 fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream {
     let names: Vec<Ident> = (0..types.len())
         .map(|i| format_ident!("__argument_{i}", span = Span::mixed_site()))
         .collect();
     let Function { vis, sig, .. } = function;
     let name = &sig.ident;
-    let vis = span::again(vis);
+    let vis = span::generated_at(vis);
     let output = match (&sig.output, sig.asyncness) {
         (ReturnType::Default, _) => quote!(()),
         (ReturnType::Type(_, ty), Some(_)) => quote!(impl __Future<Output = #ty>),
@@ -197,7 +194,7 @@ fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream 
     }
 }
 
-/// True if the user has written `impl Trait` in the result.
+/// True if the return type has an `impl Trait`.
 fn is_opaque(sig: &Signature) -> bool {
     fn mentions_impl(ty: TokenStream) -> bool {
         ty.into_iter().any(|token| match token {
@@ -209,8 +206,8 @@ fn is_opaque(sig: &Signature) -> bool {
     matches!(&sig.output, ReturnType::Type(_, ty) if mentions_impl(ty.to_token_stream()))
 }
 
-/// What has to hold under the state `__State`: one bound an argument, so that the compiler points at
-/// the argument that does not fit.
+/// The bounds on the arguments for the state `__State`. Each argument has its own, so that the compiler points at the one
+/// that fails.
 fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let Some((last, leading)) = types.split_last() else {
         return quote!(impl<__State> __Takes<__State, ()> for #annotated {});
@@ -220,10 +217,10 @@ fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let mut annotated = annotated.clone();
     annotated.set_span(at);
     let takes = quote_spanned!(at=> __Takes<__State, __Marker> for #annotated);
-    let (last_bound, last_close) = Place::of(last).path(named("__Last"));
+    let (last_bound, last_close) = SpanRange::of(last).path(named("__Last"));
     let (bounds, closes): (Vec<_>, Vec<_>) = leading
         .iter()
-        .map(|ty| Place::of(ty).path(named("__Leading")))
+        .map(|ty| SpanRange::of(ty).path(named("__Leading")))
         .unzip();
     quote! {
         impl<__State, __Marker> #takes

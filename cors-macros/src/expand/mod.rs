@@ -1,4 +1,4 @@
-//! The items of an attribute without mistakes. Nothing here can fail.
+//! Generates the items of a valid attribute. Nothing here can fail.
 
 mod attributes;
 mod constants;
@@ -12,7 +12,7 @@ mod span;
 
 pub(crate) use self::{
     attributes::{Attributes, beside},
-    extractor_checks::{Forms, Offered, Offering},
+    extractor_checks::{FormAccess, Offers, PolicyFacts},
     handler::{annotated, handler, outer},
     policy::{Policy, deny_all, disabled, named, policy},
     route::route,

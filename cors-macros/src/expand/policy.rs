@@ -1,16 +1,16 @@
-//! A checked policy as constants.
+//! Generates the constants of a checked policy.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
-use super::{constants, encode::written, span};
+use super::{constants, encode::encode, span};
 use crate::{
     check::Checked,
-    crate_path::{CratePath, Names},
+    crate_path::{CratePath, PathTokens},
 };
 
-/// A policy, and what carries it.
+/// A policy as tokens.
 ///
 /// ```text
 /// // Input:  origins = ["https://app.example.com"], credentials, max_age = 600
@@ -20,51 +20,50 @@ use crate::{
 /// }
 /// ```
 ///
-/// The policy is made of that where it is used: in const evaluation of each handler, `cargo check` would
-/// spend more time on it than on all the rest.
+/// It is decoded where it is used. Decoding it in const evaluation of each handler would dominate `cargo check`.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    carried: Carried,
-    /// What is seen in const evaluation alone.
+    carried: PolicySource,
+    /// Checks in const evaluation.
     checks: Vec<TokenStream>,
-    /// The same where the policy has to be there.
-    checks_of_the_whole: Vec<Check>,
+    /// Checks in const evaluation that need the decoded policy.
+    checks_of_decoded: Vec<PolicyCheck>,
 }
 
 #[derive(Clone, Debug)]
-enum Carried {
+enum PolicySource {
     /// The keys: `EncodedPolicy`.
-    EncodedPolicy(TokenStream),
-    /// A policy that is there: `&'static Policy`.
+    Encoded(TokenStream),
+    /// An existing policy: `&'static Policy`.
     Reference(TokenStream),
 }
 
-/// A function of `constant` for a policy, called at a place, with what else it is told.
+/// A call of a function of `const_eval` with the policy, and with another argument.
 #[derive(Clone, Debug)]
-struct Check {
-    place: TokenStream,
+struct PolicyCheck {
+    span: TokenStream,
     function: &'static str,
-    told: Option<String>,
+    argument: Option<String>,
 }
 
-impl Check {
-    fn item(&self, carried: &TokenStream, private: &Names) -> TokenStream {
+impl PolicyCheck {
+    fn item(&self, carried: &TokenStream, private: &PathTokens) -> TokenStream {
         let Self {
-            place,
+            span,
             function,
-            told,
+            argument,
         } = self;
-        let (function, told) = (format_ident!("{function}"), told.iter());
-        let check = quote!(#private::const_eval::#function(#carried #(, #told)*));
-        let check = span::over(place, check);
+        let (function, argument) = (format_ident!("{function}"), argument.iter());
+        let check = quote!(#private::const_eval::#function(#carried #(, #argument)*));
+        let check = span::over(span, check);
         quote!(const _: () = #check;)
     }
 
-    fn route_method(place: impl ToTokens, method: &str) -> Self {
+    fn route_method(tokens: impl ToTokens, method: &str) -> Self {
         Self {
-            place: place.into_token_stream(),
+            span: tokens.into_token_stream(),
             function: "check_route_method",
-            told: Some(method.to_owned()),
+            argument: Some(method.to_owned()),
         }
     }
 }
@@ -72,47 +71,47 @@ impl Check {
 impl Policy {
     fn reference(policy: TokenStream) -> Self {
         Self {
-            carried: Carried::Reference(policy),
+            carried: PolicySource::Reference(policy),
             checks: Vec::new(),
-            checks_of_the_whole: Vec::new(),
+            checks_of_decoded: Vec::new(),
         }
     }
 
-    /// The items that make `owner`, a type, carry the policy.
+    /// The items that attach the policy to the type `owner`.
     pub(crate) fn items(&self, owner: &Ident, crate_path: &CratePath) -> TokenStream {
         let Self {
             carried,
             checks,
-            checks_of_the_whole,
+            checks_of_decoded,
         } = self;
         let private = crate_path.private();
         let member = match carried {
-            Carried::EncodedPolicy(written) => {
+            PolicySource::Encoded(written) => {
                 quote!(const ENCODED: #private::EncodedPolicy = #written;)
             }
-            Carried::Reference(policy) => {
+            PolicySource::Reference(policy) => {
                 quote!(const POLICY: &'static #private::Policy = #policy;)
             }
         };
         let carried = Self::of(owner, crate_path);
-        let of_the_whole = checks_of_the_whole.iter();
-        let of_the_whole = of_the_whole.map(|check| check.item(&carried, &private));
+        let of_decoded = checks_of_decoded.iter();
+        let of_decoded = of_decoded.map(|check| check.item(&carried, &private));
         quote! {
             impl #private::Annotation for #owner {
                 #member
             }
             #(#checks)*
-            #(#of_the_whole)*
+            #(#of_decoded)*
         }
     }
 
-    /// What such a type carries: `&'static Policy`.
+    /// The policy of such a type, as an expression of type `&'static Policy`.
     pub(crate) fn of(owner: &Ident, crate_path: &CratePath) -> TokenStream {
         let private = crate_path.private();
         quote!(<#owner as #private::Annotation>::POLICY)
     }
 
-    /// The policy as an expression of that type, among such items.
+    /// The policy as an expression of that type, in a block with further items.
     pub(crate) fn expression(&self, items: &TokenStream, crate_path: &CratePath) -> TokenStream {
         let owner = Ident::new("__Cors", Span::mixed_site());
         let imports = crate_path.imports();
@@ -140,13 +139,13 @@ pub(crate) fn policy(
         resolved,
         ..
     } = checked;
-    let whole = base.as_ref().map(|base| Check {
-        place: base.to_token_stream(),
+    let of_base = base.as_ref().map(|base| PolicyCheck {
+        span: base.to_token_stream(),
         function: "check_policy",
-        told: None,
+        argument: None,
     });
-    // Where a macro cannot see the methods.
-    let place = match (&constants.methods, base) {
+    // The methods come from constants or from the base, so the method of the route is checked in const evaluation.
+    let origin_of_methods = match (&constants.methods, base) {
         (Some(entries), _) => entries
             .iter()
             .find(|entry| entry.is_constant())
@@ -155,34 +154,34 @@ pub(crate) fn policy(
         (None, _) => None,
     };
     let route = route_method
-        .zip(place)
-        .map(|(method, place)| Check::route_method(place, method));
+        .zip(origin_of_methods)
+        .map(|(method, tokens)| PolicyCheck::route_method(tokens, method));
     Policy {
-        carried: Carried::EncodedPolicy(written(checked, &private)),
+        carried: PolicySource::Encoded(encode(checked, &private)),
         checks: constants::checks(checked, &private),
-        checks_of_the_whole: whole.into_iter().chain(route).collect(),
+        checks_of_decoded: of_base.into_iter().chain(route).collect(),
     }
 }
 
-/// No policy, on purpose.
+/// The policy of `disabled`.
 pub(crate) fn disabled(crate_path: &CratePath) -> Policy {
     let private = crate_path.private();
     Policy::reference(quote!(&#private::Policy::__disabled()))
 }
 
-/// The policy that lets nobody in: what stands in for one with a mistake.
+/// The policy that allows no origin, in place of one with a mistake.
 pub(crate) fn deny_all(crate_path: &CratePath) -> Policy {
     let private = crate_path.private();
     Policy::reference(quote!(&#private::Policy::deny_all()))
 }
 
-/// A policy of another name. That it serves the method of its route is seen in const evaluation.
+/// The policy at a path. The method of the route is checked in const evaluation.
 pub(crate) fn named(path: &Path, route_method: Option<&str>, crate_path: &CratePath) -> Policy {
     let private = crate_path.private();
     let named = span::over(path, quote!(#private::const_eval::named(&#path)));
-    let check = route_method.map(|method| Check::route_method(path, method));
+    let check = route_method.map(|method| PolicyCheck::route_method(path, method));
     Policy {
-        checks_of_the_whole: check.into_iter().collect(),
+        checks_of_decoded: check.into_iter().collect(),
         ..Policy::reference(named)
     }
 }

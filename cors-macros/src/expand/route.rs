@@ -1,4 +1,4 @@
-//! An annotated Rocket route as the items Rocket's routes are made of.
+//! Generates the items of an annotated Rocket route.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -7,7 +7,7 @@ use syn::{
     ext::IdentExt,
 };
 
-use super::{Attributes, Offered, Policy, annotated, extractor_checks, span};
+use super::{Attributes, Policy, PolicyFacts, annotated, extractor_checks, span};
 use crate::{crate_path::CratePath, feature, item::Function, rocket::RouteAttribute, signature};
 
 /// ```text
@@ -17,38 +17,38 @@ use crate::{crate_path::CratePath, feature, item::Function, rocket::RouteAttribu
 /// pub async fn user(id: u32) -> Json<User> { … }
 /// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// pub async fn user(id: u32) -> Json<User> { … }
-/// pub struct user {}                                   // what `routes![user]` asks for the route
+/// pub struct user {}                                   // used by `routes![user]`
 /// const _: () = {
 ///     impl Annotation for user { … ENCODED … }
 ///     impl Annotated for user { … NAME … }
 ///     impl user { pub fn into_route<…>(self) -> … { … __cors_user {}.into_route() … } }
 /// };
 /// #[get("/users/<id>")]
-/// #[beside(pub use rocket_uri_macro___cors_user as rocket_uri_macro_user;)]   // what `uri!(user(1))` asks
+/// #[beside(pub use rocket_uri_macro___cors_user as rocket_uri_macro_user;)]   // used by `uri!(user(1))`
 /// pub async fn __cors_user(__cors: CorsSentinel, id: u32) -> Json<User> { user(id).await }
 /// ```
 ///
-/// `#[beside]` is expanded after Rocket's attribute, and only if Rocket has made the route: where it
-/// refuses to, nothing asks for a macro that is not there.
+/// `#[beside]` expands after Rocket's attribute, and only if Rocket accepts the route. Otherwise its `use` would name a
+/// missing macro.
 pub(crate) fn route(
     function: &Function,
     route: &RouteAttribute,
     policy: &Policy,
-    offered: Offered,
+    facts: PolicyFacts,
     crate_path: &CratePath,
 ) -> TokenStream {
     if signature::of_an_impl_block(function) {
         return without_attributes(function, route);
     }
     if is_no_route(&function.sig) {
-        // The compiler says so, and would say it again of a second function.
+        // The compiler reports it, and would report it again for a second function.
         return function.to_token_stream();
     }
     let Some(arguments) = arguments(&function.sig) else {
-        return refused(function);
+        return rejected(function);
     };
     let own = without_attributes(function, route);
-    let stand_in = stand_in(function, route, &arguments, (policy, offered), crate_path);
+    let proxy = proxy(function, route, &arguments, (policy, facts), crate_path);
     let inner = inner(
         function,
         &function.attrs[route.index],
@@ -57,13 +57,13 @@ pub(crate) fn route(
     );
     let items = quote! {
         #own
-        #stand_in
+        #proxy
         #inner
     };
     feature::with_rocket(&items, function, crate_path)
 }
 
-/// The user's function as one to call: no longer a route, and under no second `#[cors]`.
+/// The user's function without its route attribute and any further `#[cors]`.
 fn without_attributes(function: &Function, route: &RouteAttribute) -> TokenStream {
     let Function {
         attrs,
@@ -79,11 +79,11 @@ fn without_attributes(function: &Function, route: &RouteAttribute) -> TokenStrea
     quote!(#(#attrs)* #vis #sig #body)
 }
 
-/// A function whose arguments Rocket refuses, which it says itself.
+/// A function with arguments that Rocket rejects with an error of its own.
 ///
-/// If it ever did not, the route would be without its policy: then the name that is taken here is
-/// taken twice.
-fn refused(function: &Function) -> TokenStream {
+/// If another version of Rocket accepts them, the route would have no policy. So this takes the name of the `uri!` macro,
+/// and a route that Rocket does generate is a name conflict.
+fn rejected(function: &Function) -> TokenStream {
     let Attributes { every, .. } = Attributes::of(&function.attrs);
     let taken = uri_macro(&function.sig.ident);
     quote! {
@@ -95,7 +95,7 @@ fn refused(function: &Function) -> TokenStream {
     }
 }
 
-/// The arguments by name; `None` if Rocket refuses one of them.
+/// The arguments by name; `None` if Rocket rejects one of them.
 fn arguments(sig: &Signature) -> Option<Vec<(&Ident, &PatType)>> {
     let inputs = sig.inputs.iter();
     inputs
@@ -109,7 +109,7 @@ fn arguments(sig: &Signature) -> Option<Vec<(&Ident, &PatType)>> {
         .collect()
 }
 
-/// True if no route can have this signature, because nothing tells what its parameters stand for.
+/// True if no route can have this signature: its type parameters could not be inferred.
 fn is_no_route(sig: &Signature) -> bool {
     let parameters = &sig.generics.params;
     let generic = parameters
@@ -118,19 +118,19 @@ fn is_no_route(sig: &Signature) -> bool {
     generic || borrows_from_nothing(sig)
 }
 
-/// `fn index() -> &str`: the argument that is added would change what the compiler advises.
+/// True for `fn index() -> &str`. The argument that is added would change the compiler's advice.
 fn borrows_from_nothing(sig: &Signature) -> bool {
     sig.inputs.is_empty()
         && matches!(&sig.output, ReturnType::Type(_, ty)
             if matches!(&**ty, Type::Reference(reference) if reference.lifetime.is_none()))
 }
 
-/// The type that carries the policy, under the name of the function as Rocket's own would be.
-fn stand_in(
+/// The type that carries the policy. It has the name of the function, as Rocket's own proxy would.
+fn proxy(
     function: &Function,
     route: &RouteAttribute,
     arguments: &[(&Ident, &PatType)],
-    (policy, offered): (&Policy, Offered),
+    (policy, facts): (&Policy, PolicyFacts),
     crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes {
@@ -146,7 +146,7 @@ fn stand_in(
     let name = &function.sig.ident;
     let text = name.unraw().to_string();
     let inner = annotated(name);
-    let vis = span::again(&function.vis);
+    let vis = span::generated_at(&function.vis);
     let (items, carried) = (policy.items(name, crate_path), Policy::of(name, crate_path));
     let types: Vec<_> = arguments
         .iter()
@@ -159,20 +159,20 @@ fn stand_in(
     let needs = extractor_checks::of_arguments(
         &types,
         body,
-        feature::ASKED_BY_ROCKET,
-        offered,
+        feature::NEEDS_ON_ROCKET,
+        facts,
         &carried,
         &private,
     );
     let format = route.format.as_ref().and_then(|(format, need)| {
         let format = format.to_token_stream();
-        extractor_checks::of_format((&format, *need), offered, &carried, &private)
+        extractor_checks::of_format((&format, *need), facts, &carried, &private)
     });
     let form = route.form.as_ref().and_then(|data| {
         let data = data.to_token_stream();
-        extractor_checks::of_data(&data, offered, &carried, &private)
+        extractor_checks::of_data(&data, facts, &carried, &private)
     });
-    // In a place of its own, since the other one is deaf to what is deprecated.
+    // In a block of its own, since the other one allows `deprecated`.
     let form = form.map(|form| quote!(#(#every)* #(#repeated)* const _: () = { #imports #form };));
     quote! {
         #form
@@ -213,7 +213,7 @@ fn stand_in(
     }
 }
 
-/// The route as Rocket sees it. Its first argument makes Rocket ask for the fairing.
+/// The route for Rocket. Its first argument has the Sentinel that requires the fairing.
 fn inner(
     function: &Function,
     route: &Attribute,
@@ -233,10 +233,10 @@ fn inner(
         paren_token,
         ..
     } = &function.sig;
-    // At the place of the user's name, so that errors about both signatures are the same, once.
+    // With the span of the user's name, so that errors about both signatures are identical and appear once.
     let inner = Ident::new(&annotated(name).to_string(), name.span());
     let typed = arguments.iter().map(|(name, argument)| {
-        let (colon, ty) = (&argument.colon_token, whole(&argument.ty));
+        let (colon, ty) = (&argument.colon_token, ungrouped(&argument.ty));
         quote!(#name #colon #ty)
     });
     let mut inputs = TokenStream::new();
@@ -246,14 +246,14 @@ fn inner(
     let output = match output {
         ReturnType::Default => TokenStream::new(),
         ReturnType::Type(arrow, ty) => {
-            let ty = whole(ty);
+            let ty = ungrouped(ty);
             quote!(#arrow #ty)
         }
     };
-    let answer = answer(&function.sig, arguments);
+    let call = call(&function.sig, arguments);
     let (parameters, _, clause) = generics.split_for_impl();
     let parameters = (!generics.params.is_empty()).then_some(parameters);
-    let vis = span::again(&function.vis);
+    let vis = span::generated_at(&function.vis);
     let private = crate_path.private();
     let uri = uri(function);
     quote! {
@@ -264,34 +264,34 @@ fn inner(
         #[doc(hidden)]
         #[allow(deprecated, nonstandard_style, unused_variables, clippy::all, clippy::pedantic)]
         #vis #asyncness #fn_token #inner #parameters #inputs #output #clause {
-            #answer
+            #call
         }
     }
 }
 
 /// The call of the user's function.
-fn answer(sig: &Signature, arguments: &[(&Ident, &PatType)]) -> TokenStream {
+fn call(sig: &Signature, arguments: &[(&Ident, &PatType)]) -> TokenStream {
     if let Safety::Unsafe(_) = sig.safety {
-        // Refused already, and a call would be refused again.
+        // Reported already, and a call would be reported again.
         return quote!(loop {});
     }
     let names = arguments.iter().map(|(name, _)| name);
     let wait = sig.asyncness.map(|_| quote!(.await));
-    // Out of sight of the arguments, one of which may have the name of the function.
+    // `mixed_site`, since an argument may have the name of the function.
     let mut function = sig.ident.clone();
     function.set_span(Span::mixed_site().located_at(function.span()));
     quote!(#function(#(#names),*) #wait)
 }
 
-/// A type as Rocket is to see it: from its first token Rocket takes the hygiene of its own names.
+/// A type without its invisible group, with the hygiene of that group.
 ///
-/// A type that was handed to a `macro_rules!` stands in a group with the hygiene of that macro, and
-/// `items!` dissolves groups.
-fn whole(ty: &Type) -> TokenStream {
+/// Rocket gives its own names the hygiene of the type's first token. An argument of a `macro_rules!` is in a group with
+/// the hygiene of that macro, and `items!` removes the group.
+fn ungrouped(ty: &Type) -> TokenStream {
     let Type::Group(group) = ty else {
         return ty.to_token_stream();
     };
-    let mut tokens: Vec<TokenTree> = whole(&group.elem).into_iter().collect();
+    let mut tokens: Vec<TokenTree> = ungrouped(&group.elem).into_iter().collect();
     match tokens.first_mut() {
         Some(TokenTree::Ident(crate_path)) if crate_path == "$crate" => {}
         Some(first) => first.set_span(first.span().resolved_at(group.group_token.span)),

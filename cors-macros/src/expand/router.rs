@@ -1,5 +1,4 @@
-//! An annotated function that returns a router or a Rocket: its policy is the default for everything
-//! inside.
+//! Generates an annotated function that returns a router or a `Rocket`, with its policy as the default.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -37,7 +36,7 @@ pub(crate) fn router(
         // An item could not name the parameters of the function.
         quote!(const { #check };)
     };
-    // Of the two places, the compiler complains about one if they look the same.
+    // With the same span as the check, so that the compiler reports a wrong type once.
     let made_default = span::over(
         output,
         quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
@@ -46,7 +45,7 @@ pub(crate) fn router(
     feature::with_axum(&with_default, function, crate_path)
 }
 
-/// The same for a function that returns a Rocket, whose routes tell their methods:
+/// The same for a function that returns a `Rocket`, whose routes report their methods:
 ///
 /// ```text
 /// // Input:
@@ -69,18 +68,18 @@ pub(crate) fn rocket(
 ) -> TokenStream {
     let rocket = crate_path.rocket();
     let output = match output {
-        // `#[launch]` would write the type in its place.
+        // `#[launch]` infers this type.
         Type::Infer(_) => span::over(output, quote!(#rocket::Rocket<#rocket::Build>)),
         output => output.to_token_stream(),
     };
-    // The type as it stands there: an error underlines it, and a lint says the same of it once.
+    // With the spans of the return type: an error underlines it, and a lint reports it once.
     let made_default = quote!(<#output as #rocket::Routes>::with_default(__router, __CORS_DEFAULT));
     let check = TokenStream::new();
     let with_default = with_default(function, &output, policy, &check, &made_default, crate_path);
     feature::with_rocket(&with_default, function, crate_path)
 }
 
-/// The function with `Routes` of a framework between its body and whoever calls it.
+/// The function with its result passed through `Routes::with_default`.
 fn with_default(
     function: &Function,
     output: &impl ToTokens,
@@ -100,21 +99,21 @@ fn with_default(
     if let ReturnType::Type(_, ty) = &mut sig.output {
         **ty = Type::Verbatim(output.to_token_stream());
     }
-    // Judged where it was written, and not again.
-    let again = span::again(output);
+    // Lints check the type in the signature only.
+    let output_again = span::generated_at(output);
     let made = if sig.asyncness.is_some() {
         quote!(async move #body.await)
     } else {
-        quote!((move || -> #again #body)())
+        quote!((move || -> #output_again #body)())
     };
     quote! {
         #(#attrs)*
         #vis #sig {
             const __CORS_DEFAULT: &#private::Policy = #policy;
             #check
-            // The user's body may return early.
+            // A closure, since the user's body may return early.
             #[allow(clippy::redundant_closure_call)]
-            let __router: #again = #made;
+            let __router: #output_again = #made;
             #made_default
         }
     }

@@ -1,18 +1,18 @@
-//! Spans that make an error in the written items point at what the user wrote.
+//! Spans that make errors in generated code point at the user's code.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{PathArguments, Token, Type, spanned::Spanned};
 
-/// Where something of the user's begins and ends. No span on stable covers several tokens, but the
-/// compiler underlines all from the first token of a path to its last.
+/// The first and last span of some tokens. Spans cannot be joined on stable Rust, but the compiler underlines a path from
+/// its first token to its last.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct SpanRange {
     first: Span,
     last: Span,
 }
 
-impl Place {
+impl SpanRange {
     pub(super) fn at(span: Span) -> Self {
         Self {
             first: span,
@@ -21,7 +21,7 @@ impl Place {
     }
 
     pub(super) fn of(ty: &Type) -> Self {
-        // What most types are: to take it apart into tokens would cost more than to write a bound.
+        // The common case, without the cost of converting the type to tokens.
         if let Type::Path(ty) = ty
             && ty.qself.is_none()
             && let Some(segment) = ty.path.segments.last()
@@ -40,7 +40,7 @@ impl Place {
         Self::around(ty).unwrap_or_else(|| Self::at(ty.span()))
     }
 
-    /// None around no tokens.
+    /// `None` for no tokens.
     fn around(tokens: impl ToTokens) -> Option<Self> {
         let tokens: Vec<TokenTree> = tokens.into_token_stream().into_iter().collect();
         Some(Self {
@@ -53,45 +53,44 @@ impl Place {
         self.first
     }
 
-    /// A path that ends in `<…>`, as its first name and its last bracket: what stands between them may
-    /// be anywhere.
+    /// The first name and the last bracket of a path that ends in `<…>`. The tokens between them may have any span.
     ///
-    /// Not for what declares an item or a variable: lints for hand-written code would judge it, and a
-    /// variable would be invisible from the other tokens of the macro.
+    /// Not for declarations: lints for hand-written code would check them, and a variable would be invisible to the other
+    /// generated tokens.
     pub(super) fn path(self, mut name: Ident) -> (Ident, Token![>]) {
         name.set_span(self.first);
         (name, Token![>](self.last))
     }
 }
 
-/// `tokens` placed so that an error about them underlines all of `place`, and nothing else.
+/// Spans `tokens` so that an error about them underlines all of `target`.
 ///
-/// Not for what declares an item or a variable: lints for hand-written code would judge it, and a
-/// variable would be invisible from the other tokens of the macro.
-pub(super) fn over(place: impl ToTokens, tokens: TokenStream) -> TokenStream {
-    let Some(Place { first, last: end }) = Place::around(place) else {
+/// Not for declarations: lints for hand-written code would check them, and a variable would be invisible to the other
+/// generated tokens.
+pub(super) fn over(target: impl ToTokens, tokens: TokenStream) -> TokenStream {
+    let Some(SpanRange { first, last: end }) = SpanRange::around(target) else {
         return tokens;
     };
-    let mut placed: Vec<TokenTree> = each(tokens, &|_| first).into_iter().collect();
-    if let Some(last) = placed.last_mut() {
+    let mut spanned: Vec<TokenTree> = map_spans(tokens, &|_| first).into_iter().collect();
+    if let Some(last) = spanned.last_mut() {
         last.set_span(end);
     }
-    placed.into_iter().collect()
+    spanned.into_iter().collect()
 }
 
-/// `tokens` where they are, but belonging to the attribute: no lint judges them again.
-pub(super) fn again(tokens: impl ToTokens) -> TokenStream {
-    each(tokens.into_token_stream(), &|span| {
+/// Marks `tokens` as generated, at their own place: no lint checks them again.
+pub(super) fn generated_at(tokens: impl ToTokens) -> TokenStream {
+    map_spans(tokens.into_token_stream(), &|span| {
         Span::call_site().located_at(span)
     })
 }
 
-fn each(tokens: TokenStream, span: &dyn Fn(Span) -> Span) -> TokenStream {
+fn map_spans(tokens: TokenStream, span: &dyn Fn(Span) -> Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {
             TokenTree::Group(group) => {
-                let mut moved = Group::new(group.delimiter(), each(group.stream(), span));
+                let mut moved = Group::new(group.delimiter(), map_spans(group.stream(), span));
                 moved.set_span(span(group.span()));
                 moved.into()
             }

@@ -14,45 +14,44 @@ use syn::{
 use self::router_fn::{makes_rocket, returns_router, wrapped_rocket};
 use crate::{diag::Diag, feature, item::Function, rocket};
 
-/// What is wrong with a function, and what becomes of it.
-pub(crate) struct Verdict {
+/// The errors of a function, and how to expand it.
+pub(crate) struct CheckedFunction {
     pub(crate) diags: Vec<Diag>,
-    pub(crate) fate: Fate,
+    pub(crate) expansion: Expansion,
 }
 
-/// What becomes of a function.
+/// How to expand a function.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It becomes a handler or a route with its policy.
-    Expanded,
-    /// It returns a router, for which its policy is the default.
+pub(crate) enum Expansion {
+    /// As a handler or a route with its policy.
+    Handler,
+    /// As a function that returns a router.
     Router,
-    /// It returns a Rocket, for which its policy is the default.
+    /// As a function that returns a `Rocket`.
     Rocket,
-    /// Routes get a stand-in of its name.
-    StandIn,
-    /// It stays as it is.
-    Verbatim,
+    /// As a fallback of the same name, after an error.
+    Fallback,
+    /// Not at all.
+    Unchanged,
 }
 
-/// Everything wrong with a function that is to be a route of Rocket, at once. Rocket itself judges
-/// its arguments.
-pub(crate) fn judge_route(function: &Function) -> Verdict {
+/// Checks a Rocket route. Its arguments are checked by Rocket.
+pub(crate) fn check_route(function: &Function) -> CheckedFunction {
     let mut diags = Vec::new();
     let receiver = receiver(function).map(|diag| {
         diag.help("move it out of the `impl` block and take `app: &State<App>` as an argument")
     });
     diags.extend(receiver.or_else(|| associated(function)));
-    twice(&function.attrs, &mut diags);
+    repeated(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
-    Verdict {
+    CheckedFunction {
         diags,
-        // As it is, Rocket would judge it too.
-        fate: Fate::Expanded,
+        // Unchanged, it would be checked by Rocket, too.
+        expansion: Expansion::Handler,
     }
 }
 
-/// True if nothing can stand beside the function.
+/// True if the function is in an `impl` block, where no items can be added.
 pub(crate) fn of_an_impl_block(function: &Function) -> bool {
     receiver(function).is_some() || associated(function).is_some()
 }
@@ -63,16 +62,19 @@ pub(crate) fn is_cors(attribute: &Attribute) -> bool {
     last.is_some_and(|last| last.ident == "cors")
 }
 
-/// The verdict on a function that cannot be expanded at all.
-fn stays(function: &Function, reasons: &[fn(&Function) -> Option<Diag>]) -> Option<Verdict> {
-    let diag = reasons.iter().find_map(|reason| reason(function))?;
-    Some(Verdict {
+/// The first of these errors, which prevent any expansion.
+fn first_error(
+    function: &Function,
+    checks: &[fn(&Function) -> Option<Diag>],
+) -> Option<CheckedFunction> {
+    let diag = checks.iter().find_map(|check| check(function))?;
+    Some(CheckedFunction {
         diags: vec![diag],
-        fate: Fate::Verbatim,
+        expansion: Expansion::Unchanged,
     })
 }
 
-/// `#[tokio::main]` and its like stand below.
+/// The error for `main` with `#[tokio::main]` or the like.
 fn main(function: &Function) -> Option<Diag> {
     let makes_main = |attribute: &Attribute| {
         let last = attribute.path().segments.last();
@@ -87,27 +89,27 @@ fn main(function: &Function) -> Option<Diag> {
     })
 }
 
-/// Everything wrong with a function that is to be a handler, at once.
-pub(crate) fn judge_handler(function: &Function) -> Verdict {
-    if let Some(verdict) = stays(function, &[above::launch, wrapped_rocket, main]) {
+/// Checks a handler of axum, or a function that returns a router.
+pub(crate) fn check_handler(function: &Function) -> CheckedFunction {
+    if let Some(verdict) = first_error(function, &[above::launch, wrapped_rocket, main]) {
         return verdict;
     }
-    let whole = if returns_router(function) {
-        Some(Fate::Router)
+    let returns = if returns_router(function) {
+        Some(Expansion::Router)
     } else {
-        makes_rocket(function).then_some(Fate::Rocket)
+        makes_rocket(function).then_some(Expansion::Rocket)
     };
-    if let Some(fate) = whole {
+    if let Some(expansion) = returns {
         let mut diags = Vec::new();
-        twice(&function.attrs, &mut diags);
-        return Verdict { diags, fate };
+        repeated(&function.attrs, &mut diags);
+        return CheckedFunction { diags, expansion };
     }
-    let reasons = [receiver, associated, catcher];
-    if let Some(verdict) = stays(function, &reasons) {
+    let checks = [receiver, associated, catcher];
+    if let Some(verdict) = first_error(function, &checks) {
         return verdict;
     }
     let mut diags = Vec::new();
-    twice(&function.attrs, &mut diags);
+    repeated(&function.attrs, &mut diags);
     qualifiers(function, &mut diags);
     let generics = &function.sig.generics;
     if !generics.params.is_empty() {
@@ -123,19 +125,19 @@ pub(crate) fn judge_handler(function: &Function) -> Verdict {
     arguments(function, &mut diags);
     not_async(function, &mut diags);
     if (!diags.is_empty() || !feature::AXUM)
-        && let Some(verdict) = stays(function, &[above::route])
+        && let Some(verdict) = first_error(function, &[above::route])
     {
         return verdict;
     }
-    let fate = if diags.is_empty() && !borrows_output(function) {
-        Fate::Expanded
+    let expansion = if diags.is_empty() && !borrows_output(function) {
+        Expansion::Handler
     } else {
-        Fate::StandIn
+        Expansion::Fallback
     };
-    Verdict { diags, fate }
+    CheckedFunction { diags, expansion }
 }
 
-/// Tokens as people write them.
+/// Formats tokens without the spaces of `to_string`.
 pub(crate) fn text(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     [
@@ -166,7 +168,7 @@ fn receiver(function: &Function) -> Option<Diag> {
     ))
 }
 
-/// Nothing but `Self` tells a function of an `impl` block without a receiver from a free one.
+/// The error for `Self`. Without a receiver, nothing else distinguishes a function of an `impl` block.
 fn associated(function: &Function) -> Option<Diag> {
     let sig = &function.sig;
     let arguments = sig.inputs.iter().filter_map(|argument| match argument {
@@ -177,26 +179,26 @@ fn associated(function: &Function) -> Option<Diag> {
         ReturnType::Type(_, ty) => Some(&**ty),
         ReturnType::Default => None,
     };
-    let this = arguments.chain(output).find_map(this).or_else(|| {
+    let self_type = arguments.chain(output).find_map(self_type).or_else(|| {
         let generics = &sig.generics;
-        this_among(quote!(#generics))
-            .or_else(|| this_among(generics.where_clause.to_token_stream()))
+        self_among(quote!(#generics))
+            .or_else(|| self_among(generics.where_clause.to_token_stream()))
     })?;
     Some(
-        Diag::new(this, "a handler with a policy cannot stand in an `impl` block")
+        Diag::new(self_type, "a handler with a policy cannot stand in an `impl` block")
             .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
             .help("move the function out of the `impl` block and write the type in place of `Self`")
             .see(Rule::MethodReceiver),
     )
 }
 
-/// The word `Self` in a type. To take each type apart into tokens would cost as much as to read it.
-fn this(ty: &Type) -> Option<Ident> {
+/// Finds `Self` in a type, without the cost of converting common types to tokens.
+fn self_type(ty: &Type) -> Option<Ident> {
     let Type::Path(TypePath {
         qself: None, path, ..
     }) = ty
     else {
-        return this_among(ty.to_token_stream());
+        return self_among(ty.to_token_stream());
     };
     path.segments.iter().find_map(|segment| {
         if segment.ident == "Self" {
@@ -206,24 +208,24 @@ fn this(ty: &Type) -> Option<Ident> {
             PathArguments::None => None,
             PathArguments::AngleBracketed(arguments) => {
                 arguments.args.iter().find_map(|argument| match argument {
-                    GenericArgument::Type(ty) => this(ty),
-                    argument => this_among(argument.to_token_stream()),
+                    GenericArgument::Type(ty) => self_type(ty),
+                    argument => self_among(argument.to_token_stream()),
                 })
             }
-            arguments @ PathArguments::Parenthesized(_) => this_among(arguments.to_token_stream()),
+            arguments @ PathArguments::Parenthesized(_) => self_among(arguments.to_token_stream()),
         }
     })
 }
 
-fn this_among(tokens: TokenStream) -> Option<Ident> {
+fn self_among(tokens: TokenStream) -> Option<Ident> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) if ident == "Self" => Some(ident),
-        TokenTree::Group(group) => this_among(group.stream()),
+        TokenTree::Group(group) => self_among(group.stream()),
         _ => None,
     })
 }
 
-/// A catcher answers for routes, and they have the policies.
+/// The error for a catcher: its responses have the policy of the route that failed.
 fn catcher(function: &Function) -> Option<Diag> {
     let below = rocket::catcher(&function.attrs)?;
     Some(
@@ -234,7 +236,7 @@ fn catcher(function: &Function) -> Option<Diag> {
     )
 }
 
-fn twice(attributes: &[Attribute], diags: &mut Vec<Diag>) {
+fn repeated(attributes: &[Attribute], diags: &mut Vec<Diag>) {
     let again = attributes.iter().filter(|attribute| is_cors(attribute));
     diags.extend(again.map(|attribute| {
         Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")
@@ -270,10 +272,10 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
     let inputs = &function.sig.inputs;
     for argument in inputs {
         if let FnArg::Typed(argument) = argument {
-            let rule = match flaw(&argument.ty) {
+            let rule = match invalid_extractor(&argument.ty) {
                 None => continue,
-                Some(Flaw::Impl) => Rule::ImplTraitArgument,
-                Some(Flaw::Borrow) => Rule::BorrowedArgument,
+                Some(InvalidExtractor::ImplTrait) => Rule::ImplTraitArgument,
+                Some(InvalidExtractor::Borrow) => Rule::BorrowedArgument,
             };
             diags.push(Diag::rule(
                 &argument.ty,
@@ -293,24 +295,25 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
     }
 }
 
-enum Flaw {
-    Impl,
+/// The reason why a type cannot be an extractor.
+enum InvalidExtractor {
+    ImplTrait,
     Borrow,
 }
 
-/// Why no extractor can have this type.
-fn flaw(ty: &Type) -> Option<Flaw> {
+/// The reason why no extractor can have this type.
+fn invalid_extractor(ty: &Type) -> Option<InvalidExtractor> {
     match ty {
-        Type::ImplTrait(_) => Some(Flaw::Impl),
+        Type::ImplTrait(_) => Some(InvalidExtractor::ImplTrait),
         Type::Reference(reference) => match &reference.lifetime {
-            Some(lifetime) if lifetime.ident == "static" => flaw(&reference.elem),
-            _ => Some(Flaw::Borrow),
+            Some(lifetime) if lifetime.ident == "static" => invalid_extractor(&reference.elem),
+            _ => Some(InvalidExtractor::Borrow),
         },
-        Type::Array(array) => flaw(&array.elem),
-        Type::Group(group) => flaw(&group.elem),
-        Type::Paren(paren) => flaw(&paren.elem),
-        Type::Slice(slice) => flaw(&slice.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().find_map(flaw),
+        Type::Array(array) => invalid_extractor(&array.elem),
+        Type::Group(group) => invalid_extractor(&group.elem),
+        Type::Paren(paren) => invalid_extractor(&paren.elem),
+        Type::Slice(slice) => invalid_extractor(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(invalid_extractor),
         Type::Path(path) => {
             path.path
                 .segments
@@ -318,9 +321,9 @@ fn flaw(ty: &Type) -> Option<Flaw> {
                 .find_map(|segment| match &segment.arguments {
                     PathArguments::AngleBracketed(arguments) => {
                         arguments.args.iter().find_map(|argument| match argument {
-                            GenericArgument::Type(ty) => flaw(ty),
+                            GenericArgument::Type(ty) => invalid_extractor(ty),
                             GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-                                Some(Flaw::Borrow)
+                                Some(InvalidExtractor::Borrow)
                             }
                             _ => None,
                         })
@@ -345,7 +348,7 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     }
 }
 
-/// True if the type says that it is a future.
+/// True if the type is a future by its form.
 fn is_future(ty: &Type) -> bool {
     match ty {
         Type::ImplTrait(implemented) => is_future_bound(implemented.bounds.iter()),
@@ -368,8 +371,7 @@ fn is_future_bound<'b>(mut bounds: impl Iterator<Item = &'b TypeParamBound>) -> 
     })
 }
 
-/// True if the return type borrows: the compiler refuses it where it is written, and would again
-/// wherever it is repeated.
+/// True if the return type borrows. The compiler reports that, and would again where the type is repeated.
 fn borrows_output(function: &Function) -> bool {
-    matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(flaw(ty), Some(Flaw::Borrow)))
+    matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(invalid_extractor(ty), Some(InvalidExtractor::Borrow)))
 }

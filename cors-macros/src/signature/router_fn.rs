@@ -1,4 +1,4 @@
-//! Detects functions that return a router or a `Rocket`, or something made of one.
+//! Detects functions that return a router or a `Rocket`.
 
 use cors_rules::Rule;
 use proc_macro2::{TokenStream, TokenTree};
@@ -8,8 +8,7 @@ use syn::{PathArguments, ReturnType, Type};
 use super::text;
 use crate::{diag::Diag, item::Function, rocket};
 
-/// True if the function puts a Rocket together. The type that is meant has an argument, and `#[launch]`
-/// knows it whatever is written.
+/// True if the function returns a `Rocket<…>`, or `_` below `#[launch]`.
 pub(super) fn makes_rocket(function: &Function) -> bool {
     function.attrs.iter().any(rocket::is_launch)
         || matches!(&function.sig.output, ReturnType::Type(_, ty) if is_rocket(ty))
@@ -26,7 +25,7 @@ fn is_rocket(ty: &Type) -> bool {
     }
 }
 
-/// A Rocket inside of another type: `Result<Rocket<Build>, Error>`.
+/// The error for a `Rocket` inside another type.
 pub(super) fn wrapped_rocket(function: &Function) -> Option<Diag> {
     const PHASES: &[&str] = &["Build", "Ignite", "Orbit"];
     let ReturnType::Type(_, output) = &function.sig.output else {
@@ -46,7 +45,7 @@ pub(super) fn wrapped_rocket(function: &Function) -> Option<Diag> {
     )
 }
 
-/// True if `Rocket<…>` of one of these phases stands somewhere in a type.
+/// True if a type contains a `Rocket<…>` of one of these phases.
 fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
     let tokens: Vec<TokenTree> = ty.into_iter().collect();
     let is =
@@ -67,7 +66,7 @@ fn mentions(ty: TokenStream, phases: &[&str]) -> bool {
         )
 }
 
-/// True if the function puts a router of axum together.
+/// True if the function returns a router of axum.
 pub(super) fn returns_router(function: &Function) -> bool {
     const ROUTERS: &[&str] = &["Router", "CorsRouter", "MethodRouter", "CorsMethodRouter"];
     matches!(&function.sig.output, ReturnType::Type(_, ty) if is_named(ty, ROUTERS))

@@ -1,22 +1,26 @@
-//! What is told to write is what compiles.
+//! Tests that the text in a help compiles.
 
 use super::errors;
 use crate::attribute;
 
 /// The only text between backticks in the help of the only error of `policy!(args)`.
 fn advice(args: &str) -> String {
-    let said = attribute::policy(args.parse().expect("tokens")).to_string();
-    let said = said.replace("\\\"", "\"");
-    assert_eq!(said.matches("compile_error").count(), 1, "{args}: {said}");
-    let (_, help) = said.split_once("= help: ").expect("a help");
+    let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
+    let expanded = expanded.replace("\\\"", "\"");
+    assert_eq!(
+        expanded.matches("compile_error").count(),
+        1,
+        "{args}: {expanded}"
+    );
+    let (_, help) = expanded.split_once("= help: ").expect("a help");
     let written: Vec<_> = help.split('`').collect();
     assert_eq!(written.len(), 3, "{args}: {help}");
     written[1].to_owned()
 }
 
 #[test]
-fn what_is_no_list_is_told_the_list_that_compiles() {
-    for (args, told) in [
+fn help_for_unbracketed_entries_compiles() {
+    for (args, help) in [
         (
             "origins = \"https://a.example/, localhost:3000\"",
             "origins = [\"https://a.example\", \"http://localhost:3000\"]",
@@ -44,10 +48,10 @@ fn what_is_no_list_is_told_the_list_that_compiles() {
         ("origins = [*]", "origins = any"),
         ("allow_origin = \"*\"", "origins = any"),
     ] {
-        assert_eq!(advice(args), told, "{args}");
-        assert_eq!(errors(told), 0, "{told}");
+        assert_eq!(advice(args), help, "{args}");
+        assert_eq!(errors(help), 0, "{help}");
     }
-    for (args, told) in [
+    for (args, help) in [
         ("methods = \"GET, post\"", "methods = [GET, POST]"),
         ("methods = get", "methods = [GET]"),
         ("methods = GET, POST", "methods = [GET, POST]"),
@@ -65,13 +69,13 @@ fn what_is_no_list_is_told_the_list_that_compiles() {
         ("expose_headers = \"*\"", "expose_headers = any"),
     ] {
         let wrong = format!("origins = any, {args}");
-        assert_eq!(advice(&wrong), told, "{args}");
-        assert_eq!(errors(&format!("origins = any, {told}")), 0, "{told}");
+        assert_eq!(advice(&wrong), help, "{args}");
+        assert_eq!(errors(&format!("origins = any, {help}")), 0, "{help}");
     }
 }
 
 #[test]
-fn nobody_is_told_to_write_what_is_refused() {
+fn help_never_suggests_what_is_refused() {
     for args in [
         "origins = \"*\", credentials",
         "origins = [any], enforce",
@@ -84,8 +88,8 @@ fn nobody_is_told_to_write_what_is_refused() {
         "origins = any, headers = \"Content Type\"",
         "origins = any, methods = \"GET, TRACE\"",
     ] {
-        let said = attribute::policy(args.parse().expect("tokens")).to_string();
-        let (_, help) = said.split_once("= help: ").expect("a help");
+        let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
+        let (_, help) = expanded.split_once("= help: ").expect("a help");
         assert!(!help.contains("= any"), "{args}: {help}");
         for wrong in ["null", "TRACE", "Type"] {
             assert!(!help.contains(wrong), "{args}: {help}");
@@ -94,8 +98,8 @@ fn nobody_is_told_to_write_what_is_refused() {
 }
 
 #[test]
-fn a_correction_can_be_pasted_over_what_is_underlined() {
-    for (list, entry, told) in [
+fn correction_replaces_the_underlined_text() {
+    for (list, entry, help) in [
         (
             "origins = [@]",
             "\"https://a.example/\"",
@@ -126,7 +130,7 @@ fn a_correction_can_be_pasted_over_what_is_underlined() {
         ("origins = any, @", "max_age = 86401", "max_age = 86400"),
         ("origins = any, @", "max_age = \"-5s\"", "max_age = 0"),
     ] {
-        assert_eq!(advice(&list.replace('@', entry)), told, "{entry}");
-        assert_eq!(errors(&list.replace('@', told)), 0, "{told}");
+        assert_eq!(advice(&list.replace('@', entry)), help, "{entry}");
+        assert_eq!(errors(&list.replace('@', help)), 0, "{help}");
     }
 }

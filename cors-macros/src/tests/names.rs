@@ -1,11 +1,11 @@
-//! What stands in a policy by its name: constants, other policies, origins that are known late.
+//! Tests of policies with names: constants, other policies, dynamic origins.
 
 use quote::quote;
 
 use super::{SNAPSHOTS, policy};
 
 #[test]
-fn constants_are_checked_where_they_are_known() {
+fn constants_are_checked_in_const_evaluation() {
     assert_items!(policy(quote!(
         origins = ["https://a.example", FRONTEND, "https://b.example"],
         credentials,
@@ -16,7 +16,7 @@ fn constants_are_checked_where_they_are_known() {
 }
 
 #[test]
-fn a_policy_that_starts_from_another_one_is_checked_as_a_whole() {
+fn policy_with_base_is_checked_after_merging() {
     assert_items!(policy(quote!(
         base = PARTNERS,
         credentials = false,
@@ -25,12 +25,12 @@ fn a_policy_that_starts_from_another_one_is_checked_as_a_whole() {
 }
 
 #[test]
-fn a_policy_of_another_name() {
+fn policy_by_path() {
     assert_items!(policy(quote!(policy = partners::PARTNERS)));
 }
 
 #[test]
-fn origins_that_are_known_late_are_named_by_functions() {
+fn dynamic_origins_become_sources() {
     assert_items!(policy(quote!(
         origins = [
             "https://a.example",

@@ -1,4 +1,4 @@
-//! Routes of Rocket, and whole ones.
+//! Tests of Rocket routes, and of functions that return a `Rocket`.
 
 use quote::quote;
 
@@ -6,7 +6,7 @@ use super::{SNAPSHOTS, cors};
 use crate::attribute;
 
 #[test]
-fn a_route_of_rocket() {
+fn route() {
     assert_items!(cors(
         quote!(origins = ["https://app.example.com"], credentials),
         quote! {
@@ -19,7 +19,7 @@ fn a_route_of_rocket() {
 }
 
 #[test]
-fn a_route_of_rocket_with_lifetimes_and_attributes() {
+fn route_with_lifetimes_and_attributes() {
     assert_items!(cors(
         quote!(origins = any, crate = ::cors),
         quote! {
@@ -40,7 +40,7 @@ fn a_route_of_rocket_with_lifetimes_and_attributes() {
 }
 
 #[test]
-fn a_wrong_policy_on_a_route_is_closed_and_leaves_the_route_alone() {
+fn wrong_policy_keeps_the_route() {
     assert_items!(cors(
         quote!(origins = any, methods = [GET]),
         quote! {
@@ -51,7 +51,7 @@ fn a_wrong_policy_on_a_route_is_closed_and_leaves_the_route_alone() {
 }
 
 #[test]
-fn what_cannot_be_a_route_stays_as_it_is() {
+fn function_that_is_no_route_stays_unchanged() {
     for (item, errors) in [
         (
             quote!(
@@ -96,13 +96,13 @@ fn what_cannot_be_a_route_stays_as_it_is() {
         let expanded = attribute::cors(quote!(origins = any), route).to_string();
         assert!(!expanded.contains("CorsSentinel"), "{expanded}");
         assert_eq!(expanded.matches("compile_error").count(), errors, "{item}");
-        // What stands in an `impl` block would be refused by Rocket too.
+        // In an `impl` block, the route attribute is removed: Rocket would report the same mistake.
         assert_eq!(expanded.contains("get"), errors == 0, "{item}");
     }
 }
 
 #[test]
-fn every_argument_that_rocket_takes_is_taken() {
+fn every_argument_pattern_of_rocket_is_accepted() {
     for argument in [
         quote!(page),
         quote!(mut page),
@@ -117,7 +117,7 @@ fn every_argument_that_rocket_takes_is_taken() {
 }
 
 #[test]
-fn a_whole_rocket() {
+fn rocket_with_default() {
     assert_items!(cors(
         quote!(origins = any),
         quote! {
@@ -130,7 +130,7 @@ fn a_whole_rocket() {
 }
 
 #[test]
-fn a_whole_rocket_that_is_launched() {
+fn rocket_with_launch() {
     assert_items!(cors(
         quote!(origins = any),
         quote! {
@@ -143,7 +143,7 @@ fn a_whole_rocket_that_is_launched() {
 }
 
 #[test]
-fn a_rocket_of_the_user_is_no_rocket_to_launch() {
+fn own_type_named_rocket_is_a_handler_result() {
     for output in [
         quote!(Rocket),
         quote!(Json<Rocket>),
