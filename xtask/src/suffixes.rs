@@ -70,3 +70,27 @@ fn reversed(rule: &str) -> Result<String, Box<dyn Error>> {
     }
     Ok(labels.join(".") + mark)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reversed;
+
+    #[test]
+    fn rule_is_reversed_with_its_mark_at_the_end() {
+        for (rule, line) in [
+            ("run.app", "app.run"),
+            ("*.ck", "ck.*"),
+            ("!www.ck", "ck.www!"),
+            ("公司.cn", "cn.xn--55qx5d"),
+        ] {
+            assert_eq!(reversed(rule).expect(rule), line);
+        }
+    }
+
+    #[test]
+    fn rule_of_another_form_is_an_error() {
+        for rule in ["127.0.0.1", "a..b", "*.*.ck", "a.*.ck"] {
+            assert!(reversed(rule).is_err(), "{rule}");
+        }
+    }
+}
