@@ -16,7 +16,6 @@ use crate::{
     item::Item,
     rocket::RouteAttribute,
     signature::{self, CheckedFunction, Expansion},
-    warn::Warn,
 };
 
 /// Expands `#[cors(…)]`. All mistakes, of the keys and of the item, are reported together.
@@ -118,7 +117,7 @@ struct ParsedPolicy {
     editor_names: TokenStream,
     crate_path: CratePath,
     diags: Vec<Diag>,
-    warnings: Vec<Warn>,
+    warnings: Vec<Diag>,
 }
 
 fn parse_policy(tokens: TokenStream, route_method: Option<&str>) -> ParsedPolicy {

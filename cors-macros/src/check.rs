@@ -1,8 +1,7 @@
 //! The rules of `cors-rules`, asked about what was written.
 
 use cors_rules::{
-    Advice, Allowances, Draft, Field, Finding, MaxAge, Names, Offer, Origins, Resolved,
-    ResolvedNames, Rule, Warning,
+    Allowances, Draft, Field, Finding, Lint, MaxAge, Names, Offer, Origins, Resolved, ResolvedNames,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -17,7 +16,6 @@ use crate::{
     diag::Diag,
     expand::{FormAccess, Offers, PolicyFacts},
     signature,
-    warn::Warn,
 };
 
 /// A policy that breaks no rule, as far as a macro can see.
@@ -31,7 +29,7 @@ pub(crate) struct Checked {
     pub(crate) written: Vec<Field>,
     pub(crate) allow: Allowances,
     /// What may be wrong, and may be meant.
-    pub(crate) warnings: Vec<Warn>,
+    pub(crate) warnings: Vec<Diag>,
 }
 
 impl Checked {
@@ -115,18 +113,18 @@ pub(crate) fn resolve(
 }
 
 /// What may be wrong with the entries that are written out.
-fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Warn> {
-    let on_entry = |advice: &Advice| {
-        let Some(List::Entries(entries)) = list(args.list(advice.field())) else {
+fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Diag> {
+    let on_entry = |finding: &Finding| {
+        let Some(List::Entries(entries)) = list(args.list(finding.field())) else {
             return None;
         };
         // A constant may hold what is missing here.
-        let guesses = advice.warning() == Warning::WebviewOrigins;
+        let guesses = finding.lint() == Lint::WebviewOrigins;
         let seen = !guesses || entries.iter().all(Entry::is_text);
-        let entry = entries.get(advice.index()?)?;
-        (entry.is_text() && seen).then(|| Warn::new(&entry.tokens, advice))
+        let entry = entries.get(finding.index()?)?;
+        (entry.is_text() && seen).then(|| Diag::finding(&entry.tokens, finding))
     };
-    cors_rules::advise(draft)
+    cors_rules::warnings(draft)
         .iter()
         .filter_map(on_entry)
         .collect()
@@ -257,16 +255,16 @@ pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
             }
             _ => field.key().to_owned(),
         };
-        diags.push(Diag::rule(key, Rule::ContradictoryKeys, field, entry));
+        diags.push(Diag::lint(key, Lint::ContradictoryKeys, field, entry));
     }
     if field == Field::Disabled
         && let Some(disabled) = &args.keys.disabled
         && matches!(disabled.value, Some(Flag(false)))
     {
         let instead = "`disabled` alone, or the keys of a policy";
-        diags.push(Diag::rule_with(
+        diags.push(Diag::lint_with(
             &disabled.tokens,
-            Rule::WrongValueType,
+            Lint::WrongValueType,
             field,
             "",
             instead,
@@ -328,28 +326,28 @@ fn names(reading: Option<&KeyValue<List>>) -> Option<Names<'_>> {
 /// True if something is only missing because what was written could not be read, which is said
 /// already.
 fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
-    match finding.rule() {
-        Rule::OriginsMissing => {
+    match finding.lint() {
+        Lint::OriginsMissing => {
             args.unreadable || args.keys.origins.is_some() || args.keys.dev_origins.is_some()
         }
-        Rule::OriginsEmpty | Rule::MethodsEmpty | Rule::RouteMethodMissing => args
+        Lint::OriginsEmpty | Lint::MethodsEmpty | Lint::RouteMethodMissing => args
             .list(finding.field())
             .is_some_and(|reading| !reading.whole),
-        rule => rule.allowance().is_some() && !args.allow_is_whole(),
+        lint => lint.allowance().is_some() && !args.allow_is_whole(),
     }
 }
 
 /// The tokens a finding is about that is on no entry: the key or its value.
 fn span(args: &Args, finding: &Finding) -> TokenStream {
     let field = finding.field();
-    if finding.rule() == Rule::UncheckedOrigins
+    if finding.lint() == Lint::UncheckedOrigins
         && let Some((entry, _)) = matching(args)
     {
         return entry.tokens.clone();
     }
     if let Some(reading) = args.list(field) {
-        return match finding.rule() {
-            Rule::AnyDevOrigins => reading.key.to_token_stream(),
+        return match finding.lint() {
+            Lint::AnyDevOrigins => reading.key.to_token_stream(),
             _ => reading.tokens.clone(),
         };
     }

@@ -1,6 +1,6 @@
 //! What to write instead, in the form it was written in.
 
-use cors_rules::{Draft, Field, Finding, Names, Origins, Rule};
+use cors_rules::{Draft, Field, Finding, Lint, Names, Origins};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use crate::{
@@ -48,7 +48,7 @@ pub(crate) fn loose(
     if let Some(misspelt) = misspelt {
         return misspelt.diag().help(format!("write {instead}"));
     }
-    Diag::rule_with(&loose.tokens, Rule::WrongValueType, field, "", instead)
+    Diag::lint_with(&loose.tokens, Lint::WrongValueType, field, "", instead)
 }
 
 fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {
@@ -179,7 +179,7 @@ fn row(entries: &[String], field: Field) -> String {
 /// The help of the finding with this text as its correction.
 fn help(finding: &Finding, correction: String) -> String {
     Finding::new(
-        finding.rule(),
+        finding.lint(),
         finding.field(),
         finding.index(),
         finding.entry(),

@@ -1,10 +1,10 @@
-//! What the macros say when something is wrong.
+//! The diagnostics of the macros.
 
-use cors_rules::{Field, Finding, Rule};
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use cors_rules::{Allowance, Field, Finding, Level, Lint};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
-/// One error: what is wrong, why it matters, and what to write.
+/// One error or warning: what is wrong, why it matters, and what to write. The level is that of its lint.
 #[derive(Clone, Debug)]
 pub(crate) struct Diag {
     /// The tokens to underline; none for the whole attribute.
@@ -12,8 +12,8 @@ pub(crate) struct Diag {
     headline: String,
     note: Option<String>,
     help: Option<String>,
-    /// The rule whose page says more.
-    rule: Option<Rule>,
+    /// The lint whose section is linked; none for a mistake of syntax.
+    lint: Option<Lint>,
 }
 
 impl Diag {
@@ -23,7 +23,7 @@ impl Diag {
             headline: headline.into(),
             note: None,
             help: None,
-            rule: None,
+            lint: None,
         }
     }
 
@@ -42,49 +42,49 @@ impl Diag {
         self
     }
 
-    /// The rule that is meant, where the mistake has words of its own.
-    pub(crate) fn see(mut self, rule: Rule) -> Self {
-        self.rule = Some(rule);
+    /// Sets the lint of a diagnostic with a text of its own.
+    pub(crate) fn see(mut self, lint: Lint) -> Self {
+        self.lint = Some(lint);
         self
     }
 
-    /// A finding of the rules, at the place it was found in.
+    /// A finding at its tokens.
     pub(crate) fn finding(span: impl ToTokens, finding: &Finding) -> Self {
         Self::new(span, finding.headline())
             .note(finding.note())
             .help(finding.help())
-            .see(finding.rule())
+            .see(finding.lint())
     }
 
-    /// A rule about the attribute or the function under it, which only the macro can judge.
-    pub(crate) fn rule(
+    /// A lint on the attribute or the function under it, which only the macro can check.
+    pub(crate) fn lint(
         span: impl ToTokens,
-        rule: Rule,
+        lint: Lint,
         field: Field,
         entry: impl Into<String>,
     ) -> Self {
-        Self::finding(span, &Finding::new(rule, field, None, entry, None))
+        Self::finding(span, &Finding::new(lint, field, None, entry, None))
     }
 
     /// The same, with the text to write instead.
-    pub(crate) fn rule_with(
+    pub(crate) fn lint_with(
         span: impl ToTokens,
-        rule: Rule,
+        lint: Lint,
         field: Field,
         entry: impl Into<String>,
         correction: impl Into<String>,
     ) -> Self {
         Self::finding(
             span,
-            &Finding::new(rule, field, None, entry, Some(correction.into())),
+            &Finding::new(lint, field, None, entry, Some(correction.into())),
         )
     }
 
-    /// The line and column of the first token, to say what is wrong in the order it is read in.
+    /// The line and column of the first token, to report diagnostics in the order of the source.
     pub(crate) fn position(&self) -> (usize, usize) {
         let first = self.span.clone().into_iter().next();
         match first {
-            // Outside of the compiler, in a unit test, nothing has a place.
+            // Spans have no position in unit tests, which run outside of the compiler.
             Some(first) if proc_macro::is_available() => {
                 let place = first.span().unwrap();
                 (place.line(), place.column())
@@ -100,8 +100,8 @@ impl Diag {
                 message.extend(["\n= ", word, ": ", text]);
             }
         }
-        if let Some(rule) = self.rule {
-            message.extend(["\n= help: see ", rule.address()]);
+        if let Some(lint) = self.lint {
+            message.extend(["\n= help: see ", lint.address()]);
         }
         message
     }
@@ -109,6 +109,31 @@ impl Diag {
 
 impl ToTokens for Diag {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(syn::Error::new_spanned(&self.span, self.message()).into_compile_error());
+        let message = self.message();
+        let warning = self.lint.filter(|lint| lint.level() == Level::Warn);
+        match warning.and_then(Lint::allowance) {
+            Some(allowance) => tokens.extend(warning_of(&self.span, allowance, &message)),
+            None => {
+                tokens.extend(syn::Error::new_spanned(&self.span, message).into_compile_error());
+            }
+        }
+    }
+}
+
+/// A warning at the tokens. Stable Rust lets macros report errors only, so this is the compiler's own `deprecated`
+/// lint: a deprecated constant that is used at the tokens. The compiler shows its name, which is that of the opt-out.
+fn warning_of(span: &TokenStream, allowance: Allowance, text: &str) -> TokenStream {
+    let name = format!("cors_{allowance}");
+    let first = span.clone().into_iter().next();
+    let span = first.map_or_else(Span::call_site, |token| token.span());
+    let defined = Ident::new(&name, Span::call_site());
+    let used = Ident::new(&name, span);
+    quote! {
+        const _: () = {
+            #[allow(non_upper_case_globals)]
+            #[deprecated(note = #text)]
+            const #defined: () = ();
+            #used
+        };
     }
 }

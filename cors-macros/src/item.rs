@@ -1,6 +1,6 @@
 //! The item below the attribute.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
@@ -57,7 +57,7 @@ impl Parse for Item {
         if !is_function(input) {
             let rest: TokenStream = input.parse()?;
             let keywords = rest.into_iter().take(2).collect::<Vec<_>>();
-            let diag = Diag::rule(keywords.first(), Rule::NotAHandler, Field::Function, "");
+            let diag = Diag::lint(keywords.first(), Lint::NotAHandler, Field::Function, "");
             return Ok(Self::Refused(if is_impl(&keywords) {
                 diag.help("move the handlers out of the `impl` block and put it on each")
             } else {
@@ -67,9 +67,9 @@ impl Parse for Item {
         let sig: Signature = input.parse()?;
         if !input.peek(token::Brace) {
             let _: TokenStream = input.parse()?;
-            return Ok(Self::Refused(Diag::rule(
+            return Ok(Self::Refused(Diag::lint(
                 sig.fn_token,
-                Rule::NotAHandler,
+                Lint::NotAHandler,
                 Field::Function,
                 "",
             )));

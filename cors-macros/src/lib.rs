@@ -19,7 +19,6 @@ mod rocket;
 mod signature;
 #[cfg(test)]
 mod tests;
-mod warn;
 
 use proc_macro::TokenStream;
 

@@ -40,8 +40,7 @@ macro_rules! allowances {
             }
         }
 
-        /// One opt-out; [`Rule::allowance`](crate::Rule::allowance) and
-        /// [`Warning::allowance`](crate::Warning::allowance) tell what it silences.
+        /// One opt-out. [`Lint::allowance`](crate::Lint::allowance) maps a lint to its opt-out.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Allowance {

@@ -1,6 +1,6 @@
 //! What an argument of a handler needs of the policy, so that a page can send what it reads.
 
-use crate::{Allowance, Allowances, Resolved, ResolvedNames, ResolvedOrigins, Rule};
+use crate::{Allowance, Allowances, Lint, Resolved, ResolvedNames, ResolvedOrigins};
 
 /// What an argument of a handler needs, or no page could send what it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,20 +135,20 @@ impl Offer {
 /// True if a policy has what an argument needs.
 ///
 /// ```
-/// use cors_rules::{Need, Offer, Rule, check_argument};
+/// use cors_rules::{Need, Offer, Lint, check_argument};
 ///
 /// let offer = Offer { content_type: true, ..Offer::NONE };
 /// assert_eq!(check_argument(Need::ContentType, offer), Ok(()));
-/// assert_eq!(check_argument(Need::Credentials, offer), Err(Rule::CookiesCredentials));
+/// assert_eq!(check_argument(Need::Credentials, offer), Err(Lint::CookiesCredentials));
 /// ```
-pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Rule> {
+pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Lint> {
     match need {
-        Need::ContentType if !offer.content_type => Err(Rule::JsonContentType),
-        Need::BodyContentType if !offer.body_content_type => Err(Rule::BodyContentType),
-        Need::Authorization if !offer.authorization => Err(Rule::BearerAuthorization),
-        Need::Credentials if !offer.credentials => Err(Rule::CookiesCredentials),
-        Need::Enforce if !offer.enforce => Err(Rule::WebsocketEnforce),
-        Need::OriginList if !offer.origin_list => Err(Rule::AnyAllowedOrigin),
+        Need::ContentType if !offer.content_type => Err(Lint::JsonContentType),
+        Need::BodyContentType if !offer.body_content_type => Err(Lint::BodyContentType),
+        Need::Authorization if !offer.authorization => Err(Lint::BearerAuthorization),
+        Need::Credentials if !offer.credentials => Err(Lint::CookiesCredentials),
+        Need::Enforce if !offer.enforce => Err(Lint::WebsocketEnforce),
+        Need::OriginList if !offer.origin_list => Err(Lint::AnyAllowedOrigin),
         _ => Ok(()),
     }
 }

@@ -1,11 +1,11 @@
-//! What a rule found.
+//! A lint at a place in a policy.
 
 use alloc::string::String;
 use core::fmt;
 
-use crate::{Field, Message, Rule, Texts};
+use crate::{Field, Lint, Message, Texts};
 
-/// One mistake in a policy: the rule, the place, the text, and what to write instead.
+/// One mistake, or possible mistake, in a policy: the lint, the place, the text, and what to write instead.
 ///
 /// `Display` gives the whole message, fit for a log:
 ///
@@ -23,7 +23,7 @@ use crate::{Field, Message, Rule, Texts};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    rule: Rule,
+    lint: Lint,
     field: Field,
     index: Option<usize>,
     entry: String,
@@ -31,18 +31,18 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding made by somebody who reads more than the values of a policy.
+    /// Creates a finding that [`check`](crate::check) cannot make, because it depends on more than a policy.
     ///
-    /// For [`Rule::WrongValueType`] the correction says what is expected, with its own backticks.
+    /// For [`Lint::WrongValueType`] the correction says what is expected, with its own backticks.
     pub fn new(
-        rule: Rule,
+        lint: Lint,
         field: Field,
         index: Option<usize>,
         entry: impl Into<String>,
         correction: Option<String>,
     ) -> Self {
         Self {
-            rule,
+            lint,
             field,
             index,
             entry: entry.into(),
@@ -50,13 +50,13 @@ impl Finding {
         }
     }
 
-    /// The rule that was broken.
+    /// The lint.
     #[must_use]
-    pub const fn rule(&self) -> Rule {
-        self.rule
+    pub const fn lint(&self) -> Lint {
+        self.lint
     }
 
-    /// The field it was broken in.
+    /// The field it is about.
     #[must_use]
     pub const fn field(&self) -> Field {
         self.field
@@ -99,7 +99,7 @@ impl Finding {
     }
 
     const fn texts(&self) -> Texts {
-        self.rule.texts(self.field)
+        self.lint.texts(self.field)
     }
 
     fn render(&self, template: &str) -> String {
@@ -117,7 +117,7 @@ impl fmt::Display for Finding {
             self.headline(),
             self.note(),
             self.help(),
-            self.rule.address()
+            self.lint.address()
         )
     }
 }

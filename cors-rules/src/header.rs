@@ -1,6 +1,6 @@
 //! The request headers a script may set, and the response headers it may read.
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// What the browser alone sets: Fetch, "forbidden request-header", without the names that depend on their value.
 const FORBIDDEN: &[&str] = &[
@@ -36,23 +36,23 @@ const NEVER_READABLE: &[&str] = &["set-cookie", "set-cookie2"];
 /// every header and has no place beside others.
 ///
 /// ```
-/// use cors_rules::{check_request_header, Rule};
+/// use cors_rules::{check_request_header, Lint};
 ///
 /// const _: () = assert!(check_request_header("Content-Type").is_ok());
-/// assert_eq!(check_request_header("Cookie"), Err(Rule::HeaderForbidden));
+/// assert_eq!(check_request_header("Cookie"), Err(Lint::HeaderForbidden));
 /// ```
-pub const fn check_request_header(text: &str) -> Result<(), Rule> {
+pub const fn check_request_header(text: &str) -> Result<(), Lint> {
     if bytes::equal(text.as_bytes(), b"*") {
-        Err(Rule::HeaderMixedWildcard)
+        Err(Lint::HeaderMixedWildcard)
     } else if !bytes::is_token(text) {
-        Err(Rule::HeaderNotToken)
+        Err(Lint::HeaderNotToken)
     } else if bytes::listed(text, FORBIDDEN)
         || has_prefix(text, b"proxy-")
         || has_prefix(text, b"sec-")
     {
-        Err(Rule::HeaderForbidden)
+        Err(Lint::HeaderForbidden)
     } else if is_cors_answer(text) || has_prefix(text, b"access-control-request-") {
-        Err(Rule::HeaderCorsProtocol)
+        Err(Lint::HeaderCorsProtocol)
     } else {
         Ok(())
     }
@@ -63,23 +63,23 @@ pub const fn check_request_header(text: &str) -> Result<(), Rule> {
 /// Case does not matter. The star is refused: it stands for every header and has no place beside others.
 ///
 /// ```
-/// use cors_rules::{check_exposed_header, Rule};
+/// use cors_rules::{check_exposed_header, Lint};
 ///
 /// const _: () = assert!(check_exposed_header("ETag").is_ok());
-/// assert_eq!(check_exposed_header("set-cookie"), Err(Rule::ExposedHeaderForbidden));
+/// assert_eq!(check_exposed_header("set-cookie"), Err(Lint::ExposedHeaderForbidden));
 /// ```
-pub const fn check_exposed_header(text: &str) -> Result<(), Rule> {
+pub const fn check_exposed_header(text: &str) -> Result<(), Lint> {
     if bytes::equal(text.as_bytes(), b"*") {
-        Err(Rule::ExposedHeaderMixedWildcard)
+        Err(Lint::ExposedHeaderMixedWildcard)
     } else if !bytes::is_token(text) {
-        Err(Rule::ExposedHeaderNotToken)
+        Err(Lint::ExposedHeaderNotToken)
     } else if bytes::listed(text, NEVER_READABLE) {
-        Err(Rule::ExposedHeaderForbidden)
+        Err(Lint::ExposedHeaderForbidden)
     } else if is_cors_answer(text)
         || has_prefix(text, b"access-control-request-")
         || bytes::listed(text, &["origin"])
     {
-        Err(Rule::ExposedHeaderCorsProtocol)
+        Err(Lint::ExposedHeaderCorsProtocol)
     } else {
         Ok(())
     }
@@ -103,7 +103,7 @@ const fn has_prefix(text: &str, prefix: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{check_exposed_header, check_request_header};
-    use crate::Rule;
+    use crate::Lint;
 
     const CORS_ANSWER: [&str; 7] = [
         "access-control-allow-origin",
@@ -124,7 +124,7 @@ mod tests {
             for name in [name.to_ascii_lowercase(), name.to_ascii_uppercase()] {
                 assert_eq!(
                     check_request_header(&name),
-                    Err(Rule::HeaderForbidden),
+                    Err(Lint::HeaderForbidden),
                     "{name}"
                 );
             }
@@ -139,7 +139,7 @@ mod tests {
         {
             assert_eq!(
                 check_request_header(name),
-                Err(Rule::HeaderCorsProtocol),
+                Err(Lint::HeaderCorsProtocol),
                 "{name}"
             );
         }
@@ -180,12 +180,12 @@ mod tests {
         ] {
             assert_eq!(
                 check_request_header(name),
-                Err(Rule::HeaderNotToken),
+                Err(Lint::HeaderNotToken),
                 "{name}"
             );
             assert_eq!(
                 check_exposed_header(name),
-                Err(Rule::ExposedHeaderNotToken),
+                Err(Lint::ExposedHeaderNotToken),
                 "{name}"
             );
         }
@@ -196,7 +196,7 @@ mod tests {
         for name in ["set-cookie", "Set-Cookie", "SET-COOKIE2"] {
             assert_eq!(
                 check_exposed_header(name),
-                Err(Rule::ExposedHeaderForbidden),
+                Err(Lint::ExposedHeaderForbidden),
                 "{name}"
             );
         }
@@ -213,7 +213,7 @@ mod tests {
         for name in CORS_ANSWER.into_iter().chain(request) {
             assert_eq!(
                 check_exposed_header(name),
-                Err(Rule::ExposedHeaderCorsProtocol),
+                Err(Lint::ExposedHeaderCorsProtocol),
                 "{name}"
             );
         }

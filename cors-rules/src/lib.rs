@@ -6,16 +6,15 @@
 //! * [`Draft`] is a policy as its author wrote it. [`check`] returns every [`Finding`] in it at once; [`resolve`]
 //!   turns a draft without findings into what a server needs.
 //! * [`OriginPattern`] is one accepted entry of a list of origins, and decides whether an `Origin` header matches.
-//! * [`Rule`] names what can be wrong. Every rule has a stable name and a text of three parts: what is wrong, why a
-//!   browser or an attacker cares, and what to write.
-//! * [`Warning`] names what may be wrong and may be meant; [`advise`] returns every [`Advice`] on a policy without
-//!   findings.
+//! * [`Lint`] lists the mistakes. Each has a stable name, a [`Level`], and a text of three parts: what is wrong, why a
+//!   browser or an attacker cares, and what to write. [`check`] returns those of level deny, [`warnings`] those of
+//!   level warn.
 //!
 //! Everything that judges a single entry is a `const fn`, so one implementation serves a macro, a `const` block and
 //! a server that reads its list at start.
 //!
 //! ```
-//! use cors_rules::{check, Draft, Origins, Rule};
+//! use cors_rules::{check, Draft, Origins, Lint};
 //!
 //! let draft = Draft {
 //!     origins: Some(Origins::List(vec!["https://app.example.com/"])),
@@ -23,7 +22,7 @@
 //!     ..Draft::default()
 //! };
 //! let findings = check(&draft);
-//! assert_eq!(findings[0].rule(), Rule::OriginTrailingSlash);
+//! assert_eq!(findings[0].lint(), Lint::OriginTrailingSlash);
 //! assert_eq!(findings[0].correction(), Some("https://app.example.com"));
 //! ```
 //!
@@ -45,6 +44,7 @@ mod environment;
 mod field;
 mod finding;
 mod header;
+mod lint;
 mod max_age;
 mod message;
 mod method;
@@ -53,19 +53,18 @@ mod public_suffix;
 #[cfg(feature = "punycode")]
 mod punycode;
 mod resolve;
-mod rule;
 mod shared_suffix;
 mod text;
-mod warning;
 
 pub use allowance::{Allowance, Allowances};
 pub use argument::{Need, Offer, check_argument};
-pub use check::{advise, check, check_loaded_origins};
+pub use check::{check, check_loaded_origins, warnings};
 pub use draft::{Draft, MaxAge, Names, Origins};
 pub use environment::check_environment_name;
 pub use field::Field;
 pub use finding::Finding;
 pub use header::{check_exposed_header, check_request_header};
+pub use lint::{Level, Lint};
 pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
@@ -75,6 +74,4 @@ pub use origin::{
 };
 pub use public_suffix::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
-pub use rule::Rule;
 pub use text::Texts;
-pub use warning::{Advice, Warning};

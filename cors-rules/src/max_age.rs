@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String};
 
-use crate::Rule;
+use crate::Lint;
 
 /// Seconds in the longest time any browser keeps a preflight (Firefox; the others cap it lower).
 const LONGEST: u32 = 86_400;
@@ -10,17 +10,17 @@ const LONGEST: u32 = 86_400;
 /// The seconds of a `max_age` written as a number, from 0 (do not remember) to 86400 (a day).
 ///
 /// ```
-/// use cors_rules::{check_max_age, Rule};
+/// use cors_rules::{check_max_age, Lint};
 ///
 /// const _: () = assert!(check_max_age(600).is_ok());
-/// assert_eq!(check_max_age(-1), Err(Rule::MaxAgeNegative));
+/// assert_eq!(check_max_age(-1), Err(Lint::MaxAgeNegative));
 /// ```
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0..=86400 by the arms above
-pub const fn check_max_age(seconds: i64) -> Result<u32, Rule> {
+pub const fn check_max_age(seconds: i64) -> Result<u32, Lint> {
     match seconds {
-        ..0 => Err(Rule::MaxAgeNegative),
+        ..0 => Err(Lint::MaxAgeNegative),
         0..=86_400 => Ok(seconds as u32),
-        _ => Err(Rule::MaxAgeTooLong),
+        _ => Err(Lint::MaxAgeTooLong),
     }
 }
 
@@ -33,7 +33,7 @@ pub const fn check_max_age(seconds: i64) -> Result<u32, Rule> {
 /// const DAY: u32 = match parse_max_age("24h") { Ok(seconds) => seconds, Err(_) => unreachable!() };
 /// assert_eq!(DAY, 86_400);
 /// ```
-pub const fn parse_max_age(text: &str) -> Result<u32, Rule> {
+pub const fn parse_max_age(text: &str) -> Result<u32, Lint> {
     let (negative, text) = match text.as_bytes() {
         [b'-', rest @ ..] => (true, rest),
         text => (false, text),
@@ -45,13 +45,13 @@ pub const fn parse_max_age(text: &str) -> Result<u32, Rule> {
         [digits @ .., b's'] | digits => (digits, 1),
     };
     if digits.is_empty() {
-        return Err(Rule::MaxAgeUnreadable);
+        return Err(Lint::MaxAgeUnreadable);
     }
     let mut seconds = 0_i64;
     let mut i = 0;
     while i < digits.len() {
         if !digits[i].is_ascii_digit() {
-            return Err(Rule::MaxAgeUnreadable);
+            return Err(Lint::MaxAgeUnreadable);
         }
         seconds = seconds
             .saturating_mul(10)
@@ -59,7 +59,7 @@ pub const fn parse_max_age(text: &str) -> Result<u32, Rule> {
         i += 1;
     }
     if negative {
-        return Err(Rule::MaxAgeNegative);
+        return Err(Lint::MaxAgeNegative);
     }
     check_max_age(seconds.saturating_mul(unit))
 }
@@ -70,10 +70,10 @@ pub(crate) fn correct_seconds(seconds: i64) -> String {
 }
 
 /// The text that is accepted in place of this one, where it is plain what was meant.
-pub(crate) fn correct_text(text: &str, rule: Rule) -> Option<String> {
-    match rule {
-        Rule::MaxAgeNegative => Some("0".into()),
-        Rule::MaxAgeTooLong => Some("24h".into()),
+pub(crate) fn correct_text(text: &str, lint: Lint) -> Option<String> {
+    match lint {
+        Lint::MaxAgeNegative => Some("0".into()),
+        Lint::MaxAgeTooLong => Some("24h".into()),
         _ => {
             let plain: String = text
                 .chars()
@@ -97,16 +97,16 @@ pub(crate) fn correct_text(text: &str, rule: Rule) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{check_max_age, correct_seconds, correct_text, parse_max_age};
-    use crate::Rule;
+    use crate::Lint;
 
     #[test]
     fn a_number_is_at_least_zero_and_at_most_a_day() {
         assert_eq!(check_max_age(0), Ok(0));
         assert_eq!(check_max_age(86_400), Ok(86_400));
-        assert_eq!(check_max_age(86_401), Err(Rule::MaxAgeTooLong));
-        assert_eq!(check_max_age(i64::MAX), Err(Rule::MaxAgeTooLong));
-        assert_eq!(check_max_age(-1), Err(Rule::MaxAgeNegative));
-        assert_eq!(check_max_age(i64::MIN), Err(Rule::MaxAgeNegative));
+        assert_eq!(check_max_age(86_401), Err(Lint::MaxAgeTooLong));
+        assert_eq!(check_max_age(i64::MAX), Err(Lint::MaxAgeTooLong));
+        assert_eq!(check_max_age(-1), Err(Lint::MaxAgeNegative));
+        assert_eq!(check_max_age(i64::MIN), Err(Lint::MaxAgeNegative));
     }
 
     #[test]
@@ -123,15 +123,15 @@ mod tests {
             assert_eq!(parse_max_age(text), Ok(seconds), "{text}");
         }
         for text in ["25h", "2d", "86401", "99999999999999999999d"] {
-            assert_eq!(parse_max_age(text), Err(Rule::MaxAgeTooLong), "{text}");
+            assert_eq!(parse_max_age(text), Err(Lint::MaxAgeTooLong), "{text}");
         }
         for text in ["-1", "-24h", "-0"] {
-            assert_eq!(parse_max_age(text), Err(Rule::MaxAgeNegative), "{text}");
+            assert_eq!(parse_max_age(text), Err(Lint::MaxAgeNegative), "{text}");
         }
         for text in [
             "", "h", "-", "-h", "1.5h", "1h30m", "24H", " 24h", "24 h", "+5", "1w", "forever", "٣s",
         ] {
-            assert_eq!(parse_max_age(text), Err(Rule::MaxAgeUnreadable), "{text}");
+            assert_eq!(parse_max_age(text), Err(Lint::MaxAgeUnreadable), "{text}");
         }
     }
 
@@ -146,13 +146,13 @@ mod tests {
             ("30 Sec", "30s"),
         ] {
             assert_eq!(
-                correct_text(text, Rule::MaxAgeUnreadable).as_deref(),
+                correct_text(text, Lint::MaxAgeUnreadable).as_deref(),
                 Some(fixed),
                 "{text}"
             );
         }
         for text in ["", "h", "1.5h", "1w", "90 days", "1h30m", "٣s"] {
-            assert_eq!(correct_text(text, Rule::MaxAgeUnreadable), None, "{text}");
+            assert_eq!(correct_text(text, Lint::MaxAgeUnreadable), None, "{text}");
         }
         assert_eq!(correct_seconds(-1), "0");
         assert_eq!(correct_seconds(100_000), "86400");

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Field, Rule, Texts, bytes};
+use crate::{Field, Lint, Texts, bytes};
 
 /// The bytes a message can have. The longest text and the longest correction fit with room to spare.
 const CAPACITY: usize = 1536;
@@ -14,9 +14,9 @@ const SHOWN: usize = 120;
 /// Control characters are escaped, and what does not fit ends in `…`.
 ///
 /// ```
-/// use cors_rules::{Field, Message, Rule};
+/// use cors_rules::{Field, Message, Lint};
 ///
-/// const TEXT: Message = Message::of(Rule::MethodWrongCase, Field::Methods, "patch");
+/// const TEXT: Message = Message::of(Lint::MethodWrongCase, Field::Methods, "patch");
 /// assert!(TEXT.as_str().starts_with("method `patch` is not in upper case\n= note: "));
 /// ```
 #[derive(Clone)]
@@ -29,19 +29,19 @@ pub struct Message {
 impl Message {
     /// Headline, note, help and address of a rule, for an entry without a known correction.
     #[must_use]
-    pub const fn of(rule: Rule, field: Field, entry: &str) -> Self {
-        Self::with_correction(rule, field, entry, None)
+    pub const fn of(lint: Lint, field: Field, entry: &str) -> Self {
+        Self::with_correction(lint, field, entry, None)
     }
 
     /// Headline, note, help and address of a rule, in the form compilers show under an error.
     #[must_use]
     pub const fn with_correction(
-        rule: Rule,
+        lint: Lint,
         field: Field,
         entry: &str,
         correction: Option<&str>,
     ) -> Self {
-        let texts = rule.texts(field);
+        let texts = lint.texts(field);
         let mut message = Self::empty();
         message.push_template(texts.headline, field, entry, correction);
         message.push_text("\n= note: ");
@@ -49,7 +49,7 @@ impl Message {
         message.push_text("\n= help: ");
         message.push_template(texts.help_for(correction), field, entry, correction);
         message.push_text("\n= help: see ");
-        message.push_text(rule.address());
+        message.push_text(lint.address());
         message
     }
 

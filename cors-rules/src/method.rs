@@ -1,6 +1,6 @@
 //! The methods a script may use.
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// What no script can send: Fetch, "forbidden method".
 const FORBIDDEN: &[&str] = &["CONNECT", "TRACE", "TRACK"];
@@ -36,20 +36,20 @@ const STANDARD: &[&str] = &[
 /// others.
 ///
 /// ```
-/// use cors_rules::{check_method, Rule};
+/// use cors_rules::{check_method, Lint};
 ///
 /// const _: () = assert!(check_method("PATCH").is_ok());
-/// assert_eq!(check_method("patch"), Err(Rule::MethodWrongCase));
+/// assert_eq!(check_method("patch"), Err(Lint::MethodWrongCase));
 /// ```
-pub const fn check_method(text: &str) -> Result<(), Rule> {
+pub const fn check_method(text: &str) -> Result<(), Lint> {
     if bytes::equal(text.as_bytes(), b"*") {
-        Err(Rule::MethodMixedWildcard)
+        Err(Lint::MethodMixedWildcard)
     } else if !bytes::is_token(text) {
-        Err(Rule::MethodNotToken)
+        Err(Lint::MethodNotToken)
     } else if bytes::listed(text, FORBIDDEN) {
-        Err(Rule::MethodForbidden)
+        Err(Lint::MethodForbidden)
     } else if bytes::listed(text, STANDARD) && has_lower_case(text.as_bytes()) {
-        Err(Rule::MethodWrongCase)
+        Err(Lint::MethodWrongCase)
     } else {
         Ok(())
     }
@@ -114,22 +114,22 @@ const fn has_lower_case(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{STANDARD, check_method};
-    use crate::Rule;
+    use crate::Lint;
 
     #[test]
     fn standard_methods_pass_in_upper_case_alone() {
         for method in STANDARD {
             assert_eq!(check_method(method), Ok(()), "{method}");
             let lower = method.to_ascii_lowercase();
-            assert_eq!(check_method(&lower), Err(Rule::MethodWrongCase), "{lower}");
+            assert_eq!(check_method(&lower), Err(Lint::MethodWrongCase), "{lower}");
         }
-        assert_eq!(check_method("Patch"), Err(Rule::MethodWrongCase));
+        assert_eq!(check_method("Patch"), Err(Lint::MethodWrongCase));
     }
 
     #[test]
     fn forbidden_methods_are_refused_in_any_case() {
         for method in ["CONNECT", "TRACE", "TRACK", "connect", "Trace", "track"] {
-            assert_eq!(check_method(method), Err(Rule::MethodForbidden), "{method}");
+            assert_eq!(check_method(method), Err(Lint::MethodForbidden), "{method}");
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
         for method in [
             "", "GE T", "GET,POST", "GET ", "PÜT", "G/T", "{GET}", "GET\n", "\"GET\"",
         ] {
-            assert_eq!(check_method(method), Err(Rule::MethodNotToken), "{method}");
+            assert_eq!(check_method(method), Err(Lint::MethodNotToken), "{method}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which `Origin` headers a pattern accepts, by the mistakes others have made.
 
-use cors_rules::{OriginPattern, Rule};
+use cors_rules::{Lint, OriginPattern};
 
 #[track_caller]
 fn matching(pattern: &str, accepted: &[&str], refused: &[&str]) {
@@ -268,7 +268,7 @@ fn names_have_their_lengths() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() -> Result<(), Rule> {
+fn bytes_that_are_no_text_are_refused() -> Result<(), Lint> {
     for pattern in [
         "https://*.a.com",
         "http://localhost:*",

@@ -1,7 +1,7 @@
 //! What holds for every policy: readings written a second time, and texts nobody would think of.
 
 use cors_rules::{
-    Allowances, Draft, MaxAge, Message, Names, OriginContext, OriginPattern, Origins, Port, Rule,
+    Allowances, Draft, Lint, MaxAge, Message, Names, OriginContext, OriginPattern, Origins, Port,
     check, check_exposed_header, check_method, check_origin, check_request_header,
     is_public_suffix_or_ancestor, parse_max_age, resolve,
 };
@@ -240,8 +240,8 @@ proptest! {
             };
             for finding in check(&draft) {
                 let Some(corrected) = finding.correction() else { continue };
-                match finding.rule() {
-                    Rule::MethodWrongCase => prop_assert_eq!(check_method(corrected), Ok(())),
+                match finding.lint() {
+                    Lint::MethodWrongCase => prop_assert_eq!(check_method(corrected), Ok(())),
                     _ => prop_assert!(parse_max_age(corrected).is_ok()),
                 }
             }
@@ -278,7 +278,7 @@ proptest! {
             };
             for finding in resolve(&draft).expect_err("stars beside others") {
                 prop_assert!(!finding.to_string().contains('\r'));
-                let message = Message::with_correction(finding.rule(), finding.field(), finding.entry(), finding.correction());
+                let message = Message::with_correction(finding.lint(), finding.field(), finding.entry(), finding.correction());
                 prop_assert!(!message.as_str().is_empty());
             }
         }

@@ -124,9 +124,9 @@ fn naive(host: &str) -> bool {
         return false;
     }
     TABLE.lines().any(|line| {
-        let rule: Vec<&str> = line.trim_end_matches('!').split('.').collect();
-        let covers = |(rule, label): (&&str, &&str)| rule == label || *rule == "*";
-        rule.len() >= reversed.len() && rule.iter().zip(&reversed).all(covers)
+        let lint: Vec<&str> = line.trim_end_matches('!').split('.').collect();
+        let covers = |(lint, label): (&&str, &&str)| lint == label || *lint == "*";
+        lint.len() >= reversed.len() && lint.iter().zip(&reversed).all(covers)
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a server is given of a policy without findings.
 
-use cors_rules::{Draft, MaxAge, Names, Origins, ResolvedNames, ResolvedOrigins, Rule, resolve};
+use cors_rules::{Draft, Lint, MaxAge, Names, Origins, ResolvedNames, ResolvedOrigins, resolve};
 
 fn list(entries: &[&str]) -> Vec<String> {
     entries.iter().copied().map(String::from).collect()
@@ -112,5 +112,5 @@ fn what_is_absent_stays_absent() {
 #[test]
 fn findings_are_handed_back() {
     let findings = resolve(&Draft::default()).expect_err("no origins");
-    assert_eq!(findings[0].rule(), Rule::OriginsMissing);
+    assert_eq!(findings[0].lint(), Lint::OriginsMissing);
 }

@@ -1,6 +1,6 @@
 //! The texts people read: each rule has one, in one form, and entries cannot spoil it.
 
-use cors_rules::{Draft, Field, Finding, Message, Origins, Rule, Warning, advise};
+use cors_rules::{Draft, Field, Finding, Lint, Message, Origins, warnings};
 
 const FIELDS: [Field; 4] = [
     Field::Origins,
@@ -13,26 +13,26 @@ const ENTRY: &str = "https://app.example.com:8443";
 
 #[test]
 fn each_rule_says_what_why_and_what_to_write() {
-    let cases = Rule::ALL
+    let cases = Lint::ALL
         .iter()
-        .flat_map(|&rule| FIELDS.map(|field| (rule, field)));
-    for (rule, field) in cases {
+        .flat_map(|&lint| FIELDS.map(|field| (lint, field)));
+    for (lint, field) in cases {
         for correction in [None, Some("https://fixed.example".to_owned())] {
-            let finding = Finding::new(rule, field, Some(0), ENTRY, correction);
+            let finding = Finding::new(lint, field, Some(0), ENTRY, correction);
             for text in [finding.headline(), finding.note(), finding.help()] {
-                assert!(!text.is_empty(), "{rule}");
+                assert!(!text.is_empty(), "{lint}");
                 assert!(
-                    !text.contains(['{', '}', '\n']) || rule == Rule::NotAHandler,
-                    "{rule}: {text}"
+                    !text.contains(['{', '}', '\n']) || lint == Lint::NotAHandler,
+                    "{lint}: {text}"
                 );
-                assert!(!text.ends_with(['.', ' ']), "{rule}: {text}");
-                assert!(text.matches('`').count() % 2 == 0, "{rule}: {text}");
-                assert!(!text.contains("  "), "{rule}: {text}");
-                assert!(text.len() <= 140, "{rule}: {} {text}", text.len());
+                assert!(!text.ends_with(['.', ' ']), "{lint}: {text}");
+                assert!(text.matches('`').count() % 2 == 0, "{lint}: {text}");
+                assert!(!text.contains("  "), "{lint}: {text}");
+                assert!(text.len() <= 140, "{lint}: {} {text}", text.len());
             }
             assert!(
                 finding.headline().len() <= 100,
-                "{rule}: {}",
+                "{lint}: {}",
                 finding.headline()
             );
         }
@@ -41,9 +41,9 @@ fn each_rule_says_what_why_and_what_to_write() {
 
 #[test]
 fn a_correction_is_what_is_written() {
-    for &rule in Rule::ALL {
+    for &lint in Lint::ALL {
         let finding = Finding::new(
-            rule,
+            lint,
             Field::Origins,
             Some(0),
             "x",
@@ -51,8 +51,8 @@ fn a_correction_is_what_is_written() {
         );
         assert_eq!(
             finding.help().contains("https://fixed.example"),
-            !rule.texts(Field::Origins).fix.is_empty(),
-            "{rule}"
+            !lint.texts(Field::Origins).fix.is_empty(),
+            "{lint}"
         );
     }
 }
@@ -60,7 +60,7 @@ fn a_correction_is_what_is_written() {
 #[test]
 fn a_star_for_every_extension_says_what_it_lets_in() {
     let finding = Finding::new(
-        Rule::OriginExtensionId,
+        Lint::OriginExtensionId,
         Field::Origins,
         Some(0),
         "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",
@@ -84,8 +84,8 @@ fn a_star_beside_credentials_has_the_reason_of_its_field() {
             "`expose_headers = [",
         ),
     ] {
-        let finding = Finding::new(Rule::WildcardCredentials, field, None, "any", None);
-        let message = Message::of(Rule::WildcardCredentials, field, "any");
+        let finding = Finding::new(Lint::WildcardCredentials, field, None, "any", None);
+        let message = Message::of(Lint::WildcardCredentials, field, "any");
         assert!(finding.note().contains(reason), "{field}: {finding}");
         assert!(finding.help().contains(way_out), "{field}: {finding}");
         assert!(message.as_str().contains(reason), "{field}: {message}");
@@ -94,9 +94,9 @@ fn a_star_beside_credentials_has_the_reason_of_its_field() {
 
 #[test]
 fn headlines_tell_rules_apart() {
-    let mut headlines: Vec<&str> = Rule::ALL
+    let mut headlines: Vec<&str> = Lint::ALL
         .iter()
-        .map(|rule| rule.texts(Field::Origins).headline)
+        .map(|lint| lint.texts(Field::Origins).headline)
         .collect();
     let all = headlines.len();
     headlines.sort_unstable();
@@ -107,27 +107,27 @@ fn headlines_tell_rules_apart() {
 
 #[test]
 fn an_allowance_is_named_in_the_help_of_its_rule() {
-    for &rule in Rule::ALL {
-        if let Some(allowance) = rule.allowance() {
+    for &lint in Lint::ALL {
+        if let Some(allowance) = lint.allowance() {
             let named = format!("`allow({allowance})`");
-            let texts = rule.texts(Field::Origins);
-            assert!(texts.help.contains(&named), "{rule}");
-            assert!(texts.fix.is_empty() || texts.fix.contains(&named), "{rule}");
+            let texts = lint.texts(Field::Origins);
+            assert!(texts.help.contains(&named), "{lint}");
+            assert!(texts.fix.is_empty() || texts.fix.contains(&named), "{lint}");
         }
     }
 }
 
 #[test]
 fn const_evaluation_writes_the_same_sentences() {
-    const TEXT: Message = Message::of(Rule::OriginHostMalformed, Field::Origins, "https://a..b");
+    const TEXT: Message = Message::of(Lint::OriginHostMalformed, Field::Origins, "https://a..b");
     const FIXED: Message = Message::with_correction(
-        Rule::MethodWrongCase,
+        Lint::MethodWrongCase,
         Field::Methods,
         "patch",
         Some("PATCH"),
     );
     let finding = Finding::new(
-        Rule::OriginHostMalformed,
+        Lint::OriginHostMalformed,
         Field::Origins,
         None,
         "https://a..b",
@@ -149,7 +149,7 @@ fn const_evaluation_writes_the_same_sentences() {
 #[test]
 fn a_finding_is_an_error_with_its_whole_text() {
     let finding = Finding::new(
-        Rule::UnknownKey,
+        Lint::UnknownKey,
         Field::Attribute,
         None,
         "orgins",
@@ -168,7 +168,7 @@ fn a_finding_is_an_error_with_its_whole_text() {
 #[test]
 fn an_entry_cannot_spoil_a_line() {
     let headline = |entry: &str| {
-        Finding::new(Rule::OriginPath, Field::Origins, Some(0), entry, None).headline()
+        Finding::new(Lint::OriginPath, Field::Origins, Some(0), entry, None).headline()
     };
     assert_eq!(
         headline("a\r\nb\tc\u{1b}[31m\u{0}\u{7f}\u{85}\u{200b}\u{202e}\u{2066}\u{feff}ü"),
@@ -186,7 +186,7 @@ fn an_entry_cannot_spoil_a_line() {
 fn the_longest_correction_is_shown_whole() {
     let origin = format!("https://{}a:65535", "a.".repeat(126));
     let finding = Finding::new(
-        Rule::OriginPath,
+        Lint::OriginPath,
         Field::Origins,
         Some(0),
         "x",
@@ -194,19 +194,16 @@ fn the_longest_correction_is_shown_whole() {
     );
     assert_eq!(finding.help(), format!("write `{origin}`"));
     let entry = "ü".repeat(10_000);
-    for &rule in Rule::ALL {
-        let message = Message::with_correction(rule, Field::ExposeHeaders, &entry, Some(&origin));
-        assert!(message.as_str().ends_with(rule.address()), "{message}");
+    for &lint in Lint::ALL {
+        let message = Message::with_correction(lint, Field::ExposeHeaders, &entry, Some(&origin));
+        assert!(message.as_str().ends_with(lint.address()), "{message}");
     }
 }
 
 #[test]
 fn names_are_shown_as_they_are_written() {
-    for &rule in Rule::ALL {
-        assert_eq!(rule.to_string(), rule.name());
-    }
-    for &warning in Warning::ALL {
-        assert_eq!(warning.to_string(), warning.name());
+    for &lint in Lint::ALL {
+        assert_eq!(lint.to_string(), lint.name());
     }
     assert_eq!(format!("{:>8}", Field::MaxAge), " max_age");
 }
@@ -217,10 +214,10 @@ fn advice_says_what_why_and_what_to_write() {
         origins: Some(Origins::List(vec!["https://app.example.com"; 2])),
         ..Draft::default()
     };
-    let [advice] = &advise(&draft)[..] else {
+    let [advice] = &warnings(&draft)[..] else {
         panic!("one entry is there twice");
     };
-    let texts = Warning::DuplicateEntries.texts();
+    let texts = Lint::DuplicateEntries.texts(Field::Origins);
     let said = |template: &str| {
         let entry = template.replace("{entry}", "https://app.example.com");
         entry.replace("{field}", "origins")
@@ -234,7 +231,7 @@ fn advice_says_what_why_and_what_to_write() {
             advice.headline(),
             advice.note(),
             advice.help(),
-            Warning::DuplicateEntries.address()
+            Lint::DuplicateEntries.address()
         )
     );
 }

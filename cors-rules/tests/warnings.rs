@@ -1,20 +1,20 @@
 //! What may be wrong with a policy, and what is said of it.
 
-use cors_rules::{Advice, Allowances, Draft, Field, Names, Origins, Warning, advise, check};
+use cors_rules::{Allowances, Draft, Field, Finding, Level, Lint, Names, Origins, check, warnings};
 
 /// The warnings about these origins: name and entry.
-fn about(origins: &[&str], dev_origins: &[&str]) -> Vec<(Warning, Field, usize)> {
+fn about(origins: &[&str], dev_origins: &[&str]) -> Vec<(Lint, Field, usize)> {
     let draft = Draft {
         origins: Some(Origins::List(origins.to_vec())),
         dev_origins: (!dev_origins.is_empty()).then(|| dev_origins.to_vec()),
         ..Draft::default()
     };
     assert_eq!(check(&draft), [], "a warning is for what breaks no rule");
-    advise(&draft)
+    warnings(&draft)
         .iter()
         .map(|advice| {
             let index = advice.index().expect("each of these is about an entry");
-            (advice.warning(), advice.field(), index)
+            (advice.lint(), advice.field(), index)
         })
         .collect()
 }
@@ -36,7 +36,7 @@ fn a_port_of_the_loopback_interface_is_one_of_developers() {
         "http://[::]:*",
     ] {
         let found = about(&["https://app.example.com", entry], &[]);
-        assert_eq!(found, [(Warning::LoopbackOrigins, ORIGINS, 1)], "{entry}");
+        assert_eq!(found, [(Lint::LoopbackOrigins, ORIGINS, 1)], "{entry}");
         assert_eq!(about(&["https://app.example.com"], &[entry]), [], "{entry}");
     }
     for entry in [
@@ -55,7 +55,7 @@ fn a_port_of_the_loopback_interface_is_one_of_developers() {
 
 #[test]
 fn an_app_in_a_web_view_has_two_origins() {
-    let tauri = (Warning::WebviewOrigins, ORIGINS, 0);
+    let tauri = (Lint::WebviewOrigins, ORIGINS, 0);
     assert_eq!(about(&["tauri://localhost"], &[]), [tauri]);
     assert_eq!(about(&["capacitor://localhost"], &[]), [tauri]);
     assert_eq!(
@@ -82,20 +82,17 @@ fn what_adds_nothing_is_told_where_it_stands() {
     assert_eq!(
         about(&[a, a, a], &[]),
         [
-            (Warning::DuplicateEntries, ORIGINS, 1),
-            (Warning::DuplicateEntries, ORIGINS, 2),
+            (Lint::DuplicateEntries, ORIGINS, 1),
+            (Lint::DuplicateEntries, ORIGINS, 2),
         ]
     );
     assert_eq!(
         about(&[all, all], &[]),
-        [(Warning::DuplicateEntries, ORIGINS, 1)]
+        [(Lint::DuplicateEntries, ORIGINS, 1)]
     );
-    assert_eq!(
-        about(&[a, all], &[]),
-        [(Warning::CoveredOrigins, ORIGINS, 0)]
-    );
-    assert_eq!(about(&[all], &[a]), [(Warning::CoveredOrigins, DEV, 0)]);
-    assert_eq!(about(&[a], &[a]), [(Warning::CoveredOrigins, DEV, 0)]);
+    assert_eq!(about(&[a, all], &[]), [(Lint::CoveredOrigins, ORIGINS, 0)]);
+    assert_eq!(about(&[all], &[a]), [(Lint::CoveredOrigins, DEV, 0)]);
+    assert_eq!(about(&[a], &[a]), [(Lint::CoveredOrigins, DEV, 0)]);
     assert_eq!(about(&[a], &[all]), []);
     assert_eq!(
         about(
@@ -107,11 +104,11 @@ fn what_adds_nothing_is_told_where_it_stands() {
     let local = "http://localhost:3000";
     assert_eq!(
         about(&[a], &[local, local]),
-        [(Warning::DuplicateEntries, DEV, 1)]
+        [(Lint::DuplicateEntries, DEV, 1)]
     );
     assert_eq!(
         about(&[a], &["http://localhost:*", local]),
-        [(Warning::CoveredOrigins, DEV, 1)]
+        [(Lint::CoveredOrigins, DEV, 1)]
     );
 }
 
@@ -125,7 +122,7 @@ fn names_have_no_case_and_methods_do() {
         expose_headers: names(&["etag", "x-a"]),
         ..Draft::default()
     };
-    let found: Vec<_> = advise(&draft)
+    let found: Vec<_> = warnings(&draft)
         .iter()
         .map(|advice| (advice.field(), advice.index()))
         .collect();
@@ -149,15 +146,15 @@ fn an_opt_out_silences_its_own_warning_alone() {
         ..Draft::default()
     };
     let names =
-        |allow| -> Vec<Warning> { advise(&draft(allow)).iter().map(Advice::warning).collect() };
+        |allow| -> Vec<Lint> { warnings(&draft(allow)).iter().map(Finding::lint).collect() };
     let all = names(Allowances::default());
     assert_eq!(
         all,
         [
-            Warning::CoveredOrigins,
-            Warning::LoopbackOrigins,
-            Warning::DuplicateEntries,
-            Warning::WebviewOrigins,
+            Lint::CoveredOrigins,
+            Lint::LoopbackOrigins,
+            Lint::DuplicateEntries,
+            Lint::WebviewOrigins,
         ]
     );
     for warning in &all {
@@ -167,7 +164,7 @@ fn an_opt_out_silences_its_own_warning_alone() {
             .filter(|other| other != warning)
             .collect();
         assert_eq!(
-            names(Allowances::NONE.with(warning.allowance())),
+            names(Allowances::NONE.with(warning.allowance().expect("an opt-out"))),
             rest,
             "{warning}"
         );
@@ -181,17 +178,17 @@ fn where_every_origin_is_let_in_nothing_is_told_of_origins() {
             origins: Some(origins),
             ..Draft::default()
         };
-        assert_eq!(advise(&draft), []);
+        assert_eq!(warnings(&draft), []);
     }
 }
 
 #[test]
 fn each_warning_says_what_why_and_what_to_write() {
-    for &warning in Warning::ALL {
-        let named = format!("`allow({})`", warning.allowance());
+    for warning in Lint::of_level(Level::Warn) {
+        let named = format!("`allow({})`", warning.allowance().expect("an opt-out"));
         for correction in [None, Some("https://fixed.example".to_owned())] {
             let entry = "https://app.example.com:8443";
-            let advice = Advice::new(warning, Field::Origins, Some(0), entry, correction.clone());
+            let advice = Finding::new(warning, Field::Origins, Some(0), entry, correction.clone());
             for text in [advice.headline(), advice.note(), advice.help()] {
                 assert!(
                     !text.is_empty() && text.len() <= 140,
@@ -215,7 +212,7 @@ fn each_warning_says_what_why_and_what_to_write() {
                 "{warning}: {}",
                 advice.help()
             );
-            let shown = correction.is_some() && !warning.texts().fix.is_empty();
+            let shown = correction.is_some() && !warning.texts(Field::Origins).fix.is_empty();
             assert_eq!(
                 advice.help().contains("https://fixed.example"),
                 shown,

@@ -1,6 +1,6 @@
 //! The value of `allow`: names of opt-outs.
 
-use cors_rules::{Allowance, Allowances, Field, Rule};
+use cors_rules::{Allowance, Allowances, Field, Lint};
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{
@@ -68,13 +68,13 @@ fn allowance(name: &str) -> Result<Allowance, Option<Allowance>> {
 
 fn unknown(span: TokenStream, name: &str, meant: Option<Allowance>) -> Diag {
     match meant {
-        Some(meant) => Diag::rule_with(
+        Some(meant) => Diag::lint_with(
             span,
-            Rule::UnknownAllowance,
+            Lint::UnknownAllowance,
             Field::Allow,
             name,
             meant.name(),
         ),
-        None => Diag::rule(span, Rule::UnknownAllowance, Field::Allow, name),
+        None => Diag::lint(span, Lint::UnknownAllowance, Field::Allow, name),
     }
 }

@@ -1,6 +1,6 @@
 //! Errors for values that other code would have to compute: calls, macros, closures, variables.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, LitStr, Path};
@@ -13,7 +13,7 @@ use crate::diag::Diag;
 
 /// The error for a computed value; `None` for other wrong values.
 pub(super) fn diag(value: &Expr, field: Field) -> Option<Diag> {
-    found(value, field).map(|diag| diag.see(Rule::WrongValueType))
+    found(value, field).map(|diag| diag.see(Lint::WrongValueType))
 }
 
 fn found(value: &Expr, field: Field) -> Option<Diag> {

@@ -1,6 +1,6 @@
 //! The entries of a list: texts, constants, and origins known at run time.
 
-use cors_rules::{Field, Rule, check_environment_name};
+use cors_rules::{Field, Lint, check_environment_name};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprAssign, ExprCall, ExprLit, ExprPath, Lit, LitStr, Path};
@@ -207,8 +207,8 @@ fn environment(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<E
         diags.push(corrected(call.to_token_stream(), field, example));
         return None;
     };
-    if let Err(rule) = check_environment_name(&name.value()) {
-        diags.push(Diag::rule(name, rule, field, name.value()));
+    if let Err(lint) = check_environment_name(&name.value()) {
+        diags.push(Diag::lint(name, lint, field, name.value()));
         return None;
     }
     let default = match (arguments.next(), arguments.next()) {
@@ -278,9 +278,9 @@ fn matching(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Matc
             })
         }
         (Some(Expr::Closure(_)), _) => {
-            let diag = Diag::rule_with(
+            let diag = Diag::lint_with(
                 span,
-                Rule::WrongValueType,
+                Lint::WrongValueType,
                 field,
                 "",
                 format!("the path of a function: `{field} = matching(is_tenant)`"),

@@ -1,6 +1,6 @@
 //! The names of the keys.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -145,17 +145,17 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
         return Diag::new(span, "`any` is a value, not a key")
             .note("the word alone does not say what is open to any site")
             .help("write `origins = any`")
-            .see(Rule::UnknownKey);
+            .see(Lint::UnknownKey);
     }
     if let Some(advice) = other_libraries::advice(&plain(name)) {
-        return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(advice);
+        return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(advice);
     }
     if let Some(field) = negated(name) {
-        return Diag::rule(span, Rule::UnknownKey, Field::Attribute, name).help(without(field));
+        return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(without(field));
     }
     match closest(name) {
-        Some(field) => Diag::rule_with(span, Rule::UnknownKey, Field::Attribute, name, field.key()),
-        None => Diag::rule(span, Rule::UnknownKey, Field::Attribute, name),
+        Some(field) => Diag::lint_with(span, Lint::UnknownKey, Field::Attribute, name, field.key()),
+        None => Diag::lint(span, Lint::UnknownKey, Field::Attribute, name),
     }
 }
 
@@ -165,10 +165,10 @@ pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
         Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
         Field::Methods => "[GET, PUT]",
         Field::Headers | Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
-        _ => return Diag::rule(key, Rule::DuplicateKey, Field::Attribute, field.key()),
+        _ => return Diag::lint(key, Lint::DuplicateKey, Field::Attribute, field.key()),
     };
     let list = format!("{field} = {several}");
-    Diag::rule_with(key, Rule::DuplicateKey, Field::Attribute, field.key(), list)
+    Diag::lint_with(key, Lint::DuplicateKey, Field::Attribute, field.key(), list)
 }
 
 /// The help for a negated key.

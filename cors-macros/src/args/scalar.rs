@@ -1,6 +1,6 @@
 //! Values that are not lists: flags, `max_age`, and paths.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, UnOp};
 
 use super::{
@@ -180,6 +180,6 @@ fn relative(path: &Path) -> Option<Diag> {
             "write the whole path: `crate = {}`",
             whole.join("::")
         ))
-        .see(Rule::WrongValueType),
+        .see(Lint::WrongValueType),
     )
 }

@@ -1,6 +1,6 @@
 //! Splits the attribute at its keys, so that a mistake in one does not hide those in others.
 
-use cors_rules::{Field, Rule, check_method};
+use cors_rules::{Field, Lint, check_method};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token, token::Paren};
@@ -99,7 +99,7 @@ fn is_entry(token: &TokenTree, field: Field) -> bool {
         TokenTree::Ident(method) => {
             let method = method.to_string();
             let upper = method.to_ascii_uppercase() == method;
-            let is_method = upper || check_method(&method) == Err(Rule::MethodWrongCase);
+            let is_method = upper || check_method(&method) == Err(Lint::MethodWrongCase);
             field == Field::Methods && is_method
         }
         _ => false,

@@ -1,6 +1,6 @@
 //! Errors for values that their keys do not take.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::MetaList;
@@ -50,7 +50,7 @@ pub(super) fn in_parentheses(list: &MetaList, field: Field) -> Diag {
 
 /// The same error with the text to write instead.
 pub(super) fn corrected(span: TokenStream, field: Field, correction: String) -> Diag {
-    Diag::rule_with(span, Rule::WrongValueType, field, "", correction)
+    Diag::lint_with(span, Lint::WrongValueType, field, "", correction)
 }
 
 /// The error for a key without the value it needs.
@@ -58,5 +58,5 @@ pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
     Diag::new(key, format!("`{field}` has no value"))
         .note("the policy is read while the program is compiled, so the value has to stand here")
         .help(format!("write `{}`", key::example(field)))
-        .see(Rule::WrongValueType)
+        .see(Lint::WrongValueType)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Meta};
 
-use crate::{item::Function, warn::Warn};
+use crate::{diag::Diag, item::Function};
 
 /// The attributes of a handler, by the items they belong on.
 pub(crate) struct Attributes<'f> {
@@ -62,7 +62,7 @@ impl<'f> Attributes<'f> {
 }
 
 /// The warnings about the policy, under the lint levels of the function.
-pub(crate) fn beside(function: &Function, warnings: &[Warn]) -> TokenStream {
+pub(crate) fn beside(function: &Function, warnings: &[Diag]) -> TokenStream {
     let Attributes {
         every, repeated, ..
     } = Attributes::of(&function.attrs);

@@ -1,13 +1,13 @@
 //! Checks that the policy permits what the extractors of the handler need. The checks run in const evaluation,
 //! because types are known there.
 
-use cors_rules::{Advice, Field, Need, Offer, Warning};
+use cors_rules::{Field, Lint, Need, Offer};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::span::{self, SpanRange};
-use crate::{crate_path::PathTokens, signature, warn::Warn};
+use crate::{crate_path::PathTokens, diag::Diag, signature};
 
 /// The facts about a policy that extractors are compared with.
 #[derive(Clone, Copy, Debug)]
@@ -193,9 +193,8 @@ pub(super) fn of_data(
 ) -> Option<TokenStream> {
     match facts.forms {
         FormAccess::Open | FormAccess::Overridden => {
-            let warning = Warning::FormEnforce;
-            let advice = Advice::new(warning, Field::Function, None, "", None);
-            Some(Warn::new(written, &advice).to_token_stream())
+            let diag = Diag::lint(written, Lint::FormEnforce, Field::Function, "");
+            Some(diag.to_token_stream())
         }
         FormAccess::Closed => None,
         FormAccess::ConstEval => {

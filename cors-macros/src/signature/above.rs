@@ -3,7 +3,7 @@
 //! Attributes expand from top to bottom, so such an attribute is no longer among the tokens. What it leaves
 //! behind are its spans.
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::{Span, TokenStream, extra::DelimSpan};
 use syn::spanned::Spanned;
 
@@ -18,9 +18,9 @@ pub(super) fn launch(function: &Function) -> Option<Diag> {
     attributes
         .any(|attribute| Position::of(attribute.path().span()) == Some(body))
         .then(|| {
-            Diag::rule(
+            Diag::lint(
                 TokenStream::new(),
-                Rule::BelowRouteAttribute,
+                Lint::BelowRouteAttribute,
                 Field::Function,
                 "launch",
             )
@@ -35,9 +35,9 @@ pub(super) fn launch(function: &Function) -> Option<Diag> {
 pub(super) fn route(function: &Function) -> Option<Diag> {
     let is_written_again = is_written_again(function.sig.paren_token.span);
     (feature::ROCKET && is_written_again).then(|| {
-        Diag::rule(
+        Diag::lint(
             TokenStream::new(),
-            Rule::BelowRouteAttribute,
+            Lint::BelowRouteAttribute,
             Field::Function,
             "get(\"…\")",
         )

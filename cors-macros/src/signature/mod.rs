@@ -3,7 +3,7 @@
 mod above;
 mod router_fn;
 
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
@@ -85,7 +85,7 @@ fn main(function: &Function) -> Option<Diag> {
         Diag::new(name, "`main` is not a handler")
             .note("a policy belongs to what answers requests, or to the function that makes the router")
             .help("put it on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
-            .see(Rule::NotAHandler)
+            .see(Lint::NotAHandler)
     })
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn check_handler(function: &Function) -> CheckedFunction {
     if !generics.params.is_empty() {
         let (_, written, _) = generics.split_for_impl();
         let span = written.to_token_stream();
-        let diag = Diag::rule(span, Rule::GenericHandler, Field::Function, "");
+        let diag = Diag::lint(span, Lint::GenericHandler, Field::Function, "");
         diags.push(if generics.type_params().next().is_none() && generics.const_params().next().is_none() {
             diag.help("write types that own what they hold, such as `String`, or the lifetime `'static`")
         } else {
@@ -160,9 +160,9 @@ fn receiver(function: &Function) -> Option<Diag> {
         ReceiverKind::Reference(..) => "&self",
         _ => "self",
     };
-    Some(Diag::rule(
+    Some(Diag::lint(
         receiver,
-        Rule::MethodReceiver,
+        Lint::MethodReceiver,
         Field::Function,
         entry,
     ))
@@ -188,7 +188,7 @@ fn associated(function: &Function) -> Option<Diag> {
         Diag::new(self_type, "a handler with a policy cannot stand in an `impl` block")
             .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
             .help("move the function out of the `impl` block and write the type in place of `Self`")
-            .see(Rule::MethodReceiver),
+            .see(Lint::MethodReceiver),
     )
 }
 
@@ -229,7 +229,7 @@ fn self_among(tokens: TokenStream) -> Option<Ident> {
 fn catcher(function: &Function) -> Option<Diag> {
     let below = rocket::catcher(&function.attrs)?;
     Some(
-        Diag::rule(below, Rule::NotAHandler, Field::Function, "")
+        Diag::lint(below, Lint::NotAHandler, Field::Function, "")
             .headline("a catcher has no policy of its own")
             .note("what it answers has the policy of the route that failed")
             .help("remove `#[cors]` here, and put it on the routes"),
@@ -239,7 +239,7 @@ fn catcher(function: &Function) -> Option<Diag> {
 fn repeated(attributes: &[Attribute], diags: &mut Vec<Diag>) {
     let again = attributes.iter().filter(|attribute| is_cors(attribute));
     diags.extend(again.map(|attribute| {
-        Diag::rule(attribute, Rule::DuplicateKey, Field::Attribute, "cors")
+        Diag::lint(attribute, Lint::DuplicateKey, Field::Attribute, "cors")
             .help("keep one of them, with the keys of both")
     }));
 }
@@ -247,9 +247,9 @@ fn repeated(attributes: &[Attribute], diags: &mut Vec<Diag>) {
 fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
     let mut refuse = |span: TokenStream, word: &str| {
-        diags.push(Diag::rule(
+        diags.push(Diag::lint(
             span,
-            Rule::UnsupportedFunction,
+            Lint::UnsupportedFunction,
             Field::Function,
             word,
         ));
@@ -272,14 +272,14 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
     let inputs = &function.sig.inputs;
     for argument in inputs {
         if let FnArg::Typed(argument) = argument {
-            let rule = match invalid_extractor(&argument.ty) {
+            let lint = match invalid_extractor(&argument.ty) {
                 None => continue,
-                Some(InvalidExtractor::ImplTrait) => Rule::ImplTraitArgument,
-                Some(InvalidExtractor::Borrow) => Rule::BorrowedArgument,
+                Some(InvalidExtractor::ImplTrait) => Lint::ImplTraitArgument,
+                Some(InvalidExtractor::Borrow) => Lint::BorrowedArgument,
             };
-            diags.push(Diag::rule(
+            diags.push(Diag::lint(
                 &argument.ty,
-                rule,
+                lint,
                 Field::Function,
                 text(&argument.ty),
             ));
@@ -290,7 +290,7 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
             Diag::new(argument, "a handler has at most 16 arguments")
                 .note("extractors are implemented for up to 16 of them, as in axum")
                 .help("join some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`")
-                .see(Rule::UnsupportedFunction),
+                .see(Lint::UnsupportedFunction),
         );
     }
 }
@@ -339,9 +339,9 @@ fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
     let future = matches!(&sig.output, ReturnType::Type(_, ty) if is_future(ty));
     if sig.asyncness.is_none() && !future && sig.constness.is_none() {
-        diags.push(Diag::rule(
+        diags.push(Diag::lint(
             sig.fn_token,
-            Rule::NotAsync,
+            Lint::NotAsync,
             Field::Function,
             "",
         ));

@@ -1,6 +1,6 @@
 //! Detects functions that return a router or a `Rocket`.
 
-use cors_rules::Rule;
+use cors_rules::Lint;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{PathArguments, ReturnType, Type};
@@ -41,7 +41,7 @@ pub(super) fn wrapped_rocket(function: &Function) -> Option<Diag> {
         )
         .note("the default is put on a `Rocket<Build>`, before anything is made of it")
         .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here")
-        .see(Rule::NotAHandler),
+        .see(Lint::NotAHandler),
     )
 }
 

@@ -1,15 +1,15 @@
 //! All findings of a policy.
 
-pub use doubts::advise;
 pub(crate) use names::is_star_and_authorization;
 pub use origins::check_loaded_origins;
-mod doubts;
+pub use warnings::warnings;
 mod names;
 mod origins;
+mod warnings;
 
 use alloc::{format, string::String, vec::Vec};
 
-use crate::{Draft, Field, Finding, MaxAge, Rule, check_max_age, max_age, parse_max_age};
+use crate::{Draft, Field, Finding, Lint, MaxAge, check_max_age, max_age, parse_max_age};
 
 /// Every mistake in a policy: in the order of the fields, then of the entries, at most one an entry.
 ///
@@ -17,7 +17,7 @@ use crate::{Draft, Field, Finding, MaxAge, Rule, check_max_age, max_age, parse_m
 /// named once, with a correction that repairs them all.
 ///
 /// ```
-/// use cors_rules::{Draft, Field, Names, Origins, Rule, check};
+/// use cors_rules::{Draft, Field, Names, Origins, Lint, check};
 ///
 /// let draft = Draft {
 ///     origins: Some(Origins::Any),
@@ -27,8 +27,8 @@ use crate::{Draft, Field, Finding, MaxAge, Rule, check_max_age, max_age, parse_m
 /// };
 /// let findings = check(&draft);
 /// assert_eq!(findings.len(), 2);
-/// assert_eq!((findings[0].rule(), findings[0].field()), (Rule::WildcardCredentials, Field::Origins));
-/// assert_eq!((findings[1].rule(), findings[1].index()), (Rule::MethodWrongCase, Some(1)));
+/// assert_eq!((findings[0].lint(), findings[0].field()), (Lint::WildcardCredentials, Field::Origins));
+/// assert_eq!((findings[1].lint(), findings[1].index()), (Lint::MethodWrongCase, Some(1)));
 /// assert_eq!(findings[1].correction(), Some("PATCH"));
 /// ```
 #[must_use]
@@ -46,22 +46,22 @@ pub fn check(draft: &Draft<'_>) -> Vec<Finding> {
 }
 
 fn check_age(age: Option<MaxAge<'_>>, findings: &mut Vec<Finding>) {
-    let (rule, entry, correction) = match age {
+    let (lint, entry, correction) = match age {
         None => return,
         Some(MaxAge::Seconds(seconds)) => match check_max_age(seconds) {
             Ok(_) => return,
-            Err(rule) => (
-                rule,
+            Err(lint) => (
+                lint,
                 format!("{seconds}"),
                 Some(max_age::correct_seconds(seconds)),
             ),
         },
         Some(MaxAge::Text(text)) => match parse_max_age(text) {
             Ok(_) => return,
-            Err(rule) => (rule, String::from(text), max_age::correct_text(text, rule)),
+            Err(lint) => (lint, String::from(text), max_age::correct_text(text, lint)),
         },
     };
-    findings.push(Finding::new(rule, Field::MaxAge, None, entry, correction));
+    findings.push(Finding::new(lint, Field::MaxAge, None, entry, correction));
 }
 
 /// True if a list is one star and so means `any`.
@@ -70,6 +70,6 @@ pub(crate) fn is_star(list: &[&str]) -> bool {
 }
 
 /// A finding on an entry no correction is known for.
-fn on_entry(rule: Rule, field: Field, index: Option<usize>, entry: &str) -> Finding {
-    Finding::new(rule, field, index, entry, None)
+fn on_entry(lint: Lint, field: Field, index: Option<usize>, entry: &str) -> Finding {
+    Finding::new(lint, field, index, entry, None)
 }

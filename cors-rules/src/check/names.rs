@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 
 use super::{is_star, on_entry};
 use crate::{
-    Draft, Field, Finding, Names, Rule, check_exposed_header, check_method, check_request_header,
+    Draft, Field, Finding, Lint, Names, check_exposed_header, check_method, check_request_header,
 };
 
 pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>) {
@@ -15,11 +15,11 @@ pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>
     };
     match names {
         Some(Names::Any) if draft.credentials => {
-            findings.push(on_entry(Rule::WildcardCredentials, field, None, "any"));
+            findings.push(on_entry(Lint::WildcardCredentials, field, None, "any"));
         }
         None | Some(Names::Any) => {}
         Some(Names::List(list)) if list.is_empty() && field == Field::Methods => {
-            findings.push(on_entry(Rule::MethodsEmpty, field, None, ""));
+            findings.push(on_entry(Lint::MethodsEmpty, field, None, ""));
         }
         Some(Names::List(list)) => {
             let before = findings.len();
@@ -44,7 +44,7 @@ fn check_route_method(list: &[&str], method: Option<&str>) -> Option<Finding> {
     all.push(method);
     let correction = format!("[{}]", all.join(", "));
     Some(Finding::new(
-        Rule::RouteMethodMissing,
+        Lint::RouteMethodMissing,
         Field::Methods,
         None,
         method,
@@ -52,7 +52,7 @@ fn check_route_method(list: &[&str], method: Option<&str>) -> Option<Finding> {
     ))
 }
 
-fn check_name(field: Field, name: &str) -> Result<(), Rule> {
+fn check_name(field: Field, name: &str) -> Result<(), Lint> {
     match field {
         Field::Methods => check_method(name),
         Field::Headers => check_request_header(name),
@@ -60,20 +60,20 @@ fn check_name(field: Field, name: &str) -> Result<(), Rule> {
     }
 }
 
-fn check_list(list: &[&str], field: Field, credentials: bool, findings: &mut Vec<Finding>) {
-    let alone = is_star(list) || (field == Field::Headers && is_star_and_authorization(list));
-    let first_star = list.iter().position(|&entry| entry == "*");
-    for (index, &entry) in list.iter().enumerate() {
+fn check_list(entries: &[&str], field: Field, credentials: bool, findings: &mut Vec<Finding>) {
+    let alone = is_star(entries) || (field == Field::Headers && is_star_and_authorization(entries));
+    let first_star = entries.iter().position(|&entry| entry == "*");
+    for (index, &entry) in entries.iter().enumerate() {
         let checked = match entry {
             "*" if first_star != Some(index) || (alone && !credentials) => Ok(()),
-            "*" if alone => Err(Rule::WildcardCredentials),
+            "*" if alone => Err(Lint::WildcardCredentials),
             _ => check_name(field, entry),
         };
-        let Err(rule) = checked else {
+        let Err(lint) = checked else {
             continue;
         };
-        let correction = (rule == Rule::MethodWrongCase).then(|| entry.to_ascii_uppercase());
-        findings.push(Finding::new(rule, field, Some(index), entry, correction));
+        let correction = (lint == Lint::MethodWrongCase).then(|| entry.to_ascii_uppercase());
+        findings.push(Finding::new(lint, field, Some(index), entry, correction));
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{is_star, on_entry};
 use crate::{
-    Draft, Field, Finding, OriginContext, OriginPattern, Origins, Rule, check_function,
+    Draft, Field, Finding, Lint, OriginContext, OriginPattern, Origins, check_function,
     check_origin, origin,
 };
 
@@ -12,7 +12,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     let any = is_any(draft);
     match &draft.origins {
         None if draft.dev_origins.is_none() && !draft.inherits => {
-            findings.push(on_entry(Rule::OriginsMissing, Field::Origins, None, ""));
+            findings.push(on_entry(Lint::OriginsMissing, Field::Origins, None, ""));
         }
         Some(Origins::List(list)) if !any => check_list(list, Field::Origins, draft, findings),
         Some(origins) if draft.credentials => {
@@ -22,7 +22,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
                 (Some(0), "*")
             };
             findings.push(on_entry(
-                Rule::WildcardCredentials,
+                Lint::WildcardCredentials,
                 Field::Origins,
                 index,
                 entry,
@@ -34,7 +34,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
         Some(list) if list.is_empty() && draft.inherits => {}
         // The star with credentials is the mistake; once it is a list, the entries here have their say.
         Some(_) if any && !draft.credentials => {
-            findings.push(on_entry(Rule::AnyDevOrigins, Field::DevOrigins, None, ""));
+            findings.push(on_entry(Lint::AnyDevOrigins, Field::DevOrigins, None, ""));
         }
         Some(list) if !any => check_list(list, Field::DevOrigins, draft, findings),
         _ => {}
@@ -47,12 +47,12 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
 /// `*` in it means every origin.
 ///
 /// ```
-/// use cors_rules::{Field, OriginContext, Rule, check_loaded_origins};
+/// use cors_rules::{Field, OriginContext, Lint, check_loaded_origins};
 ///
 /// let context = OriginContext { credentials: true, ..OriginContext::default() };
 /// let findings = check_loaded_origins(&["https://a.example/", "*"], Field::Origins, context);
 /// assert_eq!(findings[0].correction(), Some("https://a.example"));
-/// assert_eq!(findings[1].rule(), Rule::OriginLoadedWildcard);
+/// assert_eq!(findings[1].lint(), Lint::OriginLoadedWildcard);
 /// ```
 #[must_use]
 pub fn check_loaded_origins(
@@ -61,13 +61,13 @@ pub fn check_loaded_origins(
     context: OriginContext,
 ) -> Vec<Finding> {
     let check = |(index, &entry): (usize, &&str)| {
-        let rule = match entry {
-            "*" if context.dev => Rule::DevOriginsWildcard,
-            "*" => Rule::OriginLoadedWildcard,
+        let lint = match entry {
+            "*" if context.dev => Lint::DevOriginsWildcard,
+            "*" => Lint::OriginLoadedWildcard,
             _ => check_origin(entry, context).err()?,
         };
-        let correction = correct(entry, rule, field, context);
-        Some(Finding::new(rule, field, Some(index), entry, correction))
+        let correction = correct(entry, lint, field, context);
+        Some(Finding::new(lint, field, Some(index), entry, correction))
     };
     entries.iter().enumerate().filter_map(check).collect()
 }
@@ -75,15 +75,15 @@ pub fn check_loaded_origins(
 /// A function that nobody has looked at.
 pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if let Some(function) = draft.matching
-        && let Err(rule) = check_function(draft.context(false))
+        && let Err(lint) = check_function(draft.context(false))
     {
-        findings.push(on_entry(rule, Field::Origins, None, function));
+        findings.push(on_entry(lint, Field::Origins, None, function));
     }
 }
 
 pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if draft.enforce && is_any(draft) && !draft.credentials {
-        findings.push(on_entry(Rule::AnyEnforce, Field::Enforce, None, ""));
+        findings.push(on_entry(Lint::AnyEnforce, Field::Enforce, None, ""));
     }
 }
 
@@ -91,9 +91,9 @@ pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if draft.allow.forwarded_host && !draft.enforce {
         let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
-        let rule = Rule::ForwardedHostEnforce;
+        let lint = Lint::ForwardedHostEnforce;
         findings.push(Finding::new(
-            rule,
+            lint,
             Field::Allow,
             None,
             "forwarded_host",
@@ -110,44 +110,44 @@ fn is_any(draft: &Draft<'_>) -> bool {
     }
 }
 
-fn check_list(list: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
-    if list.is_empty() {
-        findings.push(on_entry(Rule::OriginsEmpty, field, None, ""));
+fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if entries.is_empty() {
+        findings.push(on_entry(Lint::OriginsEmpty, field, None, ""));
     }
     let dev = field == Field::DevOrigins;
     let context = draft.context(dev);
     let mut stars = 0;
-    for (index, &entry) in list.iter().enumerate() {
+    for (index, &entry) in entries.iter().enumerate() {
         if entry == "*" {
             stars += 1;
             if stars == 1 {
-                let rule = if dev {
-                    Rule::DevOriginsWildcard
+                let lint = if dev {
+                    Lint::DevOriginsWildcard
                 } else {
-                    Rule::OriginMixedWildcard
+                    Lint::OriginMixedWildcard
                 };
-                findings.push(on_entry(rule, field, Some(index), entry));
+                findings.push(on_entry(lint, field, Some(index), entry));
             }
-        } else if let Err(rule) = check_origin(entry, context) {
-            let correction = correct(entry, rule, field, context);
-            findings.push(Finding::new(rule, field, Some(index), entry, correction));
+        } else if let Err(lint) = check_origin(entry, context) {
+            let correction = correct(entry, lint, field, context);
+            findings.push(Finding::new(lint, field, Some(index), entry, correction));
         }
     }
 }
 
 /// The text that is accepted where the entry stands.
-fn correct(entry: &str, rule: Rule, field: Field, context: OriginContext) -> Option<String> {
+fn correct(entry: &str, lint: Lint, field: Field, context: OriginContext) -> Option<String> {
     // These rules never have a single right text, whatever an entry looks like.
-    if rule.texts(field).fix.is_empty() {
+    if lint.texts(field).fix.is_empty() {
         return None;
     }
-    let fixed = match rule {
-        Rule::InsecureOriginCredentials => origin::secure(entry),
-        Rule::OriginUnspecifiedAddress => origin::local(entry),
+    let fixed = match lint {
+        Lint::InsecureOriginCredentials => origin::secure(entry),
+        Lint::OriginUnspecifiedAddress => origin::local(entry),
         _ => origin::correct(entry),
     }?;
     // Only the help of this rule says that the correction lets in more than the entry did.
-    if rule != Rule::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
+    if lint != Lint::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
         return None;
     }
     // Plain http beside credentials is a mistake of its own: only its help explains another scheme.

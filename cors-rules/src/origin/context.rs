@@ -1,7 +1,7 @@
 //! The rules of an origin among the other keys of its policy.
 
 use super::OriginPattern;
-use crate::{Allowances, Rule, is_public_suffix_or_ancestor};
+use crate::{Allowances, Lint, is_public_suffix_or_ancestor};
 
 /// The keys of a policy that decide how its origins are checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,20 +23,20 @@ pub struct OriginContext {
 /// [`check`](crate::check) to say.
 ///
 /// ```
-/// use cors_rules::{OriginContext, Rule, check_origin};
+/// use cors_rules::{OriginContext, Lint, check_origin};
 ///
 /// let context = OriginContext { credentials: true, ..OriginContext::default() };
-/// assert_eq!(check_origin("https://*.run.app", context), Err(Rule::PublicSuffixCredentials));
-/// assert_eq!(check_origin("http://10.0.0.5", context), Err(Rule::InsecureOriginCredentials));
+/// assert_eq!(check_origin("https://*.run.app", context), Err(Lint::PublicSuffixCredentials));
+/// assert_eq!(check_origin("http://10.0.0.5", context), Err(Lint::InsecureOriginCredentials));
 /// assert_eq!(check_origin("http://localhost:3000", context), Ok(()));
 /// ```
-pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Rule> {
+pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Lint> {
     match OriginPattern::parse(text) {
         // No opt-out helps `null` beside these two, so naming the opt-out first would only cost a second look.
-        Err(Rule::OriginNull) if context.credentials => Err(Rule::NullCredentials),
-        Err(Rule::OriginNull) if context.enforce => Err(Rule::NullEnforce),
-        Err(Rule::OriginNull) if context.allow.null_origin => Ok(()),
-        Err(rule) => Err(rule),
+        Err(Lint::OriginNull) if context.credentials => Err(Lint::NullCredentials),
+        Err(Lint::OriginNull) if context.enforce => Err(Lint::NullEnforce),
+        Err(Lint::OriginNull) if context.allow.null_origin => Ok(()),
+        Err(lint) => Err(lint),
         Ok(pattern) => pattern.check(context),
     }
 }
@@ -45,15 +45,15 @@ impl OriginPattern<'_> {
     /// True if the pattern is accepted among these keys; [`check_origin`] reads its text first.
     ///
     /// ```
-    /// use cors_rules::{OriginContext, OriginPattern, Rule};
+    /// use cors_rules::{OriginContext, OriginPattern, Lint};
     ///
     /// let pattern = OriginPattern::parse("http://10.0.0.5")?;
     /// assert_eq!(pattern.check(OriginContext::default()), Ok(()));
     /// let private = OriginContext { credentials: true, ..OriginContext::default() };
-    /// assert_eq!(pattern.check(private), Err(Rule::InsecureOriginCredentials));
-    /// # Ok::<(), Rule>(())
+    /// assert_eq!(pattern.check(private), Err(Lint::InsecureOriginCredentials));
+    /// # Ok::<(), Lint>(())
     /// ```
-    pub const fn check(&self, context: OriginContext) -> Result<(), Rule> {
+    pub const fn check(&self, context: OriginContext) -> Result<(), Lint> {
         // A stranger who can read what is private is worse than one who is let in: one mistake, one error.
         if context.credentials {
             check_with_credentials(self, context)
@@ -69,15 +69,15 @@ impl OriginPattern<'_> {
 /// In `dev_origins` it may, since no release has it.
 ///
 /// ```
-/// use cors_rules::{OriginContext, Rule, check_function};
+/// use cors_rules::{OriginContext, Lint, check_function};
 ///
 /// let private = OriginContext { credentials: true, ..OriginContext::default() };
-/// assert_eq!(check_function(private), Err(Rule::UncheckedOrigins));
+/// assert_eq!(check_function(private), Err(Lint::UncheckedOrigins));
 /// assert_eq!(check_function(OriginContext::default()), Ok(()));
 /// ```
-pub const fn check_function(context: OriginContext) -> Result<(), Rule> {
+pub const fn check_function(context: OriginContext) -> Result<(), Lint> {
     if context.credentials && !context.dev && !context.allow.unchecked_origins {
-        Err(Rule::UncheckedOrigins)
+        Err(Lint::UncheckedOrigins)
     } else {
         Ok(())
     }
@@ -87,15 +87,15 @@ pub const fn check_function(context: OriginContext) -> Result<(), Rule> {
 /// `credentials` has to be declared so, since only then it keeps the rules for them.
 ///
 /// ```
-/// use cors_rules::{OriginContext, Rule, check_live_origins};
+/// use cors_rules::{OriginContext, Lint, check_live_origins};
 ///
 /// let private = OriginContext { credentials: true, ..OriginContext::default() };
-/// assert_eq!(check_live_origins(false, private), Err(Rule::LiveOriginsCredentials));
+/// assert_eq!(check_live_origins(false, private), Err(Lint::LiveOriginsCredentials));
 /// assert_eq!(check_live_origins(true, private), Ok(()));
 /// ```
-pub const fn check_live_origins(for_credentials: bool, context: OriginContext) -> Result<(), Rule> {
+pub const fn check_live_origins(for_credentials: bool, context: OriginContext) -> Result<(), Lint> {
     if context.credentials && !for_credentials {
-        Err(Rule::LiveOriginsCredentials)
+        Err(Lint::LiveOriginsCredentials)
     } else {
         Ok(())
     }
@@ -104,20 +104,20 @@ pub const fn check_live_origins(for_credentials: bool, context: OriginContext) -
 const fn check_with_credentials(
     pattern: &OriginPattern<'_>,
     context: OriginContext,
-) -> Result<(), Rule> {
+) -> Result<(), Lint> {
     if pattern.extensions {
-        Err(Rule::ExtensionWildcardCredentials)
+        Err(Lint::ExtensionWildcardCredentials)
     } else if covers_strangers(pattern, context) {
-        Err(Rule::PublicSuffixCredentials)
+        Err(Lint::PublicSuffixCredentials)
     } else if matches!(pattern.scheme.as_bytes(), b"http")
         && !pattern.is_loopback()
         && !context.dev
         && !context.allow.insecure_origins
     {
         if pattern.is_unspecified() {
-            Err(Rule::OriginUnspecifiedAddress)
+            Err(Lint::OriginUnspecifiedAddress)
         } else {
-            Err(Rule::InsecureOriginCredentials)
+            Err(Lint::InsecureOriginCredentials)
         }
     } else {
         Ok(())
@@ -127,11 +127,11 @@ const fn check_with_credentials(
 const fn check_with_enforce(
     pattern: &OriginPattern<'_>,
     context: OriginContext,
-) -> Result<(), Rule> {
+) -> Result<(), Lint> {
     if pattern.extensions && !context.allow.extension_wildcard {
-        Err(Rule::ExtensionWildcardEnforce)
+        Err(Lint::ExtensionWildcardEnforce)
     } else if covers_strangers(pattern, context) {
-        Err(Rule::PublicSuffixEnforce)
+        Err(Lint::PublicSuffixEnforce)
     } else {
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The origins of browser extensions, whose host is an id.
 
 use super::{OriginPattern, Port};
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// Letters in the id of a Chromium extension, each of `a` to `p`.
 const CHROMIUM_ID: usize = 32;
@@ -22,16 +22,16 @@ pub(super) const fn parse<'a>(
     text: &'a str,
     scheme: &'a str,
     id: &'a str,
-) -> Result<OriginPattern<'a>, Rule> {
+) -> Result<OriginPattern<'a>, Lint> {
     let random = has_random_ids(scheme);
     if bytes::contains(id.as_bytes(), b'*') {
         if !random || id.len() > 1 {
-            return Err(Rule::OriginMisplacedWildcard);
+            return Err(Lint::OriginMisplacedWildcard);
         }
     } else if random {
-        return Err(Rule::OriginExtensionId);
-    } else if let Err(rule) = check_chromium_id(id.as_bytes()) {
-        return Err(rule);
+        return Err(Lint::OriginExtensionId);
+    } else if let Err(lint) = check_chromium_id(id.as_bytes()) {
+        return Err(lint);
     }
     Ok(OriginPattern {
         text,
@@ -50,13 +50,13 @@ impl<'a> OriginPattern<'a> {
     /// the pattern is judged as `moz-extension://*` is.
     ///
     /// ```
-    /// use cors_rules::{OriginContext, OriginPattern, Rule};
+    /// use cors_rules::{OriginContext, OriginPattern, Lint};
     ///
     /// let extension = "moz-extension://0b9a7f3e-0000-4000-8000-000000000000";
-    /// assert_eq!(OriginPattern::parse(extension), Err(Rule::OriginExtensionId));
+    /// assert_eq!(OriginPattern::parse(extension), Err(Lint::OriginExtensionId));
     /// let extension = OriginPattern::of_installed_extension(extension).expect("an id of Firefox");
     /// let private = OriginContext { credentials: true, ..OriginContext::default() };
-    /// assert_eq!(extension.check(private), Err(Rule::ExtensionWildcardCredentials));
+    /// assert_eq!(extension.check(private), Err(Lint::ExtensionWildcardCredentials));
     /// ```
     #[must_use]
     pub fn of_installed_extension(origin: &'a str) -> Option<Self> {
@@ -74,7 +74,7 @@ impl<'a> OriginPattern<'a> {
     }
 }
 
-const fn check_chromium_id(id: &[u8]) -> Result<(), Rule> {
+const fn check_chromium_id(id: &[u8]) -> Result<(), Lint> {
     let (mut upper_case, mut sound) = (false, id.len() == CHROMIUM_ID);
     let mut i = 0;
     while i < id.len() {
@@ -83,9 +83,9 @@ const fn check_chromium_id(id: &[u8]) -> Result<(), Rule> {
         i += 1;
     }
     if !sound {
-        Err(Rule::OriginExtensionId)
+        Err(Lint::OriginExtensionId)
     } else if upper_case {
-        Err(Rule::OriginUpperCase)
+        Err(Lint::OriginUpperCase)
     } else {
         Ok(())
     }

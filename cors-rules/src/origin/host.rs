@@ -1,7 +1,7 @@
 //! The host of an origin: names, and the place where addresses are told from them.
 
 use super::{ace, ipv4, ipv6};
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// The most bytes in a name (RFC 1035 §2.3.4).
 pub(super) const LONGEST_NAME: usize = 253;
@@ -9,7 +9,7 @@ pub(super) const LONGEST_NAME: usize = 253;
 pub(crate) const LONGEST_LABEL: usize = 63;
 
 /// Splits host from port. The port is `None` if there is no colon.
-pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Rule> {
+pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Lint> {
     let text = authority.as_bytes();
     let start = match bytes::find(text, b']') {
         Some(bracket) if bytes::contains(text, b'[') => bracket,
@@ -22,13 +22,13 @@ pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Rule>
     let (host, port) = authority.split_at(start + colon);
     let (_, port) = port.split_at(1);
     if start == 0 && bytes::contains(port.as_bytes(), b':') && ipv6::parse(text).is_some() {
-        return Err(Rule::OriginIpv6NotCanonical);
+        return Err(Lint::OriginIpv6NotCanonical);
     }
     Ok((host, Some(port)))
 }
 
 /// The host without its `*.`, and whether it had one.
-pub(super) const fn parse<'a>(host: &'a str, scheme: &str) -> Result<(&'a str, bool), Rule> {
+pub(super) const fn parse<'a>(host: &'a str, scheme: &str) -> Result<(&'a str, bool), Lint> {
     let text = host.as_bytes();
     let (name, subdomains) = if bytes::starts_with(text, b"*.") {
         (host.split_at(2).1, true)
@@ -38,35 +38,35 @@ pub(super) const fn parse<'a>(host: &'a str, scheme: &str) -> Result<(&'a str, b
     let is_web = matches!(scheme.as_bytes(), b"https" | b"http");
     match check_name(name.as_bytes(), subdomains, is_web) {
         Ok(()) => Ok((name, subdomains)),
-        Err(rule) => Err(rule),
+        Err(lint) => Err(lint),
     }
 }
 
-const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), Rule> {
+const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), Lint> {
     if bytes::contains(name, b'*') || (name.is_empty() && subdomains) {
         return Err(misplaced_star(name));
     }
     if let [b'[', inner @ .., b']'] = name {
         return match ipv6::check(inner) {
-            Ok(()) if subdomains => Err(Rule::OriginIpWildcard),
+            Ok(()) if subdomains => Err(Lint::OriginIpWildcard),
             checked => checked,
         };
     }
-    if let Err(rule) = check_letters(name) {
-        return Err(rule);
+    if let Err(lint) = check_letters(name) {
+        return Err(lint);
     }
     // An app names its own pages: `app://.`, `app://-`, `app://1`. No DNS is asked about them, and WebKit keeps them
     // as they are (URL standard, "opaque-host parser").
     if !is_web && !subdomains {
         return if name.is_empty() || name.len() > LONGEST_NAME {
-            Err(Rule::OriginHostMalformed)
+            Err(Lint::OriginHostMalformed)
         } else {
             Ok(())
         };
     }
     if ipv4::ends_in_a_number(name) {
         return if subdomains {
-            Err(Rule::OriginIpWildcard)
+            Err(Lint::OriginIpWildcard)
         } else {
             ipv4::check(name)
         };
@@ -78,16 +78,16 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), R
         LONGEST_NAME
     };
     if name.len() > longest || !has_sound_labels(name) {
-        Err(Rule::OriginHostMalformed)
+        Err(Lint::OriginHostMalformed)
     } else if is_web && !ace::can_be_decoded(name) {
-        Err(Rule::OriginPunycode)
+        Err(Lint::OriginPunycode)
     } else {
         Ok(())
     }
 }
 
 /// The rule a `*` breaks that is no first label.
-pub(super) const fn misplaced_star(name: &[u8]) -> Rule {
+pub(super) const fn misplaced_star(name: &[u8]) -> Lint {
     let (mut digit, mut dot, mut other) = (false, false, false);
     let mut i = 0;
     while i < name.len() {
@@ -100,13 +100,13 @@ pub(super) const fn misplaced_star(name: &[u8]) -> Rule {
         i += 1;
     }
     if matches!(name, [b'[', .., b']']) || (digit && dot && !other) {
-        Rule::OriginIpWildcard
+        Lint::OriginIpWildcard
     } else {
-        Rule::OriginMisplacedWildcard
+        Lint::OriginMisplacedWildcard
     }
 }
 
-const fn check_letters(name: &[u8]) -> Result<(), Rule> {
+const fn check_letters(name: &[u8]) -> Result<(), Lint> {
     let (mut unicode, mut upper_case, mut foreign) = (false, false, false);
     let mut i = 0;
     while i < name.len() {
@@ -119,11 +119,11 @@ const fn check_letters(name: &[u8]) -> Result<(), Rule> {
         i += 1;
     }
     if foreign {
-        Err(Rule::OriginHostMalformed)
+        Err(Lint::OriginHostMalformed)
     } else if unicode {
-        Err(Rule::OriginUnicodeHost)
+        Err(Lint::OriginUnicodeHost)
     } else if upper_case {
-        Err(Rule::OriginUpperCase)
+        Err(Lint::OriginUpperCase)
     } else {
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! IPv4 addresses as browsers read and write them (URL standard, "IPv4 parser").
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// True if a browser reads the host as an IPv4 address: its last label is a number (URL, "ends in a number checker").
 pub(super) const fn ends_in_a_number(host: &[u8]) -> bool {
@@ -19,14 +19,14 @@ pub(super) const fn ends_in_a_number(host: &[u8]) -> bool {
 }
 
 /// True if the address is in the one form browsers send.
-pub(super) const fn check(host: &[u8]) -> Result<(), Rule> {
+pub(super) const fn check(host: &[u8]) -> Result<(), Lint> {
     let Some(address) = parse(host) else {
-        return Err(Rule::OriginIpv4NotCanonical);
+        return Err(Lint::OriginIpv4NotCanonical);
     };
     if Text::of(address).equals(host) {
         Ok(())
     } else {
-        Err(Rule::OriginIpv4NotCanonical)
+        Err(Lint::OriginIpv4NotCanonical)
     }
 }
 

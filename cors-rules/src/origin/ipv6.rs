@@ -1,17 +1,17 @@
 //! IPv6 addresses as browsers read and write them (URL standard, "IPv6 parser" and "IPv6 serializer").
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// True if the text inside the brackets is an address in the one form browsers send.
-pub(super) const fn check(inner: &[u8]) -> Result<(), Rule> {
+pub(super) const fn check(inner: &[u8]) -> Result<(), Lint> {
     let Some(pieces) = parse(inner) else {
-        return Err(Rule::OriginIpv6NotCanonical);
+        return Err(Lint::OriginIpv6NotCanonical);
     };
     let text = Text::of(&pieces);
     if bytes::equal(text.as_bytes(), inner) {
         Ok(())
     } else {
-        Err(Rule::OriginIpv6NotCanonical)
+        Err(Lint::OriginIpv6NotCanonical)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading what nearly every page sends as its origin, at a fraction of the cost of the rules.
 
 use super::{OriginPattern, Port, ace, host};
-use crate::Rule;
+use crate::Lint;
 
 impl<'a> OriginPattern<'a> {
     /// [`parse`](Self::parse), faster for origins such as `https://app.example.com`: for headers of requests.
@@ -13,7 +13,7 @@ impl<'a> OriginPattern<'a> {
     ///     assert_eq!(OriginPattern::parse_likely(text), OriginPattern::parse(text));
     /// }
     /// ```
-    pub fn parse_likely(text: &'a str) -> Result<Self, Rule> {
+    pub fn parse_likely(text: &'a str) -> Result<Self, Lint> {
         match read(text) {
             Some(pattern) => Ok(pattern),
             None => Self::parse(text),

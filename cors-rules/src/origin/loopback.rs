@@ -11,7 +11,7 @@ impl OriginPattern<'_> {
     /// # use cors_rules::OriginPattern;
     /// assert!(OriginPattern::parse("http://localhost:3000")?.is_loopback());
     /// assert!(!OriginPattern::parse("http://10.0.0.5:3000")?.is_loopback());
-    /// # Ok::<(), cors_rules::Rule>(())
+    /// # Ok::<(), cors_rules::Lint>(())
     /// ```
     #[must_use]
     pub const fn is_loopback(&self) -> bool {
@@ -31,7 +31,7 @@ impl OriginPattern<'_> {
     /// ```
     /// # use cors_rules::OriginPattern;
     /// assert!(OriginPattern::parse("http://0.0.0.0:8000")?.is_unspecified());
-    /// # Ok::<(), cors_rules::Rule>(())
+    /// # Ok::<(), cors_rules::Lint>(())
     /// ```
     #[must_use]
     pub const fn is_unspecified(&self) -> bool {

@@ -14,7 +14,7 @@ impl OriginPattern<'_> {
     /// assert!(local.matches(b"http://localhost"));
     /// assert!(local.matches(b"http://localhost:5173"));
     /// assert!(!local.matches(b"http://localhost:5173.evil.example"));
-    /// # Ok::<(), cors_rules::Rule>(())
+    /// # Ok::<(), cors_rules::Lint>(())
     /// ```
     #[must_use]
     pub const fn matches(&self, origin: &[u8]) -> bool {

@@ -26,7 +26,7 @@ pub use order::{PatternKey, exact_order, exact_order_at_run_time};
 pub use owned::OwnedOriginPattern;
 pub use port::Port;
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// A pattern of origins no value rule objects to, borrowed from its text.
 ///
@@ -43,16 +43,16 @@ use crate::{Rule, bytes};
 /// page that was opened with the dot, and no pattern without it accepts that.
 ///
 /// ```
-/// use cors_rules::{OriginPattern, Rule};
+/// use cors_rules::{OriginPattern, Lint};
 ///
-/// const PARTNERS: Result<OriginPattern<'_>, Rule> = OriginPattern::parse("https://*.example.com");
+/// const PARTNERS: Result<OriginPattern<'_>, Lint> = OriginPattern::parse("https://*.example.com");
 ///
 /// let partners = PARTNERS?;
 /// assert!(partners.matches(b"https://shop.example.com"));
 /// assert!(!partners.matches(b"https://example.com"));
 /// assert!(!partners.matches(b"https://shop.example.com."));
-/// assert_eq!(OriginPattern::parse("https://example.com/"), Err(Rule::OriginTrailingSlash));
-/// # Ok::<(), Rule>(())
+/// assert_eq!(OriginPattern::parse("https://example.com/"), Err(Lint::OriginTrailingSlash));
+/// # Ok::<(), Lint>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OriginPattern<'a> {
@@ -78,25 +78,25 @@ impl<'a> OriginPattern<'a> {
 
     /// Reads an entry by the rules of values alone; [`check_origin`] adds those of its surroundings.
     ///
-    /// `null` is refused as [`Rule::OriginNull`], and a lone `*` as [`Rule::OriginMisplacedWildcard`]: neither is a
+    /// `null` is refused as [`Lint::OriginNull`], and a lone `*` as [`Lint::OriginMisplacedWildcard`]: neither is a
     /// pattern. Of several faults the first in the order scheme, host, port, rest is named.
-    pub const fn parse(text: &'a str) -> Result<Self, Rule> {
-        if let Err(rule) = refuse_text(text) {
-            return Err(rule);
+    pub const fn parse(text: &'a str) -> Result<Self, Lint> {
+        if let Err(lint) = refuse_text(text) {
+            return Err(lint);
         }
         let (scheme, rest) = match scheme::split(text) {
             Ok(parts) => parts,
-            Err(rule) => return Err(rule),
+            Err(lint) => return Err(lint),
         };
         let (authority, rest) = rest.split_at(authority_length(rest.as_bytes()));
         // A second `://`, as in `https://https://example.com`.
         if bytes::ends_with(authority.as_bytes(), b":")
             && bytes::starts_with(rest.as_bytes(), b"//")
         {
-            return Err(Rule::OriginMalformed);
+            return Err(Lint::OriginMalformed);
         }
         if bytes::contains(authority.as_bytes(), b'@') {
-            return Err(Rule::OriginUserinfo);
+            return Err(Lint::OriginUserinfo);
         }
         let parsed = if extension::is_extension(scheme) {
             extension::parse(text, scheme, authority)
@@ -104,11 +104,11 @@ impl<'a> OriginPattern<'a> {
             parse_authority(text, scheme, authority)
         };
         match parsed {
-            Err(rule) => Err(rule),
+            Err(lint) => Err(lint),
             Ok(pattern) => match rest.as_bytes() {
                 [] => Ok(pattern),
-                b"/" => Err(Rule::OriginTrailingSlash),
-                _ => Err(Rule::OriginPath),
+                b"/" => Err(Lint::OriginTrailingSlash),
+                _ => Err(Lint::OriginPath),
             },
         }
     }
@@ -217,7 +217,7 @@ impl<'a> OriginPattern<'a> {
     /// # use cors_rules::OriginPattern;
     /// let pattern = OriginPattern::parse("https://*.example.com:*")?;
     /// assert_eq!(pattern.sample(), "https://a.example.com");
-    /// # Ok::<(), cors_rules::Rule>(())
+    /// # Ok::<(), cors_rules::Lint>(())
     /// ```
     #[must_use]
     pub fn sample(&self) -> String {
@@ -233,7 +233,7 @@ impl<'a> OriginPattern<'a> {
 }
 
 /// Refuses what is no single origin before its parts are looked at.
-const fn refuse_text(entry: &str) -> Result<(), Rule> {
+const fn refuse_text(entry: &str) -> Result<(), Lint> {
     let text = entry.as_bytes();
     if expression::has_no_sign(text) {
         return Ok(());
@@ -252,24 +252,24 @@ const fn refuse_text(entry: &str) -> Result<(), Rule> {
         i += 1;
     }
     if blank {
-        Err(Rule::OriginEmpty)
+        Err(Lint::OriginEmpty)
     } else if bytes::equal(text, b"null") {
-        Err(Rule::OriginNull)
+        Err(Lint::OriginNull)
     } else if bytes::equal_ignoring_case(text, b"null") {
-        Err(Rule::OriginUpperCase)
+        Err(Lint::OriginUpperCase)
     } else if expression::is_expression(entry) {
-        Err(Rule::OriginRegularExpression)
+        Err(Lint::OriginRegularExpression)
     } else if origins > 1
         && (white
             || bytes::contains(text, b',')
             || bytes::contains(text, b';')
             || bytes::contains(text, b'|'))
     {
-        Err(Rule::OriginSeveral)
+        Err(Lint::OriginSeveral)
     } else if expression::has_alternatives(entry) {
-        Err(Rule::OriginRegularExpression)
+        Err(Lint::OriginRegularExpression)
     } else if white {
-        Err(Rule::OriginWhiteSpace)
+        Err(Lint::OriginWhiteSpace)
     } else {
         Ok(())
     }
@@ -288,14 +288,14 @@ const fn parse_authority<'a>(
     text: &'a str,
     scheme: &'a str,
     authority: &'a str,
-) -> Result<OriginPattern<'a>, Rule> {
+) -> Result<OriginPattern<'a>, Lint> {
     let (host, port) = match host::split(authority) {
         Ok(parts) => parts,
-        Err(rule) => return Err(rule),
+        Err(lint) => return Err(lint),
     };
     let (host, subdomains) = match host::parse(host, scheme) {
         Ok(parts) => parts,
-        Err(rule) => return Err(rule),
+        Err(lint) => return Err(lint),
     };
     match port::parse(port, scheme) {
         Ok(port) => Ok(OriginPattern {
@@ -306,6 +306,6 @@ const fn parse_authority<'a>(
             subdomains,
             extensions: false,
         }),
-        Err(rule) => Err(rule),
+        Err(lint) => Err(lint),
     }
 }

@@ -58,7 +58,7 @@ pub fn exact_order_at_run_time(one: &[u8], other: &[u8]) -> Ordering {
 /// let one = OriginPattern::parse("https://*.b.example")?;
 /// let other = OriginPattern::parse("http://a.example:*")?;
 /// assert_eq!(one.key().compare(other.key()), Ordering::Greater);
-/// # Ok::<(), cors_rules::Rule>(())
+/// # Ok::<(), cors_rules::Lint>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PatternKey<'a> {

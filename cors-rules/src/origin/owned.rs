@@ -15,7 +15,7 @@ use super::{OriginPattern, Port};
 /// let partners: OwnedOriginPattern = OriginPattern::parse(&loaded)?.into_owned();
 /// drop(loaded);
 /// assert!(partners.borrow().matches(b"https://shop.example.com"));
-/// # Ok::<(), cors_rules::Rule>(())
+/// # Ok::<(), cors_rules::Lint>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OwnedOriginPattern {

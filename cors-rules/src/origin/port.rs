@@ -1,6 +1,6 @@
 //! The port of an origin.
 
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// The port of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +33,7 @@ pub(super) const fn default_of(scheme: &str) -> Option<u16> {
 }
 
 /// Reads the text behind the colon; `None` if there is no colon.
-pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Rule> {
+pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Lint> {
     let Some(port) = port else {
         return Ok(Port::Default);
     };
@@ -42,19 +42,19 @@ pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Rule
         return Ok(Port::Any);
     }
     if bytes::contains(digits, b'*') {
-        return Err(Rule::OriginMisplacedWildcard);
+        return Err(Lint::OriginMisplacedWildcard);
     }
     let number = match number(digits) {
         Ok(number) => number,
-        Err(rule) => return Err(rule),
+        Err(lint) => return Err(lint),
     };
     let Some(default) = default_of(scheme) else {
         return Ok(Port::Number(number));
     };
     if number == default {
-        Err(Rule::OriginDefaultPort)
+        Err(Lint::OriginDefaultPort)
     } else if is_blocked(number) {
-        Err(Rule::OriginPortBlocked)
+        Err(Lint::OriginPortBlocked)
     } else {
         Ok(Port::Number(number))
     }
@@ -80,12 +80,12 @@ pub(super) const fn at_end(entry: &[u8]) -> (Port, usize) {
 }
 
 /// A port as browsers write it: one to five digits, no leading zero, not zero.
-pub(super) const fn number(digits: &[u8]) -> Result<u16, Rule> {
+pub(super) const fn number(digits: &[u8]) -> Result<u16, Lint> {
     let mut value = 0_u32;
     let mut i = 0;
     while i < digits.len() {
         if !digits[i].is_ascii_digit() {
-            return Err(Rule::OriginPortMalformed);
+            return Err(Lint::OriginPortMalformed);
         }
         value = value
             .saturating_mul(10)
@@ -93,12 +93,12 @@ pub(super) const fn number(digits: &[u8]) -> Result<u16, Rule> {
         i += 1;
     }
     if digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
-        return Err(Rule::OriginPortMalformed);
+        return Err(Lint::OriginPortMalformed);
     }
     match value {
         #[allow(clippy::cast_possible_truncation)] // at most 65535
         1..=65_535 => Ok(value as u16),
-        _ => Err(Rule::OriginPortOutOfRange),
+        _ => Err(Lint::OriginPortOutOfRange),
     }
 }
 

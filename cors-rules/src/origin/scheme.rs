@@ -1,7 +1,7 @@
 //! The scheme of an origin, and texts that lack one.
 
 use super::{extension, host};
-use crate::{Rule, bytes};
+use crate::{Lint, bytes};
 
 /// Schemes whose pages never have an origin of their own in an `Origin` header: the handshake of a WebSocket carries
 /// the page's http origin, and pages of the others have opaque origins, sent as `null`.
@@ -34,10 +34,10 @@ const NEVER_SENT: &[&str] = &[
 pub(super) const LONGEST: usize = 64;
 
 /// Splits a text into its scheme and what stands behind `://`.
-pub(super) const fn split(text: &str) -> Result<(&str, &str), Rule> {
+pub(super) const fn split(text: &str) -> Result<(&str, &str), Lint> {
     let all = text.as_bytes();
     if bytes::starts_with(all, b"//") {
-        return Err(Rule::OriginSchemeMissing);
+        return Err(Lint::OriginSchemeMissing);
     }
     let Some(colon) = bytes::find(all, b':') else {
         return Err(without_colon(all));
@@ -48,57 +48,57 @@ pub(super) const fn split(text: &str) -> Result<(&str, &str), Rule> {
     }
     let (_, rest) = rest.split_at(3);
     match refuse(scheme) {
-        Err(rule) => Err(rule),
+        Err(lint) => Err(lint),
         Ok(()) => Ok((scheme, rest)),
     }
 }
 
-const fn refuse(scheme: &str) -> Result<(), Rule> {
+const fn refuse(scheme: &str) -> Result<(), Lint> {
     let text = scheme.as_bytes();
     if text.is_empty() {
-        return Err(Rule::OriginSchemeMissing);
+        return Err(Lint::OriginSchemeMissing);
     }
     if bytes::contains(text, b'*') {
-        return Err(Rule::OriginMisplacedWildcard);
+        return Err(Lint::OriginMisplacedWildcard);
     }
     if bytes::equal_ignoring_case(text, b"file") {
-        return Err(Rule::OriginFile);
+        return Err(Lint::OriginFile);
     }
     if bytes::listed(scheme, NEVER_SENT) || meant(text).is_some() {
-        return Err(Rule::OriginSchemeNeverSent);
+        return Err(Lint::OriginSchemeNeverSent);
     }
     if text.len() > LONGEST || !text[0].is_ascii_alphabetic() {
-        return Err(Rule::OriginSchemeMalformed);
+        return Err(Lint::OriginSchemeMalformed);
     }
     let mut upper_case = false;
     let mut i = 0;
     while i < text.len() {
         if !(text[i].is_ascii_alphanumeric() || matches!(text[i], b'+' | b'-' | b'.')) {
-            return Err(Rule::OriginSchemeMalformed);
+            return Err(Lint::OriginSchemeMalformed);
         }
         upper_case |= text[i].is_ascii_uppercase();
         i += 1;
     }
     if upper_case {
-        Err(Rule::OriginUpperCase)
+        Err(Lint::OriginUpperCase)
     } else {
         Ok(())
     }
 }
 
 /// `example.com`, `*.example.com`, `localhost`, `my-app`.
-const fn without_colon(text: &[u8]) -> Rule {
+const fn without_colon(text: &[u8]) -> Lint {
     if bytes::contains(text, b'*') {
         host::misplaced_star(text)
     } else if bytes::contains(text, b'.') || is_localhost(text) {
-        Rule::OriginSchemeMissing
+        Lint::OriginSchemeMissing
     } else {
-        Rule::OriginMalformed
+        Lint::OriginMalformed
     }
 }
 
 /// `localhost:3000`, `[::1]:3000`, `javascript:…`, `https:example.com`.
-const fn without_slashes(before: &str, rest: &[u8]) -> Rule {
+const fn without_slashes(before: &str, rest: &[u8]) -> Lint {
     let head = before.as_bytes();
     let port = rest.len() > 1 && (rest[1].is_ascii_digit() || rest[1] == b'*');
     if bytes::contains(head, b'*') {
@@ -106,13 +106,13 @@ const fn without_slashes(before: &str, rest: &[u8]) -> Rule {
     } else if !head.is_empty()
         && (port || bytes::contains(head, b'.') || head[0] == b'[' || is_localhost(head))
     {
-        Rule::OriginSchemeMissing
+        Lint::OriginSchemeMissing
     } else if bytes::equal_ignoring_case(head, b"file") {
-        Rule::OriginFile
+        Lint::OriginFile
     } else if bytes::listed(before, NEVER_SENT) {
-        Rule::OriginSchemeNeverSent
+        Lint::OriginSchemeNeverSent
     } else {
-        Rule::OriginMalformed
+        Lint::OriginMalformed
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is said about each rule: one table for the compiler, the log and const evaluation.
+//! The texts of the lints: one table for the compiler, the log and const evaluation.
 
 mod combination;
 mod function;
@@ -6,16 +6,16 @@ mod name;
 mod origin;
 mod warning;
 
-use crate::{Field, Rule};
+use crate::{Field, Lint};
 
-/// The text of a rule, before an entry is filled in.
+/// The text of a lint, before an entry is filled in.
 ///
 /// `{entry}` stands for the text as written, `{field}` for its key, `{fix}` for the text to write instead.
 ///
 /// ```
-/// use cors_rules::{Field, Rule};
+/// use cors_rules::{Field, Lint};
 ///
-/// assert!(Rule::MethodWrongCase.texts(Field::Methods).fix.contains("{fix}"));
+/// assert!(Lint::MethodWrongCase.texts(Field::Methods).fix.contains("{fix}"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,8 +30,8 @@ pub struct Texts {
     pub fix: &'static str,
 }
 
-impl Rule {
-    /// What is said about the rule where it is broken in this field.
+impl Lint {
+    /// The text of the lint for this field.
     #[must_use]
     pub const fn texts(self, field: Field) -> Texts {
         match self {
@@ -123,6 +123,16 @@ impl Rule {
             Self::AnyAllowedOrigin => function::ANY_ALLOWED_ORIGIN,
             Self::WebsocketEnforce => function::WEBSOCKET_ENFORCE,
             Self::BelowRouteAttribute => function::BELOW_ROUTE_ATTRIBUTE,
+            Self::FormEnforce => warning::FORM_ENFORCE,
+            Self::LoopbackOrigins => warning::LOOPBACK_ORIGINS,
+            Self::WebviewOrigins => warning::WEBVIEW_ORIGINS,
+            Self::DuplicateEntries => warning::DUPLICATE_ENTRIES,
+            Self::CoveredOrigins => warning::COVERED_ORIGINS,
+            Self::UnreadableHeaders => warning::UNREADABLE_HEADERS,
+            Self::DroppedCookies => warning::DROPPED_COOKIES,
+            Self::IgnoredCookies => warning::IGNORED_COOKIES,
+            Self::PublicCache => warning::PUBLIC_CACHE,
+            Self::ForeignRedirect => warning::FOREIGN_REDIRECT,
         }
     }
 }

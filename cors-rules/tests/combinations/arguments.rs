@@ -1,6 +1,6 @@
 //! What the arguments of a handler need, and which policies have it.
 
-use cors_rules::{Allowance, Allowances, Draft, Names, Need, Offer, Rule, check_argument, resolve};
+use cors_rules::{Allowance, Allowances, Draft, Lint, Names, Need, Offer, check_argument, resolve};
 
 use crate::{any, names, origins, with_credentials};
 
@@ -26,7 +26,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
     let needs = [
         (
             Need::ContentType,
-            Rule::JsonContentType,
+            Lint::JsonContentType,
             Offer {
                 content_type: true,
                 ..Offer::NONE
@@ -34,7 +34,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
         ),
         (
             Need::BodyContentType,
-            Rule::BodyContentType,
+            Lint::BodyContentType,
             Offer {
                 body_content_type: true,
                 ..Offer::NONE
@@ -42,7 +42,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
         ),
         (
             Need::Authorization,
-            Rule::BearerAuthorization,
+            Lint::BearerAuthorization,
             Offer {
                 authorization: true,
                 ..Offer::NONE
@@ -50,7 +50,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
         ),
         (
             Need::Credentials,
-            Rule::CookiesCredentials,
+            Lint::CookiesCredentials,
             Offer {
                 credentials: true,
                 ..Offer::NONE
@@ -58,16 +58,16 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
         ),
         (
             Need::Enforce,
-            Rule::WebsocketEnforce,
+            Lint::WebsocketEnforce,
             Offer {
                 enforce: true,
                 ..Offer::NONE
             },
         ),
-        (Need::OriginList, Rule::AnyAllowedOrigin, LISTED),
+        (Need::OriginList, Lint::AnyAllowedOrigin, LISTED),
     ];
-    for (need, rule, _) in needs {
-        assert_eq!(check_argument(need, Offer::NONE), Err(rule));
+    for (need, lint, _) in needs {
+        assert_eq!(check_argument(need, Offer::NONE), Err(lint));
         assert_eq!(check_argument(need, Offer::ALL), Ok(()));
         for (other, _, offer) in needs {
             assert_eq!(check_argument(need, offer).is_ok(), need == other);

@@ -1,6 +1,6 @@
 //! What does not go with credentials.
 
-use cors_rules::{Allowances, Draft, Field, Names, OriginContext, Rule, check, check_origin};
+use cors_rules::{Allowances, Draft, Field, Lint, Names, OriginContext, check, check_origin};
 
 use crate::{any, correction, names, origins, places, with_credentials};
 
@@ -21,7 +21,7 @@ fn any_is_wrong_with_credentials_in_each_field() {
     ];
     assert_eq!(
         places(&words),
-        fields.map(|field| (Rule::WildcardCredentials, field, None))
+        fields.map(|field| (Lint::WildcardCredentials, field, None))
     );
     assert!(
         check(&words)
@@ -37,7 +37,7 @@ fn any_is_wrong_with_credentials_in_each_field() {
     };
     assert_eq!(
         places(&stars),
-        fields.map(|field| (Rule::WildcardCredentials, field, Some(0)))
+        fields.map(|field| (Lint::WildcardCredentials, field, Some(0)))
     );
     assert!(check(&stars).iter().all(|finding| finding.entry() == "*"));
 }
@@ -50,7 +50,7 @@ fn any_with_credentials_is_one_mistake() {
         dev_origins: Some(vec!["http://localhost:3000"]),
         ..any()
     };
-    let one = [(Rule::WildcardCredentials, Field::Origins, None)];
+    let one = [(Lint::WildcardCredentials, Field::Origins, None)];
     assert_eq!(places(&draft), one);
     // What is wrong with the others is said once there is a list for them to join.
     let draft = Draft {
@@ -76,7 +76,7 @@ fn plain_http_with_credentials() {
         let draft = with_credentials(&[entry]);
         assert_eq!(
             places(&draft),
-            [(Rule::InsecureOriginCredentials, Field::Origins, Some(0))],
+            [(Lint::InsecureOriginCredentials, Field::Origins, Some(0))],
             "{entry}"
         );
         assert_eq!(correction(&check(&draft)), corrected, "{entry}");
@@ -116,7 +116,7 @@ fn unspecified_address_with_credentials_is_refused() {
         ("http://[::]:3000", "http://localhost:3000"),
     ] {
         let draft = with_credentials(&[entry]);
-        let place = (Rule::OriginUnspecifiedAddress, Field::Origins, Some(0));
+        let place = (Lint::OriginUnspecifiedAddress, Field::Origins, Some(0));
         assert_eq!(places(&draft), [place], "{entry}");
         assert_eq!(correction(&check(&draft)), Some(corrected), "{entry}");
         let allowed = Draft {
@@ -152,40 +152,40 @@ fn a_corrected_entry_is_right_where_it_stands() {
 
 #[test]
 fn no_correction_turns_http_into_https_without_a_word() {
-    for (entry, rule, plain) in [
+    for (entry, lint, plain) in [
         (
             "http://app.example.com/",
-            Rule::OriginTrailingSlash,
+            Lint::OriginTrailingSlash,
             "http://app.example.com",
         ),
         (
             "HTTP://App.example.com:80/",
-            Rule::OriginUpperCase,
+            Lint::OriginUpperCase,
             "http://app.example.com",
         ),
         (
             "http://*.example.com/path",
-            Rule::OriginPath,
+            Lint::OriginPath,
             "http://*.example.com",
         ),
         (
             "ws://example.com",
-            Rule::OriginSchemeNeverSent,
+            Lint::OriginSchemeNeverSent,
             "http://example.com",
         ),
         (
             "ws://example.com:8080",
-            Rule::OriginSchemeNeverSent,
+            Lint::OriginSchemeNeverSent,
             "http://example.com:8080",
         ),
         (
             "10.0.0.5:3000",
-            Rule::OriginSchemeMissing,
+            Lint::OriginSchemeMissing,
             "http://10.0.0.5:3000",
         ),
     ] {
         let draft = with_credentials(&[entry]);
-        assert_eq!(places(&draft), [(rule, Field::Origins, Some(0))], "{entry}");
+        assert_eq!(places(&draft), [(lint, Field::Origins, Some(0))], "{entry}");
         assert_eq!(correction(&check(&draft)), None, "{entry}");
 
         let allow = Allowances {
@@ -215,7 +215,7 @@ fn public_suffixes_with_credentials() {
         let draft = with_credentials(&[entry]);
         assert_eq!(
             places(&draft),
-            [(Rule::PublicSuffixCredentials, Field::Origins, Some(0))],
+            [(Lint::PublicSuffixCredentials, Field::Origins, Some(0))],
             "{entry}"
         );
         assert_eq!(correction(&check(&draft)), None);
@@ -231,7 +231,7 @@ fn public_suffixes_with_credentials() {
         };
         assert_eq!(
             places(&dev),
-            [(Rule::PublicSuffixCredentials, Field::DevOrigins, Some(0))],
+            [(Lint::PublicSuffixCredentials, Field::DevOrigins, Some(0))],
             "{entry}"
         );
     }
@@ -256,7 +256,7 @@ fn every_extension_with_credentials() {
         let draft = with_credentials(&[entry]);
         assert_eq!(
             places(&draft),
-            [(Rule::ExtensionWildcardCredentials, Field::Origins, Some(0))]
+            [(Lint::ExtensionWildcardCredentials, Field::Origins, Some(0))]
         );
     }
 }
@@ -274,7 +274,7 @@ fn null_needs_its_allowance_and_never_goes_with_credentials_or_enforce() {
         };
         assert_eq!(
             places(&draft),
-            [(Rule::NullCredentials, Field::Origins, Some(0))]
+            [(Lint::NullCredentials, Field::Origins, Some(0))]
         );
         let draft = Draft {
             allow,
@@ -283,12 +283,12 @@ fn null_needs_its_allowance_and_never_goes_with_credentials_or_enforce() {
         };
         assert_eq!(
             places(&draft),
-            [(Rule::NullEnforce, Field::Origins, Some(0))]
+            [(Lint::NullEnforce, Field::Origins, Some(0))]
         );
     }
     assert_eq!(
         places(&origins(&["null"])),
-        [(Rule::OriginNull, Field::Origins, Some(0))]
+        [(Lint::OriginNull, Field::Origins, Some(0))]
     );
     assert_eq!(
         places(&Draft {
@@ -304,7 +304,7 @@ fn null_needs_its_allowance_and_never_goes_with_credentials_or_enforce() {
     };
     assert_eq!(
         places(&shouted),
-        [(Rule::OriginUpperCase, Field::Origins, Some(0))]
+        [(Lint::OriginUpperCase, Field::Origins, Some(0))]
     );
     assert_eq!(correction(&check(&shouted)), Some("null"));
     assert_eq!(correction(&check(&origins(&["NULL"]))), None);
@@ -324,9 +324,9 @@ fn allowances_help_their_own_rule_alone() {
     assert_eq!(
         places(&draft),
         [
-            (Rule::InsecureOriginCredentials, Field::Origins, Some(0)),
-            (Rule::PublicSuffixCredentials, Field::Origins, Some(1)),
-            (Rule::OriginTrailingSlash, Field::Origins, Some(2)),
+            (Lint::InsecureOriginCredentials, Field::Origins, Some(0)),
+            (Lint::PublicSuffixCredentials, Field::Origins, Some(1)),
+            (Lint::OriginTrailingSlash, Field::Origins, Some(2)),
         ]
     );
 }
@@ -339,7 +339,7 @@ fn an_origin_is_checked_in_its_context_by_const_evaluation() {
         enforce: false,
         allow: Allowances::NONE,
     };
-    const CHECKED: [Result<(), Rule>; 4] = [
+    const CHECKED: [Result<(), Lint>; 4] = [
         check_origin("https://*.vercel.app", CONTEXT),
         check_origin("http://example.com", CONTEXT),
         check_origin("null", CONTEXT),
@@ -348,9 +348,9 @@ fn an_origin_is_checked_in_its_context_by_const_evaluation() {
     assert_eq!(
         CHECKED,
         [
-            Err(Rule::PublicSuffixCredentials),
-            Err(Rule::InsecureOriginCredentials),
-            Err(Rule::NullCredentials),
+            Err(Lint::PublicSuffixCredentials),
+            Err(Lint::InsecureOriginCredentials),
+            Err(Lint::NullCredentials),
             Ok(())
         ]
     );

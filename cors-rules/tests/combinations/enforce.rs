@@ -1,7 +1,7 @@
 //! What `enforce` cannot keep out.
 
 use cors_rules::{
-    Allowance, Allowances, Draft, Field, OriginContext, Origins, Rule, check, check_origin,
+    Allowance, Allowances, Draft, Field, Lint, OriginContext, Origins, check, check_origin,
 };
 
 use crate::{correction, origins, places, with_credentials};
@@ -15,9 +15,9 @@ fn enforced<'a>(list: &[&'a str]) -> Draft<'a> {
 
 /// The entry is refused wherever it stands beside `enforce`, and never corrected to something as open.
 #[track_caller]
-fn refused(entry: &str, rule: Rule) {
+fn refused(entry: &str, lint: Lint) {
     let draft = enforced(&["https://a.example", entry]);
-    assert_eq!(places(&draft), [(rule, Field::Origins, Some(1))], "{entry}");
+    assert_eq!(places(&draft), [(lint, Field::Origins, Some(1))], "{entry}");
     assert_eq!(correction(&check(&draft)), None, "{entry}");
     let dev = Draft {
         dev_origins: Some(vec![entry]),
@@ -25,7 +25,7 @@ fn refused(entry: &str, rule: Rule) {
     };
     assert_eq!(
         places(&dev),
-        [(rule, Field::DevOrigins, Some(0))],
+        [(lint, Field::DevOrigins, Some(0))],
         "{entry}"
     );
     assert_eq!(places(&origins(&[entry])), [], "{entry}");
@@ -40,7 +40,7 @@ fn hosts_anybody_can_get() {
         "https://*.com:*",
         "https://*.co.uk.",
     ] {
-        refused(entry, Rule::PublicSuffixEnforce);
+        refused(entry, Lint::PublicSuffixEnforce);
         let allowed = Draft {
             allow: Allowances {
                 public_suffixes: true,
@@ -55,14 +55,14 @@ fn hosts_anybody_can_get() {
 #[test]
 fn every_extension() {
     for entry in ["moz-extension://*", "safari-web-extension://*"] {
-        refused(entry, Rule::ExtensionWildcardEnforce);
+        refused(entry, Lint::ExtensionWildcardEnforce);
         let allow = |allowance| Draft {
             allow: Allowances::NONE.with(allowance),
             ..enforced(&[entry])
         };
         assert_eq!(
             places(&allow(Allowance::PublicSuffixes)),
-            [(Rule::ExtensionWildcardEnforce, Field::Origins, Some(0))]
+            [(Lint::ExtensionWildcardEnforce, Field::Origins, Some(0))]
         );
         let mut allowed = allow(Allowance::ExtensionWildcard);
         assert_eq!(places(&allowed), []);
@@ -70,7 +70,7 @@ fn every_extension() {
         allowed.credentials = true;
         assert_eq!(
             places(&allowed),
-            [(Rule::ExtensionWildcardCredentials, Field::Origins, Some(0))]
+            [(Lint::ExtensionWildcardCredentials, Field::Origins, Some(0))]
         );
     }
 }
@@ -98,9 +98,9 @@ fn beside_credentials_too_it_is_one_mistake() {
     assert_eq!(
         places(&draft),
         [
-            (Rule::PublicSuffixCredentials, Field::Origins, Some(0)),
-            (Rule::ExtensionWildcardCredentials, Field::Origins, Some(1)),
-            (Rule::NullCredentials, Field::Origins, Some(2)),
+            (Lint::PublicSuffixCredentials, Field::Origins, Some(0)),
+            (Lint::ExtensionWildcardCredentials, Field::Origins, Some(1)),
+            (Lint::NullCredentials, Field::Origins, Some(2)),
         ]
     );
 }
@@ -129,7 +129,7 @@ fn forwarded_host_without_enforce_is_refused() {
     let found = check(&without);
     assert_eq!(
         places(&without),
-        [(Rule::ForwardedHostEnforce, Field::Allow, None)]
+        [(Lint::ForwardedHostEnforce, Field::Allow, None)]
     );
     assert_eq!(
         found[0].help(),
@@ -160,7 +160,7 @@ fn const_evaluation_knows_it_too() {
         enforce: true,
         allow: Allowances::NONE,
     };
-    const CHECKED: [Result<(), Rule>; 4] = [
+    const CHECKED: [Result<(), Lint>; 4] = [
         check_origin("https://*.vercel.app", CONTEXT),
         check_origin("moz-extension://*", CONTEXT),
         check_origin("null", CONTEXT),
@@ -169,9 +169,9 @@ fn const_evaluation_knows_it_too() {
     assert_eq!(
         CHECKED,
         [
-            Err(Rule::PublicSuffixEnforce),
-            Err(Rule::ExtensionWildcardEnforce),
-            Err(Rule::NullEnforce),
+            Err(Lint::PublicSuffixEnforce),
+            Err(Lint::ExtensionWildcardEnforce),
+            Err(Lint::NullEnforce),
             Ok(())
         ]
     );

@@ -1,7 +1,7 @@
 //! Origins that are read while the server runs, and functions that decide.
 
 use cors_rules::{
-    Allowances, Draft, Field, OriginContext, Rule, check_environment_name, check_loaded_origins,
+    Allowances, Draft, Field, Lint, OriginContext, check_environment_name, check_loaded_origins,
 };
 
 use crate::{origins, places};
@@ -24,21 +24,21 @@ fn a_loaded_list_is_judged_like_a_written_one() {
     let findings = check_loaded_origins(&entries, Field::Origins, context);
     let found: Vec<_> = findings
         .iter()
-        .map(|finding| (finding.index(), finding.rule(), finding.correction()))
+        .map(|finding| (finding.index(), finding.lint(), finding.correction()))
         .collect();
     assert_eq!(
         found,
         [
             (
                 Some(1),
-                Rule::InsecureOriginCredentials,
+                Lint::InsecureOriginCredentials,
                 Some("https://a.example")
             ),
-            (Some(2), Rule::PublicSuffixCredentials, None),
-            (Some(3), Rule::NullCredentials, None),
-            (Some(4), Rule::OriginUpperCase, Some("https://b.example")),
-            (Some(5), Rule::OriginLoadedWildcard, None),
-            (Some(6), Rule::OriginEmpty, None),
+            (Some(2), Lint::PublicSuffixCredentials, None),
+            (Some(3), Lint::NullCredentials, None),
+            (Some(4), Lint::OriginUpperCase, Some("https://b.example")),
+            (Some(5), Lint::OriginLoadedWildcard, None),
+            (Some(6), Lint::OriginEmpty, None),
         ]
     );
     assert!(check_loaded_origins(&[], Field::Origins, context).is_empty());
@@ -53,7 +53,7 @@ fn plain_http_is_fine_where_a_developer_works_and_a_star_is_not() {
     };
     let findings = check_loaded_origins(&["http://10.0.0.5", "*"], Field::DevOrigins, context);
     assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].rule(), Rule::DevOriginsWildcard);
+    assert_eq!(findings[0].lint(), Lint::DevOriginsWildcard);
     assert!(findings[0].help().contains("`dev_origins = ["));
 }
 
@@ -70,7 +70,7 @@ fn a_function_decides_beside_credentials_only_where_that_is_said() {
     };
     assert_eq!(
         places(&private),
-        [(Rule::UncheckedOrigins, Field::Origins, None)]
+        [(Lint::UncheckedOrigins, Field::Origins, None)]
     );
     let said = Draft {
         allow: Allowances {
@@ -99,7 +99,7 @@ fn names_of_variables_can_be_set_wherever_servers_run() {
     ] {
         assert_eq!(
             check_environment_name(name),
-            Err(Rule::EnvironmentName),
+            Err(Lint::EnvironmentName),
             "{name}"
         );
     }

@@ -5,14 +5,14 @@ mod credentials;
 mod enforce;
 mod loaded;
 
-use cors_rules::{Allowances, Draft, Field, Finding, MaxAge, Names, Origins, Rule, check};
+use cors_rules::{Allowances, Draft, Field, Finding, Lint, MaxAge, Names, Origins, check};
 
-type Place = (Rule, Field, Option<usize>);
+type Place = (Lint, Field, Option<usize>);
 
 fn places(draft: &Draft<'_>) -> Vec<Place> {
     check(draft)
         .iter()
-        .map(|finding| (finding.rule(), finding.field(), finding.index()))
+        .map(|finding| (finding.lint(), finding.field(), finding.index()))
         .collect()
 }
 
@@ -49,11 +49,11 @@ fn correction(findings: &[Finding]) -> Option<&str> {
 fn origins_have_to_be_given() {
     assert_eq!(
         places(&Draft::default()),
-        [(Rule::OriginsMissing, Field::Origins, None)]
+        [(Lint::OriginsMissing, Field::Origins, None)]
     );
     assert_eq!(
         places(&origins(&[])),
-        [(Rule::OriginsEmpty, Field::Origins, None)]
+        [(Lint::OriginsEmpty, Field::Origins, None)]
     );
     let dev = Draft {
         dev_origins: Some(vec!["http://localhost:3000"]),
@@ -66,7 +66,7 @@ fn origins_have_to_be_given() {
     };
     assert_eq!(
         places(&empty),
-        [(Rule::OriginsEmpty, Field::DevOrigins, None)]
+        [(Lint::OriginsEmpty, Field::DevOrigins, None)]
     );
 }
 
@@ -97,13 +97,13 @@ fn any_contradicts_dev_origins_and_enforce() {
         };
         assert_eq!(
             places(&dev),
-            [(Rule::AnyDevOrigins, Field::DevOrigins, None)]
+            [(Lint::AnyDevOrigins, Field::DevOrigins, None)]
         );
         let enforce = Draft {
             enforce: true,
             ..draft
         };
-        assert_eq!(places(&enforce), [(Rule::AnyEnforce, Field::Enforce, None)]);
+        assert_eq!(places(&enforce), [(Lint::AnyEnforce, Field::Enforce, None)]);
     }
 }
 
@@ -113,14 +113,14 @@ fn a_star_beside_others_is_one_mistake() {
     assert_eq!(
         places(&mixed),
         [
-            (Rule::OriginMixedWildcard, Field::Origins, Some(1)),
-            (Rule::OriginTrailingSlash, Field::Origins, Some(2))
+            (Lint::OriginMixedWildcard, Field::Origins, Some(1)),
+            (Lint::OriginTrailingSlash, Field::Origins, Some(2))
         ]
     );
     let null = origins(&["*", "null"]);
     assert_eq!(
         places(&null)[0],
-        (Rule::OriginMixedWildcard, Field::Origins, Some(0))
+        (Lint::OriginMixedWildcard, Field::Origins, Some(0))
     );
 
     for credentials in [false, true] {
@@ -134,10 +134,10 @@ fn a_star_beside_others_is_one_mistake() {
         assert_eq!(
             places(&draft),
             [
-                (Rule::MethodMixedWildcard, Field::Methods, Some(1)),
-                (Rule::HeaderMixedWildcard, Field::Headers, Some(0)),
+                (Lint::MethodMixedWildcard, Field::Methods, Some(1)),
+                (Lint::HeaderMixedWildcard, Field::Headers, Some(0)),
                 (
-                    Rule::ExposedHeaderMixedWildcard,
+                    Lint::ExposedHeaderMixedWildcard,
                     Field::ExposeHeaders,
                     Some(1)
                 ),
@@ -157,11 +157,11 @@ fn two_stars_are_one_mistake() {
     assert_eq!(
         places(&draft),
         [
-            (Rule::OriginMixedWildcard, Field::Origins, Some(0)),
-            (Rule::MethodMixedWildcard, Field::Methods, Some(0)),
-            (Rule::HeaderMixedWildcard, Field::Headers, Some(0)),
+            (Lint::OriginMixedWildcard, Field::Origins, Some(0)),
+            (Lint::MethodMixedWildcard, Field::Methods, Some(0)),
+            (Lint::HeaderMixedWildcard, Field::Headers, Some(0)),
             (
-                Rule::ExposedHeaderMixedWildcard,
+                Lint::ExposedHeaderMixedWildcard,
                 Field::ExposeHeaders,
                 Some(1)
             ),
@@ -184,7 +184,7 @@ fn authorization_may_stand_beside_the_star() {
         };
         assert_eq!(
             places(&draft),
-            [(Rule::WildcardCredentials, Field::Headers, star)]
+            [(Lint::WildcardCredentials, Field::Headers, star)]
         );
     }
     let exposed = Draft {
@@ -194,7 +194,7 @@ fn authorization_may_stand_beside_the_star() {
     assert_eq!(
         places(&exposed),
         [(
-            Rule::ExposedHeaderMixedWildcard,
+            Lint::ExposedHeaderMixedWildcard,
             Field::ExposeHeaders,
             Some(0)
         )]
@@ -210,7 +210,7 @@ fn a_star_in_dev_origins_is_never_right() {
         };
         assert_eq!(
             places(&draft),
-            [(Rule::DevOriginsWildcard, Field::DevOrigins, Some(0))]
+            [(Lint::DevOriginsWildcard, Field::DevOrigins, Some(0))]
         );
     }
 }
@@ -238,21 +238,21 @@ fn everything_is_found_at_once_in_order() {
     assert_eq!(
         places(&draft),
         [
-            (Rule::OriginTrailingSlash, Field::Origins, Some(0)),
-            (Rule::OriginSchemeMissing, Field::Origins, Some(2)),
-            (Rule::OriginSchemeMissing, Field::DevOrigins, Some(0)),
-            (Rule::MethodWrongCase, Field::Methods, Some(0)),
-            (Rule::MethodForbidden, Field::Methods, Some(2)),
-            (Rule::MethodNotToken, Field::Methods, Some(3)),
-            (Rule::HeaderForbidden, Field::Headers, Some(0)),
-            (Rule::HeaderNotToken, Field::Headers, Some(2)),
-            (Rule::ExposedHeaderForbidden, Field::ExposeHeaders, Some(0)),
+            (Lint::OriginTrailingSlash, Field::Origins, Some(0)),
+            (Lint::OriginSchemeMissing, Field::Origins, Some(2)),
+            (Lint::OriginSchemeMissing, Field::DevOrigins, Some(0)),
+            (Lint::MethodWrongCase, Field::Methods, Some(0)),
+            (Lint::MethodForbidden, Field::Methods, Some(2)),
+            (Lint::MethodNotToken, Field::Methods, Some(3)),
+            (Lint::HeaderForbidden, Field::Headers, Some(0)),
+            (Lint::HeaderNotToken, Field::Headers, Some(2)),
+            (Lint::ExposedHeaderForbidden, Field::ExposeHeaders, Some(0)),
             (
-                Rule::ExposedHeaderCorsProtocol,
+                Lint::ExposedHeaderCorsProtocol,
                 Field::ExposeHeaders,
                 Some(1)
             ),
-            (Rule::MaxAgeTooLong, Field::MaxAge, None),
+            (Lint::MaxAgeTooLong, Field::MaxAge, None),
         ]
     );
 }
@@ -270,27 +270,27 @@ fn methods_and_ages_are_corrected() {
     );
     assert_eq!(
         places(&policy(Some(names(&[])), None)),
-        [(Rule::MethodsEmpty, Field::Methods, None)]
+        [(Lint::MethodsEmpty, Field::Methods, None)]
     );
-    for (age, rule, entry, corrected) in [
+    for (age, lint, entry, corrected) in [
         (
             MaxAge::Seconds(100_000),
-            Rule::MaxAgeTooLong,
+            Lint::MaxAgeTooLong,
             "100000",
             Some("86400"),
         ),
-        (MaxAge::Seconds(-1), Rule::MaxAgeNegative, "-1", Some("0")),
-        (MaxAge::Text("-5m"), Rule::MaxAgeNegative, "-5m", Some("0")),
-        (MaxAge::Text("2d"), Rule::MaxAgeTooLong, "2d", Some("24h")),
+        (MaxAge::Seconds(-1), Lint::MaxAgeNegative, "-1", Some("0")),
+        (MaxAge::Text("-5m"), Lint::MaxAgeNegative, "-5m", Some("0")),
+        (MaxAge::Text("2d"), Lint::MaxAgeTooLong, "2d", Some("24h")),
         (
             MaxAge::Text("24 hours"),
-            Rule::MaxAgeUnreadable,
+            Lint::MaxAgeUnreadable,
             "24 hours",
             Some("24h"),
         ),
         (
             MaxAge::Text("a while"),
-            Rule::MaxAgeUnreadable,
+            Lint::MaxAgeUnreadable,
             "a while",
             None,
         ),
@@ -298,8 +298,8 @@ fn methods_and_ages_are_corrected() {
         let findings = check(&policy(None, Some(age)));
         assert_eq!(findings.len(), 1);
         assert_eq!(
-            (findings[0].rule(), findings[0].field()),
-            (rule, Field::MaxAge)
+            (findings[0].lint(), findings[0].field()),
+            (lint, Field::MaxAge)
         );
         assert_eq!(findings[0].entry(), entry);
         assert_eq!(correction(&findings), corrected);
@@ -323,11 +323,11 @@ fn the_method_of_the_route_has_to_be_among_the_methods() {
             ..origins(&["https://a.example"])
         };
         let findings = check(&draft);
-        let rules: Vec<_> = findings.iter().map(Finding::rule).collect();
+        let rules: Vec<_> = findings.iter().map(Finding::lint).collect();
         let corrections = findings.iter().filter_map(|finding| finding.correction());
         (rules, corrections.map(str::to_owned).collect::<Vec<_>>())
     };
-    let missing = |correction: &str| (vec![Rule::RouteMethodMissing], vec![correction.to_owned()]);
+    let missing = |correction: &str| (vec![Lint::RouteMethodMissing], vec![correction.to_owned()]);
     let nothing = (vec![], vec![]);
     assert_eq!(found(&["POST"], "GET"), missing("[POST, GET]"));
     assert_eq!(found(&["HEAD"], "GET"), missing("[HEAD, GET]"));
@@ -335,7 +335,7 @@ fn the_method_of_the_route_has_to_be_among_the_methods() {
     assert_eq!(found(&["POST", "PUT"], "PUT"), nothing);
     assert_eq!(found(&["*"], "PUT"), nothing);
     // One mistake: what is written wrongly is the method of the route.
-    let wrong_case = (vec![Rule::MethodWrongCase], vec!["PUT".to_owned()]);
+    let wrong_case = (vec![Lint::MethodWrongCase], vec!["PUT".to_owned()]);
     assert_eq!(found(&["put"], "PUT"), wrong_case);
 }
 
@@ -358,6 +358,6 @@ fn a_policy_that_inherits_need_not_write_origins() {
     };
     assert_eq!(
         places(&without_origins),
-        [(Rule::OriginsEmpty, Field::Origins, None)]
+        [(Lint::OriginsEmpty, Field::Origins, None)]
     );
 }

@@ -1,13 +1,13 @@
 //! What stands around or in place of scheme, host and port.
 
-use cors_rules::Rule;
+use cors_rules::Lint;
 
 use crate::broken;
 
 #[test]
 fn empty() {
     broken(
-        Rule::OriginEmpty,
+        Lint::OriginEmpty,
         &[("", None), (" ", None), ("\t\n", None)],
     );
 }
@@ -15,7 +15,7 @@ fn empty() {
 #[test]
 fn several() {
     broken(
-        Rule::OriginSeveral,
+        Lint::OriginSeveral,
         &[
             ("https://a.example,https://b.example", None),
             ("https://a.example, https://b.example", None),
@@ -32,27 +32,27 @@ fn several() {
 
 #[test]
 fn the_first_of_perhaps_several_is_not_taken_for_all() {
-    for (entry, rule) in [
-        ("https://a.example/,b.example", Rule::OriginPath),
-        ("https://a.example/;b.example", Rule::OriginPath),
-        ("https://a.example/|b.example", Rule::OriginPath),
-        ("https://a.example/ b.example", Rule::OriginWhiteSpace),
-        ("https://a.example/https://b.example", Rule::OriginPath),
-        ("https://a.example?to=https://b.example", Rule::OriginPath),
+    for (entry, lint) in [
+        ("https://a.example/,b.example", Lint::OriginPath),
+        ("https://a.example/;b.example", Lint::OriginPath),
+        ("https://a.example/|b.example", Lint::OriginPath),
+        ("https://a.example/ b.example", Lint::OriginWhiteSpace),
+        ("https://a.example/https://b.example", Lint::OriginPath),
+        ("https://a.example?to=https://b.example", Lint::OriginPath),
     ] {
-        broken(rule, &[(entry, None)]);
+        broken(lint, &[(entry, None)]);
     }
 }
 
 #[test]
 fn null() {
-    broken(Rule::OriginNull, &[("null", None)]);
+    broken(Lint::OriginNull, &[("null", None)]);
 }
 
 #[test]
 fn trailing_slash() {
     broken(
-        Rule::OriginTrailingSlash,
+        Lint::OriginTrailingSlash,
         &[
             ("https://example.com/", Some("https://example.com")),
             ("http://localhost:3000/", Some("http://localhost:3000")),
@@ -70,7 +70,7 @@ fn trailing_slash() {
 #[test]
 fn path_query_and_fragment() {
     broken(
-        Rule::OriginPath,
+        Lint::OriginPath,
         &[
             ("https://example.com/app", Some("https://example.com")),
             ("https://example.com//", Some("https://example.com")),
@@ -89,7 +89,7 @@ fn path_query_and_fragment() {
 #[test]
 fn userinfo() {
     broken(
-        Rule::OriginUserinfo,
+        Lint::OriginUserinfo,
         &[
             ("https://user@example.com", Some("https://example.com")),
             (
@@ -104,7 +104,7 @@ fn userinfo() {
 #[test]
 fn white_space() {
     broken(
-        Rule::OriginWhiteSpace,
+        Lint::OriginWhiteSpace,
         &[
             (" https://example.com", Some("https://example.com")),
             ("https://example.com\n", Some("https://example.com")),
@@ -118,7 +118,7 @@ fn white_space() {
 #[test]
 fn upper_case() {
     broken(
-        Rule::OriginUpperCase,
+        Lint::OriginUpperCase,
         &[
             ("HTTPS://Example.com:443/", Some("https://example.com")),
             ("https://Example.com", Some("https://example.com")),

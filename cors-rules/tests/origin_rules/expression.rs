@@ -1,6 +1,6 @@
 //! Regular expressions and globs, and what only resembles them.
 
-use cors_rules::Rule;
+use cors_rules::Lint;
 
 use crate::{accepted, broken};
 
@@ -43,7 +43,7 @@ fn regular_expressions() {
         r"(https://a.example|https://b.example)",
         " ^https://app.example.com$ ",
     ] {
-        broken(Rule::OriginRegularExpression, &[(entry, None)]);
+        broken(Lint::OriginRegularExpression, &[(entry, None)]);
     }
 }
 
@@ -58,7 +58,7 @@ fn globs_and_templates() {
         "https://$HOST/",
         "https://[abc]*.example.com",
     ] {
-        broken(Rule::OriginRegularExpression, &[(entry, None)]);
+        broken(Lint::OriginRegularExpression, &[(entry, None)]);
     }
 }
 
@@ -66,7 +66,7 @@ fn globs_and_templates() {
 fn the_signs_mean_nothing_behind_the_host_or_in_a_password() {
     let app = Some("https://app.example.com");
     broken(
-        Rule::OriginPath,
+        Lint::OriginPath,
         &[
             ("https://app.example.com/users/{id}", app),
             ("https://app.example.com/$metadata", app),
@@ -77,11 +77,11 @@ fn the_signs_mean_nothing_behind_the_host_or_in_a_password() {
         ],
     );
     broken(
-        Rule::OriginUserinfo,
+        Lint::OriginUserinfo,
         &[("https://user:pa$$(w)@app.example.com", app)],
     );
     broken(
-        Rule::OriginFile,
+        Lint::OriginFile,
         &[("file:///home/{user}/index.html", None)],
     );
 }
@@ -89,7 +89,7 @@ fn the_signs_mean_nothing_behind_the_host_or_in_a_password() {
 #[test]
 fn faults_that_resemble_them_keep_their_rules() {
     broken(
-        Rule::OriginMalformed,
+        Lint::OriginMalformed,
         &[
             (r"https:\\d.example.com", Some("https://d.example.com")),
             (
@@ -99,22 +99,22 @@ fn faults_that_resemble_them_keep_their_rules() {
         ],
     );
     broken(
-        Rule::OriginExtensionId,
+        Lint::OriginExtensionId,
         &[(
             "moz-extension://{0b9a7f3e-0000-4000-8000-000000000000}",
             Some("moz-extension://*"),
         )],
     );
     broken(
-        Rule::OriginSeveral,
+        Lint::OriginSeveral,
         &[("https://a.example|https://b.example", None)],
     );
     broken(
-        Rule::OriginMisplacedWildcard,
+        Lint::OriginMisplacedWildcard,
         &[("https://app.*.example.com", None), ("https://*.*", None)],
     );
     for address in ["http://[127.0.0.1]:3000", "http://[::g]", "http://[]"] {
-        broken(Rule::OriginIpv6NotCanonical, &[(address, None)]);
+        broken(Lint::OriginIpv6NotCanonical, &[(address, None)]);
     }
     accepted(&[
         "http://[::1]:3000",

@@ -1,6 +1,6 @@
 //! Names and addresses.
 
-use cors_rules::{OriginPattern, Rule};
+use cors_rules::{Lint, OriginPattern};
 
 use crate::{accepted, broken};
 
@@ -8,7 +8,7 @@ use crate::{accepted, broken};
 fn unicode_host() {
     let corrected = cfg!(feature = "punycode").then_some("https://xn--bcher-kva.example:8443");
     broken(
-        Rule::OriginUnicodeHost,
+        Lint::OriginUnicodeHost,
         &[
             ("https://Bücher.example:8443/", corrected),
             ("https://☃.example", None),
@@ -21,7 +21,7 @@ fn host_malformed() {
     let label = "a".repeat(64);
     let host = format!("{}a", "a.".repeat(127));
     broken(
-        Rule::OriginHostMalformed,
+        Lint::OriginHostMalformed,
         &[
             ("https://", None),
             ("https:///", None),
@@ -52,7 +52,7 @@ fn host_malformed() {
 #[test]
 fn ipv4_not_canonical() {
     broken(
-        Rule::OriginIpv4NotCanonical,
+        Lint::OriginIpv4NotCanonical,
         &[
             ("http://127.1", Some("http://127.0.0.1")),
             ("http://127.0.0.1.", Some("http://127.0.0.1")),
@@ -72,7 +72,7 @@ fn ipv4_not_canonical() {
 #[test]
 fn ipv6_not_canonical() {
     broken(
-        Rule::OriginIpv6NotCanonical,
+        Lint::OriginIpv6NotCanonical,
         &[
             ("http://[1:0:0:2:0:0:3:4]", Some("http://[1::2:0:0:3:4]")),
             (
@@ -108,7 +108,7 @@ fn ipv6_not_canonical() {
 #[test]
 fn wildcard_over_an_address() {
     broken(
-        Rule::OriginIpWildcard,
+        Lint::OriginIpWildcard,
         &[
             ("http://*.127.0.0.1", None),
             ("http://*.1", None),
@@ -144,7 +144,7 @@ fn unspecified_address_without_credentials_is_accepted() {
 #[test]
 fn punycode_that_stands_for_nothing_is_refused() {
     broken(
-        Rule::OriginPunycode,
+        Lint::OriginPunycode,
         &[
             ("https://xn--", None),
             ("https://xn--a", None),
@@ -158,7 +158,7 @@ fn punycode_that_stands_for_nothing_is_refused() {
         ],
     );
     broken(
-        Rule::OriginUpperCase,
+        Lint::OriginUpperCase,
         &[
             ("https://XN--A.example", None),
             (
@@ -203,7 +203,7 @@ fn hosts_that_an_app_names_itself_are_accepted() {
         "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
     ]);
     broken(
-        Rule::OriginHostMalformed,
+        Lint::OriginHostMalformed,
         &[
             ("app://", None),
             ("app://:80", None),
@@ -213,16 +213,16 @@ fn hosts_that_an_app_names_itself_are_accepted() {
         ],
     );
     broken(
-        Rule::OriginIpv6NotCanonical,
+        Lint::OriginIpv6NotCanonical,
         &[("app://[0::1]", Some("app://[::1]"))],
     );
-    broken(Rule::OriginUpperCase, &[("app://A", Some("app://a"))]);
-    broken(Rule::OriginTrailingSlash, &[("app://./", Some("app://."))]);
-    broken(Rule::OriginPath, &[("app://./index.html", Some("app://."))]);
+    broken(Lint::OriginUpperCase, &[("app://A", Some("app://a"))]);
+    broken(Lint::OriginTrailingSlash, &[("app://./", Some("app://."))]);
+    broken(Lint::OriginPath, &[("app://./index.html", Some("app://."))]);
 }
 
 #[test]
-fn loopback_is_what_browsers_trust_without_tls() -> Result<(), Rule> {
+fn loopback_is_what_browsers_trust_without_tls() -> Result<(), Lint> {
     for origin in [
         "http://localhost",
         "http://localhost.:3000",

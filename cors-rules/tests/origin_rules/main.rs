@@ -6,7 +6,7 @@ mod host;
 mod port;
 mod scheme;
 
-use cors_rules::{Draft, Finding, OriginPattern, Origins, Rule, check};
+use cors_rules::{Draft, Finding, Lint, OriginPattern, Origins, check};
 
 fn findings(entry: &str) -> Vec<Finding> {
     check(&Draft {
@@ -17,12 +17,12 @@ fn findings(entry: &str) -> Vec<Finding> {
 
 /// Each entry breaks the rule, once, and is corrected to the text beside it.
 #[track_caller]
-fn broken(rule: Rule, entries: &[(&str, Option<&str>)]) {
+fn broken(lint: Lint, entries: &[(&str, Option<&str>)]) {
     for (entry, correction) in entries {
-        assert_eq!(OriginPattern::parse(entry), Err(rule), "{entry:?}");
+        assert_eq!(OriginPattern::parse(entry), Err(lint), "{entry:?}");
         let findings = findings(entry);
         assert_eq!(findings.len(), 1, "{entry:?}");
-        assert_eq!(findings[0].rule(), rule, "{entry:?}");
+        assert_eq!(findings[0].lint(), lint, "{entry:?}");
         assert_eq!(findings[0].index(), Some(0), "{entry:?}");
         assert_eq!(findings[0].entry(), *entry);
         assert_eq!(findings[0].correction(), *correction, "{entry:?}");
@@ -98,7 +98,7 @@ fn patterns_are_accepted() {
 #[test]
 fn misplaced_wildcard() {
     broken(
-        Rule::OriginMisplacedWildcard,
+        Lint::OriginMisplacedWildcard,
         &[
             ("https://*", None),
             ("http://*:*", None),
@@ -132,14 +132,14 @@ fn misplaced_wildcard() {
     );
     assert_eq!(
         OriginPattern::parse("*"),
-        Err(Rule::OriginMisplacedWildcard)
+        Err(Lint::OriginMisplacedWildcard)
     );
 }
 
 #[test]
 fn extension_ids() {
     broken(
-        Rule::OriginExtensionId,
+        Lint::OriginExtensionId,
         &[
             (
                 "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",
@@ -163,21 +163,21 @@ fn extension_ids() {
 
 #[test]
 fn the_first_fault_is_named_and_all_are_corrected() {
-    for (entry, rule) in [
-        ("HTTPS://EXAMPLE.com:443/x", Rule::OriginUpperCase),
-        ("https://u@Example.com:443/", Rule::OriginUserinfo),
-        ("https://example.com:443/", Rule::OriginDefaultPort),
-        ("https://example.com:0443/", Rule::OriginPortMalformed),
-        (" wss://Example.com:443/ ", Rule::OriginWhiteSpace),
+    for (entry, lint) in [
+        ("HTTPS://EXAMPLE.com:443/x", Lint::OriginUpperCase),
+        ("https://u@Example.com:443/", Lint::OriginUserinfo),
+        ("https://example.com:443/", Lint::OriginDefaultPort),
+        ("https://example.com:0443/", Lint::OriginPortMalformed),
+        (" wss://Example.com:443/ ", Lint::OriginWhiteSpace),
     ] {
-        broken(rule, &[(entry, Some("https://example.com"))]);
+        broken(lint, &[(entry, Some("https://example.com"))]);
     }
 }
 
 #[test]
-fn a_pattern_tells_its_parts() -> Result<(), Rule> {
+fn a_pattern_tells_its_parts() -> Result<(), Lint> {
     use cors_rules::Port;
-    const PATTERN: Result<OriginPattern<'_>, Rule> =
+    const PATTERN: Result<OriginPattern<'_>, Lint> =
         OriginPattern::parse("https://*.example.com:8443");
 
     let pattern = PATTERN?;

@@ -1,13 +1,13 @@
 //! Ports.
 
-use cors_rules::{OriginPattern, Rule};
+use cors_rules::{Lint, OriginPattern};
 
 use crate::{accepted, broken};
 
 #[test]
 fn default_port() {
     broken(
-        Rule::OriginDefaultPort,
+        Lint::OriginDefaultPort,
         &[
             ("https://example.com:443", Some("https://example.com")),
             ("http://example.com:80", Some("http://example.com")),
@@ -20,7 +20,7 @@ fn default_port() {
 #[test]
 fn port_malformed() {
     broken(
-        Rule::OriginPortMalformed,
+        Lint::OriginPortMalformed,
         &[
             ("https://example.com:", Some("https://example.com")),
             (
@@ -40,7 +40,7 @@ fn port_malformed() {
 #[test]
 fn port_out_of_range() {
     broken(
-        Rule::OriginPortOutOfRange,
+        Lint::OriginPortOutOfRange,
         &[
             ("https://example.com:0", None),
             ("https://example.com:65536", None),
@@ -62,10 +62,10 @@ fn port_blocked() {
     for port in 1..=u16::MAX {
         for scheme in ["http", "https"] {
             let blocked = OriginPattern::parse(&format!("{scheme}://a.b:{port}"))
-                == Err(Rule::OriginPortBlocked);
+                == Err(Lint::OriginPortBlocked);
             assert_eq!(blocked, bad.contains(&port), "{port}");
         }
     }
-    broken(Rule::OriginPortBlocked, &[("http://localhost:6000", None)]);
+    broken(Lint::OriginPortBlocked, &[("http://localhost:6000", None)]);
     accepted(&["tauri://localhost:6000"]);
 }

@@ -1,13 +1,13 @@
 //! Schemes, and texts without one.
 
-use cors_rules::Rule;
+use cors_rules::Lint;
 
 use crate::{accepted, broken};
 
 #[test]
 fn malformed() {
     broken(
-        Rule::OriginMalformed,
+        Lint::OriginMalformed,
         &[
             ("my-app", None),
             ("databases", None),
@@ -26,7 +26,7 @@ fn malformed() {
 #[test]
 fn a_scheme_before_a_scheme() {
     broken(
-        Rule::OriginMalformed,
+        Lint::OriginMalformed,
         &[
             ("https://https://example.com", Some("https://example.com")),
             ("http://https://example.com", Some("https://example.com")),
@@ -47,17 +47,17 @@ fn a_scheme_before_a_scheme() {
             ("app://https://example.com", None),
         ],
     );
-    broken(Rule::OriginPath, &[("https://https//example.com", None)]);
+    broken(Lint::OriginPath, &[("https://https//example.com", None)]);
     broken(
-        Rule::OriginSchemeNeverSent,
+        Lint::OriginSchemeNeverSent,
         &[("wss://https://example.com", Some("https://example.com"))],
     );
     broken(
-        Rule::OriginUpperCase,
+        Lint::OriginUpperCase,
         &[("HTTPS://https://example.com", Some("https://example.com"))],
     );
     broken(
-        Rule::OriginPortMalformed,
+        Lint::OriginPortMalformed,
         &[
             ("https://https:/example.com", None),
             ("https://https:", None),
@@ -68,7 +68,7 @@ fn a_scheme_before_a_scheme() {
 #[test]
 fn scheme_missing() {
     broken(
-        Rule::OriginSchemeMissing,
+        Lint::OriginSchemeMissing,
         &[
             ("example.com", Some("https://example.com")),
             ("Example.com/", Some("https://example.com")),
@@ -96,7 +96,7 @@ fn scheme_missing() {
 #[test]
 fn scheme_never_sent() {
     broken(
-        Rule::OriginSchemeNeverSent,
+        Lint::OriginSchemeNeverSent,
         &[
             ("ws://example.com", Some("http://example.com")),
             ("wss://example.com", Some("https://example.com")),
@@ -127,7 +127,7 @@ fn scheme_never_sent() {
 #[test]
 fn scheme_malformed() {
     broken(
-        Rule::OriginSchemeMalformed,
+        Lint::OriginSchemeMalformed,
         &[
             ("my_app://localhost", None),
             ("1app://localhost", None),
@@ -138,14 +138,14 @@ fn scheme_malformed() {
         ],
     );
     let long = format!("{}://x", "a".repeat(65));
-    broken(Rule::OriginSchemeMalformed, &[(&long, None)]);
+    broken(Lint::OriginSchemeMalformed, &[(&long, None)]);
     accepted(&[&long[1..]]);
 }
 
 #[test]
 fn file() {
     broken(
-        Rule::OriginFile,
+        Lint::OriginFile,
         &[
             ("file://", None),
             ("file:///home/x.html", None),

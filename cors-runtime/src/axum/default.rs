@@ -1,7 +1,7 @@
 //! A policy for everything inside a router that has none of its own.
 
 use axum::{Router, routing::MethodRouter};
-use cors_rules::{Field, Rule};
+use cors_rules::{Field, Lint};
 
 use super::{
     CorsMethodRouter, CorsRouter,
@@ -40,7 +40,7 @@ pub trait Routes: Sized {
 #[track_caller]
 pub const fn check_default(tell_methods: bool, policy: &Policy) {
     if !tell_methods && matches!(policy.methods, Methods::Served) && !policy.is_closed() {
-        const_eval::fail(Rule::DefaultMethodsMissing, Field::Function, "");
+        const_eval::fail(Lint::DefaultMethodsMissing, Field::Function, "");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cors_rules::{Field, Finding, Rule};
+use cors_rules::{Field, Finding, Lint};
 use http::header;
 
 use super::{comparison::Comparison, near_miss};
@@ -80,7 +80,7 @@ pub(super) fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<
 }
 
 /// The origin was parsed, so it is safe to show.
-fn overruled(function: &str, rule: Rule, origin: &[u8]) -> String {
+fn overruled(function: &str, rule: Lint, origin: &[u8]) -> String {
     let origin = String::from_utf8_lossy(origin);
     let finding = Finding::new(rule, Field::Origins, None, origin, None);
     format!(

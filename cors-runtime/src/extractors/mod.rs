@@ -7,7 +7,7 @@ mod type_name;
 
 use core::fmt;
 
-use cors_rules::{Advice, Field, Finding, Need, Rule, Warning};
+use cors_rules::{Field, Finding, Lint, Need};
 
 use crate::{
     Policy,
@@ -71,7 +71,7 @@ impl Covered {
 /// A rule that a default policy breaks, with the handlers it breaks it for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unmet {
-    rule: Rule,
+    rule: Lint,
     /// Each with the argument that needs more.
     handlers: Vec<(String, String)>,
 }
@@ -137,10 +137,10 @@ pub(crate) fn warn_of_forms(handlers: &[Covered]) {
         let Some(name) = handler.names().into_iter().find(|name| known.is_form(name)) else {
             continue;
         };
-        let advice = Advice::new(Warning::FormEnforce, Field::Function, None, "", None);
+        let advice = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
         tracing::warn!(
             target: "cors",
-            warning = Warning::FormEnforce.name(),
+            warning = Lint::FormEnforce.name(),
             route = handler.route,
             argument = type_name::short(name),
             "{advice}"

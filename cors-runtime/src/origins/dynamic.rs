@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use cors_rules::{OriginContext, Rule, check_function, check_live_origins};
+use cors_rules::{Lint, OriginContext, check_function, check_live_origins};
 
 use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicate::Predicate};
 
@@ -62,7 +62,7 @@ impl DynamicOrigins {
         self,
         origin: &[u8],
         context: OriginContext,
-    ) -> Option<(&'static str, Rule)> {
+    ) -> Option<(&'static str, Lint)> {
         let Self::Matching { name, matching } = self else {
             return None;
         };
@@ -94,7 +94,7 @@ impl DynamicOrigins {
     }
 
     /// The rule the source breaks in a policy with these other keys.
-    pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Rule, &'static str)> {
+    pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Lint, &'static str)> {
         let (checked, name) = match *self {
             Self::Environment(_) => return Ok(()),
             Self::Live {

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
 use cors_rules::{
-    Allowance, Allowances, Field, Finding, OriginContext, Rule, check_loaded_origins,
+    Allowance, Allowances, Field, Finding, Lint, OriginContext, check_loaded_origins,
 };
 
 use super::{
@@ -380,13 +380,13 @@ impl RejectedOrigin {
     /// The name of the rule it breaks, such as `origin-trailing-slash`. Names are stable.
     #[must_use]
     pub const fn rule(&self) -> &'static str {
-        Rule::name(self.finding.rule())
+        Lint::name(self.finding.lint())
     }
 
     /// Where the rule is explained: its section in [`rules`](crate::rules).
     #[must_use]
     pub const fn address(&self) -> &'static str {
-        Rule::address(self.finding.rule())
+        Lint::address(self.finding.lint())
     }
 
     /// What is wrong, in a line.

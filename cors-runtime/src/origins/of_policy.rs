@@ -1,6 +1,6 @@
 //! The origins of a policy: those of each list, and those that are known only while the server runs.
 
-use cors_rules::{OriginContext, OriginPattern, Rule};
+use cors_rules::{Lint, OriginContext, OriginPattern};
 
 use super::{DynamicOrigins, LoadError, Origins};
 use crate::Policy;
@@ -47,7 +47,7 @@ impl Policy {
     }
 
     /// The function that would let the origin in, and the rule that keeps it out all the same.
-    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Rule)> {
+    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Lint)> {
         self.all_sources()
             .find_map(|(source, context)| source.overruled(origin, context))
     }

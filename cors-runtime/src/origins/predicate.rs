@@ -1,6 +1,6 @@
 //! Origins that no list can say: a function of the user's decides.
 
-use cors_rules::{OriginContext, OriginPattern, Rule};
+use cors_rules::{Lint, OriginContext, OriginPattern};
 
 use super::{
     load::LoadProblem,
@@ -42,7 +42,7 @@ impl Predicate {
     }
 
     /// The rule that keeps an origin out which the function would let in.
-    pub(super) fn overruled_by(&self, origin: &[u8], context: OriginContext) -> Option<Rule> {
+    pub(super) fn overruled_by(&self, origin: &[u8], context: OriginContext) -> Option<Lint> {
         let pattern = read(origin)?;
         let rule = pattern.check(context).err()?;
         self.says(pattern, None).then_some(rule)
@@ -73,7 +73,7 @@ pub(super) fn read(origin: &[u8]) -> Option<OriginPattern<'_>> {
     let text = core::str::from_utf8(origin).ok()?;
     match OriginPattern::parse_likely(text) {
         Ok(pattern) => pattern.is_exact().then_some(pattern),
-        Err(Rule::OriginExtensionId) => OriginPattern::of_installed_extension(text),
+        Err(Lint::OriginExtensionId) => OriginPattern::of_installed_extension(text),
         Err(_) => None,
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use cors_rules::{
-    Field, Finding, OriginContext, OriginPattern, Port, Rule, check_loaded_origins, check_origin,
+    Field, Finding, Lint, OriginContext, OriginPattern, Port, check_loaded_origins, check_origin,
     is_public_suffix_or_ancestor,
 };
 
@@ -227,7 +227,7 @@ fn correct(host: &str) -> Option<String> {
 /// A function that does not look at the scheme is not meant: it says the same of the origin over https.
 fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) -> Vec<LoadProblem> {
     let asked = Asked::default();
-    let mut found: Vec<(Rule, String)> = Vec::new();
+    let mut found: Vec<(Lint, String)> = Vec::new();
     let mut probed = BTreeSet::new();
     let below = |domain: &String| format!("a.{domain}");
     let mut hosts: Vec<String> = names.domains.iter().map(below).collect();
@@ -248,7 +248,7 @@ fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) ->
         hosts.extend(new_hosts);
         hosts.extend(new_domains.iter().map(below));
     }
-    let overruled = |(rule, origin): (Rule, String)| LoadProblem::Overruled {
+    let overruled = |(rule, origin): (Lint, String)| LoadProblem::Overruled {
         function: matching.name(),
         rejected: RejectedOrigin {
             finding: Finding::new(rule, Field::Origins, None, origin, None),
@@ -263,7 +263,7 @@ fn overruled_at(
     matching: &Predicate,
     context: OriginContext,
     asked: &Asked,
-) -> Option<(Rule, String)> {
+) -> Option<(Lint, String)> {
     for scheme in ["moz-extension", "safari-web-extension"] {
         let origin = format!("{scheme}://{host}");
         if let Some(pattern) = OriginPattern::of_installed_extension(&origin)
@@ -285,10 +285,10 @@ fn overruled_at(
         };
         // That no host is such a text is said of the text.
         let Err(
-            rule @ (Rule::InsecureOriginCredentials
-            | Rule::OriginSchemeNeverSent
-            | Rule::OriginFile
-            | Rule::OriginUnspecifiedAddress),
+            rule @ (Lint::InsecureOriginCredentials
+            | Lint::OriginSchemeNeverSent
+            | Lint::OriginFile
+            | Lint::OriginUnspecifiedAddress),
         ) = check_origin(&origin, context)
         else {
             continue;

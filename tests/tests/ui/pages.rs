@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use cors_rules::{Rule, Warning};
+use cors_rules::{Level, Lint};
 
 use crate::files::{entries, files, read};
 
@@ -48,7 +48,7 @@ fn sections() -> Vec<Section> {
 }
 
 /// The text of all files of this kind that show a rule.
-fn shown(kind: &str, rule: Rule) -> String {
+fn shown(kind: &str, rule: Lint) -> String {
     let stem = rule.name().replace('-', "_");
     files(kind)
         .iter()
@@ -57,7 +57,7 @@ fn shown(kind: &str, rule: Rule) -> String {
         .collect()
 }
 
-fn section(rule: Rule, sections: &[Section]) -> &Section {
+fn section(rule: Lint, sections: &[Section]) -> &Section {
     let mut found = sections
         .iter()
         .filter(|section| section.name == rule.name());
@@ -80,13 +80,13 @@ const REFUSALS: &[&str] = &[
 #[test]
 fn every_rule_has_a_section_and_every_section_a_rule() {
     let sections = sections();
-    for &rule in Rule::ALL {
+    for rule in Lint::of_level(Level::Deny) {
         section(rule, &sections);
     }
     for section in &sections {
         let name = section.name.as_str();
         assert!(
-            Rule::from_name(name).is_some() || REFUSALS.contains(&name),
+            Lint::from_name(name).is_some() || REFUSALS.contains(&name),
             "there is no rule {name}"
         );
     }
@@ -106,14 +106,14 @@ fn every_warning_has_a_section_and_every_section_a_warning() {
         .lines()
         .filter_map(|line| line.strip_prefix("## "))
         .collect();
-    let warnings: BTreeSet<_> = Warning::ALL.iter().map(|warning| warning.name()).collect();
+    let warnings: BTreeSet<_> = Lint::of_level(Level::Warn).map(Lint::name).collect();
     assert_eq!(sections, warnings);
 }
 
 #[test]
 fn the_examples_of_a_section_are_those_that_are_tested() {
     let sections = sections();
-    for &rule in Rule::ALL {
+    for rule in Lint::of_level(Level::Deny) {
         let section = section(rule, &sections);
         for (comment, kind) in [("// wrong", "fail"), ("// right", "pass")] {
             let shown = shown(kind, rule);
@@ -137,7 +137,7 @@ fn the_examples_of_a_section_are_those_that_are_tested() {
 #[test]
 fn a_section_names_the_opt_out_of_its_rule() {
     let sections = sections();
-    for &rule in Rule::ALL {
+    for rule in Lint::of_level(Level::Deny) {
         let text = &section(rule, &sections).text;
         match rule.allowance() {
             Some(allowance) => {
@@ -154,7 +154,7 @@ fn a_section_names_the_opt_out_of_its_rule() {
 
 #[test]
 fn every_error_of_a_rule_ends_with_its_address() {
-    for &rule in Rule::ALL {
+    for rule in Lint::of_level(Level::Deny) {
         let stem = rule.name().replace('-', "_");
         let snapshots: String = files("fail")
             .iter()
@@ -213,9 +213,8 @@ fn only_syntax_has_no_address() {
                 met.insert(*headline);
                 assert_eq!(address, None, "{file}: {error}");
             } else {
-                let rules = Rule::ALL.iter().map(|rule| rule.address());
-                let warnings = Warning::ALL.iter().map(|warning| warning.address());
-                let known = rules.chain(warnings).any(|known| address == Some(known));
+                let mut addresses = Lint::ALL.iter().map(|lint| lint.address());
+                let known = addresses.any(|known| address == Some(known));
                 assert!(known, "{file}: {error}");
             }
         }

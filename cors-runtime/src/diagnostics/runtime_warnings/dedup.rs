@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use cors_rules::Warning;
+use cors_rules::{Level, Lint};
 
 use super::{caller::Caller, names::FOR_SCRIPTS};
 
@@ -24,8 +24,16 @@ impl Doubts {
         Self(1 << place)
     }
 
-    pub(super) const fn about(warning: Warning) -> Self {
-        Self(1 << (OTHERS + (warning as usize)))
+    pub(super) const fn about(warning: Lint) -> Self {
+        // Its place among the lints of its level.
+        let (mut place, mut i) = (0, 0);
+        while Lint::ALL[i] as usize != warning as usize {
+            if matches!(Lint::ALL[i].level(), Level::Warn) {
+                place += 1;
+            }
+            i += 1;
+        }
+        Self(1 << (OTHERS + place))
     }
 
     pub(super) const fn has(self, other: Self) -> bool {
@@ -78,7 +86,7 @@ mod tests {
     fn a_doubt_is_new_once_for_each_route() {
         let mut told = BTreeMap::new();
         let (etag, link) = (Doubts::header(0), Doubts::header(2));
-        let cache = Doubts::about(Warning::PublicCache);
+        let cache = Doubts::about(Lint::PublicCache);
         let here = *Location::caller();
         let route = |name: &str| (here, Some(name.to_owned()));
         assert_eq!(add(&mut told, route("/a"), etag), Some((etag, etag)));
@@ -108,8 +116,9 @@ mod tests {
 
     #[test]
     fn every_warning_has_a_bit_of_its_own() {
-        for (i, one) in Warning::ALL.iter().enumerate() {
-            for other in &Warning::ALL[i + 1..] {
+        let warnings: Vec<_> = Lint::of_level(Level::Warn).collect();
+        for (i, one) in warnings.iter().enumerate() {
+            for other in &warnings[i + 1..] {
                 assert!(!Doubts::about(*one).has(Doubts::about(*other)));
             }
             assert!(!Doubts::about(*one).has(Doubts::header(FOR_SCRIPTS.len() - 1)));

@@ -1,6 +1,6 @@
 //! What an answer has that will not do what it was written for.
 
-use cors_rules::{Advice, Allowance, Field, Warning};
+use cors_rules::{Allowance, Field, Finding, Lint};
 
 use super::{
     caller::Caller,
@@ -26,13 +26,13 @@ pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H
     if (0..FOR_SCRIPTS.len()).any(|place| new.has(Doubts::header(place))) {
         let line = expose_headers(policy, &unreadable);
         let entry = unreadable.join("`, `");
-        tell(caller, Warning::UnreadableHeaders, &entry, Some(line));
+        tell(caller, Lint::UnreadableHeaders, &entry, Some(line));
     }
     for (warning, entry) in [
-        (Warning::DroppedCookies, found.cookie.as_deref()),
-        (Warning::IgnoredCookies, found.cookie.as_deref()),
-        (Warning::PublicCache, found.directive),
-        (Warning::ForeignRedirect, found.target.as_deref()),
+        (Lint::DroppedCookies, found.cookie.as_deref()),
+        (Lint::IgnoredCookies, found.cookie.as_deref()),
+        (Lint::PublicCache, found.directive),
+        (Lint::ForeignRedirect, found.target.as_deref()),
     ] {
         if new.has(Doubts::about(warning)) {
             tell(caller, warning, entry.unwrap_or(NOT_SHOWN), None);
@@ -43,8 +43,8 @@ pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H
 /// In the place of what is not fit for a log.
 const NOT_SHOWN: &str = "…";
 
-fn tell(caller: &Caller, warning: Warning, entry: &str, correction: Option<String>) {
-    let advice = Advice::new(warning, Field::Function, None, entry, correction);
+fn tell(caller: &Caller, warning: Lint, entry: &str, correction: Option<String>) {
+    let advice = Finding::new(warning, Field::Function, None, entry, correction);
     tracing::warn!(
         target: "cors",
         warning = warning.name(),
@@ -84,7 +84,7 @@ impl Found {
                     found.redirect(caller, value);
                 }
             } else if let Some(place) = place(name)
-                && !allows(caller.policy, Warning::UnreadableHeaders)
+                && !allows(caller.policy, Lint::UnreadableHeaders)
                 && !exposes(caller.policy, FOR_SCRIPTS[place])
             {
                 found.doubts = found.doubts | Doubts::header(place);
@@ -92,12 +92,12 @@ impl Found {
         });
         // Several lines are one list.
         if caller.policy.varies() && found.directive.is_some() && !found.is_private {
-            found.note(caller, Warning::PublicCache);
+            found.note(caller, Lint::PublicCache);
         }
         found
     }
 
-    fn note(&mut self, caller: &Caller, warning: Warning) -> bool {
+    fn note(&mut self, caller: &Caller, warning: Lint) -> bool {
         let doubt = Doubts::about(warning);
         let is_new = !allows(caller.policy, warning) && !self.doubts.has(doubt);
         if is_new {
@@ -114,7 +114,7 @@ impl Found {
             if caller.site != Site::Cross || cookie.for_other_sites {
                 return;
             }
-            Warning::DroppedCookies
+            Lint::DroppedCookies
         } else {
             let meant = caller
                 .policy
@@ -124,7 +124,7 @@ impl Found {
             if meant || caller.policy.allows_any_origin() {
                 return;
             }
-            Warning::IgnoredCookies
+            Lint::IgnoredCookies
         };
         if self.note(caller, warning) {
             self.cookie = cookie.name.map(ToOwned::to_owned);
@@ -151,7 +151,7 @@ impl Found {
         if own || caller.hosts.is_empty() {
             return;
         }
-        if self.note(caller, Warning::ForeignRedirect) {
+        if self.note(caller, Lint::ForeignRedirect) {
             self.target = target.shown().map(ToOwned::to_owned);
         }
     }
@@ -207,8 +207,9 @@ impl<'a> Target<'a> {
     }
 }
 
-fn allows(policy: &Policy, warning: Warning) -> bool {
-    policy.accepted.allow.contains(warning.allowance())
+fn allows(policy: &Policy, warning: Lint) -> bool {
+    let allowance = warning.allowance();
+    allowance.is_some_and(|allowance| policy.accepted.allow.contains(allowance))
 }
 
 /// The names the policy exposes, which are in lower case.

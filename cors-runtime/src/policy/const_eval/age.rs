@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_rules::{Field, Rule, check_max_age, parse_max_age};
+use cors_rules::{Field, Lint, check_max_age, parse_max_age};
 
 use super::{
     fail,
@@ -86,7 +86,7 @@ impl Time {
     pub const fn check(self, time: &Duration) {
         if time.subsec_nanos() > 0 {
             fail(
-                Rule::MaxAgeUnreadable,
+                Lint::MaxAgeUnreadable,
                 Field::MaxAge,
                 "a fraction of a second",
             );
@@ -131,7 +131,7 @@ const fn clamped(seconds: u64) -> i64 {
 
 /// The seconds of the policy; none where they are an error, which [`check_seconds`] tells.
 #[allow(clippy::cast_lossless)]
-const fn kept(checked: Result<u32, Rule>) -> u64 {
+const fn kept(checked: Result<u32, Lint>) -> u64 {
     match checked {
         Ok(seconds) => seconds as u64,
         Err(_) => 0,

@@ -1,6 +1,6 @@
 //! What the arguments of a handler tell of the requests that have to get through.
 
-use cors_rules::{Field, Need, Offer, Rule, check_argument as check_need};
+use cors_rules::{Field, Lint, Need, Offer, check_argument as check_need};
 
 use super::fail;
 use crate::{Policy, policy::HeaderText};
@@ -25,7 +25,7 @@ pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
 }
 
 /// The rule that the policy breaks for an argument with this need.
-pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Rule> {
+pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lint> {
     // What stands in for a policy with a mistake is no second mistake.
     let excused = policy.disabled && !matches!(need, Need::OriginList);
     if has(policy, need) || excused || policy.is_closed() && !policy.disabled {

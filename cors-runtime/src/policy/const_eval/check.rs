@@ -1,7 +1,7 @@
 //! The rules, in const evaluation.
 
 use cors_rules::{
-    Field, OriginContext, Rule, check_exposed_header, check_method, check_origin,
+    Field, Lint, OriginContext, check_exposed_header, check_method, check_origin,
     check_request_header, standard_method,
 };
 
@@ -30,7 +30,7 @@ pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
         Field::Origins
     };
     if entries.is_empty() {
-        fail(Rule::OriginsEmpty, field, "");
+        fail(Lint::OriginsEmpty, field, "");
     }
     each!(entry in entries => {
         if let Err(rule) = check_origin(entry, context) {
@@ -40,11 +40,11 @@ pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
 }
 
 /// The entry without what is too much of it. Const evaluation has no allocator to write another text with.
-const fn shortened(rule: Rule, entry: &str, context: OriginContext) -> Option<&str> {
+const fn shortened(rule: Lint, entry: &str, context: OriginContext) -> Option<&str> {
     let tail = match (rule, entry.as_bytes()) {
-        (Rule::OriginTrailingSlash, _) => "/".len(),
-        (Rule::OriginDefaultPort, [.., b':', b'8', b'0']) => ":80".len(),
-        (Rule::OriginDefaultPort, [.., b':', b'4', b'4', b'3']) => ":443".len(),
+        (Lint::OriginTrailingSlash, _) => "/".len(),
+        (Lint::OriginDefaultPort, [.., b':', b'8', b'0']) => ":80".len(),
+        (Lint::OriginDefaultPort, [.., b':', b'4', b'4', b'3']) => ":443".len(),
         _ => return None,
     };
     let shortened = entry.split_at(entry.len() - tail).0;
@@ -59,7 +59,7 @@ const fn shortened(rule: Rule, entry: &str, context: OriginContext) -> Option<&s
 #[track_caller]
 pub const fn check_methods(entries: Entries) {
     if entries.is_empty() {
-        fail(Rule::MethodsEmpty, Field::Methods, "");
+        fail(Lint::MethodsEmpty, Field::Methods, "");
     }
     each!(entry in entries => {
         if let Err(rule) = check_method(entry) {
@@ -103,23 +103,23 @@ pub const fn check_policy(policy: &Policy) {
     );
     match policy.origins {
         Origins::Any if policy.credentials => {
-            fail(Rule::WildcardCredentials, Field::Origins, "any");
+            fail(Lint::WildcardCredentials, Field::Origins, "any");
         }
         Origins::Any if policy.accepted.has_dev_origins => {
-            fail(Rule::AnyDevOrigins, Field::DevOrigins, "");
+            fail(Lint::AnyDevOrigins, Field::DevOrigins, "");
         }
-        Origins::Any if policy.enforce => fail(Rule::AnyEnforce, Field::Enforce, ""),
+        Origins::Any if policy.enforce => fail(Lint::AnyEnforce, Field::Enforce, ""),
         _ => check_listed(&policy.origins, policy.context(), Field::Origins),
     }
     if let Some(origins) = policy.dev_origins {
         check_listed(origins, policy.dev_context(), Field::DevOrigins);
     }
     if policy.accepted.allow.forwarded_host && !policy.enforce {
-        fail(Rule::ForwardedHostEnforce, Field::Allow, "forwarded_host");
+        fail(Lint::ForwardedHostEnforce, Field::Allow, "forwarded_host");
     }
     if policy.credentials {
         if matches!(policy.methods, Methods::Any) {
-            fail(Rule::WildcardCredentials, Field::Methods, "any");
+            fail(Lint::WildcardCredentials, Field::Methods, "any");
         }
         check_star(policy.headers, Field::Headers);
         check_star(policy.expose_headers, Field::ExposeHeaders);
@@ -160,7 +160,7 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
     if let Some(header) = header
         && matches!(header.text().as_bytes(), [b'*'] | [b'*', b',', ..])
     {
-        fail(Rule::WildcardCredentials, field, "any");
+        fail(Lint::WildcardCredentials, field, "any");
     }
 }
 
@@ -173,6 +173,6 @@ pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 #[track_caller]
 pub const fn check_route_method(policy: &Policy, method: &str) {
     if !policy.methods.cover(method) {
-        fail(Rule::RouteMethodMissing, Field::Methods, method);
+        fail(Lint::RouteMethodMissing, Field::Methods, method);
     }
 }

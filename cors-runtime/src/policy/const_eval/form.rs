@@ -127,16 +127,16 @@ forms! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cors_rules::{Advice, Allowance, Field, Warning};
+    use cors_rules::{Allowance, Field, Finding, Lint};
 
     #[test]
     fn the_text_is_that_of_the_warning() {
-        let advice = Advice::new(Warning::FormEnforce, Field::Function, None, "", None);
+        let advice = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
         let text = [
             advice.headline(),
             format!("= note: {}", advice.note()),
             format!("= help: {}", advice.help()),
-            format!("= help: see {}", Warning::FormEnforce.address()),
+            format!("= help: see {}", Lint::FormEnforce.address()),
         ];
         assert_eq!(TEXT, text.join("\n"));
     }

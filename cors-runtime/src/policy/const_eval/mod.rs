@@ -4,7 +4,7 @@
 //! A macro sees the name of a constant and not its value. So the rules run again, in const
 //! evaluation: what they find is the error of the build.
 
-use cors_rules::{Field, Message, Rule};
+use cors_rules::{Field, Lint, Message};
 
 use crate::Policy;
 
@@ -65,13 +65,13 @@ pub const fn named(policy: &'static Policy) -> &'static Policy {
 
 /// Ends the build with what is said about the rule.
 #[track_caller]
-pub(crate) const fn fail(rule: Rule, field: Field, entry: &str) -> ! {
+pub(crate) const fn fail(rule: Lint, field: Field, entry: &str) -> ! {
     fail_with(rule, field, entry, None)
 }
 
 /// The same, with the text to write instead.
 #[track_caller]
-const fn fail_with(rule: Rule, field: Field, entry: &str, correction: Option<&str>) -> ! {
+const fn fail_with(rule: Lint, field: Field, entry: &str, correction: Option<&str>) -> ! {
     panic!(
         "{}",
         Message::with_correction(rule, field, entry, correction).as_str()

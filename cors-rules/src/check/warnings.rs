@@ -1,25 +1,27 @@
-//! What may be wrong with a policy that breaks no rule.
+//! The findings of level warn.
 
 use alloc::{string::String, vec::Vec};
 
-use crate::{Advice, Draft, Field, Names, OriginPattern, Origins, Port, Warning};
+use crate::{Draft, Field, Finding, Lint, Names, OriginPattern, Origins, Port};
 
-/// What may be wrong with a policy without findings, unless its author has allowed it: in the order of the
-/// fields, then of the entries, at most one an entry.
+/// Returns every finding of level [`Warn`](crate::Level::Warn) in a policy in which [`check`](crate::check) finds
+/// nothing, without those its `allow(…)` silences.
+///
+/// They are in the order of the fields, then of the entries, at most one an entry.
 ///
 /// ```
-/// use cors_rules::{Draft, Origins, Warning, advise};
+/// use cors_rules::{Draft, Origins, Lint, warnings};
 ///
 /// let draft = Draft {
 ///     origins: Some(Origins::List(vec!["https://*.example.com", "https://app.example.com"])),
 ///     ..Draft::default()
 /// };
-/// let advice = advise(&draft);
-/// assert_eq!((advice[0].warning(), advice[0].index()), (Warning::CoveredOrigins, Some(1)));
+/// let findings = warnings(&draft);
+/// assert_eq!((findings[0].lint(), findings[0].index()), (Lint::CoveredOrigins, Some(1)));
 /// ```
 #[must_use]
-pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
-    let mut advice = Vec::new();
+pub fn warnings(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let origins = match &draft.origins {
         Some(Origins::List(list)) => &list[..],
         _ => &[],
@@ -30,13 +32,13 @@ pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
             .or_else(|| covered(Field::Origins, index, entry, others(origins, index)))
             .or_else(|| loopback(index, entry))
             .or_else(|| other_webview(index, entry, origins));
-        advice.extend(found);
+        findings.extend(found);
     }
     for (index, entry) in dev_origins.iter().enumerate() {
         let found = repeated(Field::DevOrigins, index, entry, &dev_origins[..index])
             .or_else(|| covered(Field::DevOrigins, index, entry, others(dev_origins, index)))
             .or_else(|| covered_by_origins(index, entry, origins));
-        advice.extend(found);
+        findings.extend(found);
     }
     for (field, names) in [
         (Field::Methods, &draft.methods),
@@ -45,50 +47,52 @@ pub fn advise(draft: &Draft<'_>) -> Vec<Advice> {
     ] {
         if let Some(Names::List(names)) = names {
             let found = names.iter().enumerate();
-            advice.extend(
+            findings.extend(
                 found.filter_map(|(index, name)| repeated(field, index, name, &names[..index])),
             );
         }
     }
-    advice.retain(|advice| !draft.allow.contains(advice.warning().allowance()));
-    advice
+    findings.retain(|finding| {
+        let allowance = finding.lint().allowance();
+        !allowance.is_some_and(|allowance| draft.allow.contains(allowance))
+    });
+    findings
 }
 
-/// The other entries of its list. Those that are the same are said to be there twice.
+/// The other entries of the list, without equal ones, which are reported as duplicates.
 fn others<'l, 'e>(list: &'l [&'e str], index: usize) -> impl Iterator<Item = &'e str> + 'l {
     let entry = list[index];
     list.iter().copied().filter(move |other| *other != entry)
 }
 
-/// Names of headers have no case. Methods that differ in it are no mistake of this kind.
-fn repeated(field: Field, index: usize, entry: &str, before: &[&str]) -> Option<Advice> {
+/// Header names are compared without regard to case, methods with.
+fn repeated(field: Field, index: usize, entry: &str, before: &[&str]) -> Option<Finding> {
     let is_same = |other: &&str| match field {
         Field::Headers | Field::ExposeHeaders => other.eq_ignore_ascii_case(entry),
         _ => **other == *entry,
     };
-    let warning = Warning::DuplicateEntries;
+    let lint = Lint::DuplicateEntries;
     let found = before.iter().any(is_same);
-    found.then(|| Advice::new(warning, field, Some(index), entry, None))
+    found.then(|| Finding::new(lint, field, Some(index), entry, None))
 }
 
-/// An origin that another entry lets in. A pattern is no origin, so of two patterns nothing is said: who writes
-/// both has looked at both.
+/// An origin that another entry allows. Two overlapping patterns are not reported.
 fn covered<'e>(
     field: Field,
     index: usize,
     entry: &str,
     mut others: impl Iterator<Item = &'e str>,
-) -> Option<Advice> {
-    // Without a star it is one origin, and lets in no other.
+) -> Option<Finding> {
+    // Without a star an entry allows one origin, itself.
     let by = others.find(|other| {
         *other == entry
             || other.contains('*')
                 && OriginPattern::parse(other)
                     .is_ok_and(|pattern| pattern.matches(entry.as_bytes()))
     })?;
-    let warning = Warning::CoveredOrigins;
-    Some(Advice::new(
-        warning,
+    let lint = Lint::CoveredOrigins;
+    Some(Finding::new(
+        lint,
         field,
         Some(index),
         entry,
@@ -96,16 +100,16 @@ fn covered<'e>(
     ))
 }
 
-/// The other entry is needed where this one is not: in release builds.
-fn covered_by_origins(index: usize, entry: &str, origins: &[&str]) -> Option<Advice> {
+/// Names the entry of `dev_origins` alone as the one to remove: release builds need the other.
+fn covered_by_origins(index: usize, entry: &str, origins: &[&str]) -> Option<Finding> {
     let found = covered(Field::DevOrigins, index, entry, origins.iter().copied());
-    let warning = Warning::CoveredOrigins;
-    found.map(|_| Advice::new(warning, Field::DevOrigins, Some(index), entry, None))
+    let lint = Lint::CoveredOrigins;
+    found.map(|_| Finding::new(lint, Field::DevOrigins, Some(index), entry, None))
 }
 
-/// A port of the loopback interface is a server of a developer. Without a port it is an app in a web view, or
-/// a server that is installed there.
-fn loopback(index: usize, entry: &str) -> Option<Advice> {
+/// A loopback origin with a port, as a developer's server has. Without a port it can be an app in a web view, or an
+/// installed server.
+fn loopback(index: usize, entry: &str) -> Option<Finding> {
     let (_, authority) = entry.split_once("://")?;
     if !authority.contains(':') {
         return None;
@@ -115,8 +119,8 @@ fn loopback(index: usize, entry: &str) -> Option<Advice> {
     let found = is_web
         && (pattern.is_loopback() || pattern.is_unspecified())
         && !matches!(pattern.port(), Port::Default);
-    let warning = Warning::LoopbackOrigins;
-    found.then(|| Advice::new(warning, Field::Origins, Some(index), entry, None))
+    let lint = Lint::LoopbackOrigins;
+    found.then(|| Finding::new(lint, Field::Origins, Some(index), entry, None))
 }
 
 /// The origins of one app on different systems, as its framework serves it when nothing else is set up.
@@ -127,7 +131,7 @@ const WEBVIEWS: [(&str, &str); 2] = [
     ("capacitor://localhost", "https://localhost"),
 ];
 
-fn other_webview(index: usize, entry: &str, origins: &[&str]) -> Option<Advice> {
+fn other_webview(index: usize, entry: &str, origins: &[&str]) -> Option<Finding> {
     let (_, other) = WEBVIEWS.iter().find(|(one, _)| *one == entry)?;
     // Tauri has a switch for https, Capacitor one for http.
     let (_, host) = other.split_once("://")?;
@@ -137,11 +141,11 @@ fn other_webview(index: usize, entry: &str, origins: &[&str]) -> Option<Advice> 
             OriginPattern::parse(origin).is_ok_and(|pattern| pattern.matches(other.as_bytes()))
         })
     };
-    let warning = Warning::WebviewOrigins;
+    let lint = Lint::WebviewOrigins;
     let missing = !origins.iter().any(|origin| is_other(origin));
     missing.then(|| {
-        Advice::new(
-            warning,
+        Finding::new(
+            lint,
             Field::Origins,
             Some(index),
             entry,
