@@ -2,7 +2,11 @@
 
 use core::fmt::Write;
 
-use crate::package::Package;
+use std::path::Path;
+
+use cors_tests::Package;
+
+use crate::measured::Measure;
 
 const AXUM: &str = "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"full\"] }";
 const TOWER_HTTP: &str = "tower-http = { version = \"0.7\", features = [\"cors\"] }";
@@ -45,7 +49,13 @@ fn least([alone, with_peer, with_ours]: [&str; 3]) -> [f64; 3] {
     for _ in 0..ROUNDS {
         for (least, added) in least.iter_mut().zip(["", with_peer, with_ours]) {
             let dependencies = format!("{alone}\n{added}");
-            let package = Package::new("clean", &dependencies, "").apart();
+            let package = Package::new(
+                Path::new(env!("CARGO_TARGET_TMPDIR")),
+                "clean",
+                &dependencies,
+                "",
+            )
+            .apart();
             *least = least.min(package.build());
         }
     }

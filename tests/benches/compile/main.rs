@@ -11,28 +11,25 @@
 // It is there to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-#[path = "../cost/arguments.rs"]
-mod arguments;
 mod build;
 mod handlers;
-#[path = "../cost/machine.rs"]
-mod machine;
 mod measured;
-mod package;
 
 use core::fmt::Write;
 use std::{fs, path::Path};
 
+use cors_tests::{Package, arguments, machine};
+
 use self::{
     handlers::{HANDLERS, Handlers, KINDS},
-    package::Package,
+    measured::Measure,
 };
 
 /// How often each kind is checked; the least counts, since all else is what the machine did beside it.
 const ROUNDS: usize = 7;
 
 fn main() {
-    let arguments = arguments::arguments(&["--build", "--write", "--smoke"]);
+    let arguments = arguments(&["--build", "--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     if has("--smoke") {
         for kind in KINDS {
@@ -54,6 +51,7 @@ fn main() {
 
 fn handlers_of(kind: &Handlers, count: usize) -> Package {
     Package::new(
+        Path::new(env!("CARGO_TARGET_TMPDIR")),
         &format!("handlers-{}", kind.name),
         kind.dependencies,
         &kind.source(count),
@@ -87,7 +85,7 @@ fn report(costs: &[f64]) -> String {
     let mut out = String::from(
         "# What the attribute costs the compiler\n\nMade by\n\n```sh\ncargo bench -p cors-tests --bench compile -- --write\n```\n\n",
     );
-    let machine = machine::machine(&["axum", "rocket", "tracing"], None);
+    let machine = machine(&["axum", "rocket", "tracing"], None);
     writeln!(out, "on {machine}.\n").expect("text");
     writeln!(
         out,

@@ -4,34 +4,44 @@ use std::{fs, process::Stdio, time::SystemTime};
 
 use nix::sys::resource::{UsageWho, getrusage};
 
-use crate::package::Package;
+use cors_tests::Package;
 
-impl Package {
-    /// The same crate, built into a place of its own.
-    pub(crate) fn apart(mut self) -> Self {
+/// Measures cargo in a package.
+pub(crate) trait Measure: Sized {
+    /// The same package with a target directory of its own.
+    fn apart(self) -> Self;
+
+    /// Makes cargo regard the package as edited.
+    fn touch(&self);
+
+    /// Seconds of processor time of a cargo command.
+    fn seconds(&self, command: &str) -> f64;
+
+    /// Seconds of processor time of `cargo check`.
+    fn check(&self) -> f64 {
+        self.seconds("check")
+    }
+
+    /// Seconds of processor time of `cargo build`.
+    fn build(&self) -> f64 {
+        self.seconds("build")
+    }
+}
+
+impl Measure for Package {
+    fn apart(mut self) -> Self {
         self.target = self.directory.join("target");
         // There may be none.
         let _ = fs::remove_dir_all(&self.target);
         self
     }
 
-    /// Makes cargo think that somebody has edited it.
-    pub(crate) fn touch(&self) {
+    fn touch(&self) {
         let source = fs::File::options()
             .write(true)
             .open(self.directory.join("src/lib.rs"));
         let touched = source.and_then(|source| source.set_modified(SystemTime::now()));
         touched.expect("the source file is touched");
-    }
-
-    /// Seconds of processor time of `cargo check`.
-    pub(crate) fn check(&self) -> f64 {
-        self.seconds("check")
-    }
-
-    /// Seconds of processor time of `cargo build`.
-    pub(crate) fn build(&self) -> f64 {
-        self.seconds("build")
     }
 
     fn seconds(&self, command: &str) -> f64 {

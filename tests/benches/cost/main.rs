@@ -10,10 +10,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod apps;
-mod arguments;
 mod callgrind;
 mod child;
-mod machine;
 mod plan;
 mod request;
 mod table;
@@ -28,6 +26,8 @@ use std::{
     },
     thread,
 };
+
+use cors_tests::arguments;
 
 use self::{
     callgrind::Cost,
@@ -44,7 +44,7 @@ fn main() {
     if let Ok(task) = std::env::var(CHILD) {
         return run_child(&task, &tables, &apps);
     }
-    let arguments = arguments::arguments(&["--write", "--smoke"]);
+    let arguments = arguments(&["--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
 
     if has("--smoke") {

@@ -2,10 +2,10 @@
 
 use crate::{
     callgrind::Cost,
-    machine::machine,
     plan::{CONTENDERS, Table},
 };
 use core::fmt::Write;
+use cors_tests::machine;
 
 /// What was measured for one request and one contender.
 #[derive(Clone, Copy, Debug, Default)]

@@ -12,16 +12,14 @@
 // It is there to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-#[path = "../cost/arguments.rs"]
-mod arguments;
 mod load;
-#[path = "../cost/machine.rs"]
-mod machine;
 mod requests;
 mod servers;
 
 use core::{fmt::Write, time::Duration};
 use std::{fs, path::Path};
+
+use cors_tests::{arguments, machine};
 
 use self::{
     load::{Load, Result},
@@ -41,7 +39,7 @@ fn main() {
     if let Ok(name) = std::env::var(servers::CHILD) {
         return servers::run(&name);
     }
-    let arguments = arguments::arguments(&["--write", "--smoke"]);
+    let arguments = arguments(&["--write", "--smoke"]);
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     let time = Duration::from_secs(if has("--smoke") { 1 } else { 30 });
     let rows: Vec<_> = SERVERS.iter().map(|name| endure(name, time)).collect();
@@ -91,7 +89,7 @@ fn report(rows: &[Row], time: Duration) -> String {
     let mut out = String::from(
         "# Under load\n\nMade by\n\n```sh\ncargo bench -p cors-tests --bench endurance -- --write\n```\n\n",
     );
-    let machine = machine::machine(&["axum", "rocket", "tokio", "hyper"], None);
+    let machine = machine(&["axum", "rocket", "tokio", "hyper"], None);
     writeln!(out, "on {machine}, shared by servers and clients.\n").expect("text");
     writeln!(
         out,

@@ -1,0 +1,170 @@
+//! CORS costs no allocation: an annotated app allocates on an actual request what the same app in
+//! plain axum does.
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::Path,
+    http::{HeaderValue, Request, Response},
+    middleware, routing,
+};
+use cors_runtime::{
+    LiveOrigins, Origin,
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+use futures_util::FutureExt;
+use tower::{Service, layer::util::Identity};
+
+#[cors(
+    origins = ["https://app.example.com", "https://*.example.com"],
+    credentials,
+    expose_headers = ["etag"],
+    allow(covered_origins)
+)]
+async fn listed(_: Path<u32>) {}
+
+#[cors(origins = any)]
+async fn open(_: Path<u32>) {}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+async fn enforced(_: Path<u32>) {}
+
+static LIVE: LiveOrigins = LiveOrigins::new();
+
+fn is_tenant(origin: &Origin<'_>) -> bool {
+    origin.is_subdomain_of("tenants.example")
+}
+
+#[cors(origins = [LIVE, env("NO_SUCH_VARIABLE", default = ["https://*.b.example"]), matching(is_tenant)])]
+async fn late(_: Path<u32>) {}
+
+async fn bare(_: Path<u32>) {}
+
+/// Calls per measurement, so that what is set up by the first is not counted with the rest.
+const CALLS: u64 = 8;
+
+/// A header value as a server has it: a part of the buffer the request was read into, so that a
+/// clone of it shares the bytes.
+fn received(value: &str) -> HeaderValue {
+    let buffer = Bytes::copy_from_slice(format!("{value}\r\n").as_bytes());
+    HeaderValue::from_maybe_shared(buffer.slice(..value.len())).expect("a header value")
+}
+
+/// How often the service allocates for this request, once it is warm. Making the request and
+/// dropping the answer are not counted.
+fn allocations(service: &mut Router, path: &str, headers: &[(&str, &str)]) -> u64 {
+    let call = |service: &mut Router| {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, received(value));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let mut answer: Option<Response<Body>> = None;
+        let counted = allocation_counter::measure(|| {
+            answer = service.call(request).now_or_never().and_then(Result::ok);
+        });
+        assert!(answer.is_some(), "the answer is there at once");
+        counted.count_total
+    };
+    call(service);
+    let counts: Vec<_> = (0..CALLS).map(|_| call(service)).collect();
+    assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    counts[0]
+}
+
+const REQUESTS: [(&str, &[(&str, &str)]); 7] = [
+    ("no origin", &[]),
+    ("an exact origin", &[("origin", "https://app.example.com")]),
+    (
+        "an origin of a pattern",
+        &[("origin", "https://a.b.example.com")],
+    ),
+    (
+        "an origin a function knows",
+        &[("origin", "https://a.tenants.example")],
+    ),
+    ("a refused origin", &[("origin", "https://evil.example")]),
+    ("null", &[("origin", "null")]),
+    (
+        "a browser",
+        &[
+            ("origin", "https://app.example.com"),
+            ("host", "api.example.com"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-mode", "cors"),
+        ],
+    ),
+];
+
+fn annotated() -> CorsRouter {
+    CorsRouter::new()
+        .route("/listed/{id}", get(listed))
+        .route("/open/{id}", get(open))
+        .route("/enforced/{id}", get(enforced))
+        .route("/late/{id}", get(late))
+}
+
+fn plain() -> Router {
+    Router::new()
+        .route("/listed/{id}", routing::get(bare))
+        .route("/open/{id}", routing::get(bare))
+        .route("/enforced/{id}", routing::get(bare))
+        .route("/late/{id}", routing::get(bare))
+}
+
+/// Compares the allocations of both apps for every request.
+fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
+    // As `axum::serve` does: handlers become routes once, not on every request.
+    let mut annotated = annotated.with_state(());
+    let mut plain = plain.with_state(());
+    LIVE.replace(["https://app.example.com", "https://*.example.com"])
+        .expect("origins");
+    for path in ["/listed/7", "/open/7", "/enforced/7", "/late/7"] {
+        for (what, headers) in REQUESTS {
+            let ours = allocations(&mut annotated, path, headers);
+            let theirs = allocations(&mut plain, path, headers);
+            judge(&format!("{what} at {path}"), ours, theirs);
+        }
+    }
+}
+
+/// True if `enforce` refuses this request. A debug build writes into the response why.
+fn is_refused(what: &str) -> bool {
+    let passes = ["no origin", "an exact origin", "a browser"];
+    what.ends_with("/enforced/7") && !passes.iter().any(|passing| what.starts_with(passing))
+}
+
+#[test]
+fn an_annotated_handler_allocates_what_a_plain_one_does() {
+    compare(annotated().into_router(), plain(), |what, ours, theirs| {
+        if !(cfg!(debug_assertions) && is_refused(what)) {
+            assert_eq!(ours, theirs, "{what}");
+        }
+    });
+}
+
+#[test]
+fn behind_a_layer_cors_costs_what_a_layer_that_does_nothing_costs() {
+    let layer = || middleware::map_response(async |response: Response<Body>| response);
+    let annotated = annotated().layer(layer()).into_router();
+    let plain = plain().layer(layer()).layer(Identity::new());
+    compare(annotated, plain, |what, ours, theirs| {
+        if is_refused(what) {
+            // Neither the layer nor the handler ran.
+            assert!(ours < theirs || cfg!(debug_assertions), "{what}");
+        } else {
+            assert_eq!(ours, theirs, "{what}");
+        }
+    });
+}
+
+#[test]
+fn a_router_used_as_a_service_is_built_once_and_not_for_every_request() {
+    let as_it_is = Router::new().fallback_service(annotated());
+    let finished = Router::new().fallback_service(annotated().into_router());
+    compare(as_it_is, finished, |what, ours, theirs| {
+        // Cloning a `CorsRouter` clones its list of routes; building it takes hundreds more.
+        assert!(ours <= theirs + 40, "{ours} instead of {theirs}: {what}");
+    });
+}

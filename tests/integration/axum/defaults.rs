@@ -1,0 +1,339 @@
+//! A policy for everything inside a router that has none of its own.
+
+use axum::{Router, http::StatusCode, middleware, response::Response, routing as plain};
+use cors_runtime::{
+    Policy,
+    axum::{
+        CorsMethodRouter, CorsRouter,
+        routing::{any, delete, get, post},
+    },
+    cors, policy,
+};
+
+use cors_tests::{
+    ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, get as get_, preflight, readable_by,
+    request,
+};
+
+async fn users() -> &'static str {
+    "users"
+}
+
+#[cors(origins = ["https://admin.example.com"])]
+async fn remove() -> &'static str {
+    "removed"
+}
+
+#[cors(disabled)]
+async fn internal() -> &'static str {
+    "internal"
+}
+
+#[cors(origins = ["https://app.example.com"])]
+fn api() -> CorsRouter {
+    CorsRouter::new()
+        .route("/users", get(users).delete(remove).put(internal))
+        .route("/internal", get(internal))
+        .route("/any", any(users))
+        .route("/", post(users))
+}
+
+async fn check(server: &Server, path: &str, method: &str, origin: &str, status: u16) {
+    let answer = server.send(request(method, path).origin(origin)).await;
+    assert_eq!(answer.status, status, "{method} {path}");
+    assert_eq!(answer.cors(), readable_by(origin), "{method} {path}");
+    let hidden = server.send(request(method, path).origin(EVIL)).await;
+    assert_eq!(hidden.status, status, "{method} {path}");
+    assert_eq!(hidden.cors(), HIDDEN, "{method} {path}");
+    let permitted = server.send(preflight(path, origin, method)).await;
+    assert_eq!(permitted.status, 204, "{method} {path}");
+    assert_eq!(permitted.all("access-control-allow-origin"), [origin]);
+    let refused = server.send(preflight(path, EVIL, method)).await;
+    assert_eq!(
+        (refused.status, refused.cors()),
+        (403, vec![PREFLIGHT_VARY.to_owned()])
+    );
+}
+
+async fn check_api(server: &Server, prefix: &str) {
+    let path = |path: &str| format!("{prefix}{path}");
+    check(server, &path("/users"), "GET", APP, 200).await;
+    check(server, &path("/any"), "PATCH", APP, 200).await;
+    // The most specific policy wins whole.
+    check(server, &path("/users"), "DELETE", ADMIN, 200).await;
+    let foreign = server.send(preflight(&path("/users"), APP, "DELETE")).await;
+    assert_eq!(foreign.status, 403);
+    // What nothing serves can be read all the same.
+    check(server, &path("/users"), "POST", APP, 405).await;
+    check(server, &path("/unknown"), "GET", APP, 404).await;
+    check(server, &path("/unknown"), "PUT", APP, 404).await;
+    // Without CORS on purpose.
+    for (path, method) in [(path("/internal"), "GET"), (path("/users"), "PUT")] {
+        let answer = server.send(request(method, &path).origin(APP)).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (200, vec![]),
+            "{method} {path}"
+        );
+        let refused = server.send(preflight(&path, APP, method)).await;
+        assert_eq!(refused.status, 403, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn everything_inside_has_the_policy_of_the_router() {
+    check_api(&Server::start(api()).await, "").await;
+}
+
+#[tokio::test]
+async fn a_nested_router_keeps_its_policy_below_its_prefix() {
+    let app = CorsRouter::new()
+        .nest("/api", api())
+        .route("/health", get(users));
+    let server = Server::start(app).await;
+    check_api(&server, "/api").await;
+    for path in ["/health", "/unknown"] {
+        let answer = server.send(get_(path).origin(APP)).await;
+        assert_eq!(answer.cors(), NONE, "{path}");
+        let preflight = server.send(preflight(path, APP, "GET")).await;
+        assert_ne!(preflight.status, 204, "{path}");
+        assert_eq!(preflight.all("access-control-allow-origin"), NONE, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_merged_router_keeps_its_policy_and_leaves_unknown_paths_alone() {
+    #[cors(origins = ["https://admin.example.com"])]
+    fn admin() -> CorsRouter {
+        CorsRouter::new().route("/admin", get(users))
+    }
+
+    let app = CorsRouter::new()
+        .merge(api())
+        .merge(admin())
+        .route("/health", get(users));
+    let server = Server::start(app).await;
+    check(&server, "/users", "GET", APP, 200).await;
+    check(&server, "/users", "POST", APP, 405).await;
+    check(&server, "/admin", "GET", ADMIN, 200).await;
+    for path in ["/health", "/unknown"] {
+        let answer = server.send(get_(path).origin(APP)).await;
+        assert_eq!(answer.cors(), NONE, "{path}");
+    }
+}
+
+/// Both have a default for the methods that nothing serves.
+#[tokio::test]
+async fn what_neither_of_two_routers_serves_on_one_path_keeps_the_policy() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn reading() -> CorsRouter {
+        CorsRouter::new().route("/", get(users))
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    fn writing() -> CorsRouter {
+        CorsRouter::new().route("/", post(users))
+    }
+
+    let server = Server::start(reading().merge(writing())).await;
+    for (method, status) in [("GET", 200), ("POST", 200), ("DELETE", 405)] {
+        check(&server, "/", method, APP, status).await;
+    }
+}
+
+#[tokio::test]
+async fn layers_of_the_router_stand_inside() {
+    async fn turn_away(
+        _: axum::extract::Request,
+        _: middleware::Next,
+    ) -> Result<Response, StatusCode> {
+        Err(StatusCode::UNAUTHORIZED)
+    }
+
+    let server = Server::start(api().layer(middleware::from_fn(turn_away))).await;
+    check(&server, "/users", "GET", APP, 401).await;
+    let inside = api_behind_a_layer();
+    let server = Server::start(inside).await;
+    check(&server, "/users", "GET", APP, 401).await;
+    check(&server, "/unknown", "GET", APP, 401).await;
+
+    #[cors(origins = ["https://app.example.com"])]
+    fn api_behind_a_layer() -> CorsRouter {
+        CorsRouter::new()
+            .route("/users", get(users))
+            .layer(middleware::from_fn(turn_away))
+    }
+}
+
+#[tokio::test]
+async fn a_fallback_inside_has_the_policy_too() {
+    #[cors(origins = ["https://app.example.com"], methods = [GET, POST])]
+    fn with_fallback() -> CorsRouter {
+        CorsRouter::new()
+            .route("/users", get(users).fallback(users))
+            .fallback(async || (StatusCode::NOT_FOUND, "lost"))
+    }
+
+    let server = Server::start(with_fallback()).await;
+    check(&server, "/lost", "GET", APP, 404).await;
+    check(&server, "/users", "POST", APP, 200).await;
+    let server = Server::start(CorsRouter::new().nest("/api", with_fallback())).await;
+    check(&server, "/api/lost", "GET", APP, 404).await;
+    let outside = server.send(get_("/lost").origin(APP)).await;
+    assert_eq!((outside.status, outside.cors()), (404, vec![]));
+}
+
+static NAMED: Policy = policy!(origins = ["https://app.example.com"], methods = [GET, POST]);
+
+#[tokio::test]
+async fn what_does_not_tell_its_methods_has_those_of_the_policy() {
+    #[cors(policy = NAMED)]
+    fn whole() -> Router {
+        Router::new().route("/users", plain::get(users).delete(users))
+    }
+    #[cors(policy = NAMED)]
+    fn inside() -> CorsRouter {
+        CorsRouter::new()
+            .merge(Router::new().route("/plain", plain::get(users).delete(users)))
+            .route("/users", plain::get(users).delete(users))
+            .route("/told", delete(users))
+    }
+    #[cors(policy = NAMED)]
+    fn method_router() -> axum::routing::MethodRouter {
+        plain::get(users).delete(users)
+    }
+
+    for app in [
+        whole().into(),
+        inside(),
+        CorsRouter::new().route("/users", method_router()),
+    ] {
+        let server = Server::start(app).await;
+        check(&server, "/users", "GET", APP, 200).await;
+        let refused = server.send(preflight("/users", APP, "DELETE")).await;
+        assert_eq!(refused.status, 403);
+        let hidden = server.send(request("DELETE", "/users").origin(APP)).await;
+        assert_eq!(
+            (hidden.status, hidden.cors()),
+            (200, vec!["vary: origin".to_owned()])
+        );
+    }
+    let server = Server::start(inside()).await;
+    check(&server, "/plain", "GET", APP, 200).await;
+}
+
+#[tokio::test]
+async fn a_route_of_its_own_may_have_a_default() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn users_and_more() -> CorsMethodRouter {
+        get(users).delete(remove).put(internal)
+    }
+
+    let server = Server::start(CorsRouter::new().route("/users", users_and_more())).await;
+    check(&server, "/users", "GET", APP, 200).await;
+    check(&server, "/users", "DELETE", ADMIN, 200).await;
+    check(&server, "/users", "POST", APP, 405).await;
+}
+
+#[tokio::test]
+async fn the_methods_of_a_default_are_those_of_the_route() {
+    let server = Server::start(api()).await;
+    for (path, method, methods) in [
+        ("/users", "GET", "GET,HEAD"),
+        ("/", "POST", "POST"),
+        ("/any", "GET", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"),
+    ] {
+        let answer = server.send(preflight(path, APP, method)).await;
+        assert_eq!(
+            answer.all("access-control-allow-methods"),
+            [methods],
+            "{path}"
+        );
+    }
+    let options = server.send(request("OPTIONS", "/users")).await;
+    assert_eq!(
+        (options.status, options.allow()),
+        (
+            204,
+            ["DELETE", "GET", "HEAD", "OPTIONS", "PUT"]
+                .map(str::to_owned)
+                .to_vec()
+        )
+    );
+}
+
+#[tokio::test]
+async fn an_enforced_default_refuses_foreign_pages_everywhere() {
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    fn enforced() -> CorsRouter {
+        CorsRouter::new()
+            .route("/users", get(users).delete(stated))
+            .route("/open", get(open))
+    }
+    #[cors(origins = ["https://admin.example.com"], enforce)]
+    async fn stated() {}
+    #[cors(origins = ["https://admin.example.com"], enforce = false)]
+    async fn open() {}
+
+    let server = Server::start(enforced()).await;
+    for (method, path, status) in [
+        ("GET", "/users", 403),
+        ("DELETE", "/users", 403),
+        ("GET", "/unknown", 403),
+        ("GET", "/open", 200),
+    ] {
+        let answer = server.send(request(method, path).origin(EVIL)).await;
+        assert_eq!(answer.status, status, "{method} {path}");
+    }
+    let listed = server.send(get_("/users").origin(APP)).await;
+    assert_eq!((listed.status, listed.cors()), (200, readable_by(APP)));
+}
+
+#[test]
+#[should_panic(expected = "write `enforce` or `enforce = false` there")]
+fn a_policy_inside_does_not_lose_enforcement_by_accident() {
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    fn enforced() -> CorsRouter {
+        CorsRouter::new().route("/users", delete(remove))
+    }
+    let _ = enforced();
+}
+
+#[test]
+#[should_panic(
+    expected = "cannot be the default for `/users`: a plain axum router, route, service or fallback does not tell"
+)]
+fn a_plain_route_inside_needs_methods() {
+    #[cors(origins = ["https://app.example.com"])]
+    fn unknown() -> CorsRouter {
+        CorsRouter::new().route("/users", plain::get(users))
+    }
+    let _ = unknown();
+}
+
+#[test]
+fn a_router_function_stays_the_function_it_is() {
+    struct App {
+        path: &'static str,
+    }
+    impl App {
+        #[cors(origins = any)]
+        fn routes(&self, more: bool) -> CorsRouter<u8> {
+            let router = CorsRouter::new().route(self.path, get(users));
+            if !more {
+                return router;
+            }
+            router.route("/more", get(users))
+        }
+    }
+    #[cors(origins = any)]
+    async fn waits<S: Clone + Send + Sync + 'static>(mut path: String) -> CorsRouter<S> {
+        path.push_str("/x");
+        core::future::ready(()).await;
+        CorsRouter::new().route(&path, get(users))
+    }
+    assert!(App { path: "/" }.routes(true).has_routes());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    assert!(runtime.block_on(waits::<()>("/a".to_owned())).has_routes());
+}

@@ -1,0 +1,184 @@
+//! What no route matches has no policy, and inherits none.
+
+use axum::{
+    Router,
+    http::{Method, StatusCode, Uri},
+    middleware,
+    response::Response,
+};
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+
+use cors_tests::{APP, EVIL, HIDDEN, NONE, Server, get as get_, preflight, readable_by, request};
+
+#[cors(origins = ["https://app.example.com"])]
+async fn users() -> &'static str {
+    "users"
+}
+
+async fn lost(uri: Uri) -> (StatusCode, String) {
+    (StatusCode::NOT_FOUND, format!("lost at {uri}"))
+}
+
+async fn lost_below(uri: Uri) -> (StatusCode, String) {
+    (StatusCode::NOT_FOUND, format!("lost below at {uri}"))
+}
+
+async fn wrong_method(method: Method) -> (StatusCode, String) {
+    (StatusCode::METHOD_NOT_ALLOWED, format!("no {method} here"))
+}
+
+async fn check_users(server: &Server, path: &str) {
+    let answer = server.send(get_(path).origin(APP)).await;
+    assert_eq!(
+        (answer.status, answer.cors()),
+        (200, readable_by(APP)),
+        "{path}"
+    );
+    assert_eq!(
+        server.send(preflight(path, APP, "GET")).await.status,
+        204,
+        "{path}"
+    );
+    assert_eq!(
+        server.send(preflight(path, EVIL, "GET")).await.status,
+        403,
+        "{path}"
+    );
+}
+
+#[tokio::test]
+async fn a_fallback_answers_what_no_route_matches() {
+    let apps = [
+        CorsRouter::new().route("/users", get(users)).fallback(lost),
+        CorsRouter::new().fallback(lost).route("/users", get(users)),
+        CorsRouter::new()
+            .route("/users", get(users))
+            .merge(CorsRouter::new().fallback(lost)),
+        CorsRouter::new()
+            .route("/users", get(users))
+            .merge(Router::new().fallback(lost)),
+        CorsRouter::new()
+            .route("/users", get(users))
+            .fallback_service(Router::new().fallback(lost)),
+    ];
+    for app in apps {
+        let server = Server::start(app).await;
+        check_users(&server, "/users").await;
+        for request in [get_("/lost").origin(APP), preflight("/lost", APP, "GET")] {
+            let answer = server.send(request).await;
+            assert_eq!((answer.status, answer.text()), (404, "lost at /lost"));
+            assert_eq!(answer.cors(), NONE);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_removed_fallback_is_gone() {
+    let app = CorsRouter::new()
+        .route("/users", get(users))
+        .fallback(lost)
+        .reset_fallback();
+    let server = Server::start(app).await;
+    let answer = server.send(get_("/lost")).await;
+    assert_eq!((answer.status, answer.text()), (404, ""));
+    check_users(&server, "/users").await;
+}
+
+#[tokio::test]
+async fn a_nested_router_has_its_own_fallback_or_that_of_the_outer_one() {
+    let own = CorsRouter::new()
+        .route("/users", get(users))
+        .fallback(lost_below);
+    let inherits = CorsRouter::new().route("/users", get(users));
+    let app = CorsRouter::new()
+        .nest("/own", own)
+        .nest("/inherits", inherits)
+        .fallback(lost);
+    let server = Server::start(app).await;
+    check_users(&server, "/own/users").await;
+    check_users(&server, "/inherits/users").await;
+    for (path, text) in [
+        ("/lost", "lost at /lost"),
+        ("/own/lost", "lost below at /lost"),
+        ("/own", "lost below at /"),
+        ("/inherits/lost", "lost at /inherits/lost"),
+    ] {
+        let answer = server.send(get_(path).origin(APP)).await;
+        assert_eq!((answer.status, answer.text()), (404, text), "{path}");
+        assert_eq!(answer.cors(), NONE, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_fallback_for_methods_replaces_the_405_of_the_routes_before_it() {
+    let layer = || middleware::map_response(async |response: Response| response);
+    let before = || CorsRouter::new().route("/before", get(users));
+    let apps = [
+        before()
+            .method_not_allowed_fallback(wrong_method)
+            .route("/after", get(users)),
+        before()
+            .layer(layer())
+            .method_not_allowed_fallback(wrong_method)
+            .route("/after", get(users)),
+        before()
+            .method_not_allowed_fallback(wrong_method)
+            .layer(layer())
+            .route("/after", get(users).layer(layer())),
+    ];
+    for (index, app) in apps.into_iter().enumerate() {
+        let server = Server::start(app).await;
+        check_users(&server, "/before").await;
+        check_users(&server, "/after").await;
+        let answer = server.send(request("PUT", "/before").origin(APP)).await;
+        assert_eq!(
+            (answer.status, answer.text()),
+            (405, "no PUT here"),
+            "{index}"
+        );
+        assert_eq!(answer.cors(), NONE, "{index}");
+        let answer = server.send(request("PUT", "/after").origin(APP)).await;
+        assert_eq!((answer.status, answer.text()), (405, ""), "{index}");
+        assert_eq!(answer.cors(), NONE, "{index}");
+    }
+}
+
+#[tokio::test]
+async fn a_fallback_of_one_route_serves_its_other_methods_without_a_policy() {
+    let app = CorsRouter::new()
+        .route("/handler", get(users).fallback(wrong_method))
+        .route(
+            "/service",
+            get(users).fallback_service(Router::new().fallback(wrong_method)),
+        );
+    let server = Server::start(app).await;
+    for path in ["/handler", "/service"] {
+        check_users(&server, path).await;
+        let answer = server.send(request("PUT", path).origin(APP)).await;
+        assert_eq!(
+            (answer.status, answer.text()),
+            (405, "no PUT here"),
+            "{path}"
+        );
+        assert_eq!(answer.cors(), NONE, "{path}");
+        assert_eq!(
+            server.send(get_(path).origin(EVIL)).await.cors(),
+            HIDDEN,
+            "{path}"
+        );
+        let answer = server.send(request("OPTIONS", path)).await;
+        assert_eq!(
+            (answer.status, answer.text()),
+            (405, "no OPTIONS here"),
+            "{path}"
+        );
+        assert_eq!(
+            server.send(preflight(path, APP, "PUT")).await.status,
+            403,
+            "{path}"
+        );
+    }
+}

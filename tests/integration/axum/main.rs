@@ -1,0 +1,33 @@
+//! What browsers, clients and users of axum rely on, over real sockets.
+
+// Handlers are async functions whether they wait for something or not.
+#![allow(clippy::unused_async)]
+
+mod cors_layer;
+mod defaults;
+mod defaults_arguments;
+mod defaults_inside;
+mod enforce;
+mod enforce_http2;
+mod enforce_proxy;
+mod errors;
+mod everyday;
+mod explanations;
+mod fallback_arguments;
+mod fallbacks;
+mod layers;
+mod like_plain_axum;
+mod merging;
+mod nesting;
+mod opaque_layers;
+mod options;
+mod overlaps;
+mod permitted;
+mod policies;
+mod preflight_headers;
+mod routes;
+mod services_inside;
+mod shared_memory;
+mod shared_paths;
+mod state;
+mod vary;

@@ -1,0 +1,14 @@
+//! Annotated apps as pages in a browser see them, by the browser that the runtime crate has for tests.
+
+mod axum;
+mod conversation;
+// A release build has no answers of a debug build to compare with.
+#[cfg(debug_assertions)]
+mod release;
+mod rocket;
+mod running;
+
+const APP: &str = "https://app.example.com";
+const ADMIN: &str = "https://admin.example.com";
+const API: &str = "https://api.example.com";
+const EVIL: &str = "https://evil.example";

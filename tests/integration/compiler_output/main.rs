@@ -1,0 +1,125 @@
+//! What the compiler says to a wrong policy: one error a mistake, each telling what to write.
+//!
+//! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
+
+mod files;
+mod fixes;
+mod pages;
+
+use std::path::Path;
+
+use cors_rules::{Level, Lint};
+use files::{files, read, stems};
+use pages::is_ours;
+
+#[test]
+fn mistakes_are_refused_in_these_words() {
+    trybuild::TestCases::new().compile_fail("ui/*/fail/*.rs");
+}
+
+#[test]
+fn every_rule_has_a_failing_file_and_a_passing_twin() {
+    for kind in ["fail", "pass"] {
+        let stems = stems(kind);
+        let missing: Vec<_> = Lint::of_level(Level::Deny)
+            .map(|rule| rule.name().replace('-', "_"))
+            .filter(|stem| !stems.contains(stem))
+            .collect();
+        assert!(missing.is_empty(), "no ui/*/{kind}/*.rs for {missing:?}");
+    }
+}
+
+/// What is seen while a debug build runs has its tests there.
+#[test]
+fn every_warning_has_its_tests() {
+    let advice = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/runtime_warnings");
+    let mut tests = files::entries(&advice.join("axum"));
+    tests.push(advice.join("rocket.rs"));
+    for warning in Lint::of_level(Level::Warn) {
+        let stem = warning.name().replace('-', "_");
+        let named = format!("\"{warning}\"");
+        let compiled = ["fail", "pass"]
+            .iter()
+            .all(|kind| stems(kind).contains(&stem));
+        let running = tests.iter().any(|file| read(file).contains(&named));
+        assert!(compiled || running, "nothing tests {warning}");
+    }
+}
+
+#[test]
+fn every_mistake_is_one_error() {
+    for file in files("fail") {
+        let source = read(&file);
+        let snapshot = read(&file.with_extension("stderr"));
+        let expected: Vec<_> = source
+            .lines()
+            .filter_map(|line| line.split_once("//~"))
+            .filter_map(|(_, comment)| comment.split_once("ERROR "))
+            .map(|(_, text)| text)
+            .collect();
+        let headlines: Vec<_> = snapshot
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .collect();
+        let file = file.display();
+        assert!(!expected.is_empty(), "{file} does not say what it expects");
+        assert_eq!(expected.len(), headlines.len(), "{file}: {headlines:#?}");
+        for text in expected {
+            assert!(
+                headlines.iter().any(|line| line.contains(text)),
+                "{file}: no error says `{text}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn readme_and_guide_show_what_the_compiler_says() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let name = "ui/recovery/fail/as_in_the_readme";
+    let said = read(&tests.join(name).with_extension("stderr"));
+    let said = said.replace(&format!("{name}.rs"), "src/users.rs");
+    let guide = read(&tests.join("../cors-runtime/docs/guide/compiler_errors.md"));
+    assert!(guide.contains(said.trim_end()));
+    let first = said.split("\n\n").next().expect("an error");
+    assert!(read(&tests.join("../README.md")).contains(first));
+}
+
+#[test]
+fn every_message_of_ours_says_why_and_what_to_write() {
+    for file in files("fail") {
+        let snapshot = read(&file.with_extension("stderr"));
+        for error in snapshot.split("\n\n").filter(|error| is_ours(error)) {
+            let mut texts = error
+                .lines()
+                .take_while(|line| !line.trim_start().starts_with("-->"));
+            let headline = texts.next().unwrap_or_default();
+            // The compiler's words in front of a warning.
+            let headline = match headline.strip_prefix("error: use of deprecated ") {
+                Some(warning) => warning.split_once("`: ").map_or(warning, |(_, text)| text),
+                None => headline.split_once(": ").map_or(headline, |(_, text)| text),
+            };
+            let headline = headline.trim_start_matches("evaluation panicked: ");
+            let file = file.display();
+            let length = |text: &str| text.chars().count();
+            // Nobody can shorten what was written.
+            let written = headline.split('`').nth(1).map_or(0, length);
+            assert!(
+                length(headline) <= 100.max(written + 60),
+                "{file}: too long: {headline}"
+            );
+            assert!(
+                !headline.starts_with(char::is_uppercase) && !headline.ends_with('.'),
+                "{file}: {headline}"
+            );
+            for text in texts {
+                assert!(
+                    length(text.trim_start()) <= "= note: ".len() + 140,
+                    "{file}: too long: {text}"
+                );
+            }
+            assert!(error.contains("= note: "), "{file}: {headline}");
+            assert!(error.contains("= help: "), "{file}: {headline}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! `AllowedOrigin`, as an extractor and as a guard.
+
+use core::convert::Infallible;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::FromRequestParts,
+    http::{self, request::Parts},
+    response::Response,
+};
+use cors_runtime::{
+    AllowedOrigin, LiveOrigins, Policy, WithCredentials,
+    axum::{CorsRouter, routing},
+    cors,
+    layer::CorsLayer,
+    policy,
+    rocket::routes,
+};
+use rocket::{get, post};
+use tower::ServiceExt;
+
+use crate::servers;
+use cors_tests::{self, Request, Server, readable_by};
+
+static TENANTS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+static LISTED: Policy = policy!(
+    origins = ["https://a.example", TENANTS, "null"],
+    allow(null_origin),
+    methods = [GET],
+);
+
+mod on_axum {
+    use super::{AllowedOrigin, cors};
+
+    #[cors(policy = super::LISTED)]
+    pub(super) async fn required(origin: AllowedOrigin) -> String {
+        origin.to_string()
+    }
+
+    #[cors(policy = super::LISTED)]
+    pub(super) async fn optional(origin: Option<AllowedOrigin>) -> String {
+        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+    }
+
+    pub(super) async fn plain(_: AllowedOrigin) {}
+}
+
+// Guards are taken by value.
+#[allow(clippy::needless_pass_by_value)]
+mod on_rocket {
+    use super::{AllowedOrigin, cors, get, post};
+
+    #[cors(policy = super::LISTED)]
+    #[get("/required")]
+    pub(super) fn required(origin: AllowedOrigin) -> String {
+        origin.to_string()
+    }
+
+    #[cors(policy = super::LISTED)]
+    #[get("/optional")]
+    pub(super) fn optional(origin: Option<AllowedOrigin>) -> String {
+        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+    }
+
+    #[get("/plain")]
+    pub(super) fn plain(_origin: AllowedOrigin) {}
+
+    #[post("/plain")]
+    pub(super) fn plain_post() {}
+}
+
+#[rocket::async_test]
+async fn a_handler_is_told_whose_page_called() {
+    TENANTS
+        .replace(["https://*.tenants.example"])
+        .expect("a pattern");
+    let app = CorsRouter::new()
+        .route("/required", routing::get(on_axum::required))
+        .route("/optional", routing::get(on_axum::optional))
+        .route("/plain", routing::get(on_axum::plain));
+    let routes = routes![
+        on_rocket::required,
+        on_rocket::optional,
+        on_rocket::plain,
+        on_rocket::plain_post,
+    ];
+    for server in servers(app, routes).await {
+        let send = async |path: &str, origins: &[&str]| {
+            let request = origins.iter().fold(cors_tests::get(path), Request::origin);
+            server.send(request).await
+        };
+        for origin in ["https://a.example", "https://x.tenants.example"] {
+            for path in ["/required", "/optional"] {
+                let answer = send(path, &[origin]).await;
+                assert_eq!((answer.status, answer.text()), (200, origin));
+                assert_eq!(answer.cors(), readable_by(origin));
+            }
+        }
+        let foreign: [&[&str]; 5] = [
+            &[],
+            &["null"],
+            &["https://evil.example"],
+            &["https://tenants.example"],
+            &["https://a.example", "https://a.example"],
+        ];
+        for origins in foreign {
+            assert_eq!(send("/required", origins).await.status, 403, "{origins:?}");
+            let answer = send("/optional", origins).await;
+            assert_eq!((answer.status, answer.text()), (200, "nobody"));
+        }
+        // A page that is let in as `null` may be anybody's.
+        assert_eq!(
+            send("/required", &["null"]).await.cors(),
+            readable_by("null")
+        );
+        let answer = send("/plain", &["https://a.example"]).await;
+        assert_eq!(answer.status, 500);
+    }
+}
+
+async fn text(app: Router, method: &str, origin: &str) -> (u16, String) {
+    let request = http::Request::builder()
+        .method(method)
+        .uri("/")
+        .header("origin", origin);
+    let request = request.body(Body::empty()).expect("a request");
+    let answer: Response = app.oneshot(request).await.expect("an answer");
+    let status = answer.status().as_u16();
+    let body = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+    let body = body.expect("a body");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+/// An extractor of the user's looks for the origin, where the argument itself would not compile.
+struct Looked(Option<AllowedOrigin>);
+
+impl<S: Sync> FromRequestParts<S> for Looked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let origin = AllowedOrigin::from_request_parts(parts, state).await;
+        Ok(Self(origin.ok()))
+    }
+}
+
+async fn whose(origin: Option<AllowedOrigin>) -> String {
+    origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+}
+
+#[tokio::test]
+async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
+    static OUTER: Policy = policy!(origins = ["https://outer.example"], methods = [GET, POST]);
+
+    #[cors(policy = OUTER)]
+    fn default() -> CorsRouter {
+        CorsRouter::new().route("/", routing::get(whose).post(inner))
+    }
+
+    #[cors(policy = OUTER)]
+    fn default_of_a_hidden_router() -> CorsRouter {
+        // A plain router used as a service shows nothing of its routes.
+        let route: axum::routing::MethodRouter = routing::get(whose).post(inner).put(closed).into();
+        CorsRouter::new().fallback_service(Router::new().route("/", route))
+    }
+
+    #[cors(origins = ["https://inner.example"])]
+    async fn inner(origin: Option<AllowedOrigin>) -> String {
+        whose(origin).await
+    }
+
+    #[cors(disabled)]
+    async fn closed(Looked(origin): Looked) -> String {
+        whose(origin).await
+    }
+
+    let layered = Router::new()
+        .route("/", axum::routing::get(whose))
+        .layer(CorsLayer::new(&OUTER));
+    for app in [
+        default().into_router(),
+        default_of_a_hidden_router().into_router(),
+        layered.clone(),
+    ] {
+        let (_, said) = text(app.clone(), "GET", "https://outer.example").await;
+        assert_eq!(said, "https://outer.example");
+        let (_, said) = text(app, "GET", "https://inner.example").await;
+        assert_eq!(said, "nobody");
+    }
+    // The most specific policy speaks alone.
+    for app in [
+        default().into_router(),
+        default_of_a_hidden_router().into_router(),
+    ] {
+        let (_, said) = text(app.clone(), "POST", "https://inner.example").await;
+        assert_eq!(said, "https://inner.example");
+        let (_, said) = text(app, "POST", "https://outer.example").await;
+        assert_eq!(said, "nobody");
+    }
+    #[cors(policy = OUTER)]
+    fn default_of_a_layered_route() -> CorsRouter {
+        let inside = CorsRouter::new().route("/", routing::put(closed));
+        let layered = inside.layer(tower::layer::util::Identity::new());
+        CorsRouter::new().fallback_service(layered.into_router())
+    }
+
+    for app in [
+        default_of_a_hidden_router().into_router(),
+        default_of_a_layered_route().into_router(),
+    ] {
+        let (_, said) = text(app, "PUT", "https://outer.example").await;
+        assert_eq!(said, "nobody");
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_of_one_request_is_not_heard_by_the_next() {
+    #[cors(origins = ["https://a.example"])]
+    async fn inside(_: AllowedOrigin) {
+        panic!("in the middle of it");
+    }
+
+    let app = CorsRouter::new()
+        .route("/", routing::get(inside))
+        .into_router();
+    let panicked = tokio::spawn(text(app, "GET", "https://a.example")).await;
+    assert!(panicked.is_err());
+    let plain = Router::new().route("/", axum::routing::get(on_axum::plain));
+    let (status, _) = text(plain, "GET", "https://a.example").await;
+    assert_eq!(status, 500);
+    drop(Server::start(CorsRouter::new()).await);
+}

@@ -1,0 +1,376 @@
+//! `origins = env("…")`.
+
+use cors_runtime::{
+    LoadProblem, Policy,
+    axum::{CorsMethodRouter, CorsRouter, routing},
+    cors,
+    layer::CorsLayer,
+    policy,
+    rocket::routes,
+    try_load,
+};
+
+use crate::{assert_not_launched, check, child, servers};
+use cors_tests::{HIDDEN, get};
+
+const FALLBACK: &str = "https://fallback.example";
+
+mod on_axum {
+    use super::{FALLBACK, cors};
+
+    #[cors(origins = ["https://literal.example", env("LATE_LISTED")])]
+    pub(super) async fn listed() {}
+
+    #[cors(origins = env("LATE_UNSET", default = [FALLBACK, "https://*.other.example"]))]
+    pub(super) async fn defaulted() {}
+
+    #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
+    pub(super) async fn development() {}
+
+    #[cors(origins = env("LATE_BROKEN"), credentials)]
+    pub(super) async fn broken() {}
+
+    #[cors(origins = env("LATE_NEVER_SET"))]
+    pub(super) async fn unset() {}
+}
+
+mod on_rocket {
+    use rocket::get;
+
+    use super::{FALLBACK, cors};
+
+    #[cors(origins = ["https://literal.example", env("LATE_LISTED")])]
+    #[get("/listed")]
+    pub(super) fn listed() {}
+
+    #[cors(origins = env("LATE_UNSET", default = [FALLBACK, "https://*.other.example"]))]
+    #[get("/defaulted")]
+    pub(super) fn defaulted() {}
+
+    #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
+    #[get("/development")]
+    pub(super) fn development() {}
+
+    #[cors(origins = env("LATE_BROKEN"), credentials)]
+    #[get("/broken")]
+    pub(super) fn broken() {}
+
+    #[cors(origins = env("LATE_NEVER_SET"))]
+    #[get("/unset")]
+    pub(super) fn unset() {}
+}
+
+#[rocket::async_test]
+async fn a_variable_is_a_list() {
+    if !child::is_child() {
+        child::run(
+            "environment::a_variable_is_a_list",
+            &[
+                // As people write lists: commas, spaces, lines, and a comma at the end.
+                (
+                    "LATE_LISTED",
+                    " https://a.example,https://*.b.example\n\thttp://10.0.0.5:8080 , ",
+                ),
+                ("LATE_DEVELOPMENT", "http://192.168.0.7:3000"),
+            ],
+        );
+        return;
+    }
+    let app = CorsRouter::new()
+        .route("/listed", routing::get(on_axum::listed))
+        .route("/defaulted", routing::get(on_axum::defaulted))
+        .route("/development", routing::get(on_axum::development));
+    let routes = routes![
+        on_rocket::listed,
+        on_rocket::defaulted,
+        on_rocket::development
+    ];
+    let servers = servers(app, routes).await;
+    check(
+        &servers,
+        "/listed",
+        &[
+            "https://literal.example",
+            "https://a.example",
+            "https://x.b.example",
+            "http://10.0.0.5:8080",
+        ],
+        &[
+            "https://b.example",
+            "https://a.example:8443",
+            "https://xb.example",
+            FALLBACK,
+            "null",
+            ",",
+        ],
+    )
+    .await;
+    check(
+        &servers,
+        "/defaulted",
+        &[FALLBACK, "https://a.other.example"],
+        &["https://a.example", "https://other.example"],
+    )
+    .await;
+    // Plain http beside credentials is fine where a developer works.
+    for server in &servers {
+        let answer = server.send(get("/development").origin("http://192.168.0.7:3000"));
+        let origin = answer.await.all("access-control-allow-origin");
+        assert_eq!(origin, ["http://192.168.0.7:3000"]);
+        let answer = server.send(get("/development").origin("http://192.168.0.7"));
+        assert_eq!(answer.await.cors(), HIDDEN);
+    }
+}
+
+#[rocket::async_test]
+async fn a_variable_for_development_may_be_missing() {
+    let app = CorsRouter::new().route("/development", routing::get(on_axum::development));
+    let servers = servers(app, routes![on_rocket::development]).await;
+    for server in &servers {
+        let answer = server.send(get("/development").origin("https://literal.example"));
+        let origin = answer.await.all("access-control-allow-origin");
+        assert_eq!(origin, ["https://literal.example"]);
+    }
+}
+
+const BROKEN: &str =
+    "https://a.example/, HTTPS://b.example http://intranet.example https://*.github.io * ok";
+
+const SAID: &str = "\
+in the variable `LATE_BROKEN`: origin `https://a.example/` ends in a slash
+  note: browsers send an origin without a slash at its end, so this would never match
+  help: write `https://a.example`
+  help: see cors_runtime::rules#origin-trailing-slash
+in the variable `LATE_BROKEN`: origin `HTTPS://b.example` has upper-case letters
+  note: browsers send origins in lower case and compare them byte by byte, so this would never match
+  help: write `https://b.example`
+  help: see cors_runtime::rules#origin-upper-case
+in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
+  note: anyone on the network can put a script into a page over http and read the user's answers with it
+  help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
+  help: see cors_runtime::rules#insecure-origin-credentials
+in the variable `LATE_BROKEN`: `https://*.github.io` covers sites of strangers and cannot go with `credentials`
+  note: anyone can get a name that it covers, and could then read the user's answers
+  help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
+  help: see cors_runtime::rules#public-suffix-credentials
+in the variable `LATE_BROKEN`: `*` cannot be loaded
+  note: whether every site may read the answers is said where the policy stands, and no variable changes it later
+  help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
+  help: see cors_runtime::rules#origin-loaded-wildcard
+in the variable `LATE_BROKEN`: `ok` is not an origin
+  note: browsers send a scheme, `://` and a host, such as `https://app.example.com`, and nothing else would match
+  help: write an origin such as `https://app.example.com`; for every origin write `origins = any`
+  help: see cors_runtime::rules#origin-malformed";
+
+#[test]
+fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
+    if !child::is_child() {
+        let test = "environment::every_wrong_entry_is_named_with_its_reason_and_its_fix";
+        child::run(test, &[("LATE_BROKEN", BROKEN)]);
+        return;
+    }
+    let error = on_axum::broken().policy().load().expect_err("it is broken");
+    assert_eq!(error.to_string(), SAID);
+    // What `main` and `expect` print.
+    assert_eq!(format!("{error:?}"), SAID);
+    let rules: Vec<_> = error
+        .problems()
+        .iter()
+        .map(|problem| match problem {
+            LoadProblem::Origin {
+                variable, rejected, ..
+            } => (*variable, rejected.rule(), rejected.correction()),
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(
+        rules[..2],
+        [
+            (
+                "LATE_BROKEN",
+                "origin-trailing-slash",
+                Some("https://a.example")
+            ),
+            (
+                "LATE_BROKEN",
+                "origin-upper-case",
+                Some("https://b.example")
+            ),
+        ]
+    );
+    // None of its entries lets anybody in, the right ones included.
+    assert!(
+        !on_axum::broken()
+            .policy()
+            .allows_origin(b"https://x.github.io")
+    );
+}
+
+static UNSET: Policy = policy!(origins = env("LATE_NEVER_SET"));
+
+const UNSET_SAID: &str = "\
+the variable `LATE_NEVER_SET` is not set
+  note: the policy takes its origins from there, so nobody could call
+  help: set `LATE_NEVER_SET=https://app.example.com`, or write `env(\"LATE_NEVER_SET\", default = [])`";
+
+#[test]
+fn no_way_leads_a_policy_that_is_not_loaded_into_a_router() {
+    #[cors(origins = env("LATE_NEVER_SET"))]
+    fn router() -> CorsRouter {
+        CorsRouter::new()
+    }
+
+    #[cors(origins = env("LATE_NEVER_SET"), methods = [GET])]
+    fn plain_router() -> axum::Router {
+        axum::Router::new()
+    }
+
+    #[cors(origins = env("LATE_NEVER_SET"))]
+    fn route() -> CorsMethodRouter {
+        CorsMethodRouter::new()
+    }
+
+    let ways: [(&str, fn()); 8] = [
+        ("get", || {
+            let _: CorsMethodRouter = routing::get(on_axum::unset);
+        }),
+        ("any", || {
+            let _: CorsMethodRouter = routing::any(on_axum::unset);
+        }),
+        ("post behind get", || {
+            let _: CorsMethodRouter = routing::get(async || ()).post(on_axum::unset);
+        }),
+        ("MethodRouter", || {
+            let _: axum::routing::MethodRouter = routing::get(on_axum::unset).into();
+        }),
+        ("CorsLayer", || {
+            let _ = CorsLayer::new(&UNSET);
+        }),
+        ("a default", || {
+            let _ = router();
+        }),
+        ("a default of plain routes", || {
+            let _ = plain_router();
+        }),
+        ("a default of one route", || {
+            let _ = route();
+        }),
+    ];
+    for (way, make) in ways {
+        let error = try_load(make).expect_err(way);
+        assert_eq!(error.to_string(), UNSET_SAID, "{way}");
+        let panic = std::panic::catch_unwind(make).expect_err(way);
+        let said = panic.downcast_ref::<String>().expect("a text");
+        assert_eq!(said, UNSET_SAID, "{way}");
+    }
+}
+
+#[test]
+fn a_router_that_cannot_be_loaded_is_told_all_at_once() {
+    #[cors(origins = env("LATE_NEVER_SET_EITHER"))]
+    async fn other() {}
+
+    let app = || {
+        CorsRouter::<()>::new()
+            .route("/unset", routing::get(on_axum::unset))
+            .route("/again", routing::get(on_axum::unset))
+            .route("/other", routing::get(other))
+    };
+    let error = try_load(app).expect_err("two variables are not set");
+    let variables: Vec<_> = error
+        .problems()
+        .iter()
+        .map(|problem| match problem {
+            LoadProblem::Unset { variable, .. } => *variable,
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(variables, ["LATE_NEVER_SET", "LATE_NEVER_SET_EITHER"]);
+
+    // An inner one keeps its own, and a panic inside leaves nothing behind.
+    let outer = try_load(|| {
+        assert!(try_load(app).is_err());
+        let panicked = std::panic::catch_unwind(|| try_load(|| panic!("something else")));
+        assert!(panicked.is_err());
+        "made"
+    });
+    assert_eq!(outer, Ok("made"));
+    let outer = try_load(|| {
+        assert!(try_load(app).is_err());
+        app()
+    });
+    assert_eq!(outer.expect_err("the same two").problems().len(), 2);
+    assert!(std::panic::catch_unwind(|| try_load(|| panic!("something else"))).is_err());
+    assert!(std::panic::catch_unwind(app).is_err(), "outside it panics");
+    assert_eq!(try_load(|| 7), Ok(7));
+}
+
+#[rocket::async_test]
+async fn a_rocket_that_cannot_be_loaded_is_not_launched() {
+    assert_not_launched(routes![on_rocket::unset]).await;
+    if !child::is_child() {
+        let test = "environment::a_rocket_that_cannot_be_loaded_is_not_launched";
+        child::run(test, &[("LATE_BROKEN", BROKEN)]);
+        return;
+    }
+    assert_not_launched(routes![on_rocket::broken]).await;
+}
+
+#[cfg(unix)]
+#[test]
+fn a_value_that_is_no_text_is_an_error() {
+    use std::os::unix::ffi::OsStrExt;
+
+    if !child::is_child() {
+        let status = std::process::Command::new(std::env::current_exe().expect("the test itself"))
+            .args([
+                "environment::a_value_that_is_no_text_is_an_error",
+                "--exact",
+            ])
+            .env("CORS_TESTS_CHILD", "1")
+            .env(
+                "LATE_NEVER_SET",
+                std::ffi::OsStr::from_bytes(b"https://\xff.example"),
+            )
+            .status();
+        assert!(status.expect("it runs").success());
+        return;
+    }
+    let error = UNSET.load().expect_err("it is no text");
+    assert!(matches!(
+        error.problems(),
+        [LoadProblem::NotUnicode {
+            variable: "LATE_NEVER_SET",
+            ..
+        }]
+    ));
+    assert_eq!(
+        error.to_string(),
+        "the value of the variable `LATE_NEVER_SET` is no Unicode\n  \
+         note: browsers send origins in ASCII, so nothing in it could be told for sure\n  \
+         help: set `LATE_NEVER_SET=https://app.example.com`"
+    );
+}
+
+#[test]
+fn policies_of_one_variable_share_their_methods_and_a_base_is_judged_anew() {
+    static READ: Policy =
+        policy!(origins = env("LATE_SHARED", default = ["http://intranet.example"]));
+    static SAME: Policy =
+        policy!(origins = env("LATE_SHARED", default = ["http://intranet.example"]));
+    static OTHER: Policy = policy!(origins = env("LATE_SHARED"));
+    static WRITE: Policy = policy!(base = READ, credentials);
+
+    assert_eq!(READ, SAME);
+    assert_ne!(READ, OTHER);
+    assert_eq!(READ.load(), Ok(()));
+    let error = WRITE.load().expect_err("plain http beside credentials");
+    assert!(
+        error
+            .to_string()
+            .contains("`http://intranet.example` is plain http")
+    );
+    assert!(!WRITE.allows_origin(b"http://intranet.example"));
+    // That is no reason to keep them out of the policy it started from.
+    assert!(READ.allows_origin(b"http://intranet.example"));
+}

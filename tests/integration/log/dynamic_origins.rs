@@ -1,0 +1,160 @@
+//! The log says once that nobody is let in, which may or may not be meant.
+//!
+//! A process has one subscriber, so this is a process of its own.
+
+use axum::{body::Body, http::Request};
+use cors_runtime::{
+    LiveOrigins, Origin, Policy,
+    axum::{CorsRouter, routing},
+    cors, policy,
+};
+use cors_tests::Events;
+use tower::ServiceExt;
+use tracing::{Level, instrument::WithSubscriber};
+
+/// The warnings since the last time.
+fn take(events: &Events) -> Vec<String> {
+    let events = events.take().into_iter();
+    events
+        .inspect(|(level, _)| assert_eq!(*level, Level::WARN))
+        .map(|(_, fields)| fields)
+        .collect()
+}
+
+static PARTNERS: LiveOrigins = LiveOrigins::new();
+static READ: Policy = policy!(origins = PARTNERS);
+static WRITE: Policy = policy!(origins = ["https://a.example", PARTNERS]);
+
+#[test]
+fn an_empty_set_is_told_once_until_it_was_filled() {
+    let events = Events::default();
+    let take = || take(&events);
+    tracing::subscriber::with_default(events.clone(), || {
+        // No policy has it yet.
+        PARTNERS.replace([""; 0]).expect("nobody");
+        assert_eq!(take(), [""; 0]);
+
+        READ.load().expect("a set is always there");
+        WRITE.load().expect("a set is always there");
+        PARTNERS.replace([""; 0]).expect("nobody");
+        let said = "message=`PARTNERS` holds no origin, so it lets nobody in;";
+        assert_eq!(take(), [said]);
+
+        PARTNERS.replace(["https://a.example"]).expect("an origin");
+        READ.load().expect("a set is always there");
+        assert_eq!(take(), [""; 0]);
+        PARTNERS.replace([""; 0]).expect("nobody");
+        PARTNERS.replace([""; 0]).expect("nobody");
+        assert_eq!(take(), [said]);
+    });
+}
+
+#[test]
+fn an_empty_variable_is_told_once_and_an_empty_default_is_meant() {
+    // Cargo itself sets this one, to nothing, for a package without authors.
+    static EMPTY: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"));
+    static AGAIN: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"), credentials);
+    static MEANT: Policy = policy!(origins = env("LATE_NO_SUCH_VARIABLE", default = []));
+
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for policy in [&EMPTY, &AGAIN, &EMPTY, &MEANT] {
+            policy
+                .load()
+                .expect("nobody is let in, and nothing is wrong");
+        }
+    });
+    assert_eq!(
+        take(&events),
+        ["message=the variable `CARGO_PKG_AUTHORS` holds no origin, so it lets nobody in;"]
+    );
+}
+
+fn acme(origin: &Origin<'_>) -> bool {
+    let name = origin.subdomain_of("vercel.app");
+    name.is_some_and(|name| name.ends_with("-acme"))
+}
+
+/// `evil-acme.vercel.app` is free for everybody to take.
+#[test]
+fn condition_on_names_that_strangers_can_take_is_told_once() {
+    static PUBLIC: Policy = policy!(origins = matching(acme));
+    static PRIVATE: Policy = policy!(
+        origins = matching(acme),
+        credentials,
+        allow(unchecked_origins)
+    );
+    static ENFORCED: Policy = policy!(origins = matching(acme), enforce);
+    static ALLOWED: Policy = policy!(
+        origins = matching(acme),
+        credentials,
+        allow(unchecked_origins, public_suffixes)
+    );
+    fn own(origin: &Origin<'_>) -> bool {
+        origin.host() == "my-acme.vercel.app" || origin.is_subdomain_of("preview.example.com")
+    }
+    static OWN: Policy = policy!(
+        origins = matching(own),
+        credentials,
+        allow(unchecked_origins)
+    );
+
+    let events = Events::default();
+    let load = |policy: &Policy| {
+        tracing::subscriber::with_default(events.clone(), || policy.load().expect("it is loaded"));
+        take(&events)
+    };
+    for silent in [&PUBLIC, &ALLOWED, &OWN] {
+        assert_eq!(load(silent), [""; 0]);
+    }
+    assert_eq!(
+        load(&PRIVATE),
+        [
+            "message=the function `acme` looks at names below `vercel.app`, where anybody can get one\n  \
+             note: a stranger can take a name that begins or ends as yours do (Public Suffix List)\n  \
+             help: compare whole hosts, such as `origin.host() == \"my-app.vercel.app\"`, or write \
+             `allow(public_suffixes)`;"
+        ]
+    );
+    for again in [&PRIVATE, &ENFORCED] {
+        assert_eq!(load(again), [""; 0]);
+    }
+}
+
+fn apps(origin: &Origin<'_>) -> bool {
+    origin.is_subdomain_of("corp.example")
+}
+
+#[tokio::test]
+async fn refusal_tells_why_the_function_was_not_asked() {
+    #[cors(origins = matching(apps), credentials, allow(unchecked_origins))]
+    async fn wiki() {}
+
+    let app = CorsRouter::new()
+        .route("/", routing::get(wiki))
+        .into_router();
+    let events = Events::default();
+    let log = async |origin: &str| {
+        let request = Request::get("/").header("origin", origin);
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = app.clone().oneshot(request);
+        let answer = answer.with_subscriber(events.clone()).await;
+        answer.expect("an answer");
+        let [(_, said)] = &events.take()[..] else {
+            panic!("one refusal");
+        };
+        let (_, hint) = said.split_once("hint=").unwrap_or_default();
+        hint.to_owned()
+    };
+    let plain = log("http://wiki.corp.example").await;
+    assert!(
+        plain.starts_with(
+            "\"the function `apps` accepts it and is not asked: \
+             `http://wiki.corp.example` is plain http and cannot go with `credentials`; \
+             use https, move the origin to `dev_origins`, or write `allow(insecure_origins)`\""
+        ),
+        "{plain}"
+    );
+    assert_eq!(log("http://evil.example").await, "");
+    assert_eq!(log("https://evil.example").await, "");
+}

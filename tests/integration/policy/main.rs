@@ -1,0 +1,4 @@
+//! `policy!`: named policies, constants and bases.
+
+mod bases;
+mod named;

@@ -1,0 +1,378 @@
+//! Answers that are no success: a page that is let in can read why.
+
+// Rocket hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Catcher, Request as Asked, Responder, Rocket, catch, catchers,
+    form::{Form, FromForm},
+    get,
+    http::{Header, Status},
+    post,
+    request::{FromRequest, Outcome},
+    serde::json::Json,
+};
+use serde::Deserialize;
+
+use cors_tests::{
+    APP, EVIL, HIDDEN, Request, Server, get as get_, post as post_, preflight, readable_by, request,
+};
+
+#[derive(Deserialize)]
+struct NewUser {
+    name: String,
+}
+
+#[derive(FromForm)]
+struct Login {
+    pin: u32,
+}
+
+#[derive(Responder)]
+enum UserError {
+    #[response(status = 404)]
+    Unknown(String),
+    #[response(status = 409)]
+    Taken((), Header<'static>),
+}
+
+/// Who may come in says the header `x-token`.
+struct Token;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Token {
+    type Error = &'static str;
+
+    async fn from_request(request: &'r Asked<'_>) -> Outcome<Self, &'static str> {
+        match request.headers().get_one("x-token") {
+            Some("right") => Outcome::Success(Self),
+            Some("panic") => panic!("a bug in a guard"),
+            Some("elsewhere") => Outcome::Forward(Status::NotAcceptable),
+            _ => Outcome::Error((Status::Unauthorized, "who are you?")),
+        }
+    }
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/users/<id>")]
+fn user(id: u32) -> Option<String> {
+    (id == 1).then(|| "Eve".to_owned())
+}
+
+#[cors(origins = ["https://app.example.com"], headers = ["content-type"])]
+#[post("/users", data = "<user>", format = "json")]
+fn create(user: Json<NewUser>) -> Result<String, UserError> {
+    match user.name.as_str() {
+        "Eve" => Ok("created Eve".to_owned()),
+        "Root" => Err(UserError::Taken((), Header::new("x-taken-by", "root"))),
+        name => Err(UserError::Unknown(format!("nobody is {name}"))),
+    }
+}
+
+#[cors(origins = ["https://app.example.com"], enforce)]
+#[post("/login", data = "<form>")]
+fn login(form: Form<Login>) -> String {
+    format!("in with {}", form.pin)
+}
+
+#[cors(origins = ["https://app.example.com"], headers = ["x-token"])]
+#[get("/secret")]
+fn secret(_token: Token) -> &'static str {
+    "secret"
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/status/<code>")]
+fn status(code: u16) -> Status {
+    Status::new(code)
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/broken")]
+async fn broken() -> &'static str {
+    tokio::task::yield_now().await;
+    panic!("a bug in a handler")
+}
+
+fn app() -> Rocket<Build> {
+    rocket::build()
+        .attach(Cors::fairing())
+        .mount("/", routes![user, create, login, secret, status, broken])
+}
+
+/// The answers to a page that is let in, to one that is not, and to no page at all.
+async fn check(server: &Server, request: &Request, status: u16, text: &str) {
+    let mut connection = server.connect().await;
+    let readable = connection.send(&request.clone().origin(APP)).await;
+    assert_eq!(readable.status, status, "{request:?}");
+    assert!(
+        readable.text().contains(text),
+        "{text:?} in {:?}",
+        readable.text()
+    );
+    assert_eq!(readable.cors(), readable_by(APP), "{request:?}");
+    for request in [request.clone().origin(EVIL), request.clone()] {
+        let hidden = connection.send(&request).await;
+        assert_eq!(
+            (hidden.status, &hidden.body),
+            (status, &readable.body),
+            "{request:?}"
+        );
+        assert_eq!(hidden.cors(), HIDDEN, "{request:?}");
+    }
+}
+
+fn token(token: &str) -> Request {
+    get_("/secret").header("x-token", token)
+}
+
+fn naming(name: &str) -> Request {
+    post_("/users").json(&format!(r#"{{"name":"{name}"}}"#))
+}
+
+/// Every way to fail, the status it has, and the text of Rocket's own catcher or of the handler.
+fn failures() -> Vec<(Request, u16, &'static str)> {
+    vec![
+        (get_("/users/2"), 404, "Not Found"),
+        (get_("/users/first"), 422, "Unprocessable"),
+        (get_("/users/-1"), 422, "Unprocessable"),
+        (post_("/users").json("{"), 400, "Bad Request"),
+        (post_("/users").json("{}"), 422, "Unprocessable"),
+        (post_("/users").json(""), 400, "Bad Request"),
+        (naming("Mallory"), 404, "nobody is Mallory"),
+        (get_("/secret"), 401, "Unauthorized"),
+        (token("elsewhere"), 406, "Not Acceptable"),
+        (token("panic"), 500, "Internal Server Error"),
+        (get_("/broken"), 500, "Internal Server Error"),
+        (get_("/status/401"), 401, "Unauthorized"),
+        (get_("/status/503"), 503, "Service Unavailable"),
+    ]
+}
+
+#[rocket::async_test]
+async fn every_kind_of_failure_carries_the_headers() {
+    let server = Server::launch(app()).await;
+    check(&server, &get_("/users/1"), 200, "Eve").await;
+    check(&server, &naming("Eve"), 200, "created Eve").await;
+    check(&server, &token("right"), 200, "secret").await;
+    for (request, status, text) in failures() {
+        check(&server, &request, status, text).await;
+    }
+    let taken = server.send(naming("Root").origin(APP)).await;
+    assert_eq!((taken.status, taken.text()), (409, ""));
+    assert_eq!(taken.all("x-taken-by"), ["root"]);
+    assert_eq!(taken.cors(), readable_by(APP));
+}
+
+#[rocket::async_test]
+async fn a_form_that_does_not_parse_is_an_answer_the_page_can_read() {
+    let server = Server::launch(app()).await;
+    let form = |body: &str| {
+        let form = post_("/login").body("application/x-www-form-urlencoded", body);
+        form.origin(APP)
+    };
+    for (body, status) in [("pin=7", 200), ("pin=seven", 422), ("", 422)] {
+        let answer = server.send(form(body)).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (status, readable_by(APP)),
+            "{body}"
+        );
+    }
+    let json = server.send(post_("/login").json("{}").origin(APP)).await;
+    assert_eq!((json.status, json.cors()), (415, readable_by(APP)));
+}
+
+#[rocket::async_test]
+async fn a_body_that_is_too_long_is_an_answer_the_page_can_read() {
+    let server = Server::launch(app()).await;
+    let form = |length| {
+        let body = format!("pin=7&note={}", "a".repeat(length));
+        post_("/login").body("application/x-www-form-urlencoded", body)
+    };
+    let answer = server.send(form(16 * 1024).origin(APP)).await;
+    assert_eq!((answer.status, answer.text()), (200, "in with 7"));
+    // Rocket takes 32 KiB of a form, unless its configuration says more.
+    let answer = server.send(form(32 * 1024).origin(APP)).await;
+    assert_eq!((answer.status, answer.cors()), (413, readable_by(APP)));
+    let answer = server.send(form(32 * 1024)).await;
+    assert_eq!(
+        (answer.status, answer.cors()),
+        (413, vec![HIDDEN[0].to_owned()])
+    );
+}
+
+#[rocket::async_test]
+async fn the_failure_of_a_head_is_marked_like_that_of_the_get() {
+    let server = Server::launch(app()).await;
+    for (target, status) in [("/users/1", 200), ("/users/2", 404), ("/broken", 500)] {
+        let answer = server.send(request("HEAD", target).origin(APP)).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (status, readable_by(APP)),
+            "{target}"
+        );
+        let answer = server.send(request("HEAD", target).origin(EVIL)).await;
+        assert_eq!(answer.cors(), HIDDEN, "{target}");
+    }
+}
+
+#[rocket::async_test]
+async fn what_reaches_no_route_with_a_policy_has_no_headers() {
+    #[post("/plain", data = "<user>")]
+    fn plain(user: Json<NewUser>) -> String {
+        format!("{} is plain", user.name)
+    }
+
+    #[get("/plain/<_id>")]
+    fn number(_id: u32) {}
+
+    let server = Server::launch(app().mount("/", routes![plain, number])).await;
+    let missing = [
+        (get_("/unknown"), 404),
+        (get_("/"), 404),
+        (get_("/users"), 404),
+        (post_("/users/1"), 404),
+        (request("DELETE", "/users/1"), 404),
+        // No route takes this format.
+        (post_("/users").body("text/plain", "Eve"), 404),
+        // Rocket does not know this method, and routes nothing.
+        (request("PURGE", "/users/1"), 400),
+        (post_("/plain").json("{"), 400),
+        (get_("/plain/first"), 422),
+        (preflight("/unknown", APP, "GET"), 404),
+    ];
+    for (request, status) in missing {
+        for origin in [APP, EVIL] {
+            let answer = server.send(request.clone().origin(origin)).await;
+            assert_eq!(
+                (answer.status, answer.cors()),
+                (status, vec![]),
+                "{request:?}"
+            );
+        }
+    }
+}
+
+mod by_hand {
+    use super::*;
+
+    /// A catcher that writes CORS headers itself, and answers as somebody else would.
+    #[derive(Responder)]
+    struct Caught {
+        text: String,
+        origin: Header<'static>,
+        credentials: Header<'static>,
+        vary: Header<'static>,
+    }
+
+    fn caught(text: String) -> Caught {
+        Caught {
+            text,
+            origin: Header::new("Access-Control-Allow-Origin", "*"),
+            credentials: Header::new("access-control-allow-credentials", "true"),
+            vary: Header::new("vary", "accept"),
+        }
+    }
+
+    #[catch(404)]
+    fn not_found() -> Caught {
+        caught("the 404 catcher".to_owned())
+    }
+
+    #[catch(default)]
+    fn anything(status: Status, _: &Asked<'_>) -> Caught {
+        caught(format!("the default catcher, {}", status.code))
+    }
+
+    #[catch(422)]
+    fn scoped() -> Caught {
+        caught("the scoped catcher".to_owned())
+    }
+
+    #[rocket::async_test]
+    async fn what_a_catcher_writes_is_marked_by_the_policy_of_the_route() {
+        let rocket = app()
+            .register("/", catchers![not_found, anything])
+            .register("/users", catchers![scoped]);
+        let server = Server::launch(rocket).await;
+        let failures = [
+            (get_("/users/2"), 404, "the 404 catcher"),
+            (get_("/users/first"), 422, "the scoped catcher"),
+            (get_("/secret"), 401, "the default catcher, 401"),
+            (token("elsewhere"), 406, "the default catcher, 406"),
+            (get_("/broken"), 500, "the default catcher, 500"),
+            (get_("/status/429"), 429, "the default catcher, 429"),
+        ];
+        for (request, status, text) in failures {
+            let readable = server.send(request.clone().origin(APP)).await;
+            assert_eq!((readable.status, readable.text()), (status, text));
+            let mut expected = readable_by(APP);
+            expected.insert(1, "vary: accept".to_owned());
+            assert_eq!(readable.cors(), expected);
+            let hidden = server.send(request.origin(EVIL)).await;
+            assert_eq!((hidden.status, hidden.text()), (status, text));
+            assert_eq!(hidden.cors(), ["vary: accept", "vary: origin"]);
+        }
+        // Whoever writes no policy keeps what the catcher wrote.
+        let unknown = server.send(get_("/unknown").origin(APP)).await;
+        assert_eq!((unknown.status, unknown.text()), (404, "the 404 catcher"));
+        assert_eq!(
+            unknown.cors(),
+            [
+                "access-control-allow-credentials: true",
+                "access-control-allow-origin: *",
+                "vary: accept",
+            ]
+        );
+    }
+}
+
+mod failing {
+    use super::*;
+
+    #[catch(404)]
+    fn panics() -> &'static str {
+        panic!("a bug in a catcher")
+    }
+
+    #[catch(422)]
+    fn fails() -> Status {
+        // Rocket asks the catcher for 500 then.
+        Status::BadGateway
+    }
+
+    #[catch(500)]
+    fn panics_as_well() -> &'static str {
+        panic!("a bug in the last catcher")
+    }
+
+    #[catch(500)]
+    fn last() -> &'static str {
+        "the last catcher"
+    }
+
+    #[rocket::async_test]
+    async fn a_catcher_that_fails_leaves_a_500_the_page_can_read() {
+        let cases: [(Vec<Catcher>, &str); 3] = [
+            (catchers![panics, fails], "Internal Server Error"),
+            (catchers![panics, fails, last], "the last catcher"),
+            (
+                catchers![panics, fails, panics_as_well],
+                "Internal Server Error",
+            ),
+        ];
+        for (catchers, text) in cases {
+            let server = Server::launch(app().register("/", catchers)).await;
+            for target in ["/users/2", "/users/first", "/broken"] {
+                check(&server, &get_(target), 500, text).await;
+            }
+            let unknown = server.send(get_("/unknown").origin(APP)).await;
+            assert_eq!((unknown.status, unknown.cors()), (500, vec![]));
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Other fairings beside ours.
+
+use std::io::Cursor;
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Request, Response, Rocket,
+    fairing::{AdHoc, Fairing, Info, Kind},
+    get,
+    http::{Method, Status, uri::Origin},
+    put,
+    shield::Shield,
+};
+
+use cors_tests::{
+    ADMIN, APP, Answer, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, get as get_, preflight,
+    readable_by, request,
+};
+
+#[cors(origins = ["https://app.example.com"], credentials)]
+#[get("/users")]
+fn users() -> &'static str {
+    "users"
+}
+
+#[cors(origins = ["https://admin.example.com"])]
+#[put("/users")]
+fn create() -> &'static str {
+    "created"
+}
+
+#[cors(origins = any)]
+#[get("/public")]
+fn public() -> &'static str {
+    "public"
+}
+
+#[get("/plain")]
+fn plain() -> &'static str {
+    "plain"
+}
+
+/// The rocket with one fairing before ours and one after.
+fn between(before: impl Fairing, after: impl Fairing) -> Rocket<Build> {
+    rocket::build()
+        .attach(before)
+        .attach(Cors::fairing())
+        .attach(after)
+        .mount("/", routes![users, create, public, plain])
+}
+
+fn nothing() -> AdHoc {
+    AdHoc::on_response("nothing", |_, _| Box::pin(async {}))
+}
+
+/// What a page with credentials may read.
+fn readable_with_credentials() -> Vec<String> {
+    let mut lines = vec!["access-control-allow-credentials: true".to_owned()];
+    lines.extend(readable_by(APP));
+    lines
+}
+
+async fn ask(server: &Server, target: &str, origin: &str) -> Answer {
+    server.send(get_(target).origin(origin)).await
+}
+
+/// Asserts that every answer has exactly the lines it has without the other fairings.
+async fn assert_undisturbed(server: &Server) {
+    let answer = ask(server, "/users", APP).await;
+    assert_eq!((answer.status, answer.text()), (200, "users"));
+    assert_eq!(answer.cors(), readable_with_credentials());
+    assert_eq!(ask(server, "/users", EVIL).await.cors(), HIDDEN);
+    let public = ask(server, "/public", EVIL).await;
+    assert_eq!(public.cors(), ["access-control-allow-origin: *"]);
+    let asked = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(asked.status, 204);
+    assert_eq!(
+        asked.cors(),
+        [
+            "access-control-allow-credentials: true",
+            "access-control-allow-methods: GET,HEAD",
+            "access-control-allow-origin: https://app.example.com",
+            PREFLIGHT_VARY,
+        ]
+    );
+    let asked = server.send(preflight("/users", EVIL, "GET")).await;
+    assert_eq!(
+        (asked.status, asked.cors()),
+        (403, vec![PREFLIGHT_VARY.into()])
+    );
+}
+
+#[rocket::async_test]
+async fn the_place_of_the_fairing_among_others_does_not_matter() {
+    for app in [
+        between(Shield::default(), nothing()),
+        between(nothing(), Shield::default()),
+        rocket::build()
+            .mount("/", routes![users, create, public, plain])
+            .attach(nothing())
+            .attach(Cors::fairing()),
+    ] {
+        assert_undisturbed(&Server::launch(app).await).await;
+    }
+}
+
+#[rocket::async_test]
+async fn a_shield_protects_what_pages_read_and_preflights_alike() {
+    let server = Server::launch(between(Shield::default(), nothing())).await;
+    for answer in [
+        ask(&server, "/users", APP).await,
+        server.send(preflight("/users", APP, "GET")).await,
+    ] {
+        assert_eq!(answer.all("x-content-type-options"), ["nosniff"]);
+        assert_eq!(answer.all("x-frame-options"), ["SAMEORIGIN"]);
+    }
+}
+
+/// Adds headers that are nobody's business here, and a `Vary`.
+struct Stamp;
+
+#[rocket::async_trait]
+impl Fairing for Stamp {
+    fn info(&self) -> Info {
+        Info {
+            name: "stamp",
+            kind: Kind::Response,
+        }
+    }
+
+    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
+        response.adjoin_raw_header("vary", "accept");
+        response.set_raw_header("x-stamp", "yes");
+    }
+}
+
+#[rocket::async_test]
+async fn headers_of_other_fairings_stay_whether_they_come_first_or_last() {
+    for (before, app) in [
+        (true, between(Stamp, nothing())),
+        (false, between(nothing(), Stamp)),
+    ] {
+        let server = Server::launch(app).await;
+        let answer = ask(&server, "/users", APP).await;
+        assert_eq!(answer.all("x-stamp"), ["yes"]);
+        let vary = if before {
+            ["accept", "origin"]
+        } else {
+            ["origin", "accept"]
+        };
+        assert_eq!(answer.all("vary"), vary);
+        assert_eq!(answer.all("access-control-allow-origin"), [APP]);
+        let public = ask(&server, "/public", APP).await;
+        assert_eq!(public.all("vary"), ["accept"]);
+        let plain = ask(&server, "/plain", APP).await;
+        assert_eq!(plain.cors(), ["vary: accept"]);
+    }
+}
+
+/// A response fairing that puts another answer in the place of the route's.
+fn teapot() -> AdHoc {
+    AdHoc::on_response("teapot", |request, response| {
+        Box::pin(async move {
+            if request.method() != Method::Options {
+                let body = "teapot";
+                *response = Response::build()
+                    .status(Status::ImATeapot)
+                    .raw_header("access-control-allow-origin", "*")
+                    .sized_body(body.len(), Cursor::new(body))
+                    .finalize();
+            }
+        })
+    })
+}
+
+#[rocket::async_test]
+async fn an_answer_that_a_fairing_put_in_the_place_of_the_routes_has_the_policy() {
+    let server = Server::launch(between(teapot(), nothing())).await;
+    let answer = ask(&server, "/users", APP).await;
+    assert_eq!((answer.status, answer.text()), (418, "teapot"));
+    assert_eq!(answer.cors(), readable_with_credentials());
+    let answer = ask(&server, "/users", EVIL).await;
+    assert_eq!(
+        (answer.status, answer.cors()),
+        (418, vec!["vary: origin".into()])
+    );
+}
+
+/// Writes CORS headers as people did before they had a policy.
+fn by_hand() -> AdHoc {
+    AdHoc::on_response("CORS by hand", |_, response| {
+        Box::pin(async move {
+            response.adjoin_raw_header("Access-Control-Allow-Origin", "*");
+            response.adjoin_raw_header("Access-Control-Allow-Origin", "https://evil.example");
+            response.set_raw_header("access-control-allow-credentials", "true");
+            response.set_raw_header("ACCESS-CONTROL-EXPOSE-HEADERS", "x-secret");
+            response.set_raw_header("access-control-max-age", "86400");
+            response.set_raw_header("vary", "Accept, Origin");
+        })
+    })
+}
+
+#[rocket::async_test]
+async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
+    let server = Server::launch(between(by_hand(), nothing())).await;
+    for (target, origin, lines) in [
+        (
+            "/users",
+            APP,
+            vec![
+                "access-control-allow-credentials: true",
+                "access-control-allow-origin: https://app.example.com",
+                "vary: Accept, Origin",
+            ],
+        ),
+        ("/users", EVIL, vec!["vary: Accept, Origin"]),
+        ("/users", "null", vec!["vary: Accept, Origin"]),
+        (
+            "/public",
+            EVIL,
+            vec!["access-control-allow-origin: *", "vary: Accept, Origin"],
+        ),
+    ] {
+        let answer = ask(&server, target, origin).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (200, lines.iter().map(ToString::to_string).collect())
+        );
+    }
+    let answer = server.send(get_("/users")).await;
+    assert_eq!(answer.cors(), ["vary: Accept, Origin"]);
+    // Nobody's but the user's.
+    let plain = ask(&server, "/plain", APP).await;
+    assert_eq!(
+        plain.all("access-control-allow-origin"),
+        ["*", "https://evil.example"]
+    );
+}
+
+/// Requests below `/old` are meant for what stands at the root now.
+fn moved() -> AdHoc {
+    AdHoc::on_request("moved", |request, _| {
+        Box::pin(async move {
+            let uri = request.uri().to_string();
+            if let Some(rest) = uri.strip_prefix("/old") {
+                let uri = Origin::parse_owned(rest.to_owned());
+                request.set_uri(uri.expect("a part of a URI"));
+            }
+        })
+    })
+}
+
+#[rocket::async_test]
+async fn a_request_that_a_fairing_rewrites_has_the_policy_of_where_it_goes() {
+    for app in [between(moved(), nothing()), between(nothing(), moved())] {
+        let server = Server::launch(app).await;
+        assert_undisturbed(&server).await;
+        let answer = ask(&server, "/old/users", APP).await;
+        assert_eq!((answer.status, answer.text()), (200, "users"));
+        assert_eq!(answer.cors(), readable_with_credentials());
+        let plain = ask(&server, "/old/plain", APP).await;
+        assert_eq!((plain.text(), plain.cors()), ("plain", vec![]));
+        for (target, origin, method, status) in [
+            ("/old/users", APP, "GET", 204),
+            ("/old/users", ADMIN, "PUT", 204),
+            ("/old/users", APP, "PUT", 403),
+            ("/old/public", EVIL, "GET", 204),
+            ("/old/plain", APP, "GET", 404),
+        ] {
+            let asked = server.send(preflight(target, origin, method)).await;
+            assert_eq!(asked.status, status, "{method} {target} from {origin}");
+        }
+    }
+}
+
+/// Lets clients that know no `PUT` say it in a header.
+fn overridden() -> AdHoc {
+    AdHoc::on_request("method override", |request, _| {
+        Box::pin(async move {
+            if request.headers().contains("x-method") {
+                request.set_method(Method::Put);
+            }
+        })
+    })
+}
+
+#[rocket::async_test]
+async fn a_request_whose_method_a_fairing_changes_has_the_policy_of_that_method() {
+    let server = Server::launch(between(nothing(), overridden())).await;
+    let put = |origin| {
+        let ask = request("POST", "/users").header("x-method", "PUT");
+        server.send(ask.origin(origin))
+    };
+    let answer = put(ADMIN).await;
+    assert_eq!(
+        (answer.text(), answer.cors()),
+        ("created", readable_by(ADMIN))
+    );
+    let answer = put(APP).await;
+    assert_eq!(
+        (answer.text(), answer.cors()),
+        ("created", vec!["vary: origin".into()])
+    );
+}
+
+#[rocket::async_test]
+async fn a_fairing_that_mounts_nothing_and_has_no_policies_beside_it_changes_nothing() {
+    let app = rocket::build()
+        .attach(Cors::fairing())
+        .mount("/", routes![plain]);
+    let server = Server::launch(app).await;
+    let answer = ask(&server, "/plain", APP).await;
+    assert_eq!(
+        (answer.status, answer.text(), answer.cors()),
+        (200, "plain", vec![])
+    );
+    for ask in [
+        request("OPTIONS", "/plain"),
+        preflight("/plain", APP, "GET"),
+    ] {
+        let answer = server.send(ask).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (404, NONE.map(str::to_owned).to_vec())
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! A response has the policy of the route Rocket tried last, not that of one that forwarded.
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Data, Request, Rocket, Route, catch, catchers,
+    data::{FromData, Outcome as DataOutcome},
+    get,
+    http::Status,
+    post,
+    request::{FromRequest, Outcome},
+};
+
+use cors_tests::{
+    ADMIN, APP, Answer, HIDDEN, NONE, Request as Ask, Server, get as get_, preflight, readable_by,
+    request,
+};
+
+/// Lets through, forwards or fails as the header `x-guard` says.
+struct Guard;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Guard {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.headers().get_one("x-guard") {
+            Some("forward") => Outcome::Forward(Status::NotFound),
+            Some("fail") => Outcome::Error((Status::Unauthorized, ())),
+            _ => Outcome::Success(Self),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Guard {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> DataOutcome<'r, Self> {
+        match request.headers().get_one("x-guard") {
+            Some("forward") => DataOutcome::Forward((data, Status::NotFound)),
+            Some("fail") => DataOutcome::Error((Status::BadRequest, ())),
+            _ => DataOutcome::Success(Self),
+        }
+    }
+}
+
+#[cors(origins = ["https://admin.example.com"])]
+#[get("/admin/<_>", rank = 1)]
+fn admin(_guard: Guard) -> &'static str {
+    "admin"
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/<_>/page", rank = 2)]
+fn page() -> &'static str {
+    "page"
+}
+
+#[get("/<_>/page", rank = 3)]
+fn plain() -> &'static str {
+    "plain"
+}
+
+#[get("/<_>/page", rank = 4)]
+fn plain_guarded(_guard: Guard) -> &'static str {
+    "plain"
+}
+
+#[catch(default)]
+fn caught(status: Status, _: &Request<'_>) -> String {
+    format!("caught {}", status.code)
+}
+
+fn app(routes: Vec<Route>) -> Rocket<Build> {
+    let rocket = rocket::build().attach(Cors::fairing());
+    rocket.mount("/", routes).register("/", catchers![caught])
+}
+
+/// The answer to a page of this origin whose request meets the guard like this.
+async fn guarded(server: &Server, ask: Ask, origin: &str, guard: &str) -> Answer {
+    server
+        .send(ask.origin(origin).header("x-guard", guard))
+        .await
+}
+
+fn seen(answer: &Answer) -> (u16, &str, Vec<String>) {
+    (answer.status, answer.text(), answer.cors())
+}
+
+fn nothing() -> Vec<String> {
+    NONE.map(str::to_owned).to_vec()
+}
+
+fn hidden() -> Vec<String> {
+    HIDDEN.map(str::to_owned).to_vec()
+}
+
+#[rocket::async_test]
+async fn after_a_forward_the_policy_of_the_route_that_answers_holds() {
+    let server = Server::launch(app(routes![admin, page])).await;
+    let ask = || get_("/admin/page");
+    for (origin, guard, text, cors) in [
+        (ADMIN, "pass", "admin", readable_by(ADMIN)),
+        (APP, "pass", "admin", hidden()),
+        (ADMIN, "forward", "page", hidden()),
+        (APP, "forward", "page", readable_by(APP)),
+    ] {
+        let answer = guarded(&server, ask(), origin, guard).await;
+        assert_eq!(seen(&answer), (200, text, cors), "{guard} from {origin}");
+    }
+    // Nothing is known of guards when the preflight comes: it asks the first route.
+    for (origin, status) in [(ADMIN, 204), (APP, 403)] {
+        let asked = preflight("/admin/page", origin, "GET").header("x-guard", "forward");
+        assert_eq!(server.send(asked).await.status, status, "{origin}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_plain_route_inherits_nothing_from_one_that_forwarded_to_it() {
+    let server = Server::launch(app(routes![admin, plain])).await;
+    let answer = guarded(&server, get_("/admin/page"), ADMIN, "forward").await;
+    assert_eq!(seen(&answer), (200, "plain", nothing()));
+    let answer = guarded(&server, get_("/admin/page"), ADMIN, "pass").await;
+    assert_eq!(seen(&answer), (200, "admin", readable_by(ADMIN)));
+    let head = request("HEAD", "/admin/page");
+    let answer = guarded(&server, head, ADMIN, "forward").await;
+    assert_eq!(seen(&answer), (200, "", nothing()));
+}
+
+#[rocket::async_test]
+async fn a_plain_route_in_front_takes_no_policy_from_the_one_it_forwards_to() {
+    let mut routes = routes![plain_guarded, page];
+    routes[0].rank = 1;
+    let server = Server::launch(app(routes)).await;
+    let answer = guarded(&server, get_("/x/page"), APP, "pass").await;
+    assert_eq!(seen(&answer), (200, "plain", nothing()));
+    let answer = guarded(&server, get_("/x/page"), APP, "forward").await;
+    assert_eq!(seen(&answer), (200, "page", readable_by(APP)));
+    // What a preflight cannot tell, the policy decides.
+    let asked = server.send(preflight("/x/page", APP, "GET")).await;
+    assert_eq!(asked.status, 204);
+}
+
+#[rocket::async_test]
+async fn a_guard_that_fails_answers_with_the_policy_of_its_route() {
+    let server = Server::launch(app(routes![admin, page])).await;
+    let answer = guarded(&server, get_("/admin/page"), ADMIN, "fail").await;
+    assert_eq!(seen(&answer), (401, "caught 401", readable_by(ADMIN)));
+    let answer = guarded(&server, get_("/admin/page"), APP, "fail").await;
+    assert_eq!(seen(&answer), (401, "caught 401", hidden()));
+}
+
+#[rocket::async_test]
+async fn where_nothing_is_left_the_route_tried_last_decides() {
+    let ask = || get_("/admin/page");
+    let server = Server::launch(app(routes![admin])).await;
+    for method in ["GET", "HEAD"] {
+        let answer = guarded(&server, request(method, "/admin/x"), ADMIN, "forward").await;
+        assert_eq!((answer.status, answer.cors()), (404, readable_by(ADMIN)));
+        let answer = guarded(&server, request(method, "/admin/x"), APP, "forward").await;
+        assert_eq!((answer.status, answer.cors()), (404, hidden()));
+    }
+    // The last is a plain route.
+    let server = Server::launch(app(routes![admin, plain_guarded])).await;
+    let answer = guarded(&server, ask(), ADMIN, "forward").await;
+    assert_eq!(seen(&answer), (404, "caught 404", nothing()));
+    let answer = guarded(&server, ask(), ADMIN, "fail").await;
+    assert_eq!(seen(&answer), (401, "caught 401", readable_by(ADMIN)));
+    // The last is the one with a policy.
+    let mut routes = routes![plain_guarded, admin];
+    routes[0].rank = 0;
+    let server = Server::launch(app(routes)).await;
+    let answer = guarded(&server, ask(), ADMIN, "forward").await;
+    assert_eq!(seen(&answer), (404, "caught 404", readable_by(ADMIN)));
+}
+
+#[cors(origins = ["https://admin.example.com"])]
+#[get("/n/<id>")]
+fn number(id: u8) -> String {
+    format!("number {id}")
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/<_>/<name>", rank = 9)]
+fn name(name: &str) -> String {
+    format!("name {name}")
+}
+
+#[get("/n/<_>", rank = 3)]
+fn plain_name() -> &'static str {
+    "a name"
+}
+
+#[rocket::async_test]
+async fn a_parameter_that_does_not_parse_forwards_in_the_same_way() {
+    let server = Server::launch(app(routes![number, name])).await;
+    for (target, origin, text, cors) in [
+        ("/n/7", ADMIN, "number 7", readable_by(ADMIN)),
+        ("/n/seven", ADMIN, "name seven", hidden()),
+        ("/n/seven", APP, "name seven", readable_by(APP)),
+    ] {
+        let answer = server.send(get_(target).origin(origin)).await;
+        assert_eq!(seen(&answer), (200, text, cors), "{target} from {origin}");
+    }
+    let server = Server::launch(app(routes![number, plain_name])).await;
+    let answer = server.send(get_("/n/seven").origin(ADMIN)).await;
+    assert_eq!(seen(&answer), (200, "a name", nothing()));
+
+    let server = Server::launch(app(routes![number])).await;
+    let answer = server.send(get_("/n/seven").origin(ADMIN)).await;
+    assert_eq!(seen(&answer), (422, "caught 422", readable_by(ADMIN)));
+}
+
+#[cors(origins = ["https://admin.example.com"])]
+#[post("/data/<_>", data = "<_guard>", rank = 1)]
+fn data(_guard: Guard) -> &'static str {
+    "data"
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[post("/<_>/page", data = "<text>", rank = 2)]
+fn text(text: String) -> String {
+    text
+}
+
+#[rocket::async_test]
+async fn a_body_that_is_forwarded_reaches_the_next_route() {
+    let server = Server::launch(app(routes![data, text])).await;
+    let ask = || request("POST", "/data/page").body("text/plain", "the body");
+    for (guard, origin, expected) in [
+        ("pass", ADMIN, (200, "data", readable_by(ADMIN))),
+        ("fail", ADMIN, (400, "caught 400", readable_by(ADMIN))),
+        ("fail", APP, (400, "caught 400", hidden())),
+        ("forward", ADMIN, (200, "the body", hidden())),
+        ("forward", APP, (200, "the body", readable_by(APP))),
+    ] {
+        let answer = guarded(&server, ask(), origin, guard).await;
+        assert_eq!(seen(&answer), expected, "{guard} from {origin}");
+    }
+}

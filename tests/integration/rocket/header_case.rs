@@ -1,0 +1,43 @@
+//! Header names of a local client, which Rocket leaves as the test writes them.
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    get,
+    http::{Header, Method},
+    local::asynchronous::Client,
+};
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/exact")]
+fn exact() {}
+
+#[rocket::async_test]
+async fn header_names_in_any_case_are_read() {
+    const APP: &str = "https://app.example.com";
+    // Servers read them in lower case; a local client keeps what a test writes.
+    let client = Client::untracked(
+        rocket::build()
+            .attach(Cors::fairing())
+            .mount("/", routes![exact]),
+    )
+    .await
+    .expect("it launches");
+    for (origin, method) in [
+        ("Origin", "Access-Control-Request-Method"),
+        ("ORIGIN", "ACCESS-CONTROL-REQUEST-METHOD"),
+        ("origin", "access-control-request-method"),
+    ] {
+        for asked in [Method::Get, Method::Options] {
+            let mut request = client.req(asked, "/exact");
+            request.add_header(Header::new("user-agent", "x"));
+            request.add_header(Header::new(origin, APP));
+            request.add_header(Header::new(method, "GET"));
+            let answer = request.dispatch().await;
+            let allowed = answer.headers().get_one("access-control-allow-origin");
+            assert_eq!(allowed, Some(APP), "{asked} {origin}");
+        }
+    }
+}

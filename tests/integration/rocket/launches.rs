@@ -1,0 +1,124 @@
+//! A policy for a whole Rocket above `#[launch]`.
+
+use std::{
+    net::SocketAddr,
+    sync::{OnceLock, mpsc},
+    thread,
+    time::Duration,
+};
+
+use rocket::{Config, Shutdown, fairing::AdHoc, get};
+
+use cors_tests::{APP, Connection, get as get_, preflight, quiet, readable_by};
+
+#[get("/users")]
+fn list() -> &'static str {
+    "users"
+}
+
+type Launched = (SocketAddr, Shutdown);
+
+/// Where the Rockets of a module listen.
+static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
+
+/// It leaves the connection of the test the time to be closed before it shuts down.
+fn patient() -> Config {
+    let mut config = quiet();
+    (config.shutdown.grace, config.shutdown.mercy) = (1, 20);
+    config
+}
+
+fn listening() -> AdHoc {
+    AdHoc::on_liftoff("a test listens", |rocket| {
+        Box::pin(async move {
+            let config = rocket.config();
+            let address = SocketAddr::new(config.address, config.port);
+            let sender = LISTENING.get().expect("a test waits");
+            sender
+                .send((address, rocket.shutdown()))
+                .expect("a test waits");
+        })
+    })
+}
+
+mod inferred {
+    use cors_runtime::{cors, rocket::routes};
+    use rocket::launch;
+
+    #[cors(origins = ["https://app.example.com"])]
+    #[launch]
+    pub(super) fn rocket() -> _ {
+        let rocket = rocket::custom(super::patient()).attach(super::listening());
+        if cfg!(not(test)) {
+            return rocket;
+        }
+        rocket.mount("/", routes![super::list])
+    }
+}
+
+mod written {
+    use cors_runtime::{cors, rocket::routes};
+    use rocket::{Build, Rocket};
+
+    #[cors(origins = ["https://app.example.com"])]
+    #[rocket::launch]
+    pub(super) async fn rocket() -> Rocket<Build> {
+        std::future::ready(rocket::custom(super::patient()))
+            .await
+            .attach(super::listening())
+            .mount("/", routes![super::list])
+    }
+}
+
+mod renamed {
+    use cors_runtime::{cors, rocket::routes};
+
+    type App = rocket::Rocket<rocket::Build>;
+
+    /// The type is known by `#[launch]` alone.
+    #[cors(origins = ["https://app.example.com"])]
+    #[rocket::launch]
+    pub(super) fn rocket() -> App {
+        rocket::custom(super::patient())
+            .attach(super::listening())
+            .mount("/", routes![super::list])
+    }
+}
+
+#[test]
+fn what_main_launches_has_the_policy() {
+    let (sender, listening) = mpsc::channel();
+    LISTENING.set(sender).expect("one test alone");
+    for main in [inferred::main, written::main, renamed::main] {
+        let launched = thread::spawn(main);
+        let (address, shutdown): Launched = listening
+            .recv_timeout(Duration::from_secs(20))
+            .expect("it launches");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async {
+            let mut connection = Connection::open(address).await;
+            for path in ["/users", "/unknown"] {
+                let answer = connection.send(&get_(path).origin(APP)).await;
+                assert_eq!(answer.cors(), readable_by(APP), "{path}");
+                let permitted = connection.send(&preflight(path, APP, "GET")).await;
+                assert_eq!(permitted.status, 204, "{path}");
+            }
+        });
+        shutdown.notify();
+        launched.join().expect("it shuts down");
+    }
+}
+
+#[rocket::async_test]
+async fn the_function_is_there_beside_main() {
+    for rocket in [
+        inferred::rocket(),
+        written::rocket().await,
+        renamed::rocket(),
+    ] {
+        assert_eq!(rocket.routes().count(), 1);
+    }
+}

@@ -1,0 +1,413 @@
+//! Whatever a responder writes is kept, but for the headers that are the policy's to write.
+
+use std::{io::Cursor, time::Duration};
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Request as Asked, Response, Rocket, Route,
+    fs::NamedFile,
+    get,
+    http::{ContentType, CookieJar, Header, Status},
+    post,
+    response::{
+        self, Redirect, Responder,
+        content::RawHtml,
+        status::{Custom, NoContent, NotFound, Unauthorized},
+        stream::{ByteStream, Event, EventStream, TextStream},
+    },
+};
+
+use cors_tests::{
+    APP, Answer, EVIL, HIDDEN, NONE, Server, get as get_, post as post_, readable_by, request,
+};
+
+fn with(routes: Vec<Route>) -> Rocket<Build> {
+    rocket::build().attach(Cors::fairing()).mount("/", routes)
+}
+
+/// A responder that writes these headers by hand, each on a line of its own.
+struct ByHand(&'static [(&'static str, &'static str)]);
+
+impl<'r> Responder<'r, 'static> for ByHand {
+    fn respond_to(self, _: &'r Asked<'_>) -> response::Result<'static> {
+        let mut response = Response::build();
+        response.sized_body(7, Cursor::new("by hand"));
+        for (name, value) in self.0 {
+            response.raw_header_adjoin(*name, *value);
+        }
+        response.ok()
+    }
+}
+
+/// Modules with a `route` that answers with these `Vary` lines, written by hand.
+macro_rules! varying {
+    ($($path:literal $name:ident $lines:expr,)*) => {
+        $(
+            mod $name {
+                use super::*;
+
+                #[cors(origins = ["https://app.example.com"])]
+                #[get($path)]
+                pub(super) fn route() -> ByHand {
+                    ByHand(&$lines)
+                }
+            }
+        )*
+
+        fn varying() -> Vec<Route> {
+            routes![$($name::route),*]
+        }
+    };
+}
+
+varying! {
+    "/encoding" encoding [("vary", "accept-encoding")],
+    "/two-lines" two_lines [("Vary", "accept"), ("vary", "accept-language")],
+    "/star" star [("vary", "*")],
+    "/star-among-others" star_among_others [("vary", "accept, *")],
+    "/origin" origin [("VARY", "Origin")],
+    "/origin-among-others" among [("vary", "accept-encoding,ORIGIN , accept")],
+    "/origin-on-second-line" second [("vary", "accept"), ("vary", "origin")],
+    "/similar-name" similar [("vary", "x-origin, origin-x")],
+    "/empty" empty [("vary", "")],
+}
+
+#[rocket::async_test]
+async fn origin_is_added_to_what_the_responder_varies_by_and_never_doubled() {
+    let server = Server::launch(with(varying())).await;
+    let mut connection = server.connect().await;
+    let cases: [(&str, &[&str]); 9] = [
+        ("/encoding", &["accept-encoding", "origin"]),
+        ("/two-lines", &["accept", "accept-language", "origin"]),
+        ("/star", &["*"]),
+        ("/star-among-others", &["accept, *"]),
+        ("/origin", &["Origin"]),
+        ("/origin-among-others", &["accept-encoding,ORIGIN , accept"]),
+        ("/origin-on-second-line", &["accept", "origin"]),
+        ("/similar-name", &["x-origin, origin-x", "origin"]),
+        ("/empty", &["", "origin"]),
+    ];
+    for (path, expected) in cases {
+        for request in [
+            get_(path).origin(APP),
+            get_(path).origin(EVIL),
+            get_(path),
+            request("HEAD", path).origin(APP),
+        ] {
+            let answer = connection.send(&request).await;
+            assert_eq!(answer.all("vary"), expected, "{path}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_others() {
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/")]
+    fn by_hand() -> ByHand {
+        ByHand(&[
+            ("Access-Control-Allow-Origin", "*"),
+            ("access-control-allow-origin", "https://evil.example"),
+            ("access-control-allow-credentials", "true"),
+            ("ACCESS-CONTROL-EXPOSE-HEADERS", "*"),
+            ("access-control-allow-private-network", "true"),
+            ("x-access-control-note", "kept"),
+            ("x-total-count", "7"),
+        ])
+    }
+    #[cors(origins = any)]
+    #[get("/echo")]
+    fn echo() -> ByHand {
+        ByHand(&[
+            ("access-control-allow-origin", "https://evil.example"),
+            ("vary", "accept-encoding"),
+        ])
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/loud")]
+    fn loud() -> ByHand {
+        ByHand(&[("ACCESS-CONTROL-ALLOW-ORIGIN", "*")])
+    }
+    #[get("/plain")]
+    fn plain() -> ByHand {
+        ByHand(&[("access-control-allow-origin", "https://evil.example")])
+    }
+    let server = Server::launch(with(routes![by_hand, echo, loud, plain])).await;
+
+    let kept = |answer: &Answer| {
+        assert_eq!(answer.all("x-access-control-note"), ["kept"]);
+        assert_eq!(answer.all("x-total-count"), ["7"]);
+    };
+    let answer = server.send(get_("/").origin(APP)).await;
+    assert_eq!(
+        (answer.text(), answer.cors()),
+        ("by hand", readable_by(APP))
+    );
+    kept(&answer);
+    for request in [
+        get_("/").origin(EVIL),
+        get_("/"),
+        get_("/").origin(APP).origin(APP),
+        get_("/").origin("null"),
+    ] {
+        let answer = server.send(request).await;
+        assert_eq!(answer.cors(), HIDDEN);
+        kept(&answer);
+    }
+    let answer = server.send(get_("/loud").origin(EVIL)).await;
+    assert_eq!(answer.cors(), HIDDEN);
+    // What is the same for every origin does not vary by it.
+    assert_eq!(
+        server.send(get_("/echo").origin(EVIL)).await.cors(),
+        ["access-control-allow-origin: *", "vary: accept-encoding"]
+    );
+    // Whoever writes no policy keeps what they wrote.
+    assert_eq!(
+        server.send(get_("/plain").origin(APP)).await.cors(),
+        ["access-control-allow-origin: https://evil.example"]
+    );
+}
+
+#[rocket::async_test]
+async fn answers_of_every_status_can_be_read_and_vary() {
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/status/<code>")]
+    fn status(code: u16) -> Custom<&'static str> {
+        Custom(Status::new(code), "text")
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/moved/<kind>")]
+    fn moved(kind: &str) -> Redirect {
+        match kind {
+            "to" => Redirect::to("/elsewhere"),
+            "found" => Redirect::found("https://other.example/"),
+            _ => Redirect::permanent("/elsewhere"),
+        }
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/nothing")]
+    fn nothing() -> NoContent {
+        NoContent
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/result/<fails>")]
+    fn result(fails: bool) -> Result<RawHtml<&'static str>, NotFound<Unauthorized<()>>> {
+        if fails {
+            Err(NotFound(Unauthorized(())))
+        } else {
+            Ok(RawHtml("<p>"))
+        }
+    }
+    let server = Server::launch(with(routes![status, moved, nothing, result])).await;
+    let mut connection = server.connect().await;
+    let cases = [
+        ("/status/201", 201),
+        ("/status/204", 204),
+        ("/status/206", 206),
+        ("/status/301", 301),
+        ("/status/304", 304),
+        ("/status/401", 401),
+        ("/status/429", 429),
+        ("/status/500", 500),
+        ("/status/503", 503),
+        ("/status/599", 599),
+        ("/moved/to", 303),
+        ("/moved/found", 302),
+        ("/moved/permanent", 308),
+        ("/nothing", 204),
+        ("/result/false", 200),
+        ("/result/true", 404),
+    ];
+    for (path, status) in cases {
+        let answer = connection.send(&get_(path).origin(APP)).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.cors(), readable_by(APP), "{path}");
+        for request in [
+            get_(path),
+            get_(path).origin(EVIL),
+            get_(path).origin("null"),
+        ] {
+            let answer = connection.send(&request).await;
+            assert_eq!(answer.status, status, "{path}");
+            assert_eq!(answer.cors(), HIDDEN, "{path}");
+        }
+        let head = connection.send(&request("HEAD", path).origin(APP)).await;
+        assert_eq!(
+            (head.status, head.cors()),
+            (status, readable_by(APP)),
+            "{path}"
+        );
+    }
+    let moved = connection.send(&get_("/moved/found").origin(APP)).await;
+    assert_eq!(moved.all("location"), ["https://other.example/"]);
+}
+
+#[rocket::async_test]
+async fn streams_come_whole_and_marked() {
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/text")]
+    fn text() -> TextStream![&'static str] {
+        TextStream! {
+            yield "one ";
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            yield "two";
+        }
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/bytes/<count>")]
+    fn bytes(count: u8) -> ByteStream![Vec<u8>] {
+        ByteStream! {
+            for byte in 0..count {
+                yield vec![b'a' + byte; 2];
+            }
+        }
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/events")]
+    fn events() -> EventStream![Event + 'static] {
+        EventStream! {
+            yield Event::data("seven").event("count").id("7");
+        }
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/file")]
+    async fn file() -> Option<NamedFile> {
+        NamedFile::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+            .await
+            .ok()
+    }
+    let server = Server::launch(with(routes![text, bytes, events, file])).await;
+    let mut connection = server.connect().await;
+    let cases = [
+        ("/text", "text/plain; charset=utf-8", "one two"),
+        ("/bytes/3", "application/octet-stream", "aabbcc"),
+        ("/bytes/0", "application/octet-stream", ""),
+        ("/events", "text/event-stream", "data:seven"),
+        ("/file", "application/toml", "cors-tests"),
+    ];
+    for (path, content_type, text) in cases {
+        let answer = connection.send(&get_(path).origin(APP)).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (200, readable_by(APP)),
+            "{path}"
+        );
+        assert!(answer.text().contains(text), "{:?}", answer.text());
+        if path != "/file" {
+            assert_eq!(answer.all("content-type"), [content_type]);
+        }
+        let hidden = connection.send(&get_(path).origin(EVIL)).await;
+        assert_eq!(
+            (hidden.status, hidden.cors()),
+            (200, vec![HIDDEN[0].to_owned()])
+        );
+        assert_eq!(hidden.body, answer.body, "{path}");
+        let head = connection.send(&request("HEAD", path).origin(APP)).await;
+        assert_eq!(
+            (head.status, head.cors()),
+            (200, readable_by(APP)),
+            "{path}"
+        );
+    }
+}
+
+#[rocket::async_test]
+async fn cookies_and_other_headers_of_an_answer_are_kept() {
+    #[cors(
+        origins = ["https://app.example.com"],
+        credentials,
+        headers = ["content-type"],
+        expose_headers = ["etag", "x-total-count"],
+        allow(form_enforce)
+    )]
+    #[post("/login", data = "<name>")]
+    fn login(cookies: &CookieJar<'_>, name: String) -> Custom<(ContentType, ByHand)> {
+        cookies.add(("session", name));
+        cookies.add(("theme", "dark"));
+        let by_hand = ByHand(&[
+            ("etag", "\"7\""),
+            ("x-total-count", "7"),
+            ("set-cookie", "by=hand"),
+            ("cross-origin-resource-policy", "same-site"),
+        ]);
+        Custom(Status::Created, (ContentType::HTML, by_hand))
+    }
+    #[cors(origins = ["https://app.example.com"], credentials)]
+    #[get("/me")]
+    fn me(cookies: &CookieJar<'_>) -> Option<String> {
+        cookies
+            .get("session")
+            .map(|cookie| cookie.value().to_owned())
+    }
+
+    let server = Server::launch(with(routes![login, me])).await;
+    for (origin, readable) in [(APP, true), (EVIL, false)] {
+        let login = post_("/login").body("text/plain", "Eve").origin(origin);
+        let answer = server.send(login).await;
+        assert_eq!((answer.status, answer.text()), (201, "by hand"));
+        let mut cookies = answer.all("set-cookie");
+        cookies.sort();
+        assert_eq!(cookies.len(), 3, "{cookies:?}");
+        assert!(cookies[0].starts_with("by=hand"), "{cookies:?}");
+        assert!(cookies[1].starts_with("session=Eve"), "{cookies:?}");
+        assert_eq!(answer.all("etag"), ["\\\"7\\\""]);
+        assert_eq!(answer.all("content-type"), ["text/html; charset=utf-8"]);
+        assert_eq!(answer.all("cross-origin-resource-policy"), ["same-site"]);
+        // Rocket's own shield stands.
+        assert_eq!(answer.all("x-content-type-options"), ["nosniff"]);
+        let expected: &[&str] = if readable {
+            &[
+                "access-control-allow-credentials: true",
+                "access-control-allow-origin: https://app.example.com",
+                "access-control-expose-headers: etag,x-total-count",
+                "vary: origin",
+            ]
+        } else {
+            &HIDDEN
+        };
+        assert_eq!(answer.cors(), expected);
+    }
+    let me = server
+        .send(get_("/me").origin(APP).header("cookie", "session=Eve"))
+        .await;
+    assert_eq!((me.status, me.text()), (200, "Eve"));
+    let nobody = server.send(get_("/me").origin(APP)).await;
+    assert_eq!(nobody.status, 404);
+    assert_eq!(nobody.all("access-control-allow-credentials"), ["true"]);
+}
+
+#[rocket::async_test]
+async fn a_304_keeps_what_a_cache_needs() {
+    #[derive(Responder)]
+    #[response(status = 304)]
+    struct NotModified {
+        body: (),
+        etag: Header<'static>,
+        vary: Header<'static>,
+    }
+    #[cors(origins = ["https://app.example.com"])]
+    #[get("/")]
+    fn unchanged() -> NotModified {
+        NotModified {
+            body: (),
+            etag: Header::new("etag", "\"7\""),
+            vary: Header::new("vary", "accept-encoding"),
+        }
+    }
+    let server = Server::launch(with(routes![unchanged])).await;
+    for (request, origins) in [
+        (get_("/").origin(APP), &[APP][..]),
+        (get_("/").origin(EVIL), &[]),
+        (get_("/"), &[]),
+    ] {
+        let answer = server.send(request.header("if-none-match", "\"7\"")).await;
+        assert_eq!(answer.status, 304);
+        assert_eq!(answer.all("access-control-allow-origin"), origins);
+        assert_eq!(answer.all("vary"), ["accept-encoding", "origin"]);
+        assert_eq!(answer.all("etag"), ["\\\"7\\\""]);
+        assert_eq!(answer.all("transfer-encoding"), NONE);
+    }
+}

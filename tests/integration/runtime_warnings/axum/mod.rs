@@ -1,0 +1,327 @@
+//! axum: the handler alone, behind layers, under a default of each kind, and a layer around a service.
+
+mod caches;
+mod cookies;
+mod redirects;
+mod strange;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::RawQuery,
+    http::{HeaderName, HeaderValue, Request, Response, StatusCode},
+    middleware,
+    response::IntoResponse,
+};
+use cors_runtime::{
+    Policy,
+    axum::{
+        CorsRouter,
+        routing::{any, get},
+    },
+    cors,
+    layer::CorsLayer,
+    policy,
+};
+use futures_util::FutureExt;
+use tower::{ServiceBuilder, ServiceExt};
+use tracing::{
+    Event, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+    subscriber::Interest,
+};
+
+use super::{APP, HOST, PARTNER, assert_names, warnings};
+use cors_tests::Events;
+
+/// A request: its method, where it goes, and its headers.
+type Asked<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// The warnings about these requests, one after the other.
+fn told(app: impl Into<Router>, requests: &[Asked<'_>]) -> Vec<String> {
+    let app = app.into();
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for (method, path, headers) in requests {
+            let mut request = Request::builder().method(*method).uri(*path);
+            for (name, value) in *headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(Body::empty()).expect("a request");
+            let answer = app.clone().oneshot(request).now_or_never();
+            answer.expect("an answer at once").expect("no error");
+        }
+    });
+    warnings(&events)
+}
+
+/// An answer with these headers.
+fn answer(headers: &[(&'static str, &'static str)]) -> Response<Body> {
+    let mut response = StatusCode::OK.into_response();
+    for (name, value) in headers {
+        let name = HeaderName::from_static(name);
+        response
+            .headers_mut()
+            .append(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn layered(app: CorsRouter) -> CorsRouter {
+    app.layer(middleware::map_response(
+        async |response: Response<Body>| response,
+    ))
+}
+
+const PAGE: [(&str, &str); 2] = [("etag", "\"1\""), ("x-total-count", "7")];
+
+macro_rules! pages {
+    ($($(#[$policy:meta])* $name:ident)*) => {$(
+        $(#[$policy])*
+        async fn $name() -> Response<Body> {
+            answer(&PAGE)
+        }
+    )*};
+}
+
+pages! {
+    #[cors(origins = ["https://app.example.com"], expose_headers = ["x-request-id"])] inside
+    #[cors(origins = ["https://app.example.com"])] outside
+    #[cors(origins = ["https://app.example.com"])] nested
+    #[cors(origins = ["https://app.example.com"], expose_headers = ["ETag", "X-Total-Count"])] exposed
+    #[cors(origins = any, expose_headers = any)] all_exposed
+    #[cors(origins = ["https://app.example.com"], allow(unreadable_headers))] allowed
+    #[cors(origins = any)] open
+    #[cors(disabled)] without
+    plain
+}
+
+#[test]
+fn headers_no_script_can_read_are_told_with_the_line_to_write() {
+    let app = CorsRouter::new().route("/pages/{id}", get(inside));
+    let request = ("GET", "/pages/7?secret", &[APP, HOST][..]);
+    let told = told(app, &[request, request]);
+    assert_names(&told, &["unreadable-headers"]);
+    for said in told {
+        assert!(said.contains("route=\"/pages/{id}\";"), "{said}");
+        assert!(
+            said.contains("policy=tests/integration/runtime_warnings/axum/mod.rs:"),
+            "{said}"
+        );
+        assert!(
+            said.contains("cannot read `etag`, `x-total-count` of this answer"),
+            "{said}"
+        );
+        let line = r#"write `expose_headers = [\"x-request-id\", \"etag\", \"x-total-count\"]`"#;
+        assert!(said.contains(line), "{said}");
+        assert!(said.contains("`allow(unreadable_headers)`"), "{said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn so_they_are_behind_layers_in_nested_routers_and_under_any() {
+    for (app, path) in [
+        (
+            layered(CorsRouter::new().route("/outside", get(outside))),
+            "/outside",
+        ),
+        (
+            layered(CorsRouter::new().route("/any", any(outside))),
+            "/any",
+        ),
+        (
+            CorsRouter::new().nest("/api", CorsRouter::new().route("/nested", get(nested))),
+            "/api/nested",
+        ),
+        (CorsRouter::new().route("/open", get(open)), "/open"),
+    ] {
+        let request = ("GET", path, &[APP, HOST][..]);
+        assert_names(&told(app, &[request, request]), &["unreadable-headers"]);
+    }
+}
+
+#[test]
+fn nothing_is_told_where_scripts_can_read_it_or_were_never_let_in() {
+    let app = CorsRouter::new()
+        .route("/exposed", get(exposed))
+        .route("/all", get(all_exposed))
+        .route("/allowed", get(allowed))
+        .route("/plain", get(plain))
+        .route("/without", get(without))
+        .route("/quiet", get(quiet));
+    let foreign: &[(&str, &str)] = &[("origin", "https://evil.example"), HOST];
+    let page: &[(&str, &str)] = &[APP, HOST];
+    let same_origin: &[(&str, &str)] = &[("origin", "https://api.example.com"), HOST];
+    let form: &[(&str, &str)] = &[APP, HOST, ("sec-fetch-mode", "navigate")];
+    let image: &[(&str, &str)] = &[
+        APP,
+        HOST,
+        ("sec-fetch-mode", "cors"),
+        ("sec-fetch-dest", "image"),
+    ];
+    let requests: &[Asked<'_>] = &[
+        ("GET", "/exposed", page),
+        ("GET", "/all", page),
+        ("GET", "/allowed", page),
+        ("GET", "/plain", page),
+        ("GET", "/without", page),
+        ("GET", "/unknown", page),
+        ("GET", "/quiet", &[HOST]),
+        ("GET", "/quiet", foreign),
+        ("GET", "/quiet", form),
+        ("GET", "/quiet", image),
+        (
+            "OPTIONS",
+            "/quiet",
+            &[APP, ("access-control-request-method", "GET")],
+        ),
+    ];
+    let events: Vec<String> = told(app.clone(), requests)
+        .into_iter()
+        .chain(told(layered(app), requests))
+        .collect();
+    assert_names(&events, &[]);
+    let own = CorsRouter::new().route("/own", get(own));
+    assert_names(&told(own, &[("GET", "/own", same_origin)]), &[]);
+}
+
+pages! {
+    #[cors(origins = ["https://app.example.com"])] quiet
+    #[cors(origins = ["https://app.example.com", "https://api.example.com"])] own
+    #[cors(origins = any)] later
+}
+
+/// Wants nothing, now.
+struct Deaf;
+
+impl Subscriber for Deaf {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {
+        unreachable!("nothing is enabled");
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn where_nobody_listens_nothing_counts_as_told() {
+    let app = CorsRouter::new()
+        .route("/before", get(later))
+        .route("/later", get(later));
+    // Who listens is looked up when an event comes up first; from then on, this thread is asked.
+    let before = ("GET", "/before", &[APP, HOST][..]);
+    assert_names(&told(app.clone(), &[before]), &["unreadable-headers"]);
+    let request = ("GET", "/later", &[APP, HOST][..]);
+    tracing::subscriber::with_default(Deaf, || {
+        let request = Request::get("/later").header(APP.0, APP.1);
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = app.clone().into_router().oneshot(request);
+        answer.now_or_never().expect("at once").expect("no error");
+    });
+    assert_names(&told(app, &[request]), &["unreadable-headers"]);
+}
+
+#[cors(origins = ["https://app.example.com"])]
+async fn grows(RawQuery(query): RawQuery) -> Response<Body> {
+    match query.as_deref() {
+        Some("created") => {
+            let created = answer(&[("location", "/grows/1"), ("etag", "\"1\"")]);
+            (StatusCode::CREATED, created).into_response()
+        }
+        Some("moved") => {
+            let moved = answer(&[("location", "/grows"), ("x-request-id", "7")]);
+            (StatusCode::FOUND, moved).into_response()
+        }
+        _ => answer(&[("etag", "\"1\"")]),
+    }
+}
+
+#[test]
+fn a_header_that_comes_later_is_told_with_those_before() {
+    let app = CorsRouter::new().route("/grows", get(grows));
+    let headers = &[APP, HOST][..];
+    let told = told(
+        app,
+        &[
+            // A script never sees a redirect, and none of its headers.
+            ("GET", "/grows?moved", headers),
+            ("GET", "/grows", headers),
+            ("GET", "/grows?created", headers),
+            ("GET", "/grows?created", headers),
+        ],
+    );
+    assert_names(&told, &["unreadable-headers"; 2]);
+    for said in told.iter().skip(1) {
+        assert!(
+            said.contains(r#"expose_headers = [\"etag\", \"location\"]"#),
+            "{said}"
+        );
+    }
+}
+
+#[cors(origins = ["https://app.example.com"])]
+fn routes() -> CorsRouter {
+    CorsRouter::new().route("/default", get(plain))
+}
+
+#[cors(origins = ["https://app.example.com"], methods = [GET])]
+fn opaque() -> CorsRouter {
+    // A plain router used as a service shows nothing of its routes.
+    let hidden: Router = CorsRouter::new().route("/own", get(in_opaque)).into();
+    CorsRouter::from(Router::new().route("/opaque", axum::routing::get(plain)))
+        .fallback_service(hidden)
+}
+
+pages! {
+    #[cors(origins = any)] in_opaque
+}
+
+#[test]
+fn the_default_of_a_router_tells_of_what_it_is_for_alone() {
+    let headers = &[APP, HOST][..];
+    let told_of =
+        |app: Router, path: &str| told(app, &[("GET", path, headers), ("GET", path, headers)]);
+    assert_names(
+        &told_of(routes().into_router(), "/default"),
+        &["unreadable-headers"],
+    );
+    assert_names(
+        &told_of(opaque().into_router(), "/opaque"),
+        &["unreadable-headers"],
+    );
+    let own = told_of(opaque().into_router(), "/own");
+    assert_names(&own, &["unreadable-headers"]);
+}
+
+#[test]
+fn so_does_a_layer_around_a_service() {
+    static ASSETS: Policy = policy!(origins = any, methods = [GET]);
+
+    let service = tower::service_fn(async |_: Request<Body>| {
+        Ok::<_, std::convert::Infallible>(answer(&PAGE))
+    });
+    let service = ServiceBuilder::new()
+        .layer(CorsLayer::new(&ASSETS))
+        .service(service);
+    let app = Router::new().route_service("/assets", service);
+    let request = ("GET", "/assets", &[APP, HOST][..]);
+    assert_names(&told(app, &[request, request]), &["unreadable-headers"]);
+}

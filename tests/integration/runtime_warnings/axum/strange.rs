@@ -1,0 +1,156 @@
+//! Bytes that nobody means well with.
+
+use axum::{
+    body::Body,
+    extract::RawQuery,
+    http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode},
+    response::{IntoResponse, Redirect},
+};
+use cors_runtime::{
+    axum::{CorsRouter, routing::get},
+    cors,
+};
+use futures_util::FutureExt;
+use tower::ServiceExt;
+
+use cors_tests::Events;
+
+use super::{APP, HOST, PARTNER, answer, assert_names, told, warnings};
+
+#[cors(origins = ["https://app.example.com"])]
+async fn strange_redirect(RawQuery(to): RawQuery) -> Redirect {
+    Redirect::temporary(&to.unwrap_or_default())
+}
+
+#[test]
+fn nothing_strange_is_shown() {
+    let app = CorsRouter::new()
+        .route("/to", get(strange_redirect))
+        .route("/odd", get(odd_redirect))
+        .route("/cookie", get(strange_cookie));
+    let told = told(
+        app,
+        &[
+            (
+                "GET",
+                "/to?//user:secret@other.example:81\\secret",
+                &[APP, HOST],
+            ),
+            ("GET", "/odd", &[APP, HOST]),
+            ("GET", "/cookie", &[PARTNER, HOST]),
+        ],
+    );
+    assert_names(
+        &told,
+        &["foreign-redirect", "foreign-redirect", "dropped-cookies"],
+    );
+    for said in told {
+        assert!(
+            !said.contains("secret") && !said.contains('\u{1b}'),
+            "{said}"
+        );
+    }
+}
+
+#[cors(origins = ["https://app.example.com"])]
+async fn odd_redirect() -> Response<Body> {
+    let odd = answer(&[("location", "https://a`secret<b>.example")]);
+    (StatusCode::FOUND, odd).into_response()
+}
+
+#[cors(origins = ["https://partner.example.org"], credentials)]
+async fn strange_cookie() -> Response<Body> {
+    let mut response = StatusCode::OK.into_response();
+    let cookie = HeaderValue::from_bytes(b"a`secret=secret").expect("a value");
+    response.headers_mut().append("set-cookie", cookie);
+    response
+}
+
+/// Bytes that no header of a well-meaning peer has change nothing.
+#[test]
+fn no_bytes_are_too_strange() {
+    fn echo(status: StatusCode, headers: &HeaderMap) -> Response<Body> {
+        let mut response = status.into_response();
+        for name in ["location", "set-cookie", "cache-control", "etag"] {
+            if let Some(value) = headers.get("x-echo") {
+                response
+                    .headers_mut()
+                    .append(HeaderName::from_static(name), value.clone());
+            }
+        }
+        response
+    }
+
+    #[cors(origins = any)]
+    async fn open(headers: HeaderMap) -> Response<Body> {
+        echo(StatusCode::FOUND, &headers)
+    }
+
+    #[cors(origins = ["https://app.example.com"], credentials)]
+    async fn listed(headers: HeaderMap) -> Response<Body> {
+        echo(StatusCode::OK, &headers)
+    }
+
+    let strange: [&[u8]; 14] = [
+        b"",
+        b"//",
+        b"https://",
+        b"https://@",
+        b"https://\xff",
+        b"//[::1",
+        b"https://[]]]:::::",
+        b";;;==;=;samesite",
+        b",,,=,",
+        b"\x80,public,\x80",
+        b"=\x80,s-maxage=\x80",
+        b"\x80\x81\x82",
+        b"https://a.example:99999999999/",
+        &[b'a'; 16 * 1024],
+    ];
+    let names = [
+        "x-echo",
+        "origin",
+        "host",
+        "sec-fetch-site",
+        "x-forwarded-host",
+    ];
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for (index, value) in strange.into_iter().enumerate() {
+            for name in names {
+                // What is told of one route is not told again.
+                let paths = ["open", "listed"].map(|policy| format!("/{policy}/{index}/{name}"));
+                let app = CorsRouter::new()
+                    .route(&paths[0], get(open))
+                    .route(&paths[1], get(listed))
+                    .into_router();
+                for path in &paths {
+                    let mut request = Request::get(path)
+                        .header(APP.0, APP.1)
+                        .header("x-echo", HeaderValue::from_bytes(value).expect("a value"))
+                        .header("sec-fetch-site", "cross-site")
+                        .body(Body::empty())
+                        .expect("a request");
+                    let value = HeaderValue::from_bytes(value).expect("a value");
+                    request.headers_mut().insert(name, value);
+                    let answer = app.clone().oneshot(request).now_or_never();
+                    answer.expect("an answer at once").expect("no error");
+                }
+            }
+        }
+    });
+    let told = warnings(&events);
+    assert!(
+        told.iter()
+            .all(|said| !said.contains(char::is_control) && said.len() < 1024),
+        "{told:#?}"
+    );
+    let of_listed = |warning: &str| {
+        let about = |said: &&String| said.contains("route=\"/listed/") && said.contains(warning);
+        told.iter().filter(about).count()
+    };
+    // Another `Origin` is not let in, and what `Sec-Fetch-Site` does not tell is not guessed.
+    assert_eq!(of_listed("dropped-cookies"), strange.len() * 3);
+    assert_eq!(of_listed("unreadable-headers"), strange.len() * 4);
+    assert_eq!(of_listed("public-cache"), 2 * 4);
+}

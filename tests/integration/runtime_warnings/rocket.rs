@@ -1,0 +1,218 @@
+//! Rocket: a route, what a catcher makes of it, and the default of a whole Rocket.
+
+use cors_runtime::{
+    cors,
+    rocket::{Cors, routes},
+};
+use rocket::{
+    Build, Config, Responder, Rocket, catch, catchers,
+    config::LogLevel,
+    get,
+    http::{Cookie, CookieJar, Header, Method, SameSite, Status},
+    local::blocking::Client,
+    post,
+    response::Redirect,
+};
+
+use super::{APP, HOST, PARTNER, assert_names, warnings};
+use cors_tests::Events;
+
+fn quiet() -> Rocket<Build> {
+    let config = Config {
+        log_level: LogLevel::Off,
+        ..Config::debug_default()
+    };
+    rocket::custom(config)
+}
+
+/// A request: its method, where it goes, and its headers.
+type Asked<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
+
+/// The warnings about these requests, one after the other.
+fn told(rocket: Rocket<Build>, requests: &[Asked<'_>]) -> Vec<String> {
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        let client = Client::untracked(rocket).expect("it launches");
+        for (method, uri, headers) in requests {
+            let mut request = client.req(*method, (*uri).to_owned());
+            for (name, value) in *headers {
+                request.add_header(Header::new((*name).to_owned(), (*value).to_owned()));
+            }
+            request.dispatch();
+        }
+    });
+    warnings(&events)
+}
+
+#[derive(Responder)]
+struct Page {
+    body: &'static str,
+    etag: Header<'static>,
+    total: Header<'static>,
+}
+
+fn a_page() -> Page {
+    Page {
+        body: "",
+        etag: Header::new("ETag", "\"1\""),
+        total: Header::new("X-Total-Count", "7"),
+    }
+}
+
+#[cors(origins = ["https://app.example.com"], expose_headers = ["x-request-id"])]
+#[get("/pages/<_id>")]
+fn pages(_id: u32) -> Page {
+    a_page()
+}
+
+#[cors(origins = ["https://app.example.com"], expose_headers = ["etag", "x-total-count"])]
+#[get("/exposed")]
+fn exposed() -> Page {
+    a_page()
+}
+
+#[cors(origins = ["https://app.example.com"], allow(unreadable_headers))]
+#[get("/allowed")]
+fn allowed() -> Page {
+    a_page()
+}
+
+#[get("/plain")]
+fn plain() -> Page {
+    a_page()
+}
+
+#[test]
+fn headers_no_script_can_read_are_told_with_the_line_to_write() {
+    let rocket = quiet()
+        .attach(Cors::fairing())
+        .mount("/api", routes![pages, exposed, allowed, plain]);
+    let page = &[APP, HOST][..];
+    let told = told(
+        rocket,
+        &[
+            (Method::Get, "/api/exposed", page),
+            (Method::Get, "/api/allowed", page),
+            (Method::Get, "/api/plain", page),
+            (Method::Get, "/api/pages/7", &[HOST]),
+            (
+                Method::Get,
+                "/api/pages/7",
+                &[("origin", "https://evil.example"), HOST],
+            ),
+            (Method::Get, "/api/pages/7?secret", page),
+            (Method::Get, "/api/pages/8", page),
+        ],
+    );
+    assert_names(&told, &["unreadable-headers"]);
+    for said in told {
+        assert!(said.contains("route=\"/api/pages/<_id>\";"), "{said}");
+        assert!(
+            said.contains("policy=tests/integration/runtime_warnings/rocket.rs:"),
+            "{said}"
+        );
+        let line = r#"write `expose_headers = [\"x-request-id\", \"etag\", \"x-total-count\"]`"#;
+        assert!(said.contains(line), "{said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[cors(origins = ["https://app.example.com", "https://partner.example.org"], credentials)]
+#[post("/login")]
+fn login(cookies: &CookieJar<'_>) {
+    // Rocket marks a cookie `SameSite=Strict` if nobody says otherwise.
+    cookies.add(("session", "secret"));
+}
+
+#[cors(origins = ["https://partner.example.org"], credentials)]
+#[post("/marked")]
+fn marked(cookies: &CookieJar<'_>) {
+    let cookie = Cookie::build(("session", "secret"));
+    cookies.add(cookie.same_site(SameSite::None).secure(true));
+}
+
+#[test]
+fn a_cookie_that_another_site_does_not_get_is_told() {
+    let rocket = quiet()
+        .attach(Cors::fairing())
+        .mount("/", routes![login, marked]);
+    let told = told(
+        rocket,
+        &[
+            (Method::Post, "/login", &[APP, HOST]),
+            (Method::Post, "/marked", &[PARTNER, HOST]),
+            (Method::Post, "/login", &[PARTNER, HOST]),
+            (Method::Post, "/login", &[PARTNER, HOST]),
+        ],
+    );
+    assert_names(&told, &["dropped-cookies"]);
+    for said in told {
+        assert!(said.contains("the cookie `session`"), "{said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/moved")]
+fn moved() -> Redirect {
+    Redirect::to("https://login.example.com/?secret")
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/fails")]
+fn fails() -> Status {
+    Status::ServiceUnavailable
+}
+
+#[derive(Responder)]
+struct Later {
+    body: &'static str,
+    retry_after: Header<'static>,
+    cache: Header<'static>,
+}
+
+#[catch(503)]
+fn later() -> Later {
+    Later {
+        body: "",
+        retry_after: Header::new("Retry-After", "7"),
+        cache: Header::new("Cache-Control", "public, max-age=7"),
+    }
+}
+
+#[test]
+fn what_a_catcher_writes_and_a_redirect_to_another_origin_are_told() {
+    let rocket = quiet()
+        .attach(Cors::fairing())
+        .register("/", catchers![later])
+        .mount("/", routes![moved, fails]);
+    let page = &[APP, HOST][..];
+    let told = told(
+        rocket,
+        &[
+            (Method::Get, "/moved", page),
+            (Method::Get, "/moved", page),
+            (Method::Get, "/fails", page),
+        ],
+    );
+    assert_names(
+        &told,
+        &["foreign-redirect", "unreadable-headers", "public-cache"],
+    );
+    assert!(!told.concat().contains("secret"), "{told:#?}");
+    assert!(
+        !cfg!(debug_assertions) || told[1].contains(r#"expose_headers = [\"retry-after\"]"#),
+        "{told:#?}"
+    );
+}
+
+#[cors(origins = ["https://app.example.com"])]
+fn whole() -> Rocket<Build> {
+    quiet().mount("/", routes![plain])
+}
+
+#[test]
+fn the_default_of_a_whole_rocket_tells_of_its_routes() {
+    let request = (Method::Get, "/plain", &[APP, HOST][..]);
+    assert_names(&told(whole(), &[request, request]), &["unreadable-headers"]);
+}
