@@ -195,7 +195,7 @@ async fn routes_of_rocket_itself_are_covered_wherever_they_were_mounted() {
     #[cors(origins = ["https://app.example.com"])]
     fn files() -> Rocket<Build> {
         rocket::build()
-            .mount("/static", FileServer::from("tests/rocket").rank(3))
+            .mount("/static", FileServer::from("integration/rocket").rank(3))
             .mount("/plain", rocket::routes![list])
             .mount("/own", routes![remove])
     }

@@ -69,7 +69,7 @@ fn app(ran: &Ran) -> Rocket<Build> {
     rocket::build()
         .manage(ran.clone())
         .mount("/", routes![transfer, balance, close, open, socket])
-        .mount("/static", enforceable(FileServer::from("tests/rocket")))
+        .mount("/static", enforceable(FileServer::from("integration/rocket")))
 }
 
 fn refused(what: &str, answer: &Answer) {

@@ -125,7 +125,7 @@ async fn a_policy_inside_that_would_lose_enforcement_by_accident_is_named() {
 #[rocket::async_test]
 async fn a_route_that_nothing_can_stand_before_is_named() {
     let log = Recorded::alone().await;
-    let files = FileServer::from("tests/rocket").rank(3);
+    let files = FileServer::from("integration/rocket").rank(3);
     let app = || enforced(routes![create]);
     let lines = refusal(
         &log,
