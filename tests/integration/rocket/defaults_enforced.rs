@@ -69,7 +69,10 @@ fn app(ran: &Ran) -> Rocket<Build> {
     rocket::build()
         .manage(ran.clone())
         .mount("/", routes![transfer, balance, close, open, socket])
-        .mount("/static", enforceable(FileServer::from("integration/rocket")))
+        .mount(
+            "/static",
+            enforceable(FileServer::from("integration/rocket")),
+        )
 }
 
 fn refused(what: &str, answer: &Answer) {
