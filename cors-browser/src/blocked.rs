@@ -1,4 +1,4 @@
-//! Why a page does not get an answer.
+//! The error of a fetch.
 
 use core::fmt;
 
@@ -6,41 +6,41 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The method is no token. (`fetch` throws a `TypeError`.)
+    /// The method is not a token. (`fetch` throws a `TypeError`.)
     InvalidMethod,
-    /// `CONNECT`, `TRACE` and `TRACK` are forbidden to pages.
+    /// The method is `CONNECT`, `TRACE` or `TRACK`, which scripts may not send.
     ForbiddenMethod,
-    /// The address is none, or has a scheme other than `http` and `https`.
+    /// The URL does not parse, or its scheme is not `http` or `https`.
     InvalidUrl,
-    /// The address holds a user name or a password.
+    /// The URL has a user name or a password.
     UrlWithCredentials,
-    /// The name or the value of a header has bytes that no header has.
+    /// The name or the value of a header has bytes that HTTP does not allow.
     InvalidHeader,
-    /// `GET` and `HEAD` have no body.
+    /// A `GET` or `HEAD` request has a body.
     BodyNotAllowed,
-    /// A request of mode `no-cors` has another method than `GET`, `HEAD` and `POST`.
+    /// A request of mode `no-cors` has a method other than `GET`, `HEAD` and `POST`.
     MethodNeedsCors,
-    /// A request of mode `same-origin` went to another origin.
+    /// A request of mode `same-origin` is for another origin.
     NotSameOrigin,
-    /// A page of `https` asked an address of `http`.
+    /// A page of `https` requests a URL of `http`.
     MixedContent,
-    /// No server was opened at this address.
+    /// The browser has no server at this URL's origin.
     NoServer,
-    /// The server failed instead of answering.
+    /// The server failed to respond.
     ServerFailed,
-    /// CORS check: there is no `Access-Control-Allow-Origin`, which is how a server says no.
+    /// CORS check: the response has no `Access-Control-Allow-Origin`.
     OriginNotAllowed,
-    /// CORS check: `Access-Control-Allow-Origin` has a value that is not the origin, byte by byte.
+    /// CORS check: the value of `Access-Control-Allow-Origin` is not the page's origin, byte for byte.
     OtherOriginAllowed,
-    /// CORS check: `Access-Control-Allow-Origin: *` does not count with credentials.
+    /// CORS check: `Access-Control-Allow-Origin` is `*`, and the request includes credentials.
     WildcardWithCredentials,
     /// CORS check: `Access-Control-Allow-Credentials` is not `true`.
     CredentialsNotAllowed,
-    /// CORS-preflight fetch: the status is not one of 200 to 299.
+    /// CORS-preflight fetch: the status is outside 200 to 299.
     PreflightStatus,
-    /// CORS-preflight fetch: `Access-Control-Allow-Methods` has something that is no method.
+    /// CORS-preflight fetch: `Access-Control-Allow-Methods` is not a list of methods.
     MalformedMethods,
-    /// CORS-preflight fetch: `Access-Control-Allow-Headers` has something that is no name.
+    /// CORS-preflight fetch: `Access-Control-Allow-Headers` is not a list of header names.
     MalformedHeaders,
     /// CORS-preflight fetch: the method is not listed.
     MethodNotAllowed,
@@ -48,20 +48,20 @@ pub enum Reason {
     AuthorizationNotAllowed,
     /// CORS-preflight fetch: a header is not listed.
     HeaderNotAllowed,
-    /// HTTP-redirect fetch: `Location` is no address.
+    /// HTTP-redirect fetch: `Location` is not a URL.
     RedirectUrl,
-    /// HTTP-redirect fetch: `Location` leads out of `http` and `https`.
+    /// HTTP-redirect fetch: the scheme of `Location` is not `http` or `https`.
     RedirectScheme,
-    /// HTTP-redirect fetch: `Location` holds a user name or a password.
+    /// HTTP-redirect fetch: `Location` has a user name or a password.
     RedirectWithCredentials,
-    /// HTTP-redirect fetch: there were twenty redirects before this one.
+    /// HTTP-redirect fetch: the request was redirected twenty times already.
     TooManyRedirects,
-    /// Cross-origin resource policy check: an answer of mode `no-cors` is not meant for this page.
+    /// Cross-origin resource policy check: the response to a `no-cors` request is not for this page.
     ResourcePolicy,
 }
 
 impl Reason {
-    /// The section of the Fetch standard (`https://fetch.spec.whatwg.org/#…`) that has the step.
+    /// The fragment of the step in the Fetch standard (`https://fetch.spec.whatwg.org/#…`).
     #[must_use]
     pub fn section(self) -> &'static str {
         match self {
@@ -93,53 +93,64 @@ impl Reason {
     }
 }
 
-/// How far a fetch came.
+/// The part of a fetch that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Nothing was sent.
+    /// The request, before it was sent.
     Request,
-    /// The preflight; the request itself was not sent, and no handler ran.
+    /// The preflight. The request itself was not sent, and no handler ran.
     Preflight,
-    /// A redirect that came back.
+    /// A redirect response.
     Redirect,
-    /// The answer to the request itself, which the server has processed.
+    /// The response to the request itself, which the server has processed.
     Response,
 }
 
-/// What failed in a step, before it is known for which request.
+/// A failed step of the standard, without the request it failed for.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) reason: Reason,
-    pub(crate) what: String,
-    pub(crate) passes: String,
+    /// Printed after the request.
+    pub(crate) problem: String,
+    /// A correction that the step accepts.
+    pub(crate) would_pass: String,
 }
 
 impl Failure {
-    pub(crate) fn new(reason: Reason, what: impl Into<String>, passes: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        reason: Reason,
+        problem: impl Into<String>,
+        would_pass: impl Into<String>,
+    ) -> Self {
         Self {
             reason,
-            what: what.into(),
-            passes: passes.into(),
+            problem: problem.into(),
+            would_pass: would_pass.into(),
         }
     }
 }
 
-/// A page did not get the answer: what `fetch` rejects with, and what the console says.
+/// The error of a fetch: the request was not sent, or a script may not read the response.
 ///
-/// `Debug` prints the same sentences as `Display`, since a test that ends in `.expect(…)` shows it.
+/// `Display` reads like the message in a browser's console, followed by a correction and, if the blocked response is
+/// `text/plain` and at most 2 KiB long, by its body: servers explain there why they refused. `Debug` prints the same,
+/// because `.expect(…)` in a test shows it.
 #[derive(Clone)]
-pub struct Blocked(Box<Report>);
+pub struct Blocked(Box<BlockedDetails>);
 
-/// What a [`Blocked`] tells; it is long, and the way without it is the common one.
+/// The fields of [`Blocked`], boxed to keep `Result` small.
 #[derive(Clone, Debug)]
-pub(crate) struct Report {
+pub(crate) struct BlockedDetails {
     pub(crate) failure: Failure,
     pub(crate) stage: Stage,
     /// `GET https://api.example.com/users`.
     pub(crate) request: String,
-    pub(crate) page: String,
-    pub(crate) conversation: String,
+    /// The origin of the page, serialized.
+    pub(crate) origin: String,
+    /// The body of the blocked response, if it is a short text.
+    pub(crate) server_text: Option<String>,
+    pub(crate) log: String,
 }
 
 impl Blocked {
@@ -149,43 +160,63 @@ impl Blocked {
         self.0.failure.reason
     }
 
-    /// How far the fetch came.
+    /// The part of the fetch that failed.
     #[must_use]
     pub fn stage(&self) -> Stage {
         self.0.stage
     }
 
-    /// What was sent and what came back, request by request, up to the step that failed.
+    /// The HTTP exchanges up to the step that failed.
     #[must_use]
     pub fn explain(&self) -> &str {
-        &self.0.conversation
+        &self.0.log
     }
 }
 
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Report {
+        let BlockedDetails {
             failure,
             stage,
             request,
-            page,
+            origin,
+            server_text,
             ..
         } = &*self.0;
         let stage = match stage {
-            Stage::Request => "before anything is sent",
-            Stage::Preflight => "in its preflight",
+            Stage::Request => "before it was sent",
+            Stage::Preflight => "by the preflight",
             Stage::Redirect => "at a redirect",
-            Stage::Response => "at its answer",
+            Stage::Response => "at the response",
         };
+        writeln!(
+            f,
+            "`{request}` from origin `{origin}` was blocked {stage}: {}",
+            failure.problem
+        )?;
+        writeln!(f, "  what would pass: {}", failure.would_pass)?;
+        if let Some(text) = server_text {
+            writeln!(f, "  {}", server_says(text))?;
+        }
         write!(
             f,
-            "`{request}` from {page} is blocked {stage}: {}\n  what would pass: {}\n  see \
-             https://fetch.spec.whatwg.org/#{}",
-            failure.what,
-            failure.passes,
+            "  see https://fetch.spec.whatwg.org/#{}",
             failure.reason.section()
         )
     }
+}
+
+/// The line of a message that quotes a response body, with further lines indented below it.
+pub(crate) fn server_says(text: &str) -> String {
+    let mut line = "the server says: ".to_owned();
+    for character in text.trim_end().chars() {
+        match character {
+            '\n' => line.push_str("\n    "),
+            '"' | '\'' | '\\' => line.push(character),
+            _ => line.extend(character.escape_debug()),
+        }
+    }
+    line
 }
 
 impl fmt::Debug for Blocked {
@@ -196,8 +227,8 @@ impl fmt::Debug for Blocked {
 
 impl core::error::Error for Blocked {}
 
-impl From<Report> for Blocked {
-    fn from(report: Report) -> Self {
+impl From<BlockedDetails> for Blocked {
+    fn from(report: BlockedDetails) -> Self {
         Self(Box::new(report))
     }
 }

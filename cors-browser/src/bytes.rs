@@ -1,20 +1,21 @@
-//! The characters of RFC 9110 and of the standard.
+//! Byte classes and conversions of RFC 9110 and the Fetch standard.
 
-/// `tchar` of RFC 9110: the characters of methods and of header names.
+/// RFC 9110, `tchar`: a byte of a method or a header name.
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
+/// RFC 9110, `token`: a method or a header name.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
 }
 
-/// Without tabs and spaces at either end, as a header value is once it was received.
+/// Removes tabs and spaces from both ends, as parsing of a received header value does.
 pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, |byte| matches!(byte, b' ' | b'\t'))
 }
 
-/// Without the standard's "HTTP whitespace bytes" at either end.
+/// Removes the standard's "HTTP whitespace bytes" from both ends.
 pub(crate) fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
@@ -33,15 +34,15 @@ fn trim_of(mut bytes: &[u8], is_space: fn(u8) -> bool) -> &[u8] {
     bytes
 }
 
-/// A byte string as a script sees it: each byte is a character.
+/// Infra, "isomorphic decode": each byte becomes the code point of its value.
 pub(crate) fn isomorphic(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }
 
-/// Bytes of a server, fit for a terminal.
-pub(crate) fn shown(bytes: &[u8]) -> String {
-    const SHOWN: usize = 256;
-    let cut = bytes.get(..SHOWN).unwrap_or(bytes);
+/// Escapes bytes that came from a server, and cuts them at 256, for a terminal.
+pub(crate) fn printable(bytes: &[u8]) -> String {
+    const LIMIT: usize = 256;
+    let cut = bytes.get(..LIMIT).unwrap_or(bytes);
     let more = if cut.len() < bytes.len() { "…" } else { "" };
     let text = cut.iter().map(|byte| match byte {
         b' '..=b'~' => char::from(*byte).to_string(),
@@ -50,7 +51,7 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
     text.chain([more.to_owned()]).collect()
 }
 
-/// The bytes that `isomorphic` made characters of.
+/// Infra, "isomorphic encode": the inverse of `isomorphic`.
 pub(crate) fn from_isomorphic(text: &str) -> Vec<u8> {
     text.chars()
         .map(|character| u8::try_from(character).unwrap_or(b'?'))
@@ -62,9 +63,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_terminal_shows_is_printable_and_bounded() {
-        assert_eq!(shown(b"\"a\" \x1b[0m\xff"), "\"a\" \\x1b[0m\\xff");
-        assert_eq!(shown(&[b'a'; 300]).chars().count(), 257);
+    fn printable_escapes_and_cuts() {
+        assert_eq!(printable(b"\"a\" \x1b[0m\xff"), "\"a\" \\x1b[0m\\xff");
+        assert_eq!(printable(&[b'a'; 300]).chars().count(), 257);
     }
 
     #[test]

@@ -1,16 +1,17 @@
-//! A cookie jar, as RFC 6265bis has it.
+//! RFC 6265bis: storing and sending cookies. The crate `cookie_store` does not implement `SameSite`.
 
 use std::time::Duration;
 
 use url::Url;
 
 use crate::{
-    address::{Sites, is_trustworthy},
+    origin::is_trustworthy,
     set_cookie::{SameSite, SetCookie},
+    site::SiteRules,
 };
 
 #[derive(Debug)]
-struct Cookie {
+struct StoredCookie {
     name: String,
     value: String,
     domain: String,
@@ -21,19 +22,19 @@ struct Cookie {
     expires: Option<Duration>,
 }
 
-/// What a request has to do with the page it comes from.
+/// The parts of a request that `SameSite` depends on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Context {
-    /// The page and the address are of one site.
+pub(crate) struct CookieContext {
+    /// The page and the URL are same-site.
     pub(crate) same_site: bool,
-    /// The user is taken there.
+    /// The request is a top-level navigation.
     pub(crate) navigates: bool,
     /// The method is `GET` or `HEAD`.
     pub(crate) is_safe: bool,
 }
 
-impl Context {
-    /// A user who opened the address.
+impl CookieContext {
+    /// A user opens the URL.
     pub(crate) const VISIT: Self = Self {
         same_site: true,
         navigates: true,
@@ -48,33 +49,33 @@ impl Context {
         }
     }
 
-    fn keeps(self, same_site: SameSite) -> bool {
+    fn stores(self, same_site: SameSite) -> bool {
         self.same_site || self.navigates || same_site == SameSite::None
     }
 }
 
-/// The cookies of one browser. Time is what the test's clock says.
+/// The cookies of one browser. Times are on the clock of the browser, which the test advances.
 #[derive(Debug, Default)]
-pub(crate) struct Jar {
-    cookies: Vec<Cookie>,
+pub(crate) struct CookieJar {
+    cookies: Vec<StoredCookie>,
 }
 
-impl Jar {
-    /// Keeps what a `Set-Cookie` says, or says why not.
+impl CookieJar {
+    /// Stores or deletes a cookie, or returns the reason why a browser would not.
     pub(crate) fn set(
         &mut self,
         url: &Url,
         set: SetCookie,
-        context: Context,
-        sites: &Sites,
+        context: CookieContext,
+        sites: &SiteRules,
         now: Duration,
     ) -> Result<(), &'static str> {
         let host = url.host_str().unwrap_or_default();
         let secure_address = is_trustworthy(url);
         let (domain, host_only) = match set.domain {
             None => (host.to_owned(), true),
-            Some(domain) if !covers(&domain, host) => {
-                return Err("its `Domain` does not cover the host");
+            Some(domain) if !domain_matches(&domain, host) => {
+                return Err("its `Domain` does not match the host");
             }
             Some(domain) if sites.is_suffix(&domain) && domain != host => {
                 return Err("its `Domain` is a public suffix");
@@ -85,13 +86,13 @@ impl Jar {
             .path
             .unwrap_or_else(|| default_path(url.path()).to_owned());
         if set.secure && !secure_address {
-            return Err("it is `Secure`, and the address is plain http");
+            return Err("it is `Secure`, and the URL is plain http");
         }
         if set.same_site == SameSite::None && !set.secure {
             return Err("`SameSite=None` needs `Secure`");
         }
-        if !context.keeps(set.same_site) {
-            return Err("without `SameSite=None` no page of another site can have it set");
+        if !context.stores(set.same_site) {
+            return Err("without `SameSite=None` it cannot be set from another site");
         }
         let name = set.name.to_ascii_lowercase();
         if name.starts_with("__secure-") && !set.secure {
@@ -107,7 +108,7 @@ impl Jar {
                 || old.path != path
         });
         if set.expires.is_none_or(|expires| expires > now) {
-            self.cookies.push(Cookie {
+            self.cookies.push(StoredCookie {
                 name: set.name,
                 value: set.value,
                 domain,
@@ -121,39 +122,39 @@ impl Jar {
         Ok(())
     }
 
-    /// The `Cookie` header of a request, if it has one, and the names that stay behind with the reason.
+    /// The `Cookie` header of a request, and the names of cookies that are not sent with the reason.
     pub(crate) fn header(
         &self,
         url: &Url,
-        context: Context,
+        context: CookieContext,
         now: Duration,
     ) -> (Option<String>, Vec<(String, &'static str)>) {
         let host = url.host_str().unwrap_or_default();
-        let mut sent: Vec<&Cookie> = Vec::new();
-        let mut left = Vec::new();
+        let mut sent: Vec<&StoredCookie> = Vec::new();
+        let mut withheld = Vec::new();
         for cookie in &self.cookies {
-            let is_there = if cookie.host_only {
+            let is_for_host = if cookie.host_only {
                 cookie.domain == host
             } else {
-                covers(&cookie.domain, host)
+                domain_matches(&cookie.domain, host)
             };
-            if !is_there
-                || !path_covers(&cookie.path, url.path())
+            if !is_for_host
+                || !path_matches(&cookie.path, url.path())
                 || cookie.expires.is_some_and(|expires| expires <= now)
             {
                 continue;
             }
             if cookie.secure && !is_trustworthy(url) {
-                left.push((
+                withheld.push((
                     cookie.name.clone(),
-                    "it is `Secure`, and the address is plain http",
+                    "it is `Secure`, and the URL is plain http",
                 ));
             } else if context.sends(cookie.same_site) {
                 sent.push(cookie);
             } else {
-                left.push((
+                withheld.push((
                     cookie.name.clone(),
-                    "its `SameSite` keeps it from other sites",
+                    "its `SameSite` does not allow a request from another site",
                 ));
             }
         }
@@ -162,12 +163,12 @@ impl Jar {
             .iter()
             .map(|cookie| format!("{}={}", cookie.name, cookie.value))
             .collect();
-        ((!pairs.is_empty()).then(|| pairs.join("; ")), left)
+        ((!pairs.is_empty()).then(|| pairs.join("; ")), withheld)
     }
 }
 
 /// RFC 6265bis, "domain matching".
-fn covers(domain: &str, host: &str) -> bool {
+fn domain_matches(domain: &str, host: &str) -> bool {
     let is_name = !host.starts_with('[') && host.parse::<core::net::Ipv4Addr>().is_err();
     host == domain
         || (is_name
@@ -177,7 +178,7 @@ fn covers(domain: &str, host: &str) -> bool {
 }
 
 /// RFC 6265bis, "path-match".
-fn path_covers(covering: &str, path: &str) -> bool {
+fn path_matches(covering: &str, path: &str) -> bool {
     path.strip_prefix(covering)
         .is_some_and(|rest| rest.is_empty() || covering.ends_with('/') || rest.starts_with('/'))
 }
@@ -195,22 +196,22 @@ mod tests {
     use super::*;
 
     const API: &str = "https://api.example.com/users/1";
-    const SAME: Context = Context {
+    const SAME: CookieContext = CookieContext {
         same_site: true,
         navigates: false,
         is_safe: true,
     };
-    const CROSS: Context = Context {
+    const CROSS: CookieContext = CookieContext {
         same_site: false,
         navigates: false,
         is_safe: true,
     };
-    const LINK: Context = Context {
+    const LINK: CookieContext = CookieContext {
         same_site: false,
         navigates: true,
         is_safe: true,
     };
-    const FORM: Context = Context {
+    const FORM: CookieContext = CookieContext {
         same_site: false,
         navigates: true,
         is_safe: false,
@@ -220,53 +221,64 @@ mod tests {
         Url::parse(text).expect(text)
     }
 
-    fn set(jar: &mut Jar, from: &str, line: &str, context: Context) -> Result<(), &'static str> {
+    fn set(
+        jar: &mut CookieJar,
+        from: &str,
+        line: &str,
+        context: CookieContext,
+    ) -> Result<(), &'static str> {
         let set = SetCookie::parse(line.as_bytes(), Duration::ZERO, Duration::ZERO).expect(line);
-        jar.set(&url(from), set, context, &Sites::default(), Duration::ZERO)
+        jar.set(
+            &url(from),
+            set,
+            context,
+            &SiteRules::default(),
+            Duration::ZERO,
+        )
     }
 
-    fn sent(jar: &Jar, to: &str, context: Context) -> String {
+    fn sent(jar: &CookieJar, to: &str, context: CookieContext) -> String {
         jar.header(&url(to), context, Duration::ZERO)
             .0
             .unwrap_or_default()
     }
 
     #[test]
-    fn same_site_decides_what_is_sent() {
+    fn same_site_decides_which_cookies_are_sent() {
         for (line, expected) in [
             ("a=1; SameSite=None; Secure", ["a=1"; 4]),
             ("a=1; SameSite=Lax", ["a=1", "", "a=1", ""]),
             ("a=1", ["a=1", "", "a=1", ""]),
             ("a=1; SameSite=Strict", ["a=1", "", "", ""]),
         ] {
-            let mut jar = Jar::default();
-            set(&mut jar, API, line, Context::VISIT).expect("it is kept");
+            let mut jar = CookieJar::default();
+            set(&mut jar, API, line, CookieContext::VISIT).expect("it is stored");
             let all = [SAME, CROSS, LINK, FORM].map(|context| sent(&jar, API, context));
             assert_eq!(all, expected, "{line}");
         }
     }
 
     #[test]
-    fn same_site_decides_what_is_kept() {
-        for (line, kept) in [
+    fn same_site_decides_which_cookies_are_stored() {
+        for (line, stored) in [
             ("a=1; SameSite=None; Secure", [true; 4]),
             ("a=1; SameSite=None", [false; 4]),
             ("a=1", [true, false, true, true]),
             ("a=1; SameSite=Strict", [true, false, true, true]),
         ] {
             let all = [SAME, CROSS, LINK, FORM]
-                .map(|context| set(&mut Jar::default(), API, line, context).is_ok());
-            assert_eq!(all, kept, "{line}");
+                .map(|context| set(&mut CookieJar::default(), API, line, context).is_ok());
+            assert_eq!(all, stored, "{line}");
         }
     }
 
     #[test]
-    fn secure_is_for_trustworthy_addresses() {
+    fn secure_needs_a_trustworthy_url() {
         let (plain, local) = ("http://api.example.com/", "http://localhost:3000/");
-        assert!(set(&mut Jar::default(), plain, "a=1; Secure", SAME).is_err());
-        let mut jar = Jar::default();
-        set(&mut jar, local, "a=1; Secure", SAME).expect("it is kept");
-        set(&mut jar, API, "b=1; Secure; Path=/", SAME).expect("it is kept");
+        assert!(set(&mut CookieJar::default(), plain, "a=1; Secure", SAME).is_err());
+        let mut jar = CookieJar::default();
+        set(&mut jar, local, "a=1; Secure", SAME).expect("it is stored");
+        set(&mut jar, API, "b=1; Secure; Path=/", SAME).expect("it is stored");
         assert_eq!(sent(&jar, local, SAME), "a=1");
         assert_eq!(sent(&jar, plain, SAME), "");
         assert_eq!(sent(&jar, API, SAME), "b=1");
@@ -274,7 +286,7 @@ mod tests {
 
     #[test]
     fn domain_and_path_match() {
-        for (line, elsewhere, kept) in [
+        for (line, elsewhere, stored) in [
             (
                 "a=1; Domain=example.com",
                 "https://www.example.com/users/2",
@@ -295,11 +307,11 @@ mod tests {
             ("a=1", "https://api.example.com/", false),
             ("a=1; Path=/", "https://api.example.com/", true),
         ] {
-            let mut jar = Jar::default();
-            set(&mut jar, API, line, SAME).expect("it is kept");
+            let mut jar = CookieJar::default();
+            set(&mut jar, API, line, SAME).expect("it is stored");
             assert_eq!(
                 !sent(&jar, elsewhere, SAME).is_empty(),
-                kept,
+                stored,
                 "{line} {elsewhere}"
             );
         }
@@ -308,13 +320,16 @@ mod tests {
             "a=1; Domain=com",
             "a=1; Domain=a.api.example.com",
         ] {
-            assert!(set(&mut Jar::default(), API, line, SAME).is_err(), "{line}");
+            assert!(
+                set(&mut CookieJar::default(), API, line, SAME).is_err(),
+                "{line}"
+            );
         }
     }
 
     #[test]
-    fn prefixes_of_names() {
-        for (line, kept) in [
+    fn name_prefixes_need_their_attributes() {
+        for (line, stored) in [
             ("__Host-a=1; Secure; Path=/", true),
             ("__Host-a=1; Secure", false),
             ("__Host-a=1; Path=/", false),
@@ -323,8 +338,8 @@ mod tests {
             ("__Secure-a=1", false),
         ] {
             assert_eq!(
-                set(&mut Jar::default(), API, line, SAME).is_ok(),
-                kept,
+                set(&mut CookieJar::default(), API, line, SAME).is_ok(),
+                stored,
                 "{line}"
             );
         }
@@ -332,13 +347,13 @@ mod tests {
 
     #[test]
     fn cookies_are_replaced_and_expire() {
-        let mut jar = Jar::default();
-        set(&mut jar, API, "a=1; Max-Age=10", SAME).expect("it is kept");
-        set(&mut jar, API, "a=2; Max-Age=10", SAME).expect("it is kept");
+        let mut jar = CookieJar::default();
+        set(&mut jar, API, "a=1; Max-Age=10", SAME).expect("it is stored");
+        set(&mut jar, API, "a=2; Max-Age=10", SAME).expect("it is stored");
         let at = |seconds| jar.header(&url(API), SAME, Duration::from_secs(seconds)).0;
         assert_eq!(at(9).as_deref(), Some("a=2"));
         assert_eq!(at(10), None);
-        set(&mut jar, API, "a=; Max-Age=0", SAME).expect("it is kept");
+        set(&mut jar, API, "a=; Max-Age=0", SAME).expect("it is stored");
         assert_eq!(sent(&jar, API, SAME), "");
     }
 }

@@ -1,8 +1,8 @@
-//! Fetch, "CORS check": whether an answer names the page.
+//! Fetch, "CORS check".
 
 use crate::{
     blocked::{Failure, Reason},
-    bytes::shown,
+    bytes::printable,
     headers::HeaderList,
     request::Credentials,
 };
@@ -10,14 +10,14 @@ use crate::{
 const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
 
-/// The origin is serialised, `null` included.
+/// Checks that a response allows the serialized origin, which can be `null`.
 pub(crate) fn check(
     origin: &str,
     credentials: Credentials,
     headers: &HeaderList,
 ) -> Result<(), Failure> {
     let includes = credentials == Credentials::Include;
-    let passes = if includes {
+    let would_pass = if includes {
         format!(
             "`Access-Control-Allow-Origin: {origin}` and `Access-Control-Allow-Credentials: true`"
         )
@@ -27,8 +27,8 @@ pub(crate) fn check(
     let Some(allowed) = headers.get(ALLOW_ORIGIN) else {
         return Err(Failure::new(
             Reason::OriginNotAllowed,
-            "the answer has no `Access-Control-Allow-Origin`",
-            passes,
+            "the response has no `Access-Control-Allow-Origin`",
+            would_pass,
         ));
     };
     if !includes && allowed == b"*" {
@@ -38,16 +38,16 @@ pub(crate) fn check(
         let (reason, why) = if allowed == b"*" {
             (
                 Reason::WildcardWithCredentials,
-                "does not count for a request with credentials",
+                "does not allow a request with credentials",
             )
         } else {
-            (
-                Reason::OtherOriginAllowed,
-                "is not the origin of the page, byte by byte",
-            )
+            (Reason::OtherOriginAllowed, "is not the page's origin")
         };
-        let what = format!("`Access-Control-Allow-Origin: {}` {why}", shown(&allowed));
-        return Err(Failure::new(reason, what, passes));
+        let problem = format!(
+            "`Access-Control-Allow-Origin: {}` {why}",
+            printable(&allowed)
+        );
+        return Err(Failure::new(reason, problem, would_pass));
     }
     if !includes {
         return Ok(());
@@ -55,16 +55,20 @@ pub(crate) fn check(
     match headers.get(ALLOW_CREDENTIALS) {
         Some(value) if value == b"true" => Ok(()),
         value => {
-            let what = match value {
-                None => "the answer has no `Access-Control-Allow-Credentials`".to_owned(),
+            let problem = match value {
+                None => "the response has no `Access-Control-Allow-Credentials`".to_owned(),
                 Some(value) => {
                     format!(
                         "`Access-Control-Allow-Credentials: {}` is not `true`",
-                        shown(&value)
+                        printable(&value)
                     )
                 }
             };
-            Err(Failure::new(Reason::CredentialsNotAllowed, what, passes))
+            Err(Failure::new(
+                Reason::CredentialsNotAllowed,
+                problem,
+                would_pass,
+            ))
         }
     }
 }

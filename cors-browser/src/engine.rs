@@ -1,76 +1,80 @@
-//! What browsers do otherwise than the standard.
+//! Differences between browser engines and the Fetch standard.
 
 use url::Url;
 
-use crate::address::is_trustworthy;
+use crate::origin::is_trustworthy;
 
-/// Whose behaviour a [`Browser`](super::Browser) has where browsers differ.
+/// The engine whose behaviour a [`Browser`](super::Browser) has where browsers differ.
 ///
-/// | | `*` covers `authorization` | longest `max_age` | `max_age` that is no number | remembers `*` | remembers for `null` | remembers of one URL |
+/// | | `*` allows `authorization` | longest `max_age` | malformed `max_age` | caches `*` | caches for `null` | cached per URL |
 /// |---|---|---|---|---|---|---|
-/// | [`Strictest`](Self::Strictest) | no | 600 s | not remembered | no | no | the last preflight |
+/// | [`Strictest`](Self::Strictest) | no | 600 s | not cached | no | no | the last preflight |
 /// | [`Standard`](Self::Standard) | no | none | 5 s | yes | yes | each method and header |
-/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not remembered | yes | no | the last preflight |
-/// | [`Firefox`](Self::Firefox) | no | 86400 s | not remembered | no | yes | each method and header |
-/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not remembered | yes | yes | the last preflight |
+/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not cached | yes | no | the last preflight |
+/// | [`Firefox`](Self::Firefox) | no | 86400 s | not cached | no | yes | each method and header |
+/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not cached | yes | yes | the last preflight |
 ///
-/// Chromium's are measured with versions 148 and 156. There `*` covers `authorization` in an answer and not in
-/// its memory; it also sends `Save-Data` without asking, has a
-/// `Sec-Fetch-Mode` in every preflight, and a `Referer` for all but plain http below a page of https. The
-/// tests of this workspace compare it with Chromium itself. Those of the others are read from their sources; Firefox has a preference that makes `*` cover
-/// `authorization`, which is taken to be off, and it looks in its memory for `HEAD`, too.
+/// The column of caching is about the CORS-preflight cache.
+///
+/// The values for Chromium are measured with versions 148 and 156, and the tests of this workspace compare this client
+/// with Chromium. In Chromium `*` allows `authorization` in a preflight response, but not from the cache. Chromium
+/// also sends `Save-Data` without a preflight, `Sec-Fetch-Mode` with every preflight, and a `Referer` unless a page of
+/// https requests plain http.
+///
+/// The values for Firefox and Safari are read from their source code. Firefox has a preference by which `*` allows
+/// `authorization`; it is taken to be off. Firefox also needs a cache entry for `HEAD`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The least that any of them allows, and the shortest that any of them remembers: what passes
-    /// here passes in all. To show that a remembered preflight opens no other handler, use
-    /// [`Standard`](Self::Standard), which remembers the most.
+    /// The intersection of all engines: allows what all of them allow, and caches what all of them cache. A request
+    /// that passes here passes everywhere. To test that a cached preflight does not open another handler, use
+    /// [`Standard`](Self::Standard), which caches the most.
     #[default]
     Strictest,
-    /// The Fetch standard to the letter.
+    /// The Fetch standard, without any deviation.
     Standard,
-    /// Chrome, Edge, Opera, and the others made of Chromium.
+    /// Chrome, Edge, Opera and other browsers based on Chromium.
     Chromium,
     /// Firefox.
     Firefox,
-    /// Safari, and every browser on iOS.
+    /// Safari, and most browsers on iOS.
     WebKit,
 }
 
 impl Engine {
-    /// True if `*` in `Access-Control-Allow-Headers` covers `authorization`.
+    /// True if `*` in `Access-Control-Allow-Headers` allows `authorization`.
     pub(crate) fn wildcard_covers_authorization(self) -> bool {
         matches!(self, Self::Chromium | Self::WebKit)
     }
 
-    /// The same of a `*` that comes from memory.
-    pub(crate) fn remembered_wildcard_covers_authorization(self) -> bool {
+    /// True if a cached `*` allows `authorization`.
+    pub(crate) fn cached_wildcard_covers_authorization(self) -> bool {
         self == Self::WebKit
     }
 
-    /// True if a header is sent without asking though the standard asks. In lower case.
+    /// True if a header that the standard does not safelist needs no preflight. The name is in lower case.
     pub(crate) fn safelists(self, name: &str) -> bool {
         self == Self::Chromium && name == "save-data"
     }
 
-    /// True if a preflight tells its `Sec-Fetch-Mode` over plain http, too.
-    pub(crate) fn tells_the_mode_of_all_preflights(self) -> bool {
+    /// True if a preflight over plain http has `Sec-Fetch-Mode`.
+    pub(crate) fn sends_preflight_mode_over_http(self) -> bool {
         self == Self::Chromium
     }
 
-    /// True if a preflight after a redirect tells its `Sec-Fetch-Site` as if there had been none.
-    pub(crate) fn forgets_redirects_in_preflights(self) -> bool {
+    /// True if `Sec-Fetch-Site` of a preflight depends on the current URL alone, not on earlier ones.
+    pub(crate) fn ignores_redirects_in_preflight_site(self) -> bool {
         self == Self::Chromium
     }
 
-    /// True if a `no-cors` request from https to plain http hides its origin, as the default referrer
-    /// policy demands.
-    pub(crate) fn hides_origins_from_plain_http(self) -> bool {
+    /// True if a `no-cors` request from https to plain http has `Origin: null`, as the default referrer policy
+    /// demands.
+    pub(crate) fn hides_https_origins_from_http(self) -> bool {
         self != Self::Chromium
     }
 
-    /// True if the default referrer policy has nothing to say to an address: the standard asks which of
-    /// the two can be trusted, Chromium which is of https.
+    /// True if the default referrer policy sends no referrer. The standard compares whether the two URLs are
+    /// potentially trustworthy, Chromium whether they are https.
     pub(crate) fn is_downgrade(self, page: &Url, to: &Url) -> bool {
         if self == Self::Chromium {
             page.scheme() == "https" && to.scheme() != "https"
@@ -79,8 +83,8 @@ impl Engine {
         }
     }
 
-    /// The longest time that a preflight is remembered, in seconds.
-    pub(crate) fn longest(self) -> u64 {
+    /// The limit on `Access-Control-Max-Age`, in seconds.
+    pub(crate) fn max_age_limit(self) -> u64 {
         match self {
             Self::Standard => u64::MAX,
             Self::Chromium => 7200,
@@ -89,8 +93,8 @@ impl Engine {
         }
     }
 
-    /// How long a preflight is remembered whose `Access-Control-Max-Age` is no number, in seconds.
-    pub(crate) fn seconds_of_malformed(self, value: &[u8]) -> u64 {
+    /// The max-age for an `Access-Control-Max-Age` that is not a number, in seconds.
+    pub(crate) fn malformed_max_age(self, value: &[u8]) -> u64 {
         let is_negative = value
             .strip_prefix(b"-")
             .is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit));
@@ -101,26 +105,26 @@ impl Engine {
         }
     }
 
-    /// True if preflights are remembered for pages of the origin `null`.
-    pub(crate) fn remembers_for_opaque_origins(self) -> bool {
+    /// True if preflights of pages with an opaque origin are cached.
+    pub(crate) fn caches_for_opaque_origins(self) -> bool {
         !matches!(self, Self::Strictest | Self::Chromium)
     }
 
-    /// True if a preflight takes the place of every earlier one of its URL.
-    pub(crate) fn remembers_the_last_preflight_alone(self) -> bool {
+    /// True if a preflight replaces all cache entries of its URL.
+    pub(crate) fn caches_only_the_last_preflight(self) -> bool {
         !matches!(self, Self::Standard | Self::Firefox)
     }
 
-    /// True if a `*` that was granted is still one when it comes from memory.
-    pub(crate) fn remembers_wildcards(self) -> bool {
+    /// True if a cached `*` is a wildcard.
+    pub(crate) fn caches_wildcards(self) -> bool {
         !matches!(self, Self::Strictest | Self::Firefox)
     }
 
-    /// True if a method needs no entry in the memory.
-    pub(crate) fn needs_no_entry(self, method: &str) -> bool {
+    /// True if a method needs no cache entry.
+    pub(crate) fn allows_method_without_entry(self, method: &str) -> bool {
         match method {
             "GET" | "POST" => true,
-            "HEAD" => self.remembers_wildcards(),
+            "HEAD" => self.caches_wildcards(),
             _ => false,
         }
     }

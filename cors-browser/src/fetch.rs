@@ -1,48 +1,52 @@
-//! Fetch, "main fetch" and "HTTP fetch": the way of one request through the standard.
+//! Fetch, "main fetch" and "HTTP fetch".
 
 use url::Url;
 
 use crate::{
-    address::{Origin, is_trustworthy},
     blocked::{Blocked, Failure, Reason, Stage},
     browser::Browser,
-    cache::Key,
-    conversation::Conversation,
     cors_check,
     headers::HeaderList,
-    method, policy,
-    preflight::Question,
+    log::ExchangeLog,
+    method,
+    origin::{Origin, is_trustworthy},
+    preflight::PreflightRequest,
+    preflight_cache::CacheKey,
     redirect,
     request::{Credentials, Mode},
-    response::{Kind, Received, Response, hidden},
+    resource_policy,
+    response::{InternalResponse, Kind, Response, ResponseTainting, hidden},
     safelist,
 };
 
-/// The standard's request, while it is under way.
+/// Fetch, "request", with the state of its fetch.
 #[derive(Debug)]
 pub(crate) struct Fetch<'b> {
     pub(crate) browser: &'b Browser,
     pub(crate) method: String,
-    /// The URL list: the last one is the current URL.
+    /// Fetch, "URL list". The last one is the current URL.
     pub(crate) urls: Vec<Url>,
     pub(crate) headers: HeaderList,
     pub(crate) body: Option<Vec<u8>>,
     /// `None` for a navigation.
     pub(crate) mode: Option<Mode>,
     pub(crate) credentials: Credentials,
-    pub(crate) tainting: Kind,
-    /// What is said of the page.
+    /// Fetch, "response tainting".
+    pub(crate) tainting: ResponseTainting,
+    /// The URL for `Referer`.
     pub(crate) referrer: Option<Url>,
-    pub(crate) asks_always: bool,
+    pub(crate) use_cors_preflight: bool,
     pub(crate) stage: Stage,
-    pub(crate) log: Conversation,
-    /// True if it went through a preflight, or what one of them left in the memory.
-    pub(crate) asked: bool,
+    pub(crate) log: ExchangeLog,
+    /// The body of the latest response, if it is a short text.
+    pub(crate) response_text: Option<String>,
+    /// True if the request passed a preflight or a cache entry of one.
+    pub(crate) used_preflight: bool,
 }
 
 impl<'b> Fetch<'b> {
-    /// A navigation by `GET`, which everything else is a change of.
-    pub(crate) fn new(browser: &'b Browser, url: Url, log: Conversation) -> Self {
+    /// A navigation with the method `GET`. Other requests override its fields.
+    pub(crate) fn new(browser: &'b Browser, url: Url, log: ExchangeLog) -> Self {
         Self {
             browser,
             method: "GET".to_owned(),
@@ -51,17 +55,18 @@ impl<'b> Fetch<'b> {
             body: None,
             mode: None,
             credentials: Credentials::Include,
-            tainting: Kind::Basic,
+            tainting: ResponseTainting::Basic,
             referrer: browser.page().and_then(referrer),
-            asks_always: false,
+            use_cors_preflight: false,
             stage: Stage::Request,
             log,
-            asked: false,
+            response_text: None,
+            used_preflight: false,
         }
     }
 
     pub(crate) fn url(&self) -> &Url {
-        // The list starts with one and only grows.
+        // The list is never empty.
         &self.urls[self.urls.len() - 1]
     }
 
@@ -78,28 +83,29 @@ impl<'b> Fetch<'b> {
         }
     }
 
-    /// Runs to the end, and puts down what was said.
+    /// Fetches, and appends the exchanges to the browser's log.
     pub(crate) async fn run(mut self) -> Result<Response, Blocked> {
         let outcome = self.main().await;
         let outcome = match outcome {
             Ok(received) => {
                 let (kind, credentials) = (self.kind(), self.credentials);
-                self.log.note(verdict(kind, credentials, &received));
+                self.log.note(summary(kind, credentials, &received));
                 let mut response = Response::filtered(kind, credentials, received);
-                response.conversation = self.log.text();
+                response.log = self.log.text();
                 Ok(response)
             }
             Err(failure) => {
-                if self.asked {
+                if self.used_preflight {
                     let mut state = self.browser.state();
                     state
-                        .cache
-                        .clear(&self.serialized_origin(), &address(self.url()));
+                        .preflight_cache
+                        .clear(&self.serialized_origin(), &without_fragment(self.url()));
                 }
                 let request = format!("{} {}", self.method, self.url());
+                let text = self.response_text.take();
                 Err(self
                     .browser
-                    .blocked(failure, self.stage, request, &mut self.log))
+                    .blocked(failure, self.stage, request, text, &mut self.log))
             }
         };
         self.browser.state().log.extend(&self.log);
@@ -107,38 +113,39 @@ impl<'b> Fetch<'b> {
     }
 
     fn kind(&self) -> Kind {
-        if self.mode.is_none() {
-            Kind::Navigation
-        } else {
-            self.tainting
+        match self.tainting {
+            _ if self.mode.is_none() => Kind::Navigation,
+            ResponseTainting::Basic => Kind::Basic,
+            ResponseTainting::Cors => Kind::Cors,
+            ResponseTainting::Opaque => Kind::Opaque,
         }
     }
 
-    async fn main(&mut self) -> Result<Received, Failure> {
+    async fn main(&mut self) -> Result<InternalResponse, Failure> {
         loop {
             self.refuse_mixed_content()?;
             self.trim_referrer();
             self.taint()?;
-            if self.tainting == Kind::Cors {
-                self.ask().await?;
+            if self.tainting == ResponseTainting::Cors {
+                self.preflight_if_needed().await?;
             }
-            let received = self.request().await?;
+            let received = self.send_request().await?;
             let is_redirect = redirect::is_status(received.status);
             self.stage = if is_redirect {
                 Stage::Redirect
             } else {
                 Stage::Response
             };
-            if self.tainting == Kind::Cors && !matches!(received.status, 304 | 407) {
+            if self.tainting == ResponseTainting::Cors && !matches!(received.status, 304 | 407) {
                 let origin = self.serialized_origin();
                 cors_check::check(&origin, self.credentials, &received.headers)?;
             }
-            if is_redirect && self.redirect(&received)? {
+            if is_redirect && self.follow_redirect(&received)? {
                 continue;
             }
-            if self.tainting == Kind::Opaque {
+            if self.tainting == ResponseTainting::Opaque {
                 let sites = self.browser.sites();
-                policy::check(self.origin(), &received.url, &received.headers, sites)?;
+                resource_policy::check(self.origin(), &received.url, &received.headers, sites)?;
             }
             return Ok(received);
         }
@@ -152,89 +159,91 @@ impl<'b> Fetch<'b> {
         }
         Err(Failure::new(
             Reason::MixedContent,
-            "a page of https may not fetch over plain http",
-            "an address of https, or one of this machine such as `http://localhost`",
+            "mixed content: a page of https may not fetch over plain http",
+            "a URL of https, or of this machine such as `http://localhost`",
         ))
     }
 
-    /// The switch of "main fetch".
+    /// "Main fetch", the step that sets the response tainting.
     fn taint(&mut self) -> Result<(), Failure> {
         let is_same = self.origin().is_same(&Origin::of(self.url()));
         self.tainting = match self.mode {
-            None => Kind::Basic,
-            Some(_) if is_same && self.tainting == Kind::Basic => Kind::Basic,
-            Some(Mode::Cors) => Kind::Cors,
-            Some(Mode::NoCors) => Kind::Opaque,
+            None => ResponseTainting::Basic,
+            Some(_) if is_same && self.tainting == ResponseTainting::Basic => {
+                ResponseTainting::Basic
+            }
+            Some(Mode::Cors) => ResponseTainting::Cors,
+            Some(Mode::NoCors) => ResponseTainting::Opaque,
             Some(Mode::SameOrigin) => {
                 return Err(Failure::new(
                     Reason::NotSameOrigin,
                     format!(
-                        "mode `same-origin` does not reach {}",
+                        "mode `same-origin` does not allow another origin, `{}`",
                         Origin::of(self.url()).serialize()
                     ),
-                    "an address of the page's own origin, or mode `cors`",
+                    "a URL of the page's own origin, or mode `cors`",
                 ));
             }
         };
         Ok(())
     }
 
-    /// Sends a preflight if one is needed.
-    async fn ask(&mut self) -> Result<(), Failure> {
+    /// Sends a preflight if the request needs one and the CORS-preflight cache does not allow it.
+    async fn preflight_if_needed(&mut self) -> Result<(), Failure> {
         let engine = self.browser.chosen_engine();
         let names = safelist::unsafe_names(&self.headers, engine);
         let is_safe = method::is_safelisted(&self.method);
-        if is_safe && names.is_empty() && !self.asks_always {
+        if is_safe && names.is_empty() && !self.use_cors_preflight {
             return Ok(());
         }
-        self.asked = true;
+        self.used_preflight = true;
         let origin = self.serialized_origin();
-        let url = address(self.url());
-        let key = Key {
+        let url = without_fragment(self.url());
+        let key = CacheKey {
             origin: &origin,
             url: &url,
             credentials: self.credentials,
         };
-        let is_remembered = {
+        let is_cached = {
             let state = self.browser.state();
-            let (cache, now) = (&state.cache, state.clock);
-            let needs_entry = self.asks_always || !engine.needs_no_entry(&self.method);
+            let (cache, now) = (&state.preflight_cache, state.clock);
+            let needs_entry =
+                self.use_cors_preflight || !engine.allows_method_without_entry(&self.method);
             (!needs_entry || cache.has_method(key, now, &self.method, engine))
                 && names
                     .iter()
-                    .all(|name| cache.has_name(key, now, name, engine))
+                    .all(|name| cache.has_header_name(key, now, name, engine))
         };
-        if is_remembered {
+        if is_cached {
             self.log
-                .note("no preflight: an earlier one permitted it, and is remembered");
+                .note("no preflight: the CORS-preflight cache allows the request");
             return Ok(());
         }
         self.log
-            .note(reasons(&self.method, &names, self.asks_always));
+            .note(reasons(&self.method, &names, self.use_cors_preflight));
         self.stage = Stage::Preflight;
         let method = self.method.clone();
-        let question = Question {
+        let preflight = PreflightRequest {
             origin: &origin,
             method: &method,
-            names: &names,
+            header_names: &names,
             credentials: self.credentials,
-            asks_always: self.asks_always,
+            use_cors_preflight: self.use_cors_preflight,
         };
-        let answer = self.send_preflight(question.headers()).await?;
-        let permission = question.judge(answer.status, &answer.headers, engine)?;
-        if engine.remembers_the_last_preflight_alone() {
-            self.browser.state().cache.clear(&origin, &url);
+        let response = self.send_preflight(preflight.headers()).await?;
+        let grant = preflight.check(response.status, &response.headers, engine)?;
+        if engine.caches_only_the_last_preflight() {
+            self.browser.state().preflight_cache.clear(&origin, &url);
         }
         let is_opaque = matches!(self.origin(), Origin::Opaque);
-        if permission.seconds == 0 || (is_opaque && !engine.remembers_for_opaque_origins()) {
-            self.log.note("permitted, and not to be remembered");
+        if grant.max_age == 0 || (is_opaque && !engine.caches_for_opaque_origins()) {
+            self.log.note("allowed, not cached");
         } else {
-            let seconds = permission.seconds;
-            self.log
-                .note(format!("permitted, and remembered for {seconds} s"));
+            let seconds = grant.max_age;
+            self.log.note(format!("allowed, cached for {seconds} s"));
             let mut state = self.browser.state();
             let now = state.clock;
-            state.cache.remember(key, now, &permission);
+            state.preflight_cache.insert(key, now, &grant);
         }
         self.stage = if self.urls.len() > 1 {
             Stage::Redirect
@@ -254,37 +263,37 @@ fn referrer(page: &Url) -> Option<Url> {
     Some(page)
 }
 
-/// The address by which a preflight is remembered.
-fn address(url: &Url) -> String {
+/// The URL of a cache entry.
+fn without_fragment(url: &Url) -> String {
     let mut url = url.clone();
     url.set_fragment(None);
     url.into()
 }
 
-fn reasons(method: &str, names: &[String], asks_always: bool) -> String {
+fn reasons(method: &str, names: &[String], use_cors_preflight: bool) -> String {
     let mut reasons = Vec::new();
     if !method::is_safelisted(method) {
         reasons.push(format!("of the method `{method}`"));
     }
     let names = names.iter().map(|name| format!("of the header `{name}`"));
     reasons.extend(names);
-    if asks_always {
-        reasons.push("its upload is listened to".to_owned());
+    if use_cors_preflight {
+        reasons.push("of a listener on the upload".to_owned());
     }
     format!("a preflight, because {}", reasons.join(" and "))
 }
 
-fn verdict(kind: Kind, credentials: Credentials, received: &Received) -> String {
+fn summary(kind: Kind, credentials: Credentials, received: &InternalResponse) -> String {
     let hidden = match kind {
-        Kind::Opaque => return "sent; the page may see nothing of the answer".to_owned(),
-        Kind::Navigation => return "sent; the page that sent it sees nothing".to_owned(),
+        Kind::Opaque => return "sent; the script may not read the response".to_owned(),
+        Kind::Navigation => return "sent; the response is a new document".to_owned(),
         Kind::Basic | Kind::Cors => hidden(kind, credentials, &received.headers),
     };
     if hidden.is_empty() {
-        "the page may read the answer".to_owned()
+        "the script may read the response".to_owned()
     } else {
         format!(
-            "the page may read the answer, but for {}",
+            "the script may read the response, except {}",
             hidden.join(", ")
         )
     }

@@ -1,4 +1,4 @@
-//! Headers that a page cannot set.
+//! Request headers that a script cannot set.
 
 use crate::{bytes::trim, method};
 
@@ -26,7 +26,7 @@ const NAMES: [&str; 21] = [
     "via",
 ];
 
-/// Fetch, "forbidden request-header": a browser drops it without a word.
+/// Fetch, "forbidden request-header". A browser drops it silently.
 pub(crate) fn is_forbidden(name: &str, value: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     if NAMES.contains(&name.as_str()) || name.starts_with("proxy-") || name.starts_with("sec-") {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn forbidden_request_header_by_the_method_it_asks_for() {
+    fn forbidden_request_header_by_overriding_method() {
         for name in [
             "X-HTTP-Method",
             "x-http-method-override",

@@ -1,14 +1,14 @@
-//! A form, which a page may send to any origin without asking.
+//! Forms and links, which need no CORS.
 
 use url::form_urlencoded;
 
-/// A `<form>` of a page: what another site can make a user's browser send, CORS or not.
+/// A `<form>` or a link of a page: a request that another site can make a user's browser send without CORS.
 ///
 /// ```
 /// use cors_browser::Form;
 ///
 /// let form = Form::post("/transfer").field("to", "mallory").field("amount", "1000");
-/// // The body is `{"to":"mallory","a=":1}`, in a form that needs no preflight:
+/// // The body is `{"to":"mallory","a=":1}`, and no preflight is sent:
 /// let json = Form::post("/transfer").text_plain().field(r#"{"to":"mallory","a"#, r#"":1}"#);
 /// ```
 #[derive(Clone, Debug)]
@@ -40,12 +40,12 @@ impl Form {
         }
     }
 
-    /// A form whose fields go into the query, or a link.
+    /// A form with the method `GET`, whose fields become the query; without fields it is a link.
     pub fn get(target: impl Into<String>) -> Self {
         Self::new("GET", target)
     }
 
-    /// A form whose fields go into the body.
+    /// A form with the method `POST`, whose fields become the body.
     pub fn post(target: impl Into<String>) -> Self {
         Self::new("POST", target)
     }
@@ -56,19 +56,19 @@ impl Form {
         self
     }
 
-    /// `enctype="text/plain"`: lines of `name=value`, as they are.
+    /// Sets `enctype="text/plain"`: lines of `name=value`, without escaping.
     pub fn text_plain(mut self) -> Self {
         self.encoding = Encoding::TextPlain;
         self
     }
 
-    /// `enctype="multipart/form-data"`.
+    /// Sets `enctype="multipart/form-data"`.
     pub fn multipart(mut self) -> Self {
         self.encoding = Encoding::Multipart;
         self
     }
 
-    /// The query of a form of method `GET`; `None` if it has no fields, and the address its own query.
+    /// The query of a `GET` form; `None` without fields, when the query of the URL stays.
     pub(crate) fn query(&self) -> Option<String> {
         (!self.fields.is_empty()).then(|| self.url_encoded())
     }
@@ -79,7 +79,7 @@ impl Form {
             .finish()
     }
 
-    /// The `Content-Type` and the body of a form of method `POST`.
+    /// The `Content-Type` and the body of a `POST` form.
     pub(crate) fn body(&self) -> (String, Vec<u8>) {
         match self.encoding {
             Encoding::UrlEncoded => (

@@ -1,14 +1,17 @@
-//! Header lists, and what the standard extracts from them.
+//! Fetch, "header list", and the values extracted from one.
 
 use http::HeaderMap;
 
 use crate::bytes::{is_token, trim};
 
-/// The standard's header list: names as written, in order.
+/// Fetch, "header list".
+///
+/// `http::HeaderMap` keeps neither the order of different names nor values that HTTP does not allow, which a script
+/// can set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HeaderList(Vec<(String, Vec<u8>)>);
 
-/// A value does not have the form that the standard gives it.
+/// The error of a header value that does not match its grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;
 
@@ -38,13 +41,13 @@ impl HeaderList {
             .map(|(_, value)| value)
     }
 
-    /// Fetch, "get a header value": the lines joined by a comma and a space.
+    /// Fetch, "get" from a header list: the values joined by a comma and a space.
     pub(crate) fn get(&self, name: &str) -> Option<Vec<u8>> {
         let lines: Vec<&[u8]> = self.lines(name).collect();
         (!lines.is_empty()).then(|| lines.join(&b", "[..]))
     }
 
-    /// Fetch, "extract header list values" for `#method` and `#field-name`; `None` without a line.
+    /// Fetch, "extract header list values" for `#method` and `#field-name`; `None` if the header is absent.
     pub(crate) fn tokens(&self, name: &str) -> Result<Option<Vec<String>>, Malformed> {
         let mut tokens = None;
         for line in self.lines(name) {
@@ -60,7 +63,7 @@ impl HeaderList {
         Ok(tokens)
     }
 
-    /// The same for `delta-seconds`, of which there is one. What no number holds is a long time.
+    /// Fetch, "extract header list values" for `delta-seconds`. A number beyond `u64` counts as its maximum.
     pub(crate) fn seconds(&self, name: &str) -> Result<Option<u64>, Malformed> {
         let mut lines = self.lines(name);
         match (lines.next(), lines.next()) {
@@ -75,7 +78,7 @@ impl HeaderList {
 }
 
 impl From<&HeaderMap> for HeaderList {
-    /// What a browser receives: values without spaces at their ends.
+    /// Trims the values, as an HTTP parser does.
     fn from(map: &HeaderMap) -> Self {
         let lines = map.iter();
         Self(

@@ -1,8 +1,8 @@
-//! A browser for tests: a client that follows the [Fetch standard](https://fetch.spec.whatwg.org/), step by step.
+//! An HTTP client for tests that follows the [Fetch standard](https://fetch.spec.whatwg.org/) step by step.
 //!
-//! A [`Browser`] shows a page of some origin and sends its calls to a server, as a real browser would: with
-//! preflights, credentials, redirects and the CORS check. It reports what the script may read, or why the call is
-//! [`Blocked`].
+//! A [`Browser`] shows a page and sends the page's requests to a server as a real browser does: with preflights,
+//! cookies, redirects and the CORS check. The result is the [`Response`] that a script can read, or [`Blocked`] with
+//! the reason.
 //!
 //! ```
 //! use cors_browser::{Browser, Reason, put};
@@ -17,21 +17,20 @@
 //! assert_eq!(blocked.reason(), Reason::MethodNotAllowed);
 //! ```
 //!
-//! The crate knows no CORS library: it repeats the standard on its own, so that a mistake in a server's code cannot
-//! hide behind the same mistake here. `cors-runtime` re-exports it as `cors_runtime::testing`.
+//! The crate shares no code with any CORS library, so a mistake in a server's code is not repeated here. `cors-runtime`
+//! re-exports it as `cors_runtime::testing`.
 //!
 //! # Features
 //!
-//! * `axum`: tower services of [`axum::body::Body`](::axum::body::Body) are servers.
-//! * `rocket`: Rocket's local clients are servers.
-//! * `http`: addresses such as `"http://localhost:3000"` are servers.
+//! Each feature adds implementations of [`Server`]:
+//!
+//! * `axum`: tower services whose request body is `axum::body::Body`, such as an axum `Router`.
+//! * `rocket`: Rocket's local clients.
+//! * `http`: the address of a running server, such as `"http://localhost:3000"`.
 
-mod address;
 mod blocked;
 mod browser;
 mod bytes;
-mod cache;
-mod conversation;
 mod cookies;
 mod cors_check;
 mod engine;
@@ -39,36 +38,45 @@ mod fetch;
 mod forbidden;
 mod form;
 mod headers;
+mod log;
 mod method;
-mod policy;
+mod network;
+mod origin;
 mod preflight;
+mod preflight_cache;
 mod prepare;
 mod redirect;
 mod request;
+mod resource_policy;
 mod response;
 mod safelist;
 mod server;
 mod set_cookie;
 mod shared_cache;
+mod site;
 #[cfg(test)]
 mod tests;
-mod wire;
 
-/// Marks a request that should be answered as a release build would: in the request's extensions, and in the local
-/// cache of a Rocket request. It never travels over a network.
+/// Marks a request whose response shall be that of a release build. It is in the request's extensions, or in the local
+/// cache of a Rocket request, and is never sent over a network.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct AsRelease;
 
 #[doc(hidden)]
-pub use self::server::{Opened, kind};
+pub use self::server::{BoxedEndpoint, kind};
 pub use self::{
     blocked::{Blocked, Reason, Stage},
     browser::Browser,
-    conversation::Exchange,
     engine::Engine,
     form::Form,
+    log::Exchange,
     request::{Credentials, Mode, Request, delete, get, head, patch, post, put, request},
     response::{Kind, Response},
     server::Server,
 };
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

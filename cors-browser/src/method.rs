@@ -1,11 +1,11 @@
-//! Methods, as a page writes them and as they are sent.
+//! Validation and normalization of request methods.
 
 use crate::{
     blocked::{Failure, Reason},
     bytes::is_token,
 };
 
-/// Fetch, "normalize a method": these six are upper-cased, and no other.
+/// Fetch, "normalize a method": only these six are upper-cased.
 const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 
 /// Fetch, "forbidden method".
@@ -22,20 +22,20 @@ pub(crate) fn is_forbidden(method: &str) -> bool {
         .any(|name| name.eq_ignore_ascii_case(method))
 }
 
-/// What is sent for a method that a page asks for.
+/// The method that is sent for the one that a script passes to `fetch`.
 pub(crate) fn normalize(method: &str) -> Result<String, Failure> {
     if !is_token(method.as_bytes()) {
         return Err(Failure::new(
             Reason::InvalidMethod,
-            format!("`{}` is no method", method.escape_debug()),
-            "a method is a word such as `GET`",
+            format!("`{}` is not a method", method.escape_debug()),
+            "a token such as `GET`",
         ));
     }
     if is_forbidden(method) {
         return Err(Failure::new(
             Reason::ForbiddenMethod,
-            format!("no page may send the method `{method}`"),
-            "any method but `CONNECT`, `TRACE` and `TRACK`",
+            format!("scripts may not send the method `{method}`"),
+            "any method except `CONNECT`, `TRACE` and `TRACK`",
         ));
     }
     let known = NORMALIZED
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn concept_method_normalize_upper_cases_six_methods() {
+    fn normalize_upper_cases_six_methods() {
         for (written, sent) in [
             ("get", "GET"),
             ("Head", "HEAD"),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn cors_safelisted_method_is_compared_byte_by_byte() {
+    fn cors_safelisted_method_is_case_sensitive() {
         let safelisted = ["GET", "HEAD", "POST"];
         assert!(safelisted.into_iter().all(is_safelisted));
         for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "get", "*", ""] {

@@ -1,4 +1,4 @@
-//! Fetch, "the Request class": what a script asks for becomes a request, or a `TypeError`.
+//! Fetch, "the `Request` class": the constructor, which can throw a `TypeError`.
 
 use url::Url;
 
@@ -6,14 +6,14 @@ use crate::{
     blocked::{Blocked, Failure, Reason, Stage},
     browser::Browser,
     bytes::{is_token, trim_http_whitespace},
-    conversation::Conversation,
     fetch::Fetch,
     forbidden,
     form::Form,
     headers::HeaderList,
+    log::ExchangeLog,
     method,
     request::{Credentials, Mode, Request},
-    response::Kind,
+    response::ResponseTainting,
     safelist,
 };
 
@@ -40,8 +40,8 @@ impl Browser {
                 body: request.body,
                 mode: Some(request.mode),
                 credentials: request.credentials,
-                tainting: Kind::Basic,
-                asks_always: request.asks_always,
+                tainting: ResponseTainting::Basic,
+                use_cors_preflight: request.use_cors_preflight,
                 ..Fetch::new(self, url, log)
             }),
             Err(failure) => Err(self.refuse(failure, named, log)),
@@ -74,14 +74,14 @@ impl Browser {
         })
     }
 
-    fn open_log(&self, what: &str) -> Conversation {
-        let mut log = Conversation::default();
-        log.head(format!("{}: {what}", self.origin().serialize()));
+    fn open_log(&self, what: &str) -> ExchangeLog {
+        let mut log = ExchangeLog::default();
+        log.heading(format!("{}: {what}", self.origin().serialize()));
         log
     }
 
-    fn refuse(&self, failure: Failure, request: String, mut log: Conversation) -> Blocked {
-        let blocked = self.blocked(failure, Stage::Request, request, &mut log);
+    fn refuse(&self, failure: Failure, request: String, mut log: ExchangeLog) -> Blocked {
+        let blocked = self.blocked(failure, Stage::Request, request, None, &mut log);
         self.state().log.extend(&log);
         blocked
     }
@@ -89,14 +89,14 @@ impl Browser {
     fn resolve(&self, target: &str) -> Result<Url, Failure> {
         let base = self.first_server().or_else(|| self.page());
         let url = Url::options().base_url(base).parse(target);
-        let passes = "a path, or an address of https";
+        let would_pass = "a path, or a URL of https";
         let url = url.map_err(|error| {
-            let what = format!("`{}` is no address: {error}", target.escape_debug());
-            Failure::new(Reason::InvalidUrl, what, passes)
+            let problem = format!("`{}` is not a URL: {error}", target.escape_debug());
+            Failure::new(Reason::InvalidUrl, problem, would_pass)
         })?;
         if !matches!(url.scheme(), "http" | "https") {
-            let what = format!("`{}:` is not fetched by CORS", url.scheme());
-            return Err(Failure::new(Reason::InvalidUrl, what, passes));
+            let problem = format!("CORS does not allow the scheme `{}`", url.scheme());
+            return Err(Failure::new(Reason::InvalidUrl, problem, would_pass));
         }
         Ok(url)
     }
@@ -104,21 +104,21 @@ impl Browser {
     fn parts(
         &self,
         request: &Request,
-        log: &mut Conversation,
+        log: &mut ExchangeLog,
     ) -> Result<(String, Url, HeaderList), Failure> {
         let url = self.resolve(&request.target)?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Failure::new(
                 Reason::UrlWithCredentials,
-                "the address has a user name or a password",
-                "the address without them",
+                "the URL has a user name or a password",
+                "the URL without them",
             ));
         }
         let method = method::normalize(&request.method)?;
         if request.mode == Mode::NoCors && !method::is_safelisted(&method) {
             return Err(Failure::new(
                 Reason::MethodNeedsCors,
-                format!("mode `no-cors` has no method `{method}`"),
+                format!("mode `no-cors` does not allow the method `{method}`"),
                 "`GET`, `HEAD` or `POST`, or mode `cors`",
             ));
         }
@@ -126,7 +126,7 @@ impl Browser {
         if request.body.is_some() && matches!(method.as_str(), "GET" | "HEAD") {
             return Err(Failure::new(
                 Reason::BodyNotAllowed,
-                format!("`{method}` has no body"),
+                format!("a `{method}` request cannot have a body"),
                 "another method, or no body",
             ));
         }
@@ -143,27 +143,30 @@ impl Browser {
 }
 
 /// Fetch, "append a header" to the headers of a request.
-fn headers(request: &Request, log: &mut Conversation) -> Result<HeaderList, Failure> {
+fn headers(request: &Request, log: &mut ExchangeLog) -> Result<HeaderList, Failure> {
     let mut headers = HeaderList::default();
     for (name, value) in &request.headers {
         let value = trim_http_whitespace(value);
         if !is_token(name.as_bytes()) || value.iter().any(|byte| b"\0\r\n".contains(byte)) {
             return Err(Failure::new(
                 Reason::InvalidHeader,
-                format!("`{}` has bytes that no header has", name.escape_debug()),
-                "a name such as `x-request-id`, and a value without line ends",
+                format!(
+                    "the header `{}` has bytes that HTTP does not allow",
+                    name.escape_debug()
+                ),
+                "a name such as `x-request-id`, and a value without line breaks",
             ));
         }
         let lower = name.to_ascii_lowercase();
         if forbidden::is_forbidden(name, value) {
             log.note(format!(
-                "the header `{lower}` is dropped: no page may set it"
+                "the header `{lower}` is dropped: scripts may not set it"
             ));
         } else if request.mode == Mode::NoCors
             && !safelist::is_safelisted_without_cors(&lower, value)
         {
             log.note(format!(
-                "the header `{lower}` is dropped: mode `no-cors` cannot ask for it"
+                "the header `{lower}` is dropped: mode `no-cors` does not allow it"
             ));
         } else {
             headers.append(&lower, value);

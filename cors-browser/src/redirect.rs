@@ -3,22 +3,23 @@
 use url::Url;
 
 use crate::{
-    address::Origin,
     blocked::{Failure, Reason},
-    bytes::shown,
+    bytes::printable,
     fetch::Fetch,
+    origin::Origin,
     request::Mode,
-    response::{Kind, Received},
+    response::{InternalResponse, ResponseTainting},
 };
 
-const MOST: usize = 20;
+/// The standard's limit on the redirect count.
+const LIMIT: usize = 20;
 
 /// Fetch, "redirect status".
 pub(crate) fn is_status(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// Fetch, "redirect-taint": whether a stranger had a say in where the request goes.
+/// Fetch, "redirect-taint": true if another origin than the page's chose one of the later URLs.
 pub(crate) fn taints(origin: &Origin, urls: &[Url]) -> bool {
     urls.windows(2).any(|hop| match hop {
         [from, to] => {
@@ -30,47 +31,52 @@ pub(crate) fn taints(origin: &Origin, urls: &[Url]) -> bool {
 }
 
 impl Fetch<'_> {
-    /// Turns to where the answer points; `false` if it is an answer like any other.
-    pub(crate) fn redirect(&mut self, received: &Received) -> Result<bool, Failure> {
+    /// Follows a redirect; returns `false` if the response has no `Location`.
+    pub(crate) fn follow_redirect(&mut self, received: &InternalResponse) -> Result<bool, Failure> {
         let Some(location) = received.headers.get("location") else {
             return Ok(false);
         };
-        let what = format!("`Location: {}`", shown(&location));
+        let problem = format!("`Location: {}`", printable(&location));
         let target = str::from_utf8(&location)
             .ok()
             .and_then(|text| self.url().join(text).ok());
         let Some(target) = target else {
-            let what = format!("{what} is no address");
+            let problem = format!("{problem} is not a URL");
             return Err(Failure::new(
                 Reason::RedirectUrl,
-                what,
-                "an address, or a path",
+                problem,
+                "a URL or a path",
             ));
         };
         if !matches!(target.scheme(), "http" | "https") {
-            let what = format!("{what} is no address of http");
+            let problem = format!("{problem} has a scheme other than http and https");
             return Err(Failure::new(
                 Reason::RedirectScheme,
-                what,
-                "an address of https",
+                problem,
+                "a URL of https",
             ));
         }
-        if self.urls.len() > MOST {
-            let what = format!("it was redirected {MOST} times before");
+        if self.urls.len() > LIMIT {
+            let problem = format!("the request was redirected {LIMIT} times already");
             return Err(Failure::new(
                 Reason::TooManyRedirects,
-                what,
-                "a redirect that ends",
+                problem,
+                "at most 20 redirects",
             ));
         }
         let has_user = !target.username().is_empty() || target.password().is_some();
         let is_foreign = !self.browser.origin().is_same(&Origin::of(&target));
         if has_user
-            && ((self.mode == Some(Mode::Cors) && is_foreign) || self.tainting == Kind::Cors)
+            && ((self.mode == Some(Mode::Cors) && is_foreign)
+                || self.tainting == ResponseTainting::Cors)
         {
-            let what = format!("{what} has a user name or a password");
-            let passes = "the address without them";
-            return Err(Failure::new(Reason::RedirectWithCredentials, what, passes));
+            let problem = format!("{problem} has a user name or a password");
+            let would_pass = "the URL without them";
+            return Err(Failure::new(
+                Reason::RedirectWithCredentials,
+                problem,
+                would_pass,
+            ));
         }
         let becomes_get = match received.status {
             301 | 302 => self.method == "POST",
@@ -93,6 +99,7 @@ impl Fetch<'_> {
             self.headers.remove("authorization");
         }
         self.log.note(format!("redirected to {target}"));
+        self.response_text = None;
         self.urls.push(target);
         Ok(true)
     }
@@ -129,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn redirect_status() {
+    fn redirect_status_is_one_of_five() {
         let statuses = (0..1000)
             .filter(|status| is_status(*status))
             .collect::<Vec<u16>>();

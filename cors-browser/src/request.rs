@@ -1,36 +1,36 @@
-//! What a page asks for.
+//! The arguments of `fetch`.
 
-/// The standard's request mode, as scripts choose it.
+/// Fetch, "request mode", as far as scripts can choose it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mode {
-    /// Another origin has to agree. The default of `fetch`.
+    /// `cors`, the default of `fetch`: another origin has to allow the request.
     #[default]
     Cors,
-    /// The answer of another origin stays hidden, and nothing that needs a preflight is sent. What
-    /// `<img>` and `<script>` do.
+    /// `no-cors`: the response of another origin is opaque, and nothing that needs a preflight is sent. `<img>` and
+    /// `<script>` use it.
     NoCors,
-    /// Another origin is not asked at all.
+    /// `same-origin`: a request to another origin fails.
     SameOrigin,
 }
 
-/// The standard's credentials mode: when cookies go along, and are taken from the answer.
+/// Fetch, "request credentials mode": when cookies are sent, and stored from the response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {
-    /// Never.
+    /// `omit`: never.
     Omit,
-    /// Within the origin of the page. The default of `fetch`.
+    /// `same-origin`, the default of `fetch`: for the page's own origin.
     #[default]
     SameOrigin,
-    /// Always, as far as the cookies themselves allow it.
+    /// `include`: always, subject to the attributes of each cookie.
     Include,
 }
 
-/// What a page asks for, in the manner of `fetch(url, { … })`.
+/// A request that a script makes, like `fetch(url, { … })`.
 ///
-/// Nothing is judged before it is fetched, and then as in a browser: headers that no page may set are
-/// dropped, and what makes `fetch` throw a `TypeError` is [`Blocked`](super::Blocked).
+/// It is checked when it is fetched, as in a browser: headers that scripts may not set are dropped, and what makes
+/// `fetch` throw a `TypeError` is [`Blocked`](super::Blocked).
 ///
 /// ```
 /// use cors_browser::put;
@@ -45,17 +45,17 @@ pub struct Request {
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Option<Vec<u8>>,
-    /// The `Content-Type` that goes with the body unless the page sets one.
+    /// The `Content-Type` of the body if the script sets none.
     pub(crate) body_type: Option<&'static str>,
     pub(crate) mode: Mode,
     pub(crate) credentials: Credentials,
-    /// The standard's use-CORS-preflight flag.
-    pub(crate) asks_always: bool,
+    /// Fetch, "use-CORS-preflight flag".
+    pub(crate) use_cors_preflight: bool,
 }
 
-/// A request with any method, sent as `fetch` sends it: `patch` stays in lower case.
+/// A request with any method. As in `fetch`, `put` becomes `PUT`, and `patch` stays as it is.
 ///
-/// The target is an address, or a path of the server that was opened first.
+/// The target is a URL, or a path on the browser's first server.
 pub fn request(method: impl Into<String>, target: impl Into<String>) -> Request {
     Request {
         method: method.into(),
@@ -65,7 +65,7 @@ pub fn request(method: impl Into<String>, target: impl Into<String>) -> Request 
         body_type: None,
         mode: Mode::default(),
         credentials: Credentials::default(),
-        asks_always: false,
+        use_cors_preflight: false,
     }
 }
 
@@ -81,52 +81,52 @@ macro_rules! methods {
 methods! { get "GET" head "HEAD" post "POST" put "PUT" patch "PATCH" delete "DELETE" }
 
 impl Request {
-    /// Adds a header, as a script sets it.
+    /// Adds a header.
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.into(), value.as_ref().to_vec()));
         self
     }
 
-    /// A text for a body, with the `Content-Type` that `fetch` gives it: `text/plain;charset=UTF-8`.
+    /// Sets a text body, with the `Content-Type` that `fetch` gives it: `text/plain;charset=UTF-8`.
     pub fn body(mut self, text: impl Into<String>) -> Self {
         self.body = Some(text.into().into_bytes());
         self.body_type = Some("text/plain;charset=UTF-8");
         self
     }
 
-    /// Bytes for a body, without a `Content-Type`.
+    /// Sets a body of bytes, without a `Content-Type`.
     pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.body = Some(bytes.into());
         self.body_type = None;
         self
     }
 
-    /// A text for a body, and `Content-Type: application/json`, which needs a preflight.
+    /// Sets a text body with `Content-Type: application/json`, which needs a preflight.
     pub fn json(self, text: impl Into<String>) -> Self {
         self.header("content-type", "application/json").body(text)
     }
 
-    /// `credentials: "include"`: with cookies, also to another origin.
+    /// Sets `credentials: "include"`: sends cookies, also to another origin.
     pub fn credentials(self) -> Self {
         self.credentials_mode(Credentials::Include)
     }
 
-    /// Any credentials mode.
+    /// Sets the credentials mode.
     pub fn credentials_mode(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
     }
 
-    /// Any mode.
+    /// Sets the mode.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// As of an `XMLHttpRequest` with a listener on its `upload`, or of a body that is a stream: asks
-    /// by a preflight whatever the method and the headers are.
+    /// Adds a listener to the upload, as `XMLHttpRequest.upload` does: the request always needs a preflight. A body
+    /// that is a stream has the same effect.
     pub fn upload_listener(mut self) -> Self {
-        self.asks_always = true;
+        self.use_cors_preflight = true;
         self
     }
 }

@@ -1,4 +1,4 @@
-//! What a page may see of an answer.
+//! Fetch, "filtered response".
 
 use url::Url;
 
@@ -18,21 +18,29 @@ const SAFELISTED: [&str; 7] = [
 /// Fetch, "forbidden response-header name".
 const FORBIDDEN: [&str; 2] = ["set-cookie", "set-cookie2"];
 
-/// The standard's response type.
+/// Fetch, "response type".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Of the page's own origin: everything but `Set-Cookie` is visible.
+    /// From the page's own origin: everything except `Set-Cookie` is visible.
     Basic,
-    /// Of another origin that agreed: some headers are visible, and the rest of it.
+    /// From another origin that passed the CORS check: status, body, and exposed headers are visible.
     Cors,
-    /// Of another origin that was not asked (mode `no-cors`): nothing is visible, be it the status.
+    /// From another origin, to a request of mode `no-cors`: nothing is visible, not even the status.
     Opaque,
-    /// The new document of a form: the user sees it, the page that sent it does not.
+    /// The document that a form or a link opens: the user sees it, the page that sent it does not.
     Navigation,
 }
 
-/// What a page may see of an answer.
+/// Fetch, "response tainting".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseTainting {
+    Basic,
+    Cors,
+    Opaque,
+}
+
+/// A response as a script of the page sees it.
 #[derive(Clone, Debug)]
 pub struct Response {
     kind: Kind,
@@ -41,12 +49,12 @@ pub struct Response {
     redirected: bool,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    pub(crate) conversation: String,
+    pub(crate) log: String,
 }
 
-/// What came back, before it is filtered.
+/// Fetch, "internal response": a response before it is filtered.
 #[derive(Debug)]
-pub(crate) struct Received {
+pub(crate) struct InternalResponse {
     pub(crate) url: Url,
     pub(crate) redirected: bool,
     pub(crate) status: u16,
@@ -56,8 +64,12 @@ pub(crate) struct Received {
 
 impl Response {
     /// Fetch, "filtered response".
-    pub(crate) fn filtered(kind: Kind, credentials: Credentials, received: Received) -> Self {
-        let Received {
+    pub(crate) fn filtered(
+        kind: Kind,
+        credentials: Credentials,
+        received: InternalResponse,
+    ) -> Self {
+        let InternalResponse {
             url,
             redirected,
             status,
@@ -72,7 +84,7 @@ impl Response {
                 redirected: false,
                 headers: Vec::new(),
                 body: Vec::new(),
-                conversation: String::new(),
+                log: String::new(),
             };
         }
         let visible = visible(kind, credentials, &headers);
@@ -83,30 +95,30 @@ impl Response {
             redirected,
             headers: visible,
             body,
-            conversation: String::new(),
+            log: String::new(),
         }
     }
 
-    /// How much of it is visible.
+    /// The response type, which decides what is visible.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The status; 0 if it is hidden.
+    /// The status; 0 if it is opaque.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// True if the status is one of 200 to 299, as `response.ok` says.
+    /// True if the status is 200 to 299, like `response.ok`.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         (200..=299).contains(&self.status)
     }
 
-    /// A header as the page reads it, its lines joined by `, `, each byte a character; `None` if it is
-    /// not there, or not exposed.
+    /// A header as a script reads it: values joined by `, ` and isomorphic decoded. `None` if it is absent or not
+    /// exposed.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
@@ -115,12 +127,12 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The names of the headers that the page can read, sorted, in lower case.
+    /// The names of the visible headers, sorted, in lower case.
     pub fn header_names(&self) -> impl Iterator<Item = &str> {
         self.headers.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The address after all redirects; empty if it is hidden.
+    /// The URL after all redirects; empty if the response is opaque.
     #[must_use]
     pub fn url(&self) -> &str {
         if self.kind == Kind::Opaque {
@@ -130,32 +142,32 @@ impl Response {
         }
     }
 
-    /// True if it came after a redirect; hidden with the rest.
+    /// True if the request was redirected; false if the response is opaque.
     #[must_use]
     pub fn is_redirected(&self) -> bool {
         self.redirected
     }
 
-    /// The body; empty if it is hidden.
+    /// The body; empty if the response is opaque.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as text, what is no UTF-8 replaced, as `response.text()` does.
+    /// The body as text, with invalid UTF-8 replaced, like `response.text()`.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// What was sent and what came back, request by request, with what the page may not see.
+    /// The HTTP exchanges of this fetch, with headers that the script cannot see.
     #[must_use]
     pub fn explain(&self) -> &str {
-        &self.conversation
+        &self.log
     }
 }
 
-/// The headers that are visible, sorted, each name once.
+/// The visible headers, sorted, each name once.
 fn visible(kind: Kind, credentials: Credentials, headers: &HeaderList) -> Vec<(String, String)> {
     let is_visible = exposure(kind, credentials, headers);
     let mut names: Vec<String> = headers
@@ -174,7 +186,7 @@ fn visible(kind: Kind, credentials: Credentials, headers: &HeaderList) -> Vec<(S
         .collect()
 }
 
-/// The names that came back and are hidden from the page, sorted.
+/// The names of the headers that are hidden from scripts, sorted.
 pub(crate) fn hidden(kind: Kind, credentials: Credentials, headers: &HeaderList) -> Vec<String> {
     let is_visible = exposure(kind, credentials, headers);
     let mut names: Vec<String> = headers
@@ -187,12 +199,13 @@ pub(crate) fn hidden(kind: Kind, credentials: Credentials, headers: &HeaderList)
     names
 }
 
+/// The predicate for visible header names.
 fn exposure(
     kind: Kind,
     credentials: Credentials,
     headers: &HeaderList,
 ) -> impl Fn(&str) -> bool + use<> {
-    // A list with anything that is no name exposes nothing.
+    // A malformed list exposes nothing.
     let exposed = headers
         .tokens("access-control-expose-headers")
         .ok()
@@ -238,7 +251,7 @@ mod tests {
             headers.append("access-control-expose-headers", line.as_bytes());
         }
         let url = Url::parse("https://api.example.com/").expect("a URL");
-        let received = Received {
+        let received = InternalResponse {
             url,
             redirected: false,
             status: 200,
@@ -254,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn concept_filtered_response_cors_exposes_what_is_listed() {
+    fn cors_filtered_response_exposes_listed_headers() {
         let names = |credentials, exposed: &[&str]| names(Kind::Cors, credentials, exposed);
         let (omit, include) = (Credentials::Omit, Credentials::Include);
         assert_eq!(names(omit, &[]), [""; 0]);
@@ -268,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn concept_filtered_response_cors_safelisted_names() {
+    fn cors_filtered_response_exposes_safelisted_headers() {
         let mut headers = HeaderList::default();
         for name in ALWAYS {
             headers.append(name, b"1");
@@ -278,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn concept_filtered_response_basic_and_opaque() {
+    fn basic_and_opaque_filtered_response() {
         assert_eq!(
             names(Kind::Basic, Credentials::Include, &[]),
             ["*", "etag", "x-a"]

@@ -1,4 +1,4 @@
-//! Which request headers a page may set without asking.
+//! Request headers that need no preflight.
 
 use crate::{
     bytes::{is_token, trim_http_whitespace},
@@ -6,29 +6,29 @@ use crate::{
     headers::HeaderList,
 };
 
-/// The longest value of one safelisted header, in bytes.
-const LONGEST: usize = 128;
-/// What the values of all safelisted headers may have together, in bytes.
-const TOGETHER: usize = 1024;
+/// The limit on the value of one safelisted header, in bytes.
+const VALUE_LIMIT: usize = 128;
+/// The limit on the values of all safelisted headers together, in bytes.
+const TOTAL_LIMIT: usize = 1024;
 
-/// Fetch, "CORS-unsafe request-header names": in lower case, sorted, each once.
+/// Fetch, "CORS-unsafe request-header names": in lower case, sorted, without duplicates.
 pub(crate) fn unsafe_names(headers: &HeaderList, engine: Engine) -> Vec<String> {
     let mut names = Vec::new();
     let mut safe = Vec::new();
-    let mut together = 0;
+    let mut total = 0;
     for (name, value) in headers.iter() {
         let lower = name.to_ascii_lowercase();
         if engine.safelists(&lower) {
             continue;
         }
         if is_safelisted(&lower, value) {
-            together += value.len();
+            total += value.len();
             safe.push(lower);
         } else {
             names.push(lower);
         }
     }
-    if together > TOGETHER {
+    if total > TOTAL_LIMIT {
         names.append(&mut safe);
     }
     names.sort_unstable();
@@ -38,7 +38,7 @@ pub(crate) fn unsafe_names(headers: &HeaderList, engine: Engine) -> Vec<String> 
 
 /// Fetch, "CORS-safelisted request-header". The name is in lower case.
 pub(crate) fn is_safelisted(name: &str, value: &[u8]) -> bool {
-    if value.len() > LONGEST {
+    if value.len() > VALUE_LIMIT {
         return false;
     }
     match name {
@@ -68,12 +68,14 @@ fn is_unsafe_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
 
+/// A byte that the standard allows in `accept-language` and `content-language`.
 fn is_language_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" *,-.;=".contains(&byte)
 }
 
-/// The essence of MIME Sniffing's "parse a MIME type"; the parameters do not matter here.
-fn essence(value: &[u8]) -> Option<String> {
+/// MIME Sniffing, "parse a MIME type", reduced to the essence. The `mime` crate rejects `text/plain;x`, which browsers
+/// accept.
+pub(crate) fn essence(value: &[u8]) -> Option<String> {
     let value = trim_http_whitespace(value);
     let slash = value.iter().position(|byte| *byte == b'/')?;
     let (kind, rest) = (&value[..slash], &value[slash + 1..]);
@@ -91,7 +93,7 @@ fn essence(value: &[u8]) -> Option<String> {
     String::from_utf8(essence).ok()
 }
 
-/// Fetch, "parse a single range header value" without whitespace, and with a start.
+/// Fetch, "parse a single range header value" without whitespace, and "simple range header value": has a start.
 fn is_simple_range(value: &[u8]) -> bool {
     let Some(range) = value.strip_prefix(b"bytes=") else {
         return false;
@@ -104,11 +106,11 @@ fn is_simple_range(value: &[u8]) -> bool {
     if start.is_empty() || !are_digits(start) || !are_digits(end) {
         return false;
     }
-    end.is_empty() || number(start) <= number(end)
+    end.is_empty() || numeric_order(start) <= numeric_order(end)
 }
 
-/// Digits in the order of their numbers, however many there are.
-fn number(digits: &[u8]) -> (usize, &[u8]) {
+/// A sort key for decimal numbers of any length.
+fn numeric_order(digits: &[u8]) -> (usize, &[u8]) {
     let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
     (digits.len() - zeros, &digits[zeros..])
 }
@@ -222,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn cors_unsafe_request_header_names_are_lower_case_sorted_and_unique() {
+    fn unsafe_names_are_lower_case_sorted_and_unique() {
         let headers = [
             ("X-B", "1"),
             ("Content-Type", "application/json"),
@@ -238,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn cors_unsafe_request_header_names_beyond_1024_bytes_together() {
+    fn unsafe_names_include_safelisted_beyond_1024_bytes() {
         let part = "a".repeat(128);
         let mut headers = vec![("Accept", part.as_str()); 8];
         headers.push(("x-a", "not counted"));

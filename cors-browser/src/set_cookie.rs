@@ -1,4 +1,7 @@
-//! One `Set-Cookie` header, as RFC 6265bis parses it.
+//! RFC 6265bis, "the Set-Cookie header field": parsing.
+//!
+//! The crate `cookie` takes text only and three date formats; the RFC takes bytes, and the parts of a date in any
+//! order.
 
 use std::time::Duration;
 
@@ -7,7 +10,7 @@ use crate::bytes::{isomorphic, trim};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SameSite {
     None,
-    /// Also what a cookie has that does not say.
+    /// Also the default.
     Lax,
     Strict,
 }
@@ -25,7 +28,7 @@ pub(crate) struct SetCookie {
 }
 
 impl SetCookie {
-    /// `started` is the time of day, since 1970, when the browser's clock was at zero.
+    /// Parses a header value. `started` is the time since 1970 at which the browser's clock was zero.
     pub(crate) fn parse(line: &[u8], now: Duration, started: Duration) -> Option<Self> {
         let mut parts = line.split(|byte| *byte == b';').map(trim);
         let (name, value) = pair(parts.next()?);
@@ -82,7 +85,7 @@ impl SetCookie {
     }
 }
 
-/// A name and a value; without `=` all of it is value.
+/// Splits a cookie pair; without `=` all of it is the value.
 fn pair(part: &[u8]) -> (&[u8], &[u8]) {
     match part.iter().position(|byte| *byte == b'=') {
         Some(equals) => (trim(&part[..equals]), trim(&part[equals + 1..])),
@@ -90,7 +93,7 @@ fn pair(part: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// A key and a value; without `=` all of it is key.
+/// Splits an attribute; without `=` all of it is the key.
 fn attribute(part: &[u8]) -> (&[u8], &[u8]) {
     match pair(part) {
         (b"", key) if !part.starts_with(b"=") => (key, b""),
@@ -98,7 +101,7 @@ fn attribute(part: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// `Max-Age`; what is not above zero is over at once.
+/// Parses `Max-Age`; a negative one is zero.
 fn seconds(value: &[u8]) -> Option<Duration> {
     let (is_negative, digits) = match value.strip_prefix(b"-") {
         Some(digits) => (true, digits),
@@ -111,7 +114,7 @@ fn seconds(value: &[u8]) -> Option<Duration> {
     Some(Duration::from_secs(if is_negative { 0 } else { seconds }))
 }
 
-/// RFC 6265, "cookie-date", since 1970; an earlier date is 1970 itself.
+/// RFC 6265bis, "dates": the time since 1970; an earlier date is zero.
 fn date(value: &[u8]) -> Option<Duration> {
     const MONTHS: [&[u8]; 12] = [
         b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
@@ -147,7 +150,7 @@ fn date(value: &[u8]) -> Option<Duration> {
     Some(since_0.saturating_sub(Duration::from_secs(days_before(1970) * 86_400)))
 }
 
-/// `hh:mm:ss` in seconds.
+/// Parses `hh:mm:ss` to seconds.
 fn clock(token: &[u8]) -> Option<u64> {
     let mut parts = token.split(|byte| *byte == b':').map(|part| {
         let number = str::from_utf8(part).ok()?.parse::<u64>().ok()?;
@@ -161,7 +164,7 @@ fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-/// The days of the Gregorian calendar before a year that is not 0.
+/// The number of days from year 1 to the start of a year.
 fn days_before(year: u16) -> u64 {
     let past = u64::from(year) - 1;
     past * 365 + past / 4 - past / 100 + past / 400

@@ -1,4 +1,4 @@
-//! RFC 9111, a shared cache in front of the servers, as far as `Vary` matters.
+//! RFC 9111: a shared cache in front of the servers.
 
 use std::time::Duration;
 
@@ -10,21 +10,24 @@ use crate::{
     headers::HeaderList,
 };
 
-/// How long an answer is kept that does not say.
-const DEFAULT: Duration = Duration::from_secs(3600);
+/// The lifetime of a response without one.
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(3600);
 
 #[derive(Debug)]
-struct Stored {
+struct StoredResponse {
     url: String,
-    /// What the headers that `Vary` names were in the request.
+    /// The request headers that `Vary` names, with their values.
     vary: Vec<(String, Option<Vec<u8>>)>,
     expires: Duration,
-    answer: Response<Vec<u8>>,
+    response: Response<Vec<u8>>,
 }
 
+/// A CDN configured to store every response that no header forbids to store.
+///
+/// The crate `http-cache-semantics` stores no response without a lifetime, as the RFC recommends and many CDNs do not.
 #[derive(Debug, Default)]
 pub(crate) struct SharedCache {
-    stored: Vec<Stored>,
+    stored: Vec<StoredResponse>,
 }
 
 impl SharedCache {
@@ -35,7 +38,7 @@ impl SharedCache {
         request: &HeaderList,
         now: Duration,
     ) -> Option<Response<Vec<u8>>> {
-        let mut fitting = self.stored.iter().rev().filter(|stored| {
+        let mut matching = self.stored.iter().rev().filter(|stored| {
             stored.url == key(url)
                 && now < stored.expires
                 && stored
@@ -44,28 +47,35 @@ impl SharedCache {
                     .all(|(name, value)| request.get(name) == *value)
         });
         (method == "GET")
-            .then(|| fitting.next())?
-            .map(|stored| stored.answer.clone())
+            .then(|| matching.next())?
+            .map(|stored| stored.response.clone())
     }
 
-    /// Keeps an answer, unless it or its request says not to.
+    /// Stores a response, unless its headers or those of the request forbid it.
     pub(crate) fn store(
         &mut self,
         method: &str,
         url: &Url,
         request: &HeaderList,
-        answer: &Response<Vec<u8>>,
+        response: &Response<Vec<u8>>,
         now: Duration,
     ) {
-        let headers = HeaderList::from(answer.headers());
+        let headers = HeaderList::from(response.headers());
         let directives = elements(&headers, "cache-control");
         let names = elements(&headers, "vary");
         let has = |wanted: &str| directives.iter().any(|directive| directive == wanted);
         let is_private = ["no-store", "no-cache", "private"].into_iter().any(has)
             || headers.contains("set-cookie")
             || (request.contains("authorization") && !has("public"));
-        let is_whole = matches!(answer.status().as_u16(), 200 | 203 | 301 | 308 | 404 | 410);
-        if method != "GET" || !is_whole || is_private || names.iter().any(|name| name == "*") {
+        let is_cacheable_status = matches!(
+            response.status().as_u16(),
+            200 | 203 | 301 | 308 | 404 | 410
+        );
+        if method != "GET"
+            || !is_cacheable_status
+            || is_private
+            || names.iter().any(|name| name == "*")
+        {
             return;
         }
         let age = |wanted: &str| {
@@ -81,16 +91,16 @@ impl SharedCache {
         };
         let lifetime = age("s-maxage")
             .or_else(|| age("max-age"))
-            .unwrap_or(DEFAULT);
+            .unwrap_or(DEFAULT_LIFETIME);
         let vary = names.into_iter().map(|name| {
             let value = request.get(&name);
             (name, value)
         });
-        self.stored.push(Stored {
+        self.stored.push(StoredResponse {
             url: key(url),
             vary: vary.collect(),
             expires: now.saturating_add(lifetime),
-            answer: answer.clone(),
+            response: response.clone(),
         });
     }
 }

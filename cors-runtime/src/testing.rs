@@ -128,8 +128,8 @@ assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 //! let browser = Browser::at("https://app.example.com").open_at("https://api.example.com", api);
 //! let blocked = browser.fetch_blocking(put("/users/1")).unwrap_err();
 //! assert_eq!(blocked.to_string(), "\
-//! `PUT https://api.example.com/users/1` from a page of `https://app.example.com` is blocked in its \
-//! preflight: the method `PUT` is not in `access-control-allow-methods (which is absent)`
+//! `PUT https://api.example.com/users/1` from origin `https://app.example.com` was blocked by the preflight: \
+//! without `Access-Control-Allow-Methods`, the response does not allow the method `PUT`
 //!   what would pass: `Access-Control-Allow-Methods: PUT`
 //!   see https://fetch.spec.whatwg.org/#cors-preflight-fetch");
 //! ```

@@ -1,7 +1,7 @@
-//! What answers a browser: something in the same process.
+//! The servers of a browser.
 
 #[cfg(feature = "http")]
-mod http;
+mod remote;
 #[cfg(feature = "rocket")]
 mod rocket;
 #[cfg(feature = "axum")]
@@ -11,45 +11,45 @@ use core::{fmt, future::Future, pin::Pin};
 
 use ::http::{Request, Response};
 
-/// What comes back, or why nothing does.
-pub(super) type Answer<'s> = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, String>> + 's>>;
+/// The future of a response, or of the reason why there is none.
+pub(super) type ResponseFuture<'s> =
+    Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, String>> + 's>>;
 
-/// A server behind an address. How it is made is [`Server`]'s business.
+/// A server, as a browser uses it. [`Server`] is the public trait that converts to it.
 pub(super) trait Endpoint {
-    /// Answers a request whose target is a path. Of a preflight's answer the body may be left out: a
-    /// browser does not wait for it.
-    fn answer(&self, request: Request<Vec<u8>>, is_preflight: bool) -> Answer<'_>;
+    /// Responds to a request whose target is a path. The body of a preflight response may be left out, since a browser
+    /// does not read it.
+    fn respond(&self, request: Request<Vec<u8>>, is_preflight: bool) -> ResponseFuture<'_>;
 }
 
-/// What [`Browser::open_at`](super::Browser::open_at) takes for a server.
+/// A server for [`Browser::open_at`](super::Browser::open_at).
 ///
-/// * With the feature `axum`, any tower service of [`axum::body::Body`](::axum::body::Body) that can
-///   be cloned: a `CorsRouter`, a [`Router`](::axum::Router), either of them below layers.
-/// * With the feature `rocket`, a local client, asynchronous or blocking, made by `untracked`: the
-///   browser keeps the cookies.
-/// * With the feature `http` (`testing-http` of `cors-runtime`), the address of a server that runs elsewhere: a `&str` such as
+/// * With the feature `axum`, a tower service that is `Clone` and takes a request of `axum::body::Body`: an axum
+///   `Router`, a `CorsRouter` of `cors-runtime`, or either of them with layers.
+/// * With the feature `rocket`, a local client, asynchronous or blocking. It must be made by `untracked`, since the
+///   browser stores the cookies.
+/// * With the feature `http` (`testing-http` of `cors-runtime`), the address of a running server: a `&str` such as
 ///   `"http://localhost:3000"`, or a [`SocketAddr`](core::net::SocketAddr).
-/// * An asynchronous function `Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>`, for anything
-///   else: a server that is written in the test, or one over TLS that is asked by the HTTP client of your
-///   choice.
+/// * An asynchronous function `Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>`, for everything else: a server
+///   written in the test, or an HTTP client of your choice that forwards the request.
 ///
-/// `Kind` tells these apart, and is always inferred.
+/// `Kind` makes the implementations distinct, and is always inferred.
 pub trait Server<Kind>: Sized {
     #[doc(hidden)]
-    fn into_opened(self) -> Opened;
+    fn into_endpoint(self) -> BoxedEndpoint;
 }
 
-/// A server that a browser can reach.
+/// A server after conversion.
 #[doc(hidden)]
-pub struct Opened(pub(super) Box<dyn Endpoint>);
+pub struct BoxedEndpoint(pub(super) Box<dyn Endpoint>);
 
-impl fmt::Debug for Opened {
+impl fmt::Debug for BoxedEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Opened")
+        f.write_str("BoxedEndpoint")
     }
 }
 
-/// The kinds of server.
+/// Type parameters that make the implementations of [`Server`] distinct.
 #[doc(hidden)]
 pub mod kind {
     use core::marker::PhantomData;
@@ -61,7 +61,7 @@ pub mod kind {
     #[derive(Debug)]
     pub enum Rocket {}
     #[derive(Debug)]
-    pub enum Running {}
+    pub enum Remote {}
 }
 
 impl<F, A> Server<kind::Function<A>> for F
@@ -69,8 +69,8 @@ where
     F: Fn(Request<Vec<u8>>) -> A + 'static,
     A: Future<Output = Response<Vec<u8>>> + 'static,
 {
-    fn into_opened(self) -> Opened {
-        Opened(Box::new(Function(self)))
+    fn into_endpoint(self) -> BoxedEndpoint {
+        BoxedEndpoint(Box::new(Function(self)))
     }
 }
 
@@ -81,8 +81,8 @@ where
     F: Fn(Request<Vec<u8>>) -> A,
     A: Future<Output = Response<Vec<u8>>> + 'static,
 {
-    fn answer(&self, request: Request<Vec<u8>>, _: bool) -> Answer<'_> {
-        let answer = (self.0)(request);
-        Box::pin(async { Ok(answer.await) })
+    fn respond(&self, request: Request<Vec<u8>>, _: bool) -> ResponseFuture<'_> {
+        let response = (self.0)(request);
+        Box::pin(async { Ok(response.await) })
     }
 }

@@ -6,20 +6,20 @@ use rocket::{
     local::{asynchronous, blocking},
 };
 
-use super::{Answer, Endpoint, Opened, Server, kind};
+use super::{BoxedEndpoint, Endpoint, ResponseFuture, Server, kind};
 use crate::AsRelease;
 
-/// The two clients have the methods of one macro, and no trait in common.
+/// Implements the traits for one of Rocket's clients, which have the same methods but no common trait.
 macro_rules! endpoint {
     ($client:ty $(, $await:tt)?) => {
         impl Server<kind::Rocket> for $client {
-            fn into_opened(self) -> Opened {
-                Opened(Box::new(self))
+            fn into_endpoint(self) -> BoxedEndpoint {
+                BoxedEndpoint(Box::new(self))
             }
         }
 
         impl Endpoint for $client {
-            fn answer(&self, request: Request<Vec<u8>>, is_preflight: bool) -> Answer<'_> {
+            fn respond(&self, request: Request<Vec<u8>>, is_preflight: bool) -> ResponseFuture<'_> {
                 Box::pin(async move {
                     if self.cookies().iter().next().is_some() {
                         return Err(TRACKED.to_owned());
@@ -33,7 +33,7 @@ macro_rules! endpoint {
                         .inner()
                         .local_cache(|| request.extensions().get::<AsRelease>().copied());
                     for (name, value) in request.headers() {
-                        // As Rocket does with what comes over the wire.
+                        // Rocket drops such values of a network request, too.
                         let Ok(value) = str::from_utf8(value.as_bytes()) else { continue };
                         match name.as_str() {
                             "host" => {
@@ -52,27 +52,27 @@ macro_rules! endpoint {
                         }
                         local.add_header(Header::new(name.to_string(), value.to_owned()));
                     }
-                    let answer = local.body(request.into_body()).dispatch()$(.$await)?;
-                    let (status, lines) = (answer.status().code, lines(answer.headers()));
-                    let has_end = answer.body().preset_size().is_some();
+                    let response = local.body(request.into_body()).dispatch()$(.$await)?;
+                    let (status, lines) = (response.status().code, lines(response.headers()));
+                    let has_end = response.body().preset_size().is_some();
                     let body = if is_preflight && !has_end {
                         None
                     } else {
-                        answer.into_bytes()$(.$await)?
+                        response.into_bytes()$(.$await)?
                     };
-                    let mut response = Response::new(body.unwrap_or_default());
-                    *response.status_mut() = http::StatusCode::from_u16(status)
-                        .map_err(|_| format!("{status} is no status"))?;
-                    response.headers_mut().extend(lines.into_iter());
-                    Ok(response)
+                    let mut converted = Response::new(body.unwrap_or_default());
+                    *converted.status_mut() = http::StatusCode::from_u16(status)
+                        .map_err(|_| format!("{status} is not a status"))?;
+                    converted.headers_mut().extend(lines.into_iter());
+                    Ok(converted)
                 })
             }
         }
     };
 }
 
-const TRACKED: &str = "this client of Rocket keeps cookies itself, whatever a browser would do: make \
-                       it with `Client::untracked`";
+const TRACKED: &str = "this client of Rocket stores cookies itself, but the browser has to do it: make the client with \
+                       `Client::untracked`";
 
 endpoint!(asynchronous::Client, await);
 endpoint!(blocking::Client);

@@ -9,7 +9,7 @@ use axum::{
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::{Answer, Endpoint, Opened, Server, kind};
+use super::{BoxedEndpoint, Endpoint, ResponseFuture, Server, kind};
 
 impl<S, B> Server<kind::Tower> for S
 where
@@ -18,8 +18,8 @@ where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn into_opened(self) -> Opened {
-        Opened(Box::new(Tower(self)))
+    fn into_endpoint(self) -> BoxedEndpoint {
+        BoxedEndpoint(Box::new(Tower(self)))
     }
 }
 
@@ -32,23 +32,23 @@ where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn answer(&self, request: Request<Vec<u8>>, is_preflight: bool) -> Answer<'_> {
+    fn respond(&self, request: Request<Vec<u8>>, is_preflight: bool) -> ResponseFuture<'_> {
         let mut service = self.0.clone();
         Box::pin(async move {
             let failed = |error: S::Error| error.to_string();
             poll_fn(|context| service.poll_ready(context))
                 .await
                 .map_err(failed)?;
-            let answer = service
+            let response = service
                 .call(request.map(Body::from))
                 .await
                 .map_err(failed)?;
-            let (head, body) = answer.into_parts();
+            let (head, body) = response.into_parts();
             if is_preflight && body.size_hint().exact().is_none() {
                 return Ok(Response::from_parts(head, Vec::new()));
             }
             let bytes = to_bytes(Body::new(body), usize::MAX).await;
-            let bytes = bytes.map_err(|error| format!("its body broke off: {error}"))?;
+            let bytes = bytes.map_err(|error| format!("its body ended early: {error}"))?;
             Ok(Response::from_parts(head, bytes.into()))
         })
     }

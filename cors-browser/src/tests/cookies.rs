@@ -6,7 +6,7 @@ use super::{
 };
 
 fn cookie_of(page: &str, cookie: &str, request: super::super::Request) -> Option<String> {
-    let script = Script::new(&[
+    let script = TestServer::new(&[
         ("access-control-allow-origin", page),
         ("access-control-allow-credentials", "true"),
     ]);
@@ -17,7 +17,7 @@ fn cookie_of(page: &str, cookie: &str, request: super::super::Request) -> Option
 }
 
 #[test]
-fn credentials_mode_decides_before_the_cookie_does() {
+fn credentials_mode_decides_before_cookie_attributes() {
     let none = "a=1; SameSite=None; Secure";
     for (mode, same_origin, cross_origin) in [
         (Credentials::Omit, false, false),
@@ -39,7 +39,7 @@ fn credentials_mode_decides_before_the_cookie_does() {
 }
 
 #[test]
-fn same_site_decides_in_mode_include() {
+fn same_site_decides_with_credentials() {
     for (page, cookie, sent) in [
         (APP, "a=1; SameSite=Strict", true),
         (APP, "a=1", true),
@@ -53,8 +53,8 @@ fn same_site_decides_in_mode_include() {
 }
 
 #[test]
-fn cookies_are_kept_though_the_cors_check_fails() {
-    let script = Script::new(&[("set-cookie", "a=1; SameSite=None; Secure")]);
+fn cookies_are_stored_even_if_cors_check_fails() {
+    let script = TestServer::new(&[("set-cookie", "a=1; SameSite=None; Secure")]);
     let browser = open(EVIL, &script);
     assert_eq!(
         reason(browser.fetch_blocking(get("/").credentials())),
@@ -67,7 +67,7 @@ fn cookies_are_kept_though_the_cors_check_fails() {
         Reason::OriginNotAllowed
     );
     assert_eq!(browser.cookies(API), None);
-    script.say(&[("set-cookie", "a=1")]);
+    script.set_headers(&[("set-cookie", "a=1")]);
     assert_eq!(
         reason(browser.fetch_blocking(get("/").credentials())),
         Reason::OriginNotAllowed
@@ -76,13 +76,13 @@ fn cookies_are_kept_though_the_cors_check_fails() {
     assert!(
         browser
             .explain()
-            .contains("the cookie `a` is not kept: without `SameSite=None`")
+            .contains("the cookie `a` is not stored: without `SameSite=None`")
     );
 }
 
 #[test]
-fn a_user_moves_between_pages_with_the_same_cookies() {
-    let script = Script::new(&[
+fn cookies_stay_when_another_page_is_shown() {
+    let script = TestServer::new(&[
         ("set-cookie", "session=1"),
         ("set-cookie", "other=2; SameSite=Strict"),
     ]);
@@ -96,9 +96,9 @@ fn a_user_moves_between_pages_with_the_same_cookies() {
 }
 
 #[test]
-fn a_declared_suffix_makes_neighbours_strangers() {
+fn public_suffix_separates_sites() {
     for (suffix, sent) in [(None, true), (Some("pages.example"), false)] {
-        let script = Script::new(&[]);
+        let script = TestServer::new(&[]);
         let page = "https://b.pages.example";
         let mut browser = Browser::at(page).open_at("https://a.pages.example", script.server());
         if let Some(suffix) = suffix {

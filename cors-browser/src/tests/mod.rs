@@ -1,6 +1,7 @@
-//! Fetches from end to end, over servers that are written here.
+//! Fetches from end to end, over servers written in the tests.
 
 mod cookies;
+mod messages;
 mod modes;
 mod preflights;
 mod redirects;
@@ -22,30 +23,29 @@ const EVIL: &str = "https://evil.example";
 
 type Lines = Vec<(&'static str, String)>;
 
-/// A server that answers 200 with these headers to everything, or 204 to a preflight, and keeps what
-/// it was asked.
+/// A server that responds with these headers and status 200, or 204 to a preflight, and records the requests.
 #[derive(Clone, Default)]
-struct Script {
+struct TestServer {
     headers: Rc<RefCell<Lines>>,
-    seen: Rc<RefCell<Vec<Request<Vec<u8>>>>>,
+    requests: Rc<RefCell<Vec<Request<Vec<u8>>>>>,
 }
 
-impl Script {
+impl TestServer {
     fn new(headers: &[(&'static str, &str)]) -> Self {
         let script = Self::default();
-        script.say(headers);
+        script.set_headers(headers);
         script
     }
 
-    /// From now on.
-    fn say(&self, headers: &[(&'static str, &str)]) {
+    /// Replaces the headers. `:status` and `:body` are pseudo-headers.
+    fn set_headers(&self, headers: &[(&'static str, &str)]) {
         let headers = headers
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()));
         *self.headers.borrow_mut() = headers.collect();
     }
 
-    /// As `open_at` takes it.
+    /// The server for `open_at`.
     fn server(&self) -> impl Fn(Request<Vec<u8>>) -> Ready<Response<Vec<u8>>> + 'static {
         let script = self.clone();
         move |request| {
@@ -53,19 +53,24 @@ impl Script {
             if request.method() == "OPTIONS" {
                 response = response.status(204);
             }
+            let mut body = "body".to_owned();
             for (name, value) in script.headers.borrow().iter() {
+                if *name == ":body" {
+                    body.clone_from(value);
+                    continue;
+                }
                 response = match *name {
                     ":status" => response.status(value.as_str()),
                     name => response.header(name, value),
                 };
             }
-            script.seen.borrow_mut().push(request);
-            ready(response.body(b"body".to_vec()).expect("a response"))
+            script.requests.borrow_mut().push(request);
+            ready(response.body(body.into_bytes()).expect("a response"))
         }
     }
 
     fn methods(&self) -> Vec<String> {
-        self.seen
+        self.requests
             .borrow()
             .iter()
             .map(|request| request.method().to_string())
@@ -74,14 +79,14 @@ impl Script {
 
     /// A header of the latest request.
     fn header(&self, name: &str) -> Option<String> {
-        let seen = self.seen.borrow();
-        let value = seen.last().expect("a request").headers().get(name)?;
+        let requests = self.requests.borrow();
+        let value = requests.last().expect("a request").headers().get(name)?;
         Some(value.to_str().expect("text").to_owned())
     }
 }
 
 /// A browser with one page and one server.
-fn open(page: &str, script: &Script) -> Browser {
+fn open(page: &str, script: &TestServer) -> Browser {
     Browser::at(page).open_at(API, script.server())
 }
 

@@ -18,7 +18,7 @@ const ANYTHING: [(&str, &str); 4] = [
 ];
 
 #[test]
-fn http_fetch_asks_before_what_is_not_safelisted() {
+fn preflight_is_sent_unless_all_is_safelisted() {
     for (request, asked) in [
         (get("/"), None),
         (head("/"), None),
@@ -46,11 +46,11 @@ fn http_fetch_asks_before_what_is_not_safelisted() {
             None,
         ),
     ] {
-        let script = Script::new(&ANYTHING);
+        let script = TestServer::new(&ANYTHING);
         let browser = open(APP, &script);
         browser
             .fetch_blocking(request.clone())
-            .expect("it is permitted");
+            .expect("it is allowed");
         let exchanges = browser.exchanges();
         let preflight = exchanges.iter().find(|exchange| exchange.is_preflight());
         let names = preflight.map(|exchange| {
@@ -63,16 +63,16 @@ fn http_fetch_asks_before_what_is_not_safelisted() {
 }
 
 #[test]
-fn cors_preflight_fetch_sends_no_credentials() {
-    let script = Script::new(&ANYTHING);
+fn preflight_has_no_credentials() {
+    let script = TestServer::new(&ANYTHING);
     let browser = open(APP, &script);
     browser.set_cookie(API, "session=1; SameSite=None; Secure");
     let request = put("/users?page=2")
         .header("authorization", "Bearer x")
         .credentials();
-    browser.fetch_blocking(request).expect("it is permitted");
-    let seen = script.seen.borrow();
-    let [preflight, actual] = &seen[..] else {
+    browser.fetch_blocking(request).expect("it is allowed");
+    let requests = script.requests.borrow();
+    let [preflight, actual] = &requests[..] else {
         panic!("two requests")
     };
     assert_eq!(preflight.method(), "OPTIONS");
@@ -102,8 +102,8 @@ fn cors_preflight_fetch_sends_no_credentials() {
 }
 
 #[test]
-fn cors_preflight_fetch_that_fails_sends_nothing_else() {
-    let script = Script::new(&ANYTHING[..2]);
+fn failed_preflight_stops_the_request() {
+    let script = TestServer::new(&ANYTHING[..2]);
     let blocked = open(APP, &script)
         .fetch_blocking(put("/"))
         .expect_err("it is blocked");
@@ -112,7 +112,7 @@ fn cors_preflight_fetch_that_fails_sends_nothing_else() {
         (Reason::MethodNotAllowed, Stage::Preflight)
     );
     assert_eq!(script.methods(), ["OPTIONS"]);
-    script.say(&[
+    script.set_headers(&[
         ("access-control-allow-origin", APP),
         (":status", "307"),
         ("location", "/else"),
@@ -124,12 +124,12 @@ fn cors_preflight_fetch_that_fails_sends_nothing_else() {
 }
 
 #[test]
-fn cors_preflight_cache_by_url_and_credentials() {
-    let script = Script::new(&ANYTHING);
+fn preflight_cache_key_is_url_and_credentials() {
+    let script = TestServer::new(&ANYTHING);
     let browser = open(APP, &script);
     let preflights = |request: Request| {
-        script.seen.borrow_mut().clear();
-        browser.fetch_blocking(request).expect("it is permitted");
+        script.requests.borrow_mut().clear();
+        browser.fetch_blocking(request).expect("it is allowed");
         script
             .methods()
             .iter()
@@ -153,22 +153,24 @@ fn cors_preflight_cache_by_url_and_credentials() {
 }
 
 #[test]
-fn cors_preflight_cache_of_another_page() {
-    let script = Script::new(&[
+fn preflight_cache_is_per_page_origin() {
+    let script = TestServer::new(&[
         ("access-control-allow-origin", "*"),
         ("access-control-allow-methods", "PUT"),
     ]);
     let mut browser = open(APP, &script);
     for (page, requests) in [(EVIL, 2), (APP, 2), (EVIL, 1), ("data:,", 2), ("data:,", 2)] {
         browser = browser.go_to(page);
-        script.seen.borrow_mut().clear();
-        browser.fetch_blocking(put("/")).expect("any page may");
+        script.requests.borrow_mut().clear();
+        browser
+            .fetch_blocking(put("/"))
+            .expect("any origin is allowed");
         assert_eq!(script.methods().len(), requests, "{page}");
     }
 }
 
 #[test]
-fn cors_preflight_cache_age_by_engine() {
+fn preflight_cache_max_age_by_engine() {
     for (engine, age, lives, ends) in [
         (Engine::Standard, "100000", 99_999, 100_000),
         (Engine::Strictest, "100000", 599, 600),
@@ -178,7 +180,7 @@ fn cors_preflight_cache_age_by_engine() {
         (Engine::Strictest, "60", 59, 60),
         (Engine::Standard, "junk", 4, 5),
     ] {
-        let script = Script::new(&ANYTHING);
+        let script = TestServer::new(&ANYTHING);
         script
             .headers
             .borrow_mut()
@@ -186,8 +188,8 @@ fn cors_preflight_cache_age_by_engine() {
         let browser = open(APP, &script).engine(engine);
         let sent = |seconds: u64| {
             browser.advance(Duration::from_secs(seconds));
-            script.seen.borrow_mut().clear();
-            browser.fetch_blocking(put("/")).expect("it is permitted");
+            script.requests.borrow_mut().clear();
+            browser.fetch_blocking(put("/")).expect("it is allowed");
             script.methods().len()
         };
         assert_eq!(
@@ -199,7 +201,7 @@ fn cors_preflight_cache_age_by_engine() {
 }
 
 #[test]
-fn cors_preflight_cache_of_two_preflights_by_engine() {
+fn preflight_cache_of_two_preflights_by_engine() {
     for (engine, requests) in [
         (Engine::Standard, 1),
         (Engine::Firefox, 1),
@@ -207,18 +209,18 @@ fn cors_preflight_cache_of_two_preflights_by_engine() {
         (Engine::WebKit, 2),
         (Engine::Strictest, 2),
     ] {
-        let script = Script::new(&[]);
+        let script = TestServer::new(&[]);
         let browser = open(APP, &script).engine(engine);
         let sent = |name: &str, age: &str| {
-            script.say(&[
+            script.set_headers(&[
                 ("access-control-allow-origin", "*"),
                 ("access-control-allow-methods", "PUT"),
                 ("access-control-allow-headers", name),
                 ("access-control-max-age", age),
             ]);
-            script.seen.borrow_mut().clear();
+            script.requests.borrow_mut().clear();
             let request = put("/").header(name, "1");
-            browser.fetch_blocking(request).expect("it is permitted");
+            browser.fetch_blocking(request).expect("it is allowed");
             script.methods().len()
         };
         assert_eq!(sent("x-a", "60"), 2, "{engine:?}");
@@ -230,9 +232,9 @@ fn cors_preflight_cache_of_two_preflights_by_engine() {
 }
 
 #[test]
-fn cors_preflight_cache_of_heads_by_engine() {
+fn preflight_cache_of_head_by_engine() {
     for (engine, requests) in [(Engine::Standard, 3), (Engine::Firefox, 4)] {
-        let script = Script::new(&ANYTHING[..2]);
+        let script = TestServer::new(&ANYTHING[..2]);
         script
             .headers
             .borrow_mut()
@@ -241,21 +243,21 @@ fn cors_preflight_cache_of_heads_by_engine() {
         for _ in 0..2 {
             browser
                 .fetch_blocking(head("/").header("x-a", "1"))
-                .expect("it is permitted");
+                .expect("it is allowed");
         }
         assert_eq!(script.methods().len(), requests, "{engine:?}");
     }
 }
 
 #[test]
-fn main_fetch_that_fails_clears_the_preflight_cache() {
-    let script = Script::new(&ANYTHING);
+fn failed_fetch_clears_preflight_cache() {
+    let script = TestServer::new(&ANYTHING);
     let browser = open(APP, &script);
-    browser.fetch_blocking(put("/")).expect("it is permitted");
-    script.say(&[]);
+    browser.fetch_blocking(put("/")).expect("it is allowed");
+    script.set_headers(&[]);
     let blocked = browser
         .fetch_blocking(put("/"))
-        .expect_err("the answer names nobody");
+        .expect_err("no origin is allowed");
     assert_eq!(
         (blocked.reason(), blocked.stage()),
         (Reason::OriginNotAllowed, Stage::Response)
@@ -263,22 +265,22 @@ fn main_fetch_that_fails_clears_the_preflight_cache() {
     assert_eq!(script.methods(), ["OPTIONS", "PUT", "PUT"]);
     let blocked = browser
         .fetch_blocking(put("/"))
-        .expect_err("it has to ask again");
+        .expect_err("the cache was cleared");
     assert_eq!(blocked.stage(), Stage::Preflight);
 }
 
 #[test]
-fn cors_check_of_the_answer_takes_any_status() {
+fn cors_check_passes_with_any_status() {
     for status in ["401", "404", "500"] {
         let mut headers = ANYTHING.to_vec();
         headers.push((":status", status));
-        let response = open(APP, &Script::new(&headers)).fetch_blocking(get("/"));
+        let response = open(APP, &TestServer::new(&headers)).fetch_blocking(get("/"));
         assert_eq!(response.expect("it is shared").status().to_string(), status);
     }
 }
 
 #[test]
-fn http_fetch_checks_any_status_but_304_and_407() {
+fn cors_check_is_skipped_for_304_and_407() {
     for (status, checked) in [
         ("200", true),
         ("401", true),
@@ -287,7 +289,7 @@ fn http_fetch_checks_any_status_but_304_and_407() {
         ("304", false),
         ("407", false),
     ] {
-        let outcome = open(APP, &Script::new(&[(":status", status)])).fetch_blocking(get("/"));
+        let outcome = open(APP, &TestServer::new(&[(":status", status)])).fetch_blocking(get("/"));
         assert_eq!(outcome.is_err(), checked, "{status}");
     }
 }
@@ -300,17 +302,17 @@ fn null_body_status_has_no_body() {
         (get("/"), "204", ""),
         (get("/"), "205", ""),
     ] {
-        let script = Script::new(&[("access-control-allow-origin", "*"), (":status", status)]);
+        let script = TestServer::new(&[("access-control-allow-origin", "*"), (":status", status)]);
         let response = open(APP, &script)
             .fetch_blocking(request)
-            .expect("any page may");
+            .expect("any origin is allowed");
         assert_eq!(response.text(), body, "{status}");
     }
 }
 
 #[test]
-fn origin_null_is_an_origin_like_any_other() {
-    let script = Script::new(&[("access-control-allow-origin", "null")]);
+fn origin_null_is_allowed_by_name() {
+    let script = TestServer::new(&[("access-control-allow-origin", "null")]);
     let browser = || Browser::sandboxed().open_at(API, script.server());
     browser()
         .fetch_blocking(get("/"))
@@ -321,7 +323,7 @@ fn origin_null_is_an_origin_like_any_other() {
         Some("cross-site")
     );
     assert_eq!(script.header("referer"), None);
-    script.say(&[("access-control-allow-origin", APP)]);
+    script.set_headers(&[("access-control-allow-origin", APP)]);
     assert_eq!(
         reason(browser().fetch_blocking(get("/"))),
         Reason::OtherOriginAllowed
@@ -329,7 +331,7 @@ fn origin_null_is_an_origin_like_any_other() {
 }
 
 #[test]
-fn preflights_of_pages_without_an_origin_are_remembered_by_engine() {
+fn preflight_cache_of_opaque_origin_by_engine() {
     let allowed = [
         ("access-control-allow-origin", "null"),
         ("access-control-allow-methods", "PUT"),
@@ -339,21 +341,21 @@ fn preflights_of_pages_without_an_origin_are_remembered_by_engine() {
         (Engine::Chromium, &["OPTIONS", "PUT", "OPTIONS", "PUT"]),
         (Engine::Standard, &["OPTIONS", "PUT", "PUT"]),
     ] {
-        let script = Script::new(&allowed);
+        let script = TestServer::new(&allowed);
         let browser = Browser::sandboxed()
             .engine(engine)
             .open_at(API, script.server());
         for _ in 0..2 {
-            browser.fetch_blocking(put("/")).expect("it is permitted");
+            browser.fetch_blocking(put("/")).expect("it is allowed");
         }
         assert_eq!(script.methods(), methods, "{engine:?}");
     }
 }
 
 #[test]
-fn chromium_tells_the_mode_of_a_preflight_over_plain_http() {
+fn sec_fetch_mode_of_preflight_over_http_by_engine() {
     for (engine, mode) in [(Engine::Standard, None), (Engine::Chromium, Some("cors"))] {
-        let script = Script::new(&[]);
+        let script = TestServer::new(&[]);
         let browser = Browser::at("http://app.example.com")
             .engine(engine)
             .open_at("http://api.example.com", script.server());

@@ -7,8 +7,8 @@ use super::{
 
 const OTHER: &str = "https://other.example";
 
-fn to(location: &str, status: &'static str) -> Script {
-    Script::new(&[
+fn to(location: &str, status: &'static str) -> TestServer {
+    TestServer::new(&[
         (":status", status),
         ("location", location),
         ("access-control-allow-origin", "*"),
@@ -20,31 +20,33 @@ fn to(location: &str, status: &'static str) -> Script {
     ])
 }
 
-/// Answers preflights, and sends everything else on.
-fn permitting(script: &Script) -> impl Fn(Request<Vec<u8>>) -> Ready<Response<Vec<u8>>> + 'static {
+/// Responds with 204 to preflights, and redirects everything else.
+fn with_preflight(
+    script: &TestServer,
+) -> impl Fn(Request<Vec<u8>>) -> Ready<Response<Vec<u8>>> + 'static {
     let server = script.server();
     move |request| {
         let is_preflight = request.method() == "OPTIONS";
-        let mut answer = server(request).into_inner();
+        let mut response = server(request).into_inner();
         if is_preflight {
-            *answer.status_mut() = http::StatusCode::NO_CONTENT;
+            *response.status_mut() = http::StatusCode::NO_CONTENT;
         }
-        ready(answer)
+        ready(response)
     }
 }
 
 #[test]
-fn http_redirect_fetch_taints_the_origin() {
+fn redirect_to_third_origin_taints_origin() {
     let (first, second) = (to("https://other.example/b", "307"), to("/", "200"));
     let browser = Browser::at(APP)
-        .open_at(API, permitting(&first))
-        .open_at(OTHER, permitting(&second));
+        .open_at(API, with_preflight(&first))
+        .open_at(OTHER, with_preflight(&second));
     let request = put("/a")
         .header("x-a", "1")
         .header("authorization", "Bearer x");
     let response = browser
         .fetch_blocking(request)
-        .expect("`*` takes every origin");
+        .expect("`*` allows every origin");
     assert!(response.is_redirected());
     assert_eq!(response.url(), "https://other.example/b");
     assert_eq!(first.header("origin").as_deref(), Some(APP));
@@ -62,8 +64,8 @@ fn http_redirect_fetch_taints_the_origin() {
 }
 
 #[test]
-fn http_redirect_fetch_back_to_the_page_stays_cors() {
-    let (first, own) = (to("https://app.example.com/b", "302"), Script::new(&[]));
+fn redirect_back_to_page_origin_stays_cors() {
+    let (first, own) = (to("https://app.example.com/b", "302"), TestServer::new(&[]));
     let browser = Browser::at(APP)
         .open_at(API, first.server())
         .open_at(APP, own.server());
@@ -75,18 +77,18 @@ fn http_redirect_fetch_back_to_the_page_stays_cors() {
 }
 
 #[test]
-fn http_fetch_checks_the_redirect_itself() {
-    let first = Script::new(&[(":status", "302"), ("location", "/b")]);
+fn redirect_response_needs_to_pass_cors_check() {
+    let first = TestServer::new(&[(":status", "302"), ("location", "/b")]);
     let blocked = open(APP, &first)
         .fetch_blocking(get("/a"))
-        .expect_err("it names nobody");
+        .expect_err("no origin is allowed");
     assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
     assert_eq!(blocked.stage(), Stage::Redirect);
     assert_eq!(first.methods(), ["GET"]);
 }
 
 #[test]
-fn http_redirect_fetch_changes_some_methods() {
+fn redirect_changes_method_by_status() {
     for (status, sent, then) in [
         ("301", "POST", "GET"),
         ("302", "POST", "GET"),
@@ -98,8 +100,8 @@ fn http_redirect_fetch_changes_some_methods() {
     ] {
         let (first, second) = (to("https://other.example/", status), to("/", "200"));
         let browser = Browser::at(APP)
-            .open_at(API, permitting(&first))
-            .open_at(OTHER, permitting(&second));
+            .open_at(API, with_preflight(&first))
+            .open_at(OTHER, with_preflight(&second));
         let request = request(sent, "/").body("x");
         browser.fetch_blocking(request).expect("it arrives");
         assert_eq!(
@@ -122,7 +124,7 @@ fn http_redirect_fetch_changes_some_methods() {
 }
 
 #[test]
-fn http_redirect_fetch_refuses_odd_locations() {
+fn redirect_to_invalid_location_is_blocked() {
     for (location, expected) in [
         ("https://:80:80/", Reason::RedirectUrl),
         (
@@ -130,7 +132,7 @@ fn http_redirect_fetch_refuses_odd_locations() {
             Reason::RedirectWithCredentials,
         ),
         ("data:text/plain,x", Reason::RedirectScheme),
-        ("https://nobody.example/", Reason::NoServer),
+        ("https://unknown.example/", Reason::NoServer),
         ("http://api.example.com/", Reason::MixedContent),
         ("/again", Reason::TooManyRedirects),
     ] {
@@ -144,17 +146,17 @@ fn http_redirect_fetch_refuses_odd_locations() {
             assert_eq!(script.methods().len(), 21);
         }
     }
-    let script = Script::new(&[(":status", "302"), ("access-control-allow-origin", "*")]);
+    let script = TestServer::new(&[(":status", "302"), ("access-control-allow-origin", "*")]);
     let response = open(APP, &script)
         .fetch_blocking(get("/"))
-        .expect("it goes nowhere");
+        .expect("there is no `Location`");
     assert_eq!(response.status(), 302);
 }
 
 #[test]
-fn main_fetch_of_a_redirect_by_mode() {
+fn redirect_to_another_origin_by_mode() {
     let own = to("https://api.example.com/b", "302");
-    let api = Script::new(&[]);
+    let api = TestServer::new(&[]);
     let browser = || {
         Browser::at(APP)
             .open_at(APP, own.server())
@@ -184,14 +186,14 @@ fn main_fetch_of_a_redirect_by_mode() {
 }
 
 #[test]
-fn main_fetch_says_less_of_the_page_from_hop_to_hop() {
+fn referrer_is_trimmed_at_each_redirect() {
     let back = format!("{APP}/b");
     for (first, engine, referrer) in [
-        // Cut down on the way, and not made longer again.
+        // Trimmed to its origin by the first request, and not restored.
         (API, Engine::Standard, Some("https://app.example.com/")),
-        // Left out on the way, since there is no TLS.
+        // Chromium sends none to plain http.
         ("http://api.localhost", Engine::Chromium, None),
-        // To be trusted all the same, says the standard.
+        // The standard sends one: localhost is potentially trustworthy.
         (
             "http://api.localhost",
             Engine::Standard,
@@ -205,7 +207,7 @@ fn main_fetch_says_less_of_the_page_from_hop_to_hop() {
             .open_at(APP, home.server());
         browser
             .fetch_blocking(get("/"))
-            .expect("`*` takes every origin");
+            .expect("`*` allows every origin");
         assert_eq!(
             home.header("referer").as_deref(),
             referrer,
@@ -215,7 +217,7 @@ fn main_fetch_says_less_of_the_page_from_hop_to_hop() {
 }
 
 #[test]
-fn a_preflight_after_a_redirect_tells_its_site_by_engine() {
+fn preflight_after_redirect_sec_fetch_site_by_engine() {
     for (engine, site) in [
         (Engine::Standard, "cross-site"),
         (Engine::Strictest, "cross-site"),
@@ -224,14 +226,14 @@ fn a_preflight_after_a_redirect_tells_its_site_by_engine() {
         let (away, back) = (to("https://api.example.com/b", "307"), to("/", "200"));
         let browser = Browser::at(APP)
             .engine(engine)
-            .open_at(OTHER, permitting(&away))
-            .open_at(API, permitting(&back));
+            .open_at(OTHER, with_preflight(&away))
+            .open_at(API, with_preflight(&back));
         browser
             .fetch_blocking(put("/a"))
-            .expect("`*` takes every origin");
+            .expect("`*` allows every origin");
         let exchanges = browser.exchanges();
-        let told = |place: usize| exchanges[place].request_header("sec-fetch-site");
-        assert_eq!(told(2).as_deref(), Some(site), "{engine:?}");
-        assert_eq!(told(3).as_deref(), Some("cross-site"), "{engine:?}");
+        let site_of = |place: usize| exchanges[place].request_header("sec-fetch-site");
+        assert_eq!(site_of(2).as_deref(), Some(site), "{engine:?}");
+        assert_eq!(site_of(3).as_deref(), Some("cross-site"), "{engine:?}");
     }
 }

@@ -31,10 +31,10 @@ async fn a_refused_preflight_of_a_debug_build_tells_its_near_miss() {
         cfg!(debug_assertions),
         "{told}"
     );
-    assert!(
-        blocked.to_string().contains("; its status is 403"),
-        "{blocked}"
-    );
+    let text = blocked.to_string();
+    assert!(text.contains("; its status is 403"), "{text}");
+    let quotes = text.contains("the server says: origin-not-allowed: ");
+    assert_eq!(quotes, cfg!(debug_assertions), "{text}");
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn the_conversation_shows_each_request_and_what_is_hidden() {
         "  < access-control-allow-methods: PUT",
         "  < access-control-allow-headers: content-type",
         "  < vary: origin, access-control-request-method, access-control-request-headers",
-        "  = permitted, and remembered for 5 s",
+        "  = allowed, cached for 5 s",
         "  > PUT https://api.example.com/users/1",
         "  > content-type: application/json",
         "  > content-length: 2",
@@ -83,6 +83,8 @@ async fn the_conversation_shows_each_request_and_what_is_hidden() {
     assert_eq!(lines[..expected.len()], expected);
     assert_eq!(
         lines.last(),
-        Some(&"  = the page may read the answer, but for access-control-allow-origin, etag, vary")
+        Some(
+            &"  = the script may read the response, except access-control-allow-origin, etag, vary"
+        )
     );
 }

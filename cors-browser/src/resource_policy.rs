@@ -3,24 +3,25 @@
 use url::Url;
 
 use crate::{
-    address::{Origin, Sites},
     blocked::{Failure, Reason},
-    bytes::shown,
+    bytes::printable,
     headers::HeaderList,
+    origin::Origin,
+    site::SiteRules,
 };
 
-/// True if an answer that nobody agreed to may even be shown, as an image is.
+/// Checks that a page may use the response to a `no-cors` request at all, for example as an image.
 pub(crate) fn check(
     page: &Origin,
     url: &Url,
     headers: &HeaderList,
-    sites: &Sites,
+    sites: &SiteRules,
 ) -> Result<(), Failure> {
     let target = Origin::of(url);
     let Some(policy) = headers.get("cross-origin-resource-policy") else {
         return Ok(());
     };
-    let passes = match policy.as_slice() {
+    let is_allowed = match policy.as_slice() {
         b"same-origin" => page.is_same(&target),
         b"same-site" => {
             sites.same_but_for_scheme(page, &target)
@@ -28,14 +29,14 @@ pub(crate) fn check(
         }
         _ => true,
     };
-    if passes {
+    if is_allowed {
         return Ok(());
     }
     Err(Failure::new(
         Reason::ResourcePolicy,
         format!(
-            "`Cross-Origin-Resource-Policy: {}` keeps it from this page",
-            shown(&policy)
+            "`Cross-Origin-Resource-Policy: {}` does not allow this page",
+            printable(&policy)
         ),
         "`Cross-Origin-Resource-Policy: cross-origin`",
     ))
@@ -47,14 +48,14 @@ mod tests {
 
     #[test]
     fn cross_origin_resource_policy_check() {
-        let passes = |page: &str, policies: &[&str]| {
+        let is_allowed = |page: &str, policies: &[&str]| {
             let page = Origin::of(&Url::parse(page).expect(page));
             let url = Url::parse("https://api.example.com/").expect("a URL");
             let mut headers = HeaderList::default();
             for policy in policies {
                 headers.append("Cross-Origin-Resource-Policy", policy.as_bytes());
             }
-            check(&page, &url, &headers, &Sites::default()).is_ok()
+            check(&page, &url, &headers, &SiteRules::default()).is_ok()
         };
         let pages = [
             "https://api.example.com",
@@ -71,7 +72,7 @@ mod tests {
             (&["same-origin", "same-origin"], [true; 4]),
         ] {
             assert_eq!(
-                pages.map(|page| passes(page, policies)),
+                pages.map(|page| is_allowed(page, policies)),
                 expected,
                 "{policies:?}"
             );

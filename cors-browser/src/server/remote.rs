@@ -1,4 +1,4 @@
-//! Servers that run elsewhere, by the address that they listen on.
+//! Running servers, by the address they listen on.
 
 use core::net::SocketAddr;
 
@@ -13,35 +13,34 @@ use hyper_util::{
 use tokio::runtime::{self, Handle};
 use url::Url;
 
-use super::{Answer, Endpoint, Opened, Server, kind};
+use super::{BoxedEndpoint, Endpoint, ResponseFuture, Server, kind};
 use crate::AsRelease;
 
-impl Server<kind::Running> for SocketAddr {
-    fn into_opened(self) -> Opened {
-        Opened(Box::new(Running(self.to_string())))
+impl Server<kind::Remote> for SocketAddr {
+    fn into_endpoint(self) -> BoxedEndpoint {
+        BoxedEndpoint(Box::new(RemoteServer(self.to_string())))
     }
 }
 
-impl Server<kind::Running> for &str {
+impl Server<kind::Remote> for &str {
     #[track_caller]
-    fn into_opened(self) -> Opened {
-        let url =
-            Url::parse(self).unwrap_or_else(|error| panic!("`{self}` is no address: {error}"));
+    fn into_endpoint(self) -> BoxedEndpoint {
+        let url = Url::parse(self).unwrap_or_else(|error| panic!("`{self}` is not a URL: {error}"));
         assert!(
             url.scheme() == "http",
-            "`{self}` is no address of http: for any other, hand over a function that asks it"
+            "`{self}` is not a URL of http: for other schemes, pass a function that forwards the request"
         );
         let is_origin = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        assert!(is_origin, "`{self}` goes on after the port");
-        Opened(Box::new(Running(url.authority().to_owned())))
+        assert!(is_origin, "`{self}` has more than a host and a port");
+        BoxedEndpoint(Box::new(RemoteServer(url.authority().to_owned())))
     }
 }
 
 /// The host and the port that connections go to.
-struct Running(String);
+struct RemoteServer(String);
 
-impl Running {
-    async fn ask(
+impl RemoteServer {
+    async fn send(
         &self,
         request: Request<Vec<u8>>,
         is_preflight: bool,
@@ -49,7 +48,7 @@ impl Running {
         if request.extensions().get::<AsRelease>().is_some() {
             return Err(COMPILED.to_owned());
         }
-        let told = |error: &dyn core::error::Error| match error.source() {
+        let describe = |error: &dyn core::error::Error| match error.source() {
             Some(source) => format!("{}: {error}: {source}", self.0),
             None => format!("{}: {error}", self.0),
         };
@@ -63,17 +62,17 @@ impl Running {
             .authority(self.0.as_str())
             .path_and_query(target)
             .build()
-            .map_err(|error| told(&error))?;
-        // A connection for each request: tests do not share runtimes.
+            .map_err(|error| describe(&error))?;
+        // One connection per request: a pooled connection would belong to the runtime of another test.
         let client: Client<HttpConnector, Full<Bytes>> = Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(0)
             .build_http();
         let request = Request::from_parts(head, Full::new(Bytes::from(body)));
-        let answer = client
+        let response = client
             .request(request)
             .await
-            .map_err(|error| told(&error))?;
-        let (head, body) = answer.into_parts();
+            .map_err(|error| describe(&error))?;
+        let (head, body) = response.into_parts();
         let has_end = body.size_hint().exact().is_some();
         if is_preflight && !has_end {
             return Ok(Response::from_parts(head, Vec::new()));
@@ -81,25 +80,25 @@ impl Running {
         let body = body
             .collect()
             .await
-            .map_err(|error| format!("its body broke off: {error}"))?;
+            .map_err(|error| format!("its body ended early: {error}"))?;
         Ok(Response::from_parts(head, body.to_bytes().to_vec()))
     }
 }
 
-const COMPILED: &str = "a server that runs elsewhere answers as it was compiled: `as_release` does not \
-                        reach it";
+const COMPILED: &str =
+    "`as_release` has no effect on a running server, which responds as it was compiled";
 
-impl Endpoint for Running {
-    fn answer(&self, request: Request<Vec<u8>>, is_preflight: bool) -> Answer<'_> {
+impl Endpoint for RemoteServer {
+    fn respond(&self, request: Request<Vec<u8>>, is_preflight: bool) -> ResponseFuture<'_> {
         Box::pin(async move {
-            let ask = self.ask(request, is_preflight);
+            let response = self.send(request, is_preflight);
             if Handle::try_current().is_ok() {
-                return ask.await;
+                return response.await;
             }
-            // A test without a runtime is one that blocks.
+            // `fetch_blocking` in a test without a runtime.
             let runtime = runtime::Builder::new_current_thread().enable_all().build();
             let runtime = runtime.map_err(|error| format!("no runtime: {error}"))?;
-            runtime.block_on(ask)
+            runtime.block_on(response)
         })
     }
 }

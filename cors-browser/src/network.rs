@@ -1,25 +1,26 @@
-//! Fetch, "HTTP-network-or-cache fetch": what goes over the wire, and what a browser adds to it.
+//! Fetch, "HTTP-network-or-cache fetch": the headers a browser adds, cookies, and sending.
 
 use http::{HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::{
     AsRelease,
-    address::{Origin, is_trustworthy},
     blocked::{Failure, Reason},
     bytes::from_isomorphic,
-    conversation::Exchange,
-    cookies::Context,
+    cookies::CookieContext,
     fetch::Fetch,
     headers::HeaderList,
+    log::Exchange,
+    origin::{Origin, is_trustworthy},
     request::{Credentials, Mode},
-    response::{Kind, Received},
+    response::{InternalResponse, ResponseTainting},
+    safelist::essence,
     set_cookie::SetCookie,
 };
 
 impl Fetch<'_> {
-    /// Sends the request itself.
-    pub(crate) async fn request(&mut self) -> Result<Received, Failure> {
+    /// Sends the request itself, not its preflight.
+    pub(crate) async fn send_request(&mut self) -> Result<InternalResponse, Failure> {
         let mut headers = self.headers.clone();
         let body = self.body.clone();
         if let Some(length) = body.as_ref().map(Vec::len) {
@@ -37,16 +38,16 @@ impl Fetch<'_> {
             .send(&method, headers, body.unwrap_or_default(), false)
             .await?;
         if let Some(context) = cookies {
-            self.keep_cookies(context, &received);
+            self.store_cookies(context, &received);
         }
         Ok(received)
     }
 
-    /// Sends a preflight, which never has credentials.
+    /// Sends a preflight, which has no credentials.
     pub(crate) async fn send_preflight(
         &mut self,
         mut headers: HeaderList,
-    ) -> Result<Received, Failure> {
+    ) -> Result<InternalResponse, Failure> {
         self.append_origin("OPTIONS", &mut headers);
         self.send("OPTIONS", headers, Vec::new(), true).await
     }
@@ -54,7 +55,7 @@ impl Fetch<'_> {
     /// "Append a request `Origin` header".
     fn append_origin(&self, method: &str, headers: &mut HeaderList) {
         let origin = self.serialized_origin();
-        if self.tainting == Kind::Cors {
+        if self.tainting == ResponseTainting::Cors {
             headers.append("origin", origin.as_bytes());
         } else if !matches!(method, "GET" | "HEAD") {
             // The default referrer policy, `strict-origin-when-cross-origin`.
@@ -62,7 +63,7 @@ impl Fetch<'_> {
             let hides = match self.mode {
                 None => is_downgrade,
                 Some(Mode::NoCors) => {
-                    is_downgrade && self.browser.chosen_engine().hides_origins_from_plain_http()
+                    is_downgrade && self.browser.chosen_engine().hides_https_origins_from_http()
                 }
                 Some(Mode::Cors | Mode::SameOrigin) => false,
             };
@@ -70,28 +71,28 @@ impl Fetch<'_> {
         }
     }
 
-    /// What decides about cookies; `None` if there are none in either direction.
-    fn cookie_context(&self) -> Option<Context> {
+    /// The context for `SameSite`; `None` if cookies are neither sent nor stored.
+    fn cookie_context(&self) -> Option<CookieContext> {
         let includes = match self.credentials {
             Credentials::Omit => false,
-            Credentials::SameOrigin => self.tainting == Kind::Basic,
+            Credentials::SameOrigin => self.tainting == ResponseTainting::Basic,
             Credentials::Include => true,
         };
         let target = Origin::of(self.url());
-        includes.then(|| Context {
+        includes.then(|| CookieContext {
             same_site: self.browser.sites().same(self.browser.origin(), &target),
             navigates: self.mode.is_none(),
             is_safe: matches!(self.method.as_str(), "GET" | "HEAD"),
         })
     }
 
-    fn append_cookies(&mut self, context: Context, headers: &mut HeaderList) {
+    fn append_cookies(&mut self, context: CookieContext, headers: &mut HeaderList) {
         let state = self.browser.state();
         let (cookies, left) = state.cookies.header(self.url(), context, state.clock);
         drop(state);
         for (name, why) in left {
             self.log.note(format!(
-                "the cookie `{}` stays behind: {why}",
+                "the cookie `{}` is not sent: {why}",
                 name.escape_debug()
             ));
         }
@@ -100,7 +101,7 @@ impl Fetch<'_> {
         }
     }
 
-    fn keep_cookies(&mut self, context: Context, received: &Received) {
+    fn store_cookies(&mut self, context: CookieContext, received: &InternalResponse) {
         let mut state = self.browser.state();
         let state = &mut *state;
         let lines = received
@@ -118,14 +119,14 @@ impl Fetch<'_> {
                 .set(&received.url, set, context, sites, state.clock)
             {
                 self.log.note(format!(
-                    "the cookie `{}` is not kept: {why}",
+                    "the cookie `{}` is not stored: {why}",
                     name.escape_debug()
                 ));
             }
         }
     }
 
-    /// What is in every request of a browser.
+    /// The headers of every request of a browser.
     fn append_constants(&self, is_preflight: bool, headers: &mut HeaderList) {
         let url = self.url();
         let host = url.host_str().unwrap_or_default();
@@ -156,7 +157,7 @@ impl Fetch<'_> {
             && self
                 .browser
                 .chosen_engine()
-                .tells_the_mode_of_all_preflights()
+                .sends_preflight_mode_over_http()
         {
             headers.append("sec-fetch-mode", b"cors");
         }
@@ -173,7 +174,7 @@ impl Fetch<'_> {
         let page = self.browser.origin();
         let mut site = "same-origin";
         let engine = self.browser.chosen_engine();
-        let urls = if is_preflight && engine.forgets_redirects_in_preflights() {
+        let urls = if is_preflight && engine.ignores_redirects_in_preflight_site() {
             &self.urls[self.urls.len() - 1..]
         } else {
             &self.urls
@@ -190,8 +191,8 @@ impl Fetch<'_> {
         site
     }
 
-    /// "Determine request's referrer" by the default policy, `strict-origin-when-cross-origin`. What was
-    /// left out on the way to an earlier address stays out.
+    /// Referrer Policy, "determine request's referrer" by the default policy, `strict-origin-when-cross-origin`. After
+    /// a redirect it starts from the already trimmed referrer.
     pub(crate) fn trim_referrer(&mut self) {
         let engine = self.browser.chosen_engine();
         let Some(mut referrer) = self.referrer.take() else {
@@ -212,14 +213,15 @@ impl Fetch<'_> {
         mut headers: HeaderList,
         body: Vec<u8>,
         is_preflight: bool,
-    ) -> Result<Received, Failure> {
+    ) -> Result<InternalResponse, Failure> {
+        self.response_text = None;
         self.append_constants(is_preflight, &mut headers);
         let mut url = self.url().clone();
         let redirected = self.urls.len() > 1;
         let Some(server) = self.browser.server(&url) else {
             return Err(Failure::new(
                 Reason::NoServer,
-                "there is no server at this address",
+                "the browser has no server at this origin",
                 format!(
                     "`.open_at(\"{}\", …)` on the browser",
                     Origin::of(&url).serialize()
@@ -235,78 +237,88 @@ impl Fetch<'_> {
             let cache = state.shared_cache.as_ref();
             cache.and_then(|cache| cache.find(method, &url, &headers, state.clock))
         };
-        let answer = if let Some(answer) = cached {
+        let response = if let Some(response) = cached {
             self.log.note("the shared cache answers");
-            answer
+            response
         } else {
-            let answer = server
-                .answer(request, is_preflight)
+            let response = server
+                .respond(request, is_preflight)
                 .await
                 .map_err(|error| {
-                    let what = format!("the server failed: {error}");
-                    Failure::new(Reason::ServerFailed, what, "any answer")
+                    let problem = format!("the server failed: {error}");
+                    Failure::new(Reason::ServerFailed, problem, "any response")
                 })?;
             let mut state = self.browser.state();
             let now = state.clock;
             if let Some(cache) = &mut state.shared_cache {
-                cache.store(method, &url, &headers, &answer, now);
+                cache.store(method, &url, &headers, &response, now);
             }
-            answer
+            response
         };
-        let (head, mut body) = answer.into_parts();
+        let (head, mut body) = response.into_parts();
         let status = head.status.as_u16();
-        // "Null body status".
+        // Fetch, "null body status".
         if method == "HEAD" || matches!(status, 101 | 103 | 204 | 205 | 304) {
             body.clear();
         }
         url.set_fragment(None);
-        let answered = HeaderList::from(&head.headers);
-        let said = (is_preflight && !body.is_empty())
+        let received = HeaderList::from(&head.headers);
+        self.response_text = short_text(&received, &body);
+        let preflight_body = (is_preflight && !body.is_empty())
             .then(|| String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned());
         self.log.add(Exchange {
             method: method.to_owned(),
             url: url.clone(),
             sent: headers,
             status,
-            received: answered.clone(),
-            said,
+            received: received.clone(),
+            preflight_body,
         });
-        Ok(Received {
+        Ok(InternalResponse {
             url,
             redirected,
             status,
-            headers: answered,
+            headers: received,
             body,
         })
     }
 }
 
-/// The request as a server gets it.
+/// The body of a response that is `text/plain` and at most 2 KiB long.
+fn short_text(headers: &HeaderList, body: &[u8]) -> Option<String> {
+    const LIMIT: usize = 2048;
+    let essence = essence(&headers.get("content-type")?)?;
+    let is_short = !body.is_empty() && body.len() <= LIMIT;
+    (essence == "text/plain" && is_short).then(|| String::from_utf8_lossy(body).into_owned())
+}
+
+/// Converts a request to the types that servers take.
 fn assemble(
     method: &str,
     url: &Url,
     headers: &HeaderList,
     body: Vec<u8>,
 ) -> Result<http::Request<Vec<u8>>, Failure> {
-    let unfit = |what: String| Failure::new(Reason::ServerFailed, what, "what HTTP can carry");
+    let invalid =
+        |problem: String| Failure::new(Reason::ServerFailed, problem, "a request that HTTP allows");
     let target = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
     let mut request = http::Request::new(body);
     *request.method_mut() = Method::from_bytes(method.as_bytes())
-        .map_err(|_| unfit(format!("no server takes the method `{method}`")))?;
+        .map_err(|_| invalid(format!("HTTP does not allow the method `{method}`")))?;
     *request.uri_mut() = target
         .parse()
-        .map_err(|_| unfit(format!("no server takes the target `{target}`")))?;
+        .map_err(|_| invalid(format!("HTTP does not allow the target `{target}`")))?;
     for (name, value) in headers.iter() {
         let line = (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_bytes(value),
         );
         let (Ok(name), Ok(value)) = line else {
-            return Err(unfit(format!(
-                "no server takes the value of the header `{name}`"
+            return Err(invalid(format!(
+                "HTTP does not allow the value of the header `{name}`"
             )));
         };
         request.headers_mut().append(name, value);

@@ -1,15 +1,15 @@
-//! What was said, request by request.
+//! The HTTP exchanges of a browser, with notes about each step.
 
 use core::fmt::{self, Write};
 
 use url::Url;
 
 use crate::{
-    bytes::{isomorphic, shown},
+    bytes::{isomorphic, printable},
     headers::HeaderList,
 };
 
-/// One request on the wire, and what came back: what a server sees, not what a page may.
+/// A request and its response as they were sent, preflights included, before any filtering.
 #[derive(Clone, Debug)]
 pub struct Exchange {
     pub(crate) method: String,
@@ -17,8 +17,8 @@ pub struct Exchange {
     pub(crate) sent: HeaderList,
     pub(crate) status: u16,
     pub(crate) received: HeaderList,
-    /// The body of a preflight's answer, where the server says something in it.
-    pub(crate) said: Option<String>,
+    /// The body of a preflight response, cut at 4 KiB.
+    pub(crate) preflight_body: Option<String>,
 }
 
 impl Exchange {
@@ -28,7 +28,7 @@ impl Exchange {
         &self.method
     }
 
-    /// The address of the request.
+    /// The URL of the request.
     #[must_use]
     pub fn url(&self) -> &str {
         self.url.as_str()
@@ -40,19 +40,19 @@ impl Exchange {
         self.method == "OPTIONS" && self.sent.contains("access-control-request-method")
     }
 
-    /// A header of the request, each byte a character.
+    /// A header of the request, isomorphic decoded.
     #[must_use]
     pub fn request_header(&self, name: &str) -> Option<String> {
         self.sent.get(name).map(|value| isomorphic(&value))
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// A header of the answer, whether or not a page may read it.
+    /// A header of the response, isomorphic decoded, even if a script may not read it.
     #[must_use]
     pub fn response_header(&self, name: &str) -> Option<String> {
         self.received.get(name).map(|value| isomorphic(&value))
@@ -63,63 +63,62 @@ impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  > {} {}", self.method, self.url)?;
         for (name, value) in self.sent.iter() {
-            writeln!(f, "  > {name}: {}", shown(value))?;
+            writeln!(f, "  > {name}: {}", printable(value))?;
         }
         writeln!(f, "  < {}", self.status)?;
         for (name, value) in self.received.iter() {
-            writeln!(f, "  < {name}: {}", shown(value))?;
+            writeln!(f, "  < {name}: {}", printable(value))?;
         }
-        let said = self.said.iter().flat_map(|body| body.lines());
-        said.into_iter()
-            .try_for_each(|line| writeln!(f, "  < | {}", line.escape_debug()))
+        let mut lines = self.preflight_body.iter().flat_map(|body| body.lines());
+        lines.try_for_each(|line| writeln!(f, "  < | {}", line.escape_debug()))
     }
 }
 
 #[derive(Clone, Debug)]
-enum Entry {
+enum LogLine {
     Heading(String),
     Note(String),
     Exchange(Exchange),
 }
 
-/// Fetches with what the browser thought of them.
+/// A list of fetches: a heading each, then its exchanges and notes.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Conversation {
-    entries: Vec<Entry>,
+pub(crate) struct ExchangeLog {
+    lines: Vec<LogLine>,
 }
 
-impl Conversation {
-    pub(crate) fn head(&mut self, heading: String) {
-        self.entries.push(Entry::Heading(heading));
+impl ExchangeLog {
+    pub(crate) fn heading(&mut self, heading: String) {
+        self.lines.push(LogLine::Heading(heading));
     }
 
     pub(crate) fn note(&mut self, note: impl Into<String>) {
-        self.entries.push(Entry::Note(note.into()));
+        self.lines.push(LogLine::Note(note.into()));
     }
 
     pub(crate) fn add(&mut self, exchange: Exchange) {
-        self.entries.push(Entry::Exchange(exchange));
+        self.lines.push(LogLine::Exchange(exchange));
     }
 
     pub(crate) fn extend(&mut self, other: &Self) {
-        self.entries.extend_from_slice(&other.entries);
+        self.lines.extend_from_slice(&other.lines);
     }
 
     pub(crate) fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
-        self.entries.iter().filter_map(|entry| match entry {
-            Entry::Exchange(exchange) => Some(exchange),
-            Entry::Heading(_) | Entry::Note(_) => None,
+        self.lines.iter().filter_map(|line| match line {
+            LogLine::Exchange(exchange) => Some(exchange),
+            LogLine::Heading(_) | LogLine::Note(_) => None,
         })
     }
 
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
-        for entry in &self.entries {
+        for line in &self.lines {
             // Writing into a `String` does not fail.
-            let _ = match entry {
-                Entry::Heading(heading) => writeln!(text, "{heading}"),
-                Entry::Note(note) => writeln!(text, "  = {note}"),
-                Entry::Exchange(exchange) => write!(text, "{exchange}"),
+            let _ = match line {
+                LogLine::Heading(heading) => writeln!(text, "{heading}"),
+                LogLine::Note(note) => writeln!(text, "  = {note}"),
+                LogLine::Exchange(exchange) => write!(text, "{exchange}"),
             };
         }
         text

@@ -1,8 +1,8 @@
-//! Origins and sites of addresses.
+//! Origins of URLs.
 
 use url::{Host, Url};
 
-/// HTML, "origin": opaque ones equal none, not even themselves.
+/// HTML, "origin". All opaque origins are one value here; `is_same` is false for them.
 #[derive(Clone, Debug)]
 pub(crate) enum Origin {
     Opaque,
@@ -19,7 +19,7 @@ impl Origin {
             ("file" | "data" | "blob" | "about" | "javascript", _) | (_, None | Some("")) => {
                 Self::Opaque
             }
-            // Schemes that applications register, such as `tauri`, have origins in browsers.
+            // Applications register schemes, such as `tauri`, whose pages have tuple origins.
             (scheme, Some(host)) => Self::Tuple {
                 scheme: scheme.to_owned(),
                 host: host.to_owned(),
@@ -28,6 +28,7 @@ impl Origin {
         }
     }
 
+    /// HTML, "same origin".
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (
@@ -74,7 +75,7 @@ impl Origin {
     }
 }
 
-/// Secure Contexts, "is origin potentially trustworthy", for what can be fetched.
+/// Secure Contexts, "is origin potentially trustworthy?", for URLs that can be fetched.
 pub(crate) fn is_trustworthy(url: &Url) -> bool {
     if matches!(url.scheme(), "https" | "wss") {
         return true;
@@ -87,63 +88,6 @@ pub(crate) fn is_trustworthy(url: &Url) -> bool {
             name == "localhost" || name.ends_with(".localhost")
         }
         None => false,
-    }
-}
-
-/// Which hosts belong together.
-///
-/// A site is the last two labels of a host, or one more than a suffix that the test declares: the
-/// list of public suffixes is long, changes every week, and is not needed to test two or three hosts.
-#[derive(Debug, Default)]
-pub(crate) struct Sites {
-    suffixes: Vec<String>,
-}
-
-impl Sites {
-    pub(crate) fn declare(&mut self, suffix: &str) {
-        let suffix = suffix.trim_matches('.').to_ascii_lowercase();
-        self.suffixes.push(suffix);
-    }
-
-    pub(crate) fn is_suffix(&self, host: &str) -> bool {
-        !host.contains('.') || self.suffixes.iter().any(|suffix| suffix == host)
-    }
-
-    /// The part of a host that somebody registered; the host itself for an IP address.
-    fn registrable<'h>(&self, host: &'h str) -> &'h str {
-        let last = host.rsplit('.').next().unwrap_or(host);
-        if host.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit()) {
-            return host;
-        }
-        let declared = self
-            .suffixes
-            .iter()
-            .filter_map(|suffix| host.strip_suffix(suffix.as_str())?.strip_suffix('.'))
-            .min_by_key(|front| front.len());
-        let front = match declared {
-            Some(front) => front,
-            None => match host.rsplit_once('.') {
-                Some((front, _)) if !self.is_suffix(host) => front,
-                _ => return host,
-            },
-        };
-        match front.rfind('.') {
-            Some(dot) => &host[dot + 1..],
-            None => host,
-        }
-    }
-
-    /// HTML, "schemelessly same site".
-    pub(crate) fn same_but_for_scheme(&self, one: &Origin, other: &Origin) -> bool {
-        match (one.host(), other.host()) {
-            (Some(one), Some(other)) => self.registrable(one) == self.registrable(other),
-            _ => false,
-        }
-    }
-
-    /// HTML, "same site".
-    pub(crate) fn same(&self, one: &Origin, other: &Origin) -> bool {
-        one.scheme() == other.scheme() && self.same_but_for_scheme(one, other)
     }
 }
 
@@ -204,37 +148,5 @@ mod tests {
             assert!(!app.is_same(&origin(other)), "{other}");
         }
         assert!(!Origin::Opaque.is_same(&Origin::Opaque));
-    }
-
-    #[test]
-    fn same_site_is_schemeful_and_by_registrable_domain() {
-        let mut sites = Sites::default();
-        sites.declare("co.uk");
-        sites.declare("github.io");
-        for (one, other, same) in [
-            (
-                "https://app.example.com",
-                "https://api.example.com:8443",
-                true,
-            ),
-            ("https://example.com", "https://a.b.example.com", true),
-            ("https://example.com", "http://example.com", false),
-            ("https://example.com", "https://example.org", false),
-            ("https://badexample.com", "https://example.com", false),
-            ("https://a.shop.co.uk", "https://shop.co.uk", true),
-            ("https://a.co.uk", "https://b.co.uk", false),
-            ("https://a.github.io", "https://b.github.io", false),
-            ("http://localhost:1", "http://localhost:2", true),
-            ("http://10.0.0.1", "http://11.0.0.1", false),
-            ("http://10.0.0.1", "http://10.0.0.1:81", true),
-            ("http://[::1]", "http://[::2]", false),
-        ] {
-            assert_eq!(
-                sites.same(&origin(one), &origin(other)),
-                same,
-                "{one} {other}"
-            );
-        }
-        assert!(!sites.same(&Origin::Opaque, &Origin::Opaque));
     }
 }

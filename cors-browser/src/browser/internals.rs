@@ -1,0 +1,94 @@
+//! The parts of a browser that a fetch reads and changes.
+
+use std::{cell::RefMut, time::Duration};
+
+use url::Url;
+
+use super::Browser;
+use crate::{
+    blocked::{Blocked, BlockedDetails, Failure, Stage, server_says},
+    cookies::CookieJar,
+    engine::Engine,
+    log::ExchangeLog,
+    origin::Origin,
+    preflight_cache::PreflightCache,
+    server::Endpoint,
+    shared_cache::SharedCache,
+    site::SiteRules,
+};
+
+/// The parts that a fetch changes.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) clock: Duration,
+    pub(crate) cookies: CookieJar,
+    pub(crate) preflight_cache: PreflightCache,
+    pub(crate) log: ExchangeLog,
+    pub(crate) shared_cache: Option<SharedCache>,
+}
+
+impl Browser {
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub(crate) fn page(&self) -> Option<&Url> {
+        self.page.as_ref()
+    }
+
+    pub(crate) fn sites(&self) -> &SiteRules {
+        &self.sites
+    }
+
+    pub(crate) fn chosen_engine(&self) -> Engine {
+        self.engine
+    }
+
+    pub(crate) fn wants_release(&self) -> bool {
+        self.release
+    }
+
+    pub(crate) fn started(&self) -> Duration {
+        self.started
+    }
+
+    /// Must not be borrowed while a server responds.
+    pub(crate) fn state(&self) -> RefMut<'_, State> {
+        self.state.borrow_mut()
+    }
+
+    pub(crate) fn first_server(&self) -> Option<&Url> {
+        self.servers.first().map(|(url, _)| url)
+    }
+
+    pub(crate) fn server(&self, url: &Url) -> Option<&dyn Endpoint> {
+        let origin = Origin::of(url);
+        let mut servers = self.servers.iter();
+        let (_, server) = servers.find(|(address, _)| Origin::of(address).is_same(&origin))?;
+        Some(&**server)
+    }
+
+    /// Adds the request and the page to a failure, and logs it.
+    pub(crate) fn blocked(
+        &self,
+        failure: Failure,
+        stage: Stage,
+        request: String,
+        server_text: Option<String>,
+        log: &mut ExchangeLog,
+    ) -> Blocked {
+        log.note(format!("blocked: {}", failure.problem));
+        // The log shows the body of a preflight response already.
+        if let (Some(text), true) = (&server_text, stage != Stage::Preflight) {
+            log.note(server_says(text));
+        }
+        Blocked::from(BlockedDetails {
+            failure,
+            stage,
+            request,
+            origin: self.origin.serialize(),
+            server_text,
+            log: log.text(),
+        })
+    }
+}
