@@ -1,7 +1,7 @@
-//! Writing needs a token.
+//! A middleware that requires a token for unsafe methods.
 //!
-//! The layer stands inside CORS: preflights, which never carry a token, pass it by, and a page can
-//! read its 401.
+//! `CorsRouter::layer` puts it inside of CORS: preflights, which have no token, do not reach it, and a page can read its
+//! 401 response.
 
 use axum::{extract::Request, http::header, middleware::Next, response::Response};
 

@@ -1,4 +1,4 @@
-//! What can go wrong, as JSON.
+//! Error responses as JSON.
 
 use axum::{
     Json,

@@ -1,5 +1,5 @@
-//! An API for notes. Everybody may list them, the application may write one, and only the
-//! administration may delete: three policies, two of them on one path.
+//! An API for notes with three policies, two of them on one path: any page may list notes, the front end may create
+//! one, and only the admin site may delete one.
 
 mod auth;
 mod error;
@@ -13,7 +13,7 @@ use cors_runtime::axum::{
 
 use crate::notes::{Notes, create_note, delete_note, list_notes};
 
-/// The whole application, ready for [`axum::serve()`].
+/// The application, for [`axum::serve()`].
 pub fn app() -> CorsRouter {
     CorsRouter::new()
         .route("/notes", get(list_notes).post(create_note))
@@ -23,7 +23,7 @@ pub fn app() -> CorsRouter {
         .with_state(Notes::default())
 }
 
-/// A plain handler has no CORS: pages of other origins cannot read it.
+/// A handler without a policy: pages of other origins cannot read the response.
 async fn health() -> &'static str {
     "ok"
 }

@@ -1,4 +1,4 @@
-//! `cargo run -p axum-quickstart`, then the `curl` lines of the README.
+//! Run it with `cargo run -p axum-quickstart`, then try the `curl` lines of the README.
 
 use axum_quickstart::app;
 use tokio::net::TcpListener;
@@ -8,7 +8,7 @@ async fn main() -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:3000").await?;
     #[expect(
         clippy::print_stdout,
-        reason = "whoever starts it wants to know where it listens"
+        reason = "the address is the output of the program"
     )]
     {
         println!("listening on http://{}", listener.local_addr()?);

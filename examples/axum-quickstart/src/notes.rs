@@ -1,4 +1,4 @@
-//! The notes, and who may do what with them.
+//! The notes, and the handlers with their policies.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,16 +14,16 @@ use serde::{Deserialize, Serialize};
 use crate::error::ApiError;
 
 #[derive(Clone, Default)]
-pub(crate) struct Notes(Arc<Mutex<Shelf>>);
+pub(crate) struct Notes(Arc<Mutex<NoteStore>>);
 
 #[derive(Default)]
-struct Shelf {
+struct NoteStore {
     last_id: u64,
     notes: Vec<Note>,
 }
 
 impl Notes {
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+    fn lock(&self) -> MutexGuard<'_, NoteStore> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -39,14 +39,14 @@ pub(crate) struct NewNote {
     text: String,
 }
 
-/// Public: any page may read the list, and how long it is.
+/// Any page may read the list and its length.
 #[cors(origins = any, expose_headers = ["x-total-count"], max_age = "1h")]
 pub(crate) async fn list_notes(State(notes): State<Notes>) -> impl IntoResponse {
-    let notes = notes.shelf().notes.clone();
+    let notes = notes.lock().notes.clone();
     ([("x-total-count", notes.len().to_string())], Json(notes))
 }
 
-/// For the application, and for its development server.
+/// The front end may create notes, and in debug builds its development server.
 #[cors(
     origins = ["https://app.example.com"],
     dev_origins = ["http://localhost:5173"],
@@ -60,28 +60,28 @@ pub(crate) async fn create_note(
     if new.text.is_empty() {
         return Err(ApiError::EmptyNote);
     }
-    let mut shelf = notes.shelf();
-    shelf.last_id += 1;
+    let mut store = notes.lock();
+    store.last_id += 1;
     let note = Note {
-        id: shelf.last_id,
+        id: store.last_id,
         text: new.text,
     };
-    shelf.notes.push(note.clone());
+    store.notes.push(note.clone());
     Ok((StatusCode::CREATED, Json(note)))
 }
 
-/// For the administration alone.
+/// Only the admin site may delete notes.
 #[cors(origins = ["https://admin.example.com"], headers = ["authorization"])]
 pub(crate) async fn delete_note(
     State(notes): State<Notes>,
     Path(id): Path<u64>,
 ) -> Result<StatusCode, ApiError> {
-    let mut shelf = notes.shelf();
-    let index = shelf
+    let mut store = notes.lock();
+    let index = store
         .notes
         .iter()
         .position(|note| note.id == id)
         .ok_or(ApiError::NoSuchNote(id))?;
-    shelf.notes.remove(index);
+    store.notes.remove(index);
     Ok(StatusCode::NO_CONTENT)
 }

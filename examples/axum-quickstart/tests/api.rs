@@ -1,4 +1,4 @@
-//! What pages of several origins may do with the API.
+//! The requests that pages of several origins may make.
 
 use axum::{
     body::{Body, to_bytes},
@@ -23,7 +23,7 @@ async fn send(method: &str, path: &str, headers: &[(&str, &str)], body: &str) ->
     let request = request
         .body(Body::from(body.to_owned()))
         .expect("a request");
-    app().oneshot(request).await.expect("an answer")
+    app().oneshot(request).await.expect("a response")
 }
 
 async fn preflight(origin: &str, method: &str, path: &str) -> Response<Body> {
@@ -39,7 +39,7 @@ fn cors(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(value.to_str().expect("ascii").to_owned())
 }
 
-/// A browser that shows a page, and the API where that page looks for it.
+/// A browser that shows a page of this origin, with the API as its server.
 fn browser(page: &str) -> Browser {
     Browser::at(page).open_at("https://api.example.com", app())
 }
@@ -51,13 +51,13 @@ fn write_note() -> testing::Request {
 }
 
 #[tokio::test]
-async fn each_page_may_do_what_it_is_for() {
+async fn page_may_call_only_its_own_routes() {
     let list = browser(EVIL).fetch(testing::get("/notes")).await;
     let list = list.expect("any page may list the notes");
     assert_eq!(list.header("x-total-count"), Some("0"));
 
     let written = browser(APP).fetch(write_note()).await;
-    assert_eq!(written.expect("the application may write").status(), 201);
+    assert_eq!(written.expect("the front end may write").status(), 201);
 
     for (page, request, stage) in [
         (EVIL, write_note(), Stage::Preflight),
@@ -72,7 +72,7 @@ async fn each_page_may_do_what_it_is_for() {
 }
 
 #[tokio::test]
-async fn a_page_can_read_why_it_failed() {
+async fn error_responses_are_readable() {
     let json = ("content-type", "application/json");
     let token = ("authorization", "Bearer let-me-in");
     let cases = [
@@ -104,10 +104,10 @@ async fn a_page_can_read_why_it_failed() {
         ),
     ];
     for (headers, body, status) in cases {
-        let answer = send("POST", "/notes", headers, body).await;
-        assert_eq!(answer.status(), status, "{body}");
+        let response = send("POST", "/notes", headers, body).await;
+        assert_eq!(response.status(), status, "{body}");
         assert_eq!(
-            cors(answer.headers(), "allow-origin").as_deref(),
+            cors(response.headers(), "allow-origin").as_deref(),
             Some(APP),
             "{body}"
         );
@@ -123,13 +123,13 @@ async fn a_page_can_read_why_it_failed() {
 }
 
 #[tokio::test]
-async fn the_development_server_may_call_a_debug_build() {
-    let answer = preflight("http://localhost:5173", "POST", "/notes").await;
-    assert_eq!(answer.status().is_success(), cfg!(debug_assertions));
+async fn dev_server_may_call_debug_builds_only() {
+    let response = preflight("http://localhost:5173", "POST", "/notes").await;
+    assert_eq!(response.status().is_success(), cfg!(debug_assertions));
 }
 
 #[tokio::test]
-async fn every_preflight_gets_through() {
-    let verified = verify(&app()).await.expect("nothing stands in the way");
+async fn verify_passes_all_preflights() {
+    let verified = verify(&app()).await.expect("all preflights pass");
     assert_eq!(verified.preflights(), 3);
 }

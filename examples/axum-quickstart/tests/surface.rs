@@ -1,11 +1,11 @@
-//! A change that lets more pages in, or fewer, shows in `cors-surface.txt`.
+//! Compares the policies of all routes with `cors-surface.txt`, so that a change shows in review.
 
 use axum_quickstart::app;
 
 #[test]
-fn the_cors_surface_is_the_one_that_was_reviewed() {
+fn cors_surface_matches_the_reviewed_file() {
     let surface = app().report().as_release().without_locations();
-    // After a change that is meant: copy what the test prints.
+    // After an intended change, copy the output of the test into the file.
     assert_eq!(
         surface.to_string(),
         include_str!("cors-surface.txt"),

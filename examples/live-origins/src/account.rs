@@ -1,4 +1,4 @@
-//! What pages call: those of the partners with their users' cookies, and those of everybody.
+//! Routes for pages: one for partners with their users' cookies, and one for any page.
 
 use axum::{Json, extract::State};
 use cors_runtime::{AllowedOrigin, cors};
@@ -12,17 +12,18 @@ pub(crate) struct Account {
     origin: String,
 }
 
-/// The account of the user's own partner.
+/// The account of the partner that the user belongs to.
 ///
-/// The policy lets the pages of all partners in, and the cookie comes along whichever of them calls. So the
-/// page has to be of the partner whose user it is: otherwise each partner could read the others' accounts.
+/// The policy allows all partners, and the browser sends the user's cookie with a request of any of them. So the
+/// handler compares the page's origin with the user's partner. Without that, each partner could read the others'
+/// accounts.
 #[cors(origins = PARTNERS, credentials)]
 pub(crate) async fn show(
     origin: AllowedOrigin,
     Session { partner }: Session,
 ) -> Result<Json<Account>, ApiError> {
     if origin != partner.origin {
-        return Err(ApiError::PageOfAnother);
+        return Err(ApiError::OtherPartner);
     }
     Ok(Json(Account {
         partner: partner.name,
@@ -30,7 +31,7 @@ pub(crate) async fn show(
     }))
 }
 
-/// Public: any page may show whom we work with.
+/// Any page may list the names of the partners.
 #[cors(origins = any, max_age = "1h")]
 pub(crate) async fn list_names(State(api): State<Api>) -> Result<Json<Vec<String>>, ApiError> {
     let partners = api.database.partners().await?;

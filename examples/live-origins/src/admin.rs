@@ -1,6 +1,6 @@
-//! Who adds and removes partners.
+//! Routes that add and remove partners.
 //!
-//! These routes have no policy: no page of another origin may call them, whatever token it got hold of.
+//! They have no policy, so no page of another origin may call them, not even with a stolen token.
 
 use axum::{
     Json,
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Api,
-    candidate::judge,
     database::{Partner, is_duplicate},
     error::ApiError,
+    new_origin,
 };
 
 #[derive(Deserialize)]
@@ -23,13 +23,13 @@ pub(crate) struct NewPartner {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Row {
+pub(crate) struct PartnerBody {
     id: i64,
     name: String,
     origin: String,
 }
 
-impl From<Partner> for Row {
+impl From<Partner> for PartnerBody {
     fn from(Partner { id, name, origin }: Partner) -> Self {
         Self { id, name, origin }
     }
@@ -40,31 +40,31 @@ pub(crate) struct NewSession {
     session: String,
 }
 
-pub(crate) async fn list(State(api): State<Api>) -> Result<Json<Vec<Row>>, ApiError> {
+pub(crate) async fn list(State(api): State<Api>) -> Result<Json<Vec<PartnerBody>>, ApiError> {
     let partners = api.database.partners().await?;
-    Ok(Json(partners.into_iter().map(Row::from).collect()))
+    Ok(Json(partners.into_iter().map(PartnerBody::from).collect()))
 }
 
-/// The partner may call once the answer is there.
+/// The partner is allowed from the moment the response is sent.
 pub(crate) async fn add(
     State(api): State<Api>,
     Json(NewPartner { name, origin }): Json<NewPartner>,
-) -> Result<(StatusCode, Json<Row>), ApiError> {
+) -> Result<(StatusCode, Json<PartnerBody>), ApiError> {
     if name.trim().is_empty() {
         return Err(ApiError::NoName);
     }
-    judge(&origin).map_err(ApiError::Refused)?;
+    new_origin::check(&origin).map_err(ApiError::InvalidOrigin)?;
     match api.database.add(&name, &origin).await {
         Ok(id) => {
             api.allow_list.refresh().await?;
-            Ok((StatusCode::CREATED, Json(Row { id, name, origin })))
+            Ok((StatusCode::CREATED, Json(PartnerBody { id, name, origin })))
         }
         Err(error) if is_duplicate(&error) => Err(ApiError::Duplicate(origin)),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The partner may no longer call once the answer is there.
+/// The partner is rejected from the moment the response is sent.
 pub(crate) async fn remove(
     State(api): State<Api>,
     Path(id): Path<i64>,
@@ -76,7 +76,7 @@ pub(crate) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Stands in for the login of a user of the partner, which is not what this example is about.
+/// Replaces the login of a partner's user, which this example leaves out.
 pub(crate) async fn open_session(
     State(api): State<Api>,
     Path(id): Path<i64>,

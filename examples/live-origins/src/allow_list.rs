@@ -1,4 +1,4 @@
-//! The origins of the partners: from the table into the set that the policies name.
+//! Copies the origins of the partners from the table to the set that the policy names.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,79 +10,79 @@ use tokio::{
 
 use crate::database::Database;
 
-/// Whose pages may call with cookies. It is empty until the first [`AllowList::refresh`].
+/// The origins whose pages may call with cookies. Empty until the first [`AllowList::refresh`].
 pub(crate) static PARTNERS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
 
-/// So often the table is read, for the sake of changes by others.
-const EVERY: Duration = Duration::from_millis(500);
+/// The interval at which the table is read, since other servers change it.
+const INTERVAL: Duration = Duration::from_millis(500);
 
-/// A database that takes longer to answer is taken for unreachable.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The time after which a query counts as failed.
+const QUERY_TIMEOUT: Duration = Duration::from_secs(3);
 
 #[derive(Clone, Debug)]
 pub(crate) struct AllowList {
     database: Database,
-    read: Arc<Mutex<Read>>,
+    last: Arc<Mutex<Snapshot>>,
 }
 
-/// What was in the table.
+/// The content of the table when it was last read.
 #[derive(Debug, Default)]
-struct Read {
+struct Snapshot {
     origins: Option<Vec<String>>,
     rejected: Vec<RejectedOrigin>,
 }
 
 impl AllowList {
-    pub(crate) fn of(database: Database) -> Self {
+    pub(crate) fn new(database: Database) -> Self {
         Self {
             database,
-            read: Arc::default(),
+            last: Arc::default(),
         }
     }
 
-    /// Puts what is in the table in force. One refresh waits for another: an older reading never comes last.
+    /// Reads the table and replaces the set. The lock keeps an older result from replacing a newer one.
     pub(crate) async fn refresh(&self) -> sqlx::Result<()> {
-        let mut read = self.read.lock().await;
-        let origins = match timeout(PATIENCE, self.database.origins()).await {
+        let mut last = self.last.lock().await;
+        let origins = match timeout(QUERY_TIMEOUT, self.database.origins()).await {
             Ok(origins) => origins?,
             Err(_) => return Err(sqlx::Error::PoolTimedOut),
         };
-        if read.origins.as_ref() == Some(&origins) {
+        if last.origins.as_ref() == Some(&origins) {
             return Ok(());
         }
-        // A row that somebody wrote by hand must not keep the others out.
+        // One invalid row must not reject the others.
         let rejected = PARTNERS.replace_valid(&origins);
         tracing::info!("origins on the allow-list: {}", PARTNERS.origins().len());
         for rejected in &rejected {
             let is_known = |known: &RejectedOrigin| known.entry() == rejected.entry();
-            if !read.rejected.iter().any(is_known) {
+            if !last.rejected.iter().any(is_known) {
                 tracing::warn!("a row of `partners` is left out: {rejected}");
             }
         }
-        *read = Read {
+        *last = Snapshot {
             origins: Some(origins),
             rejected,
         };
         Ok(())
     }
 
-    /// Refreshes for as long as it is polled. While the database does not answer, the set stays as it is.
+    /// Refreshes until it is dropped. If the database fails, the set stays as it is.
     pub(crate) async fn watch(&self) {
-        let mut interval = interval(EVERY);
+        let mut interval = interval(INTERVAL);
         interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut is_lost = false;
+        let mut is_down = false;
         loop {
             interval.tick().await;
             match self.refresh().await {
-                Ok(()) if is_lost => tracing::info!("the database answers again"),
-                Err(error) if !is_lost => {
+                Ok(()) if is_down => tracing::info!("the database answers again"),
+                Err(error) if !is_down => {
                     tracing::error!(
                         "the allow-list stays as it is, the database does not answer: {error}"
                     );
                 }
                 _ => continue,
             }
-            is_lost = !is_lost;
+            is_down = !is_down;
         }
     }
 }

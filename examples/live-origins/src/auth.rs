@@ -1,4 +1,4 @@
-//! The administration needs a token.
+//! A middleware that requires the admin token.
 
 use std::{fmt, sync::Arc};
 
@@ -12,25 +12,25 @@ use subtle::ConstantTimeEq;
 
 use crate::error::ApiError;
 
-/// Whoever sends it may change the allow-list.
+/// The token that allows a client to change the allow-list.
 #[derive(Clone)]
 pub struct AdminToken(Arc<str>);
 
 impl AdminToken {
-    const SHORTEST: usize = 16;
+    const MIN_LENGTH: usize = 16;
 
-    /// Takes a token that cannot be guessed in an afternoon, and that fits into a header.
+    /// Checks that the token is long enough and can be sent in a header.
     pub fn new(token: &str) -> Result<Self, String> {
-        if token.len() < Self::SHORTEST || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let shortest = Self::SHORTEST;
+        if token.len() < Self::MIN_LENGTH || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let min = Self::MIN_LENGTH;
             return Err(format!(
-                "an admin token has at least {shortest} characters, ASCII without spaces"
+                "an admin token has at least {min} characters, ASCII without spaces"
             ));
         }
         Ok(Self(token.into()))
     }
 
-    /// How long it takes tells nothing but the length.
+    /// Compares in constant time, so that the duration reveals only the length.
     fn is_sent_in(&self, headers: &HeaderMap) -> bool {
         let sent = headers.get(header::AUTHORIZATION);
         sent.and_then(|sent| sent.as_bytes().split_at_checked(b"Bearer ".len()))
@@ -40,7 +40,7 @@ impl AdminToken {
     }
 }
 
-/// It does not belong into a log.
+/// Leaves the token out, so that it is not logged.
 impl fmt::Debug for AdminToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AdminToken(…)")

@@ -1,7 +1,6 @@
 //! The table of partners, in `SQLite` or `PostgreSQL`.
 //!
-//! Both take `$1` for a parameter, so that the statements are the same. Whatever comes from outside is a
-//! parameter.
+//! Both support `$1` for a parameter, so the statements are the same. All values are passed as parameters.
 
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use sqlx::{
     AnyConnection, AnyPool, Connection, any::AnyPoolOptions, query, query_as, query_scalar,
 };
 
-/// The ids of partners that are gone are not given to others, whose users would be taken for theirs.
+/// `AUTOINCREMENT` never reuses an id. Otherwise the users of a removed partner would belong to the next one.
 const SQLITE_TABLE: &str = "CREATE TABLE IF NOT EXISTS partners (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
@@ -22,8 +21,8 @@ const POSTGRES_TABLE: &str = "CREATE TABLE IF NOT EXISTS partners (
     origin TEXT NOT NULL UNIQUE
 )";
 
-/// A request does not wait longer for a connection.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// The time that a request waits for a connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Database(AnyPool);
@@ -44,7 +43,7 @@ impl Database {
     /// Creates the table if there is none.
     pub(crate) async fn open(url: &str) -> sqlx::Result<Self> {
         sqlx::any::install_default_drivers();
-        // A pool would try again until its patience ends, and say only that it did.
+        // A pool would retry until its timeout, and report only the timeout.
         let mut connection = AnyConnection::connect(url).await?;
         let table = match connection.backend_name() {
             "SQLite" => SQLITE_TABLE,
@@ -52,14 +51,14 @@ impl Database {
         };
         let mut created = query(table).execute(&mut connection).await;
         if created.as_ref().is_err_and(is_duplicate) {
-            // PostgreSQL says so to the second of two servers that start at the same moment.
+            // PostgreSQL returns this error if two servers create the table at the same time.
             created = query(table).execute(&mut connection).await;
         }
         created?;
         connection.close().await?;
         let pool = AnyPoolOptions::new()
             .max_connections(4)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_lazy(url)?;
         Ok(Self(pool))
     }
@@ -87,7 +86,7 @@ impl Database {
         Ok(row.map(Partner::from))
     }
 
-    /// The id of the new partner. [`is_duplicate`] tells whether another one has the origin.
+    /// Adds a partner and returns its id. [`is_duplicate`] is true for the error if another partner has the origin.
     pub(crate) async fn add(&self, name: &str, origin: &str) -> sqlx::Result<i64> {
         query_scalar("INSERT INTO partners (name, origin) VALUES ($1, $2) RETURNING id")
             .bind(name)
@@ -96,7 +95,7 @@ impl Database {
             .await
     }
 
-    /// True if there was such a partner.
+    /// Removes a partner. Returns false if there is none.
     pub(crate) async fn remove(&self, id: i64) -> sqlx::Result<bool> {
         let done = query("DELETE FROM partners WHERE id = $1")
             .bind(id)

@@ -1,4 +1,4 @@
-//! What can go wrong, as JSON.
+//! Error responses as JSON.
 
 use axum::{
     Json,
@@ -7,15 +7,15 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::candidate::Refusal;
+use crate::new_origin::InvalidOrigin;
 
 pub(crate) enum ApiError {
     NoToken,
     NoSession,
-    PageOfAnother,
+    OtherPartner,
     NoSuchPartner(i64),
     NoName,
-    Refused(Refusal),
+    InvalidOrigin(InvalidOrigin),
     Duplicate(String),
     Database(sqlx::Error),
     NoRandomness(getrandom::Error),
@@ -42,11 +42,11 @@ impl IntoResponse for ApiError {
                 let challenge = [(header::WWW_AUTHENTICATE, "Bearer")];
                 return (StatusCode::UNAUTHORIZED, challenge, error).into_response();
             }
-            Self::Refused(refusal) => {
-                return (StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response();
+            Self::InvalidOrigin(invalid) => {
+                return (StatusCode::UNPROCESSABLE_ENTITY, Json(invalid)).into_response();
             }
             Self::NoSession => (StatusCode::UNAUTHORIZED, "there is no session".to_owned()),
-            Self::PageOfAnother => (
+            Self::OtherPartner => (
                 StatusCode::FORBIDDEN,
                 "the user belongs to another partner than the page".to_owned(),
             ),

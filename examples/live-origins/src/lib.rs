@@ -1,13 +1,13 @@
-//! An API that the pages of partners call with their users' cookies. The list of partners is a table of a
-//! database, and changes while the server runs.
+//! An API that partners' pages call with their users' cookies. The allow-list of partners is in a database, and changes
+//! while the server runs.
 
 mod account;
 mod admin;
 mod allow_list;
 mod auth;
-mod candidate;
 mod database;
 mod error;
+mod new_origin;
 mod session;
 
 use axum::middleware::from_fn_with_state;
@@ -19,7 +19,7 @@ use cors_runtime::axum::{
 pub use crate::auth::AdminToken;
 use crate::{allow_list::AllowList, database::Database, session::Sessions};
 
-/// What the handlers share.
+/// The state of the handlers.
 #[derive(Clone, Debug)]
 pub struct Api {
     database: Database,
@@ -28,10 +28,10 @@ pub struct Api {
 }
 
 impl Api {
-    /// Opens the database and puts its allow-list in force.
+    /// Opens the database and loads the allow-list.
     pub async fn open(database_url: &str) -> sqlx::Result<Self> {
         let database = Database::open(database_url).await?;
-        let allow_list = AllowList::of(database.clone());
+        let allow_list = AllowList::new(database.clone());
         allow_list.refresh().await?;
         Ok(Self {
             database,
@@ -40,13 +40,13 @@ impl Api {
         })
     }
 
-    /// Keeps the allow-list as the table is, for as long as it is polled.
+    /// Updates the allow-list from the table until it is dropped.
     pub async fn watch(&self) {
         self.allow_list.watch().await;
     }
 }
 
-/// The whole application, ready for [`axum::serve()`].
+/// The application, for [`axum::serve()`].
 pub fn app(api: Api, token: AdminToken) -> CorsRouter {
     let admin = CorsRouter::new()
         .route("/partners", get(admin::list).post(admin::add))

@@ -1,11 +1,11 @@
-//! `ADMIN_TOKEN=… cargo run -p live-origins`, then the `curl` lines of the README beside.
+//! Run it with `ADMIN_TOKEN=… cargo run -p live-origins`, then try the `curl` lines of its README.
 
 use std::{env, io, process::ExitCode, time::Duration};
 
 use live_origins::{AdminToken, Api, app};
 use tokio::{net::TcpListener, signal::ctrl_c, time::sleep};
 
-/// So long a client may take over the rest of its request when the server is told to stop.
+/// The time that requests in progress have when the server stops.
 const GRACE: Duration = Duration::from_secs(5);
 
 #[tokio::main]
@@ -26,16 +26,16 @@ async fn run() -> Result<(), String> {
     let database = variable("DATABASE_URL", Some("sqlite://partners.db?mode=rwc"))?;
     let address = variable("LISTEN", Some("127.0.0.1:3000"))?;
 
-    // Before it listens: no partner is refused because the list is not there yet.
+    // The list is loaded before the server listens, so no partner is rejected at the start.
     let api = Api::open(&database)
         .await
         .map_err(|error| format!("the database of partners cannot be read: {error}"))?;
     let listener = TcpListener::bind(&address).await;
-    let listener = listener.map_err(|error| format!("it cannot listen on {address}: {error}"))?;
+    let listener = listener.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let listens_on = listener.local_addr().map_err(|error| error.to_string())?;
     #[expect(
         clippy::print_stdout,
-        reason = "whoever starts it wants to know where it listens"
+        reason = "the address is the output of the program"
     )]
     {
         println!("listening on http://{listens_on}");
@@ -50,7 +50,7 @@ async fn run() -> Result<(), String> {
 
 async fn stopped() {
     if let Err(error) = ctrl_c().await {
-        tracing::error!("ctrl-c cannot be waited for: {error}");
+        tracing::error!("cannot wait for Ctrl-C: {error}");
         std::future::pending::<()>().await;
     }
 }

@@ -1,4 +1,4 @@
-//! Which partner the user at the other end belongs to. Sessions are kept in memory, and end with the server.
+//! User sessions, each of a partner. They are stored in memory, so they end with the server.
 
 use std::{
     collections::HashMap,
@@ -17,7 +17,7 @@ use crate::{Api, database::Partner, error::ApiError};
 pub(crate) struct Sessions(Arc<Mutex<HashMap<String, i64>>>);
 
 impl Sessions {
-    /// The value of the cookie `session`.
+    /// Opens a session and returns the value of its cookie.
     pub(crate) fn open(&self, partner: i64) -> Result<String, ApiError> {
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(ApiError::NoRandomness)?;
@@ -36,7 +36,7 @@ impl Sessions {
     }
 }
 
-/// The partner whose user sends the request.
+/// The session of a request, from the cookie `session`.
 pub(crate) struct Session {
     pub(crate) partner: Partner,
 }

@@ -45,7 +45,7 @@ function verdict(told, exchanges) {
     if (told.read) return { outcome: "read", stage: null, ...told };
     const last = exchanges.at(-1);
     const stage = !last ? "request" : isPreflight(last) ? "preflight" : "answer";
-    return { outcome: "blocked", stage, status: null, headers: [], body: null, says: told.message };
+    return { outcome: "blocked", stage, status: null, headers: [], body: null, message: told.message };
 }
 
 export function isPreflight(exchange) {

@@ -145,6 +145,6 @@ function script(verdict) {
 }
 
 function consoleOf({ client }) {
-    if (!client.says) return [];
-    return [part("What a test would print", element("pre", {}, element("code", {}, client.says)))];
+    if (!client.message) return [];
+    return [part("The error in a test", element("pre", {}, element("code", {}, client.message)))];
 }

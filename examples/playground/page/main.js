@@ -29,7 +29,7 @@ const switches = servers.map((server) =>
 at("servers").append(...switches);
 at("origins").append(
     ...pages.map((page) =>
-        element("li", {}, element("b", {}, page.name), " ", element("code", {}, page.origin), ` ${page.says}`),
+        element("li", {}, element("b", {}, page.name), " ", element("code", {}, page.origin), ` ${page.description}`),
     ),
 );
 const callers = openCallers(pages, at("frames"));
@@ -122,7 +122,7 @@ function check(labels, value) {
     for (const label of labels) label.firstChild.checked = label.firstChild.value === value;
 }
 
-/** `#axum/stranger/write` is a call of the table. */
+/** `#axum/foreign/write` is a call of the table. */
 function follow(hash) {
     for (const server of servers) {
         for (const call of calls) {

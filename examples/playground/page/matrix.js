@@ -11,7 +11,7 @@ export class Matrix {
         const columns = pages.map((page) =>
             element(
                 "th",
-                { scope: "col", data: { origin: page.origin }, title: page.says },
+                { scope: "col", data: { origin: page.origin }, title: page.description },
                 element("span", { class: "name" }, page.name),
                 element("span", { class: "origin" }, breakable(page.origin.replace("http://", ""))),
             ),

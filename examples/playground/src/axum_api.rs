@@ -1,4 +1,4 @@
-//! The API of a small shop on axum, each policy a story of its own. `rocket_api` has the same ones.
+//! The API of a small shop on axum. `rocket_api` has the same routes and policies.
 
 use axum::{
     Json,
@@ -88,7 +88,7 @@ async fn metrics() -> &'static str {
     shop::METRICS
 }
 
-/// Has no policy of its own, and so that of the router.
+/// Has no policy of its own, so the router's default policy applies.
 async fn help() -> &'static str {
     shop::HELP
 }

@@ -1,16 +1,16 @@
-//! The policy of each route, from the report of the running server, and as it is written.
+//! The policy of each route: from the report of the running server, and its source text.
 
 use cors_runtime::report::{Access, Entry, Granted, Report};
 use serde::Serialize;
 
 use crate::Framework;
 
-/// What stands on the card of a route.
+/// The data of a route's card.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Card {
     #[serde(flatten)]
     pub(crate) entry: Entry,
-    /// The attribute, line by line.
+    /// The source text of the attribute.
     written: Option<String>,
 }
 
@@ -35,9 +35,8 @@ impl Cards {
         )
     }
 
-    /// The card that a call is judged by, by its place: that of the route, or that of the router where
-    /// there is no such route.
-    pub(crate) fn judging(&self, method: &str, path: &str) -> Option<usize> {
+    /// The index of the card whose policy applies to a call: that of the route, or of the default policy.
+    pub(crate) fn index_for(&self, method: &str, path: &str) -> Option<usize> {
         let find = |method: &str, path: &str| {
             let mut cards = self.0.iter();
             cards.position(|card| {
@@ -52,7 +51,7 @@ impl Cards {
     }
 }
 
-/// From the line that the report names to the end of the attribute.
+/// Cuts the attribute out of the source, from the line that the report names.
 fn written(entry: &Entry, source: &str) -> Option<String> {
     if matches!(entry.access(), Access::Disabled) {
         return Some("#[cors(disabled)]".to_owned());

@@ -1,4 +1,4 @@
-//! The same call by our own client, which behaves as the Fetch standard says.
+//! The same call by the client of `cors_runtime::testing`, which follows the Fetch standard.
 
 use std::{net::SocketAddr, pin::Pin};
 
@@ -18,9 +18,9 @@ use crate::{record::CALL, shop, stories};
 type HttpClient = Client<HttpConnector, Full<Bytes>>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// What a script asks for, as the page tells it.
+/// The arguments of `fetch`, from the page.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct FetchOptions {
     pub(crate) method: String,
     pub(crate) path: String,
     #[serde(default)]
@@ -30,41 +30,41 @@ pub(crate) struct Asked {
     pub(crate) credentials: bool,
 }
 
-/// What becomes of a call, in the words the page has for its browser.
+/// The result of a call, in the format that the page uses for its browser, too.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Verdict {
+pub(crate) struct CallResult {
     /// `read` or `blocked`.
     outcome: &'static str,
-    /// Of a blocked call, what came last: `request` (nothing was sent), `preflight`, or `answer`.
+    /// Where a blocked call ended: `request` (nothing was sent), `preflight`, or `answer` (the response).
     stage: Option<&'static str>,
-    /// What the script can read.
+    /// `None` if the script cannot read it.
     status: Option<u16>,
     headers: Vec<(String, String)>,
     body: Option<String>,
-    /// As a console would say it.
-    pub(crate) says: Option<String>,
+    /// The message in the console.
+    pub(crate) message: Option<String>,
 }
 
-/// Our client, and what it found.
+/// The result of our client.
 #[derive(Debug)]
 pub(crate) struct Fetched {
-    pub(crate) verdict: Verdict,
+    pub(crate) call_result: CallResult,
     pub(crate) result: Result<Response, Blocked>,
 }
 
-/// Why an origin cannot be asked with.
+/// The error for an invalid origin.
 pub(crate) const NO_ORIGIN: &str = "write an origin, such as `https://app.example.com`, or `null`";
 
 /// Calls the server at this address from a page of this origin.
 ///
 /// # Errors
 ///
-/// If the origin is none.
+/// If the origin is invalid.
 pub(crate) async fn fetch(
     origin: &str,
     server: SocketAddr,
     call: &str,
-    asked: Asked,
+    asked: FetchOptions,
 ) -> Result<Fetched, &'static str> {
     let page = page_at(origin)?;
     let address = format!("http://localhost:{}", server.port());
@@ -72,32 +72,35 @@ pub(crate) async fn fetch(
         .append_pair(CALL, call)
         .finish();
     let target = format!("{address}{}?{pairs}", asked.path);
-    // Its futures stay on their thread.
+    // The futures of `Browser` are not `Send`.
     let fetched = tokio::task::spawn_blocking(move || {
         let browser = browser(page).open_at(&address, over_the_network(server));
         browser.set_cookie(stories::MAIN, cookie());
         Handle::current().block_on(browser.fetch(request(target, asked)))
     });
     let result = fetched.await.map_err(|_| "our client failed")?;
-    let verdict = match &result {
+    let call_result = match &result {
         Ok(response) => read(response),
         Err(blocked) => hidden(blocked, &pairs),
     };
-    Ok(Fetched { verdict, result })
+    Ok(Fetched {
+        call_result,
+        result,
+    })
 }
 
-/// As the page's server sets it.
+/// The cookie, as the page's server sets it.
 pub(crate) fn cookie() -> String {
     format!("{}=ada; Path=/; SameSite=Lax; HttpOnly", shop::COOKIE)
 }
 
-/// The address of a page of this origin; `None` for the origin `null`.
+/// The URL of a page of this origin; `None` for the origin `null`.
 fn page_at(origin: &str) -> Result<Option<String>, &'static str> {
     if origin == "null" {
         return Ok(None);
     }
     let url = url::Url::parse(origin).map_err(|_| NO_ORIGIN)?;
-    // An origin and no more, in any spelling that a browser takes.
+    // Any spelling of an origin that a browser accepts, but nothing after it.
     let is_bare =
         matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
     let has_host = url.host_str().is_some_and(|host| !host.is_empty());
@@ -112,7 +115,7 @@ fn browser(page: Option<String>) -> Browser {
     page.map_or_else(Browser::sandboxed, Browser::at)
 }
 
-fn request(target: String, asked: Asked) -> Request {
+fn request(target: String, asked: FetchOptions) -> Request {
     let mut request = testing::request(asked.method, target);
     for (name, value) in asked.headers {
         request = request.header(name, value);
@@ -126,7 +129,7 @@ fn request(target: String, asked: Asked) -> Request {
     request
 }
 
-/// The server as it runs, and not a copy of it.
+/// Forwards requests to the running server, which also records them.
 fn over_the_network(
     server: SocketAddr,
 ) -> impl Fn(http::Request<Vec<u8>>) -> BoxFuture<http::Response<Vec<u8>>> {
@@ -170,34 +173,34 @@ async fn send(
     Ok(http::Response::from_parts(head, body.to_bytes().into()))
 }
 
-fn read(response: &Response) -> Verdict {
+fn read(response: &Response) -> CallResult {
     let headers = response.header_names().map(|name| {
         let value = response.header(name).unwrap_or_default();
         (name.to_owned(), value.to_owned())
     });
-    Verdict {
+    CallResult {
         outcome: "read",
         stage: None,
         status: Some(response.status()),
         headers: headers.collect(),
         body: Some(response.text()),
-        says: None,
+        message: None,
     }
 }
 
-fn hidden(blocked: &Blocked, query: &str) -> Verdict {
+fn hidden(blocked: &Blocked, query: &str) -> CallResult {
     let stage = match blocked.stage() {
         Stage::Request => "request",
         Stage::Preflight => "preflight",
         _ => "answer",
     };
-    Verdict {
+    CallResult {
         outcome: "blocked",
         stage: Some(stage),
         status: None,
         headers: Vec::new(),
         body: None,
-        // The query is the page's affair.
-        says: Some(blocked.to_string().replace(&format!("?{query}"), "")),
+        // The query parameter is internal to the page.
+        message: Some(blocked.to_string().replace(&format!("?{query}"), "")),
     }
 }

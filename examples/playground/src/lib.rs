@@ -1,19 +1,12 @@
-//! One API on axum and on Rocket, pages of seven origins that call it, and what a browser makes of each
-//! call.
+//! The same API on axum and on Rocket, pages of seven origins that call it, and the result of each call in a browser.
 
-#[allow(
-    deprecated,
-    reason = "its pages stand for those of a release, on ports of this machine"
-)]
+#[allow(deprecated, reason = "its local pages represent those of a release")]
 mod axum_api;
 mod card;
 mod client;
 mod page;
 mod record;
-#[allow(
-    deprecated,
-    reason = "its pages stand for those of a release, on ports of this machine"
-)]
+#[allow(deprecated, reason = "its local pages represent those of a release")]
 mod rocket_api;
 mod shop;
 mod start;
@@ -27,12 +20,12 @@ pub use crate::{
     stories::{CALLS, Call, MAIN, PAGE_PORTS, PAGES, Page},
 };
 
-/// Which of the two servers.
+/// One of the two servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Framework {
-    /// The one on axum.
+    /// The API on axum.
     Axum,
-    /// The one on Rocket.
+    /// The API on Rocket.
     Rocket,
 }

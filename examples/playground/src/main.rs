@@ -1,4 +1,4 @@
-//! `cargo run -p playground`, then open the page that it names.
+//! Run it with `cargo run -p playground`, then open the URL that it prints.
 
 use std::{io, process::ExitCode};
 
@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
     };
     #[expect(
         clippy::print_stdout,
-        reason = "whoever starts it wants to know where it is"
+        reason = "the URLs are the output of the program"
     )]
     {
         println!("open {MAIN} in a browser");
@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
     match stopped {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("signals cannot be waited for: {error}");
+            eprintln!("cannot wait for signals: {error}");
             ExitCode::FAILURE
         }
     }
@@ -41,7 +41,7 @@ async fn start() -> Result<Playground, StartError> {
     Playground::start(Ports::from_env()?).await
 }
 
-/// Ctrl-C, and on Unix what service managers and CI send.
+/// Waits for Ctrl-C, and on Unix for SIGTERM.
 async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! The server of the page: its files, what the page has to know, and the side channel.
+//! The server of the page: its files, its data, and `POST /calls`, which returns the exchanges of a call.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Framework,
     card::Cards,
-    client::{self, Asked, Verdict},
-    record::{Exchange, LONGEST_NAME, Recorder},
+    client::{self, CallResult, FetchOptions},
+    record::{Exchange, NAME_LIMIT, Recorder},
     stories::{CALLS, Call, MAIN, PAGES, Page},
     why::{Facts, why},
 };
@@ -27,7 +27,7 @@ pub(crate) struct Api {
     pub(crate) framework: Framework,
     #[serde(skip)]
     pub(crate) address: SocketAddr,
-    /// What pages write before the path.
+    /// The URL without a path.
     pub(crate) url: String,
     pub(crate) cards: Cards,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Shared {
 
 const SCRIPT: &str = "text/javascript";
 
-/// What is served as it is, beside the page itself.
+/// The static files, without the page itself.
 const FILES: [(&str, &str, &str); 10] = [
     ("/style.css", "text/css", include_str!("../page/style.css")),
     ("/main.js", SCRIPT, include_str!("../page/main.js")),
@@ -56,7 +56,7 @@ const FILES: [(&str, &str, &str); 10] = [
 
 type Known = State<Arc<Shared>>;
 
-/// What is served at this address.
+/// The routes of the page's server at this address.
 pub(crate) fn router(shared: Arc<Shared>, own: SocketAddr) -> Router {
     let mut router = Router::new()
         .route("/", get(index))
@@ -66,16 +66,16 @@ pub(crate) fn router(shared: Arc<Shared>, own: SocketAddr) -> Router {
         router = router.route(path, get(async || file(kind, text)));
     }
     router
-        .layer(from_fn_with_state(own, hosts))
-        .layer(from_fn_with_state(Arc::clone(&shared), policies))
+        .layer(from_fn_with_state(own, check_host))
+        .layer(from_fn_with_state(Arc::clone(&shared), security_headers))
         .with_state(shared)
 }
 
-/// The page is at one origin, and the others hold frames. The cookie is there before any of them calls.
+/// The page, which is at one origin only. Sets the cookie before any frame makes a call.
 async fn index(request: Request) -> Response {
     let host = request.headers().get(header::HOST);
     let main = MAIN.trim_start_matches("http://");
-    // A test may serve the page elsewhere; whoever asks for another page of ours is sent here.
+    // Only the frames' own hosts redirect, since tests serve the page at another address.
     if hosts_of_pages().any(|other| other != main && host.is_some_and(|host| host == other)) {
         return Redirect::temporary(MAIN).into_response();
     }
@@ -93,16 +93,16 @@ fn hosts_of_pages() -> impl Iterator<Item = &'static str> {
         .map(|page| page.frame.trim_start_matches("http://"))
 }
 
-/// By DNS rebinding any site can give this machine a name of its own, and then its pages could read what is
-/// at that name.
-async fn hosts(State(own): State<SocketAddr>, request: Request, next: Next) -> Response {
+/// Refuses unknown hosts. With DNS rebinding another site's name can resolve to this machine, and pages of that site
+/// could read this server.
+async fn check_host(State(own): State<SocketAddr>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST);
     let is_ours = host
         .is_some_and(|host| hosts_of_pages().any(|page| host == page) || *host == *own.to_string());
     if is_ours {
         next.run(request).await
     } else {
-        let text = format!("this is no page of the playground; open {MAIN}");
+        let text = format!("this is not the host of the playground; open {MAIN}");
         (StatusCode::MISDIRECTED_REQUEST, text).into_response()
     }
 }
@@ -115,8 +115,8 @@ fn file(kind: &str, text: &'static str) -> Response {
     (headers, text).into_response()
 }
 
-/// Nothing from elsewhere, nothing to elsewhere but the two servers.
-async fn policies(State(shared): Known, request: Request, next: Next) -> Response {
+/// Sets a content security policy that allows connections to the two servers only.
+async fn security_headers(State(shared): Known, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let [axum, rocket] = &shared.apis;
     let frames: Vec<&str> = PAGES.iter().map(|page| page.frame).collect();
@@ -139,7 +139,7 @@ async fn policies(State(shared): Known, request: Request, next: Next) -> Respons
 }
 
 #[derive(Serialize)]
-struct Stage<'s> {
+struct PageState<'s> {
     main: &'static str,
     pages: &'static [Page],
     calls: &'static [Call],
@@ -147,7 +147,7 @@ struct Stage<'s> {
 }
 
 async fn state(State(shared): Known) -> Response {
-    Json(Stage {
+    Json(PageState {
         main: MAIN,
         pages: &PAGES,
         calls: &CALLS,
@@ -156,30 +156,30 @@ async fn state(State(shared): Known) -> Response {
     .into_response()
 }
 
-/// A call that a page has made, or would make if a browser had such a page.
+/// A call that a page has made, or that our client makes alone for an origin without a page.
 #[derive(Debug, Deserialize)]
-struct Called {
-    /// By which the servers know it.
+struct CallRequest {
+    /// The name of the call, in the query.
     call: String,
     server: Framework,
     origin: String,
-    request: Asked,
+    request: FetchOptions,
 }
 
-/// What the servers saw of it, and what our client makes of the same.
+/// The recorded exchanges of a call, and the result of our client for the same call.
 #[derive(Debug, Serialize)]
-struct Seen {
+struct CallResponse {
     exchanges: Vec<Exchange>,
-    client: Verdict,
+    client: CallResult,
     client_exchanges: Vec<Exchange>,
     why: Vec<String>,
-    /// The place of the card in the list of its server.
+    /// The index of the card in the list of its server.
     card: Option<usize>,
 }
 
-async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
+async fn called(State(shared): Known, Json(called): Json<CallRequest>) -> Response {
     let refuse = |text: &'static str| (StatusCode::UNPROCESSABLE_ENTITY, text).into_response();
-    let Called {
+    let CallRequest {
         call,
         server,
         origin,
@@ -195,7 +195,7 @@ async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
         return refuse("there is no such server");
     };
     let ours = format!("{call}.client");
-    if ours.len() > LONGEST_NAME {
+    if ours.len() > NAME_LIMIT {
         return refuse("write a shorter name of the call");
     }
     let fetched = match client::fetch(&origin, api.address, &ours, request.clone()).await {
@@ -203,18 +203,18 @@ async fn called(State(shared): Known, Json(called): Json<Called>) -> Response {
         Err(error) => return refuse(error),
     };
     let client_exchanges = shared.recorder.of_call(server, &ours);
-    let card = api.cards.judging(&request.method, &request.path);
+    let card = api.cards.index_for(&request.method, &request.path);
     let why = why(Facts {
         origin: &origin,
         asked: &request,
         exchanges: &client_exchanges,
         card: card.and_then(|card| api.cards.get(card)),
         result: &fetched.result,
-        says: fetched.verdict.says.as_deref(),
+        message: fetched.call_result.message.as_deref(),
     });
-    Json(Seen {
+    Json(CallResponse {
         exchanges: shared.recorder.of_call(server, &call),
-        client: fetched.verdict,
+        client: fetched.call_result,
         client_exchanges,
         why,
         card,

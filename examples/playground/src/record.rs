@@ -1,4 +1,4 @@
-//! What the servers received, and what they answered: the part of CORS that no page gets to see.
+//! Records the requests and responses of both servers, which a page cannot see itself.
 
 use std::{
     collections::VecDeque,
@@ -17,17 +17,17 @@ use url::form_urlencoded;
 
 use crate::{Framework, shop};
 
-/// Older exchanges are forgotten.
-const KEPT: usize = 512;
+/// The number of recorded exchanges. Older ones are dropped.
+const CAPACITY: usize = 512;
 
-/// No page gives a call a longer name, in bytes: whoever does is none of ours, and takes up memory.
-pub(crate) const LONGEST_NAME: usize = 64;
+/// The limit on the name of a call, in bytes, since names take memory.
+pub(crate) const NAME_LIMIT: usize = 64;
 
-/// The name of the query by which a call is found again. Preflights have it, too; and since no two
-/// calls have the same address, a browser remembers none of them.
+/// The query parameter with the name of a call. Preflights have it, too. Since each call has its own URL, the
+/// CORS-preflight cache of a browser is never used.
 pub(crate) const CALL: &str = "call";
 
-/// One request and its answer, as the server sees them.
+/// A request and its response, as the server sees them.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Exchange {
     #[serde(skip)]
@@ -54,12 +54,12 @@ impl Exchange {
     }
 }
 
-/// The last exchanges of both servers.
+/// The latest exchanges of both servers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Recorder(Arc<Mutex<VecDeque<Exchange>>>);
 
 impl Recorder {
-    /// The exchanges of one call, in their order.
+    /// The exchanges of one call, in order.
     pub(crate) fn of_call(&self, server: Framework, call: &str) -> Vec<Exchange> {
         let exchanges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         exchanges
@@ -69,25 +69,25 @@ impl Recorder {
             .collect()
     }
 
-    /// Requests that name no call are nobody's business.
-    fn keep(&self, query: Option<&str>, exchange: impl FnOnce(String) -> Exchange) {
+    /// Records an exchange if its query names a call.
+    fn record(&self, query: Option<&str>, exchange: impl FnOnce(String) -> Exchange) {
         let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
         let Some((_, call)) = pairs.find(|(name, _)| name == CALL) else {
             return;
         };
-        if call.len() > LONGEST_NAME {
+        if call.len() > NAME_LIMIT {
             return;
         }
         let exchange = exchange(call.into_owned());
         let mut exchanges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if exchanges.len() == KEPT {
+        if exchanges.len() == CAPACITY {
             exchanges.pop_front();
         }
         exchanges.push_back(exchange);
     }
 }
 
-/// Stands around the whole of axum's router, as the network does.
+/// The outermost layer of the axum router.
 pub(crate) async fn layer(
     State(recorder): State<Recorder>,
     request: Request,
@@ -96,7 +96,7 @@ pub(crate) async fn layer(
     let (method, uri) = (request.method().to_string(), request.uri().clone());
     let sent = lines(request.headers());
     let response = next.run(request).await;
-    recorder.keep(uri.query(), |call| Exchange {
+    recorder.record(uri.query(), |call| Exchange {
         server: Framework::Axum,
         call,
         method,
@@ -124,7 +124,7 @@ fn lines(headers: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Cookies have no ports: those of whatever else runs on `localhost` come along, and are not shown.
+/// A header as it is shown. Cookies of other programs on `localhost` are counted and hidden.
 fn line(name: &str, value: &str) -> (String, String) {
     let name = name.to_ascii_lowercase();
     if name != "cookie" {
@@ -140,12 +140,12 @@ fn line(name: &str, value: &str) -> (String, String) {
     (name, shown.trim().to_owned())
 }
 
-/// Attached last, so that it sees what the other fairings made of the answer.
+/// Attached last, so that it sees the response after all other fairings.
 #[rocket::async_trait]
 impl Fairing for Recorder {
     fn info(&self) -> Info {
         Info {
-            name: "what was received, and answered",
+            name: "playground recorder",
             kind: Kind::Response,
         }
     }
@@ -156,7 +156,7 @@ impl Fairing for Recorder {
         response: &mut rocket::Response<'r>,
     ) {
         let query = request.uri().query().map(|query| query.as_str());
-        self.keep(query, |call| {
+        self.record(query, |call| {
             let own =
                 |header: rocket::http::Header<'_>| line(header.name().as_str(), header.value());
             Exchange {
@@ -189,12 +189,12 @@ mod tests {
     }
 
     #[test]
-    fn the_last_exchanges_are_kept_and_no_more() {
+    fn recorder_drops_the_oldest_exchange() {
         let recorder = Recorder::default();
-        for n in 0..=KEPT {
-            recorder.keep(Some(&format!("a=b&call={n}")), exchange);
+        for n in 0..=CAPACITY {
+            recorder.record(Some(&format!("a=b&call={n}")), exchange);
         }
-        recorder.keep(None, exchange);
+        recorder.record(None, exchange);
         assert!(recorder.of_call(Framework::Axum, "0").is_empty());
         assert_eq!(recorder.of_call(Framework::Axum, "1").len(), 1);
         assert!(recorder.of_call(Framework::Rocket, "1").is_empty());
@@ -202,18 +202,18 @@ mod tests {
     }
 
     #[test]
-    fn calls_with_longer_names_than_ours_are_not_kept() {
+    fn recorder_ignores_long_names() {
         let recorder = Recorder::default();
-        let kept = |length: usize| {
+        let count = |length: usize| {
             let name = "n".repeat(length);
-            recorder.keep(Some(&format!("call={name}")), exchange);
+            recorder.record(Some(&format!("call={name}")), exchange);
             recorder.of_call(Framework::Axum, &name).len()
         };
-        assert_eq!((kept(LONGEST_NAME), kept(LONGEST_NAME + 1)), (1, 0));
+        assert_eq!((count(NAME_LIMIT), count(NAME_LIMIT + 1)), (1, 0));
     }
 
     #[test]
-    fn cookies_of_others_are_not_shown() {
+    fn line_hides_other_cookies() {
         let own = format!("{}=ada", shop::COOKIE);
         let (_, shown) = line(
             "Cookie",

@@ -1,4 +1,4 @@
-//! The API of a small shop on Rocket, each policy a story of its own. `axum_api` has the same ones.
+//! The API of a small shop on Rocket. `axum_api` has the same routes and policies.
 
 use cors_runtime::{cors, rocket::routes};
 use rocket::{
@@ -111,7 +111,7 @@ fn metrics() -> &'static str {
     shop::METRICS
 }
 
-/// Has no policy of its own, and so that of the whole Rocket.
+/// Has no policy of its own, so the default policy of the `Rocket` applies.
 #[get("/help")]
 fn help() -> &'static str {
     shop::HELP

@@ -1,6 +1,6 @@
-//! What both APIs say, so that they differ in nothing but the framework.
+//! The texts of both APIs, which differ only in the framework.
 
-/// Kept by the page's server for `localhost`, and so sent to every port of it.
+/// Set by the page's server for `localhost`. Cookies ignore ports, so browsers send it to both APIs.
 pub(crate) const COOKIE: &str = "playground_visitor";
 pub(crate) const TOKEN: &str = "Bearer let-me-in";
 

@@ -1,4 +1,4 @@
-//! Starting everything, and stopping it.
+//! Starts and stops the servers.
 
 use std::{
     env,
@@ -28,17 +28,17 @@ use crate::{
     rocket_api,
 };
 
-/// So long a request may take that is under way when everything stops.
+/// The time that requests in progress have when the servers stop.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Where the servers listen. 0 is any port that is free.
+/// The ports of the servers. 0 is any free port.
 #[derive(Clone, Copy, Debug)]
 pub struct Ports {
-    /// Those of the pages. A browser is only let in from the ones that the policies name.
+    /// The ports of the pages. The policies allow only [`PAGE_PORTS`].
     pub pages: [u16; 4],
-    /// That of the API on axum.
+    /// The port of the API on axum.
     pub axum: u16,
-    /// That of the API on Rocket.
+    /// The port of the API on Rocket.
     pub rocket: u16,
 }
 
@@ -46,15 +46,14 @@ const AXUM_PORT: (&str, u16) = ("PLAYGROUND_AXUM_PORT", 4110);
 const ROCKET_PORT: (&str, u16) = ("PLAYGROUND_ROCKET_PORT", 4111);
 
 impl Ports {
-    /// The usual ones, unless the variables `PLAYGROUND_AXUM_PORT` and `PLAYGROUND_ROCKET_PORT` say
-    /// others.
+    /// The default ports, or those of the variables `PLAYGROUND_AXUM_PORT` and `PLAYGROUND_ROCKET_PORT`.
     pub fn from_env() -> Result<Self, StartError> {
         let port = |(name, default): (&str, u16)| match env::var(name) {
             Err(env::VarError::NotPresent) => Ok(default),
             Ok(value) => value
                 .parse()
-                .map_err(|_| StartError::NoPort(name.to_owned())),
-            Err(env::VarError::NotUnicode(_)) => Err(StartError::NoPort(name.to_owned())),
+                .map_err(|_| StartError::InvalidPort(name.to_owned())),
+            Err(env::VarError::NotUnicode(_)) => Err(StartError::InvalidPort(name.to_owned())),
         };
         Ok(Self {
             pages: PAGE_PORTS,
@@ -64,16 +63,16 @@ impl Ports {
     }
 }
 
-/// Why the playground does not start.
+/// The error of a start.
 #[derive(Debug)]
 pub enum StartError {
-    /// The variable does not hold a port.
-    NoPort(String),
-    /// Nothing can listen there.
+    /// The environment variable is not a port.
+    InvalidPort(String),
+    /// A port cannot be listened on.
     Listen {
         /// The port of 127.0.0.1.
         port: u16,
-        /// What the system says.
+        /// The error of the operating system.
         error: io::Error,
     },
     /// Rocket does not launch.
@@ -83,7 +82,9 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPort(name) => write!(f, "`{name}` is no port: write a number, such as `4200`"),
+            Self::InvalidPort(name) => {
+                write!(f, "`{name}` is not a port: write a number, such as `4200`")
+            }
             Self::Rocket(error) => write!(f, "Rocket does not launch: {error}"),
             Self::Listen { port, error } => {
                 if error.kind() == ErrorKind::AddrInUse {
@@ -94,8 +95,9 @@ impl fmt::Display for StartError {
                 if PAGE_PORTS.contains(port) {
                     write!(
                         f,
-                        "  note: the policies name `http://localhost:{port}`, so the page cannot be elsewhere\n  \
-                         help: stop what listens there; `ss -ltnp 'sport = :{port}'` or `lsof -i :{port}` tells"
+                        "  note: the policies name `http://localhost:{port}`, so the page needs this port\n  \
+                         help: stop the program that listens there; find it with `ss -ltnp 'sport = :{port}'` or \
+                         `lsof -i :{port}`"
                     )
                 } else {
                     write!(
@@ -111,7 +113,7 @@ impl fmt::Display for StartError {
 
 impl Error for StartError {}
 
-/// The servers, while they run.
+/// The running servers.
 #[derive(Debug)]
 pub struct Playground {
     page: SocketAddr,
@@ -129,7 +131,7 @@ impl Playground {
         let mut servers = JoinSet::new();
         let recorder = Recorder::default();
 
-        // All ports are taken before anything is served.
+        // Bind all ports before serving any of them.
         let mut pages = Vec::new();
         for port in ports.pages {
             pages.push(listen(port).await?);
@@ -145,7 +147,7 @@ impl Playground {
 
         let axum_app = axum_api::api();
         let axum_report = axum_app.report();
-        // A layer around the result is outside of CORS: it sees preflights, and what is answered.
+        // This layer is outside of CORS, so it sees preflights and the CORS headers of responses.
         let axum_app = axum_app
             .into_router()
             .layer(from_fn_with_state(recorder.clone(), record::layer));
@@ -182,13 +184,13 @@ impl Playground {
         })
     }
 
-    /// Where the page is.
+    /// The address of the page.
     #[must_use]
     pub const fn page(&self) -> SocketAddr {
         self.page
     }
 
-    /// Where the API is.
+    /// The address of an API.
     #[must_use]
     pub const fn api(&self, framework: Framework) -> SocketAddr {
         match framework {
@@ -197,12 +199,12 @@ impl Playground {
         }
     }
 
-    /// Lets the requests end that are under way, within two seconds.
+    /// Stops all servers. Requests in progress have two seconds.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         self.shutdown.notify();
         let ended = async { while self.servers.join_next().await.is_some() {} };
-        // What has not ended by then is dropped.
+        // Requests that take longer are dropped.
         let _ = timeout(GRACE, ended).await;
     }
 }
@@ -223,14 +225,14 @@ fn serve(
         let stopped = async move {
             let _ = stopped.wait_for(|stopped| *stopped).await;
         };
-        // It returns no error: axum tries again when a connection cannot be accepted.
+        // `serve` returns no error: axum retries if it cannot accept a connection.
         let _ = axum::serve(listener, app)
             .with_graceful_shutdown(stopped)
             .await;
     });
 }
 
-/// Rocket listens by itself, and tells where once it does.
+/// Launches Rocket, and waits until it listens.
 async fn launch(
     servers: &mut JoinSet<()>,
     port: u16,
@@ -243,7 +245,7 @@ async fn launch(
         cli_colors: false,
         ..Config::default()
     };
-    // Signals are the playground's to handle.
+    // `main` handles signals.
     config.shutdown.ctrlc = false;
     config.shutdown.signals.clear();
     config.shutdown.grace = 1;
@@ -251,11 +253,11 @@ async fn launch(
 
     let (sender, listening) = oneshot::channel();
     let sender = Mutex::new(Some(sender));
-    let listening_at = AdHoc::on_liftoff("it listens", move |rocket| {
+    let listening_at = AdHoc::on_liftoff("playground address", move |rocket| {
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         let sender = sender.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(sender) = sender {
-            // Nobody waits if the start was given up.
+            // The receiver is gone if the start was cancelled.
             let _ = sender.send(address);
         }
         Box::pin(async {})

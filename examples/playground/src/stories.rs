@@ -1,93 +1,93 @@
-//! The pages that call, and what they call: the columns and the rows of the page.
+//! The columns and rows of the page: pages that make calls, and the calls.
 
 use serde::Serialize;
 
-/// Where the pages are. The policies name these ports, so they are fixed.
+/// The ports of the pages. They are fixed, since the policies name them.
 pub const PAGE_PORTS: [u16; 4] = [4100, 4101, 4102, 4103];
 
-/// The page that shows everything, which is also the page of the application.
+/// The origin of the playground's page, which is also that of the front end.
 pub const MAIN: &str = "http://localhost:4100";
 
-/// A page on an origin of its own, shown in a frame that does what it is told.
+/// A page of another origin, loaded in a frame that makes calls on request.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Page {
-    /// As browsers write it.
+    /// The origin as browsers serialize it.
     pub origin: &'static str,
-    /// What it is called on the page.
+    /// The short name in the table.
     pub name: &'static str,
-    /// Who that would be in real life.
-    pub says: &'static str,
-    /// Where the frame is loaded from.
+    /// The site that it represents.
+    pub description: &'static str,
+    /// The origin that the frame is loaded from.
     pub frame: &'static str,
     /// True if the frame has the attribute `sandbox`.
     pub sandboxed: bool,
 }
 
-/// Every origin that this machine can show.
+/// All pages, one for each kind of origin.
 pub const PAGES: [Page; 7] = [
-    page(MAIN, "app", "your front end, listed by most policies"),
+    page(MAIN, "app", "your front end, allowed by most policies"),
     page(
         "http://localhost:4101",
         "admin",
-        "the administration, with rights of its own",
+        "the admin site, with its own rights",
     ),
     page(
         "http://localhost:4102",
         "dev",
-        "a development server, let in by debug builds alone",
+        "a development server, allowed in debug builds only",
     ),
     page(
         "http://eu.partner.localhost:4100",
         "partner",
-        "one of many partners, let in by a pattern",
+        "one of many partners, allowed by a pattern",
     ),
     page(
         "http://localhost:4103",
-        "stranger",
-        "any other site, on no list",
+        "foreign",
+        "any other site, not allowed by a list",
     ),
     page(
         "http://127.0.0.1:4100",
         "by number",
-        "the app's own machine and port, spelt otherwise: another origin",
+        "the same machine and port by number: another origin",
     ),
     Page {
         origin: "null",
         name: "null",
-        says: "a sandboxed frame, which every site can make",
+        description: "a sandboxed frame, which every site can make",
         frame: "http://localhost:4103",
         sandboxed: true,
     },
 ];
 
-const fn page(origin: &'static str, name: &'static str, says: &'static str) -> Page {
+const fn page(origin: &'static str, name: &'static str, description: &'static str) -> Page {
     Page {
         origin,
         name,
-        says,
+        description,
         frame: origin,
         sandboxed: false,
     }
 }
 
-/// What a script of a page does: `fetch(path, { method, headers, body, credentials })`.
+/// A call by a script of a page: `fetch(path, { method, headers, body, credentials })`.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Call {
-    /// Names it in addresses.
+    /// The identifier in URLs.
     pub id: &'static str,
-    /// The heading of its row.
+    /// The heading of the row.
     pub title: &'static str,
-    /// What it teaches.
+    /// An explanation for the reader.
     pub story: &'static str,
-    /// As `fetch` takes it.
+    /// The method for `fetch`.
     pub method: &'static str,
-    /// The same on both servers.
+    /// The path, the same on both servers.
     pub path: &'static str,
-    /// Those that the script sets.
+    /// The headers that the script sets.
     pub headers: &'static [(&'static str, &'static str)],
-    /// `None` for none.
+    /// The body, if any.
     pub body: Option<&'static str>,
-    /// True if the script says `credentials: "include"`.
+    /// True for `credentials: "include"`.
     pub credentials: bool,
 }
 
@@ -108,41 +108,41 @@ const POST: Call = Call {
 };
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
-/// Every call that each page makes.
+/// The calls that each page makes.
 pub const CALLS: [Call; 14] = [
     Call {
         id: "public",
         title: "Public",
-        story: "Open to any page. Of its headers a page may read `x-total-count`, and not `etag`.",
+        story: "Any page may call it, and read its header `x-total-count`, but not `etag`.",
         path: "/menu",
         ..GET
     },
     Call {
         id: "cookies",
         title: "With cookies",
-        story: "One listed origin, with credentials: the user's cookie goes along.",
+        story: "One allowed origin, with credentials: the browser sends the user's cookie.",
         path: "/account",
         credentials: true,
         ..GET
     },
     Call {
         id: "readable-error",
-        title: "An error one can read",
-        story: "The same without the cookie: 401. The headers stay on it, so the app can tell why.",
+        title: "A readable error",
+        story: "The same without the cookie: 401. Errors have the CORS headers, too, so the app can read the reason.",
         path: "/account",
         ..GET
     },
     Call {
         id: "list",
         title: "Policies by method",
-        story: "Reading, writing and deleting orders have a policy each. Reading is for the app and the administration.",
+        story: "Each method has its own policy. The app and the admin site may read orders.",
         path: "/orders",
         ..GET
     },
     Call {
         id: "write",
-        title: "JSON, asked for first",
-        story: "Writing is for the app. JSON makes a browser ask by a preflight; `content-type` is listed.",
+        title: "JSON with a preflight",
+        story: "The app may write orders. JSON needs a preflight; the policy lists `content-type`.",
         path: "/orders",
         headers: JSON,
         body: Some(r#"{"item":"soup"}"#),
@@ -151,7 +151,7 @@ pub const CALLS: [Call; 14] = [
     Call {
         id: "clear",
         title: "With a token",
-        story: "Deleting is for the administration, which sends `authorization`.",
+        story: "The admin site may delete orders, with the header `authorization`.",
         method: "DELETE",
         path: "/orders",
         headers: &[("authorization", crate::shop::TOKEN)],
@@ -159,16 +159,16 @@ pub const CALLS: [Call; 14] = [
     },
     Call {
         id: "simple-post",
-        title: "No need to ask",
-        story: "Plain text is what a form could send: no preflight, on a route open to any page.",
+        title: "No preflight",
+        story: "A form could send plain text, so no preflight is needed. Any page may call the route.",
         path: "/feedback",
         body: Some("lovely soup"),
         ..POST
     },
     Call {
         id: "missing-header",
-        title: "A header is missing",
-        story: "The same route, and JSON. Its policy does not list `content-type`, so nobody gets through.",
+        title: "A header is not listed",
+        story: "The same route with JSON. Its policy does not list `content-type`, so no page is allowed.",
         path: "/feedback",
         headers: JSON,
         body: Some(r#""lovely soup""#),
@@ -177,14 +177,14 @@ pub const CALLS: [Call; 14] = [
     Call {
         id: "pattern",
         title: "A pattern",
-        story: "`http://*.partner.localhost:4100` lets in every name below, and nothing beside.",
+        story: "`http://*.partner.localhost:4100` allows every subdomain, and nothing else.",
         path: "/sales",
         ..GET
     },
     Call {
         id: "hidden",
-        title: "Hidden, and yet done",
-        story: "A post that needs no asking reaches the handler of every caller: CORS hides answers only.",
+        title: "Hidden, but handled",
+        story: "A POST without a preflight reaches the handler from any page: CORS only hides the response.",
         path: "/newsletter",
         body: Some("ada@example.com"),
         ..POST
@@ -192,7 +192,7 @@ pub const CALLS: [Call; 14] = [
     Call {
         id: "enforce",
         title: "Enforced",
-        story: "`enforce` turns strangers away with 403 before the handler runs.",
+        story: "`enforce` refuses other origins with 403 before the handler runs.",
         path: "/transfer",
         body: Some("100 to Bob"),
         ..POST
@@ -200,21 +200,21 @@ pub const CALLS: [Call; 14] = [
     Call {
         id: "disabled",
         title: "Disabled",
-        story: "`#[cors(disabled)]` takes a route out of its router's policy: no page of another origin.",
+        story: "`#[cors(disabled)]` exempts a route from the default policy: no page of another origin may read it.",
         path: "/metrics",
         ..GET
     },
     Call {
         id: "default",
-        title: "The router's policy",
-        story: "A plain handler has the policy of the function that returns the router.",
+        title: "A default policy",
+        story: "A handler without a policy has that of the function that returns the router.",
         path: "/help",
         ..GET
     },
     Call {
         id: "not-found",
-        title: "A 404 one can read",
-        story: "Unknown paths have the router's policy, so the app sees the 404 and no bare failure.",
+        title: "A readable 404",
+        story: "Unknown paths have the default policy, so the app can read the 404.",
         path: "/nowhere",
         ..GET
     },

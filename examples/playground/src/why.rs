@@ -1,14 +1,14 @@
-//! Why a call ended as it did, in plain words.
+//! Explains the result of a call.
 
 use cors_runtime::{
     report::{Access, Granted},
     testing::{Blocked, Reason, Response, Stage},
 };
 
-use crate::{card::Card, client::Asked, record::Exchange};
+use crate::{card::Card, client::FetchOptions, record::Exchange};
 
-/// Headers that say nothing about the shop: a page does not miss them.
-const UNREMARKABLE: [&str; 9] = [
+/// Headers whose absence is not worth a sentence.
+const IGNORED: [&str; 9] = [
     "allow",
     "connection",
     "date",
@@ -20,22 +20,22 @@ const UNREMARKABLE: [&str; 9] = [
     "x-frame-options",
 ];
 
-/// A call, what was said on the wire, and the policy that it met.
+/// A call, its HTTP exchanges, and the policy that applies.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) origin: &'a str,
-    pub(crate) asked: &'a Asked,
+    pub(crate) asked: &'a FetchOptions,
     pub(crate) exchanges: &'a [Exchange],
     pub(crate) card: Option<&'a Card>,
     pub(crate) result: &'a Result<Response, Blocked>,
-    /// What our client says of it.
-    pub(crate) says: Option<&'a str>,
+    /// The error of our client.
+    pub(crate) message: Option<&'a str>,
 }
 
-/// Sentences, in the order of what happened.
+/// The sentences of the explanation, in the order of events.
 pub(crate) fn why(facts: Facts<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
-    sentences.extend(facts.way());
+    sentences.extend(facts.preflight_reason());
     match facts.result {
         Ok(response) => facts.read(response, &mut sentences),
         Err(blocked) => facts.blocked(blocked, &mut sentences),
@@ -59,20 +59,20 @@ impl Facts<'_> {
         self.card?.entry.granted()
     }
 
-    /// The way a browser went: with a preflight or without, and why.
-    fn way(&self) -> Option<String> {
+    /// Explains why a preflight was sent, or none.
+    fn preflight_reason(&self) -> Option<String> {
         let Some(preflight) = self.preflight() else {
             self.answer()?;
-            // Not as recorded: Rocket turns a `HEAD` into a `GET`.
+            // The recorded method can differ: Rocket turns a `HEAD` into a `GET`.
             let sentence = match self.asked.method.to_ascii_uppercase().as_str() {
                 "HEAD" => "A HEAD asks for no more than a GET, which a link could send",
                 "POST" => "A form could send this POST as well",
                 "GET" => "A link or a form could send this GET as well",
-                // A page asks its own server for anything.
+                // A same-origin request needs no preflight.
                 _ => return None,
             };
             return Some(format!(
-                "{sentence}, so the browser sends it without asking."
+                "{sentence}, so the browser sends it without a preflight."
             ));
         };
         let method = preflight.sent("access-control-request-method")?;
@@ -84,11 +84,11 @@ impl Facts<'_> {
             (false, Some(headers)) => format!("`{method}` with {headers}"),
         };
         Some(format!(
-            "No form can send {unusual}, so the browser asks first: a preflight, `OPTIONS` without cookies."
+            "No form can send {unusual}, so the browser first sends a preflight: `OPTIONS` without cookies."
         ))
     }
 
-    /// Of `content-type` the value matters: some of them need no asking.
+    /// The header names, with the value of `content-type`, since some of its values need no preflight.
     fn shown(&self, names: &str) -> String {
         let shown = names.split(',').map(|name| {
             let mut headers = self.asked.headers.iter();
@@ -101,20 +101,20 @@ impl Facts<'_> {
     }
 
     fn read(&self, response: &Response, sentences: &mut Vec<String>) {
-        sentences.extend(self.admission());
+        sentences.extend(self.allowing_entry());
         if let (Some(cookie), true) = (
             self.answer().and_then(|answer| answer.sent("cookie")),
             self.asked.credentials,
         ) {
             sentences.push(format!(
-                "The cookie `{cookie}` went along: the script said `credentials: \"include\"`, the policy says \
+                "The cookie `{cookie}` was sent: the script said `credentials: \"include\"`, the policy says \
                  `credentials`."
             ));
         }
         if response.status() >= 400 {
             sentences.push(format!(
-                "It is an error, {}, and still readable: the headers of the policy are on errors, too, so the \
-                 script learns what is wrong instead of getting a bare `TypeError`.",
+                "The response is an error, {}, and still readable: errors have the headers of the policy, too, so the \
+                 script gets the reason instead of a bare `TypeError`.",
                 response.status()
             ));
         }
@@ -128,7 +128,7 @@ impl Facts<'_> {
         }
         for name in self.unexposed(response) {
             sentences.push(format!(
-                "`{name}` came back as well and stays hidden from the script: `expose_headers` does not name it."
+                "`{name}` is in the response but hidden from the script: `expose_headers` does not name it."
             ));
         }
     }
@@ -139,30 +139,30 @@ impl Facts<'_> {
         names
             .filter(|name| {
                 !name.starts_with("access-control-")
-                    && !UNREMARKABLE.contains(name)
+                    && !IGNORED.contains(name)
                     && response.header(name).is_none()
             })
             .map(str::to_owned)
             .collect()
     }
 
-    /// By which entry of the policy the origin is let in.
-    fn admission(&self) -> Option<String> {
+    /// Names the entry of the policy that allows the origin.
+    fn allowing_entry(&self) -> Option<String> {
         let granted = self.granted()?;
         let origin = self.origin;
         let is = |entry: &String| entry == origin;
         let sentence = if granted.origins() == ["any"] {
-            "The policy says `origins = any`: the answer is `Access-Control-Allow-Origin: *`, whoever asks."
+            "The policy says `origins = any`: the response has `Access-Control-Allow-Origin: *` for every origin."
                 .to_owned()
         } else if granted.origins().iter().any(is) {
             format!(
-                "`{origin}` is on the list. The answer names it in `Access-Control-Allow-Origin`, and the browser \
-                 hands it to the page."
+                "`{origin}` is on the list. The response names it in `Access-Control-Allow-Origin`, so the script can \
+                 read the response."
             )
         } else if granted.dev_origins().iter().any(is) {
             format!(
-                "`{origin}` is one of the `dev_origins`: this debug build lets it in, and a release build does not \
-                 even contain it."
+                "`{origin}` is one of the `dev_origins`: this debug build allows it; a release build does not \
+                 contain it."
             )
         } else {
             let patterns = granted.origins().iter();
@@ -171,8 +171,8 @@ impl Facts<'_> {
                 return None;
             };
             format!(
-                "`{origin}` fits the pattern `{pattern}`. The answer names the origin itself, and the browser hands \
-                 it to the page."
+                "`{origin}` matches the pattern `{pattern}`. The response names the origin itself, so the script can \
+                 read the response."
             )
         };
         Some(sentence)
@@ -185,15 +185,15 @@ impl Facts<'_> {
                 sentences.extend(self.unlisted_header());
             }
             Reason::MethodNotAllowed => sentences.push(format!(
-                "The answer does not name `{}` among the methods of this policy, so the request was never sent.",
+                "The preflight response does not list the method `{}`, so the request was never sent.",
                 self.asked.method
             )),
             Reason::WildcardWithCredentials | Reason::CredentialsNotAllowed => sentences.push(
-                "The script wants cookies to go along (`credentials: \"include\"`), and the policy has no \
-                 `credentials`. Call without them, or let the policy list its origins and say `credentials`."
+                "The script sends cookies (`credentials: \"include\"`), and the policy has no \
+                 `credentials`. Call without them, or list the origins in the policy and add `credentials`."
                     .to_owned(),
             ),
-            _ => sentences.extend(self.says.and_then(|says| says.lines().next()).map(str::to_owned)),
+            _ => sentences.extend(self.message.and_then(|message| message.lines().next()).map(str::to_owned)),
         }
     }
 
@@ -204,19 +204,19 @@ impl Facts<'_> {
                 let status = answer.status;
                 sentences.push(if self.granted().is_some_and(Granted::enforces) && status == 403 {
                     format!(
-                        "`{origin}` is not on the list and the policy says `enforce`, so the server refused before \
-                         the handler ran: 403."
+                        "`{origin}` is not on the list and the policy says `enforce`, so the request was refused \
+                         before the handler ran: 403."
                     )
                 } else {
                     format!(
-                        "The server answered {status} without `Access-Control-Allow-Origin`, so the browser keeps \
-                         the answer from the page."
+                        "The server responded {status} without `Access-Control-Allow-Origin`, so the browser hides \
+                         the response from the script."
                     )
                 });
                 let changes = !["GET", "HEAD"].iter().any(|read| self.asked.method.eq_ignore_ascii_case(read));
                 if changes && (200..300).contains(&status) {
                     sentences.push(
-                        "But the handler ran! CORS hides answers; it stops no request that a form could send. \
+                        "But the handler ran! CORS hides responses; it does not stop a request that a form could send. \
                          `enforce` does."
                             .to_owned(),
                     );
@@ -228,16 +228,16 @@ impl Facts<'_> {
                     .to_owned(),
             ),
         }
-        sentences.extend(self.whom());
+        sentences.extend(self.allowed_origins());
         sentences.extend(self.near_miss());
     }
 
-    /// Whom the route is for instead.
-    fn whom(&self) -> Option<String> {
+    /// Names the origins that the route allows instead.
+    fn allowed_origins(&self) -> Option<String> {
         let card = self.card?;
         match card.entry.access() {
             Access::Disabled => Some(
-                "This route is `#[cors(disabled)]`: pages of no other origin can read it."
+                "This route is `#[cors(disabled)]`: no page of another origin can read it."
                     .to_owned(),
             ),
             Access::NoCors => {
@@ -253,7 +253,7 @@ impl Facts<'_> {
                     let dev_origins = quoted(granted.dev_origins());
                     listed = format!("{listed}, and in debug builds {dev_origins}");
                 }
-                Some(format!("The policy lets in {listed}."))
+                Some(format!("The policy allows {listed}."))
             }
             _ => None,
         }
@@ -263,7 +263,7 @@ impl Facts<'_> {
         let origin = self.origin;
         if origin == "null" {
             return Some(
-                "A sandboxed frame has the origin `null`. Any site can make one, so it should be on no list."
+                "A sandboxed frame has the origin `null`. Every site can make one, so no policy should list it."
                     .to_owned(),
             );
         }
@@ -272,7 +272,7 @@ impl Facts<'_> {
         let mut listed = granted.origins().iter().chain(granted.dev_origins());
         (named != origin && listed.any(|entry| *entry == named)).then(|| {
             format!(
-                "`{named}` is listed, and reaches the same machine; but browsers compare origins letter by letter."
+                "`{named}` is listed and reaches the same machine, but browsers compare origins byte for byte."
             )
         })
     }
@@ -293,8 +293,8 @@ impl Facts<'_> {
             names.collect::<Vec<_>>().join(", ")
         };
         Some(format!(
-            "The origin is welcome, but the answer does not allow {}, so the request was never sent. The policy would \
-             need `headers = [{}]`.",
+            "The origin is allowed, but the preflight response does not list {}, so the request was never sent. The \
+             policy would need `headers = [{}]`.",
             names("`"),
             names("\"")
         ))

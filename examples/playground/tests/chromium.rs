@@ -118,7 +118,7 @@ async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
         &[
             "POST",
             "/orders",
-            "stranger",
+            "foreign",
             "Blocked: the browser asked, and did not send it",
             "The request itself was never sent",
             "dev_origins = [\"http://localhost:4102\"]",
@@ -184,7 +184,7 @@ async fn keys_are_enough(chromium: &mut Chromium) {
         chromium,
         &[
             "/account",
-            "stranger",
+            "foreign",
             "Hidden: sent and answered, kept from the page",
         ],
     )
@@ -246,9 +246,9 @@ async fn the_page_fits_a_phone(chromium: &mut Chromium) {
 /// The picture of the README is the first of them.
 async fn take_pictures(chromium: &mut Chromium, directory: &Path) {
     for (name, hash, width, height, dark) in [
-        ("playground", "axum/stranger/write", 1280, 1130, false),
+        ("playground", "axum/foreign/write", 1280, 1130, false),
         ("desktop-dark", "rocket/app/public", 1280, 1500, true),
-        ("phone", "rocket/stranger/hidden", 390, 3200, false),
+        ("phone", "rocket/foreign/hidden", 390, 3200, false),
         ("phone-dark", "axum/app/write", 390, 3600, true),
     ] {
         chromium

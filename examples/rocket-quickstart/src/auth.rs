@@ -1,6 +1,6 @@
-//! Writing needs a token.
+//! A guard that requires a token.
 //!
-//! Preflights, which never carry a token, run no guard, and a page can read the 401 of this one.
+//! Preflights, which have no token, run no guards, and a page can read the 401 response of this one.
 
 use rocket::{
     Request,

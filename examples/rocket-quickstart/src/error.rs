@@ -1,4 +1,4 @@
-//! What can go wrong, as JSON.
+//! Error responses as JSON.
 
 use rocket::{
     Request, Responder, catch,
@@ -34,7 +34,7 @@ fn body(error: String) -> Json<Body> {
     Json(Body { error })
 }
 
-/// Guards that fail, and whatever no route answers.
+/// Responds if a guard fails or no route matches.
 #[catch(default)]
 pub(crate) fn failed(status: Status, _: &Request<'_>) -> Json<Body> {
     body(match status {

@@ -1,5 +1,5 @@
-//! An API for notes. Everybody may list them, the application may write one, and only the
-//! administration may delete: three policies, two of them on one path.
+//! An API for notes with three policies, two of them on one path: any page may list notes, the front end may create
+//! one, and only the admin site may delete one.
 
 mod auth;
 mod error;
@@ -10,7 +10,7 @@ use rocket::{Build, Config, Rocket, catchers, figment::Figment, figment::provide
 
 use crate::notes::{Notes, create_note, delete_note, list_notes};
 
-/// The whole application, ready for launch on port 3000 unless `ROCKET_PORT` says another.
+/// The application, for launch on port 3000 or on `ROCKET_PORT`.
 #[must_use]
 pub fn app() -> Rocket<Build> {
     let figment = Figment::from(Config::default())
@@ -23,7 +23,7 @@ pub fn app() -> Rocket<Build> {
         .register("/", catchers![error::failed])
 }
 
-/// A plain route has no CORS: pages of other origins cannot read it.
+/// A route without a policy: pages of other origins cannot read the response.
 #[get("/health")]
 fn health() -> &'static str {
     "ok"

@@ -1,4 +1,4 @@
-//! `cargo run -p rocket-quickstart`, then the `curl` lines of the README.
+//! Run it with `cargo run -p rocket-quickstart`, then try the `curl` lines of the README.
 
 use rocket::launch;
 

@@ -1,4 +1,4 @@
-//! The notes, and who may do what with them.
+//! The notes, and the handlers with their policies.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,16 +14,16 @@ use rocket::{
 use crate::{auth::Token, error::ApiError};
 
 #[derive(Default)]
-pub(crate) struct Notes(Mutex<Shelf>);
+pub(crate) struct Notes(Mutex<NoteStore>);
 
 #[derive(Default)]
-struct Shelf {
+struct NoteStore {
     last_id: u64,
     notes: Vec<Note>,
 }
 
 impl Notes {
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+    fn lock(&self) -> MutexGuard<'_, NoteStore> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,18 +47,18 @@ pub(crate) struct List {
     total: Header<'static>,
 }
 
-/// Public: any page may read the list, and how long it is.
+/// Any page may read the list and its length.
 #[cors(origins = any, expose_headers = ["x-total-count"], max_age = "1h")]
 #[get("/notes")]
 pub(crate) fn list_notes(notes: &State<Notes>) -> List {
-    let notes = notes.shelf().notes.clone();
+    let notes = notes.lock().notes.clone();
     List {
         total: Header::new("x-total-count", notes.len().to_string()),
         notes: Json(notes),
     }
 }
 
-/// For the application, and for its development server.
+/// The front end may create notes, and in debug builds its development server.
 #[cors(
     origins = ["https://app.example.com"],
     dev_origins = ["http://localhost:5173"],
@@ -74,17 +74,17 @@ pub(crate) fn create_note(
     if new.text.is_empty() {
         return Err(ApiError::empty_note());
     }
-    let mut shelf = notes.shelf();
-    shelf.last_id += 1;
+    let mut store = notes.lock();
+    store.last_id += 1;
     let note = Note {
-        id: shelf.last_id,
+        id: store.last_id,
         text: new.into_inner().text,
     };
-    shelf.notes.push(note.clone());
+    store.notes.push(note.clone());
     Ok(Custom(rocket::http::Status::Created, Json(note)))
 }
 
-/// For the administration alone.
+/// Only the admin site may delete notes.
 #[cors(origins = ["https://admin.example.com"], headers = ["authorization"])]
 #[delete("/notes/<id>")]
 pub(crate) fn delete_note(
@@ -92,12 +92,12 @@ pub(crate) fn delete_note(
     _token: Token,
     notes: &State<Notes>,
 ) -> Result<NoContent, ApiError> {
-    let mut shelf = notes.shelf();
-    let index = shelf
+    let mut store = notes.lock();
+    let index = store
         .notes
         .iter()
         .position(|note| note.id == id)
         .ok_or_else(|| ApiError::no_such_note(id))?;
-    shelf.notes.remove(index);
+    store.notes.remove(index);
     Ok(NoContent)
 }

@@ -1,4 +1,4 @@
-//! What pages of several origins may do with the API.
+//! The requests that pages of several origins may make.
 
 use cors_runtime::{
     rocket::verify_blocking,
@@ -31,11 +31,13 @@ fn preflight<'c>(
         .dispatch()
 }
 
-fn cors<'a>(answer: &'a LocalResponse<'_>, name: &str) -> Option<&'a str> {
-    answer.headers().get_one(&format!("access-control-{name}"))
+fn cors<'a>(response: &'a LocalResponse<'_>, name: &str) -> Option<&'a str> {
+    response
+        .headers()
+        .get_one(&format!("access-control-{name}"))
 }
 
-/// A browser that shows a page, and the API where that page looks for it.
+/// A browser that shows a page of this origin, with the API as its server.
 fn browser(page: &str) -> Browser {
     let client = Client::untracked(app()).expect("it launches");
     Browser::at(page).open_at("https://api.example.com", client)
@@ -48,13 +50,13 @@ fn write_note() -> testing::Request {
 }
 
 #[test]
-fn each_page_may_do_what_it_is_for() {
+fn page_may_call_only_its_own_routes() {
     let list = browser(EVIL).fetch_blocking(testing::get("/notes"));
     let list = list.expect("any page may list the notes");
     assert_eq!(list.header("x-total-count"), Some("0"));
 
     let written = browser(APP).fetch_blocking(write_note());
-    assert_eq!(written.expect("the application may write").status(), 201);
+    assert_eq!(written.expect("the front end may write").status(), 201);
 
     for (page, request, stage) in [
         (EVIL, write_note(), Stage::Preflight),
@@ -69,7 +71,7 @@ fn each_page_may_do_what_it_is_for() {
 }
 
 #[test]
-fn a_page_can_read_why_it_failed() {
+fn error_responses_are_readable() {
     let client = client();
     let token = || Header::new("authorization", "Bearer let-me-in");
     let cases = [
@@ -88,9 +90,9 @@ fn a_page_can_read_why_it_failed() {
         if has_token {
             request.add_header(token());
         }
-        let answer = request.dispatch();
-        assert_eq!(answer.status(), status, "{body}");
-        assert_eq!(cors(&answer, "allow-origin"), Some(APP), "{body}");
+        let response = request.dispatch();
+        assert_eq!(response.status(), status, "{body}");
+        assert_eq!(cors(&response, "allow-origin"), Some(APP), "{body}");
     }
     let missing = client
         .req(Method::Delete, "/notes/7")
@@ -106,14 +108,17 @@ fn a_page_can_read_why_it_failed() {
 }
 
 #[test]
-fn the_development_server_may_call_a_debug_build() {
+fn dev_server_may_call_debug_builds_only() {
     let client = client();
-    let answer = preflight(&client, "http://localhost:5173", "POST", "/notes");
-    assert_eq!(answer.status() == Status::NoContent, cfg!(debug_assertions));
+    let response = preflight(&client, "http://localhost:5173", "POST", "/notes");
+    assert_eq!(
+        response.status() == Status::NoContent,
+        cfg!(debug_assertions)
+    );
 }
 
 #[test]
-fn every_preflight_gets_through() {
-    let verified = verify_blocking(&client()).expect("nothing stands in the way");
+fn verify_passes_all_preflights() {
+    let verified = verify_blocking(&client()).expect("all preflights pass");
     assert_eq!(verified.preflights(), 3);
 }

@@ -1,4 +1,4 @@
-//! What pages of several origins may do.
+//! The requests that pages of several origins may make.
 
 use cors_runtime::verify;
 use live_origins::{AdminToken, Api, app};
@@ -6,38 +6,38 @@ use serde_json::json;
 
 use crate::{
     database::File,
-    server::{Answer, Server, TOKEN},
+    server::{Response, Server, TOKEN},
 };
 
 const A: &str = "https://a.example";
 const B: &str = "https://b.example";
 
-async fn account(server: &Server, origin: &str, cookie: &str) -> Answer {
+async fn account(server: &Server, origin: &str, cookie: &str) -> Response {
     let headers = [("origin", origin), ("cookie", cookie)];
     server.send("GET", "/account", &headers, "").await
 }
 
 #[tokio::test]
-async fn a_page_reads_the_account_of_its_own_partner_alone() {
+async fn account_is_readable_for_its_own_partner_only() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     let a = server.add("A", A).await;
     let b = server.add("B", B).await;
     let (user_of_a, user_of_b) = (server.session(a).await, server.session(b).await);
 
-    let answer = account(&server, A, &format!("theme=dark; {user_of_a}")).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("access-control-allow-origin"), Some(A));
-    let allow_credentials = answer.header("access-control-allow-credentials");
+    let response = account(&server, A, &format!("theme=dark; {user_of_a}")).await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("access-control-allow-origin"), Some(A));
+    let allow_credentials = response.header("access-control-allow-credentials");
     assert_eq!(allow_credentials, Some("true"));
-    assert_eq!(answer.json(), json!({ "partner": "A", "origin": A }));
+    assert_eq!(response.json(), json!({ "partner": "A", "origin": A }));
 
     // The page of another partner, with the cookie of a user of A.
-    let answer = account(&server, B, &user_of_a).await;
-    assert_eq!(answer.status, 403);
-    assert_eq!(answer.header("access-control-allow-origin"), Some(B));
+    let response = account(&server, B, &user_of_a).await;
+    assert_eq!(response.status, 403);
+    assert_eq!(response.header("access-control-allow-origin"), Some(B));
     let error = "the user belongs to another partner than the page";
-    assert_eq!(answer.json(), json!({ "error": error }));
+    assert_eq!(response.json(), json!({ "error": error }));
 
     let evil = account(&server, "https://evil.example", &user_of_a).await;
     assert_eq!(evil.status, 403);
@@ -45,32 +45,32 @@ async fn a_page_reads_the_account_of_its_own_partner_alone() {
     assert_eq!(account(&server, B, &user_of_b).await.status, 200);
     assert_eq!(account(&server, A, "session=guess").await.status, 401);
 
-    // A removed partner's users are not taken for those of the next one.
+    // The users of a removed partner do not belong to the next one.
     assert_eq!(server.remove(b).await.status, 204);
     server.add("B again", B).await;
     assert_eq!(account(&server, B, &user_of_b).await.status, 401);
 }
 
 #[tokio::test]
-async fn any_page_reads_the_names() {
+async fn names_are_readable_for_any_page() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     server.add("A", A).await;
-    let headers = [("origin", "https://anybody.example")];
-    let answer = server.send("GET", "/partners", &headers, "").await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
-    assert_eq!(answer.header("access-control-allow-credentials"), None);
-    assert_eq!(answer.json(), json!(["A"]));
+    let headers = [("origin", "https://other.example")];
+    let response = server.send("GET", "/partners", &headers, "").await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(response.header("access-control-allow-credentials"), None);
+    assert_eq!(response.json(), json!(["A"]));
 }
 
 #[tokio::test]
-async fn every_preflight_gets_through() {
+async fn verify_passes_all_preflights() {
     let file = File::new();
     Server::start(&file.url()).await.add("A", A).await;
     let api = Api::open(&file.url()).await.expect("a database");
     let token = AdminToken::new(TOKEN).expect("a token");
     let verified = verify(&app(api, token)).await;
-    let verified = verified.expect("nothing stands in the way");
+    let verified = verified.expect("all preflights pass");
     assert_eq!(verified.preflights(), 2);
 }

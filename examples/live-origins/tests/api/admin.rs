@@ -1,4 +1,4 @@
-//! Who may change the list, and what may be on it.
+//! The access to the admin routes, and the validation of new origins.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ const ROUTES: [(&str, &str); 4] = [
 ];
 
 #[tokio::test]
-async fn the_administration_needs_the_token() {
+async fn admin_routes_need_the_token() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     let id = server.add("A", "https://a.example").await;
@@ -41,24 +41,27 @@ async fn the_administration_needs_the_token() {
                 ("authorization", authorization),
                 ("content-type", "application/json"),
             ];
-            let answer = server.send(method, path, &headers, body).await;
-            assert_eq!(answer.status, 401, "{method} {path} with `{authorization}`");
-            assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+            let response = server.send(method, path, &headers, body).await;
+            assert_eq!(
+                response.status, 401,
+                "{method} {path} with `{authorization}`"
+            );
+            assert_eq!(response.header("www-authenticate"), Some("Bearer"));
         }
-        let answer = server.send(method, path, &[], body).await;
-        assert_eq!(answer.status, 401, "{method} {path}");
+        let response = server.send(method, path, &[], body).await;
+        assert_eq!(response.status, 401, "{method} {path}");
     }
-    assert!(server.lets_in("https://a.example").await);
-    assert!(!server.lets_in("https://b.example").await);
+    assert!(server.is_allowed("https://a.example").await);
+    assert!(!server.is_allowed("https://b.example").await);
 
     let lower = format!("bearer {TOKEN}");
     let headers = [("authorization", lower.as_str())];
-    let answer = server.send("GET", "/admin/partners", &headers, "").await;
-    assert_eq!(answer.status, 200);
+    let response = server.send("GET", "/admin/partners", &headers, "").await;
+    assert_eq!(response.status, 200);
 }
 
 #[tokio::test]
-async fn no_page_calls_the_administration() {
+async fn admin_routes_reject_all_origins() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     server.add("A", "https://a.example").await;
@@ -69,15 +72,19 @@ async fn no_page_calls_the_administration() {
                 ("access-control-request-method", method),
                 ("access-control-request-headers", "authorization"),
             ];
-            let answer = server.send("OPTIONS", path, &headers, "").await;
-            assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
-            assert_eq!(answer.header("access-control-allow-headers"), None);
+            let response = server.send("OPTIONS", path, &headers, "").await;
+            assert_eq!(
+                response.header("access-control-allow-origin"),
+                None,
+                "{path}"
+            );
+            assert_eq!(response.header("access-control-allow-headers"), None);
         }
     }
 }
 
 #[tokio::test]
-async fn a_bad_origin_is_refused_with_its_reason_and_not_stored() {
+async fn invalid_origin_is_not_stored_and_reason_returned() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     let cases = [
@@ -108,23 +115,23 @@ async fn a_bad_origin_is_refused_with_its_reason_and_not_stored() {
     ];
     for (entry, rule, reason, correction) in cases {
         let body = json!({ "name": "A", "origin": entry }).to_string();
-        let answer = server.admin("POST", "/admin/partners", &body).await;
-        assert_eq!(answer.status, 422, "{entry}");
+        let response = server.admin("POST", "/admin/partners", &body).await;
+        assert_eq!(response.status, 422, "{entry}");
         let expected = json!({
             "entry": entry,
             "rule": rule,
             "reason": reason,
             "correction": correction,
         });
-        assert_eq!(answer.json(), expected);
+        assert_eq!(response.json(), expected);
     }
     let nameless = r#"{"name":" ","origin":"https://a.example"}"#;
-    let answer = server.admin("POST", "/admin/partners", nameless).await;
-    assert_eq!(answer.status, 422);
-    assert_eq!(answer.json()["error"], "a partner needs a name");
+    let response = server.admin("POST", "/admin/partners", nameless).await;
+    assert_eq!(response.status, 422);
+    assert_eq!(response.json()["error"], "a partner needs a name");
 
     let partners = server.admin("GET", "/admin/partners", "").await;
     assert_eq!(partners.json(), json!([]));
-    // What was written by way of a correction is taken.
+    // The correction is valid.
     server.add("A", "https://a.example").await;
 }

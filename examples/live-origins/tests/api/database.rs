@@ -1,4 +1,4 @@
-//! A `SQLite` file of the test's own, and what happens when somebody else writes to it.
+//! Tests on a temporary `SQLite` file, which other connections change as well.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ impl File {
     }
 }
 
-/// A connection that is not the server's.
+/// A second connection, beside that of the server.
 pub(crate) async fn connect(url: &str) -> AnyConnection {
     sqlx::any::install_default_drivers();
     AnyConnection::connect(url).await.expect("a connection")
@@ -41,22 +41,22 @@ pub(crate) async fn insert(connection: &mut AnyConnection, name: &str, origin: &
 }
 
 #[tokio::test]
-async fn changes_by_others_are_in_force_within_a_second() {
+async fn changes_by_others_apply_within_a_second() {
     scenario::changes_by_others(&File::new().url()).await;
 }
 
 #[tokio::test]
-async fn changes_by_the_administration_are_in_force_at_once_and_after_a_restart() {
-    scenario::changes_by_the_administration(&File::new().url()).await;
+async fn changes_by_admin_apply_at_once_and_after_restart() {
+    scenario::changes_by_admin(&File::new().url()).await;
 }
 
 #[tokio::test]
-async fn a_row_that_breaks_a_rule_keeps_no_other_out() {
-    scenario::bad_rows(&File::new().url()).await;
+async fn invalid_row_does_not_reject_others() {
+    scenario::invalid_rows(&File::new().url()).await;
 }
 
 #[tokio::test]
-async fn while_the_table_cannot_be_read_the_set_stays_as_it_is() {
+async fn unreadable_table_leaves_the_set_unchanged() {
     let file = File::new();
     let server = Server::start(&file.url()).await;
     server.add("A", "https://a.example").await;
@@ -65,13 +65,13 @@ async fn while_the_table_cannot_be_read_the_set_stays_as_it_is() {
         .execute(&mut other)
         .await
         .expect("renamed");
-    server.says("the allow-list stays as it is").await;
+    server.wait_for_log("the allow-list stays as it is").await;
     sleep(Duration::from_millis(1_200)).await;
-    assert!(server.lets_in("https://a.example").await);
-    let complaints = server.log().matches("stays as it is").count();
-    assert_eq!(complaints, 1, "{}", server.log());
-    let answer = server.admin("GET", "/admin/partners", "").await;
-    assert_eq!(answer.status, 503);
+    assert!(server.is_allowed("https://a.example").await);
+    let count = server.log().matches("stays as it is").count();
+    assert_eq!(count, 1, "{}", server.log());
+    let response = server.admin("GET", "/admin/partners", "").await;
+    assert_eq!(response.status, 503);
 
     query("ALTER TABLE elsewhere RENAME TO partners")
         .execute(&mut other)
@@ -79,5 +79,5 @@ async fn while_the_table_cannot_be_read_the_set_stays_as_it_is() {
         .expect("renamed");
     insert(&mut other, "B", "https://b.example").await;
     server.within_a_second("https://b.example", true).await;
-    server.says("the database answers again").await;
+    server.wait_for_log("the database answers again").await;
 }

@@ -1,4 +1,4 @@
-//! The server as a process of its own, over sockets; its database as others see and change it.
+//! Tests of the server as a separate process, over sockets, with a second connection to its database.
 
 mod account;
 mod admin;

@@ -1,7 +1,6 @@
-//! The same on `PostgreSQL`, where there is one.
+//! The scenarios on `PostgreSQL`, if there is one.
 //!
-//! `LIVE_ORIGINS_TEST_POSTGRES=postgres://…` names a database in which a schema of the test's own is made
-//! and removed again.
+//! `LIVE_ORIGINS_TEST_POSTGRES=postgres://…` names a database. The test creates a schema in it, and removes it.
 
 use std::env;
 
@@ -18,7 +17,7 @@ async fn remove_schema(connection: &mut AnyConnection) {
         .expect("removed");
 }
 
-/// The address of an empty schema.
+/// Creates an empty schema and returns its URL.
 async fn empty_schema(url: &str) -> String {
     let mut connection = connect(url).await;
     remove_schema(&mut connection).await;
@@ -31,18 +30,18 @@ async fn empty_schema(url: &str) -> String {
     format!("{url}{separator}options=-csearch_path%3Dlive_origins_test")
 }
 
-// One after the other: they share the schema.
+// In sequence, since they share the schema.
 #[tokio::test]
-async fn what_holds_on_sqlite_holds_on_postgresql() {
+async fn scenarios_pass_on_postgresql() {
     let Ok(url) = env::var(VARIABLE) else {
         assert!(env::var_os("CI").is_none(), "{VARIABLE} is not set");
-        // Past the capture of the test harness, which hides `eprintln!` of tests that pass.
+        // The test harness hides `eprintln!` of tests that pass, but not a direct write.
         let skipped = format!("\nSKIPPED: {VARIABLE} is not set, PostgreSQL is not tested\n\n");
         let _ = std::io::Write::write_all(&mut std::io::stderr(), skipped.as_bytes());
         return;
     };
     scenario::changes_by_others(&empty_schema(&url).await).await;
-    scenario::changes_by_the_administration(&empty_schema(&url).await).await;
-    scenario::bad_rows(&empty_schema(&url).await).await;
+    scenario::changes_by_admin(&empty_schema(&url).await).await;
+    scenario::invalid_rows(&empty_schema(&url).await).await;
     remove_schema(&mut connect(&url).await).await;
 }

@@ -1,4 +1,4 @@
-//! What holds on both databases.
+//! Scenarios that have to pass on both databases.
 
 use sqlx::query;
 
@@ -12,11 +12,11 @@ const B: &str = "https://b.example:8443";
 
 pub(crate) async fn changes_by_others(url: &str) {
     let server = Server::start(url).await;
-    assert!(!server.lets_in(A).await);
+    assert!(!server.is_allowed(A).await);
     let mut other = connect(url).await;
     insert(&mut other, "A", A).await;
     server.within_a_second(A, true).await;
-    assert!(!server.lets_in(B).await);
+    assert!(!server.is_allowed(B).await);
 
     query("UPDATE partners SET origin = $1 WHERE origin = $2")
         .bind(B)
@@ -25,11 +25,11 @@ pub(crate) async fn changes_by_others(url: &str) {
         .await
         .expect("updated");
     server.within_a_second(A, false).await;
-    assert!(server.lets_in(B).await);
+    assert!(server.is_allowed(B).await);
 
-    // Another server on the same table.
+    // A second server on the same table.
     let second = Server::start(url).await;
-    assert!(second.lets_in(B).await);
+    assert!(second.is_allowed(B).await);
     second.add("A", A).await;
     server.within_a_second(A, true).await;
 
@@ -41,15 +41,15 @@ pub(crate) async fn changes_by_others(url: &str) {
     second.within_a_second(A, false).await;
 }
 
-pub(crate) async fn changes_by_the_administration(url: &str) {
+pub(crate) async fn changes_by_admin(url: &str) {
     let server = Server::start(url).await;
     let a = server.add("A", A).await;
-    assert!(server.lets_in(A).await);
+    assert!(server.is_allowed(A).await);
     let b = server.add("B", B).await;
-    assert!(server.lets_in(B).await);
+    assert!(server.is_allowed(B).await);
     assert_eq!(server.remove(b).await.status, 204);
-    assert!(!server.lets_in(B).await);
-    assert!(server.lets_in(A).await);
+    assert!(!server.is_allowed(B).await);
+    assert!(server.is_allowed(A).await);
 
     let twice = format!(r#"{{"name":"A again","origin":"{A}"}}"#);
     let twice = server.admin("POST", "/admin/partners", &twice).await;
@@ -62,26 +62,26 @@ pub(crate) async fn changes_by_the_administration(url: &str) {
     server.stop().await;
 
     let server = Server::start(url).await;
-    assert!(server.lets_in(A).await);
-    assert!(!server.lets_in(B).await);
+    assert!(server.is_allowed(A).await);
+    assert!(!server.is_allowed(B).await);
     let partners = server.admin("GET", "/admin/partners", "").await;
     let expected = serde_json::json!([{ "id": a, "name": "A", "origin": A }]);
     assert_eq!(partners.json(), expected);
     server.stop().await;
 }
 
-pub(crate) async fn bad_rows(url: &str) {
+pub(crate) async fn invalid_rows(url: &str) {
     let server = Server::start(url).await;
     let mut other = connect(url).await;
-    // With cookies, whoever is on the network could write the answers of this one.
+    // With credentials, a network attacker could forge the responses of this origin.
     insert(&mut other, "Plain", "http://plain.example").await;
     insert(&mut other, "Slash", "https://slash.example/").await;
     insert(&mut other, "A", A).await;
     server.within_a_second(A, true).await;
-    assert!(!server.lets_in("http://plain.example").await);
-    assert!(!server.lets_in("https://slash.example").await);
+    assert!(!server.is_allowed("http://plain.example").await);
+    assert!(!server.is_allowed("https://slash.example").await);
 
-    // Each of them is said once, whatever else changes.
+    // Each row is logged once, even after other changes.
     insert(&mut other, "B", B).await;
     server.within_a_second(B, true).await;
     let log = server.log();
@@ -94,10 +94,10 @@ pub(crate) async fn bad_rows(url: &str) {
     }
     assert!(log.contains("help: write `https://slash.example`"), "{log}");
 
-    // They do not stop the next start either.
+    // They do not prevent the next start.
     server.stop().await;
     let server = Server::start(url).await;
-    assert!(server.lets_in(A).await);
-    assert!(!server.lets_in("http://plain.example").await);
+    assert!(server.is_allowed(A).await);
+    assert!(!server.is_allowed("http://plain.example").await);
     server.stop().await;
 }

@@ -1,4 +1,4 @@
-//! The running program, and a client that is no browser.
+//! The program in a process, and an HTTP client for it.
 
 use std::{
     process::Stdio,
@@ -24,7 +24,7 @@ pub(crate) struct Server {
     reader: JoinHandle<()>,
 }
 
-/// The program with nothing but these variables of ours.
+/// The program with these environment variables.
 pub(crate) fn program(variables: &[(&str, &str)]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_live-origins"));
     for name in ["ADMIN_TOKEN", "DATABASE_URL"] {
@@ -72,13 +72,13 @@ impl Server {
         }
     }
 
-    /// What it has logged so far.
+    /// The log so far.
     pub(crate) fn log(&self) -> String {
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         log.clone()
     }
 
-    /// Presses ctrl-c.
+    /// Stops the server like Ctrl-C.
     pub(crate) async fn stop(mut self) {
         let pid = self.child.id().expect("it runs").to_string();
         let mut kill = Command::new("sh");
@@ -96,7 +96,7 @@ impl Server {
         path: &str,
         headers: &[(&str, &str)],
         body: &str,
-    ) -> Answer {
+    ) -> Response {
         let length = body.len().to_string();
         let own = [
             ("host", self.address.as_str()),
@@ -114,13 +114,16 @@ impl Server {
             .write_all(request.as_bytes())
             .await
             .expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("an answer");
-        Answer::parse(&answer)
+        let mut response = String::new();
+        stream
+            .read_to_string(&mut response)
+            .await
+            .expect("an response");
+        Response::parse(&response)
     }
 
-    /// With the token of the administration.
-    pub(crate) async fn admin(&self, method: &str, path: &str, body: &str) -> Answer {
+    /// Sends a request with the admin token.
+    pub(crate) async fn admin(&self, method: &str, path: &str, body: &str) -> Response {
         let authorization = format!("Bearer {TOKEN}");
         let headers = [
             ("authorization", authorization.as_str()),
@@ -129,29 +132,29 @@ impl Server {
         self.send(method, path, &headers, body).await
     }
 
-    /// The id of the new partner.
+    /// Adds a partner and returns its id.
     pub(crate) async fn add(&self, name: &str, origin: &str) -> i64 {
         let body = serde_json::json!({ "name": name, "origin": origin });
-        let answer = self
+        let response = self
             .admin("POST", "/admin/partners", &body.to_string())
             .await;
-        assert_eq!(answer.status, 201, "{answer:?}");
-        answer.json()["id"].as_i64().expect("an id")
+        assert_eq!(response.status, 201, "{response:?}");
+        response.json()["id"].as_i64().expect("an id")
     }
 
-    pub(crate) async fn remove(&self, partner: i64) -> Answer {
+    pub(crate) async fn remove(&self, partner: i64) -> Response {
         self.admin("DELETE", &format!("/admin/partners/{partner}"), "")
             .await
     }
 
-    /// The cookie of a user of this partner.
+    /// Opens a session and returns its cookie.
     pub(crate) async fn session(&self, partner: i64) -> String {
         let path = format!("/admin/partners/{partner}/sessions");
-        let answer = self.admin("POST", &path, "").await;
-        assert_eq!(answer.status, 201, "{answer:?}");
+        let response = self.admin("POST", &path, "").await;
+        assert_eq!(response.status, 201, "{response:?}");
         format!(
             "session={}",
-            answer.json()["session"].as_str().expect("one")
+            response.json()["session"].as_str().expect("one")
         )
     }
 
@@ -160,8 +163,8 @@ impl Server {
         self.send("OPTIONS", "/account", &headers, "").await.status
     }
 
-    /// True if pages of this origin get through, preflights and actual requests alike.
-    pub(crate) async fn lets_in(&self, origin: &str) -> bool {
+    /// True if the origin is allowed. Asserts that a preflight and an actual request agree.
+    pub(crate) async fn is_allowed(&self, origin: &str) -> bool {
         let preflight = self.preflight(origin).await;
         let actual = self
             .send("GET", "/account", &[("origin", origin)], "")
@@ -172,20 +175,20 @@ impl Server {
         readable
     }
 
-    /// Waits until pages of this origin get through, or no longer do. A second is what is promised.
-    pub(crate) async fn within_a_second(&self, origin: &str, let_in: bool) {
+    /// Waits until the origin is allowed or rejected. The README promises one second.
+    pub(crate) async fn within_a_second(&self, origin: &str, allowed: bool) {
         let start = Instant::now();
-        let expected = if let_in { 204 } else { 403 };
+        let expected = if allowed { 204 } else { 403 };
         while self.preflight(origin).await != expected {
             let waited = start.elapsed();
-            assert!(waited < Duration::from_secs(1), "{origin}: {let_in}");
+            assert!(waited < Duration::from_secs(1), "{origin}: {allowed}");
             sleep(Duration::from_millis(20)).await;
         }
-        assert_eq!(self.lets_in(origin).await, let_in, "{origin}");
+        assert_eq!(self.is_allowed(origin).await, allowed, "{origin}");
     }
 
-    /// Waits for a line of the log.
-    pub(crate) async fn says(&self, text: &str) {
+    /// Waits until the log contains a text.
+    pub(crate) async fn wait_for_log(&self, text: &str) {
         let start = Instant::now();
         while !self.log().contains(text) {
             assert!(start.elapsed() < Duration::from_secs(10), "{}", self.log());
@@ -195,15 +198,15 @@ impl Server {
 }
 
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     body: String,
 }
 
-impl Answer {
-    fn parse(answer: &str) -> Self {
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+impl Response {
+    fn parse(response: &str) -> Self {
+        let (head, body) = response.split_once("\r\n\r\n").expect("a head");
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1));
         let headers = lines.filter_map(|line| line.split_once(": "));

@@ -1,4 +1,4 @@
-//! What stops the start, and what is said then.
+//! Errors that prevent the start.
 
 use std::{fs, time::Duration};
 
@@ -6,7 +6,7 @@ use tokio::time::timeout;
 
 use crate::server::{TOKEN, program};
 
-async fn refusal(variables: &[(&str, &str)]) -> String {
+async fn start_error(variables: &[(&str, &str)]) -> String {
     let output = timeout(Duration::from_secs(20), program(variables).output()).await;
     let output = output.expect("it must not listen").expect("it runs");
     assert!(!output.status.success(), "{variables:?}");
@@ -14,7 +14,7 @@ async fn refusal(variables: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_read_stops_the_start() {
+async fn unreadable_database_prevents_the_start() {
     let folder = tempfile::tempdir().expect("a folder");
     let not_a_database = folder.path().join("letter.txt");
     fs::write(&not_a_database, "Dear database, ".repeat(100)).expect("written");
@@ -23,7 +23,7 @@ async fn a_database_that_cannot_be_read_stops_the_start() {
     let cases = [
         (sqlite(&missing), "unable to open database file"),
         (sqlite(&not_a_database), "file is not a database"),
-        // Nobody listens on port 1.
+        // Port 1 has no listener.
         ("postgres://127.0.0.1:1/partners".to_owned(), "refused"),
         (
             "mysql://root:secret@127.0.0.1/partners".to_owned(),
@@ -31,24 +31,24 @@ async fn a_database_that_cannot_be_read_stops_the_start() {
         ),
     ];
     for (url, reason) in cases {
-        let said = refusal(&[("ADMIN_TOKEN", TOKEN), ("DATABASE_URL", &url)]).await;
+        let error = start_error(&[("ADMIN_TOKEN", TOKEN), ("DATABASE_URL", &url)]).await;
         let beginning = "live-origins cannot run: the database of partners cannot be read: ";
-        assert!(said.starts_with(beginning), "{said}");
-        assert!(said.contains(reason), "{said}");
-        assert!(!said.contains("secret"), "{said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(error.starts_with(beginning), "{error}");
+        assert!(error.contains(reason), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
     }
 }
 
 #[tokio::test]
-async fn without_a_good_token_it_does_not_start() {
+async fn missing_or_weak_token_prevents_the_start() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}/partners.db?mode=rwc", folder.path().display());
     let database = ("DATABASE_URL", url.as_str());
-    let said = refusal(&[database]).await;
+    let error = start_error(&[database]).await;
     assert!(
-        said.contains("ADMIN_TOKEN: environment variable not found"),
-        "{said}"
+        error.contains("ADMIN_TOKEN: environment variable not found"),
+        "{error}"
     );
     for bad in [
         "",
@@ -56,8 +56,8 @@ async fn without_a_good_token_it_does_not_start() {
         "more than 16 characters, with spaces",
         "sechzehn-Zeichen-mit-ü",
     ] {
-        let said = refusal(&[database, ("ADMIN_TOKEN", bad)]).await;
-        assert!(said.contains("has at least 16 characters"), "{said}");
-        assert!(bad.is_empty() || !said.contains(bad), "{said}");
+        let error = start_error(&[database, ("ADMIN_TOKEN", bad)]).await;
+        assert!(error.contains("has at least 16 characters"), "{error}");
+        assert!(bad.is_empty() || !error.contains(bad), "{error}");
     }
 }

@@ -1,21 +1,21 @@
-//! An origin that is not stored yet.
+//! Validates an origin before it is stored.
 
 use cors_runtime::{LiveOrigins, RejectedOrigin, WithCredentials};
 use serde::Serialize;
 
-/// It keeps the rules of the allow-list, and no policy names it.
-static JUDGE: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+/// A second set with the rules of the allow-list. No policy names it, so it can be replaced to validate an origin.
+static VALIDATOR: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
 
-/// Why an origin is not stored, as JSON.
+/// The error for an origin that is not stored, as JSON.
 #[derive(Serialize)]
-pub(crate) struct Refusal {
+pub(crate) struct InvalidOrigin {
     entry: String,
     rule: &'static str,
     reason: String,
     correction: Option<String>,
 }
 
-impl From<&RejectedOrigin> for Refusal {
+impl From<&RejectedOrigin> for InvalidOrigin {
     fn from(rejected: &RejectedOrigin) -> Self {
         Self {
             entry: rejected.entry().to_owned(),
@@ -26,14 +26,14 @@ impl From<&RejectedOrigin> for Refusal {
     }
 }
 
-/// Refuses what would never match, what a stranger could use, and patterns: a partner is one origin, so
-/// that a page can be told to be theirs.
-pub(crate) fn judge(origin: &str) -> Result<(), Refusal> {
-    if let Err(error) = JUDGE.replace([origin]) {
-        return Err(Refusal::from(&error.rejected()[0]));
+/// Applies the rules of the allow-list, and rejects patterns: the account handler compares a page's origin with that of
+/// one partner.
+pub(crate) fn check(origin: &str) -> Result<(), InvalidOrigin> {
+    if let Err(error) = VALIDATOR.replace([origin]) {
+        return Err(InvalidOrigin::from(&error.rejected()[0]));
     }
     if origin.contains('*') {
-        return Err(Refusal {
+        return Err(InvalidOrigin {
             entry: origin.to_owned(),
             rule: "one-origin",
             reason: format!("`{origin}` is a pattern, and a partner has one origin"),
