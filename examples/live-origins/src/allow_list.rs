@@ -74,10 +74,10 @@ impl AllowList {
         loop {
             interval.tick().await;
             match self.refresh().await {
-                Ok(()) if is_down => tracing::info!("the database answers again"),
+                Ok(()) if is_down => tracing::info!("the database is available again"),
                 Err(error) if !is_down => {
                     tracing::error!(
-                        "the allow-list stays as it is, the database does not answer: {error}"
+                        "the allow-list stays as it is, the database is not available: {error}"
                     );
                 }
                 _ => continue,

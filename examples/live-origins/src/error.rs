@@ -63,7 +63,7 @@ impl IntoResponse for ApiError {
                 tracing::error!("the database: {error}");
                 (
                     StatusCode::SERVICE_UNAVAILABLE,
-                    "the database does not answer".to_owned(),
+                    "the database is not available".to_owned(),
                 )
             }
             Self::NoRandomness(error) => {

@@ -1,12 +1,12 @@
-// A script of this page calls what the playground tells it, and says what it could read. It is a plain
-// script, since a sandboxed frame may load no module without CORS.
+// Makes the calls that the playground requests, and returns what this page's script can read. It is a classic script,
+// since a sandboxed frame can load a module only with CORS.
 
 const playground = "http://localhost:4100";
 
 addEventListener("message", async ({ origin, source, data }) => {
     if (origin !== playground || source !== parent) return;
-    const told = await call(data.url, data.init);
-    parent.postMessage({ answers: data.number, told }, playground);
+    const result = await call(data.url, data.init);
+    parent.postMessage({ number: data.number, result }, playground);
 });
 
 async function call(url, init) {

@@ -1,9 +1,9 @@
-// The pages of the other origins, each in a frame that does what it is told.
+// The pages of the other origins, each in a frame that makes calls on request.
 
-/** Milliseconds. */
-const PATIENCE = 10_000;
+/** The time to wait for a frame, in milliseconds. */
+const LOAD_TIMEOUT = 10_000;
 
-/** Opens a frame for each page: by its origin, the promise of a caller, or of `null` if it does not come up. */
+/** Opens a frame for each page. Maps each origin to the promise of its caller, or of `null` if the frame fails. */
 export function openCallers(pages, place) {
     return new Map(pages.map((page) => [page.origin, open(page, place)]));
 }
@@ -15,8 +15,8 @@ async function open(page, place) {
     const caller = new Caller(page.origin, frame);
     const ready = new Promise((resolve) => {
         caller.ready = () => resolve(true);
-        // Not every browser finds the names below `localhost`.
-        setTimeout(() => resolve(false), PATIENCE);
+        // Some browsers do not resolve subdomains of `localhost`.
+        setTimeout(() => resolve(false), LOAD_TIMEOUT);
     });
     frame.src = `${page.frame}/caller`;
     place.append(frame);
@@ -31,26 +31,26 @@ class Caller {
     constructor(origin, frame) {
         this.origin = origin;
         this.#frame = frame;
-        addEventListener("message", (event) => this.#hear(event));
+        addEventListener("message", (event) => this.#receive(event));
     }
 
-    #hear({ source, origin, data }) {
+    #receive({ source, origin, data }) {
         if (source !== this.#frame.contentWindow || origin !== this.origin) return;
         if (data.ready) {
             this.ready();
         } else {
-            this.#waiting.get(data.answers)?.(data.told);
-            this.#waiting.delete(data.answers);
+            this.#waiting.get(data.number)?.(data.result);
+            this.#waiting.delete(data.number);
         }
     }
 
-    /** What a script of that page can read of the answer. */
+    /** Calls `fetch` in the page, and returns what its script can read. */
     fetch(url, init) {
         const number = this.#calls++;
-        const told = new Promise((resolve) => this.#waiting.set(number, resolve));
-        // The origin `null` cannot be named; what is sent is no secret.
+        const result = new Promise((resolve) => this.#waiting.set(number, resolve));
+        // `null` is not a valid target origin. The message has no secrets.
         const target = this.origin === "null" ? "*" : this.origin;
         this.#frame.contentWindow.postMessage({ number, url, init }, target);
-        return told;
+        return result;
     }
 }

@@ -1,13 +1,13 @@
-// Everything about one call: what became of it, why, the policy, and what was said on the wire.
+// Shows one call: its result with an explanation, the policy, and the HTTP exchanges.
 
 import { frameworks, isPreflight, words } from "./call.js";
 import { breakable, element, prose } from "./element.js";
 
-/** Headers that have to do with CORS or with the call; the others are folded away. */
-const TELLING =
+/** Headers that matter for CORS or for the call; the others are folded. */
+const RELEVANT =
     /^(access-control-.*|origin|vary|cookie|authorization|content-type|sec-fetch-site|etag|allow|x-.*count)$/;
 
-/** A function of CORS, as opposed to everything else in a conversation. */
+/** Headers of CORS itself, which are highlighted. */
 const CORS = /^(access-control-.*|origin)$/;
 
 export function showDetail(outcome, name, places) {
@@ -20,8 +20,8 @@ export function showDetail(outcome, name, places) {
     places.verdict.replaceChildren(...verdicts(outcome), reasons(outcome.why));
     places.more.replaceChildren(
         part("The policy", ...policy(outcome.card)),
-        part(outcome.browser ? "What your browser said, and the server" : "What our client said, and the server", ...conversation(outcome)),
-        part("What the script got", ...script(outcome.browser ?? outcome.client)),
+        part(outcome.browser ? "HTTP exchanges of your browser" : "HTTP exchanges of our client", ...exchangesOf(outcome)),
+        part("Result in the script", ...script(outcome.browser ?? outcome.client)),
         ...consoleOf(outcome),
     );
 }
@@ -34,9 +34,9 @@ function verdicts({ browser, client, alike }) {
     const sentence = (verdict) => {
         if (verdict.outcome === "read") return `Read: ${verdict.status}`;
         return {
-            request: "Blocked: the browser sends nothing of this kind",
-            preflight: "Blocked: the browser asked, and did not send it",
-            answer: "Hidden: sent and answered, kept from the page",
+            request: "Blocked: the browser does not send such a request",
+            preflight: "Blocked: the preflight failed, and the request was not sent",
+            answer: "Hidden: the request was handled, but the script cannot read the response",
         }[verdict.stage];
     };
     const card = (title, verdict) => {
@@ -52,11 +52,11 @@ function verdicts({ browser, client, alike }) {
     equals.setAttribute("aria-label", alike ? "the same as" : "not the same as");
     const ours = element("code", {}, "cors_runtime::testing");
     if (!browser) {
-        const none = element("p", { class: "note" }, "Your browser has no page of this origin, so only our client can stand there.");
+        const none = element("p", { class: "note" }, "Your browser has no page of this origin, so only our client made the call.");
         return [element("div", { class: "verdicts single" }, card(ours, client)), none];
     }
     const both = element("div", { class: "verdicts" }, card("Your browser", browser), equals, card(ours, client));
-    const differ = "They differ. Either this browser is set up in a way of its own, or you have found a bug: please report it.";
+    const differ = "They differ. Either this browser has unusual settings, or you have found a bug: please report it.";
     return alike ? [both] : [both, element("p", { class: "note" }, differ)];
 }
 
@@ -71,7 +71,7 @@ export function cardsOf({ cards }) {
 }
 
 function policy(card) {
-    if (!card) return [element("p", {}, "There is none: this route has no CORS.")];
+    if (!card) return [element("p", {}, "None: this route has no CORS.")];
     const shown = [];
     if (card.written) shown.push(element("pre", {}, element("code", {}, card.written)));
     const granted = card.access.granted;
@@ -84,9 +84,9 @@ function policy(card) {
             ["credentials", granted.credentials ? "yes" : "no"],
             ["headers a script may set", list(granted.headers, "the safelisted ones")],
             ["headers a script may read", list(granted.expose_headers, "the safelisted ones")],
-            ["a preflight is remembered", granted.max_age === null ? "5 seconds" : `${granted.max_age} seconds`],
-            ["enforced", granted.enforce ? "yes: 403 before the handler" : "no"],
-            ["written at", granted.policy],
+            ["a preflight is cached for", granted.max_age === null ? "5 seconds" : `${granted.max_age} seconds`],
+            ["enforce", granted.enforce ? "yes: 403 before the handler runs" : "no"],
+            ["source", granted.policy],
         );
     } else {
         lines.push(["CORS", card.access === "disabled" ? "disabled" : "none"]);
@@ -96,10 +96,10 @@ function policy(card) {
     return shown;
 }
 
-function conversation({ exchanges }) {
+function exchangesOf({ exchanges }) {
     if (!exchanges.length) return [element("p", {}, "Nothing was sent.")];
     return exchanges.map((exchange, i) => {
-        const title = isPreflight(exchange) ? "the preflight, which no script sees" : "the request itself";
+        const title = isPreflight(exchange) ? "the preflight, which scripts cannot see" : "the request itself";
         return element(
             "div",
             { class: "exchange" },
@@ -111,14 +111,14 @@ function conversation({ exchanges }) {
 }
 
 function side(arrow, line, headers) {
-    const told = headers.filter(([name]) => TELLING.test(name));
-    const others = headers.filter(([name]) => !TELLING.test(name));
+    const relevant = headers.filter(([name]) => RELEVANT.test(name));
+    const others = headers.filter(([name]) => !RELEVANT.test(name));
     const from = arrow === "→" ? "sent" : "received";
     const side = element(
         "div",
         { class: `side ${from}` },
         element("p", { class: "line" }, element("span", { class: "arrow", "aria-hidden": "true" }, arrow), line),
-        ...told.map(header),
+        ...relevant.map(header),
     );
     if (from === "received" && !headers.some(([name]) => name === "access-control-allow-origin")) {
         side.append(element("p", { class: "absent" }, "no access-control-allow-origin"));
@@ -136,7 +136,7 @@ function header([name, value]) {
 
 function script(verdict) {
     if (verdict.outcome === "blocked") {
-        return [element("p", {}, element("code", {}, "TypeError"), ", and no reason: a script is not told why.")];
+        return [element("p", {}, element("code", {}, "TypeError"), ", without a reason: browsers do not reveal it to scripts.")];
     }
     return [
         element("pre", {}, element("code", {}, verdict.body || "(an empty body)")),

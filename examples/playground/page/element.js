@@ -1,6 +1,6 @@
-// Elements, made of text alone: nothing that came from outside is ever read as HTML.
+// Creates elements from text only, so that no input is parsed as HTML.
 
-/** An element with properties and children; strings become text. */
+/** Creates an element with properties and children. Strings become text nodes. */
 export function element(name, properties = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(properties)) {
@@ -13,12 +13,12 @@ export function element(name, properties = {}, ...children) {
     return made;
 }
 
-/** Text whose parts between backticks are code. */
+/** Formats the parts between backticks as code. */
 export function prose(text) {
     return text.split("`").map((part, i) => (i % 2 ? element("code", {}, breakable(part)) : part));
 }
 
-/** Text that may be broken where an address has its joints. */
+/** Allows line breaks after the separators of a URL. */
 export function breakable(text) {
     const made = document.createDocumentFragment();
     for (const part of text.split(/(?<=\/\/|[.:/](?=\w))/)) made.append(part, document.createElement("wbr"));

@@ -1,4 +1,4 @@
-// A call of the visitor's own making.
+// The form for a custom call.
 
 import { frameworks } from "./call.js";
 import { element } from "./element.js";
@@ -18,20 +18,20 @@ export class Form {
         for (const { framework } of servers) server.append(element("option", { value: framework }, frameworks[framework]));
         const paths = new Set(calls.map((call) => call.path));
         document.getElementById("paths").append(...[...paths].map((path) => element("option", { value: path })));
-        origin.addEventListener("change", () => this.#offer());
+        origin.addEventListener("change", () => this.#showOther());
         form.addEventListener("submit", async (event) => {
             event.preventDefault();
-            this.#say("");
+            this.#showError("");
             try {
                 await onSend(this.#read());
             } catch (error) {
-                this.#say(error.message);
+                this.#showError(error.message);
             }
         });
-        this.#offer();
+        this.#showOther();
     }
 
-    /** Fills the form with a call, to be changed. */
+    /** Fills the form with a call. */
     fill(server, origin, request) {
         const fields = this.#form.elements;
         fields.server.value = server.framework;
@@ -45,10 +45,10 @@ export class Form {
         fields.headers.value = request.headers.map(([name, value]) => `${name}: ${value}`).join("\n");
         fields.body.value = request.body ?? "";
         fields.credentials.checked = request.credentials;
-        this.#offer();
+        this.#showOther();
     }
 
-    #offer() {
+    #showOther() {
         const { origin, other } = this.#form.elements;
         other.disabled = origin.value !== OTHER;
         other.closest("label").hidden = other.disabled;
@@ -65,7 +65,7 @@ export class Form {
                 path: path.value.trim(),
                 headers: lines.map((line) => {
                     const [name, ...value] = line.split(":");
-                    if (!value.length) throw new Error(`write headers as “name: value”, one a line; “${line}” has no colon`);
+                    if (!value.length) throw new Error(`write headers as “name: value”, one per line; “${line}” has no colon`);
                     return [name.trim(), value.join(":").trim()];
                 }),
                 body: body.value || null,
@@ -74,7 +74,7 @@ export class Form {
         };
     }
 
-    #say(text) {
+    #showError(text) {
         this.#error.textContent = text;
     }
 }

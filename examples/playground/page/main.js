@@ -1,4 +1,4 @@
-// Starts the pages, makes every call on both servers, and shows what is chosen.
+// Opens the pages, makes every call on both servers, and shows the selected one.
 
 import { frameworks, makeCall } from "./call.js";
 import { openCallers } from "./callers.js";
@@ -41,13 +41,13 @@ at("change").addEventListener("click", () => {
 choose(chosen.call, chosen.page);
 await callAll();
 
-/** All pages at once, each of them one call after the other. */
+/** Makes all calls: the pages in parallel, the calls of a page in sequence. */
 async function callAll() {
     const total = servers.length * calls.length * pages.length;
     let alike = 0;
     let alone = 0;
     at("progress").max = total;
-    at("status").textContent = `${total} calls are on their way …`;
+    at("status").textContent = `${total} calls in progress …`;
     const callFrom = async (page) => {
         const caller = await callers.get(page.origin);
         for (const server of servers) {
@@ -65,14 +65,14 @@ async function callAll() {
     await Promise.all(pages.map(callFrom));
     at("progress").hidden = true;
     const made = total - alone;
-    let text = `${made} calls by your browser, ${alike} verdicts alike: `;
-    text += alike === made ? "our client sees what your browser does." : `they differ ${made - alike} times, marked ≠.`;
-    if (alone) text += ` ${alone} more by our client alone, since this browser did not open every page.`;
+    let text = `${made} calls by your browser, ${alike} equal results: `;
+    text += alike === made ? "our client agrees with your browser." : `${made - alike} differ, marked ≠.`;
+    if (alone) text += ` ${alone} more by our client only, since this browser could not open every page.`;
     at("status").textContent = text;
     at("status").dataset.done = String(alike === made && alone === 0);
 }
 
-/** Shows a call of the table. */
+/** Selects a call of the table. */
 function choose(call, page) {
     Object.assign(chosen, { call, page });
     for (const matrix of matrices) {
@@ -90,13 +90,13 @@ function choose(call, page) {
     if (outcome) show(outcome, page.name, call.story);
 }
 
-/** Shows a call of the table on which the visitor pressed; where there is no room beside it, below. */
+/** Selects a call that the user clicked. On narrow screens the detail is below the table, so it scrolls there. */
 function open(call, page) {
     choose(call, page);
     if (matchMedia("(max-width: 62rem)").matches) at("detail").scrollIntoView();
 }
 
-/** Sends what the form says. */
+/** Makes the call of the form. */
 async function send({ framework, origin, request }) {
     const server = servers.find((server) => server.framework === framework);
     const caller = (await callers.get(origin)) ?? null;
@@ -122,7 +122,7 @@ function check(labels, value) {
     for (const label of labels) label.firstChild.checked = label.firstChild.value === value;
 }
 
-/** `#axum/foreign/write` is a call of the table. */
+/** Selects the call of a hash such as `#axum/foreign/write`. */
 function follow(hash) {
     for (const server of servers) {
         for (const call of calls) {

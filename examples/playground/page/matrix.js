@@ -1,4 +1,4 @@
-// The table of all calls from all pages, one for each server. A cell is a button; arrows move between them.
+// The table of all calls from all pages, one per server. Each cell is a button, and the arrow keys move between them.
 
 import { frameworks, words } from "./call.js";
 import { breakable, element } from "./element.js";
@@ -16,7 +16,7 @@ export class Matrix {
                 element("span", { class: "origin" }, breakable(page.origin.replace("http://", ""))),
             ),
         );
-        const head = element("tr", {}, element("th", { scope: "col", class: "corner" }, "A script calls …"), ...columns);
+        const head = element("tr", {}, element("th", { scope: "col", class: "corner" }, "Call"), ...columns);
         const rows = calls.map((call) => this.#row(call, pages, onSelect));
         this.table = element(
             "table",
@@ -55,7 +55,7 @@ export class Matrix {
         const button = this.#cells.get(`${call.id} ${page.origin}`);
         const verdict = words(outcome.browser ?? outcome.client);
         const client = words(outcome.client);
-        const likeness = { true: "our client agrees", false: "our client disagrees", null: "our client alone" }[outcome.alike];
+        const likeness = { true: "our client agrees", false: "our client disagrees", null: "our client only" }[outcome.alike];
         button.className = `cell ${verdict.kind}`;
         button.classList.toggle("unlike", outcome.alike === false);
         Object.assign(button.dataset, {
@@ -82,7 +82,7 @@ export class Matrix {
         this.#rove(chosen);
     }
 
-    /** On narrow screens one column is shown. */
+    /** Selects the column that narrow screens show. */
     showColumn(origin) {
         for (const cell of this.table.querySelectorAll("[data-origin]:not(button)")) {
             cell.classList.toggle("chosen", cell.dataset.origin === origin);
@@ -93,7 +93,7 @@ export class Matrix {
         return [...this.table.querySelectorAll("button")];
     }
 
-    /** One stop for the tabulator in the whole table. */
+    /** Makes this button the only tab stop of the table. */
     #rove(button) {
         for (const other of this.#buttons()) other.tabIndex = other === button ? 0 : -1;
     }
@@ -113,7 +113,7 @@ export class Matrix {
         }[event.key]?.();
         const button = to?.querySelector("button");
         if (to !== undefined) event.preventDefault();
-        // What is not shown takes no focus.
+        // A hidden cell cannot have focus.
         if (button?.offsetParent) button.focus();
     }
 }

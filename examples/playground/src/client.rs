@@ -64,19 +64,19 @@ pub(crate) async fn fetch(
     origin: &str,
     server: SocketAddr,
     call: &str,
-    asked: FetchOptions,
+    options: FetchOptions,
 ) -> Result<Fetched, &'static str> {
     let page = page_at(origin)?;
     let address = format!("http://localhost:{}", server.port());
     let pairs: String = url::form_urlencoded::Serializer::new(String::new())
         .append_pair(CALL, call)
         .finish();
-    let target = format!("{address}{}?{pairs}", asked.path);
+    let target = format!("{address}{}?{pairs}", options.path);
     // The futures of `Browser` are not `Send`.
     let fetched = tokio::task::spawn_blocking(move || {
         let browser = browser(page).open_at(&address, over_the_network(server));
         browser.set_cookie(stories::MAIN, cookie());
-        Handle::current().block_on(browser.fetch(request(target, asked)))
+        Handle::current().block_on(browser.fetch(request(target, options)))
     });
     let result = fetched.await.map_err(|_| "our client failed")?;
     let call_result = match &result {
@@ -115,15 +115,15 @@ fn browser(page: Option<String>) -> Browser {
     page.map_or_else(Browser::sandboxed, Browser::at)
 }
 
-fn request(target: String, asked: FetchOptions) -> Request {
-    let mut request = testing::request(asked.method, target);
-    for (name, value) in asked.headers {
+fn request(target: String, options: FetchOptions) -> Request {
+    let mut request = testing::request(options.method, target);
+    for (name, value) in options.headers {
         request = request.header(name, value);
     }
-    if let Some(body) = asked.body {
+    if let Some(body) = options.body {
         request = request.body(body);
     }
-    if asked.credentials {
+    if options.credentials {
         request = request.credentials();
     }
     request

@@ -206,7 +206,7 @@ async fn called(State(shared): Known, Json(called): Json<CallRequest>) -> Respon
     let card = api.cards.index_for(&request.method, &request.path);
     let why = why(Facts {
         origin: &origin,
-        asked: &request,
+        options: &request,
         exchanges: &client_exchanges,
         card: card.and_then(|card| api.cards.get(card)),
         result: &fetched.result,

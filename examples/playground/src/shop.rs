@@ -15,7 +15,7 @@ pub(crate) const SUBSCRIBED: &str = "subscribed";
 pub(crate) const TRANSFERRED: &str = "transferred";
 pub(crate) const METRICS: &str = "requests 42";
 pub(crate) const HELP: &str = "call us";
-pub(crate) const NO_COOKIE: &str = "no cookie came, so nobody is signed in";
+pub(crate) const NO_COOKIE: &str = "there is no cookie, so no user is signed in";
 pub(crate) const NO_TOKEN: &str = "a token is needed";
 
 pub(crate) fn greeting(visitor: &str) -> String {

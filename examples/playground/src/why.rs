@@ -24,7 +24,7 @@ const IGNORED: [&str; 9] = [
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) origin: &'a str,
-    pub(crate) asked: &'a FetchOptions,
+    pub(crate) options: &'a FetchOptions,
     pub(crate) exchanges: &'a [Exchange],
     pub(crate) card: Option<&'a Card>,
     pub(crate) result: &'a Result<Response, Blocked>,
@@ -50,7 +50,7 @@ impl Facts<'_> {
             .find(|exchange| exchange.is_preflight())
     }
 
-    fn answer(&self) -> Option<&Exchange> {
+    fn actual_exchange(&self) -> Option<&Exchange> {
         let mut exchanges = self.exchanges.iter();
         exchanges.rfind(|exchange| !exchange.is_preflight())
     }
@@ -62,9 +62,9 @@ impl Facts<'_> {
     /// Explains why a preflight was sent, or none.
     fn preflight_reason(&self) -> Option<String> {
         let Some(preflight) = self.preflight() else {
-            self.answer()?;
+            self.actual_exchange()?;
             // The recorded method can differ: Rocket turns a `HEAD` into a `GET`.
-            let sentence = match self.asked.method.to_ascii_uppercase().as_str() {
+            let sentence = match self.options.method.to_ascii_uppercase().as_str() {
                 "HEAD" => "A HEAD asks for no more than a GET, which a link could send",
                 "POST" => "A form could send this POST as well",
                 "GET" => "A link or a form could send this GET as well",
@@ -91,7 +91,7 @@ impl Facts<'_> {
     /// The header names, with the value of `content-type`, since some of its values need no preflight.
     fn shown(&self, names: &str) -> String {
         let shown = names.split(',').map(|name| {
-            let mut headers = self.asked.headers.iter();
+            let mut headers = self.options.headers.iter();
             match headers.find(|(other, _)| other.eq_ignore_ascii_case(name)) {
                 Some((_, value)) if name == "content-type" => format!("`{name}: {value}`"),
                 _ => format!("`{name}`"),
@@ -103,8 +103,9 @@ impl Facts<'_> {
     fn read(&self, response: &Response, sentences: &mut Vec<String>) {
         sentences.extend(self.allowing_entry());
         if let (Some(cookie), true) = (
-            self.answer().and_then(|answer| answer.sent("cookie")),
-            self.asked.credentials,
+            self.actual_exchange()
+                .and_then(|exchange| exchange.sent("cookie")),
+            self.options.credentials,
         ) {
             sentences.push(format!(
                 "The cookie `{cookie}` was sent: the script said `credentials: \"include\"`, the policy says \
@@ -134,7 +135,9 @@ impl Facts<'_> {
     }
 
     fn unexposed(&self, response: &Response) -> Vec<String> {
-        let received = self.answer().map_or(&[][..], |answer| &answer.received);
+        let received = self
+            .actual_exchange()
+            .map_or(&[][..], |exchange| &exchange.received);
         let names = received.iter().map(|(name, _)| name.as_str());
         names
             .filter(|name| {
@@ -186,7 +189,7 @@ impl Facts<'_> {
             }
             Reason::MethodNotAllowed => sentences.push(format!(
                 "The preflight response does not list the method `{}`, so the request was never sent.",
-                self.asked.method
+                self.options.method
             )),
             Reason::WildcardWithCredentials | Reason::CredentialsNotAllowed => sentences.push(
                 "The script sends cookies (`credentials: \"include\"`), and the policy has no \
@@ -199,9 +202,9 @@ impl Facts<'_> {
 
     fn foreign(&self, stage: Stage, sentences: &mut Vec<String>) {
         let origin = self.origin;
-        match (stage, self.answer()) {
-            (Stage::Response, Some(answer)) => {
-                let status = answer.status;
+        match (stage, self.actual_exchange()) {
+            (Stage::Response, Some(exchange)) => {
+                let status = exchange.status;
                 sentences.push(if self.granted().is_some_and(Granted::enforces) && status == 403 {
                     format!(
                         "`{origin}` is not on the list and the policy says `enforce`, so the request was refused \
@@ -213,7 +216,7 @@ impl Facts<'_> {
                          the response from the script."
                     )
                 });
-                let changes = !["GET", "HEAD"].iter().any(|read| self.asked.method.eq_ignore_ascii_case(read));
+                let changes = !["GET", "HEAD"].iter().any(|read| self.options.method.eq_ignore_ascii_case(read));
                 if changes && (200..300).contains(&status) {
                     sentences.push(
                         "But the handler ran! CORS hides responses; it does not stop a request that a form could send. \
@@ -278,9 +281,9 @@ impl Facts<'_> {
     }
 
     fn unlisted_header(&self) -> Option<String> {
-        let asked = self.preflight()?.sent("access-control-request-headers")?;
+        let requested = self.preflight()?.sent("access-control-request-headers")?;
         let listed = self.granted().map_or(&[][..], Granted::headers);
-        let missing: Vec<&str> = asked
+        let missing: Vec<&str> = requested
             .split(',')
             .filter(|name| {
                 !listed

@@ -1,8 +1,7 @@
-//! The page in a real browser: it shows for every call that the browser and our client agree, and it is
-//! usable by keyboard alone.
+//! The page in headless Chromium: the browser and our client agree on every call, and the keyboard is enough to use it.
 //!
-//! It needs the program `chromium`, or one of its other names. Without it the test says that it did not run; where `CI` is set, it
-//! fails. `PLAYGROUND_SCREENSHOTS=directory` keeps pictures of the page.
+//! The test needs the program `chromium`, or one of its other names. Without it the test is skipped, and fails where `CI`
+//! is set. `PLAYGROUND_SCREENSHOTS=directory` saves screenshots of the page.
 
 mod support;
 
@@ -27,19 +26,22 @@ const CELLS: &str = "[...document.querySelectorAll('table.matrix')].flatMap((tab
 const CARDS: &str =
     "[...document.querySelectorAll('#cards section')].map((card) => card.textContent)";
 
-/// What the chosen call shows.
+/// The text of the selected call.
 const DETAIL: &str = "document.getElementById('detail').innerText";
 
 #[tokio::test]
-async fn the_page_shows_that_browser_and_client_agree() {
+async fn page_shows_that_browser_and_client_agree() {
     let Some(mut chromium) = Chromium::start().await else {
         assert!(
             std::env::var_os("CI").is_none(),
             "there is no `chromium` on this machine, and CI has to have one"
         );
-        // Past the harness, which keeps to itself what a test prints that passes.
-        let told = "\n    NOT RUN: there is no `chromium` on this machine, so nobody looked at the page.\n\n";
-        io::stderr().write_all(told.as_bytes()).expect("it is open");
+        // The test harness hides `eprintln!` of tests that pass, but not a direct write.
+        let message =
+            "\n    SKIPPED: there is no `chromium` on this machine, the page is not tested\n\n";
+        io::stderr()
+            .write_all(message.as_bytes())
+            .expect("it is open");
         return;
     };
     let running = Running::where_the_policies_say().await;
@@ -47,10 +49,10 @@ async fn the_page_shows_that_browser_and_client_agree() {
     chromium.wait_for(DONE).await;
 
     every_cell_agrees(&mut chromium).await;
-    the_chosen_call_is_explained(&mut chromium).await;
-    keys_are_enough(&mut chromium).await;
-    the_form_sends(&mut chromium).await;
-    the_page_fits_a_phone(&mut chromium).await;
+    selected_call_is_explained(&mut chromium).await;
+    keyboard_selects_a_cell(&mut chromium).await;
+    form_makes_a_call(&mut chromium).await;
+    page_fits_a_phone(&mut chromium).await;
 
     if let Some(directory) = std::env::var_os("PLAYGROUND_SCREENSHOTS") {
         take_pictures(&mut chromium, Path::new(&directory)).await;
@@ -69,10 +71,10 @@ async fn every_cell_agrees(chromium: &mut Chromium) {
         assert_eq!(text(5), "true", "{cell}");
         assert!(
             text(6).ends_with(text(3)),
-            "what is shown is what was found: {cell}"
+            "the text differs from the data: {cell}"
         );
     }
-    // Not all alike because nothing was looked at.
+    // Some results, so that the comparison above is not of empty cells.
     let found = |server: &str, call: &str, origin: &str| {
         let mut cells = cells.iter();
         let cell = cells.find(|cell| cell[0] == server && cell[1] == call && cell[2] == origin);
@@ -103,11 +105,11 @@ async fn every_cell_agrees(chromium: &mut Chromium) {
         .await;
     assert_eq!(
         status,
-        "196 calls by your browser, 196 verdicts alike: our client sees what your browser does."
+        "196 calls by your browser, 196 equal results: our client agrees with your browser."
     );
 }
 
-async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
+async fn selected_call_is_explained(chromium: &mut Chromium) {
     click(
         chromium,
         "table[data-server=axum] button[data-call=write][data-origin='http://localhost:4103']",
@@ -119,11 +121,11 @@ async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
             "POST",
             "/orders",
             "foreign",
-            "Blocked: the browser asked, and did not send it",
+            "Blocked: the preflight failed, and the request was not sent",
             "The request itself was never sent",
             "dev_origins = [\"http://localhost:4102\"]",
             "axum_api.rs:",
-            "1. the preflight, which no script sees",
+            "1. the preflight, which scripts cannot see",
             "OPTIONS /orders",
             "access-control-request-headers: content-type",
             "origin: http://localhost:4103",
@@ -166,7 +168,7 @@ async fn the_chosen_call_is_explained(chromium: &mut Chromium) {
     .await;
 }
 
-async fn keys_are_enough(chromium: &mut Chromium) {
+async fn keyboard_selects_a_cell(chromium: &mut Chromium) {
     let focused =
         "document.activeElement.dataset.call + ' ' + document.activeElement.dataset.origin";
     let start = "document.querySelector('table[data-server=rocket] [tabindex=\"0\"]').focus()";
@@ -185,11 +187,11 @@ async fn keys_are_enough(chromium: &mut Chromium) {
         &[
             "/account",
             "foreign",
-            "Hidden: sent and answered, kept from the page",
+            "Hidden: the request was handled, but the script cannot read the response",
         ],
     )
     .await;
-    // One stop in the table, and then it is left.
+    // The table is one tab stop.
     chromium.press("Tab").await;
     assert_eq!(
         chromium
@@ -201,7 +203,7 @@ async fn keys_are_enough(chromium: &mut Chromium) {
     assert_eq!(chromium.evaluate(ring).await, "solid");
 }
 
-async fn the_form_sends(chromium: &mut Chromium) {
+async fn form_makes_a_call(chromium: &mut Chromium) {
     fill(
         chromium,
         "http://localhost:4101",
@@ -211,7 +213,7 @@ async fn the_form_sends(chromium: &mut Chromium) {
     )
     .await;
     shows(chromium, &["PUT", "from admin", "on Rocket", "Blocked"]).await;
-    // An origin that this browser has no page of.
+    // An origin without a page.
     fill(chromium, "other", "GET", "/menu", "").await;
     shows(
         chromium,
@@ -223,7 +225,7 @@ async fn the_form_sends(chromium: &mut Chromium) {
         ],
     )
     .await;
-    // A mistake is told, and nothing is lost.
+    // Invalid input shows an error.
     fill(chromium, "other", "GET", "/menu", "no colon").await;
     chromium
         .wait_for("document.getElementById('form-error').textContent.includes('has no colon')")
@@ -234,7 +236,7 @@ async fn the_form_sends(chromium: &mut Chromium) {
     assert_eq!(injected, 0);
 }
 
-async fn the_page_fits_a_phone(chromium: &mut Chromium) {
+async fn page_fits_a_phone(chromium: &mut Chromium) {
     let wide = "document.documentElement.scrollWidth > innerWidth";
     for width in [390, 700, 1000, 1280] {
         chromium.resize(width, 1000).await;
@@ -243,7 +245,7 @@ async fn the_page_fits_a_phone(chromium: &mut Chromium) {
     }
 }
 
-/// The picture of the README is the first of them.
+/// The first one is the picture of the README.
 async fn take_pictures(chromium: &mut Chromium, directory: &Path) {
     for (name, hash, width, height, dark) in [
         ("playground", "axum/foreign/write", 1280, 1130, false),
@@ -284,7 +286,7 @@ async fn fill(chromium: &mut Chromium, origin: &str, method: &str, path: &str, h
     chromium.evaluate(&script).await;
 }
 
-/// Waits until the chosen call shows all of these.
+/// Waits until the selected call shows all texts.
 async fn shows(chromium: &mut Chromium, texts: &[&str]) {
     let all = format!("{}.every((text) => {DETAIL}.includes(text))", json!(texts));
     if !chromium.comes_true(&all).await {

@@ -79,5 +79,5 @@ async fn unreadable_table_leaves_the_set_unchanged() {
         .expect("renamed");
     insert(&mut other, "B", "https://b.example").await;
     server.within_a_second("https://b.example", true).await;
-    server.wait_for_log("the database answers again").await;
+    server.wait_for_log("the database is available again").await;
 }

@@ -4,7 +4,7 @@ use playground::{CALLS, Framework, PAGES};
 use serde_json::json;
 
 use crate::{
-    BOTH, asked,
+    BOTH, call_body,
     support::{self, Running},
 };
 
@@ -38,7 +38,7 @@ async fn client_results_match_the_expected_matrix() {
     for server in BOTH {
         for (id, expected) in EXPECTED {
             for (page, expected) in PAGES.iter().zip(expected) {
-                let (_, seen) = running.call(asked(server, page.origin, id)).await;
+                let (_, seen) = running.call(call_body(server, page.origin, id)).await;
                 let client = &seen["client"];
                 let verdict = match client["stage"].as_str() {
                     None => client["status"].to_string(),
@@ -64,15 +64,12 @@ async fn recorder_returns_the_exchanges_of_a_call() {
             ("access-control-request-method", "POST"),
             ("access-control-request-headers", "content-type"),
         ];
-        let asked_for = asked(server, "http://localhost:4103", "write");
-        let target = format!(
-            "/orders?call={}",
-            asked_for["call"].as_str().expect("a name")
-        );
+        let body = call_body(server, "http://localhost:4103", "write");
+        let target = format!("/orders?call={}", body["call"].as_str().expect("a name"));
         let (status, _) = support::send(address, "OPTIONS", &target, &preflight, "").await;
         assert_eq!(status, 403);
 
-        let (_, seen) = running.call(asked_for).await;
+        let (_, seen) = running.call(body).await;
         let [recorded] = &seen["exchanges"].as_array().expect("exchanges")[..] else {
             panic!("one exchange: {seen}")
         };
@@ -90,7 +87,7 @@ async fn recorder_returns_the_exchanges_of_a_call() {
         assert_eq!(ours.len(), 1);
 
         let (_, seen) = running
-            .call(asked(server, "http://localhost:4100", "write"))
+            .call(call_body(server, "http://localhost:4100", "write"))
             .await;
         let ours = seen["client_exchanges"].as_array().expect("exchanges");
         let statuses: Vec<_> = ours
@@ -140,13 +137,13 @@ async fn calls_with_invalid_input_are_rejected() {
     }
     // The recorder limits the length of a name.
     for (length, status) in [(57, 200), (58, 422)] {
-        let mut called = asked(Framework::Axum, "null", "public");
+        let mut called = call_body(Framework::Axum, "null", "public");
         called["call"] = "n".repeat(length).into();
         let (answered, seen) = running.call(called).await;
         assert_eq!(answered, status, "{length} {seen}");
     }
     // `text/plain` would need no preflight from a page of another origin.
-    let body = asked(Framework::Axum, "null", "public").to_string();
+    let body = call_body(Framework::Axum, "null", "public").to_string();
     let plain = [("content-type", "text/plain")];
     let (status, _) = support::send(running.page(), "POST", "/calls", &plain, &body).await;
     assert_eq!(status, 415);

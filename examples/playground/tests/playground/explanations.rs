@@ -3,7 +3,7 @@
 use playground::MAIN;
 use serde_json::{Value, json};
 
-use crate::{BOTH, asked, support::Running};
+use crate::{BOTH, call_body, support::Running};
 
 fn why(seen: &Value) -> String {
     let sentences = seen["why"].as_array().expect("sentences").iter();
@@ -85,18 +85,18 @@ async fn explanation_names_the_decisive_key() {
             if !cfg!(debug_assertions) && of_debug.iter().any(|of| sentence.contains(of)) {
                 continue;
             }
-            let (_, seen) = running.call(asked(server, origin, id)).await;
+            let (_, seen) = running.call(call_body(server, origin, id)).await;
             let why = why(&seen);
             assert!(why.contains(sentence), "{server:?} {id} {origin}: {why}");
         }
         let (_, seen) = running
-            .call(asked(server, "http://localhost:4103", "enforce"))
+            .call(call_body(server, "http://localhost:4103", "enforce"))
             .await;
         assert!(!why(&seen).contains("But the handler ran"));
-        let (_, seen) = running.call(asked(server, MAIN, "public")).await;
+        let (_, seen) = running.call(call_body(server, MAIN, "public")).await;
         assert!(!why(&seen).contains("`x-total-count` is in the response but"));
         // A form cannot send `HEAD`, which still needs no preflight.
-        let mut head = asked(server, "http://localhost:4103", "hidden");
+        let mut head = call_body(server, "http://localhost:4103", "hidden");
         head["request"] = json!({ "method": "HEAD", "path": "/sales" });
         let (_, seen) = running.call(head).await;
         let why = why(&seen);

@@ -21,7 +21,7 @@ fn story(id: &str) -> Call {
 }
 
 /// The body of a request for `/calls`, with a unique name of the call.
-fn asked(server: Framework, origin: &str, id: &str) -> Value {
+fn call_body(server: Framework, origin: &str, id: &str) -> Value {
     static CALL: AtomicUsize = AtomicUsize::new(0);
     let call = CALL.fetch_add(1, Ordering::Relaxed).to_string();
     json!({ "call": call, "server": server, "origin": origin, "request": story(id) })

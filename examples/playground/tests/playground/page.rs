@@ -3,7 +3,7 @@
 use playground::{Framework, MAIN, PAGES};
 
 use crate::{
-    asked,
+    call_body,
     support::{self, Running},
 };
 
@@ -12,28 +12,29 @@ async fn page_is_at_one_origin_with_a_strict_csp() {
     let running = Running::anywhere().await;
     for page in PAGES {
         let host = page.frame.trim_start_matches("http://");
-        let answer = support::say(running.page(), "GET", "/", &[("host", host)], "").await;
+        let response = support::send_raw(running.page(), "GET", "/", &[("host", host)], "").await;
         if page.frame == MAIN {
-            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            assert!(response.starts_with("HTTP/1.1 200"), "{response}");
             assert!(
-                answer.contains("\r\nset-cookie: playground_visitor=ada;"),
-                "{answer}"
+                response.contains("\r\nset-cookie: playground_visitor=ada;"),
+                "{response}"
             );
         } else {
-            assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
+            assert!(response.starts_with("HTTP/1.1 307"), "{response}");
             assert!(
-                answer.contains(&format!("\r\nlocation: {MAIN}\r\n")),
-                "{answer}"
+                response.contains(&format!("\r\nlocation: {MAIN}\r\n")),
+                "{response}"
             );
         }
-        let answer = support::say(running.page(), "GET", "/caller", &[("host", host)], "").await;
+        let response =
+            support::send_raw(running.page(), "GET", "/caller", &[("host", host)], "").await;
         assert!(
-            answer.contains("\r\ncontent-security-policy: default-src 'none';"),
-            "{answer}"
+            response.contains("\r\ncontent-security-policy: default-src 'none';"),
+            "{response}"
         );
         assert!(
-            answer.contains(&format!("frame-ancestors {MAIN}\r\n")),
-            "{answer}"
+            response.contains(&format!("frame-ancestors {MAIN}\r\n")),
+            "{response}"
         );
     }
     let (_, script) = support::send(running.page(), "GET", "/caller.js", &[], "").await;
@@ -44,7 +45,7 @@ async fn page_is_at_one_origin_with_a_strict_csp() {
 #[tokio::test]
 async fn unknown_host_is_misdirected() {
     let running = Running::anywhere().await;
-    let asked = asked(Framework::Axum, "null", "public").to_string();
+    let body = call_body(Framework::Axum, "null", "public").to_string();
     let own = running.page().to_string();
     let by_name = format!("localhost:{}", running.page().port());
     let pages = PAGES.map(|page| page.frame.trim_start_matches("http://"));
@@ -65,7 +66,7 @@ async fn unknown_host_is_misdirected() {
         for (method, target, body) in [
             ("GET", "/state", ""),
             ("GET", "/caller", ""),
-            ("POST", "/calls", &asked),
+            ("POST", "/calls", &body),
         ] {
             let (answered, _) = support::send(running.page(), method, target, &headers, body).await;
             assert_eq!(answered, status, "{method} {target} of `{host}`");

@@ -1,4 +1,4 @@
-//! A playground that runs, and what a page asks of its server.
+//! A running playground, and an HTTP client for it.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
@@ -16,7 +16,7 @@ use tokio::{
 pub(crate) struct Running(Playground);
 
 impl Running {
-    /// On free ports: our client is told where its page is, and needs none there.
+    /// Starts on free ports, which is enough for our client.
     pub(crate) async fn anywhere() -> Self {
         let ports = Ports {
             pages: [0; 4],
@@ -26,7 +26,7 @@ impl Running {
         Self(Playground::start(ports).await.expect("it starts"))
     }
 
-    /// On the ports that the policies name, for a browser.
+    /// Starts on the ports that the policies name, for a browser.
     pub(crate) async fn where_the_policies_say() -> Self {
         let ports = Ports {
             pages: PAGE_PORTS,
@@ -54,7 +54,7 @@ impl Running {
         serde_json::from_str(&body).expect("JSON")
     }
 
-    /// The status, and what was seen if it is 200.
+    /// Posts to `/calls`; returns the status and the JSON, or the text of an error.
     pub(crate) async fn call(&self, called: Value) -> (u16, Value) {
         let json = [("content-type", "application/json")];
         let (status, body) = send(self.page(), "POST", "/calls", &json, &called.to_string()).await;
@@ -67,7 +67,7 @@ impl Running {
     }
 }
 
-/// One request on a connection of its own: the status and the body.
+/// Sends a request on a new connection; returns the status and the body.
 pub(crate) async fn send(
     server: SocketAddr,
     method: &str,
@@ -75,14 +75,14 @@ pub(crate) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> (u16, String) {
-    let answer = say(server, method, target, headers, body).await;
-    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
+    let response = send_raw(server, method, target, headers, body).await;
+    let (head, body) = response.split_once("\r\n\r\n").expect("an response");
     let status = head.split(' ').nth(1).expect("a status");
     (status.parse().expect("a number"), body.to_owned())
 }
 
-/// The same, and the answer as it came over the wire.
-pub(crate) async fn say(
+/// Sends a request on a new connection; returns the whole response.
+pub(crate) async fn send_raw(
     server: SocketAddr,
     method: &str,
     target: &str,
@@ -106,7 +106,7 @@ pub(crate) async fn say(
         .write_all(request.as_bytes())
         .await
         .expect("it reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.expect("text");
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.expect("text");
+    response
 }
