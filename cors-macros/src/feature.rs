@@ -40,15 +40,15 @@ pub(crate) fn with_axum(
         return crate_path.items(items);
     }
     let missing = if ROCKET {
-        Diag::new(TokenStream::new(), "no route attribute stands below `#[cors]`")
-            .note("the policy of a Rocket route is read before Rocket makes a route of the function")
-            .help("write `#[get(\"…\")]` in the line below `#[cors(…)]`; for axum, switch on the feature `axum`")
+        Diag::new(TokenStream::new(), "`#[cors]` has no route attribute below it")
+            .note("Rocket makes a route of a function with a route attribute, and only that can have a policy")
+            .help("write `#[get(\"…\")]` in the line below `#[cors(…)]`; for axum, enable the feature `axum`")
     } else {
         Diag::new(
             TokenStream::new(),
             "`#[cors]` on a handler needs the feature of its framework",
         )
-        .note("what answers the preflights is compiled for the frameworks that are switched on")
+        .note("the support for each framework is a feature of `cors-runtime`")
         .help("write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml, or `\"rocket\"` for Rocket")
     };
     quote!(#function #missing)
@@ -65,9 +65,9 @@ pub(crate) fn with_rocket(
     }
     let missing = Diag::new(
         TokenStream::new(),
-        "`#[cors]` on a route of Rocket, or on a whole one, needs the feature `rocket`",
+        "`#[cors]` on a Rocket route or a `Rocket<Build>` needs the feature `rocket`",
     )
-    .note("what answers the preflights is compiled for the frameworks that are switched on")
+    .note("the support for each framework is a feature of `cors-runtime`")
     .help("write `cors-runtime = { version = \"0.1\", features = [\"rocket\"] }` in Cargo.toml");
     quote!(#function #missing)
 }

@@ -59,7 +59,7 @@ impl Parse for Item {
             let keywords = rest.into_iter().take(2).collect::<Vec<_>>();
             let diag = Diag::lint(keywords.first(), Lint::NotAHandler, Field::Function, "");
             return Ok(Self::Refused(if is_impl(&keywords) {
-                diag.help("move the handlers out of the `impl` block and put it on each")
+                diag.help("move the handlers out of the `impl` block, and put `#[cors]` on each")
             } else {
                 diag
             }));

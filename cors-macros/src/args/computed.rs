@@ -21,7 +21,7 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
     match ungrouped(value) {
         Expr::Macro(call) => {
             let name = last_name(&call.mac.path);
-            let unsupported = format!("`{name}!` cannot stand in `{field}`");
+            let unsupported = format!("`{name}!` cannot be used in `{field}`");
             let variable = matches!(field, Field::Origins | Field::DevOrigins)
                 && matches!(&*name, "env" | "option_env");
             let help = if variable {
@@ -31,19 +31,19 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
                 };
                 format!(
                     "write `{field} = env({variable})`, without `!`, to read it when the server starts, or \
-                     name a constant that holds what `{name}!` gives"
+                     use a constant with the value of `{name}!`"
                 )
             } else if takes_constants(field) {
                 format!(
-                    "{}, or name a constant that holds what `{name}!` gives",
-                    write_literal(field)
+                    "{}, or use a constant with the value of `{name}!`",
+                    instead(field)
                 )
             } else {
-                write_literal(field)
+                instead(field)
             };
             Some(
                 Diag::new(span, unsupported)
-                    .note("the policy is read before other macros run")
+                    .note("the attribute is parsed before other macros expand")
                     .help(help),
             )
         }
@@ -53,7 +53,7 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
                 let name = compact(&path.path);
                 Some(
                     Diag::new(span, format!("`&{name}` in `{field}` is a reference"))
-                        .note("a list takes constants and statics by their names, and borrows them itself")
+                        .note("a list takes the names of constants and statics")
                         .help(format!("write `{name}`, without `&`")),
                 )
             }
@@ -109,8 +109,8 @@ fn variable(value: &Expr, field: Field) -> Option<Diag> {
     }
     let variable = call.args.first().map(compact)?;
     Some(
-        Diag::new(value, format!("`{name}(…)` cannot stand in `{field}`"))
-            .note("the policy is made while the program is compiled, and the variable is read when the server starts")
+        Diag::new(value, format!("`{name}(…)` cannot be used in `{field}`"))
+            .note("the policy is made at compile time; `env(…)` reads a variable when the server starts")
             .help(format!("write `{field} = env({variable})`")),
     )
 }
@@ -123,16 +123,16 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
                 span,
                 format!("`{name}` in `{field}` is not the name of a constant"),
             )
-            .note("a policy is made while the program is compiled, so of all names it takes upper-case ones")
+            .note("a policy is made at compile time, so a name has to be that of a constant, in upper case")
             .help(if field == Field::Origins {
                 format!(
                     "{}, a constant in upper case, or a function: `matching({name})`",
-                    write_literal(field),
+                    instead(field),
                 )
             } else {
                 format!(
-                    "{}, or name a constant in upper case: `{field} = {}`",
-                    write_literal(field),
+                    "{}, or use a constant in upper case: `{field} = {}`",
+                    instead(field),
                     last_name(path).to_ascii_uppercase(),
                 )
             }),
@@ -141,12 +141,10 @@ fn named(span: TokenStream, path: &Path, field: Field) -> Option<Diag> {
     is_constant(path).then(|| {
         Diag::new(
             span,
-            format!("`{name}` is a constant, and `{field}` takes none"),
+            format!("`{field}` does not take a constant such as `{name}`"),
         )
-        .note(
-            "whether the policy has the key decides which rules hold, before any constant is known",
-        )
-        .help(write_literal(field))
+        .note("this key decides which rules apply, and a macro cannot see the value of a constant")
+        .help(instead(field))
     })
 }
 
@@ -155,26 +153,28 @@ fn takes_constants(field: Field) -> bool {
 }
 
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
-    Diag::new(span, format!("{what} cannot stand in `{field}`"))
-        .note("a policy is made of literals and constants while the program is compiled")
-        .help(write_literal(field))
+    Diag::new(span, format!("{what} cannot be used in `{field}`"))
+        .note("a policy is made at compile time, of literals and constants")
+        .help(instead(field))
 }
 
 /// The error for `env(…)` or `matching(…)` in a key that does not take origins.
 fn dynamic(span: TokenStream, name: &str, field: Field) -> Diag {
-    Diag::new(span, format!("`{name}(…)` cannot stand in `{field}`"))
-        .note("where a server runs may decide who calls it; what they may do is said where the policy stands")
-        .help(write_literal(field))
+    Diag::new(span, format!("`{name}(…)` cannot be used in `{field}`"))
+        .note("only origins can be read at run time; the other keys are fixed at compile time")
+        .help(instead(field))
 }
 
-fn write_literal(field: Field) -> String {
+/// The help: a value that the key does take.
+fn instead(field: Field) -> String {
     match field {
         Field::Credentials | Field::Enforce => {
             format!("write `{field}` alone, or `{field} = false`")
         }
-        Field::MaxAge => format!("write the value itself: `{}`", key::example(field)),
-        Field::Methods => format!("write the methods themselves: `{}`", key::example(field)),
-        _ => format!("write the text itself: `{}`", key::example(field)),
+        Field::Methods => format!("list the methods: `{}`", key::example(field)),
+        Field::Policy | Field::Base => format!("name a policy: `{}`", key::example(field)),
+        Field::Crate => format!("write a path: `{}`", key::example(field)),
+        _ => format!("write a literal: `{}`", key::example(field)),
     }
 }
 
@@ -182,8 +182,8 @@ fn write_literal(field: Field) -> String {
 fn pattern(refused: Diag, field: Field) -> Diag {
     match field {
         Field::Origins => refused.help(
-            "write `origins = [\"https://*.example.com\"]` for the subdomains of a host, or name a function \
-             that decides: `origins = matching(is_tenant)`",
+            "write `origins = [\"https://*.example.com\"]` for the subdomains of a host, or use a \
+             function: `origins = matching(is_tenant)`",
         ),
         Field::DevOrigins => refused.help(
             "write `dev_origins = [\"https://*.example.com\"]` for the subdomains of a host, or \

@@ -142,7 +142,7 @@ fn no_string(tokens: TokenStream, field: Field) -> Diag {
         .collect();
     if strings.len() > 1 && strings.iter().all(|token| token.starts_with('"')) {
         return Diag::new(tokens, "a comma is missing between these entries")
-            .note("each entry of a list is one string, and strings side by side are none")
+            .note("each entry of a list is a single string")
             .help(format!("write `{field} = [{}]`", strings.join(", ")));
     }
     let example = match field {
@@ -285,7 +285,7 @@ fn matching(field: Field, call: &ExprCall, diags: &mut Vec<Diag>) -> Option<Matc
                 "",
                 format!("the path of a function: `{field} = matching(is_tenant)`"),
             );
-            diags.push(diag.note("its name stands for it in the log, the report and the errors"));
+            diags.push(diag.note("logs, reports and errors identify the function by its name"));
             None
         }
         _ => {

@@ -143,7 +143,7 @@ fn distance(from: &str, to: &str) -> usize {
 pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
         return Diag::new(span, "`any` is a value, not a key")
-            .note("the word alone does not say what is open to any site")
+            .note("a policy says for each key what is open to every site")
             .help("write `origins = any`")
             .see(Lint::UnknownKey);
     }
@@ -175,26 +175,28 @@ pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
 const fn without(field: Field) -> &'static str {
     match field {
         Field::Origins => {
-            "list the origins that may call, such as `origins = [\"https://app.example.com\"]`: the others may not"
+            "list the origins to allow, such as `origins = [\"https://app.example.com\"]`: all others are rejected"
         }
-        Field::DevOrigins => "without the key, debug builds take no other origins: remove it",
+        Field::DevOrigins => {
+            "remove it: without `dev_origins`, debug builds allow the same origins as release builds"
+        }
         Field::Credentials => {
-            "without the key, credentials are off: remove it, or write `credentials = false`"
+            "remove it, or write `credentials = false`: without the key, credentials are off"
         }
         Field::Methods => {
-            "without the key, scripts may use what the route serves: remove it, or list fewer: `methods = [GET]`"
+            "list the methods to allow, such as `methods = [GET]`, or remove it to allow the methods of the route"
         }
         Field::Headers => {
-            "without the key, scripts may set the safelisted request headers alone: remove it"
+            "remove it: without `headers`, scripts may only set the safelisted request headers"
         }
         Field::ExposeHeaders => {
-            "without the key, scripts may read the safelisted response headers alone: remove it"
+            "remove it: without `expose_headers`, scripts may only read the safelisted response headers"
         }
         Field::MaxAge => {
-            "without the key, browsers remember a preflight for 5 seconds: remove it, or write `max_age = 0`"
+            "write `max_age = 0`, or remove it: without the key, browsers cache a preflight for 5 seconds"
         }
         Field::Enforce => {
-            "without the key, nothing is enforced: remove it, or write `enforce = false`"
+            "remove it, or write `enforce = false`: without the key, no request is refused"
         }
         _ => "remove it",
     }

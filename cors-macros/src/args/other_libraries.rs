@@ -7,11 +7,13 @@ pub(super) fn advice(name: &str) -> Option<&'static str> {
     Some(match name {
         "permissive" | "verypermissive" | "allowall" | "allowany" | "anyorigin" | "allorigins"
         | "allowanyorigin" | "allowallorigins" | "alloworiginany" | "public" | "wildcard" => {
-            "write `origins = any` if every site may read the answers"
+            "write `origins = any` if every site may read the responses"
         }
-        "vary" | "varyheader" => "remove it: `Vary` is on every answer that depends on the origin",
+        "vary" | "varyheader" => {
+            "remove it: every response that depends on the origin gets a `Vary` header"
+        }
         "privatenetwork" | "allowprivatenetwork" | "localnetwork" => {
-            "remove it: browsers ask the user now, and no header of the server's has a say"
+            "remove it: browsers now ask the user instead, and ignore headers of the server"
         }
         "preflight"
         | "preflightcontinue"
@@ -19,11 +21,13 @@ pub(super) fn advice(name: &str) -> Option<&'static str> {
         | "optionssuccessstatus"
         | "automaticoptions"
         | "fairingroutebase" => {
-            "remove it: preflights are answered here, and other `OPTIONS` requests reach your own handler"
+            "remove it: preflights get their response, and all other `OPTIONS` requests reach your handler"
         }
-        "sendwildcard" => "remove it: `origins = any` answers `*`, and a list names the origin",
+        "sendwildcard" => {
+            "remove it: `origins = any` sends `*`, and a list sends the origin of the request"
+        }
         "block" | "blockonoriginmismatch" | "strict" => {
-            "write `enforce` to refuse pages that are not listed"
+            "write `enforce` to refuse requests from other origins"
         }
         "allownull" | "null" => {
             "write `origins = any`: every site can send `null`, from a sandboxed frame"

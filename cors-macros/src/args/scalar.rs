@@ -170,12 +170,9 @@ fn relative(path: &Path) -> Option<Diag> {
     Some(
         Diag::new(
             path,
-            format!(
-                "`{}` changes its meaning from module to module",
-                names.join("::")
-            ),
+            format!("`{}` depends on the module it is in", names.join("::")),
         )
-        .note("a policy that moves to another module would lose the crate it is made for")
+        .note("moved to another module, the attribute would not find the crate")
         .help(format!(
             "write the whole path: `crate = {}`",
             whole.join("::")

@@ -291,7 +291,7 @@ fn no_key(tokens: &[TokenTree]) -> Diag {
         ),
     };
     Diag::new(span, "a key is missing here")
-        .note("each value of a policy stands behind the key that says what it is for")
+        .note("each value follows its key and `=`")
         .help(help)
 }
 
@@ -303,7 +303,7 @@ fn no_equals_sign(span: impl ToTokens, field: Field, value: &[TokenTree]) -> Dia
     };
     Diag::new(
         span,
-        format!("`{field}` and its value are not joined by `=`"),
+        format!("expected `=` between `{field}` and its value"),
     )
     .note("keys and values are written as `key = value`")
     .help(help)

@@ -56,7 +56,7 @@ pub(super) fn corrected(span: TokenStream, field: Field, correction: String) -> 
 /// The error for a key without the value it needs.
 pub(super) fn no_value(key: &Ident, field: Field) -> Diag {
     Diag::new(key, format!("`{field}` has no value"))
-        .note("the policy is read while the program is compiled, so the value has to stand here")
+        .note("the policy is checked at compile time, so the attribute needs the value")
         .help(format!("write `{}`", key::example(field)))
         .see(Lint::WrongValueType)
 }

@@ -24,7 +24,7 @@ pub(super) fn launch(function: &Function) -> Option<Diag> {
                 Field::Function,
                 "launch",
             )
-            .note("`main` is made by then, and would launch without the policy")
+            .note("`#[launch]` has already generated `main`, which would launch without the policy")
         })
 }
 

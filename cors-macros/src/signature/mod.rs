@@ -83,8 +83,8 @@ fn main(function: &Function) -> Option<Diag> {
     let name = &function.sig.ident;
     (name == "main" && function.attrs.iter().any(makes_main)).then(|| {
         Diag::new(name, "`main` is not a handler")
-            .note("a policy belongs to what answers requests, or to the function that makes the router")
-            .help("put it on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
+            .note("a policy is for a handler, or for the function that makes the router")
+            .help("put `#[cors]` on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
             .see(Lint::NotAHandler)
     })
 }
@@ -116,11 +116,13 @@ pub(crate) fn check_handler(function: &Function) -> CheckedFunction {
         let (_, written, _) = generics.split_for_impl();
         let span = written.to_token_stream();
         let diag = Diag::lint(span, Lint::GenericHandler, Field::Function, "");
-        diags.push(if generics.type_params().next().is_none() && generics.const_params().next().is_none() {
-            diag.help("write types that own what they hold, such as `String`, or the lifetime `'static`")
-        } else {
-            diag
-        });
+        diags.push(
+            if generics.type_params().next().is_none() && generics.const_params().next().is_none() {
+                diag.help("use owned types such as `String`, or the lifetime `'static`")
+            } else {
+                diag
+            },
+        );
     }
     arguments(function, &mut diags);
     not_async(function, &mut diags);
@@ -185,10 +187,13 @@ fn associated(function: &Function) -> Option<Diag> {
             .or_else(|| self_among(generics.where_clause.to_token_stream()))
     })?;
     Some(
-        Diag::new(self_type, "a handler with a policy cannot stand in an `impl` block")
-            .note("the items that carry its policy stand beside it, and an `impl` block has no room for them")
-            .help("move the function out of the `impl` block and write the type in place of `Self`")
-            .see(Lint::MethodReceiver),
+        Diag::new(
+            self_type,
+            "a handler with a policy cannot be in an `impl` block",
+        )
+        .note("the macro adds items next to the handler, which an `impl` block cannot contain")
+        .help("move the function out of the `impl` block, and write the type in place of `Self`")
+        .see(Lint::MethodReceiver),
     )
 }
 
@@ -231,7 +236,7 @@ fn catcher(function: &Function) -> Option<Diag> {
     Some(
         Diag::lint(below, Lint::NotAHandler, Field::Function, "")
             .headline("a catcher has no policy of its own")
-            .note("what it answers has the policy of the route that failed")
+            .note("its responses have the policy of the route that failed")
             .help("remove `#[cors]` here, and put it on the routes"),
     )
 }
@@ -289,7 +294,7 @@ fn arguments(function: &Function, diags: &mut Vec<Diag>) {
         diags.push(
             Diag::new(argument, "a handler has at most 16 arguments")
                 .note("extractors are implemented for up to 16 of them, as in axum")
-                .help("join some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`")
+                .help("combine some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`")
                 .see(Lint::UnsupportedFunction),
         );
     }

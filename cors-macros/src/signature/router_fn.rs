@@ -39,8 +39,8 @@ pub(super) fn wrapped_rocket(function: &Function) -> Option<Diag> {
             output,
             format!("a policy cannot be the default for `{}`", text(output)),
         )
-        .note("the default is put on a `Rocket<Build>`, before anything is made of it")
-        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call that one here")
+        .note("a default policy can only be added to a `Rocket<Build>`")
+        .help("put `#[cors]` on a function that returns `Rocket<Build>`, and call it here")
         .see(Lint::NotAHandler),
     )
 }

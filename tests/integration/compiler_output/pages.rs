@@ -171,7 +171,7 @@ const SYNTAX: &[&str] = &[
     "a comma is missing",
     "there is nothing before this comma",
     "a policy does not end in `;`",
-    "are not joined by `=`",
+    "expected `=` between",
     "a key is missing here",
     "`routes!` takes the names of routes",
 ];

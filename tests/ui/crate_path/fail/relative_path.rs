@@ -2,7 +2,7 @@ use cors_runtime as cors;
 
 mod users {
     #[super::cors::cors(origins = any, crate = super::cors)]
-    //~^ ERROR changes its meaning
+    //~^ ERROR depends on the module it is in
     pub(super) async fn list() {}
 }
 

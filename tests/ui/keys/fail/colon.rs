@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins: ["https://b.example.com"])]
-//~^ ERROR are not joined by `=`
+//~^ ERROR expected `=` between `origins` and its value
 async fn list() {}
 
 fn main() {

@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = [Regex::new(r"https://.*"), "https://app.example.com".to_owned()], max_age = Duration::from_secs(600))]
-//~^ ERROR `Regex::new(…)` cannot stand in `origins`
-//~^ ERROR `.to_owned(…)` cannot stand in `origins`
-//~^ ERROR `Duration::from_secs(…)` cannot stand in `max_age`
+//~^ ERROR `Regex::new(…)` cannot be used in `origins`
+//~^ ERROR `.to_owned(…)` cannot be used in `origins`
+//~^ ERROR `Duration::from_secs(…)` cannot be used in `max_age`
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = |origin: &str| origin.ends_with(".example.com"))]
-//~^ ERROR a closure cannot stand in `origins`
+//~^ ERROR a closure cannot be used in `origins`
 async fn list() {}
 
 fn main() {

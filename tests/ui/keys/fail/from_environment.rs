@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = option_env!("ORIGINS"))]
-//~^ ERROR cannot stand in
+//~^ ERROR cannot be used in
 async fn list() {}
 
 fn main() {

@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = [env!("FRONTEND"), concat!("https://", "app.example.com")], max_age = env!("MAX_AGE"))]
-//~^ ERROR `env!` cannot stand in `origins`
-//~^ ERROR `concat!` cannot stand in `origins`
-//~^ ERROR `env!` cannot stand in `max_age`
+//~^ ERROR `env!` cannot be used in `origins`
+//~^ ERROR `concat!` cannot be used in `origins`
+//~^ ERROR `env!` cannot be used in `max_age`
 async fn list() {}
 
 fn main() {

@@ -7,7 +7,7 @@ use cors_runtime::{
 //~^ ERROR `config::frontend` in `origins` is not the name of a constant
 //~^ ERROR `allowed` in `headers` is not the name of a constant
 //~^ ERROR `max_age` in `max_age` is not the name of a constant
-//~^ ERROR `WITH_COOKIES` is a constant, and `credentials` takes none
+//~^ ERROR `credentials` does not take a constant such as `WITH_COOKIES`
 async fn list() {}
 
 fn main() {

@@ -23,9 +23,9 @@ static SEVEN: Policy = policy!(origins = ["https://a.example"], dev_origins = ma
 static EIGHT: Policy = policy!(origins = matching(is_tenant, is_tenant));
 //~^ ERROR `origins` does not take this value
 static NINE: Policy = policy!(origins = any, headers = env("HEADERS"));
-//~^ ERROR `env(…)` cannot stand in `headers`
+//~^ ERROR `env(…)` cannot be used in `headers`
 static TEN: Policy = policy!(origins = any, methods = [env("METHODS")]);
-//~^ ERROR `env(…)` cannot stand in `methods`
+//~^ ERROR `env(…)` cannot be used in `methods`
 
 fn main() {
     let _ = (&ONE, &TWO, &THREE, &FOUR, &FIVE, &SIX, &SEVEN, &EIGHT, &NINE, &TEN);

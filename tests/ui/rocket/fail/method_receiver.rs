@@ -13,7 +13,7 @@ impl Users {
     #[cors(origins = any)]
     #[rocket::get("/users")]
     fn first(users: Self) -> String {
-        //~^ ERROR a handler with a policy cannot stand in an `impl` block
+        //~^ ERROR a handler with a policy cannot be in an `impl` block
         users.0.to_string()
     }
 }

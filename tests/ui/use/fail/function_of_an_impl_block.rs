@@ -5,7 +5,7 @@ struct Users;
 impl Users {
     #[cors(origins = any)]
     async fn list() -> Self {
-        //~^ ERROR a handler with a policy cannot stand in an `impl` block
+        //~^ ERROR a handler with a policy cannot be in an `impl` block
         Self
     }
 }
