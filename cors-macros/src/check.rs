@@ -87,8 +87,7 @@ pub(crate) fn resolve(
 ) -> Option<Checked> {
     let constants = constants(args);
     let draft = Draft {
-        // What a constant holds is seen in const evaluation.
-        route_method: route_method.filter(|_| constants.methods.is_none()),
+        route_method,
         ..draft(args)
     };
     written_otherwise(args, &draft, diags);
@@ -112,22 +111,19 @@ pub(crate) fn resolve(
     }
 }
 
-/// What may be wrong with the entries that are written out.
+/// The warnings about entries that are written out.
 fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Diag> {
-    let on_entry = |finding: &Finding| {
-        let Some(List::Entries(entries)) = list(args.list(finding.field())) else {
-            return None;
-        };
-        // A constant may hold what is missing here.
-        let guesses = finding.lint() == Lint::WebviewOrigins;
-        let seen = !guesses || entries.iter().all(Entry::is_text);
-        let entry = entries.get(finding.index()?)?;
-        (entry.is_text() && seen).then(|| Diag::finding(&entry.tokens, finding))
-    };
     cors_rules::warnings(draft)
         .iter()
-        .filter_map(on_entry)
+        .filter_map(|finding| Some(Diag::finding(&entry(args, finding)?.tokens, finding)))
         .collect()
+}
+
+/// The entry of a finding. A draft has the visible ones only, so its places are theirs.
+fn entry<'a>(args: &'a Args, finding: &Finding) -> Option<&'a Entry> {
+    list(args.list(finding.field()))?
+        .with_text()
+        .nth(finding.index()?)
 }
 
 /// Misspelled keys, and entries where lists belong; a key that is both is one mistake.
@@ -157,13 +153,10 @@ fn written_otherwise(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
 }
 
 fn diag(args: &Args, finding: &Finding, draft: &Draft<'_>) -> Diag {
-    let place = finding.index().zip(list(args.list(finding.field())));
-    match place {
-        Some((index, List::Entries(entries))) if index < entries.len() => {
-            correct::entry(&entries[index], finding, draft)
-        }
-        _ if finding.field() == Field::MaxAge => correct::max_age(span(args, finding), finding),
-        _ => Diag::finding(span(args, finding), finding),
+    match entry(args, finding) {
+        Some(entry) => correct::entry(entry, finding, draft),
+        None if finding.field() == Field::MaxAge => correct::max_age(span(args, finding), finding),
+        None => Diag::finding(span(args, finding), finding),
     }
 }
 
@@ -224,8 +217,25 @@ fn draft(args: &Args) -> Draft<'_> {
         enforce: args.enforce(),
         allow: allow(args),
         route_method: None,
+        incomplete: incomplete(args),
         inherits: args.has(Field::Base),
     }
+}
+
+/// The fields whose lists name constants, variables or functions.
+fn incomplete(args: &Args) -> Vec<Field> {
+    let lists = [
+        Field::Origins,
+        Field::DevOrigins,
+        Field::Methods,
+        Field::Headers,
+        Field::ExposeHeaders,
+    ];
+    let has_names = |field: &Field| {
+        let list = list(args.list(*field));
+        list.is_some_and(|list| list.with_constants().is_some())
+    };
+    lists.into_iter().filter(has_names).collect()
 }
 
 /// The opt-outs, without one that goes with `enforce` where that is not known here: it may be on in the base, which
@@ -295,9 +305,10 @@ fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
             _ => None,
         });
         for default in defaults {
-            let texts: Vec<&str> = default.iter().map(|entry| entry.text.as_str()).collect();
+            let with_text = || default.iter().filter(|entry| entry.is_text());
+            let texts: Vec<&str> = with_text().filter_map(Entry::text).collect();
             for finding in cors_rules::check_loaded_origins(&texts, field, context) {
-                if let Some(entry) = finding.index().and_then(|index| default.get(index)) {
+                if let Some(entry) = finding.index().and_then(|index| with_text().nth(index)) {
                     diags.push(correct::entry(entry, &finding, draft));
                 }
             }

@@ -14,7 +14,7 @@ pub(crate) fn entry(entry: &Entry, finding: &Finding, draft: &Draft<'_>) -> Diag
     let quoted = is_literal(&entry.tokens);
     match finding.correction() {
         Some(correction) if quoted => diag.help(help(finding, quote(correction))),
-        None if quoted => match several(&entry.text, finding.field(), draft) {
+        None if quoted => match several(finding.entry(), finding.field(), draft) {
             Some(list) => diag.help(format!("write each as an entry of its own: `{list}`")),
             None => diag,
         },
@@ -55,7 +55,8 @@ fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {
     let pieces: Vec<_> = loose
         .entries
         .iter()
-        .flat_map(|entry| pieces(&entry.text, field))
+        .filter_map(Entry::text)
+        .flat_map(|text| pieces(text, field))
         .collect();
     let lead = match loose.shape {
         Shape::Wrapped => "the brackets alone: ",
@@ -157,6 +158,7 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
         allow: draft.allow,
         matching: None,
         route_method: None,
+        incomplete: Vec::new(),
         inherits: draft.inherits,
     };
     let mut findings = cors_rules::check(&draft);

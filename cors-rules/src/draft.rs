@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Allowances, OriginContext};
+use crate::{Allowances, Field, OriginContext};
 
 /// The policy as its author wrote it, before any rule has looked at it.
 ///
@@ -42,12 +42,20 @@ pub struct Draft<'a> {
     pub allow: Allowances,
     /// The method of the route the policy is for, where it serves a single one that is known.
     pub route_method: Option<&'a str>,
+    /// The fields whose lists have further entries: constants, or origins that are known at run time. A list holds
+    /// the known ones only, and no rule may take it for the whole.
+    pub incomplete: Vec<Field>,
     /// The policy starts from another one and takes from it what is not written here. So `origins` need not be
     /// written, and an empty list of `dev_origins` drops those of the other policy.
     pub inherits: bool,
 }
 
 impl Draft<'_> {
+    /// True if the field's list is written whole: none of its entries is known later.
+    pub(crate) fn is_complete(&self, field: Field) -> bool {
+        !self.incomplete.contains(&field)
+    }
+
     /// The keys that decide how an origin of the policy is checked, in `dev_origins` or elsewhere.
     #[must_use]
     pub const fn context(&self, dev: bool) -> OriginContext {

@@ -1,38 +1,38 @@
-//! What a server needs of a policy without findings.
+//! The normalised form of a policy without findings.
 
 use alloc::{string::String, vec, vec::Vec};
 
 use crate::check::{is_star, is_star_and_authorization};
-use crate::{Draft, Finding, MaxAge, Names, Origins, check, check_max_age, parse_max_age};
+use crate::{Draft, Field, Finding, MaxAge, Names, Origins, check, check_max_age, parse_max_age};
 
-/// A policy without findings, in one form: a list of one star is `Any`, header names are lower-case, nothing is
-/// there twice.
+/// A policy without findings, normalised: a list of one star is `Any`, header names are lower-case, and no entry
+/// stands twice. Entries that are known later ([`Draft::incomplete`]) are not in its lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
-    /// Who may read the response; an empty list if there are `dev_origins` alone.
+    /// The origins that may read the response; an empty list if there are `dev_origins` alone.
     pub origins: ResolvedOrigins,
     /// Origins added in debug builds alone.
     pub dev_origins: Vec<String>,
     /// True if cookies and HTTP authentication may be used.
     pub credentials: bool,
-    /// The methods a script may use, HEAD beside GET; `None`: what the route serves.
+    /// The methods a script may use, HEAD beside GET; `None` for those the route serves.
     pub methods: Option<ResolvedNames>,
-    /// The request headers a script may set; `None`: the safelisted ones.
+    /// The request headers a script may set; `None` for the safelisted ones.
     pub headers: Option<ResolvedNames>,
-    /// The response headers a script may read; `None`: the safelisted ones.
+    /// The response headers a script may read; `None` for the safelisted ones.
     pub expose_headers: Option<ResolvedNames>,
-    /// Seconds a browser may remember a preflight; `None`: its default of 5.
+    /// Seconds a browser may remember a preflight; `None` for its default of 5.
     pub max_age: Option<u32>,
     /// True if foreign, unlisted origins are refused before the handler runs.
     pub enforce: bool,
 }
 
-/// Who may read the response.
+/// The origins that may read the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedOrigins {
     /// Every origin.
     Any,
-    /// These: patterns for [`OriginPattern::parse`](crate::OriginPattern::parse), or `null`.
+    /// These entries: patterns for [`OriginPattern::parse`](crate::OriginPattern::parse), or `null`.
     List(Vec<String>),
 }
 
@@ -41,9 +41,9 @@ pub enum ResolvedOrigins {
 pub enum ResolvedNames {
     /// Every name.
     Any,
-    /// Every request header, and `authorization`, which the star does not cover.
+    /// Every request header, and `authorization`, which `*` does not cover.
     AnyAndAuthorization,
-    /// These.
+    /// These names.
     List(Vec<String>),
 }
 
@@ -66,7 +66,7 @@ impl ResolvedNames {
     }
 }
 
-/// What a server needs of a policy, or every mistake in it.
+/// Normalises a policy, or returns every mistake in it.
 ///
 /// ```
 /// use cors_rules::{Draft, Names, Origins, ResolvedOrigins, resolve};
@@ -88,7 +88,9 @@ pub fn resolve(draft: &Draft<'_>) -> Result<Resolved, Vec<Finding>> {
     Ok(Resolved {
         origins: match &draft.origins {
             Some(Origins::Any) => ResolvedOrigins::Any,
-            Some(Origins::List(list)) if is_star(list) => ResolvedOrigins::Any,
+            Some(Origins::List(list)) if is_star(list) && draft.is_complete(Field::Origins) => {
+                ResolvedOrigins::Any
+            }
             Some(Origins::List(list)) => {
                 ResolvedOrigins::List(unique(list.iter().copied().map(String::from)))
             }
@@ -103,18 +105,9 @@ pub fn resolve(draft: &Draft<'_>) -> Result<Resolved, Vec<Finding>> {
                 .map(String::from),
         ),
         credentials: draft.credentials,
-        methods: draft
-            .methods
-            .as_ref()
-            .and_then(|names| resolve_names(names, methods)),
-        headers: draft
-            .headers
-            .as_ref()
-            .and_then(|names| resolve_names(names, headers)),
-        expose_headers: draft
-            .expose_headers
-            .as_ref()
-            .and_then(|names| resolve_names(names, headers)),
+        methods: resolve_names(draft, Field::Methods),
+        headers: resolve_names(draft, Field::Headers),
+        expose_headers: resolve_names(draft, Field::ExposeHeaders),
         max_age: draft.max_age.and_then(|age| match age {
             MaxAge::Seconds(seconds) => check_max_age(seconds).ok(),
             MaxAge::Text(text) => parse_max_age(text).ok(),
@@ -123,19 +116,25 @@ pub fn resolve(draft: &Draft<'_>) -> Result<Resolved, Vec<Finding>> {
     })
 }
 
-fn resolve_names(names: &Names<'_>, list: fn(&[&str]) -> Vec<String>) -> Option<ResolvedNames> {
-    match names {
+fn resolve_names(draft: &Draft<'_>, field: Field) -> Option<ResolvedNames> {
+    let (names, list): (_, fn(&[&str]) -> Vec<String>) = match field {
+        Field::Methods => (&draft.methods, methods),
+        Field::Headers => (&draft.headers, headers),
+        _ => (&draft.expose_headers, headers),
+    };
+    let is_complete = draft.is_complete(field);
+    match names.as_ref()? {
         Names::Any => Some(ResolvedNames::Any),
-        Names::List(entries) if entries.is_empty() => None,
-        Names::List(entries) if is_star(entries) => Some(ResolvedNames::Any),
-        Names::List(entries) if is_star_and_authorization(entries) => {
+        Names::List(entries) if is_complete && entries.is_empty() => None,
+        Names::List(entries) if is_complete && is_star(entries) => Some(ResolvedNames::Any),
+        Names::List(entries) if is_complete && is_star_and_authorization(entries) => {
             Some(ResolvedNames::AnyAndAuthorization)
         }
         Names::List(entries) => Some(ResolvedNames::List(list(entries))),
     }
 }
 
-/// HEAD goes with GET: it is the same answer without a body.
+/// HEAD goes with GET: its response is the same without a body.
 fn methods(entries: &[&str]) -> Vec<String> {
     unique(
         entries

@@ -15,8 +15,6 @@ use crate::diag::Diag;
 /// One entry of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// The text of the entry, or a placeholder that breaks no rule.
-    pub(crate) text: String,
     pub(crate) tokens: TokenStream,
     pub(crate) kind: EntryKind,
 }
@@ -24,7 +22,8 @@ pub(crate) struct Entry {
 /// The kind of an entry.
 #[derive(Clone, Debug)]
 pub(crate) enum EntryKind {
-    Text,
+    /// A string literal or the name of a method.
+    Text(String),
     /// A constant or static. Its value is unknown to a macro.
     Constant,
     /// `env(…)`
@@ -36,23 +35,26 @@ pub(crate) enum EntryKind {
 impl Entry {
     pub(super) fn written(text: String, tokens: TokenStream) -> Self {
         Self {
-            text,
             tokens,
-            kind: EntryKind::Text,
+            kind: EntryKind::Text(text),
         }
     }
 
     /// Origins that are known at run time.
     pub(super) fn dynamic(kind: EntryKind, tokens: TokenStream) -> Self {
-        Self {
-            text: PLACEHOLDER_ORIGIN.to_owned(),
-            tokens,
-            kind,
+        Self { tokens, kind }
+    }
+
+    /// The text; `None` if a macro cannot see it.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            EntryKind::Text(text) => Some(text),
+            _ => None,
         }
     }
 
     pub(crate) const fn is_text(&self) -> bool {
-        matches!(self.kind, EntryKind::Text)
+        matches!(self.kind, EntryKind::Text(_))
     }
 
     pub(crate) const fn is_constant(&self) -> bool {
@@ -61,21 +63,12 @@ impl Entry {
 
     /// The entry for a path that names a constant.
     pub(super) fn constant(field: Field, path: &Path) -> Option<Self> {
-        let text = match field {
-            Field::Methods => "CONSTANT",
-            Field::Headers | Field::ExposeHeaders => "x-constant",
-            _ => PLACEHOLDER_ORIGIN,
-        };
         is_constant_of(field, path).then(|| Self {
-            text: text.to_owned(),
             tokens: path.to_token_stream(),
             kind: EntryKind::Constant,
         })
     }
 }
-
-/// An origin that breaks no rule.
-const PLACEHOLDER_ORIGIN: &str = "https://unknown.invalid";
 
 pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     let entry = ungrouped(entry);
@@ -257,7 +250,7 @@ fn is_default(left: &Expr) -> bool {
 fn default_entry(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<Entry> {
     let read = read(field, entry, diags)?;
     match read.kind {
-        EntryKind::Text | EntryKind::Constant => Some(read),
+        EntryKind::Text(_) | EntryKind::Constant => Some(read),
         EntryKind::Environment(_) | EntryKind::Matching(_) => {
             let example = "a text such as `\"https://app.example.com\"`".to_owned();
             diags.push(corrected(entry.to_token_stream(), field, example));

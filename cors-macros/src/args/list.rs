@@ -26,11 +26,17 @@ pub(crate) enum List {
 }
 
 impl List {
+    /// The entries with a text, in their order.
+    pub(crate) fn with_text(&self) -> impl Iterator<Item = &Entry> {
+        let entries: &[Entry] = match self {
+            Self::Any | Self::Unbracketed(_) => &[],
+            Self::Entries(entries) => entries,
+        };
+        entries.iter().filter(|entry| entry.is_text())
+    }
+
     pub(crate) fn texts(&self) -> Vec<&str> {
-        match self {
-            Self::Any | Self::Unbracketed(_) => Vec::new(),
-            Self::Entries(entries) => entries.iter().map(|entry| entry.text.as_str()).collect(),
-        }
+        self.with_text().filter_map(Entry::text).collect()
     }
 
     /// The entries, if some of them are not texts.

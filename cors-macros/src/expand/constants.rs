@@ -34,7 +34,7 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
             ] => Some(values(tokens)),
             [entry] if !entry.is_text() => None,
             literals => {
-                let texts = literals.iter().map(|entry| &entry.text);
+                let texts = literals.iter().filter_map(Entry::text);
                 Some(quote!(&[#(#texts),*]))
             }
         })
@@ -57,7 +57,7 @@ fn origin_values(constant: &TokenStream, private: &PathTokens) -> TokenStream {
 /// The sources of dynamic origins.
 pub(super) fn sources(entries: &[Entry], dev: bool, private: &PathTokens) -> Vec<TokenStream> {
     let sources = entries.iter().filter_map(|entry| match &entry.kind {
-        EntryKind::Text => None,
+        EntryKind::Text(_) => None,
         EntryKind::Constant => Some(constant_source(&entry.tokens, private)),
         EntryKind::Environment(variable) => Some(environment(variable, dev, private)),
         EntryKind::Matching(matching) => Some(function(matching, private)),

@@ -101,7 +101,7 @@ pub(super) fn encode(checked: &Checked, private: &PathTokens) -> TokenStream {
     if !allow.is_empty() {
         keys.add_words("allow", &allow.len().to_string(), &allow);
     }
-    if !resolved.dev_origins.is_empty() {
+    if !resolved.dev_origins.is_empty() || constants.dev_origins.is_some() {
         fields.push(quote!(has_dev_origins: true,));
     }
     let keys = keys.0;

@@ -18,14 +18,16 @@ pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>
             findings.push(on_entry(Lint::WildcardCredentials, field, None, "any"));
         }
         None | Some(Names::Any) => {}
-        Some(Names::List(list)) if list.is_empty() && field == Field::Methods => {
+        Some(Names::List(list))
+            if list.is_empty() && field == Field::Methods && draft.is_complete(field) =>
+        {
             findings.push(on_entry(Lint::MethodsEmpty, field, None, ""));
         }
         Some(Names::List(list)) => {
             let before = findings.len();
-            check_list(list, field, draft.credentials, findings);
-            // What is written wrongly may be the very method that is missing.
-            if field == Field::Methods && findings.len() == before {
+            check_list(list, field, draft, findings);
+            // A misspelt entry, or one that is known later, may be the missing method.
+            if field == Field::Methods && findings.len() == before && draft.is_complete(field) {
                 findings.extend(check_route_method(list, draft.route_method));
             }
         }
@@ -60,12 +62,13 @@ fn check_name(field: Field, name: &str) -> Result<(), Lint> {
     }
 }
 
-fn check_list(entries: &[&str], field: Field, credentials: bool, findings: &mut Vec<Finding>) {
-    let alone = is_star(entries) || (field == Field::Headers && is_star_and_authorization(entries));
+fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    let alone = draft.is_complete(field)
+        && (is_star(entries) || (field == Field::Headers && is_star_and_authorization(entries)));
     let first_star = entries.iter().position(|&entry| entry == "*");
     for (index, &entry) in entries.iter().enumerate() {
         let checked = match entry {
-            "*" if first_star != Some(index) || (alone && !credentials) => Ok(()),
+            "*" if first_star != Some(index) || (alone && !draft.credentials) => Ok(()),
             "*" if alone => Err(Lint::WildcardCredentials),
             _ => check_name(field, entry),
         };

@@ -31,7 +31,8 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
         _ => {}
     }
     match &draft.dev_origins {
-        Some(list) if list.is_empty() && draft.inherits => {}
+        Some(list) if list.is_empty() && draft.inherits && draft.is_complete(Field::DevOrigins) => {
+        }
         // The star with credentials is the mistake; once it is a list, the entries here have their say.
         Some(_) if any && !draft.credentials => {
             findings.push(on_entry(Lint::AnyDevOrigins, Field::DevOrigins, None, ""));
@@ -105,13 +106,13 @@ pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding
 fn is_any(draft: &Draft<'_>) -> bool {
     match &draft.origins {
         Some(Origins::Any) => true,
-        Some(Origins::List(list)) => is_star(list),
+        Some(Origins::List(list)) => is_star(list) && draft.is_complete(Field::Origins),
         None => false,
     }
 }
 
 fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
-    if entries.is_empty() {
+    if entries.is_empty() && draft.is_complete(field) {
         findings.push(on_entry(Lint::OriginsEmpty, field, None, ""));
     }
     let dev = field == Field::DevOrigins;

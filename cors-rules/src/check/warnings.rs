@@ -31,7 +31,7 @@ pub fn warnings(draft: &Draft<'_>) -> Vec<Finding> {
         let found = repeated(Field::Origins, index, entry, &origins[..index])
             .or_else(|| covered(Field::Origins, index, entry, others(origins, index)))
             .or_else(|| loopback(index, entry))
-            .or_else(|| other_webview(index, entry, origins));
+            .or_else(|| other_webview(index, entry, origins, draft));
         findings.extend(found);
     }
     for (index, entry) in dev_origins.iter().enumerate() {
@@ -131,7 +131,16 @@ const WEBVIEWS: [(&str, &str); 2] = [
     ("capacitor://localhost", "https://localhost"),
 ];
 
-fn other_webview(index: usize, entry: &str, origins: &[&str]) -> Option<Finding> {
+fn other_webview(
+    index: usize,
+    entry: &str,
+    origins: &[&str],
+    draft: &Draft<'_>,
+) -> Option<Finding> {
+    // The other origin may be among the entries that are known later.
+    if !draft.is_complete(Field::Origins) {
+        return None;
+    }
     let (_, other) = WEBVIEWS.iter().find(|(one, _)| *one == entry)?;
     // Tauri has a switch for https, Capacitor one for http.
     let (_, host) = other.split_once("://")?;

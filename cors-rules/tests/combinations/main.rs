@@ -233,6 +233,7 @@ fn everything_is_found_at_once_in_order() {
         enforce: true,
         allow: Allowances::default(),
         route_method: None,
+        incomplete: vec![],
         inherits: false,
     };
     assert_eq!(
