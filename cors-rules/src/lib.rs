@@ -1,17 +1,17 @@
-//! The rules of CORS, as pure functions.
+//! The rules of CORS, as pure functions from text to findings.
 //!
-//! This crate knows what a browser accepts, what an attacker would enjoy, and what to write instead. It knows no
-//! syntax tree and no HTTP library: text goes in, findings come out.
+//! The crate parses neither Rust syntax nor HTTP. Servers depend on `cors-runtime`, which runs these rules in the
+//! compiler.
 //!
 //! * [`Draft`] is a policy as its author wrote it. [`check`] returns every [`Finding`] in it at once; [`resolve`]
-//!   turns a draft without findings into what a server needs.
-//! * [`OriginPattern`] is one accepted entry of a list of origins, and decides whether an `Origin` header matches.
+//!   normalises a draft without findings.
+//! * [`OriginPattern`] is one accepted entry of a list of origins. It is matched against `Origin` headers.
 //! * [`Lint`] lists the mistakes. Each has a stable name, a [`Level`], and a text of three parts: what is wrong, why a
 //!   browser or an attacker cares, and what to write. [`check`] returns those of level deny, [`warnings`] those of
 //!   level warn.
 //!
-//! Everything that judges a single entry is a `const fn`, so one implementation serves a macro, a `const` block and
-//! a server that reads its list at start.
+//! Functions that check a single entry are `const fn`: one implementation serves a macro, a `const` block, and a server
+//! that loads its list at start.
 //!
 //! ```
 //! use cors_rules::{check, Draft, Origins, Lint};
@@ -26,13 +26,17 @@
 //! assert_eq!(findings[0].correction(), Some("https://app.example.com"));
 //! ```
 //!
-//! The features: `punycode` (off by default) lets corrections spell out hosts written in Unicode.
+//! The feature `punycode` (off by default) adds corrections of hosts written in Unicode.
 
 #![no_std]
 
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod allowance;
 mod argument;
@@ -70,8 +74,12 @@ pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
     OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
-    check_live_origins, check_origin, exact_order, exact_order_at_run_time,
+    check_live_origins, check_origin, default_port, exact_order, exact_order_at_run_time,
+    host_length, userinfo_length,
 };
-pub use public_suffix::{is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor};
+pub use public_suffix::{
+    is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor, listed_registrable_domain,
+    registrable_domain,
+};
 pub use resolve::{Resolved, ResolvedNames, ResolvedOrigins, resolve};
 pub use text::Texts;

@@ -1,4 +1,6 @@
-//! The Public Suffix List, read in the direction a pattern of subdomains needs.
+//! The Public Suffix List, also read downwards: a pattern of subdomains needs the suffixes below a host.
+//!
+//! By hand because the `psl` crate is not `const`, and finds the suffix of a host only, not suffixes below it.
 
 use crate::shared_suffix;
 
@@ -41,7 +43,7 @@ pub const fn is_public_suffix_or_ancestor(host: &str) -> bool {
 /// ```
 #[must_use]
 pub const fn is_listed_public_suffix_or_ancestor(host: &str) -> bool {
-    let Some(key) = Key::of(host.as_bytes()) else {
+    let Some(key) = ReversedHost::of(host.as_bytes()) else {
         return false;
     };
     if starts_with(lower_bound(key.as_bytes()), key.as_bytes()) {
@@ -53,14 +55,58 @@ pub const fn is_listed_public_suffix_or_ancestor(host: &str) -> bool {
     has_line(&wildcard) && !has_line(&key.exception())
 }
 
+/// The part of a host that one owner has registered: a public suffix and one label more; `None` if the host has no such
+/// part.
+///
+/// It counts the same suffixes as [`is_public_suffix_or_ancestor`], and the last label of any host.
+/// [`listed_registrable_domain`] counts those of the list alone.
+///
+/// ```
+/// use cors_rules::registrable_domain;
+///
+/// assert_eq!(registrable_domain("a.shop.example.co.uk"), Some("example.co.uk"));
+/// assert_eq!(registrable_domain("3000-x.app.github.dev"), Some("3000-x.app.github.dev"));
+/// assert_eq!(registrable_domain("co.uk"), None);
+/// assert_eq!(registrable_domain("localhost"), None);
+/// ```
+#[must_use]
+pub fn registrable_domain(host: &str) -> Option<&str> {
+    registrable_by(host, is_public_suffix_or_ancestor)
+}
+
+/// The registrable domain of a host as browsers know it: by the Public Suffix List alone (URL standard, "registrable
+/// domain").
+///
+/// ```
+/// use cors_rules::listed_registrable_domain;
+///
+/// assert_eq!(listed_registrable_domain("a.github.io"), Some("a.github.io"));
+/// assert_eq!(listed_registrable_domain("a.wordpress.com"), Some("wordpress.com"));
+/// ```
+#[must_use]
+pub fn listed_registrable_domain(host: &str) -> Option<&str> {
+    registrable_by(host, is_listed_public_suffix_or_ancestor)
+}
+
+fn registrable_by(host: &str, is_suffix: fn(&str) -> bool) -> Option<&str> {
+    let mut domain = host.strip_suffix('.').unwrap_or(host);
+    while let Some((_, above)) = domain.split_once('.') {
+        if !above.contains('.') || is_suffix(above) {
+            return (!is_suffix(domain)).then_some(domain);
+        }
+        domain = above;
+    }
+    None
+}
+
 /// A host with its labels reversed and a dot behind each: `app.run.`.
 #[derive(Clone, Copy)]
-struct Key {
+struct ReversedHost {
     bytes: [u8; LONGEST + 3],
     length: usize,
 }
 
-impl Key {
+impl ReversedHost {
     const fn of(host: &[u8]) -> Option<Self> {
         let mut rest = crate::bytes::without_last_dot(host);
         if rest.is_empty() || rest.len() > LONGEST {
@@ -133,7 +179,7 @@ const fn starts_with(start: usize, key: &[u8]) -> bool {
     start < TABLE.len() && compare(start, key).is_none()
 }
 
-const fn has_line(key: &Key) -> bool {
+const fn has_line(key: &ReversedHost) -> bool {
     let start = lower_bound(key.as_bytes());
     starts_with(start, key.as_bytes()) && TABLE[start + key.length - 1] == b'\n'
 }

@@ -6,7 +6,9 @@ use alloc::{
     string::{String, ToString},
 };
 
-use super::{OriginPattern, Port, extension, host, ipv4, ipv6, port, scheme};
+use super::{
+    OriginPattern, Port, authority, extension, host, ipv4, ipv6, port, scheme, userinfo_length,
+};
 
 /// The text to write in place of an entry, with every fault repaired; `None` where no single text is plainly the right
 /// one. Whether the rules accept it is for the caller to see.
@@ -48,7 +50,7 @@ fn correct_origin(typed: &str) -> Option<String> {
     let typed = without_outer_scheme(typed)?;
     let (scheme, rest) = split_scheme(typed)?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
-    let authority = authority.rsplit('@').next()?;
+    let (_, authority) = authority.split_at(userinfo_length(authority.as_bytes()));
     if let Some(scheme) = &scheme
         && extension::is_extension(scheme)
     {
@@ -68,7 +70,7 @@ fn correct_origin(typed: &str) -> Option<String> {
     if is_guessed(typed) && matches!((&*scheme, digits), ("http", "443") | ("https", "80")) {
         return None;
     }
-    let default = port::default_of(&scheme).map(|port| port.to_string());
+    let default = port::default_port(&scheme).map(|port| port.to_string());
     if digits.is_empty() || Some(digits) == default.as_deref() {
         Some(format!("{scheme}://{name}"))
     } else {
@@ -155,14 +157,7 @@ fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
         });
         return (!ambiguous).then_some((authority, None));
     }
-    let start = authority.rfind(']').unwrap_or(0);
-    Some(match authority[start..].find(':') {
-        Some(colon) => (
-            &authority[..start + colon],
-            Some(&authority[start + colon + 1..]),
-        ),
-        None => (authority, None),
-    })
+    Some(authority::split(authority))
 }
 
 /// The port without leading zeros, empty if there is none to write.
@@ -191,7 +186,7 @@ fn correct_host(typed: &str) -> Option<String> {
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(typed);
     if let Some(pieces) = ipv6::parse(inner.as_bytes()) {
-        let text = ipv6::Text::of(&pieces);
+        let text = ipv6::Ipv6Text::of(&pieces);
         return Some(format!("[{}]", core::str::from_utf8(text.as_bytes()).ok()?));
     }
     let name = if typed.is_ascii() {
@@ -202,7 +197,7 @@ fn correct_host(typed: &str) -> Option<String> {
     if !ipv4::ends_in_a_number(name.as_bytes()) {
         return (name.len() <= host::LONGEST_NAME).then_some(name);
     }
-    let text = ipv4::Text::of(ipv4::parse(name.as_bytes())?);
+    let text = ipv4::Ipv4Text::of(ipv4::parse(name.as_bytes())?);
     core::str::from_utf8(text.as_bytes()).ok().map(String::from)
 }
 

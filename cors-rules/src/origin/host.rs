@@ -1,6 +1,6 @@
 //! The host of an origin: names, and the place where addresses are told from them.
 
-use super::{ace, ipv4, ipv6};
+use super::{ace, authority, ipv4, ipv6};
 use crate::{Lint, bytes};
 
 /// The most bytes in a name (RFC 1035 §2.3.4).
@@ -10,21 +10,14 @@ pub(crate) const LONGEST_LABEL: usize = 63;
 
 /// Splits host from port. The port is `None` if there is no colon.
 pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Lint> {
-    let text = authority.as_bytes();
-    let start = match bytes::find(text, b']') {
-        Some(bracket) if bytes::contains(text, b'[') => bracket,
-        _ => 0,
-    };
-    let (_, tail) = text.split_at(start);
-    let Some(colon) = bytes::find(tail, b':') else {
-        return Ok((authority, None));
-    };
-    let (host, port) = authority.split_at(start + colon);
-    let (_, port) = port.split_at(1);
-    if start == 0 && bytes::contains(port.as_bytes(), b':') && ipv6::parse(text).is_some() {
+    let (host, port) = authority::split(authority);
+    if let Some(port) = port
+        && bytes::contains(port.as_bytes(), b':')
+        && ipv6::parse(authority.as_bytes()).is_some()
+    {
         return Err(Lint::OriginIpv6NotCanonical);
     }
-    Ok((host, Some(port)))
+    Ok((host, port))
 }
 
 /// The host without its `*.`, and whether it had one.

@@ -1,4 +1,6 @@
 //! IPv4 addresses as browsers read and write them (URL standard, "IPv4 parser").
+//!
+//! By hand because `Ipv4Addr` parses and writes no address in const evaluation, and reads other forms than browsers.
 
 use crate::{Lint, bytes};
 
@@ -23,7 +25,7 @@ pub(super) const fn check(host: &[u8]) -> Result<(), Lint> {
     let Some(address) = parse(host) else {
         return Err(Lint::OriginIpv4NotCanonical);
     };
-    if Text::of(address).equals(host) {
+    if Ipv4Text::of(address).equals(host) {
         Ok(())
     } else {
         Err(Lint::OriginIpv4NotCanonical)
@@ -82,12 +84,12 @@ const fn number(part: &[u8]) -> Option<u64> {
 }
 
 /// The text of an address: four decimal numbers.
-pub(super) struct Text {
+pub(super) struct Ipv4Text {
     bytes: [u8; 15],
     length: usize,
 }
 
-impl Text {
+impl Ipv4Text {
     pub(super) const fn of(address: u32) -> Self {
         let mut text = Self {
             bytes: [0; 15],
@@ -127,7 +129,7 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, ends_in_a_number, parse};
+    use super::{Ipv4Text, ends_in_a_number, parse};
     use std::string::ToString;
 
     #[test]
@@ -192,7 +194,7 @@ mod tests {
     #[test]
     fn the_text_agrees_with_the_standard_library() {
         for address in [0, 1, 0x0a00_0005, 0x7f00_0001, 0x6409_0a63, u32::MAX] {
-            let text = Text::of(address);
+            let text = Ipv4Text::of(address);
             assert_eq!(
                 text.as_bytes(),
                 std::net::Ipv4Addr::from_bits(address)

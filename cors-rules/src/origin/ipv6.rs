@@ -1,4 +1,6 @@
 //! IPv6 addresses as browsers read and write them (URL standard, "IPv6 parser" and "IPv6 serializer").
+//!
+//! By hand because `Ipv6Addr` parses and writes no address in const evaluation, and reads other forms than browsers.
 
 use crate::{Lint, bytes};
 
@@ -7,7 +9,7 @@ pub(super) const fn check(inner: &[u8]) -> Result<(), Lint> {
     let Some(pieces) = parse(inner) else {
         return Err(Lint::OriginIpv6NotCanonical);
     };
-    let text = Text::of(&pieces);
+    let text = Ipv6Text::of(&pieces);
     if bytes::equal(text.as_bytes(), inner) {
         Ok(())
     } else {
@@ -127,12 +129,12 @@ const fn embedded_ipv4(text: &[u8]) -> Option<[u16; 2]> {
 
 /// The text of an address: lower-case, no leading zeros, the first longest run of two or more zeros left out, and
 /// never an IPv4 address at its end.
-pub(super) struct Text {
+pub(super) struct Ipv6Text {
     bytes: [u8; 39],
     length: usize,
 }
 
-impl Text {
+impl Ipv6Text {
     pub(super) const fn of(pieces: &[u16; 8]) -> Self {
         let mut text = Self {
             bytes: [0; 39],
@@ -199,12 +201,12 @@ const fn longest_zeros(pieces: &[u16; 8]) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, parse};
+    use super::{Ipv6Text, parse};
     use std::string::String;
 
     fn written(text: &str) -> Option<String> {
         parse(text.as_bytes())
-            .map(|pieces| String::from_utf8_lossy(Text::of(&pieces).as_bytes()).into_owned())
+            .map(|pieces| String::from_utf8_lossy(Ipv6Text::of(&pieces).as_bytes()).into_owned())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Matches an `Origin` header against a pattern.
 
-use super::{OriginPattern, Port, extension, host, port};
+use super::{OriginPattern, Port, authority, extension, host, port};
 use crate::bytes;
 
 impl OriginPattern<'_> {
@@ -61,15 +61,8 @@ impl OriginPattern<'_> {
 
     /// The host of an authority whose port the pattern accepts.
     const fn strip_port<'o>(&self, authority: &'o [u8]) -> Option<&'o [u8]> {
-        let (name, digits) = match bytes::find_last(authority, b':') {
-            // Not a colon within an IPv6 address.
-            Some(colon) if !matches!(authority, [.., b']']) => {
-                let (name, rest) = authority.split_at(colon);
-                (name, Some(rest.split_at(1).1))
-            }
-            _ => (authority, None),
-        };
-        let Some(digits) = digits else {
+        let (name, port) = authority.split_at(authority::host_length(authority));
+        let [b':', digits @ ..] = port else {
             return if matches!(self.port, Port::Number(_)) {
                 None
             } else {
@@ -79,7 +72,7 @@ impl OriginPattern<'_> {
         let Ok(number) = port::number(digits) else {
             return None;
         };
-        let accepted = match (self.port, port::default_of(self.scheme)) {
+        let accepted = match (self.port, port::default_port(self.scheme)) {
             (Port::Number(expected), _) => number == expected,
             (Port::Any, Some(default)) => number != default,
             (Port::Any, None) => true,

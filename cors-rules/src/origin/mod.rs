@@ -1,6 +1,7 @@
 //! Patterns of origins: what an entry may look like, and which `Origin` headers it accepts.
 
 mod ace;
+mod authority;
 mod canonical;
 mod context;
 mod expression;
@@ -18,13 +19,14 @@ mod scheme;
 
 use alloc::{format, string::String};
 
+pub use authority::{host_length, userinfo_length};
 pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
 pub use order::{PatternKey, exact_order, exact_order_at_run_time};
 pub use owned::OwnedOriginPattern;
-pub use port::Port;
+pub use port::{Port, default_port};
 
 use crate::{Lint, bytes};
 

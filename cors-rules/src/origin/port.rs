@@ -24,7 +24,13 @@ const BLOCKED: &[u16] = &[
 ];
 
 /// The port browsers leave out of an origin of this scheme.
-pub(super) const fn default_of(scheme: &str) -> Option<u16> {
+///
+/// ```
+/// assert_eq!(cors_rules::default_port("https"), Some(443));
+/// assert_eq!(cors_rules::default_port("tauri"), None);
+/// ```
+#[must_use]
+pub const fn default_port(scheme: &str) -> Option<u16> {
     match scheme.as_bytes() {
         b"http" => Some(80),
         b"https" => Some(443),
@@ -48,7 +54,7 @@ pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Lint
         Ok(number) => number,
         Err(lint) => return Err(lint),
     };
-    let Some(default) = default_of(scheme) else {
+    let Some(default) = default_port(scheme) else {
         return Ok(Port::Number(number));
     };
     if number == default {

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use cors_rules::userinfo_length;
 use http::{HeaderName, header};
 
 use super::{
@@ -155,8 +156,7 @@ fn own_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
 
 /// A target may name a user; `Host` and `Origin` never do.
 fn without_user(authority: &[u8]) -> &[u8] {
-    let at = authority.iter().rposition(|&byte| byte == b'@');
-    &authority[at.map_or(0, |at| at + 1)..]
+    &authority[userinfo_length(authority)..]
 }
 
 /// True if the request is known to have come over TLS.

@@ -6,6 +6,8 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use cors_rules::host_length;
+
 use super::quoted::plain;
 
 /// An origin that is not on the list, beside one that is.
@@ -103,14 +105,8 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(origin: &'a str) -> Option<Self> {
         let (scheme, authority) = origin.split_once("://")?;
-        let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
-        let (host, port) = match authority[end_of_host..].find(':') {
-            Some(colon) => {
-                let (host, port) = authority.split_at(end_of_host + colon);
-                (host, Some(&port[1..]))
-            }
-            None => (authority, None),
-        };
+        let (host, port) = authority.split_at(host_length(authority.as_bytes()));
+        let port = port.strip_prefix(':');
         let is_whole = !host.is_empty() && !authority.contains('/');
         is_whole.then_some(Self { scheme, host, port })
     }

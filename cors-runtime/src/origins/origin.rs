@@ -2,7 +2,7 @@
 
 use core::{cell::RefCell, fmt, net::IpAddr};
 
-use cors_rules::{OriginPattern, Port};
+use cors_rules::{OriginPattern, Port, default_port};
 
 use super::hosts::Hosts;
 
@@ -92,11 +92,9 @@ impl<'o> Origin<'o> {
     /// The port, the default one of the scheme included; `None` for a scheme without ports.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        match (self.pattern.port(), self.scheme()) {
-            (Port::Number(port), _) => Some(port),
-            (_, "https") => Some(443),
-            (_, "http") => Some(80),
-            _ => None,
+        match self.pattern.port() {
+            Port::Number(port) => Some(port),
+            _ => default_port(self.scheme()),
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use cors_rules::{
     Field, Finding, Lint, OriginContext, OriginPattern, Port, check_loaded_origins, check_origin,
-    is_public_suffix_or_ancestor,
+    is_public_suffix_or_ancestor, registrable_domain,
 };
 
 use super::{
@@ -147,25 +147,13 @@ fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
     }
     let mut hosts = vec![
         // Below a domain of the user a name may be anything.
-        format!("evil{}", registrable(host)),
+        format!("evil{}", registrable_domain(host).unwrap_or(host)),
         format!("{host}.evil.invalid"),
     ];
     if is_strict(context) && is_public_suffix_or_ancestor(host) {
         hosts.push(format!("evil.{host}"));
     }
     hosts
-}
-
-/// The part of a host that somebody registered: one label more than a public suffix has.
-fn registrable(host: &str) -> &str {
-    let mut domain = host;
-    while let Some((_, above)) = domain.split_once('.') {
-        if is_public_suffix_or_ancestor(above) || !above.contains('.') {
-            break;
-        }
-        domain = above;
-    }
-    domain
 }
 
 /// The texts it takes for hosts, and no browser does: it waits for an origin that never comes.

@@ -1,5 +1,6 @@
 //! Compares the sites of two hosts: a browser lets pages of the site set its cookies, whichever their origin.
 
+use cors_rules::{host_length, listed_registrable_domain};
 use http::HeaderName;
 
 use crate::decision::{Lines, RequestHead};
@@ -55,40 +56,22 @@ fn web_host(origin: &[u8]) -> Option<&str> {
     core::str::from_utf8(host(authority)).ok()
 }
 
-/// The host of an authority without a user.
+/// The host of an authority without userinfo.
 pub(super) fn host(authority: &[u8]) -> &[u8] {
-    let end_of_address = authority.iter().rposition(|&byte| byte == b']');
-    let start = end_of_address.map_or(0, |bracket| bracket + 1);
-    let colon = authority[start..].iter().position(|&byte| byte == b':');
-    &authority[..colon.map_or(authority.len(), |colon| start + colon)]
+    &authority[..host_length(authority)]
 }
 
 fn between(page: &str, own: &str) -> Site {
     if page.eq_ignore_ascii_case(own) {
         return Site::Same;
     }
-    let registrable = |host| registrable(host).filter(|_| !is_address(host));
+    let registrable = |host| listed_registrable_domain(host).filter(|_| !is_address(host));
     match (registrable(page), registrable(own)) {
         (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => Site::Same,
         (Some(_), Some(_)) | (None, None) => Site::Cross,
         // Behind a proxy that does not say which host it was asked for, a server sees a name of its own network.
         (Some(_), None) | (None, Some(_)) => Site::Unknown,
     }
-}
-
-/// What somebody owns of a host: the label below its public suffix, and that suffix. Of a name that is on no
-/// list the last label is the suffix.
-fn registrable(host: &str) -> Option<&str> {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let mut own = host;
-    while let Some((_, suffix)) = own.split_once('.') {
-        if !suffix.contains('.') || cors_rules::is_listed_public_suffix_or_ancestor(suffix) {
-            let is_owned = !cors_rules::is_listed_public_suffix_or_ancestor(own);
-            return is_owned.then_some(own);
-        }
-        own = suffix;
-    }
-    None
 }
 
 fn is_address(host: &str) -> bool {
