@@ -117,10 +117,10 @@ pub fn resolve(draft: &Draft<'_>) -> Result<Resolved, Vec<Finding>> {
 }
 
 fn resolve_names(draft: &Draft<'_>, field: Field) -> Option<ResolvedNames> {
-    let (names, list): (_, fn(&[&str]) -> Vec<String>) = match field {
-        Field::Methods => (&draft.methods, methods),
-        Field::Headers => (&draft.headers, headers),
-        _ => (&draft.expose_headers, headers),
+    let names = match field {
+        Field::Methods => &draft.methods,
+        Field::Headers => &draft.headers,
+        _ => &draft.expose_headers,
     };
     let is_complete = draft.is_complete(field);
     match names.as_ref()? {
@@ -130,7 +130,10 @@ fn resolve_names(draft: &Draft<'_>, field: Field) -> Option<ResolvedNames> {
         Names::List(entries) if is_complete && is_star_and_authorization(entries) => {
             Some(ResolvedNames::AnyAndAuthorization)
         }
-        Names::List(entries) => Some(ResolvedNames::List(list(entries))),
+        Names::List(entries) if field == Field::Methods => {
+            Some(ResolvedNames::List(methods(entries)))
+        }
+        Names::List(entries) => Some(ResolvedNames::List(headers(entries))),
     }
 }
 
