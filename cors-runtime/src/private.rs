@@ -24,7 +24,7 @@ pub mod imports {
         Leading as __Leading, Opaque as __Opaque, Take as __Take, Takes as __Takes,
     };
     /// So that a type's own answer comes before that for any type.
-    pub use super::const_eval::{NoForm as _, OfAnyType as _};
+    pub use super::const_eval::{OtherBody as _, UnknownExtractor as _};
     pub use crate::__private as __cors;
     pub use core::future::Future as __Future;
 }

@@ -45,7 +45,7 @@ fn all(entries: &[Entry], values: &dyn Fn(&TokenStream) -> TokenStream) -> Vec<T
 fn values(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     span::over(
         constant,
-        quote!(#private::const_eval::reader(&#constant).entries(&#constant)),
+        quote!(#private::const_eval::list_reader(&#constant).entries(&#constant)),
     )
 }
 
@@ -109,7 +109,7 @@ fn function(matching: &Matching, private: &PathTokens) -> TokenStream {
 pub(super) fn seconds(constant: &TokenStream, private: &PathTokens) -> TokenStream {
     span::over(
         constant,
-        quote!(#private::const_eval::clock(&#constant).seconds(&#constant)),
+        quote!(#private::const_eval::max_age_reader(&#constant).seconds(&#constant)),
     )
 }
 
@@ -158,7 +158,7 @@ pub(super) fn checks(checked: &Checked, private: &PathTokens) -> Vec<TokenStream
         &|values| quote!(check_expose_headers(#values)),
     );
     checks.extend(constants.max_age.iter().map(|constant| {
-        let check = quote!(#private::const_eval::clock(&#constant).check(&#constant));
+        let check = quote!(#private::const_eval::max_age_reader(&#constant).check(&#constant));
         let check = span::over(constant, check);
         quote!(const _: () = #check;)
     }));

@@ -124,7 +124,7 @@ impl Offers {
 /// ```text
 /// const _: () = ::cors_runtime::__private::const_eval::check_argument(
 ///     Offer { content_type: false, authorization: false, credentials: true, enforce: false, origin_list: true },
-///     <::cors_runtime::__private::const_eval::Probe<Json<NewUser>>>::NEEDS,
+///     <::cors_runtime::__private::const_eval::ExtractorType<Json<NewUser>>>::NEEDS,
 ///     "Json<NewUser>",
 /// );
 /// ```
@@ -144,7 +144,7 @@ pub(super) fn of_arguments(
     let checks = types.map(|(index, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
-        let mut needs = quote!(<#private::const_eval::Probe<#probed>>::NEEDS);
+        let mut needs = quote!(<#private::const_eval::ExtractorType<#probed>>::NEEDS);
         if body != Some(index) {
             // Rocket's `Json` can also be part of the query.
             needs = quote!(#private::const_eval::of_no_body(#needs));
@@ -171,7 +171,7 @@ pub(super) fn of_format(
 /// A statement that warns if forms of other sites can send the body, which is the last argument.
 ///
 /// ```text
-/// let () = <::cors_runtime::__private::const_eval::Reads<Form<Order>, true>>::cors_form_enforce;
+/// let () = <::cors_runtime::__private::const_eval::RequestBody<Form<Order>, true>>::cors_form_enforce;
 /// ```
 pub(super) fn of_body(
     body: &Type,
@@ -181,7 +181,7 @@ pub(super) fn of_body(
 ) -> Option<TokenStream> {
     let open = facts.forms.posted(carried, private)?;
     let warning = Ident::new("cors_form_enforce", SpanRange::of(body).first());
-    Some(quote!(let () = <#private::const_eval::Reads<#body, #open>>::#warning;))
+    Some(quote!(let () = <#private::const_eval::RequestBody<#body, #open>>::#warning;))
 }
 
 /// The same for the `data` of a Rocket route, for each method, since a form may have `_method=put`.
@@ -202,7 +202,8 @@ pub(super) fn of_data(
             let open = quote!({ #private::const_eval::is_open_to_forms(#carried) });
             // The compiler underlines the last name, and spans of several tokens need nightly.
             let first = written.clone().into_iter().next();
-            let warning = quote!(<#private::const_eval::Reads<#read, #open>>::cors_form_enforce);
+            let warning =
+                quote!(<#private::const_eval::RequestBody<#read, #open>>::cors_form_enforce);
             let warning = span::over(first, warning);
             Some(quote!(const _: () = #warning;))
         }

@@ -10,7 +10,7 @@ use http::{HeaderValue, header, request::Parts};
 
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::Lines,
+    decision::HeaderLines,
     tower::origin_check::Verdict,
 };
 
@@ -20,7 +20,7 @@ impl AllowedOrigin {
             Verdict::NoList => Err(NoAllowedOrigin::no_list()),
             Verdict::Refused => Self::of(None),
             Verdict::LetIn(policy) => {
-                let origin = Lines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
+                let origin = HeaderLines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
                 let origin = origin.map(HeaderValue::as_bytes);
                 // A set that changes may have changed since.
                 Self::of(origin.filter(|origin| policy.allows(origin)))

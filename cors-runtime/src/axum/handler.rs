@@ -33,7 +33,7 @@ use crate::{
         refuse_permitted_without_cors,
     },
     diagnostics,
-    diagnostics::Watch,
+    diagnostics::ResponseCheck,
     extractors::Extractors,
     response::explained,
 };
@@ -268,9 +268,9 @@ where
         };
         // Further out, somebody else sees what is sent.
         let watch = if INSIDE {
-            Watch::over(&mark, &request)
+            ResponseCheck::new(&mark, &request)
         } else {
-            Watch::default()
+            ResponseCheck::default()
         };
         let response = A::Signature::respond(self.function, request, state);
         let response = VerdictScope::unless(A::POLICY.disabled, &mark, response);
@@ -296,7 +296,7 @@ pin_project! {
         #[pin]
         response: F,
         mark: ResponseAction<HeaderValue>,
-        watch: Watch,
+        watch: ResponseCheck,
         carried: Carried,
     }
 }

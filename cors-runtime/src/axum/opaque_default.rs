@@ -22,7 +22,7 @@ use crate::{
         Decision, EarlyResponse, ResponseAction, needs_permission, refuse_permitted_by_default,
         refuse_permitted_without_cors, requested_method,
     },
-    diagnostics::Watch,
+    diagnostics::ResponseCheck,
     diagnostics::{self},
     policy::Policy,
     response::explained,
@@ -195,7 +195,7 @@ where
         mut mark: ResponseAction<HeaderValue>,
     ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
-        let watch = Watch::over(&mark, &request);
+        let watch = ResponseCheck::new(&mark, &request);
         let permits = matches!(mark, ResponseAction::Expose(..)) && needs_permission(&request);
         let (probe, carried) = InnerPolicyProbe::insert(&mut request, permits);
         let inside = VerdictScope::new(&mark, self.inner.call(request));

@@ -155,7 +155,7 @@ where
 
     /// The part with a default, unless it has one.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        let inner_states = |inner: &Policy| inner.accepted.states_enforce;
+        let inner_states = |inner: &Policy| inner.declaration.states_enforce;
         if policy.enforces()
             && !(self.default.is_none_or(inner_states) && self.finished.states_enforce())
         {

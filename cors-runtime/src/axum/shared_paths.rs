@@ -78,7 +78,7 @@ where
              axum gives the preflights of the path to one of the two, which would answer for the handlers of \
              the other as well; give both the same policy, or add their handlers with the functions of \
              `cors_runtime::axum::routing`",
-            policy.accepted.location
+            policy.declaration.location
         );
     }
 }

@@ -6,7 +6,7 @@
 
 use http::{HeaderName, header};
 
-use super::request::{Lines, RequestHead};
+use super::request::{HeaderLines, RequestHead};
 
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -27,9 +27,11 @@ pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     use ForwardedHost::{Absent, One, Unclear};
 
     let own_header = match request.lines(&X_FORWARDED_HOST) {
-        Lines::None => Absent,
-        Lines::One(value) if !value.as_ref().contains(&b',') => One(value.as_ref().trim_ascii()),
-        Lines::One(_) | Lines::Several => Unclear,
+        HeaderLines::None => Absent,
+        HeaderLines::One(value) if !value.as_ref().contains(&b',') => {
+            One(value.as_ref().trim_ascii())
+        }
+        HeaderLines::One(_) | HeaderLines::Several => Unclear,
     };
     match (own_header, standard_host(request)) {
         (host, Absent) | (Absent, host) => host,
@@ -40,17 +42,17 @@ pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
 
 fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     let value = match request.lines(&header::FORWARDED) {
-        Lines::None => return ForwardedHost::Absent,
-        Lines::Several => return ForwardedHost::Unclear,
-        Lines::One(value) => value.as_ref(),
+        HeaderLines::None => return ForwardedHost::Absent,
+        HeaderLines::Several => return ForwardedHost::Unclear,
+        HeaderLines::One(value) => value.as_ref(),
     };
     if value.contains(&b',') {
         return ForwardedHost::Unclear;
     }
-    match Lines::of(parameters(value, b"host")) {
-        Lines::None => ForwardedHost::Absent,
-        Lines::One(host) => ForwardedHost::One(host),
-        Lines::Several => ForwardedHost::Unclear,
+    match HeaderLines::of(parameters(value, b"host")) {
+        HeaderLines::None => ForwardedHost::Absent,
+        HeaderLines::One(host) => ForwardedHost::One(host),
+        HeaderLines::Several => ForwardedHost::Unclear,
     }
 }
 
@@ -62,18 +64,18 @@ pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
         scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"wss")
     };
     let own_header = match request.lines(&X_FORWARDED_PROTO) {
-        Lines::None => false,
-        Lines::One(value) => {
+        HeaderLines::None => false,
+        HeaderLines::One(value) => {
             let mut schemes = value.as_ref().split(|&byte| byte == b',');
             schemes.any(|scheme| is_https(scheme.trim_ascii()))
         }
-        Lines::Several => true,
+        HeaderLines::Several => true,
     };
     own_header
         || match request.lines(&header::FORWARDED) {
-            Lines::None => false,
-            Lines::One(value) => parameters(value.as_ref(), b"proto").any(is_https),
-            Lines::Several => true,
+            HeaderLines::None => false,
+            HeaderLines::One(value) => parameters(value.as_ref(), b"proto").any(is_https),
+            HeaderLines::Several => true,
         }
 }
 

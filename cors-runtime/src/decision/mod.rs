@@ -14,13 +14,13 @@ use http::{HeaderValue, Method, header};
 
 pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
 pub(crate) use self::refusal::Refusal;
-pub(crate) use self::request::{Lines, RequestHead};
+pub(crate) use self::request::{HeaderLines, RequestHead};
 #[cfg(debug_assertions)]
-pub(crate) use self::same_site::own_hosts;
-pub(crate) use self::same_site::{Foreign, asked_host};
+pub(crate) use self::same_site::possible_hosts;
+pub(crate) use self::same_site::{SiteMismatch, request_host};
 use crate::{
     policy::{MethodSet, Methods, Policy},
-    route::{Grant, GrantedMethods, Lookup, RoutePolicies},
+    route::{Grant, GrantedMethods, MethodLookup, RoutePolicies},
 };
 
 /// What to do with a request.
@@ -87,7 +87,7 @@ pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value>
     let method = request
         .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
         .one()?;
-    (!matches!(request.lines(&header::ORIGIN), Lines::None)).then_some(method)
+    (!matches!(request.lines(&header::ORIGIN), HeaderLines::None)).then_some(method)
 }
 
 /// Decides on a request that reached this path.
@@ -101,8 +101,8 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     }
     match path.policy(request.method().as_bytes()) {
         Some((policy, covered)) => decide_actual(policy, || covered, request),
-        None => match path.policy_of_maybe(request.method().as_bytes()) {
-            Some(policy) => decide_maybe(policy, request),
+        None => match path.possible_policy(request.method().as_bytes()) {
+            Some(policy) => decide_for_possible_policy(policy, request),
             None => Decision::Run(ResponseAction::Leave),
         },
     }
@@ -111,7 +111,7 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
 /// Decides on a request whose handler may have this policy. It is enforced, and hides a response that the
 /// policy does not allow, and opens none.
 #[cold]
-fn decide_maybe<'p, 'r, R: RequestHead>(
+fn decide_for_possible_policy<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
@@ -129,12 +129,14 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
     match path.find(method) {
-        Lookup::Covered(grant) => Decision::Respond(permit(grant, method, request)),
-        Lookup::NotCovered(policy) => {
+        MethodLookup::Covered(grant) => Decision::Respond(permit(grant, method, request)),
+        MethodLookup::NotCovered(policy) => {
             Decision::Respond(EarlyResponse::Refuse(Refusal::MethodNotAllowed(policy)))
         }
-        Lookup::Plain | Lookup::Nothing if path.is_opaque() => Decision::Run(ResponseAction::Leave),
-        Lookup::Plain | Lookup::Nothing => {
+        MethodLookup::Plain | MethodLookup::Nothing if path.is_opaque() => {
+            Decision::Run(ResponseAction::Leave)
+        }
+        MethodLookup::Plain | MethodLookup::Nothing => {
             Decision::Respond(EarlyResponse::Refuse(Refusal::NoPolicy))
         }
     }
@@ -185,30 +187,30 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
     if policy.allows_any_origin() {
-        return judge(policy, covers, Some(AllowOrigin::Star), request);
+        return decide_with_origin(policy, covers, Some(AllowOrigin::Star), request);
     }
     let origin = request.lines(&header::ORIGIN);
-    let from_page = !matches!(origin, Lines::None);
+    let from_page = !matches!(origin, HeaderLines::None);
     let allowed = origin
         .one()
         .and_then(|origin| listed(policy, origin, request));
-    judge_page(policy, covers, allowed, || from_page, request)
+    decide_on_page(policy, covers, allowed, || from_page, request)
 }
 
 /// The same, where it is known whether the policy lets the origin in.
-pub(crate) fn judge<'p, 'r, R: RequestHead>(
+pub(crate) fn decide_with_origin<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
     allowed: Option<AllowOrigin<R::Owned<'r>>>,
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
-    let from_page = || !matches!(request.lines(&header::ORIGIN), Lines::None);
-    judge_page(policy, covers, allowed, from_page, request)
+    let from_page = || !matches!(request.lines(&header::ORIGIN), HeaderLines::None);
+    decide_on_page(policy, covers, allowed, from_page, request)
 }
 
 /// The same, where it is known as well whether the request has an `Origin`.
 #[inline]
-fn judge_page<'p, 'r, R: RequestHead>(
+fn decide_on_page<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
     allowed: Option<AllowOrigin<R::Owned<'r>>>,
@@ -251,9 +253,9 @@ pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
         FORMS.iter().any(|form| essence.eq_ignore_ascii_case(form))
     };
     let has_safelisted_type = || match request.lines(&header::CONTENT_TYPE) {
-        Lines::None => true,
-        Lines::One(value) => is_form(value.as_ref()),
-        Lines::Several => false,
+        HeaderLines::None => true,
+        HeaderLines::One(value) => is_form(value.as_ref()),
+        HeaderLines::Several => false,
     };
     !matches!(request.method(), "GET" | "HEAD" | "POST") || !has_safelisted_type()
 }
@@ -285,7 +287,7 @@ pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
     // It has no proxy to believe: a policy that is `disabled` stands alone.
     static DISABLED: Policy = Policy::deny_all();
 
-    let from_page = !matches!(request.lines(&header::ORIGIN), Lines::None);
+    let from_page = !matches!(request.lines(&header::ORIGIN), HeaderLines::None);
     (from_page && !comes_from_own_site(&DISABLED, request))
         .then_some(EarlyResponse::Refuse(Refusal::NoPolicy))
 }
@@ -297,11 +299,14 @@ pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) 
 }
 
 /// The same, with the reason if it is not.
-pub(crate) fn check_own_site<R: RequestHead>(policy: &Policy, request: &R) -> Result<(), Foreign> {
+pub(crate) fn check_own_site<R: RequestHead>(
+    policy: &Policy,
+    request: &R,
+) -> Result<(), SiteMismatch> {
     match request.lines(&header::ORIGIN) {
-        Lines::One(origin) => same_site::check_own_site(policy, request, origin.as_ref()),
-        Lines::Several => Err(Foreign::SeveralOrigins),
-        Lines::None => Err(Foreign::NoHost),
+        HeaderLines::One(origin) => same_site::check_own_site(policy, request, origin.as_ref()),
+        HeaderLines::Several => Err(SiteMismatch::SeveralOrigins),
+        HeaderLines::None => Err(SiteMismatch::NoHost),
     }
 }
 
@@ -325,19 +330,19 @@ fn listed<'r, R: RequestHead>(
 ) -> Option<AllowOrigin<R::Owned<'r>>> {
     policy
         .allows_in(origin.as_ref(), || request.is_for_release())
-        .then(|| AllowOrigin::Listed(request.keep(origin)))
+        .then(|| AllowOrigin::Listed(request.owned_value(origin)))
 }
 
 /// The one origin of the request, whoever lets it in.
 #[cfg(feature = "rocket")]
-pub(crate) fn origin_of<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Owned<'_>>> {
+pub(crate) fn single_origin<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Owned<'_>>> {
     let origin = request.lines(&header::ORIGIN).one()?;
-    Some(AllowOrigin::Listed(request.keep(origin)))
+    Some(AllowOrigin::Listed(request.owned_value(origin)))
 }
 
 /// The headers the standard reserves for CORS answers all begin so, in any case.
 #[inline]
-pub(crate) fn is_cors_answer(name: &str) -> bool {
+pub(crate) fn is_cors_header(name: &str) -> bool {
     const BEGINNING: &[u8] = b"access-control-";
     // Most names are too short.
     name.len() >= BEGINNING.len()

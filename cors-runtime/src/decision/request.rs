@@ -26,7 +26,7 @@ pub(crate) trait RequestHead {
     fn route(&self) -> Option<Cow<'_, str>>;
 
     /// The lines of one header.
-    fn lines(&self, name: &HeaderName) -> Lines<&Self::Value>;
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&Self::Value>;
 
     /// True if a test wants the answer of a release build. What comes over the wire cannot say so.
     fn is_for_release(&self) -> bool {
@@ -34,18 +34,18 @@ pub(crate) trait RequestHead {
     }
 
     /// Keeps a value of this request for its response.
-    fn keep<'r>(&'r self, value: &'r Self::Value) -> Self::Owned<'r>;
+    fn owned_value<'r>(&'r self, value: &'r Self::Value) -> Self::Owned<'r>;
 }
 
 /// How often a header that may appear once did appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lines<V> {
+pub(crate) enum HeaderLines<V> {
     None,
     One(V),
     Several,
 }
 
-impl<V> Lines<V> {
+impl<V> HeaderLines<V> {
     pub(crate) fn of(mut lines: impl Iterator<Item = V>) -> Self {
         match (lines.next(), lines.next()) {
             (None, _) => Self::None,
@@ -92,8 +92,8 @@ impl<B> RequestHead for Request<B> {
     }
 
     #[inline]
-    fn lines(&self, name: &HeaderName) -> Lines<&HeaderValue> {
-        Lines::of(self.headers().get_all(name).iter())
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&HeaderValue> {
+        HeaderLines::of(self.headers().get_all(name).iter())
     }
 
     #[cfg(feature = "testing")]
@@ -101,7 +101,7 @@ impl<B> RequestHead for Request<B> {
         self.extensions().get::<cors_browser::AsRelease>().is_some()
     }
 
-    fn keep<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {
+    fn owned_value<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {
         value.clone()
     }
 }

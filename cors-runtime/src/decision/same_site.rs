@@ -16,7 +16,7 @@ use http::{HeaderName, header};
 
 use super::{
     forwarded::{self, ForwardedHost},
-    request::{Lines, RequestHead},
+    request::{HeaderLines, RequestHead},
 };
 use crate::Policy;
 
@@ -24,7 +24,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Why a request whose `Origin` is not on the list does not count as one of the site itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Foreign {
+pub(crate) enum SiteMismatch {
     /// There are several `Origin` headers.
     SeveralOrigins,
     /// The browser says `cross-site`.
@@ -48,38 +48,42 @@ pub(super) fn check_own_site<R: RequestHead>(
     policy: &Policy,
     request: &R,
     origin: &[u8],
-) -> Result<(), Foreign> {
+) -> Result<(), SiteMismatch> {
     match request.lines(&SEC_FETCH_SITE) {
-        Lines::One(site) => match site.as_ref() {
+        HeaderLines::One(site) => match site.as_ref() {
             // Right also where `Origin` is `null`: forms of the own site send that under
             // `Referrer-Policy: no-referrer`.
             b"same-origin" => Ok(()),
             // The user caused it, and no page can. `Origin` may still be that of the page before.
             b"none" => compare(policy, request, origin),
-            b"cross-site" => Err(Foreign::CrossSite),
-            b"same-site" => Err(Foreign::SameSite),
-            _ => Err(Foreign::UnclearSite),
+            b"cross-site" => Err(SiteMismatch::CrossSite),
+            b"same-site" => Err(SiteMismatch::SameSite),
+            _ => Err(SiteMismatch::UnclearSite),
         },
-        Lines::Several => Err(Foreign::UnclearSite),
-        Lines::None => compare(policy, request, origin),
+        HeaderLines::Several => Err(SiteMismatch::UnclearSite),
+        HeaderLines::None => compare(policy, request, origin),
     }
 }
 
 /// Compares the origin with the host that was asked for.
-fn compare<R: RequestHead>(policy: &Policy, request: &R, origin: &[u8]) -> Result<(), Foreign> {
+fn compare<R: RequestHead>(
+    policy: &Policy,
+    request: &R,
+    origin: &[u8],
+) -> Result<(), SiteMismatch> {
     let Some((scheme, authority)) = scheme_and_authority(origin) else {
-        return Err(Foreign::NoHost);
+        return Err(SiteMismatch::NoHost);
     };
-    let Some(host) = asked_host(policy, request) else {
-        return Err(Foreign::UnknownHost);
+    let Some(host) = request_host(policy, request) else {
+        return Err(SiteMismatch::UnknownHost);
     };
     if !without_port(&host, scheme.default_port()).eq_ignore_ascii_case(authority) {
-        return Err(Foreign::OtherHost);
+        return Err(SiteMismatch::OtherHost);
     }
     // A page loaded over http may have been written by anybody on the network. The other way round is fine: a proxy
     // that ends TLS asks over http.
     if scheme == Scheme::Http && came_over_https(request) {
-        return Err(Foreign::Downgraded);
+        return Err(SiteMismatch::Downgraded);
     }
     Ok(())
 }
@@ -114,25 +118,25 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
 
 /// The host that an origin is compared with: the one that a proxy forwards, where the policy allows that and there
 /// is one, else the one this server was asked for.
-pub(crate) fn asked_host<'r, R: RequestHead>(
+pub(crate) fn request_host<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,
 ) -> Option<Cow<'r, [u8]>> {
-    if policy.accepted.allow.forwarded_host {
+    if policy.declaration.allow.forwarded_host {
         match forwarded::host(request) {
             ForwardedHost::Absent => {}
             ForwardedHost::One(host) => return Some(Cow::Borrowed(host)),
             ForwardedHost::Unclear => return None,
         }
     }
-    own_host(request)
+    target_host(request)
 }
 
 /// The hosts the server may have been asked for: by its own account, and by that of a proxy in front. For warnings
 /// alone, which need not know whether a script wrote the second.
 #[cfg(debug_assertions)]
-pub(crate) fn own_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
-    let own = own_host(request).map(Cow::into_owned);
+pub(crate) fn possible_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
+    let own = target_host(request).map(Cow::into_owned);
     let forwarded = match forwarded::host(request) {
         ForwardedHost::One(host) => Some(host.to_vec()),
         ForwardedHost::Absent | ForwardedHost::Unclear => None,
@@ -141,7 +145,7 @@ pub(crate) fn own_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
 }
 
 /// The authority of the target, or `Host`: HTTP/2 has only the first.
-fn own_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
+fn target_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
     Some(match request.authority() {
         Some(Cow::Borrowed(authority)) => Cow::Borrowed(without_user(authority.as_bytes())),
         Some(Cow::Owned(authority)) => {
@@ -172,7 +176,7 @@ mod tests {
     static DIRECT: Policy = Policy::deny_all();
     static BEHIND_PROXY: Policy = {
         let mut policy = Policy::deny_all();
-        policy.accepted.allow.forwarded_host = true;
+        policy.declaration.allow.forwarded_host = true;
         policy
     };
 
@@ -183,13 +187,13 @@ mod tests {
         target: Option<&str>,
         headers: Headers<'_>,
         origin: &str,
-    ) -> Result<(), Foreign> {
+    ) -> Result<(), SiteMismatch> {
         let mut request = Request::post(target.unwrap_or("/"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         // A target that cannot be parsed reaches nobody.
-        let request = request.body(()).map_err(|_| Foreign::UnknownHost)?;
+        let request = request.body(()).map_err(|_| SiteMismatch::UnknownHost)?;
         check_own_site(policy, &request, origin.as_bytes())
     }
 
@@ -206,15 +210,15 @@ mod tests {
     fn fetch_metadata_decides_where_the_browser_sends_it() {
         let told = |site, origin| check(&DIRECT, None, &[HOST, (SITE, site)], origin);
         assert_eq!(told("same-origin", "null"), Ok(()));
-        assert_eq!(told("cross-site", OWN), Err(Foreign::CrossSite));
-        assert_eq!(told("same-site", OWN), Err(Foreign::SameSite));
+        assert_eq!(told("cross-site", OWN), Err(SiteMismatch::CrossSite));
+        assert_eq!(told("same-site", OWN), Err(SiteMismatch::SameSite));
         for site in ["", "None", "none, none", "same-origin, x", "Same-Origin"] {
-            assert_eq!(told(site, OWN), Err(Foreign::UnclearSite), "{site}");
+            assert_eq!(told(site, OWN), Err(SiteMismatch::UnclearSite), "{site}");
         }
         for site in ["same-origin", "none"] {
             let twice = [HOST, (SITE, site), (SITE, site)];
             let found = check(&DIRECT, None, &twice, OWN);
-            assert_eq!(found, Err(Foreign::UnclearSite), "{site}");
+            assert_eq!(found, Err(SiteMismatch::UnclearSite), "{site}");
         }
     }
 
@@ -223,10 +227,10 @@ mod tests {
     fn what_the_user_caused_is_compared_by_host() {
         let told = |origin| check(&DIRECT, None, &[HOST, (SITE, "none")], origin);
         assert_eq!(told(OWN), Ok(()));
-        assert_eq!(told("https://evil.example"), Err(Foreign::OtherHost));
-        assert_eq!(told("null"), Err(Foreign::NoHost));
+        assert_eq!(told("https://evil.example"), Err(SiteMismatch::OtherHost));
+        assert_eq!(told("null"), Err(SiteMismatch::NoHost));
         let unknown = check(&DIRECT, None, &[(SITE, "none")], OWN);
-        assert_eq!(unknown, Err(Foreign::UnknownHost));
+        assert_eq!(unknown, Err(SiteMismatch::UnknownHost));
     }
 
     #[test]
@@ -271,7 +275,7 @@ mod tests {
         let proto = "x-forwarded-proto";
         for https in [(proto, "https"), ("forwarded", "proto=https")] {
             let found = check(&DIRECT, None, &[HOST, https], http);
-            assert_eq!(found, Err(Foreign::Downgraded));
+            assert_eq!(found, Err(SiteMismatch::Downgraded));
             assert!(own(None, &[HOST, https], OWN));
         }
         assert!(own(None, &[HOST, (proto, "http")], http));
@@ -280,7 +284,7 @@ mod tests {
             let target = format!("{scheme}://api.example.com/users");
             check(&BEHIND_PROXY, Some(&target), &[(proto, "http")], origin)
         };
-        assert_eq!(asked_over("https", http), Err(Foreign::Downgraded));
+        assert_eq!(asked_over("https", http), Err(SiteMismatch::Downgraded));
         assert_eq!(asked_over("https", OWN), Ok(()));
         assert_eq!(asked_over("http", http), Ok(()));
         // Behind a proxy that ends TLS.
@@ -313,12 +317,12 @@ mod tests {
         for header in FORWARDED {
             let headers = [INTERNAL, header];
             let direct = check(&DIRECT, None, &headers, shop);
-            assert_eq!(direct, Err(Foreign::OtherHost), "{header:?}");
+            assert_eq!(direct, Err(SiteMismatch::OtherHost), "{header:?}");
             let behind = check(&BEHIND_PROXY, None, &headers, shop);
             assert_eq!(behind, Ok(()), "{header:?}");
             // It stands in the place of `Host`, which then names a machine behind the proxy.
             let internal = check(&BEHIND_PROXY, None, &headers, "http://10.0.0.7:8000");
-            assert_eq!(internal, Err(Foreign::OtherHost), "{header:?}");
+            assert_eq!(internal, Err(SiteMismatch::OtherHost), "{header:?}");
         }
         let direct = check(&BEHIND_PROXY, None, &[HOST], OWN);
         assert_eq!(direct, Ok(()), "nothing was forwarded");
@@ -335,7 +339,7 @@ mod tests {
         ] {
             let headers = [&[("host", "shop.example")], headers].concat();
             let found = check(&BEHIND_PROXY, None, &headers, shop);
-            assert_eq!(found, Err(Foreign::UnknownHost), "{headers:?}");
+            assert_eq!(found, Err(SiteMismatch::UnknownHost), "{headers:?}");
         }
     }
 
@@ -351,7 +355,7 @@ mod tests {
             for site in [&[][..], &[(SITE, "none")]] {
                 let headers = [&[HOST, header], site].concat();
                 let found = check(&DIRECT, None, &headers, evil);
-                assert_eq!(found, Err(Foreign::OtherHost), "{headers:?}");
+                assert_eq!(found, Err(SiteMismatch::OtherHost), "{headers:?}");
             }
         }
     }

@@ -292,7 +292,7 @@ fn enforcement_stops_foreign_pages_and_nobody_else() {
 fn a_forwarded_host_is_looked_at_by_the_policy_that_allows_it() {
     static BEHIND_PROXY: Policy = {
         let mut policy = ENFORCED;
-        policy.accepted.allow.forwarded_host = true;
+        policy.declaration.allow.forwarded_host = true;
         policy
     };
     let lines: [(&str, &[u8]); 3] = [
@@ -308,12 +308,12 @@ fn a_forwarded_host_is_looked_at_by_the_policy_that_allows_it() {
 }
 
 /// A header value that counts how often its bytes are handed out.
-struct Counted {
+struct CountedValue {
     bytes: &'static [u8],
     reads: Cell<usize>,
 }
 
-impl AsRef<[u8]> for Counted {
+impl AsRef<[u8]> for CountedValue {
     fn as_ref(&self) -> &[u8] {
         self.reads.set(self.reads.get() + 1);
         self.bytes
@@ -322,12 +322,12 @@ impl AsRef<[u8]> for Counted {
 
 struct Counting {
     method: &'static str,
-    lines: Vec<(&'static str, Counted)>,
+    lines: Vec<(&'static str, CountedValue)>,
 }
 
 impl RequestHead for Counting {
-    type Value = Counted;
-    type Owned<'r> = &'r Counted;
+    type Value = CountedValue;
+    type Owned<'r> = &'r CountedValue;
 
     fn method(&self) -> &str {
         self.method
@@ -345,12 +345,12 @@ impl RequestHead for Counting {
         None
     }
 
-    fn lines(&self, name: &HeaderName) -> Lines<&Counted> {
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&CountedValue> {
         let lines = self.lines.iter().filter(|(other, _)| name == other);
-        Lines::of(lines.map(|(_, value)| value))
+        HeaderLines::of(lines.map(|(_, value)| value))
     }
 
-    fn keep<'r>(&'r self, value: &'r Counted) -> &'r Counted {
+    fn owned_value<'r>(&'r self, value: &'r CountedValue) -> &'r CountedValue {
         value
     }
 }
@@ -364,7 +364,7 @@ fn ghsa_8j4g_w8fx_2239_what_is_not_read_takes_no_time() {
     for method in ["OPTIONS", "GET", "POST", "DELETE"] {
         for origin in [APP.as_bytes(), b"https://evil.example", b"null", b"\xff"] {
             for asked in [&b"GET"[..], b"POST", b"\xff"] {
-                let counted = |bytes| Counted {
+                let counted = |bytes| CountedValue {
                     bytes,
                     reads: Cell::new(0),
                 };

@@ -8,13 +8,14 @@ use super::quoted::plain;
 use crate::{
     Policy,
     decision::{
-        Foreign, ForwardedHost, Refusal, RequestHead, asked_host, check_own_site, forwarded_host,
+        ForwardedHost, Refusal, RequestHead, SiteMismatch, check_own_site, forwarded_host,
+        request_host,
     },
 };
 
 /// A refused request, compared anew for those who read of it.
-pub(super) struct Comparison<'r> {
-    foreign: Foreign,
+pub(super) struct HostComparison<'r> {
+    foreign: SiteMismatch,
     /// The host that the origin was compared with, if it was.
     pub(super) host: Option<Cow<'r, [u8]>>,
     /// True if that is the one a proxy forwards.
@@ -23,7 +24,7 @@ pub(super) struct Comparison<'r> {
     is_ignored: bool,
 }
 
-impl<'r> Comparison<'r> {
+impl<'r> HostComparison<'r> {
     /// The comparison behind a refusal by `enforce`; `None` for any other refusal.
     pub(super) fn of_refusal<R: RequestHead>(refusal: Refusal, request: &'r R) -> Option<Self> {
         match refusal {
@@ -35,11 +36,11 @@ impl<'r> Comparison<'r> {
     /// `None` for a request of the site itself.
     pub(super) fn of<R: RequestHead>(policy: &Policy, request: &'r R) -> Option<Self> {
         let foreign = check_own_site(policy, request).err()?;
-        let by_host = matches!(foreign, Foreign::OtherHost | Foreign::UnknownHost);
+        let by_host = matches!(foreign, SiteMismatch::OtherHost | SiteMismatch::UnknownHost);
         let has_forwarded = forwarded_host(request) != ForwardedHost::Absent;
-        let allows = policy.accepted.allow.forwarded_host;
-        let was_compared = by_host || foreign == Foreign::Downgraded;
-        let host = was_compared.then(|| asked_host(policy, request));
+        let allows = policy.declaration.allow.forwarded_host;
+        let was_compared = by_host || foreign == SiteMismatch::Downgraded;
+        let host = was_compared.then(|| request_host(policy, request));
         Some(Self {
             foreign,
             host: host.flatten(),
@@ -51,22 +52,22 @@ impl<'r> Comparison<'r> {
     /// The reason of the refusal.
     pub(super) const fn why(&self) -> &'static str {
         match (self.foreign, self.is_forwarded) {
-            (Foreign::SeveralOrigins, _) => "the request has several `Origin` headers",
-            (Foreign::CrossSite, _) => "the browser says that the page is of another site",
-            (Foreign::SameSite, _) => {
+            (SiteMismatch::SeveralOrigins, _) => "the request has several `Origin` headers",
+            (SiteMismatch::CrossSite, _) => "the browser says that the page is of another site",
+            (SiteMismatch::SameSite, _) => {
                 "the browser says that the page is of another origin of this site"
             }
-            (Foreign::UnclearSite, _) => {
+            (SiteMismatch::UnclearSite, _) => {
                 "`Sec-Fetch-Site` is repeated, or has a value that no browser sends"
             }
-            (Foreign::NoHost, _) => "the origin has no host to compare",
-            (Foreign::Downgraded, _) => "the page came over http, and the request over https",
-            (Foreign::OtherHost, false) => {
+            (SiteMismatch::NoHost, _) => "the origin has no host to compare",
+            (SiteMismatch::Downgraded, _) => "the page came over http, and the request over https",
+            (SiteMismatch::OtherHost, false) => {
                 "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`"
             }
-            (Foreign::OtherHost, true) => "the origin is not the host that the proxy forwards",
-            (Foreign::UnknownHost, false) => "the request has no `Host`, or several",
-            (Foreign::UnknownHost, true) => {
+            (SiteMismatch::OtherHost, true) => "the origin is not the host that the proxy forwards",
+            (SiteMismatch::UnknownHost, false) => "the request has no `Host`, or several",
+            (SiteMismatch::UnknownHost, true) => {
                 "forwarded headers name several hosts; the proxy has to overwrite them"
             }
         }

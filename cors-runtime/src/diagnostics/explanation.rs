@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use cors_rules::{Field, Finding, Lint};
 use http::header;
 
-use super::{comparison::Comparison, near_miss};
-use crate::decision::{EarlyResponse, Lines, Refusal, RequestHead};
+use super::{comparison::HostComparison, near_miss};
+use crate::decision::{EarlyResponse, HeaderLines, Refusal, RequestHead};
 
 /// The text for the body of a refused preflight, or of a request that `enforce` refused.
 ///
@@ -35,13 +35,15 @@ pub(crate) fn explanation<R: RequestHead, V>(
         },
         #[cfg(feature = "rocket")]
         Refusal::Rewritten => Cow::Borrowed("a fairing sent the request to another route"),
-        Refusal::ForeignSite(_) => match Comparison::of_refusal(refusal, request) {
+        Refusal::ForeignSite(_) => match HostComparison::of_refusal(refusal, request) {
             Some(comparison) => Cow::Owned(comparison.explain(request)),
             None => Cow::Borrowed("the request comes from a foreign site"),
         },
         Refusal::OriginNotAllowed(_) => Cow::Borrowed(match request.lines(&header::ORIGIN) {
-            Lines::Several => "the request has several `Origin` headers",
-            Lines::None | Lines::One(_) => "the origin is not on the list of the policy",
+            HeaderLines::Several => "the request has several `Origin` headers",
+            HeaderLines::None | HeaderLines::One(_) => {
+                "the origin is not on the list of the policy"
+            }
         }),
     };
     let mut text = format!("{}: {why}\n", refusal.name());

@@ -3,9 +3,9 @@
 use http::header;
 
 use super::{
-    comparison::Comparison,
+    comparison::HostComparison,
     explanation::hint,
-    quoted::{Quoted, QuotedLines},
+    quoted::{QuotedBytes, QuotedLines},
 };
 use crate::decision::{
     Decision, EarlyResponse, Refusal, RequestHead, ResponseAction, comes_from_own_site,
@@ -35,20 +35,20 @@ fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
     if hides && refusal.policy().is_some_and(is_own_site) {
         return;
     }
-    let comparison = Comparison::of_refusal(refusal, request);
+    let comparison = HostComparison::of_refusal(refusal, request);
     let host = comparison
         .as_ref()
         .and_then(|comparison| comparison.host.as_deref());
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),
-        route = request.route().as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
+        route = request.route().as_deref().map(|route| tracing::field::debug(QuotedBytes(route.as_bytes()))),
         origin = ?QuotedLines(request.lines(&header::ORIGIN)),
-        host = host.map(|host| tracing::field::debug(Quoted(host))),
-        method = ?Quoted(request.method().as_bytes()),
+        host = host.map(|host| tracing::field::debug(QuotedBytes(host))),
+        method = ?QuotedBytes(request.method().as_bytes()),
         requested_method = ?QuotedLines(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
-        why = comparison.as_ref().map(Comparison::why),
-        forwarded = comparison.as_ref().and_then(Comparison::ignored),
+        why = comparison.as_ref().map(HostComparison::why),
+        forwarded = comparison.as_ref().and_then(HostComparison::ignored),
         hint = hint(refusal, request).as_deref(),
         "refused"
     );

@@ -8,5 +8,5 @@ mod quoted;
 mod runtime_warnings;
 
 pub(crate) use self::{
-    explanation::explanation, log::trace, quoted::Quoted, runtime_warnings::Watch,
+    explanation::explanation, log::trace, quoted::QuotedBytes, runtime_warnings::ResponseCheck,
 };

@@ -15,12 +15,12 @@ use super::quoted::plain;
 struct NearMiss<'o, 'l> {
     origin: &'o str,
     listed: &'l str,
-    difference: Difference,
+    difference: OriginDifference,
 }
 
 /// What makes two origins different, the most surprising first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Difference {
+enum OriginDifference {
     Slash,
     Case,
     Dot,
@@ -42,16 +42,16 @@ impl fmt::Display for NearMiss<'_, '_> {
         } = self;
         write!(f, "`{origin}` is not listed, `{listed}` is")?;
         f.write_str(match difference {
-            Difference::Slash => ": an origin has no slash at its end",
-            Difference::Case => ": an origin is in lower case",
-            Difference::Dot => ": the dot at the end makes it another host",
-            Difference::DefaultPort => ": browsers leave the default port out",
-            Difference::Loopback => ": to a browser these are different hosts",
-            Difference::Apex => ", which stands for subdomains alone",
-            Difference::Www => ": `www.` makes it another origin",
-            Difference::Subdomain => ", which does not stand for subdomains",
-            Difference::Scheme => ": the scheme is another",
-            Difference::Port => ": the port is another",
+            OriginDifference::Slash => ": an origin has no slash at its end",
+            OriginDifference::Case => ": an origin is in lower case",
+            OriginDifference::Dot => ": the dot at the end makes it another host",
+            OriginDifference::DefaultPort => ": browsers leave the default port out",
+            OriginDifference::Loopback => ": to a browser these are different hosts",
+            OriginDifference::Apex => ", which stands for subdomains alone",
+            OriginDifference::Www => ": `www.` makes it another origin",
+            OriginDifference::Subdomain => ", which does not stand for subdomains",
+            OriginDifference::Scheme => ": the scheme is another",
+            OriginDifference::Port => ": the port is another",
         })
     }
 }
@@ -65,15 +65,16 @@ fn near_miss<'o, 'l>(
     let origin = plain(origin)?;
     let without_slash = origin.strip_suffix('/').unwrap_or(origin);
     let folded = without_slash.to_ascii_lowercase();
-    let asked = Parts::of(&folded)?;
+    let asked = OriginParts::of(&folded)?;
     let mut nearest: Option<(usize, NearMiss<'o, 'l>)> = None;
     for entry in listed {
-        let Some(differences) = Parts::of(entry).and_then(|entry| asked.differences(&entry)) else {
+        let Some(differences) = OriginParts::of(entry).and_then(|entry| asked.differences(&entry))
+        else {
             continue;
         };
         let spelt = [
-            (without_slash != origin).then_some(Difference::Slash),
-            (folded != without_slash).then_some(Difference::Case),
+            (without_slash != origin).then_some(OriginDifference::Slash),
+            (folded != without_slash).then_some(OriginDifference::Case),
         ];
         let mut differences = spelt.into_iter().chain(differences).flatten();
         let Some(difference) = differences.next() else {
@@ -96,13 +97,13 @@ fn near_miss<'o, 'l>(
 const MOST: usize = 2;
 
 /// An origin or a pattern in lower case.
-struct Parts<'a> {
+struct OriginParts<'a> {
     scheme: &'a str,
     host: &'a str,
     port: Option<&'a str>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> OriginParts<'a> {
     fn of(origin: &'a str) -> Option<Self> {
         let (scheme, authority) = origin.split_once("://")?;
         let (host, port) = authority.split_at(host_length(authority.as_bytes()));
@@ -112,7 +113,7 @@ impl<'a> Parts<'a> {
     }
 
     /// What differs from an entry of a list; `None` where the hosts have nothing to do with each other.
-    fn differences(&self, listed: &Self) -> Option<[Option<Difference>; 4]> {
+    fn differences(&self, listed: &Self) -> Option<[Option<OriginDifference>; 4]> {
         let host = self.host.strip_suffix('.').unwrap_or(self.host);
         let other_host = differing_host(host, listed.host)?;
         let is_web = |scheme: &str| matches!(scheme, "http" | "https");
@@ -128,14 +129,14 @@ impl<'a> Parts<'a> {
         let other_port = if listed.port == Some("*") || listed.port == self.port {
             None
         } else if self.port == default_port && listed.port.is_none() {
-            Some(Difference::DefaultPort)
+            Some(OriginDifference::DefaultPort)
         } else {
-            Some(Difference::Port)
+            Some(OriginDifference::Port)
         };
         Some([
-            (host != self.host).then_some(Difference::Dot),
+            (host != self.host).then_some(OriginDifference::Dot),
             other_host,
-            other_scheme.then_some(Difference::Scheme),
+            other_scheme.then_some(OriginDifference::Scheme),
             other_port,
         ])
     }
@@ -143,7 +144,7 @@ impl<'a> Parts<'a> {
 
 /// What makes two hosts different, `Some(None)` if nothing does.
 #[allow(clippy::option_option)] // related or not, and how
-fn differing_host(host: &str, listed: &str) -> Option<Option<Difference>> {
+fn differing_host(host: &str, listed: &str) -> Option<Option<OriginDifference>> {
     let is_below = |host: &str, domain: &str| {
         let label = host
             .strip_suffix(domain)
@@ -154,7 +155,7 @@ fn differing_host(host: &str, listed: &str) -> Option<Option<Difference>> {
         return if is_below(host, domain) {
             Some(None)
         } else {
-            (host == domain).then_some(Some(Difference::Apex))
+            (host == domain).then_some(Some(OriginDifference::Apex))
         };
     }
     // A server that listens on all addresses is opened under that one, too.
@@ -167,12 +168,12 @@ fn differing_host(host: &str, listed: &str) -> Option<Option<Difference>> {
     if host == listed {
         Some(None)
     } else if is_loopback(host) && is_loopback(listed) {
-        Some(Some(Difference::Loopback))
+        Some(Some(OriginDifference::Loopback))
     } else if host.strip_prefix("www.") == Some(listed) || listed.strip_prefix("www.") == Some(host)
     {
-        Some(Some(Difference::Www))
+        Some(Some(OriginDifference::Www))
     } else {
-        is_below(host, listed).then_some(Some(Difference::Subdomain))
+        is_below(host, listed).then_some(Some(OriginDifference::Subdomain))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::decision::Lines;
+use crate::decision::HeaderLines;
 
 /// The most bytes of a value that are shown.
 pub(super) const SHOWN: usize = 256;
@@ -11,9 +11,9 @@ pub(super) const SHOWN: usize = 256;
 ///
 /// Fields are recorded with its `Debug`. A text that is recorded with `Display` stands bare in a log of plain text,
 /// where `a method=DELETE` reads as two fields.
-pub(crate) struct Quoted<'a>(pub(crate) &'a [u8]);
+pub(crate) struct QuotedBytes<'a>(pub(crate) &'a [u8]);
 
-impl fmt::Debug for Quoted<'_> {
+impl fmt::Debug for QuotedBytes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(value) = *self;
         let shown = value.get(..SHOWN).unwrap_or(value);
@@ -23,14 +23,14 @@ impl fmt::Debug for Quoted<'_> {
 }
 
 /// A header in quotes, or a bare word for what has no single value.
-pub(super) struct QuotedLines<V>(pub(super) Lines<V>);
+pub(super) struct QuotedLines<V>(pub(super) HeaderLines<V>);
 
 impl<V: AsRef<[u8]> + ?Sized> fmt::Debug for QuotedLines<&V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Lines::None => f.write_str("none"),
-            Lines::Several => f.write_str("several"),
-            Lines::One(value) => Quoted(value.as_ref()).fmt(f),
+            HeaderLines::None => f.write_str("none"),
+            HeaderLines::Several => f.write_str("several"),
+            HeaderLines::One(value) => QuotedBytes(value.as_ref()).fmt(f),
         }
     }
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     fn quoted(bytes: &[u8]) -> String {
-        format!("{:?}", Quoted(bytes))
+        format!("{:?}", QuotedBytes(bytes))
     }
 
     #[test]
@@ -63,10 +63,10 @@ mod tests {
 
     #[test]
     fn words_for_no_single_value_cannot_be_sent() {
-        let lines = |lines: Lines<&str>| format!("{:?}", QuotedLines(lines));
-        assert_eq!(lines(Lines::None), "none");
-        assert_eq!(lines(Lines::Several), "several");
-        assert_eq!(lines(Lines::One("none")), r#""none""#);
+        let lines = |lines: HeaderLines<&str>| format!("{:?}", QuotedLines(lines));
+        assert_eq!(lines(HeaderLines::None), "none");
+        assert_eq!(lines(HeaderLines::Several), "several");
+        assert_eq!(lines(HeaderLines::One("none")), r#""none""#);
     }
 
     #[test]

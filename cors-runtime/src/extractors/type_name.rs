@@ -1,4 +1,4 @@
-//! Reads the names that [`core::any::type_name`] gives to types.
+//! Parses the names that [`core::any::type_name`] gives to types.
 //!
 //! The name of a tuple is the one thing a generic function learns of the types in it. Both sides of each
 //! comparison are names of this one program, so nothing depends on how the compiler spells them.

@@ -71,11 +71,11 @@ impl DynamicOrigins {
     }
 
     /// True if it is known if such a policy may use it.
-    pub(crate) fn is_judged(self, context: OriginContext) -> bool {
+    pub(crate) fn is_validated(self, context: OriginContext) -> bool {
         match self {
-            Self::Environment(variable) => variable().is_judged(context),
+            Self::Environment(variable) => variable().is_validated(context),
             Self::Live { .. } => true,
-            Self::Matching { matching, .. } => matching().is_judged(context),
+            Self::Matching { matching, .. } => matching().is_validated(context),
         }
     }
 

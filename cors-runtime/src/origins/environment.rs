@@ -9,9 +9,9 @@ use std::{
 use cors_rules::{Field, OriginContext, check_loaded_origins};
 
 use super::{
-    live::RejectedOrigin,
-    load::{LoadProblem, warn_empty},
-    set::OriginSet,
+    load::LoadProblem,
+    rejected::RejectedOrigin,
+    set::{OriginSet, warn_empty},
     validation_cache::ValidationCache,
 };
 
@@ -103,7 +103,7 @@ impl Environment {
             && !self.validated.is_wrong(context)
     }
 
-    pub(super) fn is_judged(&self, context: OriginContext) -> bool {
+    pub(super) fn is_validated(&self, context: OriginContext) -> bool {
         self.validated.is_known(context)
     }
 

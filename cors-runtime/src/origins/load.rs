@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::live::RejectedOrigin;
+use super::rejected::{RejectedOrigin, write_lines};
 
 /// Why a policy cannot be served: its origins could not be loaded, or it is the default for handlers that it does
 /// not fit. Every reason, not just the first.
@@ -47,17 +47,6 @@ impl fmt::Display for LoadError {
 }
 
 impl Error for LoadError {}
-
-/// Each below the one before.
-pub(super) fn write_lines(all: &[impl fmt::Display], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (i, one) in all.iter().enumerate() {
-        if i > 0 {
-            f.write_str("\n")?;
-        }
-        one.fmt(f)?;
-    }
-    Ok(())
-}
 
 /// One thing that is wrong with a policy, and known only when the server starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,16 +196,16 @@ thread_local! {
 ///
 /// All problems with all policies that were made into routes by `app`. The router is dropped.
 pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
-    struct Outer(Option<Vec<LoadProblem>>);
+    struct RestoreOuter(Option<Vec<LoadProblem>>);
 
     // Also if `app` panics.
-    impl Drop for Outer {
+    impl Drop for RestoreOuter {
         fn drop(&mut self) {
             MET.set(self.0.take());
         }
     }
 
-    let outer = Outer(MET.replace(Some(Vec::new())));
+    let outer = RestoreOuter(MET.replace(Some(Vec::new())));
     let made = app();
     let met = MET.take().unwrap_or_default();
     drop(outer);
@@ -253,9 +242,4 @@ pub(super) fn warn_shared(function: &'static str, domain: &str) {
              `allow(public_suffixes)`"
         );
     }
-}
-
-/// Says that nobody is let in, which may or may not be meant.
-pub(super) fn warn_empty(what: &str) {
-    tracing::warn!(target: "cors", "{what} holds no origin, so it lets nobody in");
 }

@@ -58,7 +58,7 @@ fn is_matched_by_one_of_many<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool 
     if origin.len() > OriginPattern::LONGEST_ORIGIN {
         return false;
     }
-    let Some(parts) = Parts::of(origin) else {
+    let Some(parts) = SplitOrigin::of(origin) else {
         return false;
     };
     // The star of extensions stands before every host.
@@ -73,7 +73,11 @@ fn is_matched_by_one_of_many<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool 
 }
 
 /// True if a pattern of this host accepts the origin. If there is one, the first of these patterns has the host.
-fn is_matched_by_one_of_host<P: Pattern>(patterns: &[P], parts: &Parts<'_>, host: &[u8]) -> bool {
+fn is_matched_by_one_of_host<P: Pattern>(
+    patterns: &[P],
+    parts: &SplitOrigin<'_>,
+    host: &[u8],
+) -> bool {
     let few = patterns
         .iter()
         .take(FEW)
@@ -96,7 +100,7 @@ fn is_matched_by_one_of_host<P: Pattern>(patterns: &[P], parts: &Parts<'_>, host
 /// True if the pattern of this text is there, and accepts the origin.
 fn finds<P: Pattern, const N: usize>(
     patterns: &[P],
-    parts: &Parts<'_>,
+    parts: &SplitOrigin<'_>,
     host: &[u8],
     text: [&[u8]; N],
 ) -> bool {
@@ -121,7 +125,7 @@ fn finds<P: Pattern, const N: usize>(
 const LONGEST_PATTERN: usize = OriginPattern::LONGEST_ORIGIN + "*.:*".len();
 
 /// An origin, apart from what it is compared with.
-struct Parts<'o> {
+struct SplitOrigin<'o> {
     origin: &'o [u8],
     /// With its `://`.
     scheme: &'o [u8],
@@ -130,7 +134,7 @@ struct Parts<'o> {
     port: &'o [u8],
 }
 
-impl<'o> Parts<'o> {
+impl<'o> SplitOrigin<'o> {
     fn of(origin: &'o [u8]) -> Option<Self> {
         let end = origin.windows(3).position(|bytes| bytes == b"://")? + 3;
         let (scheme, authority) = origin.split_at(end);
@@ -165,12 +169,12 @@ mod tests {
     use super::*;
 
     /// A pattern that counts how often it is looked at.
-    struct Counted<'c> {
+    struct CountingPattern<'c> {
         pattern: OriginPattern<'static>,
         looks: &'c Cell<usize>,
     }
 
-    impl Pattern for Counted<'_> {
+    impl Pattern for CountingPattern<'_> {
         fn key(&self) -> PatternKey<'_> {
             self.looks.set(self.looks.get() + 1);
             self.pattern.key()
@@ -186,7 +190,7 @@ mod tests {
     fn most_looks(texts: impl Iterator<Item = String>, origins: &[(&str, bool)]) -> usize {
         let looks = Cell::new(0);
         let mut patterns: Vec<_> = texts
-            .map(|text| Counted {
+            .map(|text| CountingPattern {
                 pattern: OriginPattern::parse(text.leak()).expect("a pattern"),
                 looks: &looks,
             })

@@ -2,6 +2,7 @@
 
 mod dynamic;
 mod environment;
+mod function;
 mod hosts;
 mod live;
 mod load;
@@ -10,6 +11,7 @@ mod of_policy;
 mod origin;
 mod predicate;
 mod probe;
+mod rejected;
 mod set;
 #[cfg(test)]
 mod tests;
@@ -24,11 +26,10 @@ pub use self::{
 };
 pub use self::{
     hosts::Hosts,
-    live::{
-        LiveOrigins, RejectedOrigin, RejectedOrigins, Rules, WithCredentials, WithoutCredentials,
-    },
+    live::{LiveOrigins, Rules, WithCredentials, WithoutCredentials},
     load::{LoadError, LoadProblem, try_load},
     origin::{Host, Origin},
+    rejected::{RejectedOrigin, RejectedOrigins},
 };
 
 /// Whose pages may read the answers.
@@ -95,7 +96,7 @@ impl Origins {
 
     /// What the list holds, exact ones first, and where the rest of it comes from.
     #[cfg(any(feature = "axum", feature = "rocket"))]
-    pub(crate) fn told(&self) -> impl Iterator<Item = String> + use<> {
+    pub(crate) fn descriptions(&self) -> impl Iterator<Item = String> + use<> {
         let sources = self.sources().iter().map(ToString::to_string);
         let listed = self.exact().chain(self.patterns());
         listed.map(ToOwned::to_owned).chain(sources)

@@ -81,7 +81,7 @@ impl Policy {
             credentials: self.credentials,
             dev: false,
             enforce: self.enforce,
-            allow: self.accepted.allow,
+            allow: self.declaration.allow,
         }
     }
 
@@ -89,7 +89,7 @@ impl Policy {
     pub(crate) const fn dev_context(&self) -> OriginContext {
         OriginContext {
             dev: true,
-            allow: self.accepted.dev_allow,
+            allow: self.declaration.dev_allow,
             ..self.context()
         }
     }

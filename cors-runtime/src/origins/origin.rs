@@ -31,12 +31,12 @@ use super::hosts::Hosts;
 pub struct Origin<'o> {
     pattern: OriginPattern<'o>,
     /// Where somebody listens to what a function asks.
-    asked: Option<&'o Asked>,
+    recorder: Option<&'o ComparisonRecorder>,
 }
 
 /// The names a function has compared with.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct ComparisonRecorder {
     /// Whole hosts.
     pub(super) hosts: RefCell<Vec<String>>,
     /// What hosts were to be below.
@@ -44,8 +44,11 @@ pub(super) struct Asked {
 }
 
 impl<'o> Origin<'o> {
-    pub(super) const fn new(pattern: OriginPattern<'o>, asked: Option<&'o Asked>) -> Self {
-        Self { pattern, asked }
+    pub(super) const fn new(
+        pattern: OriginPattern<'o>,
+        recorder: Option<&'o ComparisonRecorder>,
+    ) -> Self {
+        Self { pattern, recorder }
     }
 
     /// The scheme, such as `https`.
@@ -59,7 +62,7 @@ impl<'o> Origin<'o> {
     pub const fn host(&self) -> Host<'o> {
         Host {
             name: self.pattern.host(),
-            asked: self.asked,
+            recorder: self.recorder,
         }
     }
 
@@ -110,8 +113,8 @@ impl<'o> Origin<'o> {
     /// name that ends as yours do.
     #[must_use]
     pub fn subdomain_of(&self, host: &str) -> Option<&'o str> {
-        if let Some(asked) = self.asked {
-            asked.domains.borrow_mut().push(host.to_owned());
+        if let Some(recorder) = self.recorder {
+            recorder.domains.borrow_mut().push(host.to_owned());
         }
         let labels = self.pattern.host().strip_suffix(host)?.strip_suffix('.')?;
         (!host.is_empty() && !labels.is_empty()).then_some(labels)
@@ -128,7 +131,7 @@ impl<'o> Origin<'o> {
 pub trait HasText {}
 
 #[diagnostic::do_not_recommend]
-impl HasText for Asked {}
+impl HasText for ComparisonRecorder {}
 
 macro_rules! without_text {
     ($($ty:ident)*) => {$(
@@ -181,7 +184,7 @@ impl fmt::Debug for Origin<'_> {
 #[derive(Clone, Copy)]
 pub struct Host<'o> {
     name: &'o str,
-    asked: Option<&'o Asked>,
+    recorder: Option<&'o ComparisonRecorder>,
 }
 
 impl Host<'_> {
@@ -203,8 +206,8 @@ impl Host<'_> {
     /// ```
     #[must_use]
     pub fn is_in(&self, hosts: &(impl Hosts + ?Sized)) -> bool {
-        if let Some(asked) = self.asked {
-            asked.hosts.borrow_mut().extend(hosts.some());
+        if let Some(recorder) = self.recorder {
+            recorder.hosts.borrow_mut().extend(hosts.some());
         }
         hosts.has(self.name)
     }
@@ -212,8 +215,8 @@ impl Host<'_> {
 
 impl PartialEq<str> for Host<'_> {
     fn eq(&self, host: &str) -> bool {
-        if let Some(asked) = self.asked {
-            asked.hosts.borrow_mut().push(host.to_owned());
+        if let Some(recorder) = self.recorder {
+            recorder.hosts.borrow_mut().push(host.to_owned());
         }
         self.name == host
     }

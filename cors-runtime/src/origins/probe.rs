@@ -12,45 +12,45 @@ use cors_rules::{
 };
 
 use super::{
-    live::RejectedOrigin,
+    function::{OriginFunction, parse_header},
     load::{LoadProblem, warn_shared},
-    origin::Asked,
-    predicate::{Predicate, read},
+    origin::ComparisonRecorder,
+    rejected::RejectedOrigin,
 };
 
 pub(super) fn probe(
-    matching: &Predicate,
+    function: &OriginFunction,
     context: OriginContext,
     known: &[String],
 ) -> Vec<LoadProblem> {
-    let mut names = Names::default();
-    let mut problems = strangers(matching, context, known, &mut names);
-    problems.extend(overruled(matching, context, &mut names));
-    problems.extend(no_hosts(matching, &names));
+    let mut names = ComparedNames::default();
+    let mut problems = strangers(function, context, known, &mut names);
+    problems.extend(overruled(function, context, &mut names));
+    problems.extend(no_hosts(function, &names));
     if problems.is_empty() && is_strict(context) {
         let domains = names.domains.iter();
         for domain in domains.filter(|domain| is_public_suffix_or_ancestor(domain)) {
-            warn_shared(matching.name(), domain);
+            warn_shared(function.name, domain);
         }
     }
     problems
 }
 
-/// So many hosts a function is asked about at start.
+/// So many hosts a function is recorder about at start.
 const MOST_PROBES: usize = 1_000;
 
 /// The names a function was heard to compare with, each once.
 #[derive(Default)]
-struct Names {
+struct ComparedNames {
     hosts: BTreeSet<String>,
     domains: BTreeSet<String>,
 }
 
-impl Names {
+impl ComparedNames {
     /// Takes what the function was heard to ask, and returns what is new of it.
-    fn hear(&mut self, asked: &Asked) -> (Vec<String>, Vec<String>) {
-        let new = |known: &mut BTreeSet<String>, asked: Vec<String>| {
-            let new: Vec<String> = asked
+    fn take_new(&mut self, recorder: &ComparisonRecorder) -> (Vec<String>, Vec<String>) {
+        let new = |known: &mut BTreeSet<String>, recorder: Vec<String>| {
+            let new: Vec<String> = recorder
                 .into_iter()
                 .filter(|name| !known.contains(name))
                 .collect();
@@ -58,8 +58,8 @@ impl Names {
             new
         };
         (
-            new(&mut self.hosts, asked.hosts.take()),
-            new(&mut self.domains, asked.domains.take()),
+            new(&mut self.hosts, recorder.hosts.take()),
+            new(&mut self.domains, recorder.domains.take()),
         )
     }
 }
@@ -72,18 +72,18 @@ const fn is_strict(context: OriginContext) -> bool {
 /// The origins it accepts that nobody but an attacker has.
 ///
 /// They are made of the hosts the policy has otherwise, and of those the function itself compares with:
-/// `example.com` is asked about as `evilexample.com` and as `example.com.evil.invalid`.
+/// `example.com` is recorder about as `evilexample.com` and as `example.com.evil.invalid`.
 fn strangers(
-    matching: &Predicate,
+    function: &OriginFunction,
     context: OriginContext,
     known: &[String],
-    names: &mut Names,
+    names: &mut ComparedNames,
 ) -> Vec<LoadProblem> {
-    let asked = Asked::default();
+    let recorder = ComparisonRecorder::default();
     let accepts = |origin: &String| {
-        let pattern = read(origin.as_bytes());
+        let pattern = parse_header(origin.as_bytes());
         pattern.is_some_and(|pattern| {
-            pattern.check(context).is_ok() && matching.says(pattern, Some(&asked))
+            pattern.check(context).is_ok() && function.accepts(pattern, Some(&recorder))
         })
     };
     let mut probed = BTreeSet::new();
@@ -100,11 +100,11 @@ fn strangers(
         let extension = (host == STRANGER).then(|| EXTENSION.to_owned());
         let accepted = origins_at(&host).chain(extension).find(&accepts);
         problems.extend(accepted.map(|origin| LoadProblem::Matching {
-            function: matching.name(),
+            function: function.name,
             origin,
         }));
         probed.insert(host);
-        let (new_hosts, new_domains) = names.hear(&asked);
+        let (new_hosts, new_domains) = names.take_new(&recorder);
         let new = new_hosts.iter().chain(&new_domains);
         hosts.extend(new.flat_map(|host| hosts_of_strangers(host, context)));
     }
@@ -118,7 +118,7 @@ const STRANGER: &str = "evil.invalid";
 /// An extension that is not the user's.
 const EXTENSION: &str = "chrome-extension://fakefakefakefakefakefakefakefake";
 
-/// The origins a host is asked about as. A function may look at the port before it looks at the host, and
+/// The origins a host is recorder about as. A function may look at the port before it looks at the host, and
 /// some schemes have none.
 fn origins_at(host: &str) -> impl Iterator<Item = String> {
     let schemes = ["https", "http"].into_iter();
@@ -157,7 +157,7 @@ fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
 }
 
 /// The texts it takes for hosts, and no browser does: it waits for an origin that never comes.
-fn no_hosts(matching: &Predicate, names: &Names) -> Vec<LoadProblem> {
+fn no_hosts(function: &OriginFunction, names: &ComparedNames) -> Vec<LoadProblem> {
     let hosts = names.hosts.iter().map(|host| (host, host.clone()));
     let domains = names
         .domains
@@ -172,13 +172,13 @@ fn no_hosts(matching: &Predicate, names: &Names) -> Vec<LoadProblem> {
                 .into_iter()
                 .flat_map(|scheme| PORTS.map(|port| (scheme, port)));
             asked_as.any(|(scheme, port)| {
-                matching.says(OriginPattern::__unchecked(scheme, host, port), None)
+                function.accepts(OriginPattern::__unchecked(scheme, host, port), None)
             })
         }
     });
     wanted
         .map(|(text, _)| LoadProblem::Host {
-            function: matching.name(),
+            function: function.name,
             host: text.clone(),
             correction: correct(text),
         })
@@ -210,11 +210,15 @@ fn correct(host: &str) -> Option<String> {
         .or_else(|| corrected(&origin))
 }
 
-/// The origins it accepts and is never asked about in such a policy: what it says of them has no effect.
+/// The origins it accepts and is never recorder about in such a policy: what it says of them has no effect.
 ///
 /// A function that does not look at the scheme is not meant: it says the same of the origin over https.
-fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) -> Vec<LoadProblem> {
-    let asked = Asked::default();
+fn overruled(
+    function: &OriginFunction,
+    context: OriginContext,
+    names: &mut ComparedNames,
+) -> Vec<LoadProblem> {
+    let recorder = ComparisonRecorder::default();
     let mut found: Vec<(Lint, String)> = Vec::new();
     let mut probed = BTreeSet::new();
     let below = |domain: &String| format!("a.{domain}");
@@ -226,18 +230,18 @@ fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) ->
         if probed.contains(&host) || probed.len() > MOST_PROBES {
             continue;
         }
-        if let Some((rule, origin)) = overruled_at(&host, matching, context, &asked)
+        if let Some((rule, origin)) = overruled_at(&host, function, context, &recorder)
             && found.iter().all(|(known, _)| *known != rule)
         {
             found.push((rule, origin));
         }
         probed.insert(host);
-        let (new_hosts, new_domains) = names.hear(&asked);
+        let (new_hosts, new_domains) = names.take_new(&recorder);
         hosts.extend(new_hosts);
         hosts.extend(new_domains.iter().map(below));
     }
     let overruled = |(rule, origin): (Lint, String)| LoadProblem::Overruled {
-        function: matching.name(),
+        function: function.name,
         rejected: RejectedOrigin {
             finding: Finding::new(rule, Field::Origins, None, origin, None),
         },
@@ -248,22 +252,22 @@ fn overruled(matching: &Predicate, context: OriginContext, names: &mut Names) ->
 /// The first origin at this host that is refused and accepted, and the rule.
 fn overruled_at(
     host: &str,
-    matching: &Predicate,
+    function: &OriginFunction,
     context: OriginContext,
-    asked: &Asked,
+    recorder: &ComparisonRecorder,
 ) -> Option<(Lint, String)> {
     for scheme in ["moz-extension", "safari-web-extension"] {
         let origin = format!("{scheme}://{host}");
         if let Some(pattern) = OriginPattern::of_installed_extension(&origin)
             && let Err(rule) = pattern.check(context)
-            && matching.says(pattern, Some(asked))
+            && function.accepts(pattern, Some(recorder))
         {
             return Some((rule, origin));
         }
     }
     let says = |scheme: &str, port| {
         let pattern = OriginPattern::__unchecked(scheme, host, port);
-        matching.says(pattern, Some(asked))
+        function.accepts(pattern, Some(recorder))
     };
     let schemes = SCHEMES.into_iter();
     for (scheme, port) in schemes.flat_map(|scheme| PORTS.map(|port| (scheme, port))) {

@@ -58,3 +58,8 @@ impl OriginSet {
         self.exact.iter().map(AsRef::as_ref).chain(patterns)
     }
 }
+
+/// Warns that a list of origins is empty, which may be intended.
+pub(super) fn warn_empty(what: &str) {
+    tracing::warn!(target: "cors", "{what} holds no origin, so it allows none");
+}

@@ -41,12 +41,12 @@ pub struct Policy {
     pub(crate) enforce: bool,
     /// No CORS at all, not even that of the router around.
     pub(crate) disabled: bool,
-    pub(crate) accepted: Accepted,
+    pub(crate) declaration: Declaration,
 }
 
 /// What the author of a policy has accepted, for the policies that start from it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Accepted {
+pub(crate) struct Declaration {
     pub(crate) allow: Allowances,
     /// The same for `dev_origins`: a policy may take them from its base, and write `origins` of its own.
     pub(crate) dev_allow: Allowances,
@@ -71,15 +71,16 @@ impl PartialEq for Policy {
             enforce,
             disabled,
             // Says what its author has accepted, and a browser sees little of that.
-            accepted: Accepted {
+            declaration: Declaration {
                 allow, dev_allow, ..
             },
         } = *self;
         // The host that a request is compared with.
-        let same_host = allow.forwarded_host == other.accepted.allow.forwarded_host;
+        let same_host = allow.forwarded_host == other.declaration.allow.forwarded_host;
         // Unless a function may let in what the rules would keep out.
         let is_function = |(source, _): (DynamicOrigins, OriginContext)| source.is_function();
-        let same_function = (allow, dev_allow) == (other.accepted.allow, other.accepted.dev_allow)
+        let same_function = (allow, dev_allow)
+            == (other.declaration.allow, other.declaration.dev_allow)
             || !self.all_sources().any(is_function);
         same_function
             && same_host
@@ -119,7 +120,7 @@ impl Policy {
             max_age: None,
             enforce: false,
             disabled: false,
-            accepted: Accepted {
+            declaration: Declaration {
                 allow: Allowances::NONE,
                 dev_allow: Allowances::NONE,
                 has_dev_origins: false,
@@ -141,7 +142,7 @@ impl Policy {
     #[must_use]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
         let mut sources = self.all_sources();
-        if !sources.all(|(source, context)| source.is_judged(context)) {
+        if !sources.all(|(source, context)| source.is_validated(context)) {
             // What is wrong is said where a route is made of the policy.
             let _ = self.load();
         }
@@ -371,7 +372,7 @@ mod tests {
         assert_ne!(one, other);
         // They decide differently about one request.
         let mut behind_proxy = one;
-        behind_proxy.accepted.allow.forwarded_host = true;
+        behind_proxy.declaration.allow.forwarded_host = true;
         assert_ne!(one, behind_proxy);
     }
 }

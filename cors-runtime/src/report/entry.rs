@@ -138,7 +138,7 @@ impl Entry {
     /// The handlers of a path, one entry for all that were given the same policy.
     pub(crate) fn of_path(template: &str, path: &RoutePolicies) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
-        for (part, methods) in path.told() {
+        for (part, methods) in path.handlers_with_methods() {
             let kind = match part.serves {
                 ServedMethods::Opaque | ServedMethods::OpaqueDefault => Kind::PlainRoute,
                 _ => Kind::Endpoint,
@@ -217,12 +217,15 @@ impl Entry {
 
 impl Granted {
     pub(crate) fn of(policy: &Policy) -> Self {
-        let mut origins: Vec<String> = policy.origins.told().collect();
+        let mut origins: Vec<String> = policy.origins.descriptions().collect();
         let mut dev_origins: Vec<String> = Vec::new();
         if policy.allows_any_origin() {
             origins = vec!["any".to_owned()];
         } else if let Some(dev) = policy.dev_origins {
-            dev_origins.extend(dev.told().filter(|origin| !origins.contains(origin)));
+            dev_origins.extend(
+                dev.descriptions()
+                    .filter(|origin| !origins.contains(origin)),
+            );
         }
         origins.sort_unstable();
         dev_origins.sort_unstable();
@@ -234,7 +237,7 @@ impl Granted {
             expose_headers: names(policy.expose_headers()),
             max_age: policy.max_age().and_then(|seconds| seconds.parse().ok()),
             enforce: policy.enforces(),
-            location: Some(Place(policy.accepted.location)),
+            location: Some(Place(policy.declaration.location)),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::{
     Policy,
     decision::Refusal,
     decision::{Decision, ResponseAction},
-    diagnostics::Watch,
+    diagnostics::ResponseCheck,
     diagnostics::{self},
     report::Report,
 };
@@ -222,7 +222,7 @@ fn write<'r>(policy: &'static Policy, head: &Head<'r, '_>, response: &mut Respon
     diagnostics::trace(&decision, head);
     match decision {
         Decision::Run(mark) => {
-            Watch::over(&mark, head).look(response.status().code, response);
+            ResponseCheck::new(&mark, head).look(response.status().code, response);
             mark.write(response);
         }
         // The route has refused the request; nobody else may have opened the answer since.

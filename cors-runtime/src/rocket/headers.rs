@@ -7,9 +7,9 @@ use rocket::{Request, Response, http::Method};
 
 use super::{in_flight::Original, launch, preflight};
 use crate::{
-    decision::{Lines, RequestHead, is_cors_answer},
+    decision::{HeaderLines, RequestHead, is_cors_header},
     policy::HeaderText,
-    response::{Field, ResponseHeaders},
+    response::{ResponseHeader, ResponseHeaders},
 };
 
 /// A request, and those of its headers that every decision asks for.
@@ -20,8 +20,8 @@ use crate::{
 pub(super) struct Head<'r, 'c> {
     pub(super) request: &'r Request<'c>,
     method: Method,
-    origin: Lines<&'r str>,
-    requested_method: Lines<&'r str>,
+    origin: HeaderLines<&'r str>,
+    requested_method: HeaderLines<&'r str>,
 }
 
 impl<'r, 'c> Head<'r, 'c> {
@@ -30,8 +30,8 @@ impl<'r, 'c> Head<'r, 'c> {
         let mut head = Self {
             request,
             method: request.method(),
-            origin: Lines::None,
-            requested_method: Lines::None,
+            origin: HeaderLines::None,
+            requested_method: HeaderLines::None,
         };
         let mut is_lent = true;
         request.headers().iter().for_each(|header| {
@@ -44,14 +44,14 @@ impl<'r, 'c> Head<'r, 'c> {
                 return;
             };
             match (*lines, header.value) {
-                (Lines::None, Cow::Borrowed(value)) => *lines = Lines::One(value),
-                (_, Cow::Borrowed(_)) => *lines = Lines::Several,
+                (HeaderLines::None, Cow::Borrowed(value)) => *lines = HeaderLines::One(value),
+                (_, Cow::Borrowed(_)) => *lines = HeaderLines::Several,
                 (_, Cow::Owned(_)) => is_lent = false,
             }
         });
         if !is_lent {
-            head.origin = Lines::of(request.headers().get(ORIGIN));
-            head.requested_method = Lines::of(request.headers().get(REQUESTED_METHOD));
+            head.origin = HeaderLines::of(request.headers().get(ORIGIN));
+            head.requested_method = HeaderLines::of(request.headers().get(REQUESTED_METHOD));
         }
         head
     }
@@ -68,7 +68,7 @@ impl<'r, 'c> Head<'r, 'c> {
 impl Head<'_, '_> {
     /// True if a page sent the request, as far as can be told.
     pub(super) fn is_of_page(&self) -> bool {
-        !matches!(self.origin, Lines::None)
+        !matches!(self.origin, HeaderLines::None)
     }
 }
 
@@ -90,8 +90,8 @@ impl Head<'_, '_> {
             return false;
         };
         match self.lines(&header::HOST) {
-            Lines::One(line) => !line.eq_ignore_ascii_case(&host.to_string()),
-            Lines::None | Lines::Several => true,
+            HeaderLines::One(line) => !line.eq_ignore_ascii_case(&host.to_string()),
+            HeaderLines::None | HeaderLines::Several => true,
         }
     }
 }
@@ -115,8 +115,10 @@ impl<'r> RequestHead for Head<'r, '_> {
     fn authority(&self) -> Option<Cow<'_, str>> {
         // Rocket takes the first of several `Host` lines, of which nobody knows the right one.
         match self.lines(&header::HOST) {
-            Lines::Several => None,
-            Lines::None | Lines::One(_) => Some(Cow::Owned(self.request.host()?.to_string())),
+            HeaderLines::Several => None,
+            HeaderLines::None | HeaderLines::One(_) => {
+                Some(Cow::Owned(self.request.host()?.to_string()))
+            }
         }
     }
 
@@ -130,11 +132,11 @@ impl<'r> RequestHead for Head<'r, '_> {
     }
 
     #[inline]
-    fn lines(&self, name: &HeaderName) -> Lines<&str> {
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&str> {
         match *name {
             header::ORIGIN => self.origin,
             header::ACCESS_CONTROL_REQUEST_METHOD => self.requested_method,
-            ref name => Lines::of(self.request.headers().get(name.as_str())),
+            ref name => HeaderLines::of(self.request.headers().get(name.as_str())),
         }
     }
 
@@ -145,10 +147,10 @@ impl<'r> RequestHead for Head<'r, '_> {
             .is_some()
     }
 
-    fn keep<'k>(&'k self, value: &'k str) -> Cow<'r, str> {
+    fn owned_value<'k>(&'k self, value: &'k str) -> Cow<'r, str> {
         match self.origin {
             // The one value that is kept, and it lives longer than this.
-            Lines::One(origin) if core::ptr::eq(origin, value) => Cow::Borrowed(origin),
+            HeaderLines::One(origin) if core::ptr::eq(origin, value) => Cow::Borrowed(origin),
             _ => Cow::Owned(value.to_owned()),
         }
     }
@@ -168,16 +170,16 @@ impl<'r> ResponseHeaders for Response<'r> {
     }
 
     #[inline]
-    fn set(&mut self, field: Field, value: Cow<'r, str>) {
-        self.set_raw_header(field.name().as_str(), value);
+    fn set(&mut self, header: ResponseHeader, value: Cow<'r, str>) {
+        self.set_raw_header(header.name().as_str(), value);
     }
 
-    fn add(&mut self, field: Field, value: Cow<'r, str>) {
-        self.adjoin_raw_header(field.name().as_str(), value);
+    fn add(&mut self, header: ResponseHeader, value: Cow<'r, str>) {
+        self.adjoin_raw_header(header.name().as_str(), value);
     }
 
     #[inline]
-    fn make_way(&mut self) -> bool {
+    fn remove_cors_headers(&mut self) -> bool {
         // Most names are told from those by their first byte, and to ask Rocket for one costs more.
         let is_ordinary = self.headers().iter().fold(true, |is_ordinary, header| {
             let name = header.name.as_str().as_bytes();
@@ -195,7 +197,7 @@ impl<'r> ResponseHeaders for Response<'r> {
     }
 
     #[cfg(debug_assertions)]
-    fn each(&self, mut see: impl FnMut(&str, &[u8])) {
+    fn for_each(&self, mut see: impl FnMut(&str, &[u8])) {
         for header in self.headers().iter() {
             see(header.name.as_str(), header.value.as_bytes());
         }
@@ -208,7 +210,7 @@ fn remove_cors_answers(response: &mut Response<'_>) {
         .headers()
         .iter()
         .map(|header| header.name)
-        .filter(|name| is_cors_answer(name.as_str()))
+        .filter(|name| is_cors_header(name.as_str()))
         .map(|name| name.as_str().to_owned())
         .collect();
     for name in names {

@@ -137,7 +137,9 @@ pub(super) fn who(policy: &Policy) -> String {
         return "`disabled`".to_owned();
     }
     let origins = policy.all_origins();
-    let mut words: Vec<String> = origins.flat_map(|(origins, _)| origins.told()).collect();
+    let mut words: Vec<String> = origins
+        .flat_map(|(origins, _)| origins.descriptions())
+        .collect();
     if policy.allows_any_origin() {
         words.push("any origin".to_owned());
     } else if words.is_empty() {

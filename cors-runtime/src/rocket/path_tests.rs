@@ -38,7 +38,7 @@ fn handlers(routes: Vec<Route>, target: &str) -> Vec<Option<&'static Policy>> {
 }
 
 fn parts(path: &RoutePolicies) -> impl Iterator<Item = Option<&'static Policy>> {
-    path.told().map(|(part, _)| part.policy)
+    path.handlers_with_methods().map(|(part, _)| part.policy)
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::{
 use super::headers::Head;
 use crate::{
     Policy,
-    decision::{Decision, RequestHead, allowed_origin, decide_actual, judge, origin_of},
+    decision::{
+        Decision, RequestHead, allowed_origin, decide_actual, decide_with_origin, single_origin,
+    },
 };
 
 /// True if the origin was let in when a policy looked at it first. A request that is forwarded may
@@ -49,12 +51,12 @@ fn decide_once<'r>(
         .map(|&(_, let_in)| let_in);
     let origin = match first {
         Some(false) => None,
-        Some(true) => origin_of(head),
+        Some(true) => single_origin(head),
         None => {
             let origin = allowed_origin(policy, head);
             looks.push((policy, origin.is_some()));
             origin
         }
     };
-    judge(policy, covers, origin, head)
+    decide_with_origin(policy, covers, origin, head)
 }

@@ -20,7 +20,7 @@ impl Policy {
         // The opt-outs of a policy decide which loaded origins it allows.
         let theirs = other.origins.sources();
         if other.allows_any_origin()
-            || !theirs.is_empty() && self.accepted.allow != other.accepted.allow
+            || !theirs.is_empty() && self.declaration.allow != other.declaration.allow
         {
             return false;
         }

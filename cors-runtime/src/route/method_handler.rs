@@ -113,7 +113,7 @@ impl MethodHandler {
     /// handler has that default, or a policy that says whether it enforces.
     pub(crate) fn states_enforce(&self) -> bool {
         match self.policy {
-            Some(own) => own.accepted.states_enforce,
+            Some(own) => own.declaration.states_enforce,
             None => !self.disabled,
         }
     }

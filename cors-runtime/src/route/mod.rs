@@ -41,9 +41,9 @@ pub(crate) struct RoutePolicies {
     /// A `HEAD` may reach the handler of `GET` or an opaque one, and their policies differ.
     head_is_ambiguous: bool,
     /// The policy of the handler of `GET`, where a `HEAD` may reach it or an opaque one without a default.
-    policy_of_maybe_head: Option<&'static Policy>,
+    possible_policy_of_head: Option<&'static Policy>,
     /// The handler a request reaches, by the place of its method.
-    reached: [Reached; MethodSet::PLACES],
+    target: [MethodTarget; MethodSet::PLACES],
     /// Where the path is in its router, for `verify`.
     #[cfg(feature = "axum")]
     place: Option<RouteLocation>,
@@ -51,7 +51,7 @@ pub(crate) struct RoutePolicies {
 
 /// The handler a request with one method reaches.
 #[derive(Clone, Copy, Debug)]
-enum Reached {
+enum MethodTarget {
     Nothing,
     /// A handler without a policy.
     Plain {
@@ -67,7 +67,7 @@ enum Reached {
 
 /// The result of looking up a method for a preflight.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Lookup<'p> {
+pub(crate) enum MethodLookup<'p> {
     /// A handler whose policy covers the method.
     Covered(&'p Grant),
     /// A handler whose policy does not cover the method.
@@ -81,9 +81,9 @@ pub(crate) enum Lookup<'p> {
 impl RoutePolicies {
     pub(crate) fn new(parts: Vec<MethodHandler>, opaque: bool) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let mut reached = [reached("", &parts, opaque); MethodSet::PLACES];
+        let mut target = [target("", &parts, opaque); MethodSet::PLACES];
         for method in MethodSet::ALL.names() {
-            reached[MethodSet::place(method.as_bytes())] = self::reached(method, &parts, opaque);
+            target[MethodSet::place(method.as_bytes())] = self::target(method, &parts, opaque);
         }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -95,10 +95,10 @@ impl RoutePolicies {
                 })
                 .collect(),
             head_is_ambiguous: head_is_ambiguous(&parts),
-            policy_of_maybe_head: policy_of_maybe_head(&parts, opaque),
+            possible_policy_of_head: possible_policy_of_head(&parts, opaque),
             parts,
             opaque,
-            reached,
+            target,
             #[cfg(feature = "axum")]
             place: None,
         }
@@ -163,7 +163,7 @@ impl RoutePolicies {
     #[cfg(feature = "axum")]
     pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
         let policy = self.parts.iter().find_map(|part| part.policy)?;
-        Some(policy.accepted.location)
+        Some(policy.declaration.location)
     }
 
     #[cfg(feature = "axum")]
@@ -174,23 +174,23 @@ impl RoutePolicies {
     /// True if a policy decides on this method here, be it `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
-        match self.reached[MethodSet::place(method)] {
-            Reached::Nothing => false,
-            Reached::Plain { disabled } => disabled,
-            Reached::Policy { .. } => true,
+        match self.target[MethodSet::place(method)] {
+            MethodTarget::Nothing => false,
+            MethodTarget::Plain { disabled } => disabled,
+            MethodTarget::Policy { .. } => true,
         }
     }
 
-    pub(crate) fn find(&self, method: &[u8]) -> Lookup<'_> {
+    pub(crate) fn find(&self, method: &[u8]) -> MethodLookup<'_> {
         if self.head_is_ambiguous && method == b"HEAD" {
-            return Lookup::Nothing;
+            return MethodLookup::Nothing;
         }
         match self.at(method) {
-            (Reached::Nothing, _) => Lookup::Nothing,
-            (Reached::Plain { .. }, _) => Lookup::Plain,
-            (Reached::Policy { index, policy, .. }, covered) => match &self.grants[index] {
-                Some(grant) if covered => Lookup::Covered(grant),
-                _ => Lookup::NotCovered(policy),
+            (MethodTarget::Nothing, _) => MethodLookup::Nothing,
+            (MethodTarget::Plain { .. }, _) => MethodLookup::Plain,
+            (MethodTarget::Policy { index, policy, .. }, covered) => match &self.grants[index] {
+                Some(grant) if covered => MethodLookup::Covered(grant),
+                _ => MethodLookup::NotCovered(policy),
             },
         }
     }
@@ -199,54 +199,54 @@ impl RoutePolicies {
     #[inline]
     pub(crate) fn policy(&self, method: &[u8]) -> Option<(&'static Policy, bool)> {
         match self.at(method) {
-            (Reached::Policy { policy, .. }, covered) => Some((policy, covered)),
-            (Reached::Plain { .. } | Reached::Nothing, _) => None,
+            (MethodTarget::Policy { policy, .. }, covered) => Some((policy, covered)),
+            (MethodTarget::Plain { .. } | MethodTarget::Nothing, _) => None,
         }
     }
 
     /// The policy of a handler that a request with this method may reach, where the handler is unknown.
-    pub(crate) fn policy_of_maybe(&self, method: &[u8]) -> Option<&'static Policy> {
-        self.policy_of_maybe_head.filter(|_| method == b"HEAD")
+    pub(crate) fn possible_policy(&self, method: &[u8]) -> Option<&'static Policy> {
+        self.possible_policy_of_head.filter(|_| method == b"HEAD")
     }
 
     /// The handler the method reaches, and whether the policy there covers it.
     #[inline]
-    fn at(&self, method: &[u8]) -> (Reached, bool) {
+    fn at(&self, method: &[u8]) -> (MethodTarget, bool) {
         let place = MethodSet::place(method);
-        let reached = self.reached[place];
+        let target = self.target[place];
         if place + 1 == MethodSet::PLACES {
-            return self.at_other(reached, method);
+            return self.at_other(target, method);
         }
-        let covered = matches!(reached, Reached::Policy { covered: true, .. });
-        (reached, covered)
+        let covered = matches!(target, MethodTarget::Policy { covered: true, .. });
+        (target, covered)
     }
 
     /// Of the methods of no RFC a policy may cover some.
-    fn at_other(&self, reached: Reached, method: &[u8]) -> (Reached, bool) {
+    fn at_other(&self, target: MethodTarget, method: &[u8]) -> (MethodTarget, bool) {
         let Ok(method) = core::str::from_utf8(method) else {
-            return (Reached::Nothing, false);
+            return (MethodTarget::Nothing, false);
         };
-        let covered = match reached {
-            Reached::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
-            Reached::Plain { .. } | Reached::Nothing => false,
+        let covered = match target {
+            MethodTarget::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
+            MethodTarget::Plain { .. } | MethodTarget::Nothing => false,
         };
-        (reached, covered)
+        (target, covered)
     }
 }
 
 /// The handler a request with this method reaches. All methods of no RFC reach the same.
-fn reached(method: &str, parts: &[MethodHandler], opaque: bool) -> Reached {
+fn target(method: &str, parts: &[MethodHandler], opaque: bool) -> MethodTarget {
     let Some(index) = handler_of(method, parts, opaque) else {
-        return Reached::Nothing;
+        return MethodTarget::Nothing;
     };
     let part = &parts[index];
     match part.policy {
-        Some(policy) => Reached::Policy {
+        Some(policy) => MethodTarget::Policy {
             index,
             policy,
             covered: part.covers(policy, method),
         },
-        None => Reached::Plain {
+        None => MethodTarget::Plain {
             disabled: part.disabled,
         },
     }
@@ -276,7 +276,7 @@ fn head_is_ambiguous(parts: &[MethodHandler]) -> bool {
 }
 
 /// The policy of `GET`, if a `HEAD` may be served by its handler or by an opaque part without a default.
-fn policy_of_maybe_head(parts: &[MethodHandler], opaque: bool) -> Option<&'static Policy> {
+fn possible_policy_of_head(parts: &[MethodHandler], opaque: bool) -> Option<&'static Policy> {
     let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
     if !opaque || serving(MethodSet::HEAD).is_some() {
         return None;

@@ -10,7 +10,9 @@ impl RoutePolicies {
 
     /// The handlers of the path, each with the methods that end up there: those its policy covers or,
     /// without a policy, all. `*` stands for all other methods. The response to unserved methods is no handler.
-    pub(crate) fn told(&self) -> impl Iterator<Item = (&MethodHandler, Vec<&'static str>)> {
+    pub(crate) fn handlers_with_methods(
+        &self,
+    ) -> impl Iterator<Item = (&MethodHandler, Vec<&'static str>)> {
         let parts = self.parts.iter().enumerate();
         parts
             .filter(|(_, part)| !part.serves.is_unserved())

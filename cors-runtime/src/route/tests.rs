@@ -33,7 +33,7 @@ fn rest(policy: &'static Policy) -> MethodHandler {
 
 fn methods(path: &RoutePolicies, method: &str) -> Option<String> {
     match path.find(method.as_bytes()) {
-        Lookup::Covered(grant) => Some(match &grant.methods {
+        MethodLookup::Covered(grant) => Some(match &grant.methods {
             GrantedMethods::List(list) => list.to_str().expect("ascii").to_owned(),
             GrantedMethods::Requested => "the requested one".to_owned(),
         }),
@@ -63,7 +63,7 @@ fn equal_policies_of_a_path_share_their_methods() {
 fn head_belongs_to_its_own_handler_if_there_is_one() {
     let plain = MethodHandler::new(ServedMethods::Methods(MethodSet::HEAD), None);
     let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE), plain], false);
-    assert!(matches!(path.find(b"HEAD"), Lookup::Plain));
+    assert!(matches!(path.find(b"HEAD"), MethodLookup::Plain));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
 
@@ -81,7 +81,7 @@ fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() 
 
     let path = RoutePolicies::new(vec![rest(&NAMED)], false);
     assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
-    assert!(matches!(path.find(b"POST"), Lookup::NotCovered(_)));
+    assert!(matches!(path.find(b"POST"), MethodLookup::NotCovered(_)));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn headers_are_remembered_where_every_handler_grants_them() {
     let remembered = |parts: &[MethodHandler], opaque| {
         let path = RoutePolicies::new(parts.to_vec(), opaque);
         match path.find(b"GET") {
-            Lookup::Covered(grant) => grant.may_be_remembered,
+            MethodLookup::Covered(grant) => grant.may_be_remembered,
             found => panic!("{found:?}"),
         }
     };
@@ -236,7 +236,7 @@ fn head_is_refused_where_its_policy_is_ambiguous() {
 #[test]
 fn head_is_left_alone_where_nobody_knows_whose_it_is() {
     let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE)], true);
-    assert!(matches!(path.find(b"HEAD"), Lookup::Nothing));
+    assert!(matches!(path.find(b"HEAD"), MethodLookup::Nothing));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
 
@@ -244,7 +244,7 @@ fn head_is_left_alone_where_nobody_knows_whose_it_is() {
 fn any_method_on_a_route_of_one_method_is_that_method() {
     let path = RoutePolicies::new(vec![part(MethodSet::GET, &ANY)], false);
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
-    assert!(matches!(path.find(b"PUT"), Lookup::Nothing));
+    assert!(matches!(path.find(b"PUT"), MethodLookup::Nothing));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
     Policy,
     decision::{Decision, ResponseAction, decide},
     diagnostics,
-    diagnostics::Watch,
+    diagnostics::ResponseCheck,
     response::explained,
     route::RoutePolicies,
 };
@@ -196,7 +196,7 @@ where
         }
         match decision {
             Decision::Run(mark) => {
-                let watch = Watch::over(&mark, &request);
+                let watch = ResponseCheck::new(&mark, &request);
                 #[cfg(feature = "axum")]
                 let probe = self.around.probes.then(|| {
                     let permits =
@@ -287,7 +287,7 @@ pin_project! {
     enum State<F, B> {
         // `None` once the response was handed out.
         Answered { response: Option<Response<B>> },
-        Running { #[pin] future: Inside<F>, mark: ResponseAction<HeaderValue>, watch: Watch },
+        Running { #[pin] future: Inside<F>, mark: ResponseAction<HeaderValue>, watch: ResponseCheck },
     }
 }
 
@@ -305,7 +305,7 @@ impl<F, B> ResponseFuture<F, B> {
     fn running(
         future: F,
         mark: ResponseAction<HeaderValue>,
-        watch: Watch,
+        watch: ResponseCheck,
         carried: Carried,
         probe: Option<InnerPolicyProbe>,
     ) -> Self {

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header}
 use super::{Obstacle, Obstructed};
 use crate::{
     Policy,
-    decision::{Decision, EarlyResponse, decide, is_cors_answer},
+    decision::{Decision, EarlyResponse, decide, is_cors_header},
     origins::Origins,
     route::RoutePolicies,
 };
@@ -123,13 +123,13 @@ pub(crate) fn changes(
     let added = || {
         let mut names = headers.keys();
         let added = names
-            .find(|name| is_cors_answer(name.as_str()) && !expected.headers().contains_key(*name));
+            .find(|name| is_cors_header(name.as_str()) && !expected.headers().contains_key(*name));
         added.cloned().map(Obstacle::Added)
     };
     expected
         .headers()
         .iter()
-        .filter(|(name, _)| is_cors_answer(name.as_str()))
+        .filter(|(name, _)| is_cors_header(name.as_str()))
         .find_map(|(name, value)| {
             let mut lines = headers.get_all(name).iter();
             match (lines.next(), lines.next()) {

@@ -37,7 +37,7 @@ fn an_empty_set_is_told_once_until_it_was_filled() {
         READ.load().expect("a set is always there");
         WRITE.load().expect("a set is always there");
         PARTNERS.replace([""; 0]).expect("nobody");
-        let said = "message=`PARTNERS` holds no origin, so it lets nobody in;";
+        let said = "message=`PARTNERS` holds no origin, so it allows none;";
         assert_eq!(take(), [said]);
 
         PARTNERS.replace(["https://a.example"]).expect("an origin");
@@ -66,7 +66,7 @@ fn an_empty_variable_is_told_once_and_an_empty_default_is_meant() {
     });
     assert_eq!(
         take(&events),
-        ["message=the variable `CARGO_PKG_AUTHORS` holds no origin, so it lets nobody in;"]
+        ["message=the variable `CARGO_PKG_AUTHORS` holds no origin, so it allows none;"]
     );
 }
 

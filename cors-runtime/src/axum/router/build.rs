@@ -98,7 +98,9 @@ where
             .collect::<Result<_, _>>()?;
         if self.fallback.is_some()
             && policy.enforces()
-            && self.default.is_some_and(|own| !own.accepted.states_enforce)
+            && self
+                .default
+                .is_some_and(|own| !own.declaration.states_enforce)
         {
             return Err(Refused::rest(NoDefault::EnforceNotStated));
         }

@@ -2,10 +2,10 @@
 
 use http::{HeaderName, header};
 
-use super::site::{self, Site};
+use super::site::{self, SiteRelation};
 use crate::{
     Policy,
-    decision::{Lines, RequestHead, ResponseAction, comes_from_own_site, own_hosts},
+    decision::{HeaderLines, RequestHead, ResponseAction, comes_from_own_site, possible_hosts},
 };
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
@@ -13,33 +13,33 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// A script of another origin that was let in.
 #[derive(Debug)]
-pub(super) struct Caller {
+pub(super) struct CrossOriginCaller {
     pub(super) policy: &'static Policy,
     /// The route as the router knows it, if it tells.
     pub(super) route: Option<String>,
     /// How its page is related to this server.
-    pub(super) site: Site,
+    pub(super) relation: SiteRelation,
     /// The hosts this server was asked for: the one it sees, and the one that a proxy in front saw.
     pub(super) hosts: Vec<Vec<u8>>,
 }
 
-impl Caller {
+impl CrossOriginCaller {
     /// `None` for whoever is no such script, and where nobody would read of it.
     pub(super) fn of<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Option<Self> {
         let ResponseAction::Expose(policy, _) = *mark else {
             return None;
         };
-        let Lines::One(origin) = request.lines(&header::ORIGIN) else {
+        let HeaderLines::One(origin) = request.lines(&header::ORIGIN) else {
             return None;
         };
         if !is_logged() || comes_from_own_site(policy, request) || !may_be_script(request) {
             return None;
         }
-        let hosts = own_hosts(request);
+        let hosts = possible_hosts(request);
         Some(Self {
             policy,
             route: request.route().map(std::borrow::Cow::into_owned),
-            site: site::of(request, origin.as_ref(), &hosts),
+            relation: site::of(request, origin.as_ref(), &hosts),
             hosts,
         })
     }
@@ -49,9 +49,9 @@ impl Caller {
 /// believed.
 fn may_be_script<R: RequestHead>(request: &R) -> bool {
     let is = |name: &HeaderName, expected: &[u8]| match request.lines(name) {
-        Lines::None => true,
-        Lines::One(value) => value.as_ref() == expected,
-        Lines::Several => false,
+        HeaderLines::None => true,
+        HeaderLines::One(value) => value.as_ref() == expected,
+        HeaderLines::Several => false,
     };
     is(&SEC_FETCH_MODE, b"cors") && is(&SEC_FETCH_DEST, b"empty")
 }

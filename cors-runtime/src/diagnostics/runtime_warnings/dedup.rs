@@ -8,18 +8,18 @@ use std::{
 
 use cors_rules::{Level, Lint};
 
-use super::{caller::Caller, names::FOR_SCRIPTS};
+use super::{caller::CrossOriginCaller, names::FOR_SCRIPTS};
 
-/// The doubts about the answers of one route: a bit for each header no script can read, and one for each other
+/// The warnings about the answers of one route: a bit for each header no script can read, and one for each other
 /// warning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Doubts(u128);
+pub(super) struct WarningSet(u128);
 
 /// Behind the bits of the headers.
 const OTHERS: usize = 64;
 const _: () = assert!(FOR_SCRIPTS.len() <= OTHERS);
 
-impl Doubts {
+impl WarningSet {
     pub(super) const fn header(place: usize) -> Self {
         Self(1 << place)
     }
@@ -41,7 +41,7 @@ impl Doubts {
     }
 }
 
-impl core::ops::BitOr for Doubts {
+impl core::ops::BitOr for WarningSet {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -52,30 +52,33 @@ impl core::ops::BitOr for Doubts {
 /// A policy, by the place where it was written, and a route. A router that does not tell its routes is one.
 type Route = (Location<'static>, Option<String>);
 
-static TOLD: Mutex<BTreeMap<Route, Doubts>> = Mutex::new(BTreeMap::new());
+static REPORTED: Mutex<BTreeMap<Route, WarningSet>> = Mutex::new(BTreeMap::new());
 
 /// More routes than anybody looks after; of those beyond nothing is told.
 const MOST: usize = 4096;
 
-/// The doubts that are new about this route, and all of it so far.
-pub(super) fn new(caller: &Caller, doubts: Doubts) -> Option<(Doubts, Doubts)> {
-    let route = (*caller.policy.accepted.location, caller.route.clone());
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    add(&mut told, route, doubts)
+/// The warnings that are new about this route, and all of it so far.
+pub(super) fn new(
+    caller: &CrossOriginCaller,
+    warnings: WarningSet,
+) -> Option<(WarningSet, WarningSet)> {
+    let route = (*caller.policy.declaration.location, caller.route.clone());
+    let mut told = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    add(&mut told, route, warnings)
 }
 
 fn add(
-    told: &mut BTreeMap<Route, Doubts>,
+    told: &mut BTreeMap<Route, WarningSet>,
     route: Route,
-    doubts: Doubts,
-) -> Option<(Doubts, Doubts)> {
+    warnings: WarningSet,
+) -> Option<(WarningSet, WarningSet)> {
     if told.len() >= MOST && !told.contains_key(&route) {
         return None;
     }
     let known = told.entry(route).or_default();
-    let new = Doubts(doubts.0 & !known.0);
-    *known = *known | doubts;
-    (new != Doubts::default()).then_some((new, *known))
+    let new = WarningSet(warnings.0 & !known.0);
+    *known = *known | warnings;
+    (new != WarningSet::default()).then_some((new, *known))
 }
 
 #[cfg(test)]
@@ -85,8 +88,8 @@ mod tests {
     #[test]
     fn a_doubt_is_new_once_for_each_route() {
         let mut told = BTreeMap::new();
-        let (etag, link) = (Doubts::header(0), Doubts::header(2));
-        let cache = Doubts::about(Lint::PublicCache);
+        let (etag, link) = (WarningSet::header(0), WarningSet::header(2));
+        let cache = WarningSet::about(Lint::PublicCache);
         let here = *Location::caller();
         let route = |name: &str| (here, Some(name.to_owned()));
         assert_eq!(add(&mut told, route("/a"), etag), Some((etag, etag)));
@@ -103,14 +106,14 @@ mod tests {
     #[test]
     fn no_number_of_routes_fills_the_memory() {
         let mut told = BTreeMap::new();
-        let etag = Doubts::header(0);
+        let etag = WarningSet::header(0);
         let here = *Location::caller();
         let route = |number: usize| (here, Some(number.to_string()));
         let all = (0..2 * MOST).filter(|&number| add(&mut told, route(number), etag).is_some());
         assert_eq!(all.count(), MOST);
         assert_eq!(told.len(), MOST);
         // What is known goes on to be.
-        let link = Doubts::header(2);
+        let link = WarningSet::header(2);
         assert!(add(&mut told, route(0), link).is_some());
     }
 
@@ -119,9 +122,9 @@ mod tests {
         let warnings: Vec<_> = Lint::of_level(Level::Warn).collect();
         for (i, one) in warnings.iter().enumerate() {
             for other in &warnings[i + 1..] {
-                assert!(!Doubts::about(*one).has(Doubts::about(*other)));
+                assert!(!WarningSet::about(*one).has(WarningSet::about(*other)));
             }
-            assert!(!Doubts::about(*one).has(Doubts::header(FOR_SCRIPTS.len() - 1)));
+            assert!(!WarningSet::about(*one).has(WarningSet::header(FOR_SCRIPTS.len() - 1)));
         }
     }
 }

@@ -25,23 +25,23 @@ use crate::{
 
 /// What is kept of a request until its answer is there. Nothing, unless somebody would read of it.
 #[derive(Debug, Default)]
-pub(crate) struct Watch {
+pub(crate) struct ResponseCheck {
     #[cfg(debug_assertions)]
-    caller: Option<Box<caller::Caller>>,
+    caller: Option<Box<caller::CrossOriginCaller>>,
 }
 
 // In a release build it is nothing, and neither is what is done with it.
 #[cfg(not(debug_assertions))]
-const _: () = assert!(size_of::<Watch>() == 0);
+const _: () = assert!(size_of::<ResponseCheck>() == 0);
 
-impl Watch {
+impl ResponseCheck {
     /// Keeps an eye on the answer to this request, which will get this mark.
     #[inline]
     #[cfg_attr(not(debug_assertions), allow(unused_variables))]
-    pub(crate) fn over<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Self {
+    pub(crate) fn new<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Self {
         Self {
             #[cfg(debug_assertions)]
-            caller: caller::Caller::of(mark, request).map(Box::new),
+            caller: caller::CrossOriginCaller::of(mark, request).map(Box::new),
         }
     }
 

@@ -3,27 +3,27 @@
 use cors_rules::{Allowance, Field, Finding, Lint};
 
 use super::{
-    caller::Caller,
+    caller::CrossOriginCaller,
     cookie::SetCookie,
-    dedup::{self, Doubts},
+    dedup::{self, WarningSet},
     names::{FOR_SCRIPTS, place},
-    site::Site,
+    site::SiteRelation,
 };
-use crate::{Policy, diagnostics::Quoted, response::ResponseHeaders};
+use crate::{Policy, diagnostics::QuotedBytes, response::ResponseHeaders};
 
 /// Looks at an answer, and tells what is new.
-pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H) {
+pub(super) fn look<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, headers: &H) {
     let policy = caller.policy;
-    let found = Found::of(caller, status, headers);
-    let Some((new, all)) = dedup::new(caller, found.doubts) else {
+    let found = ResponseFindings::of(caller, status, headers);
+    let Some((new, all)) = dedup::new(caller, found.warnings) else {
         return;
     };
-    let unreadable = |place: &usize| all.has(Doubts::header(*place));
+    let unreadable = |place: &usize| all.has(WarningSet::header(*place));
     let unreadable: Vec<&str> = (0..FOR_SCRIPTS.len())
         .filter(unreadable)
         .map(|place| FOR_SCRIPTS[place])
         .collect();
-    if (0..FOR_SCRIPTS.len()).any(|place| new.has(Doubts::header(place))) {
+    if (0..FOR_SCRIPTS.len()).any(|place| new.has(WarningSet::header(place))) {
         let line = expose_headers(policy, &unreadable);
         let entry = unreadable.join("`, `");
         tell(caller, Lint::UnreadableHeaders, &entry, Some(line));
@@ -34,7 +34,7 @@ pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H
         (Lint::PublicCache, found.directive),
         (Lint::ForeignRedirect, found.target.as_deref()),
     ] {
-        if new.has(Doubts::about(warning)) {
+        if new.has(WarningSet::about(warning)) {
             tell(caller, warning, entry.unwrap_or(NOT_SHOWN), None);
         }
     }
@@ -43,13 +43,13 @@ pub(super) fn look<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H
 /// In the place of what is not fit for a log.
 const NOT_SHOWN: &str = "…";
 
-fn tell(caller: &Caller, warning: Lint, entry: &str, correction: Option<String>) {
+fn tell(caller: &CrossOriginCaller, warning: Lint, entry: &str, correction: Option<String>) {
     let advice = Finding::new(warning, Field::Function, None, entry, correction);
     tracing::warn!(
         target: "cors",
         warning = warning.name(),
-        route = caller.route.as_deref().map(|route| tracing::field::debug(Quoted(route.as_bytes()))),
-        policy = %caller.policy.accepted.location,
+        route = caller.route.as_deref().map(|route| tracing::field::debug(QuotedBytes(route.as_bytes()))),
+        policy = %caller.policy.declaration.location,
         note = advice.note(),
         help = advice.help(),
         see = warning.address(),
@@ -60,8 +60,8 @@ fn tell(caller: &Caller, warning: Lint, entry: &str, correction: Option<String>)
 
 /// What is in doubt about one answer, and what to show of it.
 #[derive(Debug, Default)]
-struct Found {
-    doubts: Doubts,
+struct ResponseFindings {
+    warnings: WarningSet,
     cookie: Option<String>,
     directive: Option<&'static str>,
     /// True if some line of `Cache-Control` keeps shared caches from the answer.
@@ -69,12 +69,12 @@ struct Found {
     target: Option<String>,
 }
 
-impl Found {
-    fn of<H: ResponseHeaders>(caller: &Caller, status: u16, headers: &H) -> Self {
+impl ResponseFindings {
+    fn of<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, headers: &H) -> Self {
         let mut found = Self::default();
         // A browser follows a redirect by itself: no script sees the answer.
         let redirects = matches!(status, 301 | 302 | 303 | 307 | 308);
-        headers.each(|name, value| {
+        headers.for_each(|name, value| {
             if name.eq_ignore_ascii_case("set-cookie") {
                 found.cookie(caller, value);
             } else if name.eq_ignore_ascii_case("cache-control") {
@@ -87,7 +87,7 @@ impl Found {
                 && !allows(caller.policy, Lint::UnreadableHeaders)
                 && !exposes(caller.policy, FOR_SCRIPTS[place])
             {
-                found.doubts = found.doubts | Doubts::header(place);
+                found.warnings = found.warnings | WarningSet::header(place);
             }
         });
         // Several lines are one list.
@@ -97,28 +97,28 @@ impl Found {
         found
     }
 
-    fn note(&mut self, caller: &Caller, warning: Lint) -> bool {
-        let doubt = Doubts::about(warning);
-        let is_new = !allows(caller.policy, warning) && !self.doubts.has(doubt);
+    fn note(&mut self, caller: &CrossOriginCaller, warning: Lint) -> bool {
+        let doubt = WarningSet::about(warning);
+        let is_new = !allows(caller.policy, warning) && !self.warnings.has(doubt);
         if is_new {
-            self.doubts = self.doubts | doubt;
+            self.warnings = self.warnings | doubt;
         }
         is_new
     }
 
     /// Without `credentials` in the policy, no request whose answer a page may read takes cookies along or
     /// keeps those that come back. Where every origin is let in, cookies are for the pages of the site itself.
-    fn cookie(&mut self, caller: &Caller, line: &[u8]) {
+    fn cookie(&mut self, caller: &CrossOriginCaller, line: &[u8]) {
         let cookie = SetCookie::read(line);
         let warning = if caller.policy.credentials {
-            if caller.site != Site::Cross || cookie.for_other_sites {
+            if caller.relation != SiteRelation::Cross || cookie.for_other_sites {
                 return;
             }
             Lint::DroppedCookies
         } else {
             let meant = caller
                 .policy
-                .accepted
+                .declaration
                 .allow
                 .contains(Allowance::CookiesCredentials);
             if meant || caller.policy.allows_any_origin() {
@@ -142,8 +142,8 @@ impl Found {
         self.is_private |= ["private", "no-store"].into_iter().any(has);
     }
 
-    fn redirect(&mut self, caller: &Caller, location: &[u8]) {
-        let Some(target) = Target::of(location) else {
+    fn redirect(&mut self, caller: &CrossOriginCaller, location: &[u8]) {
+        let Some(target) = RedirectTarget::of(location) else {
             return;
         };
         // A host alone tells nothing if this server does not know its own.
@@ -158,13 +158,13 @@ impl Found {
 }
 
 /// Where an absolute `Location` leads to.
-struct Target<'a> {
+struct RedirectTarget<'a> {
     /// With its scheme, if that is written.
     origin: &'a [u8],
     authority: &'a [u8],
 }
 
-impl<'a> Target<'a> {
+impl<'a> RedirectTarget<'a> {
     fn of(location: &'a [u8]) -> Option<Self> {
         let location = location.trim_ascii();
         let slashes = location.windows(2).position(|two| two == b"//")?;
@@ -209,7 +209,7 @@ impl<'a> Target<'a> {
 
 fn allows(policy: &Policy, warning: Lint) -> bool {
     let allowance = warning.allowance();
-    allowance.is_some_and(|allowance| policy.accepted.allow.contains(allowance))
+    allowance.is_some_and(|allowance| policy.declaration.allow.contains(allowance))
 }
 
 /// The names the policy exposes, which are in lower case.

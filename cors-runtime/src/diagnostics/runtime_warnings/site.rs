@@ -3,13 +3,13 @@
 use cors_rules::{host_length, listed_registrable_domain};
 use http::HeaderName;
 
-use crate::decision::{Lines, RequestHead};
+use crate::decision::{HeaderLines, RequestHead};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// How the page that asked is related to this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Site {
+pub(super) enum SiteRelation {
     /// Of one registrable domain, such as `app.example.com` and `api.example.com`.
     Same,
     Cross,
@@ -18,34 +18,34 @@ pub(super) enum Site {
 }
 
 /// As the browser says or, where it does not, as the hosts tell.
-pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) -> Site {
+pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) -> SiteRelation {
     match request.lines(&SEC_FETCH_SITE) {
-        Lines::One(site) => match site.as_ref() {
-            b"same-site" | b"same-origin" => Site::Same,
-            b"cross-site" => Site::Cross,
-            _ => Site::Unknown,
+        HeaderLines::One(site) => match site.as_ref() {
+            b"same-site" | b"same-origin" => SiteRelation::Same,
+            b"cross-site" => SiteRelation::Cross,
+            _ => SiteRelation::Unknown,
         },
-        Lines::Several => Site::Unknown,
-        Lines::None => by_hosts(origin, hosts),
+        HeaderLines::Several => SiteRelation::Unknown,
+        HeaderLines::None => by_hosts(origin, hosts),
     }
 }
 
-fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> Site {
+fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> SiteRelation {
     let Some(page) = web_host(origin) else {
         // `null`, an extension or an app is of no site of the web.
         return if hosts.is_empty() {
-            Site::Unknown
+            SiteRelation::Unknown
         } else {
-            Site::Cross
+            SiteRelation::Cross
         };
     };
     let hosts = hosts.iter().map(|authority| host(authority));
     let known = hosts.filter_map(|host| core::str::from_utf8(host).ok());
-    let sites: Vec<Site> = known.map(|own| between(page, own)).collect();
-    [Site::Same, Site::Cross]
+    let sites: Vec<SiteRelation> = known.map(|own| between(page, own)).collect();
+    [SiteRelation::Same, SiteRelation::Cross]
         .into_iter()
         .find(|site| sites.contains(site))
-        .unwrap_or(Site::Unknown)
+        .unwrap_or(SiteRelation::Unknown)
 }
 
 /// The host of an origin of http or https.
@@ -61,16 +61,16 @@ pub(super) fn host(authority: &[u8]) -> &[u8] {
     &authority[..host_length(authority)]
 }
 
-fn between(page: &str, own: &str) -> Site {
+fn between(page: &str, own: &str) -> SiteRelation {
     if page.eq_ignore_ascii_case(own) {
-        return Site::Same;
+        return SiteRelation::Same;
     }
     let registrable = |host| listed_registrable_domain(host).filter(|_| !is_address(host));
     match (registrable(page), registrable(own)) {
-        (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => Site::Same,
-        (Some(_), Some(_)) | (None, None) => Site::Cross,
+        (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => SiteRelation::Same,
+        (Some(_), Some(_)) | (None, None) => SiteRelation::Cross,
         // Behind a proxy that does not say which host it was asked for, a server sees a name of its own network.
-        (Some(_), None) | (None, Some(_)) => Site::Unknown,
+        (Some(_), None) | (None, Some(_)) => SiteRelation::Unknown,
     }
 }
 
@@ -86,42 +86,91 @@ mod tests {
     #[test]
     fn hosts_below_one_registrable_domain_are_one_site() {
         for (origin, host, expected) in [
-            ("https://app.example.com", "api.example.com", Site::Same),
+            (
+                "https://app.example.com",
+                "api.example.com",
+                SiteRelation::Same,
+            ),
             (
                 "https://example.com:8443",
                 "api.EXAMPLE.com:3000",
-                Site::Same,
+                SiteRelation::Same,
             ),
-            ("https://a.b.example.co.uk", "c.example.co.uk", Site::Same),
-            ("https://a.example.co.uk", "b.other.co.uk", Site::Cross),
-            ("https://example.com", "example.org", Site::Cross),
-            ("https://evilexample.com", "example.com", Site::Cross),
+            (
+                "https://a.b.example.co.uk",
+                "c.example.co.uk",
+                SiteRelation::Same,
+            ),
+            (
+                "https://a.example.co.uk",
+                "b.other.co.uk",
+                SiteRelation::Cross,
+            ),
+            ("https://example.com", "example.org", SiteRelation::Cross),
+            (
+                "https://evilexample.com",
+                "example.com",
+                SiteRelation::Cross,
+            ),
             // Strangers own names below a public suffix.
-            ("https://a.github.io", "b.github.io", Site::Cross),
-            ("https://github.io", "a.github.io", Site::Unknown),
+            ("https://a.github.io", "b.github.io", SiteRelation::Cross),
+            ("https://github.io", "a.github.io", SiteRelation::Unknown),
             // They do so below these names as well, but browsers do not know.
-            ("https://a.wordpress.com", "b.wordpress.com", Site::Same),
-            ("https://x.a.github.io", "a.github.io", Site::Same),
-            ("http://localhost:5173", "localhost:3000", Site::Same),
-            ("http://127.0.0.1:5173", "127.0.0.1:3000", Site::Same),
-            ("http://127.0.0.1:5173", "localhost:3000", Site::Cross),
-            ("http://10.0.0.1", "10.1.0.1", Site::Cross),
-            ("http://[::1]:5173", "[::1]:3000", Site::Same),
-            ("http://app.test", "api.app.test", Site::Same),
-            ("https://app.example.com", "10.0.0.7:3000", Site::Unknown),
-            ("https://app.example.com", "backend:3000", Site::Unknown),
-            ("null", "api.example.com", Site::Cross),
-            ("tauri://localhost", "localhost:3000", Site::Cross),
+            (
+                "https://a.wordpress.com",
+                "b.wordpress.com",
+                SiteRelation::Same,
+            ),
+            ("https://x.a.github.io", "a.github.io", SiteRelation::Same),
+            (
+                "http://localhost:5173",
+                "localhost:3000",
+                SiteRelation::Same,
+            ),
+            (
+                "http://127.0.0.1:5173",
+                "127.0.0.1:3000",
+                SiteRelation::Same,
+            ),
+            (
+                "http://127.0.0.1:5173",
+                "localhost:3000",
+                SiteRelation::Cross,
+            ),
+            ("http://10.0.0.1", "10.1.0.1", SiteRelation::Cross),
+            ("http://[::1]:5173", "[::1]:3000", SiteRelation::Same),
+            ("http://app.test", "api.app.test", SiteRelation::Same),
+            (
+                "https://app.example.com",
+                "10.0.0.7:3000",
+                SiteRelation::Unknown,
+            ),
+            (
+                "https://app.example.com",
+                "backend:3000",
+                SiteRelation::Unknown,
+            ),
+            ("null", "api.example.com", SiteRelation::Cross),
+            ("tauri://localhost", "localhost:3000", SiteRelation::Cross),
         ] {
             let found = by_hosts(origin.as_bytes(), &[host.into()]);
             assert_eq!(found, expected, "{origin} {host}");
         }
         // A proxy tells which host it was asked for.
         let hosts = [b"10.0.0.7:3000".to_vec(), b"api.example.com".to_vec()];
-        assert_eq!(by_hosts(b"https://app.example.com", &hosts), Site::Same);
-        assert_eq!(by_hosts(b"https://app.example.org", &hosts), Site::Cross);
-        assert_eq!(by_hosts(b"https://app.example.com", &[]), Site::Unknown);
-        assert_eq!(by_hosts(b"null", &[]), Site::Unknown);
+        assert_eq!(
+            by_hosts(b"https://app.example.com", &hosts),
+            SiteRelation::Same
+        );
+        assert_eq!(
+            by_hosts(b"https://app.example.org", &hosts),
+            SiteRelation::Cross
+        );
+        assert_eq!(
+            by_hosts(b"https://app.example.com", &[]),
+            SiteRelation::Unknown
+        );
+        assert_eq!(by_hosts(b"null", &[]), SiteRelation::Unknown);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lin
     if has(policy, need) || excused || policy.is_closed() && !policy.disabled {
         return Ok(());
     }
-    check_need(need, Offer::NONE.with(policy.accepted.allow))
+    check_need(need, Offer::NONE.with(policy.declaration.allow))
 }
 
 /// The need of a type where it does not read the body.
@@ -82,21 +82,21 @@ const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool 
     false
 }
 
-/// Asks a type what it needs: `<Probe<T>>::NEEDS`.
+/// Asks a type what it needs: `<ExtractorType<T>>::NEEDS`.
 ///
 /// A constant of the type itself comes before that of a trait, so this tells [`Json`](axum::Json) from a
 /// type of the user with the same name, also behind an alias.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
+pub struct ExtractorType<T: ?Sized>(core::marker::PhantomData<T>);
 
 /// What is said of all types nothing is known of.
 #[doc(hidden)]
-pub trait OfAnyType {
+pub trait UnknownExtractor {
     const NEEDS: Need = Need::Nothing;
 }
 
-impl<T: ?Sized> OfAnyType for Probe<T> {}
+impl<T: ?Sized> UnknownExtractor for ExtractorType<T> {}
 
 /// The same need for a type, and for it within `Option`, `Result` and `WithRejection`.
 macro_rules! needs {
@@ -104,19 +104,19 @@ macro_rules! needs {
         $(
             $(#[cfg($when)])?
             #[doc(hidden)]
-            impl<$($parameter)?> Probe<$argument> {
+            impl<$($parameter)?> ExtractorType<$argument> {
                 pub const NEEDS: Need = Need::$needs;
             }
 
             $(#[cfg($when)])?
             #[doc(hidden)]
-            impl<$($parameter)?> Probe<Option<$argument>> {
+            impl<$($parameter)?> ExtractorType<Option<$argument>> {
                 pub const NEEDS: Need = Need::$needs;
             }
 
             $(#[cfg($when)])?
             #[doc(hidden)]
-            impl<__Error, $($parameter)?> Probe<Result<$argument, __Error>> {
+            impl<__Error, $($parameter)?> ExtractorType<Result<$argument, __Error>> {
                 pub const NEEDS: Need = Need::$needs;
             }
 
@@ -124,7 +124,7 @@ macro_rules! needs {
             #[cfg(feature = "with-rejection")]
             #[doc(hidden)]
             impl<__Rejection, $($parameter)?>
-                Probe<axum_extra::extract::WithRejection<$argument, __Rejection>>
+                ExtractorType<axum_extra::extract::WithRejection<$argument, __Rejection>>
             {
                 pub const NEEDS: Need = Need::$needs;
             }

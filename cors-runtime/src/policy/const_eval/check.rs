@@ -105,7 +105,7 @@ pub const fn check_policy(policy: &Policy) {
         Origins::Any if policy.credentials => {
             fail(Lint::WildcardCredentials, Field::Origins, "any");
         }
-        Origins::Any if policy.accepted.has_dev_origins => {
+        Origins::Any if policy.declaration.has_dev_origins => {
             fail(Lint::AnyDevOrigins, Field::DevOrigins, "");
         }
         Origins::Any if policy.enforce => fail(Lint::AnyEnforce, Field::Enforce, ""),
@@ -114,7 +114,7 @@ pub const fn check_policy(policy: &Policy) {
     if let Some(origins) = policy.dev_origins {
         check_listed(origins, policy.dev_context(), Field::DevOrigins);
     }
-    if policy.accepted.allow.forwarded_host && !policy.enforce {
+    if policy.declaration.allow.forwarded_host && !policy.enforce {
         fail(Lint::ForwardedHostEnforce, Field::Allow, "forwarded_host");
     }
     if policy.credentials {

@@ -8,22 +8,22 @@ use core::marker::PhantomData;
 
 use crate::{Policy, policy::Methods};
 
-/// What a handler reads of its request: `<Reads<Form<T>, true>>::cors_form_enforce`.
+/// What a handler reads of its request: `<RequestBody<Form<T>, true>>::cors_form_enforce`.
 ///
 /// `OPEN` tells whether forms of other sites get through, see [`is_open_to_forms`] and
 /// [`is_open_to_posted_forms`].
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Reads<T: ?Sized, const OPEN: bool>(PhantomData<T>);
+pub struct RequestBody<T: ?Sized, const OPEN: bool>(PhantomData<T>);
 
 /// What is said of all types that no form can send, or nothing is known of, and where nothing is open.
 #[doc(hidden)]
-pub trait NoForm {
+pub trait OtherBody {
     #[allow(non_upper_case_globals)]
     const cors_form_enforce: () = ();
 }
 
-impl<T: ?Sized, const OPEN: bool> NoForm for Reads<T, OPEN> {}
+impl<T: ?Sized, const OPEN: bool> OtherBody for RequestBody<T, OPEN> {}
 
 /// The body of a Rocket route whose attribute lets it be that of a form.
 #[doc(hidden)]
@@ -35,7 +35,9 @@ pub enum RouteData {}
 #[doc(hidden)]
 #[must_use]
 pub const fn is_open_to_forms(policy: &Policy) -> bool {
-    policy.credentials && !policy.accepted.states_enforce && !policy.accepted.allow.form_enforce
+    policy.credentials
+        && !policy.declaration.states_enforce
+        && !policy.declaration.allow.form_enforce
 }
 
 /// The same where the method of a form is its own.
@@ -74,7 +76,7 @@ macro_rules! forms {
         $(#[cfg(feature = $feature)])?
         #[doc(hidden)]
         #[allow(non_upper_case_globals)]
-        impl<$($parameter)?> Reads<$body, true> {
+        impl<$($parameter)?> RequestBody<$body, true> {
             #[deprecated(note = $text)]
             pub const cors_form_enforce: () = ();
         }
@@ -82,7 +84,7 @@ macro_rules! forms {
         $(#[cfg(feature = $feature)])?
         #[doc(hidden)]
         #[allow(non_upper_case_globals)]
-        impl<$($parameter)?> Reads<Option<$body>, true> {
+        impl<$($parameter)?> RequestBody<Option<$body>, true> {
             #[deprecated(note = $text)]
             pub const cors_form_enforce: () = ();
         }
@@ -90,7 +92,7 @@ macro_rules! forms {
         $(#[cfg(feature = $feature)])?
         #[doc(hidden)]
         #[allow(non_upper_case_globals)]
-        impl<__Error, $($parameter)?> Reads<Result<$body, __Error>, true> {
+        impl<__Error, $($parameter)?> RequestBody<Result<$body, __Error>, true> {
             #[deprecated(note = $text)]
             pub const cors_form_enforce: () = ();
         }
@@ -100,7 +102,7 @@ macro_rules! forms {
         #[doc(hidden)]
         #[allow(non_upper_case_globals)]
         impl<__Rejection, $($parameter)?>
-            Reads<axum_extra::extract::WithRejection<$body, __Rejection>, true>
+            RequestBody<axum_extra::extract::WithRejection<$body, __Rejection>, true>
         {
             #[deprecated(note = $text)]
             pub const cors_form_enforce: () = ();
@@ -152,11 +154,11 @@ mod tests {
         let methods = |methods| Policy { methods, ..COOKIES };
         let enforced = |enforce| {
             let mut policy = Policy { enforce, ..COOKIES };
-            policy.accepted.states_enforce = true;
+            policy.declaration.states_enforce = true;
             policy
         };
         let mut allowed = COOKIES;
-        allowed.accepted.allow = allowed.accepted.allow.with(Allowance::FormEnforce);
+        allowed.declaration.allow = allowed.declaration.allow.with(Allowance::FormEnforce);
         for policy in [COOKIES, methods(POSTS), methods(Methods::Any)] {
             assert!(is_open_to_posted_forms(&policy), "{policy:?}");
             assert!(is_open_to_forms(&policy), "{policy:?}");

@@ -9,7 +9,7 @@ use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
 
 /// The types of the constants a list takes.
 ///
-/// A trait has no `const fn`, so it only names the type that has one: `reader(&FRONTEND).entries(&FRONTEND)`.
+/// A trait has no `const fn`, so it only names the type that has one: `list_reader(&FRONTEND).entries(&FRONTEND)`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand in a list",
@@ -18,8 +18,8 @@ use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
     note = "what the `http` crate has a constant for is written as it is: `\"content-type\"`, `GET`"
 )]
 pub trait ListConstant {
-    type Reader;
-    const READER: Self::Reader;
+    type ListReader;
+    const LIST_READER: Self::ListReader;
 }
 
 /// The types of the constants and statics that `origins` takes. See [`ListConstant`].
@@ -30,8 +30,8 @@ pub trait ListConstant {
     note = "`origins` takes constants of type `&str`, `&[&str]` and `[&str; N]`, and statics of type `LiveOrigins`"
 )]
 pub trait OriginsConstant {
-    type Reader;
-    const READER: Self::Reader;
+    type OriginsReader;
+    const ORIGINS_READER: Self::OriginsReader;
 }
 
 macro_rules! list_constants {
@@ -42,14 +42,14 @@ macro_rules! list_constants {
 
         #[diagnostic::do_not_recommend]
         impl $(<const $n: usize>)? ListConstant for $constant {
-            type Reader = $reader;
-            const READER: $reader = $reader;
+            type ListReader = $reader;
+            const LIST_READER: $reader = $reader;
         }
 
         #[diagnostic::do_not_recommend]
         impl $(<const $n: usize>)? OriginsConstant for $constant {
-            type Reader = $reader;
-            const READER: $reader = $reader;
+            type OriginsReader = $reader;
+            const ORIGINS_READER: $reader = $reader;
         }
 
         impl $reader {
@@ -94,29 +94,29 @@ list_constants! {
 /// What reads a constant of this type.
 #[doc(hidden)]
 #[must_use]
-pub const fn reader<T: ListConstant>(_: &T) -> T::Reader {
-    T::READER
+pub const fn list_reader<T: ListConstant>(_: &T) -> T::ListReader {
+    T::LIST_READER
 }
 
 /// What reads a constant or a static of this type among origins.
 #[doc(hidden)]
 #[must_use]
-pub const fn origins_reader<T: OriginsConstant>(_: &T) -> T::Reader {
-    T::READER
+pub const fn origins_reader<T: OriginsConstant>(_: &T) -> T::OriginsReader {
+    T::ORIGINS_READER
 }
 
 /// What reads a set that changes while the server runs: nothing of it is known yet.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Live<R>(PhantomData<fn() -> R>);
+pub struct LiveOriginsReader<R>(PhantomData<fn() -> R>);
 
 #[diagnostic::do_not_recommend]
 impl<R: Rules> OriginsConstant for LiveOrigins<R> {
-    type Reader = Live<R>;
-    const READER: Live<R> = Live(PhantomData);
+    type OriginsReader = LiveOriginsReader<R>;
+    const ORIGINS_READER: LiveOriginsReader<R> = LiveOriginsReader(PhantomData);
 }
 
-impl<R: Rules> Live<R> {
+impl<R: Rules> LiveOriginsReader<R> {
     #[must_use]
     pub const fn entries(self, _: &LiveOrigins<R>) -> Entries {
         &[]

@@ -9,16 +9,18 @@ use cors_rules::{Field, Lint, Message};
 use crate::Policy;
 
 pub use self::{
-    age::{AgeConstant, I32, I64, Time, TimeText, U16, U32, U64, Usize, clock},
-    argument::{OfAnyType, Probe, check_argument, check_argument_of, of_no_body},
+    argument::{ExtractorType, UnknownExtractor, check_argument, check_argument_of, of_no_body},
     check::{
         CONTEXT, check_expose_headers, check_function, check_headers, check_methods, check_policy,
         check_route_method,
     },
-    form::{NoForm, Reads, RouteData, is_open_to_forms, is_open_to_posted_forms},
+    form::{OtherBody, RequestBody, RouteData, is_open_to_forms, is_open_to_posted_forms},
     list::{
-        ArrayOfTexts, ListConstant, ListOfTexts, Live, OneText, OriginsConstant, ReferenceToArray,
-        origins_reader, reader,
+        ArrayOfTexts, ListConstant, ListOfTexts, LiveOriginsReader, OneText, OriginsConstant,
+        ReferenceToArray, list_reader, origins_reader,
+    },
+    max_age::{
+        I32, I64, MaxAgeConstant, MaxAgeDuration, MaxAgeText, U16, U32, U64, Usize, max_age_reader,
     },
     table::{
         count, count_methods, count_sources, decimal, digits, exact, header, header_length,
@@ -41,11 +43,11 @@ macro_rules! each {
 pub(crate) use argument::has;
 pub(crate) use each;
 
-mod age;
 mod argument;
 mod check;
 mod form;
 mod list;
+mod max_age;
 mod table;
 
 #[cfg(any(feature = "axum", feature = "rocket"))]

@@ -13,7 +13,7 @@
 
 use cors_rules::{Allowance, Allowances, OriginPattern};
 
-use super::{Annotation, Keys, expose_headers, header, headers, max_age};
+use super::{Annotation, StatedKeys, expose_headers, header, headers, max_age};
 use crate::{
     Policy,
     origins::Origins,
@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// The policy with what the text of `A` says, and which keys that has.
-pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
-    let mut keys = Keys {
+pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, StatedKeys) {
+    let mut keys = StatedKeys {
         origins: false,
         dev_origins: false,
         expose_headers: false,
@@ -60,15 +60,15 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, Keys) {
             }
             b'e' => {
                 (policy.enforce, at) = flag(bytes, at + ENFORCE);
-                policy.accepted.states_enforce = true;
+                policy.declaration.states_enforce = true;
                 // Forwarded headers go with `enforce`: a later policy that turns it on again has to say both.
                 if !policy.enforce {
-                    policy.accepted.allow.forwarded_host = false;
+                    policy.declaration.allow.forwarded_host = false;
                 }
             }
             b'a' => {
-                (policy.accepted.allow, at) =
-                    allowances(policy.accepted.allow, text, bytes, at + ALLOW);
+                (policy.declaration.allow, at) =
+                    allowances(policy.declaration.allow, text, bytes, at + ALLOW);
             }
             _ => panic!("a key that the attribute does not write"),
         }

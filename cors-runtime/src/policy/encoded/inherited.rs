@@ -6,7 +6,7 @@
 
 use cors_rules::{Allowance, Need};
 
-use super::Keys;
+use super::StatedKeys;
 use crate::{
     Policy,
     origins::Origins,
@@ -14,24 +14,24 @@ use crate::{
 };
 
 /// Completes what is accepted in `policy`, which holds all its keys, by that of its base.
-pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: Keys) {
-    let (mut allow, mut dev_allow) = (policy.accepted.allow, policy.accepted.allow);
+pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: StatedKeys) {
+    let (mut allow, mut dev_allow) = (policy.declaration.allow, policy.declaration.allow);
     each!(allowance in Allowance::ALL => {
-        if base.accepted.allow.contains(allowance) && holds(allowance, base, policy, keys.origins, keys) {
+        if base.declaration.allow.contains(allowance) && holds(allowance, base, policy, keys.origins, keys) {
             allow = allow.with(allowance);
         }
-        if base.accepted.dev_allow.contains(allowance)
+        if base.declaration.dev_allow.contains(allowance)
             && holds(allowance, base, policy, keys.dev_origins, keys)
         {
             dev_allow = dev_allow.with(allowance);
         }
     });
     // `enforce = false` of a base without credentials does not mean that forms of any site may come with them.
-    if base.accepted.states_enforce && (base.enforce || !adds_credentials(base, policy)) {
-        policy.accepted.states_enforce = true;
+    if base.declaration.states_enforce && (base.enforce || !adds_credentials(base, policy)) {
+        policy.declaration.states_enforce = true;
     }
-    policy.accepted.allow = allow;
-    policy.accepted.dev_allow = dev_allow;
+    policy.declaration.allow = allow;
+    policy.declaration.dev_allow = dev_allow;
 }
 
 /// True if the new policy does nothing that the base did not do and that this allowance would cover.
@@ -40,7 +40,7 @@ const fn holds(
     base: &Policy,
     policy: &Policy,
     writes_origins: bool,
-    keys: Keys,
+    keys: StatedKeys,
 ) -> bool {
     let adds_credentials = adds_credentials(base, policy);
     match allowance {
@@ -91,21 +91,21 @@ mod tests {
     use super::*;
     use crate::policy::{HeaderText, Methods};
 
-    const NOTHING: Keys = Keys {
+    const NOTHING: StatedKeys = StatedKeys {
         origins: false,
         dev_origins: false,
         expose_headers: false,
     };
 
-    type Change = (&'static str, fn(&mut Policy), Keys);
+    type KeyChange = (&'static str, fn(&mut Policy), StatedKeys);
 
     /// The keys that a policy can change on its base.
-    fn changes() -> [Change; 8] {
-        let origins = Keys {
+    fn changes() -> [KeyChange; 8] {
+        let origins = StatedKeys {
             origins: true,
             ..NOTHING
         };
-        let exposed = Keys {
+        let exposed = StatedKeys {
             expose_headers: true,
             ..NOTHING
         };
@@ -128,13 +128,13 @@ mod tests {
     /// The changes that this allowance does not outlive on this base.
     fn ends(allowance: Allowance, base: Policy) -> Vec<&'static str> {
         let mut base = base;
-        base.accepted.allow = base.accepted.allow.with(allowance);
+        base.declaration.allow = base.declaration.allow.with(allowance);
         let ends = changes().into_iter().filter(|(_, change, keys)| {
             let mut policy = base;
-            policy.accepted = Policy::deny_all().accepted;
+            policy.declaration = Policy::deny_all().declaration;
             change(&mut policy);
             take_over(&base, &mut policy, *keys);
-            !policy.accepted.allow.contains(allowance)
+            !policy.declaration.allow.contains(allowance)
         });
         ends.map(|(name, ..)| name).collect()
     }
@@ -221,20 +221,20 @@ mod tests {
             credentials: true,
             ..Policy::deny_all()
         };
-        let allow = base.accepted.allow.with(Allowance::PublicSuffixes);
-        (base.accepted.allow, base.accepted.dev_allow) = (allow, allow);
+        let allow = base.declaration.allow.with(Allowance::PublicSuffixes);
+        (base.declaration.allow, base.declaration.dev_allow) = (allow, allow);
         let taken = |keys| {
             let mut policy = base;
-            policy.accepted = Policy::deny_all().accepted;
+            policy.declaration = Policy::deny_all().declaration;
             take_over(&base, &mut policy, keys);
-            let accepted = policy.accepted;
-            [accepted.allow, accepted.dev_allow].map(|allow| allow.public_suffixes)
+            let declaration = policy.declaration;
+            [declaration.allow, declaration.dev_allow].map(|allow| allow.public_suffixes)
         };
-        let origins = Keys {
+        let origins = StatedKeys {
             origins: true,
             ..NOTHING
         };
-        let dev_origins = Keys {
+        let dev_origins = StatedKeys {
             dev_origins: true,
             ..NOTHING
         };
@@ -247,12 +247,12 @@ mod tests {
     fn unenforced_base_says_nothing_about_forms_with_credentials() {
         let states = |base: &Policy, credentials| {
             let mut base = *base;
-            base.accepted.states_enforce = true;
+            base.declaration.states_enforce = true;
             let mut policy = base;
-            policy.accepted = Policy::deny_all().accepted;
+            policy.declaration = Policy::deny_all().declaration;
             policy.credentials |= credentials;
             take_over(&base, &mut policy, NOTHING);
-            policy.accepted.states_enforce
+            policy.declaration.states_enforce
         };
         let bare = Policy::deny_all();
         let enforced = Policy {

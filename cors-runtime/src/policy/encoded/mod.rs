@@ -67,11 +67,11 @@ impl EncodedPolicy {
 pub trait Annotation: Sized + 'static {
     const ENCODED: EncodedPolicy = EncodedPolicy::keys("");
     /// The named policy, where `policy = …` names one.
-    const POLICY: &'static Policy = &Policy::written_by::<Self>();
+    const POLICY: &'static Policy = &Policy::from_annotation::<Self>();
 }
 
 impl Policy {
-    const fn written_by<A: Annotation>() -> Self {
+    const fn from_annotation<A: Annotation>() -> Self {
         let written = A::ENCODED;
         let mut policy = match written.base {
             Some(base) => *base,
@@ -79,9 +79,9 @@ impl Policy {
         };
         // What is accepted and stated here; what a base adds to that is seen when all keys are there.
         let base = policy;
-        policy.accepted = Self::deny_all().accepted;
-        policy.accepted.has_dev_origins = base.accepted.has_dev_origins;
-        policy.accepted.location = written.location;
+        policy.declaration = Self::deny_all().declaration;
+        policy.declaration.has_dev_origins = base.declaration.has_dev_origins;
+        policy.declaration.location = written.location;
         let mut keys;
         (policy, keys) = decode::read::<A>(policy);
         if let Some(origins) = written.origins {
@@ -94,12 +94,12 @@ impl Policy {
             } else {
                 Some(origins)
             };
-            policy.accepted.has_dev_origins = written.has_dev_origins;
+            policy.declaration.has_dev_origins = written.has_dev_origins;
             keys.dev_origins = true;
         } else if keys.origins && matches!(policy.origins, Origins::Any) {
             // There is nothing left to add.
             policy.dev_origins = None;
-            policy.accepted.has_dev_origins = false;
+            policy.declaration.has_dev_origins = false;
         }
         if let Some(methods) = written.methods {
             policy.methods = methods;
@@ -117,7 +117,7 @@ impl Policy {
         if written.base.is_some() {
             inherited::take_over(&base, &mut policy, keys);
         } else {
-            policy.accepted.dev_allow = policy.accepted.allow;
+            policy.declaration.dev_allow = policy.declaration.allow;
         }
         policy
     }
@@ -135,7 +135,7 @@ impl Policy {
 
 /// The keys that are written in a policy, of those that decide what holds of the allowances of a base.
 #[derive(Clone, Copy)]
-struct Keys {
+struct StatedKeys {
     origins: bool,
     dev_origins: bool,
     expose_headers: bool,
@@ -187,9 +187,9 @@ mod tests {
         );
     }
 
-    struct Based;
+    struct Derived;
 
-    impl Annotation for Based {
+    impl Annotation for Derived {
         const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(Base::POLICY),
             max_age: Some("5"),
@@ -203,7 +203,7 @@ mod tests {
 
     impl Annotation for Listed {
         const ENCODED: EncodedPolicy = EncodedPolicy {
-            base: Some(Late::POLICY),
+            base: Some(WithFields::POLICY),
             ..EncodedPolicy::keys(
                 "origins 3+2 17:https://a.example 17:https://b.example 20:https://long.example \
                  21:https://*.example.com 18:http://localhost:*; enforce",
@@ -218,9 +218,9 @@ mod tests {
     };
 
     /// What only the compiler knows.
-    struct Late;
+    struct WithFields;
 
-    impl Annotation for Late {
+    impl Annotation for WithFields {
         const ENCODED: EncodedPolicy = EncodedPolicy {
             origins: Some(Origins::NONE),
             dev_origins: Some(&LAN),
@@ -234,9 +234,9 @@ mod tests {
 
     #[test]
     fn a_policy_has_every_key_that_is_written_and_the_others_of_its_base() {
-        let (base, based) = (Base::POLICY, Based::POLICY);
-        assert!(base.credentials && !base.accepted.states_enforce);
-        assert!(!based.credentials && !based.enforce && based.accepted.states_enforce);
+        let (base, based) = (Base::POLICY, Derived::POLICY);
+        assert!(base.credentials && !base.declaration.states_enforce);
+        assert!(!based.credentials && !based.enforce && based.declaration.states_enforce);
         assert!(base.allows_any_origin() && based.allows_any_origin());
         assert_eq!(base.methods, Methods::Only(&["GET", "HEAD"]));
         assert_eq!(based.methods, Methods::Any);
@@ -254,17 +254,17 @@ mod tests {
         }
         let accepted = |policy: &Policy| {
             let all = Allowance::ALL.iter().copied();
-            all.filter(|allowance| policy.accepted.allow.contains(*allowance))
+            all.filter(|allowance| policy.declaration.allow.contains(*allowance))
                 .collect::<HashSet<_>>()
         };
         let (null, insecure) = (Allowance::NullOrigin, Allowance::InsecureOrigins);
         assert_eq!(accepted(base), HashSet::from([null, insecure]));
         let of_both = HashSet::from([null, insecure, Allowance::FormEnforce]);
         assert_eq!(accepted(based), of_both);
-        assert_eq!(based.accepted.dev_allow, based.accepted.allow);
+        assert_eq!(based.declaration.dev_allow, based.declaration.allow);
         assert_ne!(
-            base.accepted.location.line(),
-            based.accepted.location.line()
+            base.declaration.location.line(),
+            based.declaration.location.line()
         );
     }
 
@@ -276,29 +276,29 @@ mod tests {
         );
     }
 
-    struct SameProxy;
+    struct BehindSameProxy;
 
-    impl Annotation for SameProxy {
+    impl Annotation for BehindSameProxy {
         const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(BehindProxy::POLICY),
             ..EncodedPolicy::keys("enforce; allow 1 12:form_enforce")
         };
     }
 
-    struct NotEnforced;
+    struct Unenforced;
 
-    impl Annotation for NotEnforced {
+    impl Annotation for Unenforced {
         const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(BehindProxy::POLICY),
             ..EncodedPolicy::keys("enforce false")
         };
     }
 
-    struct EnforcedAgain;
+    struct ReEnforced;
 
-    impl Annotation for EnforcedAgain {
+    impl Annotation for ReEnforced {
         const ENCODED: EncodedPolicy = EncodedPolicy {
-            base: Some(NotEnforced::POLICY),
+            base: Some(Unenforced::POLICY),
             ..EncodedPolicy::keys("enforce")
         };
     }
@@ -307,21 +307,21 @@ mod tests {
     fn forwarded_host_is_inherited_while_enforce_is_on() {
         for (policy, enforce, forwarded_host) in [
             (BehindProxy::POLICY, true, true),
-            (SameProxy::POLICY, true, true),
-            (NotEnforced::POLICY, false, false),
-            (EnforcedAgain::POLICY, true, false),
+            (BehindSameProxy::POLICY, true, true),
+            (Unenforced::POLICY, false, false),
+            (ReEnforced::POLICY, true, false),
         ] {
             assert_eq!(policy.enforce, enforce);
-            assert_eq!(policy.accepted.allow.forwarded_host, forwarded_host);
+            assert_eq!(policy.declaration.allow.forwarded_host, forwarded_host);
         }
     }
 
     #[test]
     fn a_list_parts_origins_from_patterns_and_leaves_other_lists_of_the_base() {
-        let (late, listed) = (Late::POLICY, Listed::POLICY);
+        let (late, listed) = (WithFields::POLICY, Listed::POLICY);
         for policy in [late, listed] {
             assert_eq!(policy.dev_origins, Some(&LAN));
-            assert!(policy.accepted.has_dev_origins);
+            assert!(policy.declaration.has_dev_origins);
         }
         let Origins::Listed {
             exact,
@@ -341,7 +341,7 @@ mod tests {
         );
         let read = ["https://*.example.com", "http://localhost:*"].map(OriginPattern::parse);
         assert_eq!(patterns.iter().copied().map(Ok).collect::<Vec<_>>(), read);
-        assert!(listed.enforce && listed.accepted.states_enforce && listed.credentials);
+        assert!(listed.enforce && listed.declaration.states_enforce && listed.credentials);
         assert_eq!(listed.methods, Methods::Only(&["PUT"]));
         let headers = [listed.headers, listed.expose_headers];
         let headers = headers.map(|header| header.expect("of the base").value());

@@ -16,36 +16,36 @@ use super::{
     label = "no length of time",
     note = "`max_age` takes constants of the integer types, `&str` such as `\"24h\"`, and `Duration`"
 )]
-pub trait AgeConstant {
-    type Clock;
-    const CLOCK: Self::Clock;
+pub trait MaxAgeConstant {
+    type MaxAgeReader;
+    const MAX_AGE_READER: Self::MaxAgeReader;
 }
 
 /// What reads a constant of this type.
 #[doc(hidden)]
 #[must_use]
-pub const fn clock<T: AgeConstant>(_: &T) -> T::Clock {
-    T::CLOCK
+pub const fn max_age_reader<T: MaxAgeConstant>(_: &T) -> T::MaxAgeReader {
+    T::MAX_AGE_READER
 }
 
 macro_rules! age_constants {
-    ($($constant:ty, $clock:ident => |$value:ident| $seconds:expr;)*) => {$(
+    ($($constant:ty, $reader:ident => |$value:ident| $seconds:expr;)*) => {$(
         #[doc(hidden)]
         #[derive(Clone, Copy, Debug)]
-        pub struct $clock;
+        pub struct $reader;
 
         #[diagnostic::do_not_recommend]
-        impl AgeConstant for $constant {
-            type Clock = $clock;
-            const CLOCK: $clock = $clock;
+        impl MaxAgeConstant for $constant {
+            type MaxAgeReader = $reader;
+            const MAX_AGE_READER: $reader = $reader;
         }
 
-        impl $clock {
+        impl $reader {
             /// The seconds, or as many as a browser could keep.
             #[must_use]
             #[allow(clippy::cast_lossless, trivial_numeric_casts)]
             pub const fn seconds(self, $value: &'static $constant) -> u64 {
-                kept(check_max_age($seconds))
+                valid_or_zero(check_max_age($seconds))
             }
 
             #[track_caller]
@@ -67,19 +67,19 @@ age_constants! {
 }
 
 #[diagnostic::do_not_recommend]
-impl AgeConstant for Duration {
-    type Clock = Time;
-    const CLOCK: Time = Time;
+impl MaxAgeConstant for Duration {
+    type MaxAgeReader = MaxAgeDuration;
+    const MAX_AGE_READER: MaxAgeDuration = MaxAgeDuration;
 }
 
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Time;
+pub struct MaxAgeDuration;
 
-impl Time {
+impl MaxAgeDuration {
     #[must_use]
     pub const fn seconds(self, time: &Duration) -> u64 {
-        kept(check_max_age(clamped(time.as_secs())))
+        valid_or_zero(check_max_age(clamped(time.as_secs())))
     }
 
     #[track_caller]
@@ -96,19 +96,19 @@ impl Time {
 }
 
 #[diagnostic::do_not_recommend]
-impl AgeConstant for &'static str {
-    type Clock = TimeText;
-    const CLOCK: TimeText = TimeText;
+impl MaxAgeConstant for &'static str {
+    type MaxAgeReader = MaxAgeText;
+    const MAX_AGE_READER: MaxAgeText = MaxAgeText;
 }
 
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct TimeText;
+pub struct MaxAgeText;
 
-impl TimeText {
+impl MaxAgeText {
     #[must_use]
     pub const fn seconds(self, text: &str) -> u64 {
-        kept(parse_max_age(text))
+        valid_or_zero(parse_max_age(text))
     }
 
     #[track_caller]
@@ -131,7 +131,7 @@ const fn clamped(seconds: u64) -> i64 {
 
 /// The seconds of the policy; none where they are an error, which [`check_seconds`] tells.
 #[allow(clippy::cast_lossless)]
-const fn kept(checked: Result<u32, Lint>) -> u64 {
+const fn valid_or_zero(checked: Result<u32, Lint>) -> u64 {
     match checked {
         Ok(seconds) => seconds as u64,
         Err(_) => 0,

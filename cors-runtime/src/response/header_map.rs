@@ -1,0 +1,64 @@
+//! The headers of axum and tower, as the decision writes them.
+
+use http::{HeaderMap, HeaderValue, header};
+
+use super::{ResponseHeader, ResponseHeaders};
+use crate::{decision::is_cors_header, policy::HeaderText};
+
+impl ResponseHeaders for HeaderMap {
+    type Value = HeaderValue;
+
+    #[inline]
+    fn text(text: HeaderText) -> HeaderValue {
+        text.value()
+    }
+
+    fn methods(list: &HeaderValue) -> HeaderValue {
+        list.clone()
+    }
+
+    #[inline]
+    fn set(&mut self, header: ResponseHeader, value: HeaderValue) {
+        self.insert(header.owned_name(), value);
+    }
+
+    #[inline]
+    fn add(&mut self, header: ResponseHeader, value: HeaderValue) {
+        self.append(header.owned_name(), value);
+    }
+
+    #[inline]
+    fn remove_cors_headers(&mut self) -> bool {
+        let (mut has_answers, mut has_vary) = (false, false);
+        for name in self.keys() {
+            has_answers |= is_cors_header(name.as_str());
+            has_vary |= *name == header::VARY;
+        }
+        if has_answers {
+            remove_cors_answers(self);
+        }
+        has_vary
+    }
+
+    fn vary(&self) -> impl Iterator<Item = &[u8]> {
+        self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
+    }
+
+    #[cfg(debug_assertions)]
+    fn for_each(&self, mut see: impl FnMut(&str, &[u8])) {
+        for (name, value) in self {
+            see(name.as_str(), value.as_bytes());
+        }
+    }
+}
+
+#[cold]
+fn remove_cors_answers(headers: &mut HeaderMap) {
+    while let Some(name) = headers
+        .keys()
+        .find(|name| is_cors_header(name.as_str()))
+        .cloned()
+    {
+        headers.remove(name);
+    }
+}
