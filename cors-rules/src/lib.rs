@@ -73,9 +73,10 @@ pub use max_age::{check_max_age, parse_max_age};
 pub use message::Message;
 pub use method::{check_method, is_known_method, standard_method};
 pub use origin::{
-    OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port, check_function,
-    check_live_origins, check_origin, default_port, exact_order, exact_order_at_run_time,
-    host_length, userinfo_length,
+    ListedPattern, OriginContext, OriginPattern, OwnedOriginPattern, PatternKey, Port,
+    any_pattern_matches, check_function, check_live_origins, check_origin, contains_exact,
+    default_port, host_length, insert_exact, insert_pattern, sort_exact, sort_patterns,
+    userinfo_length,
 };
 pub use public_suffix::{
     is_listed_public_suffix_or_ancestor, is_public_suffix_or_ancestor, listed_registrable_domain,

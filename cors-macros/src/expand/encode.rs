@@ -1,6 +1,8 @@
 //! Encodes a checked policy for the runtime.
 
-use cors_rules::{Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, exact_order};
+use cors_rules::{
+    Allowance, Field, OriginPattern, ResolvedNames, ResolvedOrigins, sort_exact, sort_patterns,
+};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -211,9 +213,7 @@ fn sorted(origins: &[String]) -> (Vec<&str>, Vec<OriginPattern<'_>>) {
             exact.push(origin.as_str());
         }
     }
-    exact.sort_unstable_by(|a, b| exact_order(a.as_bytes(), b.as_bytes()));
-    exact.dedup();
-    patterns.sort_unstable_by(|a, b| a.key().compare(b.key()));
-    patterns.dedup();
+    sort_exact(&mut exact);
+    sort_patterns(&mut patterns);
     (exact, patterns)
 }

@@ -10,6 +10,7 @@ mod host;
 mod ipv4;
 mod ipv6;
 mod likely;
+mod lookup;
 mod loopback;
 mod matches;
 mod order;
@@ -24,7 +25,11 @@ pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
 pub(crate) use host::LONGEST_LABEL;
-pub use order::{PatternKey, exact_order, exact_order_at_run_time};
+pub use lookup::{
+    ListedPattern, any_pattern_matches, contains_exact, insert_exact, insert_pattern, sort_exact,
+    sort_patterns,
+};
+pub use order::PatternKey;
 pub use owned::OwnedOriginPattern;
 pub use port::{Port, default_port};
 

@@ -1,6 +1,4 @@
-//! The order of lists that are searched for an origin.
-//!
-//! The macros, the tables of constants and the lists that are loaded sort by it, and the look-up searches by it.
+//! The order of the lists in which an origin is looked up. Only [`lookup`](super::lookup) sorts and searches by it.
 
 use core::cmp::Ordering;
 
@@ -10,17 +8,7 @@ use crate::bytes;
 /// The order of exact origins: by length, then by bytes.
 ///
 /// The length comes first, so that a long `Origin` header costs one comparison.
-///
-/// ```
-/// use core::cmp::Ordering;
-/// use cors_rules::exact_order;
-///
-/// assert_eq!(exact_order(b"https://b.io", b"https://a.example"), Ordering::Less);
-/// assert_eq!(exact_order(b"https://b.example", b"https://a.example"), Ordering::Greater);
-/// ```
-#[inline]
-#[must_use]
-pub const fn exact_order(one: &[u8], other: &[u8]) -> Ordering {
+pub(super) const fn exact_order(one: &[u8], other: &[u8]) -> Ordering {
     if one.len() == other.len() {
         bytes::compare(one, other)
     } else if one.len() < other.len() {
@@ -30,26 +18,14 @@ pub const fn exact_order(one: &[u8], other: &[u8]) -> Ordering {
     }
 }
 
-/// The same order where const evaluation does not need it: the comparison of the standard library is faster on long
+/// [`exact_order`] without the limits of const evaluation: the comparison of the standard library is faster on long
 /// texts.
-///
-/// ```
-/// use cors_rules::{exact_order, exact_order_at_run_time};
-///
-/// let texts = [&b"https://b.io"[..], b"https://a.example", b"https://b.example", b"https://b.example"];
-/// for one in texts {
-///     for other in texts {
-///         assert_eq!(exact_order(one, other), exact_order_at_run_time(one, other));
-///     }
-/// }
-/// ```
 #[inline]
-#[must_use]
-pub fn exact_order_at_run_time(one: &[u8], other: &[u8]) -> Ordering {
+pub(super) fn exact_order_at_run_time(one: &[u8], other: &[u8]) -> Ordering {
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
-/// The place of a pattern among others: by host, then by text. Patterns of one host stand beside each other.
+/// The place of a pattern in a list: by host, then by text. Patterns with one host are neighbours.
 ///
 /// ```
 /// use core::cmp::Ordering;
@@ -100,6 +76,29 @@ impl OwnedOriginPattern {
         PatternKey {
             host: self.host().as_bytes(),
             text: self.as_str().as_bytes(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_orders_agree() {
+        let texts = [
+            &b""[..],
+            b"a",
+            b"b",
+            b"ab",
+            b"https://b.io",
+            b"https://a.example",
+            b"https://b.example",
+        ];
+        for one in texts {
+            for other in texts {
+                assert_eq!(exact_order(one, other), exact_order_at_run_time(one, other));
+            }
         }
     }
 }

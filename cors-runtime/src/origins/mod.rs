@@ -6,7 +6,6 @@ mod function;
 mod hosts;
 mod live;
 mod load;
-mod lookup;
 mod of_policy;
 mod origin;
 mod predicate;
@@ -17,7 +16,7 @@ mod set;
 mod tests;
 mod validation_cache;
 
-use cors_rules::{OriginContext, OriginPattern};
+use cors_rules::{OriginContext, OriginPattern, any_pattern_matches, contains_exact};
 
 pub(crate) use self::load::refuse;
 #[doc(hidden)]
@@ -40,9 +39,9 @@ pub enum Origins {
     Any,
     /// Those of a list.
     Listed {
-        /// Exact origins, sorted by `cors_rules::exact_order`.
+        /// Exact origins, in the order of [`cors_rules::sort_exact`].
         exact: &'static [&'static str],
-        /// Patterns with a star, sorted by their `cors_rules::PatternKey`.
+        /// Patterns with a star, in the order of [`cors_rules::sort_patterns`].
         patterns: &'static [OriginPattern<'static>],
         /// Where the origins come from that are known only while the server runs.
         sources: &'static [DynamicOrigins],
@@ -112,8 +111,8 @@ impl Origins {
                 patterns,
                 sources,
             } => {
-                lookup::is_listed(exact, origin)
-                    || lookup::is_matched(patterns, origin)
+                contains_exact(exact, origin)
+                    || any_pattern_matches(patterns, origin)
                     || !sources.is_empty() && dynamic::allow(sources, origin, context())
             }
         }

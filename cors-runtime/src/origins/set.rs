@@ -1,30 +1,19 @@
-//! A list of origins that was made while the server runs.
+//! A list of origins built while the server runs.
 
-use cors_rules::{OriginPattern, OwnedOriginPattern, PatternKey, exact_order};
+use cors_rules::{
+    OriginPattern, OwnedOriginPattern, any_pattern_matches, contains_exact, sort_exact,
+    sort_patterns,
+};
 
-use super::lookup::{self, Pattern};
-
-/// Origins and patterns that no rule minds.
+/// Origins and patterns that break no rule, sorted for the look-up.
 #[derive(Debug, Default)]
 pub(super) struct OriginSet {
-    /// Sorted by [`exact_order`].
     exact: Vec<Box<str>>,
-    /// Sorted by their [`PatternKey`].
     patterns: Vec<OwnedOriginPattern>,
 }
 
-impl Pattern for OwnedOriginPattern {
-    fn key(&self) -> PatternKey<'_> {
-        self.key()
-    }
-
-    fn matches(&self, origin: &[u8]) -> bool {
-        self.borrow().matches(origin)
-    }
-}
-
 impl OriginSet {
-    /// What cannot be read is left out.
+    /// Builds a set of entries that were checked before.
     pub(super) fn of<'e>(entries: impl IntoIterator<Item = &'e str>) -> Self {
         let mut set = Self::default();
         for entry in entries {
@@ -35,17 +24,13 @@ impl OriginSet {
                 _ => set.exact.push(entry.into()),
             }
         }
-        set.exact
-            .sort_unstable_by(|a, b| exact_order(a.as_bytes(), b.as_bytes()));
-        set.exact.dedup();
-        set.patterns
-            .sort_unstable_by(|a, b| a.key().compare(b.key()));
-        set.patterns.dedup_by(|a, b| a.as_str() == b.as_str());
+        sort_exact(&mut set.exact);
+        sort_patterns(&mut set.patterns);
         set
     }
 
     pub(super) fn allows(&self, origin: &[u8]) -> bool {
-        lookup::is_listed(&self.exact, origin) || lookup::is_matched(&self.patterns, origin)
+        contains_exact(&self.exact, origin) || any_pattern_matches(&self.patterns, origin)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Whatever the list holds and however long it is, it lets in what a look at each entry lets in.
 
-use cors_rules::{OriginContext, OriginPattern, exact_order};
+use cors_rules::{OriginContext, OriginPattern, sort_exact, sort_patterns};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRng, TestRunner},
@@ -69,12 +69,12 @@ fn literal(entries: &[String]) -> Origins {
     let patterns = entries
         .iter()
         .map(|entry| OriginPattern::parse(entry.clone().leak()));
-    let (mut exact, mut patterns): (Vec<_>, Vec<_>) = patterns
+    let (exact, mut patterns): (Vec<_>, Vec<_>) = patterns
         .map(|pattern| pattern.expect("an entry"))
         .partition(OriginPattern::is_exact);
-    exact.sort_by(|a, b| exact_order(a.as_str().as_bytes(), b.as_str().as_bytes()));
-    patterns.sort_by(|a, b| a.key().compare(b.key()));
-    let exact: Vec<_> = exact.iter().map(OriginPattern::as_str).collect();
+    let mut exact: Vec<_> = exact.iter().map(OriginPattern::as_str).collect();
+    sort_exact(&mut exact);
+    sort_patterns(&mut patterns);
     Origins::Listed {
         exact: exact.leak(),
         patterns: patterns.leak(),
@@ -248,5 +248,85 @@ fn the_longest_origin_is_let_in_however_many_patterns_there_are() {
         let set = OriginSet::of(entries.iter().map(String::as_str));
         assert!(set.allows(origin.as_bytes()));
         assert!(!set.allows(format!("{origin}5").as_bytes()));
+    }
+}
+
+/// Each way to make a list sorts it for one look-up. A list in another order would reject origins without an error.
+mod order {
+    use proptest::prelude::*;
+
+    use super::{super::set::OriginSet, entry, literal};
+    use crate::{
+        LiveOrigins, Policy, policy,
+        policy::const_eval::{exact, patterns},
+    };
+
+    macro_rules! lists {
+        ($($entry:literal)*) => {
+            const CONSTANT: &[&str] = &[$($entry),*];
+            /// Up to sixteen entries are encoded as text.
+            static ENCODED: Policy = policy!(origins = [$($entry),*]);
+            /// More entries are written as slices.
+            static SLICES: Policy = policy!(origins = [$($entry,)* "https://n1.example", "https://n2.example",
+                "https://n3.example", "https://n4.example", "https://n5.example", "https://n6.example",
+                "https://n7.example", "https://n8.example", "https://n9.example", "https://n10.example"]);
+        };
+    }
+
+    lists! {
+        "https://*.b.example:8443" "https://long.example" "https://b.io" "http://b.example" "https://*.b.example"
+        "http://*.b.example" "https://a.io" "https://*.a.example" "https://a.b.example:8000" "https://zz.io"
+    }
+    static TABLE: Policy = policy!(origins = [CONSTANT]);
+    static LIVE: LiveOrigins = LiveOrigins::new();
+
+    #[test]
+    fn lists_of_every_form_have_one_order() {
+        LIVE.replace(CONSTANT).expect("valid origins");
+        let expected = LIVE.origins();
+        let origins = |policy: &Policy| policy.origins().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(origins(&TABLE), expected);
+        assert_eq!(origins(&ENCODED), expected);
+        let mut slices = origins(&SLICES);
+        slices.retain(|origin| !origin.starts_with("https://n"));
+        assert_eq!(slices, expected);
+        for origin in [
+            "https://b.io",
+            "https://zz.io",
+            "https://long.example",
+            "https://a.b.example",
+            "https://x.b.example:8443",
+            "http://x.b.example",
+        ] {
+            for policy in [&ENCODED, &SLICES, &TABLE] {
+                assert!(policy.allows_origin(origin.as_bytes()), "{origin}");
+            }
+        }
+    }
+
+    const EXACT: usize = 6;
+    const PATTERNS: usize = 12;
+
+    proptest! {
+        #[test]
+        fn tables_and_sets_have_one_order(
+            all in prop::collection::hash_set(entry(), 24..60)
+        ) {
+            let is_pattern = |entry: &&String| entry.contains('*');
+            let starred = all.iter().filter(is_pattern).take(PATTERNS);
+            let others = all.iter().filter(|entry| !is_pattern(entry)).take(EXACT);
+            let entries: Vec<String> = others.chain(starred).cloned().collect();
+            prop_assume!(entries.len() == EXACT + PATTERNS);
+            let texts: Vec<&'static str> = entries.iter().map(|entry| &*entry.clone().leak()).collect();
+            let lists: &'static [&'static [&'static str]] = vec![&*texts.leak()].leak();
+            let exact: [&str; EXACT] = exact(lists);
+            let patterns: [_; PATTERNS] = patterns(lists);
+            let table = exact.into_iter().chain(patterns.iter().map(|pattern| pattern.as_str()));
+            let table: Vec<&str> = table.collect();
+            let set = OriginSet::of(entries.iter().map(String::as_str));
+            prop_assert_eq!(&table, &set.entries().collect::<Vec<_>>());
+            let literal = literal(&entries);
+            prop_assert_eq!(&table, &literal.exact().chain(literal.patterns()).collect::<Vec<_>>());
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! What a policy holds, put together from constants: sorted origins, the text of its headers.
 
-use core::cmp::Ordering;
-
-use cors_rules::{OriginPattern, exact_order};
+use cors_rules::{OriginPattern, insert_exact, insert_pattern};
 
 use super::Entries;
 use crate::origins::DynamicOrigins;
@@ -38,23 +36,12 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
     each!(list in lists => {
         each!(entry in list => {
             if !is_pattern(entry) {
-                let mut place = length;
-                while place > 0
-                    && is_less(exact_order(entry.as_bytes(), sorted[place - 1].as_bytes()))
-                {
-                    sorted[place] = sorted[place - 1];
-                    place -= 1;
-                }
-                sorted[place] = entry;
+                insert_exact(&mut sorted, length, entry);
                 length += 1;
             }
         });
     });
     sorted
-}
-
-const fn is_less(order: Ordering) -> bool {
-    matches!(order, Ordering::Less)
 }
 
 /// The patterns of all lists, sorted for the look-up.
@@ -69,12 +56,7 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
             if let Ok(pattern) = OriginPattern::parse(entry)
                 && !pattern.is_exact()
             {
-                let mut place = length;
-                while place > 0 && is_less(pattern.key().compare(patterns[place - 1].key())) {
-                    patterns[place] = patterns[place - 1];
-                    place -= 1;
-                }
-                patterns[place] = pattern;
+                insert_pattern(&mut patterns, length, pattern);
                 length += 1;
             }
         });
@@ -275,33 +257,4 @@ macro_rules! __constant_seconds {
             $crate::__private::const_eval::decimal(__CORS_SECONDS);
         $crate::__private::const_eval::text(&__CORS_BYTES)
     }};
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LISTS: &[Entries] = &[
-        &[
-            "https://*.b.example:8443",
-            "https://long.example",
-            "https://b.io",
-        ],
-        &[
-            "https://*.b.example:*",
-            "http://*.b.example",
-            "https://a.io",
-            "http://b.example:*",
-            "https://*.a.example",
-            "https://*.b.example",
-        ],
-    ];
-
-    #[test]
-    fn constants_stand_in_the_order_of_the_look_up() {
-        const EXACT: [&str; 3] = exact(LISTS);
-        const PATTERNS: [OriginPattern<'static>; 6] = patterns(LISTS);
-        assert!(EXACT.is_sorted_by(|a, b| is_less(exact_order(a.as_bytes(), b.as_bytes()))));
-        assert!(PATTERNS.is_sorted_by(|a, b| is_less(a.key().compare(b.key()))));
-    }
 }

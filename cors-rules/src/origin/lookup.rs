@@ -1,12 +1,98 @@
-//! Finds an origin in a sorted list. The number of comparisons grows with its logarithm, whatever the list holds.
+//! Sorts a list of origins and finds an origin in it.
+//!
+//! Macros, tables of constants and lists loaded at run time are all sorted here, and all searched here: a list in another
+//! order would make the binary search reject an origin without an error. The number of comparisons grows with the
+//! logarithm of the list's length, whatever the list contains.
 
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use cors_rules::{OriginPattern, PatternKey, exact_order_at_run_time};
+use super::{
+    OriginPattern, OwnedOriginPattern,
+    order::{PatternKey, exact_order, exact_order_at_run_time},
+};
 
-/// True if the origin is one of these, which are sorted by [`exact_order_at_run_time`].
+/// Sorts exact origins for [`contains_exact`], and removes duplicates.
+///
+/// ```
+/// use cors_rules::{contains_exact, sort_exact};
+///
+/// let mut origins = vec!["https://b.example", "https://c.io", "https://b.example"];
+/// sort_exact(&mut origins);
+/// assert_eq!(origins, ["https://c.io", "https://b.example"]);
+/// assert!(contains_exact(&origins, b"https://b.example"));
+/// ```
+pub fn sort_exact<T: AsRef<str> + PartialEq>(origins: &mut Vec<T>) {
+    origins.sort_unstable_by(|a, b| exact_order(a.as_ref().as_bytes(), b.as_ref().as_bytes()));
+    origins.dedup();
+}
+
+/// Sorts patterns for [`any_pattern_matches`], and removes duplicates.
+///
+/// ```
+/// use cors_rules::{OriginPattern, any_pattern_matches, sort_patterns};
+///
+/// let mut patterns = vec![
+///     OriginPattern::parse("https://*.b.example")?,
+///     OriginPattern::parse("http://a.example:*")?,
+/// ];
+/// sort_patterns(&mut patterns);
+/// assert_eq!(patterns[0].host(), "a.example");
+/// assert!(any_pattern_matches(&patterns, b"https://shop.b.example"));
+/// # Ok::<(), cors_rules::Rule>(())
+/// ```
+pub fn sort_patterns<P: ListedPattern>(patterns: &mut Vec<P>) {
+    patterns.sort_unstable_by(|a, b| a.key().compare(b.key()));
+    patterns.dedup_by(|a, b| a.key() == b.key());
+}
+
+/// Inserts an exact origin into `origins`, of which the first `length` are sorted. [`sort_exact`] for const evaluation,
+/// which has no `Vec`.
+///
+/// # Panics
+///
+/// If `length` is not below the length of `origins`.
+pub const fn insert_exact<'a>(origins: &mut [&'a str], length: usize, origin: &'a str) {
+    let mut place = length;
+    while place > 0
+        && is_less(exact_order(
+            origin.as_bytes(),
+            origins[place - 1].as_bytes(),
+        ))
+    {
+        origins[place] = origins[place - 1];
+        place -= 1;
+    }
+    origins[place] = origin;
+}
+
+/// Inserts a pattern into `patterns`, of which the first `length` are sorted. [`sort_patterns`] for const evaluation,
+/// which has no `Vec`.
+///
+/// # Panics
+///
+/// If `length` is not below the length of `patterns`.
+pub const fn insert_pattern<'a>(
+    patterns: &mut [OriginPattern<'a>],
+    length: usize,
+    pattern: OriginPattern<'a>,
+) {
+    let mut place = length;
+    while place > 0 && is_less(pattern.key().compare(patterns[place - 1].key())) {
+        patterns[place] = patterns[place - 1];
+        place -= 1;
+    }
+    patterns[place] = pattern;
+}
+
+const fn is_less(order: Ordering) -> bool {
+    matches!(order, Ordering::Less)
+}
+
+/// True if the origin is in the list, which [`sort_exact`] or [`insert_exact`] sorted.
 #[inline]
-pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
+#[must_use]
+pub fn contains_exact(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
     let ([shortest, ..], [.., longest]) = (exact, exact) else {
         return false;
     };
@@ -26,54 +112,72 @@ pub(super) fn is_listed(exact: &[impl AsRef<str>], origin: &[u8]) -> bool {
     false
 }
 
-/// So few patterns that looking at each is faster than looking for the right ones.
+/// Up to this number of patterns, comparing with each is faster than a search.
 const FEW: usize = 8;
 
-/// A pattern as a list holds it.
-pub(super) trait Pattern {
+/// A pattern in a sorted list: borrowed from the program, or owned.
+pub trait ListedPattern {
+    /// Its place in the order of the list.
     fn key(&self) -> PatternKey<'_>;
+
+    /// True if the pattern accepts the origin.
     fn matches(&self, origin: &[u8]) -> bool;
 }
 
-impl Pattern for OriginPattern<'_> {
+impl ListedPattern for OriginPattern<'_> {
+    #[inline]
     fn key(&self) -> PatternKey<'_> {
         self.key()
     }
 
+    #[inline]
     fn matches(&self, origin: &[u8]) -> bool {
         self.matches(origin)
     }
 }
 
-/// True if one of these patterns, which are sorted by their [`PatternKey`], accepts the origin.
+impl ListedPattern for OwnedOriginPattern {
+    #[inline]
+    fn key(&self) -> PatternKey<'_> {
+        self.key()
+    }
+
+    #[inline]
+    fn matches(&self, origin: &[u8]) -> bool {
+        self.borrow().matches(origin)
+    }
+}
+
+/// True if a pattern of the list, which [`sort_patterns`] or [`insert_pattern`] sorted, accepts the origin.
 #[inline]
-pub(super) fn is_matched<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
+#[must_use]
+pub fn any_pattern_matches<P: ListedPattern>(patterns: &[P], origin: &[u8]) -> bool {
     if patterns.len() <= FEW {
         return patterns.iter().any(|pattern| pattern.matches(origin));
     }
-    is_matched_by_one_of_many(patterns, origin)
+    any_of_many_matches(patterns, origin)
 }
 
-fn is_matched_by_one_of_many<P: Pattern>(patterns: &[P], origin: &[u8]) -> bool {
+fn any_of_many_matches<P: ListedPattern>(patterns: &[P], origin: &[u8]) -> bool {
     if origin.len() > OriginPattern::LONGEST_ORIGIN {
         return false;
     }
     let Some(parts) = SplitOrigin::of(origin) else {
         return false;
     };
-    // The star of extensions stands before every host.
+    // `*`, the host in patterns of extensions, sorts before every host.
     if patterns[0].key().host == b"*" && finds(patterns, &parts, b"*", [parts.scheme, b"*"]) {
         return true;
     }
     parts.hosts().any(|host| {
         let start = patterns.partition_point(|pattern| pattern.key().host < host);
         let group = &patterns[start..];
-        is_matched_by_one_of_host(group, &parts, host)
+        any_of_host_matches(group, &parts, host)
     })
 }
 
-/// True if a pattern of this host accepts the origin. If there is one, the first of these patterns has the host.
-fn is_matched_by_one_of_host<P: Pattern>(
+/// True if a pattern with this host accepts the origin. Such patterns, if any, are at the start of `patterns`.
+fn any_of_host_matches<P: ListedPattern>(
     patterns: &[P],
     parts: &SplitOrigin<'_>,
     host: &[u8],
@@ -90,15 +194,15 @@ fn is_matched_by_one_of_host<P: Pattern>(
         looked_at += 1;
     }
     let rest = &patterns[looked_at..];
-    // There are as many patterns of one host as there are schemes and ports, and only these accept the origin.
+    // One host may have a pattern for each scheme and port. Only these three can accept the origin.
     looked_at == FEW
         && (finds(rest, parts, host, [parts.scheme, b"*.", host, parts.port])
             || finds(rest, parts, host, [parts.scheme, b"*.", host, b":*"])
             || finds(rest, parts, host, [parts.scheme, host, b":*"]))
 }
 
-/// True if the pattern of this text is there, and accepts the origin.
-fn finds<P: Pattern, const N: usize>(
+/// True if the list contains the pattern with this text, and it accepts the origin.
+fn finds<P: ListedPattern, const N: usize>(
     patterns: &[P],
     parts: &SplitOrigin<'_>,
     host: &[u8],
@@ -121,25 +225,26 @@ fn finds<P: Pattern, const N: usize>(
     found.is_ok_and(|place| patterns[place].matches(parts.origin))
 }
 
-/// A pattern has at most `*.` and `:*` more than an origin.
+/// A pattern is an origin with at most `*.` and `:*` added.
 const LONGEST_PATTERN: usize = OriginPattern::LONGEST_ORIGIN + "*.:*".len();
 
-/// An origin, apart from what it is compared with.
+/// The parts of an origin.
 struct SplitOrigin<'o> {
     origin: &'o [u8],
-    /// With its `://`.
+    /// Including `://`.
     scheme: &'o [u8],
     name: &'o [u8],
-    /// With its colon, empty without.
+    /// Including the colon; empty if the origin has no port.
     port: &'o [u8],
 }
 
 impl<'o> SplitOrigin<'o> {
+    #[inline]
     fn of(origin: &'o [u8]) -> Option<Self> {
         let end = origin.windows(3).position(|bytes| bytes == b"://")? + 3;
         let (scheme, authority) = origin.split_at(end);
         let colon = match authority {
-            // Not a colon within an IPv6 address.
+            // An IPv6 address without a port.
             [.., b']'] => None,
             _ => authority.iter().rposition(|&byte| byte == b':'),
         };
@@ -152,8 +257,8 @@ impl<'o> SplitOrigin<'o> {
         })
     }
 
-    /// The hosts of all patterns that could accept the origin, but for those of extensions: each domain above its
-    /// own, and its own, which few patterns have.
+    /// The hosts that a pattern accepting the origin may have, except for extensions: each parent domain, then the
+    /// origin's own host, which few patterns have.
     fn hosts(&self) -> impl Iterator<Item = &'o [u8]> + use<'o> {
         let name = self.name;
         let dots = name.iter().enumerate().filter(|&(_, &byte)| byte == b'.');
@@ -164,17 +269,18 @@ impl<'o> SplitOrigin<'o> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::{borrow::ToOwned, format, string::String};
     use core::cell::Cell;
 
     use super::*;
 
-    /// A pattern that counts how often it is looked at.
+    /// A pattern that counts its comparisons.
     struct CountingPattern<'c> {
         pattern: OriginPattern<'static>,
         looks: &'c Cell<usize>,
     }
 
-    impl Pattern for CountingPattern<'_> {
+    impl ListedPattern for CountingPattern<'_> {
         fn key(&self) -> PatternKey<'_> {
             self.looks.set(self.looks.get() + 1);
             self.pattern.key()
@@ -186,7 +292,7 @@ mod tests {
         }
     }
 
-    /// The most looks at a list of these patterns that one of the origins costs.
+    /// The number of comparisons for the origin that needs most.
     fn most_looks(texts: impl Iterator<Item = String>, origins: &[(&str, bool)]) -> usize {
         let looks = Cell::new(0);
         let mut patterns: Vec<_> = texts
@@ -195,11 +301,12 @@ mod tests {
                 looks: &looks,
             })
             .collect();
+        // Duplicates stay: the search must not depend on their absence.
         patterns.sort_by(|a, b| a.pattern.key().compare(b.pattern.key()));
         let counted = origins.iter().map(|&(origin, allowed)| {
             looks.set(0);
             assert_eq!(
-                is_matched(&patterns, origin.as_bytes()),
+                any_pattern_matches(&patterns, origin.as_bytes()),
                 allowed,
                 "{origin}"
             );
@@ -208,7 +315,7 @@ mod tests {
         counted.max().expect("an origin")
     }
 
-    /// The lists of 20,000 patterns in which many resemble an origin, each with origins they do and do not accept.
+    /// Lists of 20,000 patterns of which many resemble an origin, each with origins it accepts and rejects.
     #[test]
     fn twenty_thousand_patterns_of_any_shape_cost_few_looks() {
         const MANY: u16 = 20_000;
