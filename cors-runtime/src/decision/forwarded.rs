@@ -4,12 +4,12 @@
 //! same URL. So the host counts only for a policy with `allow(forwarded_host)`. The scheme needs no permission: it can
 //! only turn a request away.
 
-use http::{HeaderName, header};
+use http::header;
 
-use super::request::{HeaderLines, RequestHead};
-
-const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+use super::{
+    header_names::{X_FORWARDED_HOST, X_FORWARDED_PROTO},
+    request::{HeaderLines, RequestHead},
+};
 
 /// The host that a proxy was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! No adapter decides anything; each asks here and does as it is told.
 
 mod forwarded;
+mod header_names;
 mod refusal;
 mod request;
 mod same_site;
@@ -13,6 +14,8 @@ mod tests;
 use http::{HeaderValue, Method, header};
 
 pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
+#[cfg(debug_assertions)]
+pub(crate) use self::header_names::{SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE};
 pub(crate) use self::refusal::Refusal;
 pub(crate) use self::request::{HeaderLines, RequestHead};
 #[cfg(debug_assertions)]

@@ -12,15 +12,14 @@
 use std::borrow::Cow;
 
 use cors_rules::userinfo_length;
-use http::{HeaderName, header};
+use http::header;
 
 use super::{
     forwarded::{self, ForwardedHost},
+    header_names::SEC_FETCH_SITE,
     request::{HeaderLines, RequestHead},
 };
 use crate::Policy;
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Why a request whose `Origin` is not on the list does not count as one of the site itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

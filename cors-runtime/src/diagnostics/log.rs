@@ -4,6 +4,7 @@ use http::header;
 
 use super::{
     comparison::HostComparison,
+    enabled::is_enabled,
     explanation::hint,
     quoted::{QuotedBytes, QuotedLines},
 };
@@ -23,7 +24,8 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
         return;
     };
     // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
-    if is_logged() {
+    if is_enabled!(DEBUG: reason, route, origin, host, method, requested_method, why, forwarded, hint, message)
+    {
         let hides = matches!(decision, Decision::Run(_));
         tell(*refusal, hides, request);
     }
@@ -52,26 +54,4 @@ fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
         hint = hint(refusal, request).as_deref(),
         "refused"
     );
-}
-
-fn is_logged() -> bool {
-    // Rocket logs by the `log` crate, which gets the events of `tracing` where nothing else does.
-    #[cfg(feature = "rocket")]
-    if log::log_enabled!(target: "cors", log::Level::Debug) {
-        return true;
-    }
-    tracing::enabled!(
-        target: "cors",
-        tracing::Level::DEBUG,
-        reason,
-        route,
-        origin,
-        host,
-        method,
-        requested_method,
-        why,
-        forwarded,
-        hint,
-        message
-    )
 }

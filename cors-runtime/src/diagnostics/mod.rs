@@ -1,6 +1,7 @@
 //! Explains to the developer and the operator why a browser blocks a call.
 
 mod comparison;
+mod enabled;
 mod explanation;
 mod log;
 mod near_miss;

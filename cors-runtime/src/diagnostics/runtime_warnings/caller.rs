@@ -5,11 +5,12 @@ use http::{HeaderName, header};
 use super::site::{self, SiteRelation};
 use crate::{
     Policy,
-    decision::{HeaderLines, RequestHead, ResponseAction, comes_from_own_site, possible_hosts},
+    decision::{
+        HeaderLines, RequestHead, ResponseAction, SEC_FETCH_DEST, SEC_FETCH_MODE,
+        comes_from_own_site, possible_hosts,
+    },
+    diagnostics::enabled::is_enabled,
 };
-
-const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
-const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// A script of another origin that was let in.
 #[derive(Debug)]
@@ -32,7 +33,10 @@ impl CrossOriginCaller {
         let HeaderLines::One(origin) = request.lines(&header::ORIGIN) else {
             return None;
         };
-        if !is_logged() || comes_from_own_site(policy, request) || !may_be_script(request) {
+        if !is_enabled!(WARN: warning, route, policy, note, help, message)
+            || comes_from_own_site(policy, request)
+            || !may_be_script(request)
+        {
             return None;
         }
         let hosts = possible_hosts(request);
@@ -54,13 +58,4 @@ fn may_be_script<R: RequestHead>(request: &R) -> bool {
         HeaderLines::Several => false,
     };
     is(&SEC_FETCH_MODE, b"cors") && is(&SEC_FETCH_DEST, b"empty")
-}
-
-fn is_logged() -> bool {
-    // Rocket logs by the `log` crate, which gets the events of `tracing` where nothing else does.
-    #[cfg(feature = "rocket")]
-    if log::log_enabled!(target: "cors", log::Level::Warn) {
-        return true;
-    }
-    tracing::enabled!(target: "cors", tracing::Level::WARN, warning, route, policy, note, help, message)
 }

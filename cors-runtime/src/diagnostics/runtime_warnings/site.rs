@@ -1,11 +1,8 @@
 //! Compares the sites of two hosts: a browser lets pages of the site set its cookies, whichever their origin.
 
 use cors_rules::{host_length, listed_registrable_domain};
-use http::HeaderName;
 
-use crate::decision::{HeaderLines, RequestHead};
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+use crate::decision::{HeaderLines, RequestHead, SEC_FETCH_SITE};
 
 /// How the page that asked is related to this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
