@@ -20,8 +20,7 @@
 //! | [`costs`] | what CORS costs a request and the compiler |
 //! | [`from_tower_http`], [`from_rocket_cors`] | moving from another library |
 //!
-//! There is no code in here. Each block of the pages is compiled and run by the tests of this crate; a block
-//! of another library, marked as such, is not.
+//! The tests of this crate compile and run the code of these pages, except for blocks with another library.
 
 // Readers copy the tests of the samples.
 #![allow(clippy::test_attr_in_doctest)]

@@ -1,11 +1,16 @@
-//! CORS for axum and Rocket, checked by the compiler: if it compiles, a browser will accept it; if a
-//! browser would reject it, or an attacker would enjoy it, it does not compile.
-#![cfg_attr(
-    all(feature = "axum", feature = "rocket"),
-    doc = "\n**[The guide](guide)** has a page for each subject, from the first steps to moving from another library."
-)]
+//! CORS for axum and Rocket, checked by the compiler.
 //!
-//! On axum, with `cors-runtime = { version = "0.1", features = ["axum"] }`:
+//! A policy is an attribute on a handler. If a browser would reject the policy, or an attacker could use it, the
+//! program does not compile, and the error names the text to write instead. Preflights, response headers and `Vary` are
+//! generated.
+//!
+//! # axum
+//!
+//! ```toml
+//! [dependencies]
+//! axum = "0.8"
+//! cors-runtime = { version = "0.1", features = ["axum"] }
+//! ```
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -17,7 +22,13 @@
 //! let app: CorsRouter = CorsRouter::new().route("/users", get(list_users));
 //! ```
 //!
-//! On Rocket, with `cors-runtime = { version = "0.1", features = ["rocket"] }`:
+//! # Rocket
+//!
+//! ```toml
+//! [dependencies]
+//! rocket = "0.5"
+//! cors-runtime = { version = "0.1", features = ["rocket"] }
+//! ```
 //!
 #![cfg_attr(feature = "rocket", doc = "```")]
 #![cfg_attr(not(feature = "rocket"), doc = "```ignore")]
@@ -35,55 +46,58 @@
 //!
 //! # Where to look
 //!
-//! * [`#[cors(…)]`](macro@cors) lists the keys. It stands on a handler, or on a function that makes a
-//!   router of axum, or a Rocket, for every route without a policy of its own. [`policy!(…)`](policy!)
-//!   makes a named [`Policy`] of the same keys; values may be constants, such as the groups of names in
-//!   [`headers`].
-//! * [`axum`] has the routing functions and the router that take annotated handlers beside plain
-//!   ones, with the feature `axum`. [`rocket`] has the fairing and the `routes!`, with the feature `rocket`.
-//!   [`layer`] puts a policy around any tower service.
-//! * Origins that are known at run time come from the environment (`env("…")`), from a set that is
-//!   replaced ([`LiveOrigins`]) or from a function of an [`Origin`], and keep the same rules.
-//!   [`AllowedOrigin`] is the origin of the page that called, for a handler.
-//! * [`rules`] explains each rule. Errors end with the address of their section.
-//! * [`verify()`](verify()) sends one preflight per policy through a finished service and reports
-//!   obstacles. [`report`] lists which origins may call what, for a test to compare.
+#![cfg_attr(
+    all(feature = "axum", feature = "rocket"),
+    doc = "* [`guide`] has a page for each subject, from the first steps to moving from another library."
+)]
+//! * [`#[cors(…)]`](macro@cors) lists the keys of a policy. The attribute goes on a handler, or on a function that
+//!   returns a router or a `Rocket`, as the default for its routes. [`policy!(…)`](policy!) makes a named [`Policy`];
+//!   [`headers`] has groups of header names for its lists.
+//! * [`axum`] has the router and the routing functions for annotated handlers. [`rocket`] has the fairing and
+//!   `routes!`. [`layer`] wraps any tower service.
+//! * Dynamic origins come from the environment (`env("…")`), from a set that changes while the server runs
+//!   ([`LiveOrigins`]), or from a function of an [`Origin`]. [`AllowedOrigin`] gives a handler the origin of the calling
+//!   page.
+//! * [`rules`] explains each rule. Each error ends with the address of its section.
+//! * [`verify()`](verify()) sends a preflight per policy through a finished service. [`report`] lists which origins may
+//!   call which routes, for a test to compare.
 #![cfg_attr(
     feature = "testing",
-    doc = "* [`testing`] is a browser for `cargo test`: it proves that a front end can call, and another site cannot."
+    doc = "* [`testing`] is a browser for `cargo test`: a test proves that the front end can call the API, and that other sites cannot."
 )]
 //!
 //! # Responses
 //!
-//! * A **preflight** is an `OPTIONS` with `Origin` and one `Access-Control-Request-Method`. The policy of
-//!   the requested method answers it, before extractors, guards, the handler and the layers of the router.
-//!   If the origin may call, the response is 204 with the policy's headers, else 403 without any. Other
-//!   `OPTIONS` requests reach your own handler, or get 204 with `Allow`. A browser remembers headers for
-//!   the whole URL, so the response says `Access-Control-Max-Age: 0` unless every policy of the path grants
-//!   the same headers.
-//! * An **actual request** from an allowed origin gets the headers on every response: also on a
-//!   rejection of an extractor, the 401 of a layer or guard, and the response of a catcher.
-//! * For **any other origin**, and for `null`, repeated or malformed ones, every
-//!   `Access-Control-*` header is absent, also one set by hand.
+//! * A **preflight** is an `OPTIONS` request with `Origin` and one `Access-Control-Request-Method`. The policy of the
+//!   requested method decides, before extractors, guards, the handler and the layers of the router. The response is 204
+//!   with the policy's headers, or 403 without any. Other `OPTIONS` requests reach the user's handler, or get 204 with
+//!   `Allow`. A browser remembers allowed headers for the whole URL, so the response has `Access-Control-Max-Age: 0`
+//!   unless every policy of the path grants the same headers.
+//! * An **actual request** from an allowed origin gets the CORS headers on every response, including rejections of
+//!   extractors, the 401 of a layer or guard, and the responses of catchers.
+//! * For **every other origin**, including a `null`, repeated or malformed `Origin`, the response has no
+//!   `Access-Control-*` header, not even one set by the handler.
 //! * `Vary: Origin` is on every response that depends on the origin.
-//! * With `enforce`, a page of another site gets 403 before the handler runs.
+//! * With `enforce`, a request from a page of another site gets 403 before the handler runs.
 //!
-//! Each refusal is one `tracing` event of target `cors` at level debug, with these fields: `reason`,
-//! `route` (the path as the router knows it, never the URL), `origin`, `method` and
-//! `requested_method`; a refusal of `enforce` has `host`, `why` and `forwarded`, too. With the feature
-//! `rocket` it is a record of the `log` crate as well, where no subscriber of `tracing` is set.
+//! # Logs
 //!
-//! In builds with `debug_assertions` the event also has a `hint` where an entry of the list is close
-//! to the origin (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser
-//! these are different hosts"``), and the body of a refused preflight says the same in plain text. In
-//! release builds all refusals are the same bytes. A debug build also warns once per route of responses
-//! that will not work in a browser, such as a header that no page can read: `guide::warnings` lists them.
+//! Each refusal is one `tracing` event of target `cors` at level debug. Its fields are `reason`, `route` (the path as the
+//! router knows it, never the URL), `origin`, `method` and `requested_method`; a refusal by `enforce` also has `host`,
+//! `why` and `forwarded`. With the feature `rocket` the event is also a record of the `log` crate if no subscriber of
+//! `tracing` is set.
+//!
+//! Builds with `debug_assertions` add a `hint` if an entry of the list resembles the origin
+//! (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser these are different hosts"``), and
+//! the body of a refused preflight has the same text. In release builds all refusals have the same bytes. Debug builds
+//! also warn once per route about responses that cannot work in a browser, such as one with a header that no page can
+//! read: `guide::warnings` lists these warnings.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Without a framework only the layer is left, which knows neither routes nor their methods.
+// Without a framework only the tower layer remains, which has no routes.
 #![cfg_attr(not(feature = "axum"), allow(dead_code))]
 
-// So that what the macros write works in the docs and tests of this crate, too.
+// The generated code names `::cors_runtime`, also in the docs and tests of this crate.
 #[allow(unused_extern_crates)]
 extern crate self as cors_runtime;
 

@@ -1,7 +1,7 @@
 //! The macros that generated code calls.
 
-/// A variable with origins, and the lists that stand in for it. It is named by a function, since a
-/// constant refers to nothing that changes.
+/// An environment variable with origins, and its default. A function returns it, because a constant cannot refer to a static
+/// with interior mutability.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __environment {
@@ -19,14 +19,14 @@ macro_rules! __environment {
     };
 }
 
-/// What it is given. Nothing of that is looked at where the crate itself is not found.
+/// Expands to its input. If the path of the crate is wrong, the input is not compiled, and there is one error.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __items {
     ($($items:tt)*) => { $($items)* };
 }
 
-/// A `use` of every name in an attribute, where an editor shows what they mean and what else there is.
+/// A `use` of every name in an attribute, so that an editor shows docs and completions.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -47,7 +47,7 @@ macro_rules! __editor {
     };
 }
 
-/// Nothing: names are looked up for an editor alone.
+/// Expands to nothing outside an editor.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
@@ -59,9 +59,9 @@ macro_rules! __editor {
 mod tests {
     use cors_rules::Allowance;
 
-    /// The names an editor shows are compiled for an editor alone.
+    // `names.rs` is compiled only in an editor, so the test reads its text.
     #[test]
-    fn an_editor_knows_every_key_and_every_opt_out() {
+    fn editor_names_include_every_key_and_opt_out() {
         let names = include_str!("names.rs");
         for allowance in Allowance::ALL {
             let name = format!("{allowance:?} as {},", allowance.name());

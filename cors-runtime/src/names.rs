@@ -1,5 +1,4 @@
-//! What may be written in an attribute, by the names it is written with. Each means what its docs in
-//! `cors-rules` say, and an editor shows them.
+//! The names in an attribute, for editors: each is an item of `cors-rules`, whose docs an editor shows.
 
 /// The keys.
 pub mod keys {
@@ -11,7 +10,7 @@ pub mod keys {
     };
 }
 
-/// What `allow(…)` takes.
+/// The opt-outs of `allow(…)`.
 pub mod allowances {
     pub use ::cors_rules::Allowance::{
         BearerAuthorization as bearer_authorization, BodyContentType as body_content_type,

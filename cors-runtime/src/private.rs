@@ -1,4 +1,4 @@
-//! What the macros name. Not for use by hand: nothing is checked here.
+//! Items for generated code. Nothing here checks its arguments.
 
 #[cfg(feature = "axum")]
 pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
@@ -16,14 +16,14 @@ pub use core::option::Option::Some;
 pub use cors_macros::__beside as beside;
 pub use cors_rules::{Allowance, Need, Offer, OriginContext, OriginPattern, Port};
 
-/// What the items of an attribute have in scope, by names that nobody else has.
+/// The imports of generated code, under names that no user has.
 pub mod imports {
     #[cfg(feature = "axum")]
     pub use super::axum::{
         CalledAsWritten as __CalledAsWritten, Endpoint as __Endpoint, Last as __Last,
         Leading as __Leading, Opaque as __Opaque, Take as __Take, Takes as __Takes,
     };
-    /// So that a type's own answer comes before that for any type.
+    // Traits with a constant for every type, over which inherent constants take precedence.
     pub use super::const_eval::{OtherBody as _, UnknownExtractor as _};
     pub use crate::__private as __cors;
     pub use core::future::Future as __Future;

@@ -1,9 +1,9 @@
-//! Testing your policy: a browser for `cargo test`.
+//! A browser for `cargo test`.
 //!
-//! CORS fails in browsers alone, so mistakes are found in production. A [`Browser`] in a test proves
-//! that the front end can call the API, and that a stranger cannot. It does what the
-//! [Fetch standard](https://fetch.spec.whatwg.org/) says, step by step, and shares no code with what
-//! answers it. It needs the feature `testing`, best as a dev-dependency:
+//! CORS errors appear only in browsers, so many are found in production. A test with a [`Browser`] proves that the front
+//! end can call the API, and that another site cannot. The browser follows the
+//! [Fetch standard](https://fetch.spec.whatwg.org/) step by step, and shares no code with the server side. It needs the
+//! feature `testing`, usually as a dev-dependency:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -36,15 +36,15 @@ fn app() -> CorsRouter {
 # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 let rename = || testing::put("/users/1").json(r#"{"name":"Ada"}"#).credentials();
 
-// What the front end does works; what is not exposed is invisible to its scripts.
+// The front end can call. Its scripts cannot read a header that is not exposed.
 let browser = Browser::at("https://app.example.com").open_at("https://api.example.com", app());
 let response = browser.fetch(rename()).await.expect("the app may rename users");
 assert_eq!(response.text(), "renamed");
 assert_eq!(response.header("etag"), None);
 
-// What a stranger does does not, and the handler never ran.
+// Another site cannot call, and the handler does not run.
 let browser = Browser::at("https://evil.example").open_at("https://api.example.com", app());
-let blocked = browser.fetch(rename()).await.expect_err("strangers may not");
+let blocked = browser.fetch(rename()).await.expect_err("other sites may not");
 assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 assert_eq!(blocked.stage(), testing::Stage::Preflight);
 # });
@@ -56,7 +56,7 @@ assert_eq!(blocked.stage(), testing::Stage::Preflight);
     doc = r##"
 # With Rocket
 
-Both local clients are taken; make them by `untracked`, since the browser keeps the cookies.
+Both local clients work. Create them with `untracked`, because the browser stores the cookies.
 
 ```
 use cors_runtime::{cors, rocket::{Cors, routes}, testing::{self, Browser, Reason}};
@@ -77,16 +77,16 @@ let browser = Browser::at("https://app.example.com").open_at("https://api.exampl
 assert_eq!(browser.fetch_blocking(rename()).expect("the app may").text(), "renamed");
 
 let browser = Browser::at("https://evil.example").open_at("https://api.example.com", server());
-let blocked = browser.fetch_blocking(rename()).expect_err("strangers may not");
+let blocked = browser.fetch_blocking(rename()).expect_err("other sites may not");
 assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 ```
 "##
 )]
 //!
-//! # Without the origins of developers
+//! # Without `dev_origins`
 //!
-//! Tests are debug builds, in which `dev_origins` count. [`Browser::as_release`] asks for the answers of a
-//! release build, for one browser alone:
+//! Tests are debug builds, which include `dev_origins`. [`Browser::as_release`] gets the responses of a release build, for
+//! one browser:
 //!
 #![cfg_attr(
     feature = "axum",
@@ -109,15 +109,14 @@ assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 //!
 //! # A server that runs elsewhere
 //!
-//! With the feature `testing-http`, `Browser::at("https://app.example.com").open("http://localhost:3000")` goes over the
-//! network. [`open_at`](Browser::open_at) takes such an address, or a `SocketAddr`, in the place of an app: the
-//! page then believes that it talks to `https://api.example.com`, and so does the server, by its `Host`. Only the
-//! server knows how it was built, so `as_release` does not reach it.
+//! With the feature `testing-http`, `Browser::at("https://app.example.com").open("http://localhost:3000")` sends requests
+//! over the network. [`open_at`](Browser::open_at) also accepts such an address, or a `SocketAddr`, instead of an app: URL
+//! and `Host` are then those of `https://api.example.com`. `as_release` has no effect on such a server.
 //!
 //! # Reading a failure
 //!
-//! [`Blocked`] reads like the line of a browser's console, with what would pass, and
-//! [`explain()`](Blocked::explain) gives the whole conversation:
+//! The text of [`Blocked`] is like a line of a browser's console, with the header that would pass.
+//! [`explain()`](Blocked::explain) has the whole HTTP exchange:
 //!
 //! ```
 //! # use cors_browser::{Browser, put};
@@ -139,21 +138,21 @@ assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 //! * Modes `cors`, `no-cors` and `same-origin` ([`Request::mode`]), and forms and links
 //!   ([`Browser::submit`]); credentials modes; methods and headers as `fetch` normalises, drops and
 //!   refuses them; listeners on uploads.
-//! * Preflights, and the memory of them, by a clock that the test moves ([`Browser::advance`]).
+//! * Preflights, and their cache, with a clock that the test controls ([`Browser::advance`]).
 //! * The CORS check, exposed headers, redirects with their tainted origins, mixed content,
 //!   `Cross-Origin-Resource-Policy`, `Sec-Fetch-*` and `Referer` of the default referrer policy.
 //! * Cookies with `SameSite`, `Secure`, `Domain`, `Path`, prefixes and lifetimes. A site is the last two
 //!   labels of a host, unless [`Browser::public_suffix`] says more.
 //! * A shared cache in front of the servers that honours `Vary` ([`Browser::through_shared_cache`]).
-//! * Where browsers differ, the strictest of them, or the one of your choice ([`Browser::engine`]).
+//! * The strictest browser where browsers differ, or one of your choice ([`Browser::engine`]).
 //!
-//! # What is not
+//! # What is not modelled
 //!
 //! HTTP authentication entries and client certificates, the browser's own HTTP cache, service workers, content security
 //! policies, extensions, the blocking of third-party cookies, the prompts for local networks, blocked
 //! ports, the opaque response blocking of `no-cors`, and the two minutes in which Chromium sends a cookie
-//! without `SameSite` by a cross-site `POST`. No `Accept-Encoding` is sent, so that bodies can be read. A
-//! body that never ends is waited for without end.
+//! without `SameSite` by a cross-site `POST`. The browser sends no `Accept-Encoding`, so that bodies can be read. A
+//! response whose body never ends has no timeout.
 
 pub use cors_browser::{
     Blocked, Browser, Credentials, Engine, Exchange, Form, Kind, Mode, Reason, Request, Response,

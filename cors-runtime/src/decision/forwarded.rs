@@ -11,18 +11,18 @@ use super::{
     request::{HeaderLines, RequestHead},
 };
 
-/// The host that a proxy was asked for.
+/// The host of the request to the proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ForwardedHost<'r> {
     /// No header names one.
     Absent,
     One(&'r [u8]),
-    /// Several values: several proxies, or a client and a proxy. Nothing tells which is the trusted one.
+    /// Several values, of several proxies, or of a client and a proxy. There is no way to find the trusted one.
     Unclear,
 }
 
-/// The host in both headers. They have to agree: a proxy overwrites the one that it knows, and passes on the other
-/// as a client wrote it.
+/// The host in `X-Forwarded-Host` and `Forwarded`. Both have to agree: a proxy that sets only one of them passes the
+/// other on as the client sent it.
 pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     use ForwardedHost::{Absent, One, Unclear};
 
@@ -56,11 +56,11 @@ fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     }
 }
 
-/// True if some header says that a proxy was asked over TLS. Where there are several values, one is enough, and of
-/// several lines nothing is known: more requests are turned away so, and none is let through.
+/// True if a header has `https` as the scheme of the request to the proxy. One of several values is enough, and several
+/// lines count as `https`: a mistake here can refuse a request, but never allow one.
 pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
     let is_https = |scheme: &[u8]| {
-        // Traefik names the scheme of a WebSocket.
+        // Traefik sends `wss` for a WebSocket.
         scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"wss")
     };
     let own_header = match request.lines(&X_FORWARDED_PROTO) {
@@ -147,7 +147,7 @@ mod tests {
             &[("forwarded", "host=evil.example, host=shop.example")],
             &[("forwarded", "host=evil.example;host=shop.example")],
             &[("forwarded", "host=shop.example"), ("forwarded", "for=_a")],
-            // The proxy overwrites one of them, and a script wrote the other.
+            // The proxy overwrites one header, and a script set the other.
             &[(X_HOST, "evil.example"), ("forwarded", "host=shop.example")],
             &[(X_HOST, "shop.example"), ("forwarded", "host=evil.example")],
         ] {
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn https_said_by_anyone_counts() {
+    fn https_in_any_forwarded_header_counts() {
         for headers in [
             &[(X_PROTO, "https")][..],
             &[(X_PROTO, "HTTPS")],
@@ -171,7 +171,7 @@ mod tests {
             &[("forwarded", "proto=https;host=a.example")],
             &[("forwarded", "host=a.example; Proto=\"https\"")],
             &[("forwarded", "proto=http, proto=https")],
-            // A script writes one of them, and a proxy the other.
+            // A script sets one header, and a proxy the other.
             &[(X_PROTO, "http"), ("forwarded", "proto=https")],
         ] {
             assert!(says_https(&request(headers)), "{headers:?}");

@@ -1,7 +1,6 @@
-//! What to do with a request: one pure function over the policies of the route it reached, its
-//! method and its headers.
+//! The CORS decision: a pure function of a route's policies, the method and the headers of a request.
 //!
-//! No adapter decides anything; each asks here and does as it is told.
+//! The adapters for axum, Rocket and tower only carry out a decision.
 
 mod forwarded;
 mod header_names;
@@ -26,29 +25,29 @@ use crate::{
     route::{Grant, GrantedMethods, MethodLookup, RoutePolicies},
 };
 
-/// What to do with a request.
+/// The decision on a request.
 #[derive(Debug)]
 pub(crate) enum Decision<'p, V> {
-    /// Let it through, and mark what comes back.
+    /// Run the handler, and change the headers of its response.
     Run(ResponseAction<V>),
-    /// Respond early, without running the handler.
+    /// Respond without running the handler.
     Respond(EarlyResponse<'p, V>),
 }
 
-/// An answer in the route's place.
+/// A response instead of the handler's.
 #[derive(Debug)]
 pub(crate) enum EarlyResponse<'p, V> {
-    /// To a preflight whose real request may follow: 204 with these headers.
+    /// The preflight succeeds: 204 with CORS headers.
     Preflight(PreflightResponse<'p, V>),
-    /// 403, without any CORS header.
+    /// The request is refused: 403 without CORS headers.
     Refuse(Refusal),
 }
 
-/// The answer to a preflight whose real request may follow.
+/// The response to a successful preflight.
 #[derive(Debug)]
 pub(crate) struct PreflightResponse<'p, V> {
     pub(crate) grant: &'p Grant,
-    /// The requested method, where the grant does not list it. Boxed, since it is rare and a decision is moved.
+    /// The requested method, if the grant does not list it. Boxed, because it is rare and decisions are moved.
     pub(crate) requested: Option<Box<HeaderValue>>,
     pub(crate) origin: AllowOrigin<V>,
 }
@@ -57,29 +56,28 @@ pub(crate) struct PreflightResponse<'p, V> {
 #[derive(Debug)]
 pub(crate) enum AllowOrigin<V> {
     Star,
-    /// The request's own `Origin`, found on the list.
+    /// The `Origin` of the request, which the policy allows.
     Listed(V),
 }
 
-/// What an actual response gets.
+/// The change to the headers of an actual response.
 #[derive(Debug)]
 pub(crate) enum ResponseAction<V> {
-    /// The route has no policy: whatever the handler wrote stays.
+    /// The route has no policy: the headers stay as they are.
     Leave,
-    /// The page may read it.
+    /// The page may read the response: the CORS headers are set.
     Expose(&'static Policy, AllowOrigin<V>),
-    /// The page may not read it: no CORS header stays, also none set by hand.
+    /// The page may not read the response: all CORS headers are removed, including those of the handler.
     Strip {
-        /// True if another origin would have been answered otherwise.
+        /// True if the response depends on the origin.
         varies: bool,
-        /// Why, unless the request came from no page at all.
+        /// The reason; `None` for a request without `Origin`.
         refusal: Option<Refusal>,
     },
 }
 
-/// The method that a [CORS-preflight request] asks for: one `Origin` and one
-/// `Access-Control-Request-Method` on an `OPTIONS`. A repeated `Origin` makes it a malformed one,
-/// not another kind of request.
+/// The requested method of a [CORS-preflight request]: an `OPTIONS` with `Origin` and one
+/// `Access-Control-Request-Method`. With a repeated `Origin` it is a malformed preflight, not an ordinary request.
 ///
 /// [CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
 #[inline]
@@ -93,7 +91,7 @@ pub(crate) fn requested_method<R: RequestHead>(request: &R) -> Option<&R::Value>
     (!matches!(request.lines(&header::ORIGIN), HeaderLines::None)).then_some(method)
 }
 
-/// Decides on a request that reached this path.
+/// Decides on a request for this path.
 #[inline]
 pub(crate) fn decide<'p, 'r, R: RequestHead>(
     path: &'p RoutePolicies,
@@ -111,8 +109,8 @@ pub(crate) fn decide<'p, 'r, R: RequestHead>(
     }
 }
 
-/// Decides on a request whose handler may have this policy. It is enforced, and hides a response that the
-/// policy does not allow, and opens none.
+/// Decides on a request that may reach a handler with this policy, or another one. The policy can refuse the request
+/// and strip headers, but does not expose the response.
 #[cold]
 fn decide_for_possible_policy<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
@@ -164,7 +162,7 @@ fn permit<'p, 'r, R: RequestHead>(
     };
     let mut requested = None;
     if !is_listed {
-        // Nothing is echoed that is no token.
+        // Only a token is echoed.
         requested = Method::from_bytes(method)
             .ok()
             .and_then(|method| HeaderValue::from_str(method.as_str()).ok())
@@ -180,9 +178,7 @@ fn permit<'p, 'r, R: RequestHead>(
     })
 }
 
-/// Decides on a request that is no preflight and reached a handler with this policy.
-///
-/// `covers` tells whether the policy covers the method; it is asked where that matters.
+/// Decides on an actual request for a handler with this policy. `covers` returns true if the policy covers the method.
 #[inline]
 pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
@@ -196,11 +192,11 @@ pub(crate) fn decide_actual<'p, 'r, R: RequestHead>(
     let from_page = !matches!(origin, HeaderLines::None);
     let allowed = origin
         .one()
-        .and_then(|origin| listed(policy, origin, request));
+        .and_then(|origin| match_origin(policy, origin, request));
     decide_on_page(policy, covers, allowed, || from_page, request)
 }
 
-/// The same, where it is known whether the policy lets the origin in.
+/// [`decide_actual`] with the result of matching the origin.
 pub(crate) fn decide_with_origin<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
@@ -211,7 +207,7 @@ pub(crate) fn decide_with_origin<'p, 'r, R: RequestHead>(
     decide_on_page(policy, covers, allowed, from_page, request)
 }
 
-/// The same, where it is known as well whether the request has an `Origin`.
+/// [`decide_with_origin`] with a check for the presence of `Origin`.
 #[inline]
 fn decide_on_page<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
@@ -241,8 +237,8 @@ fn decide_on_page<'p, 'r, R: RequestHead>(
     })
 }
 
-/// True if a page of another origin needs a permission for this request, as far as the server can see: a
-/// browser asks for it with a [preflight](https://fetch.spec.whatwg.org/#http-fetch).
+/// True if a browser sends a [preflight](https://fetch.spec.whatwg.org/#http-fetch) before this cross-origin request, as
+/// far as the server can see.
 #[cfg(feature = "axum")]
 pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
     const FORMS: [&[u8]; 3] = [
@@ -263,8 +259,8 @@ pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
     !matches!(request.method(), "GET" | "HEAD" | "POST") || !has_safelisted_type()
 }
 
-/// Refuses a request that a default policy around has permitted, where the policy of the handler itself would
-/// not have: no browser sends it on the word of that policy, so the handler must not run.
+/// Refuses a request whose preflight the outer default policy allowed and the policy of the handler would not have
+/// allowed. With the handler's policy alone, no browser would send it, so the handler must not run.
 #[cfg(feature = "axum")]
 #[cold]
 pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
@@ -282,12 +278,12 @@ pub(crate) fn refuse_permitted_by_default<R: RequestHead, V>(
     }
 }
 
-/// The same for a handler that is without CORS on purpose.
+/// [`refuse_permitted_by_default`] for a handler with `disabled`.
 #[cfg(feature = "axum")]
 pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
     request: &R,
 ) -> Option<EarlyResponse<'p, V>> {
-    // It has no proxy to believe: a policy that is `disabled` stands alone.
+    // Without `allow(forwarded_host)`: `disabled` has no other keys.
     static DISABLED: Policy = Policy::deny_all();
 
     let from_page = !matches!(request.lines(&header::ORIGIN), HeaderLines::None);
@@ -295,13 +291,12 @@ pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
         .then_some(EarlyResponse::Refuse(Refusal::NoPolicy))
 }
 
-/// True if the request has one `Origin`, and that is the site itself: such a page needs no
-/// permission.
+/// True if the request has one `Origin`, which is the server's own site. Such a page needs no CORS.
 pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) -> bool {
     check_own_site(policy, request).is_ok()
 }
 
-/// The same, with the reason if it is not.
+/// [`comes_from_own_site`] with the reason for a mismatch.
 pub(crate) fn check_own_site<R: RequestHead>(
     policy: &Policy,
     request: &R,
@@ -313,7 +308,7 @@ pub(crate) fn check_own_site<R: RequestHead>(
     }
 }
 
-/// The origin of the request, if the policy lets it in.
+/// The origin of the request, if the policy allows it.
 pub(crate) fn allowed_origin<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,
@@ -321,12 +316,12 @@ pub(crate) fn allowed_origin<'r, R: RequestHead>(
     if policy.allows_any_origin() {
         return Some(AllowOrigin::Star);
     }
-    listed(policy, request.lines(&header::ORIGIN).one()?, request)
+    match_origin(policy, request.lines(&header::ORIGIN).one()?, request)
 }
 
-/// The origin, if it is on the policy's list.
+/// The origin, if the policy allows it.
 #[inline]
-fn listed<'r, R: RequestHead>(
+fn match_origin<'r, R: RequestHead>(
     policy: &Policy,
     origin: &'r R::Value,
     request: &'r R,
@@ -336,14 +331,14 @@ fn listed<'r, R: RequestHead>(
         .then(|| AllowOrigin::Listed(request.owned_value(origin)))
 }
 
-/// The one origin of the request, whoever lets it in.
+/// The request's single `Origin`, without checking any policy.
 #[cfg(feature = "rocket")]
 pub(crate) fn single_origin<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Owned<'_>>> {
     let origin = request.lines(&header::ORIGIN).one()?;
     Some(AllowOrigin::Listed(request.owned_value(origin)))
 }
 
-/// The headers the standard reserves for CORS answers all begin so, in any case.
+/// True for `Access-Control-*`, the names of all CORS response headers, in any case.
 #[inline]
 pub(crate) fn is_cors_header(name: &str) -> bool {
     const BEGINNING: &[u8] = b"access-control-";

@@ -2,16 +2,16 @@
 
 use crate::policy::Policy;
 
-/// Why a request is refused, or its response kept from the page.
+/// The reason why a request is refused, or why its response gets no CORS headers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Refusal {
     /// The path has no handler with a policy for the requested method.
     NoPolicy,
     /// The policy does not cover the requested method.
     MethodNotAllowed(&'static Policy),
-    /// The origin is not on the list, or is no single origin at all.
+    /// The policy does not allow the origin, or the request has several.
     OriginNotAllowed(&'static Policy),
-    /// The policy enforces its list, and the request comes from a foreign site.
+    /// The policy has `enforce`, and the request comes from another site.
     ForeignSite(&'static Policy),
     /// A fairing sent the request to a route with another policy.
     #[cfg(feature = "rocket")]

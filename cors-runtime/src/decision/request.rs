@@ -1,4 +1,4 @@
-//! What the decision reads of a request, whichever framework received it.
+//! The parts of a request that the decision reads, for every framework.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, Request};
 pub(crate) trait RequestHead {
     /// The value of a header line.
     type Value: AsRef<[u8]> + ?Sized;
-    /// A value that is kept for the response.
+    /// A header value that outlives the borrow of the request, for the response.
     type Owned<'r>
     where
         Self: 'r;
@@ -16,28 +16,28 @@ pub(crate) trait RequestHead {
     /// The method, byte for byte: `patch` is not `PATCH`.
     fn method(&self) -> &str;
 
-    /// The scheme the request came by, where the server knows it.
+    /// The scheme of the request, if the server knows it.
     fn scheme(&self) -> Option<&str>;
 
     /// The authority of the request's target: HTTP/2 sends it instead of `Host`.
     fn authority(&self) -> Option<Cow<'_, str>>;
 
-    /// The path of the route that was reached, as the router knows it, if one was.
+    /// The route's path as the router knows it, if the request reached one.
     fn route(&self) -> Option<Cow<'_, str>>;
 
     /// The lines of one header.
     fn lines(&self, name: &HeaderName) -> HeaderLines<&Self::Value>;
 
-    /// True if a test wants the answer of a release build. What comes over the wire cannot say so.
+    /// True if a test asks for the response of a release build. A network request cannot.
     fn is_for_release(&self) -> bool {
         false
     }
 
-    /// Keeps a value of this request for its response.
+    /// Returns a header value of this request for its response.
     fn owned_value<'r>(&'r self, value: &'r Self::Value) -> Self::Owned<'r>;
 }
 
-/// How often a header that may appear once did appear.
+/// The lines of a header that may appear once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderLines<V> {
     None,

@@ -1,11 +1,11 @@
-//! Refusing requests of foreign sites before the handler runs.
+//! Recognises requests from pages of the server's own site, for `enforce`.
 //!
-//! CORS alone only hides a response from the page that asked; the request was carried out. With `enforce` a request
-//! that a browser marks as coming from a foreign, unlisted origin is answered with 403 instead. It does not stop DNS
-//! rebinding, nor `GET`s that carry no `Origin`.
+//! CORS alone hides the response from the page; the handler runs. With `enforce` a request from a page of another site,
+//! whose origin the policy does not allow, gets 403 instead. This stops neither DNS rebinding nor a `GET` without
+//! `Origin`.
 //!
-//! A script can never set `Origin`, `Host` and the names that begin with `Sec-` ([forbidden request-headers]), nor
-//! HTTP/2's `:authority`. Everything else it can, if any policy of the URL allows the header.
+//! A script cannot set `Origin`, `Host`, headers that begin with `Sec-` ([forbidden request-headers]), or `:authority` of
+//! HTTP/2. It can set every other header that some policy of the URL allows.
 //!
 //! [forbidden request-headers]: https://fetch.spec.whatwg.org/#forbidden-request-header
 
@@ -21,20 +21,20 @@ use super::{
 };
 use crate::Policy;
 
-/// Why a request whose `Origin` is not on the list does not count as one of the site itself.
+/// The reason why a request with a rejected `Origin` does not count as one from the own site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SiteMismatch {
-    /// There are several `Origin` headers.
+    /// The request has several `Origin` headers.
     SeveralOrigins,
-    /// The browser says `cross-site`.
+    /// `Sec-Fetch-Site` is `cross-site`.
     CrossSite,
-    /// The browser says `same-site`: another origin of the site.
+    /// `Sec-Fetch-Site` is `same-site`: another origin of the site.
     SameSite,
-    /// `Sec-Fetch-Site` is there several times, or has a value that no browser sends.
+    /// `Sec-Fetch-Site` is repeated, or has a value that no browser sends.
     UnclearSite,
-    /// The origin is `null`, or of no scheme of the web.
+    /// The origin is `null`, or its scheme is neither http nor https.
     NoHost,
-    /// The page came over http, the request over https.
+    /// The page was loaded over http, and the request came over https.
     Downgraded,
     /// The request was sent to another host than the origin's.
     OtherHost,
@@ -42,7 +42,7 @@ pub(crate) enum SiteMismatch {
     UnknownHost,
 }
 
-/// Decides whether a request whose `Origin` is not on the list comes from the site itself.
+/// Checks that a request with a rejected `Origin` comes from the own site.
 pub(super) fn check_own_site<R: RequestHead>(
     policy: &Policy,
     request: &R,
@@ -50,10 +50,9 @@ pub(super) fn check_own_site<R: RequestHead>(
 ) -> Result<(), SiteMismatch> {
     match request.lines(&SEC_FETCH_SITE) {
         HeaderLines::One(site) => match site.as_ref() {
-            // Right also where `Origin` is `null`: forms of the own site send that under
-            // `Referrer-Policy: no-referrer`.
+            // Also with `Origin: null`, which forms of the own site send under `Referrer-Policy: no-referrer`.
             b"same-origin" => Ok(()),
-            // The user caused it, and no page can. `Origin` may still be that of the page before.
+            // The user caused the request, which a page cannot fake. `Origin` may still be that of the previous page.
             b"none" => compare(policy, request, origin),
             b"cross-site" => Err(SiteMismatch::CrossSite),
             b"same-site" => Err(SiteMismatch::SameSite),
@@ -64,7 +63,7 @@ pub(super) fn check_own_site<R: RequestHead>(
     }
 }
 
-/// Compares the origin with the host that was asked for.
+/// Compares the origin with the host of the request.
 fn compare<R: RequestHead>(
     policy: &Policy,
     request: &R,
@@ -79,8 +78,8 @@ fn compare<R: RequestHead>(
     if !without_port(&host, scheme.default_port()).eq_ignore_ascii_case(authority) {
         return Err(SiteMismatch::OtherHost);
     }
-    // A page loaded over http may have been written by anybody on the network. The other way round is fine: a proxy
-    // that ends TLS asks over http.
+    // Anyone on the network can change a page loaded over http. The reverse is fine: a proxy that terminates TLS sends
+    // its requests over http.
     if scheme == Scheme::Http && came_over_https(request) {
         return Err(SiteMismatch::Downgraded);
     }
@@ -102,7 +101,7 @@ impl Scheme {
     }
 }
 
-/// Scheme and authority of an `Origin`. Browsers never write the default port out.
+/// Scheme and authority of an `Origin`. Browsers omit the default port.
 fn scheme_and_authority(origin: &[u8]) -> Option<(Scheme, &[u8])> {
     let (scheme, authority) = match origin.strip_prefix(b"https://") {
         Some(authority) => (Scheme::Https, authority),
@@ -115,8 +114,8 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
     host.strip_suffix(default_port).unwrap_or(host)
 }
 
-/// The host that an origin is compared with: the one that a proxy forwards, where the policy allows that and there
-/// is one, else the one this server was asked for.
+/// The host an origin is compared with: the forwarded one, if the policy allows it and a header has one, or else the host
+/// of the request itself.
 pub(crate) fn request_host<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,
@@ -131,8 +130,7 @@ pub(crate) fn request_host<'r, R: RequestHead>(
     target_host(request)
 }
 
-/// The hosts the server may have been asked for: by its own account, and by that of a proxy in front. For warnings
-/// alone, which need not know whether a script wrote the second.
+/// The host of the request and the forwarded one. Only for warnings, for which a forged value does no harm.
 #[cfg(debug_assertions)]
 pub(crate) fn possible_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
     let own = target_host(request).map(Cow::into_owned);
@@ -143,7 +141,7 @@ pub(crate) fn possible_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
     own.into_iter().chain(forwarded).collect()
 }
 
-/// The authority of the target, or `Host`: HTTP/2 has only the first.
+/// The authority of the request target, or `Host`. HTTP/2 has only the first.
 fn target_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
     Some(match request.authority() {
         Some(Cow::Borrowed(authority)) => Cow::Borrowed(without_user(authority.as_bytes())),
@@ -157,12 +155,12 @@ fn target_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
     })
 }
 
-/// A target may name a user; `Host` and `Origin` never do.
+/// Removes the user of a request target; `Host` and `Origin` have none.
 fn without_user(authority: &[u8]) -> &[u8] {
     &authority[userinfo_length(authority)..]
 }
 
-/// True if the request is known to have come over TLS.
+/// True if the request came over TLS, as far as the server can see.
 fn came_over_https<R: RequestHead>(request: &R) -> bool {
     request.scheme() == Some("https") || forwarded::says_https(request)
 }
@@ -191,7 +189,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        // A target that cannot be parsed reaches nobody.
+        // A target that cannot be parsed reaches no handler.
         let request = request.body(()).map_err(|_| SiteMismatch::UnknownHost)?;
         check_own_site(policy, &request, origin.as_bytes())
     }
@@ -207,12 +205,16 @@ mod tests {
 
     #[test]
     fn fetch_metadata_decides_where_the_browser_sends_it() {
-        let told = |site, origin| check(&DIRECT, None, &[HOST, (SITE, site)], origin);
-        assert_eq!(told("same-origin", "null"), Ok(()));
-        assert_eq!(told("cross-site", OWN), Err(SiteMismatch::CrossSite));
-        assert_eq!(told("same-site", OWN), Err(SiteMismatch::SameSite));
+        let with_site = |site, origin| check(&DIRECT, None, &[HOST, (SITE, site)], origin);
+        assert_eq!(with_site("same-origin", "null"), Ok(()));
+        assert_eq!(with_site("cross-site", OWN), Err(SiteMismatch::CrossSite));
+        assert_eq!(with_site("same-site", OWN), Err(SiteMismatch::SameSite));
         for site in ["", "None", "none, none", "same-origin, x", "Same-Origin"] {
-            assert_eq!(told(site, OWN), Err(SiteMismatch::UnclearSite), "{site}");
+            assert_eq!(
+                with_site(site, OWN),
+                Err(SiteMismatch::UnclearSite),
+                "{site}"
+            );
         }
         for site in ["same-origin", "none"] {
             let twice = [HOST, (SITE, site), (SITE, site)];
@@ -221,19 +223,22 @@ mod tests {
         }
     }
 
-    /// A reload of a form, a share target or a page that an extension opened: two users of other libraries met a 403.
+    /// A reload of a form, a share target, or a page that an extension opened.
     #[test]
-    fn what_the_user_caused_is_compared_by_host() {
-        let told = |origin| check(&DIRECT, None, &[HOST, (SITE, "none")], origin);
-        assert_eq!(told(OWN), Ok(()));
-        assert_eq!(told("https://evil.example"), Err(SiteMismatch::OtherHost));
-        assert_eq!(told("null"), Err(SiteMismatch::NoHost));
+    fn request_of_the_user_is_compared_by_host() {
+        let with_none = |origin| check(&DIRECT, None, &[HOST, (SITE, "none")], origin);
+        assert_eq!(with_none(OWN), Ok(()));
+        assert_eq!(
+            with_none("https://evil.example"),
+            Err(SiteMismatch::OtherHost)
+        );
+        assert_eq!(with_none("null"), Err(SiteMismatch::NoHost));
         let unknown = check(&DIRECT, None, &[(SITE, "none")], OWN);
         assert_eq!(unknown, Err(SiteMismatch::UnknownHost));
     }
 
     #[test]
-    fn older_browsers_are_judged_by_the_host_they_asked_for() {
+    fn request_without_fetch_metadata_is_compared_by_host() {
         let cases = [
             ("https://api.example.com", "api.example.com", true),
             ("https://api.example.com", "API.example.com:443", true),
@@ -269,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_loaded_over_http_is_not_the_site_that_was_asked_over_https() {
+    fn page_over_http_is_not_the_site_of_a_request_over_https() {
         let http = "http://api.example.com";
         let proto = "x-forwarded-proto";
         for https in [(proto, "https"), ("forwarded", "proto=https")] {
@@ -278,26 +283,26 @@ mod tests {
             assert!(own(None, &[HOST, https], OWN));
         }
         assert!(own(None, &[HOST, (proto, "http")], http));
-        // HTTP/2 tells the scheme itself, and no header takes that back.
-        let asked_over = |scheme: &str, origin: &str| {
+        // HTTP/2 has the scheme, and no header overrides it.
+        let over = |scheme: &str, origin: &str| {
             let target = format!("{scheme}://api.example.com/users");
             check(&BEHIND_PROXY, Some(&target), &[(proto, "http")], origin)
         };
-        assert_eq!(asked_over("https", http), Err(SiteMismatch::Downgraded));
-        assert_eq!(asked_over("https", OWN), Ok(()));
-        assert_eq!(asked_over("http", http), Ok(()));
+        assert_eq!(over("https", http), Err(SiteMismatch::Downgraded));
+        assert_eq!(over("https", OWN), Ok(()));
+        assert_eq!(over("http", http), Ok(()));
         // Behind a proxy that ends TLS.
-        assert_eq!(asked_over("http", OWN), Ok(()));
+        assert_eq!(over("http", OWN), Ok(()));
     }
 
     #[test]
-    fn a_user_in_the_target_is_no_part_of_the_site() {
+    fn user_in_the_target_is_ignored() {
         assert!(own(Some("me@api.example.com"), &[], OWN));
         assert!(!own(Some("api.example.com@evil.example"), &[], OWN));
     }
 
     #[test]
-    fn the_target_outranks_the_host_header() {
+    fn target_takes_precedence_over_host() {
         let host = [("host", "evil.example")];
         assert!(!own(Some("api.example.com"), &host, "https://evil.example"));
     }
@@ -311,7 +316,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_forwarded_host_counts_only_where_the_policy_allows_it() {
+    fn forwarded_host_counts_where_the_policy_allows_it() {
         let shop = "https://shop.example";
         for header in FORWARDED {
             let headers = [INTERNAL, header];
@@ -319,7 +324,7 @@ mod tests {
             assert_eq!(direct, Err(SiteMismatch::OtherHost), "{header:?}");
             let behind = check(&BEHIND_PROXY, None, &headers, shop);
             assert_eq!(behind, Ok(()), "{header:?}");
-            // It stands in the place of `Host`, which then names a machine behind the proxy.
+            // It replaces `Host`, which then has the name of a machine behind the proxy.
             let internal = check(&BEHIND_PROXY, None, &headers, "http://10.0.0.7:8000");
             assert_eq!(internal, Err(SiteMismatch::OtherHost), "{header:?}");
         }
@@ -328,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn several_forwarded_hosts_are_as_good_as_none() {
+    fn several_forwarded_hosts_are_unclear() {
         let shop = "https://shop.example";
         let (x, both) = ("x-forwarded-host", ("forwarded", "host=shop.example"));
         for headers in [
@@ -343,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_cannot_choose_the_host_it_is_compared_with() {
+    fn header_of_a_script_does_not_change_the_host() {
         let evil = "https://evil.example";
         for header in [
             ("x-forwarded-host", "evil.example"),

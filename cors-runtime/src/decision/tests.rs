@@ -93,7 +93,7 @@ fn decide_in_words(path: &RoutePolicies, method: &str, lines: &[(&'static str, &
 }
 
 #[test]
-fn a_preflight_is_an_options_with_an_origin_and_one_requested_method() {
+fn preflight_is_options_with_origin_and_one_requested_method() {
     let path = path(&[(MethodSet::PUT, Some(&LISTED))]);
     let origin: (&str, &[u8]) = ("origin", APP.as_bytes());
     let put: (&str, &[u8]) = ("access-control-request-method", b"PUT");
@@ -119,7 +119,7 @@ fn a_preflight_is_an_options_with_an_origin_and_one_requested_method() {
 }
 
 #[test]
-fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
+fn preflight_is_decided_by_the_policy_of_its_method() {
     let path = path(&[
         (MethodSet::GET, Some(&ANY)),
         (MethodSet::PUT, Some(&LISTED)),
@@ -152,7 +152,7 @@ fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
 }
 
 #[test]
-fn other_methods_reach_the_handler_for_any_and_what_is_no_text_reaches_none() {
+fn method_of_no_rfc_reaches_the_handler_for_any() {
     static EVERY: Policy = Policy {
         origins: Origins::Any,
         methods: Methods::Any,
@@ -199,7 +199,7 @@ fn other_methods_reach_the_handler_for_any_and_what_is_no_text_reaches_none() {
 }
 
 #[test]
-fn an_actual_request_is_readable_by_listed_origins_only() {
+fn actual_response_is_exposed_to_allowed_origins() {
     let path = path(&[(MethodSet::GET, Some(&LISTED))]);
     let get = |lines: &[(&'static str, &[u8])]| decide_in_words(&path, "GET", lines);
     assert_eq!(
@@ -229,7 +229,7 @@ fn an_actual_request_is_readable_by_listed_origins_only() {
 }
 
 #[test]
-fn any_ignores_the_origin_whatever_it_holds() {
+fn any_ignores_the_value_of_origin() {
     let path = path(&[(MethodSet::GET, Some(&ANY))]);
     for lines in [
         &[][..],
@@ -246,7 +246,7 @@ fn any_ignores_the_origin_whatever_it_holds() {
 }
 
 #[test]
-fn a_method_outside_the_policy_is_run_and_hidden() {
+fn method_outside_the_policy_runs_without_cors_headers() {
     let path = path(&[(MethodSet::GET.or(MethodSet::POST), Some(&ONLY_GET))]);
     let app = ("origin", APP.as_bytes());
     assert_eq!(decide_in_words(&path, "GET", &[app]), "readable *");
@@ -258,7 +258,7 @@ fn a_method_outside_the_policy_is_run_and_hidden() {
 }
 
 #[test]
-fn enforcement_stops_foreign_pages_and_nobody_else() {
+fn enforce_refuses_pages_of_other_sites_only() {
     let path = path(&[(MethodSet::POST, Some(&ENFORCED))]);
     let post = |lines: &[(&'static str, &[u8])]| decide_in_words(&path, "POST", lines);
     let app = ("origin", APP.as_bytes());
@@ -289,7 +289,7 @@ fn enforcement_stops_foreign_pages_and_nobody_else() {
 }
 
 #[test]
-fn a_forwarded_host_is_looked_at_by_the_policy_that_allows_it() {
+fn forwarded_host_counts_where_the_policy_allows_it() {
     static BEHIND_PROXY: Policy = {
         let mut policy = ENFORCED;
         policy.declaration.allow.forwarded_host = true;
@@ -358,7 +358,7 @@ impl RequestHead for Counting {
 /// Hono read the names that a preflight asks for in a time that grew with the square of their blanks.
 /// Here nobody reads them, and the bytes of no other header are looked at more often when there are more.
 #[test]
-fn ghsa_8j4g_w8fx_2239_what_is_not_read_takes_no_time() {
+fn ghsa_8j4g_w8fx_2239_unread_headers_take_no_time() {
     let listed = MethodSet::GET.or(MethodSet::PUT);
     let path = path(&[(listed, Some(&LISTED)), (MethodSet::POST, Some(&ENFORCED))]);
     for method in ["OPTIONS", "GET", "POST", "DELETE"] {

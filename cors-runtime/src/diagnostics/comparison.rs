@@ -1,4 +1,4 @@
-//! Why `enforce` takes a request for one of a foreign site: what was compared with what.
+//! Explains a refusal by `enforce`: the compared origin and host.
 
 use std::borrow::Cow;
 
@@ -13,14 +13,14 @@ use crate::{
     },
 };
 
-/// A refused request, compared anew for those who read of it.
+/// The comparison of a request's origin and host, repeated for the explanation of a refusal.
 pub(super) struct HostComparison<'r> {
-    foreign: SiteMismatch,
+    mismatch: SiteMismatch,
     /// The host that the origin was compared with, if it was.
     pub(super) host: Option<Cow<'r, [u8]>>,
-    /// True if that is the one a proxy forwards.
+    /// True if the host comes from a forwarded header.
     is_forwarded: bool,
-    /// True if a header names a forwarded host, and the policy does not look at it.
+    /// True if a header has a forwarded host that the policy ignores.
     is_ignored: bool,
 }
 
@@ -33,16 +33,19 @@ impl<'r> HostComparison<'r> {
         }
     }
 
-    /// `None` for a request of the site itself.
+    /// `None` for a request from the own site.
     pub(super) fn of<R: RequestHead>(policy: &Policy, request: &'r R) -> Option<Self> {
-        let foreign = check_own_site(policy, request).err()?;
-        let by_host = matches!(foreign, SiteMismatch::OtherHost | SiteMismatch::UnknownHost);
+        let mismatch = check_own_site(policy, request).err()?;
+        let by_host = matches!(
+            mismatch,
+            SiteMismatch::OtherHost | SiteMismatch::UnknownHost
+        );
         let has_forwarded = forwarded_host(request) != ForwardedHost::Absent;
         let allows = policy.declaration.allow.forwarded_host;
-        let was_compared = by_host || foreign == SiteMismatch::Downgraded;
+        let was_compared = by_host || mismatch == SiteMismatch::Downgraded;
         let host = was_compared.then(|| request_host(policy, request));
         Some(Self {
-            foreign,
+            mismatch,
             host: host.flatten(),
             is_forwarded: allows && has_forwarded,
             is_ignored: by_host && has_forwarded && !allows,
@@ -51,7 +54,7 @@ impl<'r> HostComparison<'r> {
 
     /// The reason of the refusal.
     pub(super) const fn why(&self) -> &'static str {
-        match (self.foreign, self.is_forwarded) {
+        match (self.mismatch, self.is_forwarded) {
             (SiteMismatch::SeveralOrigins, _) => "the request has several `Origin` headers",
             (SiteMismatch::CrossSite, _) => "the browser says that the page is of another site",
             (SiteMismatch::SameSite, _) => {
@@ -73,7 +76,7 @@ impl<'r> HostComparison<'r> {
         }
     }
 
-    /// Advice about a forwarded host that was not looked at.
+    /// Advice about a forwarded host that was ignored.
     pub(super) const fn ignored(&self) -> Option<&'static str> {
         if !self.is_ignored {
             return None;
@@ -84,7 +87,7 @@ impl<'r> HostComparison<'r> {
         )
     }
 
-    /// The same in lines, for the body of a debug build.
+    /// The comparison and the advice in lines, for the body of a debug build.
     pub(super) fn explain<R: RequestHead>(&self, request: &R) -> String {
         let origin = request.lines(&header::ORIGIN).one();
         let origin = origin.and_then(|origin| plain(origin.as_ref()));

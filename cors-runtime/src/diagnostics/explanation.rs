@@ -1,4 +1,4 @@
-//! Why a request is refused, for the developer who looks at the response.
+//! Explains a refusal in the body of the response, in debug builds.
 
 use std::borrow::Cow;
 
@@ -10,16 +10,16 @@ use crate::decision::{EarlyResponse, HeaderLines, Refusal, RequestHead};
 
 /// The text for the body of a refused preflight, or of a request that `enforce` refused.
 ///
-/// In debug builds alone: in release builds all refusals are the same, so that they tell a stranger
-/// nothing. Of the request it shows an origin and a host of plain characters at most.
+/// Only in debug builds: in release builds all refusals are the same, so they disclose nothing about the policy. The text
+/// contains at most the origin and the host of the request, if all their characters are plain.
 pub(crate) fn explanation<R: RequestHead, V>(
-    answer: &EarlyResponse<'_, V>,
+    response: &EarlyResponse<'_, V>,
     request: &R,
 ) -> Option<String> {
     if !cfg!(debug_assertions) || request.is_for_release() {
         return None;
     }
-    let EarlyResponse::Refuse(refusal) = *answer else {
+    let EarlyResponse::Refuse(refusal) = *response else {
         return None;
     };
     let why = match refusal {
@@ -86,7 +86,7 @@ fn overruled(function: &str, rule: Lint, origin: &[u8]) -> String {
     let origin = String::from_utf8_lossy(origin);
     let finding = Finding::new(rule, Field::Origins, None, origin, None);
     format!(
-        "the function `{function}` accepts it and is not asked: {}; {}",
+        "the function `{function}` accepts it, but has no effect here: {}; {}",
         finding.headline(),
         finding.help()
     )

@@ -23,16 +23,16 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
     else {
         return;
     };
-    // Nothing is looked at for a log that nobody keeps: this runs on every refused request.
+    // Checked first: this runs on every refused request.
     if is_enabled!(DEBUG: reason, route, origin, host, method, requested_method, why, forwarded, hint, message)
     {
         let hides = matches!(decision, Decision::Run(_));
-        tell(*refusal, hides, request);
+        log(*refusal, hides, request);
     }
 }
 
-fn tell<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
-    // Pages of the site itself send an `Origin` with every POST, and need no permission.
+fn log<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
+    // Pages of the own site send an `Origin` with every POST, and need no CORS.
     let is_own_site = |policy| comes_from_own_site(policy, request);
     if hides && refusal.policy().is_some_and(is_own_site) {
         return;

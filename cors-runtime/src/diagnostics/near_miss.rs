@@ -1,7 +1,6 @@
-//! The entry of a list that an origin comes close to, for whoever wonders why it is refused.
+//! Finds the allowed origin that a rejected one resembles, for the log of a debug build.
 //!
-//! Only for debug builds, and only of what is safe to print: the bytes of an origin that is no plain
-//! one are not looked at, and so not shown.
+//! Origins with bytes that are not safe to print are skipped.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -10,7 +9,7 @@ use cors_rules::host_length;
 
 use super::quoted::plain;
 
-/// An origin that is not on the list, beside one that is.
+/// A rejected origin, with the allowed one that it resembles.
 #[derive(Debug)]
 struct NearMiss<'o, 'l> {
     origin: &'o str,
@@ -18,7 +17,7 @@ struct NearMiss<'o, 'l> {
     difference: OriginDifference,
 }
 
-/// What makes two origins different, the most surprising first.
+/// A difference between two origins, the most surprising first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OriginDifference {
     Slash,
@@ -61,14 +60,15 @@ fn near_miss<'o, 'l>(
     origin: &'o [u8],
     listed: impl Iterator<Item = &'l str>,
 ) -> Option<NearMiss<'o, 'l>> {
-    // Nobody mistypes a longer one.
+    // `plain` also skips long origins, which are not typing errors.
     let origin = plain(origin)?;
     let without_slash = origin.strip_suffix('/').unwrap_or(origin);
     let folded = without_slash.to_ascii_lowercase();
-    let asked = OriginParts::of(&folded)?;
+    let rejected = OriginParts::of(&folded)?;
     let mut nearest: Option<(usize, NearMiss<'o, 'l>)> = None;
     for entry in listed {
-        let Some(differences) = OriginParts::of(entry).and_then(|entry| asked.differences(&entry))
+        let Some(differences) =
+            OriginParts::of(entry).and_then(|entry| rejected.differences(&entry))
         else {
             continue;
         };
@@ -93,7 +93,7 @@ fn near_miss<'o, 'l>(
     nearest.map(|(_, miss)| miss)
 }
 
-/// What differs in more places was not meant.
+/// The number of differences of a near miss at most.
 const MOST: usize = 2;
 
 /// An origin or a pattern in lower case.
@@ -112,7 +112,7 @@ impl<'a> OriginParts<'a> {
         is_whole.then_some(Self { scheme, host, port })
     }
 
-    /// What differs from an entry of a list; `None` where the hosts have nothing to do with each other.
+    /// The differences from an entry of a list; `None` if the hosts are unrelated.
     fn differences(&self, listed: &Self) -> Option<[Option<OriginDifference>; 4]> {
         let host = self.host.strip_suffix('.').unwrap_or(self.host);
         let other_host = differing_host(host, listed.host)?;
@@ -142,7 +142,7 @@ impl<'a> OriginParts<'a> {
     }
 }
 
-/// What makes two hosts different, `Some(None)` if nothing does.
+/// The difference between two related hosts, `Some(None)` for equal ones; `None` for unrelated ones.
 #[allow(clippy::option_option)] // related or not, and how
 fn differing_host(host: &str, listed: &str) -> Option<Option<OriginDifference>> {
     let is_below = |host: &str, domain: &str| {
@@ -158,7 +158,7 @@ fn differing_host(host: &str, listed: &str) -> Option<Option<OriginDifference>> 
             (host == domain).then_some(Some(OriginDifference::Apex))
         };
     }
-    // A server that listens on all addresses is opened under that one, too.
+    // Developers also open a server that listens on all addresses by that address.
     let is_loopback = |host: &str| {
         matches!(
             host,
@@ -177,7 +177,7 @@ fn differing_host(host: &str, listed: &str) -> Option<Option<OriginDifference>> 
     }
 }
 
-/// What a log says of a refused origin.
+/// The hint for a rejected origin.
 pub(super) fn hint<'l>(
     origin: &[u8],
     listed: impl Iterator<Item = &'l str>,
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_origin_may_have_been_meant_to_be_is_said_with_the_difference() {
+    fn near_miss_names_the_difference() {
         for (origin, listed, difference) in [
             (
                 "http://127.0.0.1:5173",

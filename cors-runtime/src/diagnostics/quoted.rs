@@ -1,16 +1,16 @@
-//! Text of a client, made fit for a log.
+//! Text of a client, escaped and shortened for the log.
 
 use core::fmt;
 
 use crate::decision::HeaderLines;
 
-/// The most bytes of a value that are shown.
+/// The number of bytes of a value that are shown at most.
 pub(super) const SHOWN: usize = 256;
 
-/// A text in quotes: no byte of it ends a line or a field, or moves a cursor, and no length fills a disk.
+/// A text in quotes, escaped so that it cannot end a line or a field or move the cursor, and shortened.
 ///
-/// Fields are recorded with its `Debug`. A text that is recorded with `Display` stands bare in a log of plain text,
-/// where `a method=DELETE` reads as two fields.
+/// Fields are recorded with `Debug`: text recorded with `Display` has no quotes in a plain log, where `a method=DELETE`
+/// reads as two fields.
 pub(crate) struct QuotedBytes<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Debug for QuotedBytes<'_> {
@@ -22,7 +22,7 @@ impl fmt::Debug for QuotedBytes<'_> {
     }
 }
 
-/// A header in quotes, or a bare word for what has no single value.
+/// A header value in quotes, or `none` or `several` without quotes.
 pub(super) struct QuotedLines<V>(pub(super) HeaderLines<V>);
 
 impl<V: AsRef<[u8]> + ?Sized> fmt::Debug for QuotedLines<&V> {
@@ -35,8 +35,7 @@ impl<V: AsRef<[u8]> + ?Sized> fmt::Debug for QuotedLines<&V> {
     }
 }
 
-/// The text, if it is short and every byte of it may stand in an origin: then it is safe in a page and in a
-/// terminal, too.
+/// The text, if it is short and all its bytes may occur in an origin. Such a text is safe in a page and in a terminal.
 pub(super) fn plain(value: &[u8]) -> Option<&str> {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._:/[]".contains(byte);
     let value = core::str::from_utf8(value).ok()?;

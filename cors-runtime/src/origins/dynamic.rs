@@ -1,4 +1,4 @@
-//! Where origins come from that are known only while the server runs.
+//! Dynamic origins: those of an environment variable, a live set or a function.
 
 use core::fmt;
 
@@ -6,21 +6,22 @@ use cors_rules::{Lint, OriginContext, check_function, check_live_origins};
 
 use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicate::Predicate};
 
-/// Where the origins of a policy come from, beside its literals.
+/// A source of dynamic origins.
 ///
-/// Statics are named by functions: a policy is a constant, and no constant refers to what may change.
+/// A function returns each static, because a policy is a constant, and a constant cannot refer to a static with interior
+/// mutability.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum DynamicOrigins {
     /// An environment variable, read once.
     Environment(fn() -> &'static Environment),
-    /// A set that is replaced while the server runs.
+    /// A [`LiveOrigins`](crate::LiveOrigins).
     Live {
         name: &'static str,
         credentials: bool,
         set: fn() -> &'static LiveSet,
     },
-    /// A function of the user's.
+    /// A function of the user.
     Matching {
         name: &'static str,
         matching: fn() -> &'static Predicate,
@@ -28,8 +29,8 @@ pub enum DynamicOrigins {
 }
 
 impl DynamicOrigins {
-    /// Lets nobody in.
-    pub(crate) const NOBODY: Self = Self::Environment(|| {
+    /// Allows no origin.
+    pub(crate) const NONE: Self = Self::Environment(|| {
         static NOTHING: Environment = Environment::__new("");
         &NOTHING
     });
@@ -42,8 +43,8 @@ impl DynamicOrigins {
         }
     }
 
-    /// Reads what there is to read before the first request, and judges it by the other keys of the
-    /// policy. `known` are hosts that a function is asked about.
+    /// Loads and validates the origins by the other keys of the policy, before the first request. A function is
+    /// validated with look-alikes of the `known` hosts.
     pub(crate) fn load(
         self,
         context: OriginContext,
@@ -57,7 +58,7 @@ impl DynamicOrigins {
         }
     }
 
-    /// The function that would let the origin in, and the rule that it is not asked because of.
+    /// The function that accepts the origin, and the rule that rejects it.
     pub(crate) fn overruled(
         self,
         origin: &[u8],
@@ -70,7 +71,7 @@ impl DynamicOrigins {
         Some((name, rule))
     }
 
-    /// True if it is known if such a policy may use it.
+    /// True if the origins were validated for policies with these keys.
     pub(crate) fn is_validated(self, context: OriginContext) -> bool {
         match self {
             Self::Environment(variable) => variable().is_validated(context),
@@ -79,12 +80,12 @@ impl DynamicOrigins {
         }
     }
 
-    /// True if it is a function, which asks about the hosts of the others.
+    /// True for a function, whose validation needs the hosts of the other origins.
     pub(crate) const fn is_function(self) -> bool {
         matches!(self, Self::Matching { .. })
     }
 
-    /// The origins there are at this moment.
+    /// The origins that are allowed at this moment.
     pub(crate) fn entries(self) -> Vec<String> {
         match self {
             Self::Environment(variable) => variable().entries(),
@@ -93,7 +94,7 @@ impl DynamicOrigins {
         }
     }
 
-    /// The rule the source breaks in a policy with these other keys.
+    /// The rule that the source breaks in a policy with these other keys, with the source's name.
     pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Lint, &'static str)> {
         let (checked, name) = match *self {
             Self::Environment(_) => return Ok(()),
@@ -109,12 +110,12 @@ impl DynamicOrigins {
     }
 }
 
-/// True if one of these lets in the origin.
+/// True if one of these allows the origin.
 pub(super) fn allow(sources: &[DynamicOrigins], origin: &[u8], context: OriginContext) -> bool {
     sources.iter().any(|source| source.allows(origin, context))
 }
 
-/// As it is written in a policy.
+/// Writes the source as the policy does.
 impl fmt::Display for DynamicOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -131,7 +132,7 @@ impl fmt::Debug for DynamicOrigins {
     }
 }
 
-/// Sources are equal if they always let in the same origins.
+/// Two sources are equal if they always allow the same origins.
 impl PartialEq for DynamicOrigins {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {

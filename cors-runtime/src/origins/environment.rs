@@ -20,9 +20,9 @@ use super::{
 #[derive(Debug)]
 pub struct Environment {
     name: &'static str,
-    /// What stands in for a variable that is not set.
+    /// The origins if the variable is not set.
     default: Option<&'static [&'static [&'static str]]>,
-    /// True if it stands in `dev_origins`.
+    /// True if the variable is in `dev_origins`.
     dev: bool,
     loaded: OnceLock<Result<Loaded, VarError>>,
     validated: ValidationCache,
@@ -30,7 +30,7 @@ pub struct Environment {
 
 #[derive(Debug)]
 struct Loaded {
-    /// As they were written.
+    /// The entries as the variable has them.
     entries: Vec<String>,
     set: OriginSet,
 }
@@ -63,7 +63,7 @@ impl Environment {
         self
     }
 
-    /// For `dev_origins`, where a variable that is not set adds nothing.
+    /// Marks a variable in `dev_origins`, where a variable that is not set adds nothing.
     #[must_use]
     pub const fn __dev(mut self) -> Self {
         self.dev = true;
@@ -92,7 +92,7 @@ impl Environment {
         })
     }
 
-    /// What was read when the policy was loaded.
+    /// The value, if the policy was loaded and the variable can be read.
     fn loaded(&self) -> Option<&Loaded> {
         self.loaded.get()?.as_ref().ok()
     }
@@ -123,7 +123,7 @@ impl Environment {
         let before = problems.len();
         match self.read() {
             Ok(loaded) if loaded.entries.is_empty() => {
-                // An empty default is on purpose.
+                // An empty default is intended.
                 if self.default.is_none() {
                     self.warn_empty();
                 }
@@ -148,7 +148,7 @@ impl Environment {
 }
 
 impl Environment {
-    /// Once for each variable, of which many policies may make use.
+    /// Warns once per variable, which many policies may use.
     fn warn_empty(&self) {
         static SAID: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
         let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);

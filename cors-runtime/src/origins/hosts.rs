@@ -1,4 +1,4 @@
-//! The collections that a host is looked up in.
+//! The collections in which a host can be looked up.
 
 use core::{
     borrow::Borrow,
@@ -6,10 +6,9 @@ use core::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A collection that [`Host::is_in`](crate::Host::is_in) takes: arrays, slices and vectors, sets, and maps by their
-/// keys.
+/// A collection for [`Host::is_in`](crate::Host::is_in): an array, a slice, a `Vec`, a set, or a map with hosts as keys.
 ///
-/// Nothing else implements it: a host shows its text to no code of a user.
+/// No other type can implement this trait, because the trait passes the text of the host to the collection.
 #[diagnostic::on_unimplemented(
     message = "a host cannot be looked up in `{Self}`",
     label = "neither a list nor a set of hosts, nor a map by them",
@@ -21,13 +20,14 @@ pub trait Hosts: Sealed {}
 impl<T: Sealed + ?Sized> Hosts for T {}
 
 pub trait Sealed {
-    /// True if the host is one of them.
+    /// True if the host is in the collection.
     fn has(&self, host: &str) -> bool;
 
-    /// As many of them as questions are asked about.
+    /// Up to [`MOST`] hosts of the collection, for the validation at start.
     fn some(&self) -> Vec<String>;
 }
 
+/// The number of hosts that the validation at start tries.
 const MOST: usize = 100;
 
 fn some<'h>(hosts: impl Iterator<Item = &'h str>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! A set of origins that is replaced while the server runs.
+//! `LiveOrigins`: a set of origins that is replaced while the server runs.
 
 use core::{
     fmt,
@@ -16,18 +16,17 @@ use super::{
     set::{OriginSet, warn_empty},
 };
 
-/// Origins that are replaced while the server runs: from a database, a file, an admin's page.
+/// A set of origins that can be replaced while the server runs, from a database, a file or an admin page.
 ///
-/// A list that changes is where most servers give up and send every `Origin` back, which lets every site
-/// act with the cookies of its visitors. Here the set that is loaded keeps the rules that hold for
-/// literals: [`replace`](Self::replace) refuses what a browser would never send or a stranger could use, says
-/// why, and leaves the old set in force. Beside a list that is long or not your own, remember that an
-/// origin on it may call *every* route with the policy. A server with many tenants has to compare the
-/// [`AllowedOrigin`](crate::AllowedOrigin) of a request with the tenant of its session: the origin of
-/// one tenant is on the list of all.
+/// The set follows the rules for literals. [`replace`](Self::replace) rejects an origin that a browser would never send,
+/// or that an attacker could use. The error has the reason, and the old set stays in force.
 ///
-/// It lives in a `static`, and not in a `const`, which would be another set at each use. Policies name it in
-/// `origins`, alone or beside others:
+/// Every origin in the set may call *every* route with the policy. A server with many tenants also has to compare the
+/// [`AllowedOrigin`](crate::AllowedOrigin) of a request with the tenant of its session, because the set contains the
+/// origins of all tenants.
+///
+/// Declare it as a `static`; a `const` would be a new set at each use. Policies name it in `origins`, alone or beside
+/// other entries:
 ///
 /// ```
 /// use cors_runtime::{LiveOrigins, Policy, policy};
@@ -45,8 +44,8 @@ use super::{
 /// # Ok::<(), cors_runtime::RejectedOrigins>(())
 /// ```
 ///
-/// A policy with `credentials` takes a set that was declared for it, so that `replace` knows which rules
-/// hold; the compiler sees to that:
+/// A policy with `credentials` takes only a set that is declared for credentials, so that `replace` checks the right
+/// rules. The compiler enforces this:
 ///
 /// ```
 /// use cors_runtime::{LiveOrigins, Policy, WithCredentials, policy};
@@ -57,14 +56,14 @@ use super::{
 /// assert!(PARTNERS.replace(["http://intranet.example"]).is_err());
 /// ```
 ///
-/// It starts empty, and an empty set lets nobody in; the log says so once. A request reads the set without
-/// waiting for anybody and without allocating: it is answered by the old set or by the new one, whole.
+/// A new set is empty and allows no origin; the log has one warning about it. A request reads the set without a lock and
+/// without an allocation, and sees either the old set or the new one.
 pub struct LiveOrigins<R = WithoutCredentials> {
     set: LiveSet,
     rules: PhantomData<fn() -> R>,
 }
 
-/// The rules a set of [`LiveOrigins`] keeps: [`WithCredentials`] or [`WithoutCredentials`].
+/// The rules of a [`LiveOrigins`]: [`WithCredentials`] or [`WithoutCredentials`].
 pub trait Rules: sealed::Rules {
     /// True if policies with `credentials` may name the set.
     const CREDENTIALS: bool;
@@ -95,8 +94,8 @@ mod sealed {
 impl LiveOrigins<WithoutCredentials> {
     /// An empty set for policies without `credentials`.
     ///
-    /// Policies with `enforce` may name it, too. So it takes neither `https://*.github.io` and its like nor
-    /// every extension of a browser.
+    /// Policies with `enforce` may name the set. Therefore it rejects patterns over public suffixes, such as
+    /// `https://*.github.io`, and patterns for all browser extensions.
     #[must_use]
     #[allow(clippy::new_without_default)] // a static has no use for a default
     pub const fn new() -> Self {
@@ -105,13 +104,13 @@ impl LiveOrigins<WithoutCredentials> {
 }
 
 impl LiveOrigins<WithCredentials> {
-    /// An empty set for policies with `credentials`, as well.
+    /// An empty set for policies with or without `credentials`.
     #[must_use]
     pub const fn with_credentials() -> Self {
         Self::empty()
     }
 
-    /// Takes plain http beside credentials, as `allow(insecure_origins)` in a policy does.
+    /// Accepts plain http with credentials, like `allow(insecure_origins)` in a policy.
     ///
     /// ```
     /// use cors_runtime::{LiveOrigins, WithCredentials};
@@ -137,13 +136,13 @@ impl<R: Rules> LiveOrigins<R> {
                     allow: Allowances::NONE,
                 },
                 name: ManuallyDrop::new(OnceLock::new()),
-                said_empty: AtomicBool::new(false),
+                warned_empty: AtomicBool::new(false),
             },
             rules: PhantomData,
         }
     }
 
-    /// Takes `https://*.github.io` and its like, as `allow(public_suffixes)` in a policy does.
+    /// Accepts patterns over public suffixes, such as `https://*.github.io`, like `allow(public_suffixes)` in a policy.
     #[must_use]
     pub const fn allow_public_suffixes(self) -> Self {
         self.allow(Allowance::PublicSuffixes)
@@ -154,11 +153,11 @@ impl<R: Rules> LiveOrigins<R> {
         self
     }
 
-    /// Puts these origins and patterns in the place of all there are, if each of them keeps the rules.
+    /// Replaces the set with these origins and patterns, if none of them breaks a rule.
     ///
     /// # Errors
     ///
-    /// Every entry that breaks a rule, and what to write instead. The old set stays in force.
+    /// Every entry that breaks a rule, with the text to write instead. The old set stays in force.
     pub fn replace<I>(&self, origins: I) -> Result<(), RejectedOrigins>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -170,8 +169,7 @@ impl<R: Rules> LiveOrigins<R> {
         })
     }
 
-    /// Puts those of these origins and patterns that keep the rules in the place of all there are, and
-    /// returns the others.
+    /// Replaces the set with the valid ones of these origins and patterns, and returns the others.
     ///
     /// ```
     /// use cors_runtime::LiveOrigins;
@@ -182,24 +180,24 @@ impl<R: Rules> LiveOrigins<R> {
     /// assert_eq!(rejected[0].entry(), "b.example");
     /// assert_eq!(PARTNERS.origins(), ["https://a.example"]);
     /// ```
-    #[must_use = "what is returned is not in force"]
+    #[must_use = "the returned entries are not in force"]
     pub fn replace_valid<I>(&self, origins: I) -> Vec<RejectedOrigin>
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
         with_texts(origins, |entries| {
-            let rejected = self.set.judge(entries);
-            let refused = rejected.iter().filter_map(|one| one.finding.index());
-            let mut refused = refused.peekable();
+            let rejected = self.set.rejected(entries);
+            let indices = rejected.iter().filter_map(|one| one.finding.index());
+            let mut indices = indices.peekable();
             let valid = entries.iter().enumerate();
-            let valid = valid.filter(|&(index, _)| refused.next_if_eq(&index).is_none());
+            let valid = valid.filter(|&(index, _)| indices.next_if_eq(&index).is_none());
             self.set
                 .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
             rejected
         })
     }
 
-    /// True if the set would take these origins and patterns; it is not changed.
+    /// Checks these origins and patterns without changing the set.
     ///
     /// ```
     /// use cors_runtime::LiveOrigins;
@@ -213,7 +211,7 @@ impl<R: Rules> LiveOrigins<R> {
     ///
     /// # Errors
     ///
-    /// Every entry that breaks a rule, and what to write instead.
+    /// Every entry that breaks a rule, with the text to write instead.
     pub fn check<I>(&self, origins: I) -> Result<(), RejectedOrigins>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -221,14 +219,14 @@ impl<R: Rules> LiveOrigins<R> {
         with_texts(origins, |entries| self.set.accepts(entries))
     }
 
-    /// True if a page of this origin is let in at this moment. `origin` is the value of the request's
-    /// `Origin` header, byte for byte.
+    /// True if the set allows this origin at this moment. `origin` is the value of the request's `Origin` header, byte
+    /// for byte.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
         self.set.allows(origin)
     }
 
-    /// The origins and patterns that are in force at this moment: exact ones first, the shortest in front.
+    /// The origins and patterns that are in force at this moment: exact origins first, in order of length.
     #[must_use]
     pub fn origins(&self) -> Vec<String> {
         self.set.entries()
@@ -241,7 +239,7 @@ impl<R: Rules> LiveOrigins<R> {
     }
 }
 
-/// Looks at all entries at once, whatever holds their texts.
+/// Calls `look` with the texts of all entries.
 fn with_texts<I, T>(origins: I, look: impl FnOnce(&[&str]) -> T) -> T
 where
     I: IntoIterator<Item: AsRef<str>>,
@@ -257,28 +255,28 @@ impl<R: Rules> fmt::Debug for LiveOrigins<R> {
     }
 }
 
-/// A set whatever it was declared for.
+/// The set of a [`LiveOrigins`], without the type of its rules.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct LiveSet {
-    // A static is never dropped; and a `const` by mistake is then one error of the compiler, not four.
+    // A static is never dropped, and without `Drop` a `const` by mistake is one error of the compiler instead of four.
     origins: ManuallyDrop<ArcSwapOption<OriginSet>>,
     context: OriginContext,
-    /// The name the first policy has for it, for the log.
+    /// The set's name in the first policy, for the log.
     name: ManuallyDrop<OnceLock<&'static str>>,
-    /// True if the log knows that nobody is let in.
-    said_empty: AtomicBool,
+    /// True if the log has the warning that the set is empty.
+    warned_empty: AtomicBool,
 }
 
 impl LiveSet {
-    fn judge(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
+    fn rejected(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
         let findings = check_loaded_origins(entries, Field::Origins, self.context);
         let rejected = findings.into_iter();
         rejected.map(|finding| RejectedOrigin { finding }).collect()
     }
 
     fn accepts(&self, entries: &[&str]) -> Result<(), RejectedOrigins> {
-        match self.judge(entries) {
+        match self.rejected(entries) {
             rejected if rejected.is_empty() => Ok(()),
             rejected => Err(RejectedOrigins(rejected)),
         }
@@ -302,7 +300,7 @@ impl LiveSet {
         entries.map(ToOwned::to_owned).collect()
     }
 
-    /// Takes the name that a policy has for the set, and says if it lets nobody in.
+    /// Notes the set's name in a policy, and warns if the set is empty.
     pub(super) fn load(&self, name: &'static str) {
         self.warn_if_empty(self.name.get_or_init(|| name));
     }
@@ -310,10 +308,10 @@ impl LiveSet {
     fn warn_if_empty(&self, name: &str) {
         let set = self.origins.load();
         let is_empty = set.as_ref().is_none_or(|set| set.is_empty());
-        if is_empty && !self.said_empty.swap(true, Ordering::Relaxed) {
+        if is_empty && !self.warned_empty.swap(true, Ordering::Relaxed) {
             warn_empty(&format!("`{name}`"));
         } else if !is_empty {
-            self.said_empty.store(false, Ordering::Relaxed);
+            self.warned_empty.store(false, Ordering::Relaxed);
         }
     }
 }

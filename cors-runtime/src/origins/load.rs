@@ -1,4 +1,4 @@
-//! The mistakes in a policy that is known only when the server starts.
+//! Loading dynamic origins when the server starts: the errors, and where they go.
 
 use core::{cell::RefCell, error::Error, fmt};
 use std::{
@@ -8,11 +8,11 @@ use std::{
 
 use super::rejected::{RejectedOrigin, write_lines};
 
-/// Why a policy cannot be served: its origins could not be loaded, or it is the default for handlers that it does
-/// not fit. Every reason, not just the first.
+/// An error that stops a server at start, with every [`LoadProblem`].
 ///
-/// A server does not start with it. Where it comes up in the middle of making a router, that panics with
-/// this text; [`try_load`] returns it, and [`Policy::load`](crate::Policy::load) as well.
+/// The dynamic origins of a policy cannot be loaded, or a default policy does not fit the arguments of its handlers.
+/// [`try_load`] and [`Policy::load`](crate::Policy::load) return the error. Elsewhere, building the router panics with
+/// its text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LoadError {
     problems: Vec<LoadProblem>,
@@ -26,14 +26,14 @@ impl LoadError {
         Err(Self { problems })
     }
 
-    /// Every reason; there is at least one.
+    /// All problems; there is at least one.
     #[must_use]
     pub fn problems(&self) -> &[LoadProblem] {
         &self.problems
     }
 }
 
-// What `main` prints of an error, and `expect`, is for people as well.
+// `main` and `expect` print the `Debug` of an error.
 impl fmt::Debug for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -48,7 +48,7 @@ impl fmt::Display for LoadError {
 
 impl Error for LoadError {}
 
-/// One thing that is wrong with a policy, and known only when the server starts.
+/// One problem of a [`LoadError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoadProblem {
@@ -58,7 +58,7 @@ pub enum LoadProblem {
         /// The name of the variable.
         variable: &'static str,
     },
-    /// The value of the environment variable is no Unicode.
+    /// The value of the environment variable is not Unicode.
     #[non_exhaustive]
     NotUnicode {
         /// The name of the variable.
@@ -72,7 +72,7 @@ pub enum LoadProblem {
         /// The entry, the rule, and what to write instead.
         rejected: RejectedOrigin,
     },
-    /// The function in `matching(…)` accepts an origin that nobody but an attacker has.
+    /// The function in `matching(…)` accepts an origin that only an attacker has.
     #[non_exhaustive]
     Matching {
         /// The name of the function as the policy has it.
@@ -80,7 +80,7 @@ pub enum LoadProblem {
         /// The origin it accepts.
         origin: String,
     },
-    /// The function in `matching(…)` accepts an origin that such a policy refuses, so it is never asked about it.
+    /// The function in `matching(…)` accepts an origin that the rules reject, so it is never called with it.
     #[non_exhaustive]
     Overruled {
         /// The name of the function as the policy has it.
@@ -88,14 +88,14 @@ pub enum LoadProblem {
         /// The origin it accepts, the rule, and what to write instead.
         rejected: RejectedOrigin,
     },
-    /// The function in `matching(…)` compares a host with a text that no host is.
+    /// The function in `matching(…)` compares a host with a text that is not a host.
     #[non_exhaustive]
     Host {
         /// The name of the function as the policy has it.
         function: &'static str,
         /// The text.
         host: String,
-        /// The host that was meant, where that is known.
+        /// The host that was probably meant, if there is one.
         correction: Option<String>,
     },
     /// The default policy of a router does not fit the arguments of handlers without a policy of their own.
@@ -103,7 +103,7 @@ pub enum LoadProblem {
     Arguments {
         /// The name of the rule that is broken, such as `json-content-type`.
         rule: &'static str,
-        /// The handlers, why, and what to write instead.
+        /// The handlers, the reason, and what to write instead.
         text: String,
     },
 }
@@ -120,7 +120,7 @@ impl fmt::Display for LoadProblem {
             Self::NotUnicode { variable } => write!(
                 f,
                 "the value of the variable `{variable}` is no Unicode\n  \
-                 note: browsers send origins in ASCII, so nothing in it could be told for sure\n  \
+                 note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
                  help: set `{variable}=https://app.example.com`"
             ),
             Self::Origin { variable, rejected } => {
@@ -128,8 +128,8 @@ impl fmt::Display for LoadProblem {
             }
             Self::Matching { function, origin } => write!(
                 f,
-                "the function `{function}` lets `{origin}` in\n  \
-                 note: anybody can get such a host, and its pages could read what the policy protects\n  \
+                "the function `{function}` accepts `{origin}`\n  \
+                 note: anyone can register such a host, and its pages could read what the policy protects\n  \
                  help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
             ),
             Self::Overruled { function, rejected } => write!(
@@ -143,7 +143,7 @@ impl fmt::Display for LoadProblem {
             } => {
                 write!(
                     f,
-                    "the function `{function}` waits for the host `{}`, which no browser sends\n  \
+                    "the function `{function}` compares with the host `{}`, which no browser sends\n  \
                      note: a host comes in lower case, without scheme, port, path and star\n  \
                      help: ",
                     host.escape_debug()
@@ -163,16 +163,15 @@ impl fmt::Display for LoadProblem {
 impl Error for LoadProblem {}
 
 thread_local! {
-    /// The problems met inside [`try_load`].
+    /// The problems inside [`try_load`].
     static MET: RefCell<Option<Vec<LoadProblem>>> = const { RefCell::new(None) };
 }
 
-/// Makes a router, and returns what its policies cannot load in place of panicking.
+/// Builds a router, and returns the problems of its policies as an error instead of a panic.
 ///
-/// A policy whose origins come from an environment variable or are judged by a function is loaded
-/// where a route is made of it. What is wrong then stops the start with a panic, as everything does
-/// that is wrong with a router of axum. Inside of `try_load` it is an error, and all of them are there
-/// at once. So is a default policy that does not fit the arguments of the handlers it covers.
+/// A policy with dynamic origins is loaded when a route with it is built. A problem then stops the start with a panic,
+/// like every other mistake in an axum router. Inside `try_load` the problems of all routes are collected into one
+/// error. A default policy that does not fit the arguments of its handlers is such a problem too.
 ///
 /// ```
 /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors, try_load};
@@ -188,17 +187,17 @@ thread_local! {
 /// assert!(error.to_string().starts_with("the variable `ORIGINS_OF_THE_EXAMPLE` is not set"));
 /// ```
 ///
-/// What `app` does after it has returned is not covered: an `async` function has done nothing yet. There,
-/// [`Policy::load`](crate::Policy::load) is called first. On Rocket it is not needed: the launch fails, and
-/// every reason is in its log.
+/// `try_load` covers only the call of `app`. An `async` function returns before its body runs, so call
+/// [`Policy::load`](crate::Policy::load) first there. Rocket does not need `try_load`: the launch fails, and the log
+/// has every reason.
 ///
 /// # Errors
 ///
-/// All problems with all policies that were made into routes by `app`. The router is dropped.
+/// All problems of the policies in the routes that `app` builds. The router is dropped.
 pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
     struct RestoreOuter(Option<Vec<LoadProblem>>);
 
-    // Also if `app` panics.
+    // Restores the outer list also if `app` panics.
     impl Drop for RestoreOuter {
         fn drop(&mut self) {
             MET.set(self.0.take());
@@ -212,7 +211,7 @@ pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
     LoadError::of(met).map(|()| made)
 }
 
-/// Stops the start, or tells the [`try_load`] around.
+/// Adds the problems to the [`try_load`] in progress; panics without one.
 #[track_caller]
 pub(crate) fn refuse(error: LoadError) {
     let alone = MET.with_borrow_mut(|met| match met {
@@ -229,7 +228,7 @@ pub(crate) fn refuse(error: LoadError) {
     }
 }
 
-/// Warns once that a function looks at names below one that strangers share.
+/// Warns once that a function accepts names below a public suffix.
 pub(super) fn warn_shared(function: &'static str, domain: &str) {
     static SAID: Mutex<BTreeSet<(&str, String)>> = Mutex::new(BTreeSet::new());
     let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);

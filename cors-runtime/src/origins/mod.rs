@@ -31,19 +31,19 @@ pub use self::{
     rejected::{RejectedOrigin, RejectedOrigins},
 };
 
-/// Whose pages may read the answers.
+/// The origins whose pages may read responses.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origins {
-    /// Everybody's.
+    /// All origins.
     Any,
-    /// Those of a list.
+    /// The origins of a list.
     Listed {
         /// Exact origins, in the order of [`cors_rules::sort_exact`].
         exact: &'static [&'static str],
         /// Patterns with a star, in the order of [`cors_rules::sort_patterns`].
         patterns: &'static [OriginPattern<'static>],
-        /// Where the origins come from that are known only while the server runs.
+        /// The dynamic origins.
         sources: &'static [DynamicOrigins],
     },
 }
@@ -73,7 +73,7 @@ impl Origins {
         patterns.iter().map(OriginPattern::as_str)
     }
 
-    /// True if the list holds nothing.
+    /// True if no origin is allowed.
     pub(crate) const fn is_empty(&self) -> bool {
         matches!(
             self,
@@ -85,7 +85,7 @@ impl Origins {
         )
     }
 
-    /// Where further origins come from while the server runs.
+    /// The dynamic origins of the list.
     pub(crate) const fn sources(&self) -> &'static [DynamicOrigins] {
         match self {
             Self::Any => &[],
@@ -93,7 +93,7 @@ impl Origins {
         }
     }
 
-    /// What the list holds, exact ones first, and where the rest of it comes from.
+    /// The exact origins, then the patterns, then the names of the dynamic origins.
     #[cfg(any(feature = "axum", feature = "rocket"))]
     pub(crate) fn descriptions(&self) -> impl Iterator<Item = String> + use<> {
         let sources = self.sources().iter().map(ToString::to_string);
@@ -101,7 +101,7 @@ impl Origins {
         listed.map(ToOwned::to_owned).chain(sources)
     }
 
-    /// True if a page of this origin may read the answers of a policy with these other keys.
+    /// True if a policy with these other keys allows the origin.
     #[inline]
     pub(crate) fn allow(&self, origin: &[u8], context: impl FnOnce() -> OriginContext) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! The origins of a policy: those of each list, and those that are known only while the server runs.
+//! The origins of a policy: its lists, and its dynamic origins.
 
 use cors_rules::{Lint, OriginContext, OriginPattern};
 
@@ -6,12 +6,13 @@ use super::{DynamicOrigins, LoadError, Origins};
 use crate::Policy;
 
 impl Policy {
-    /// Reads what the policy takes from the environment, and judges it by the rules that hold for
-    /// literals. A function in `matching(…)` is asked about origins that only an attacker has, and about
-    /// those that the policy refuses whatever it says.
+    /// Loads and validates the dynamic origins of the policy.
     ///
-    /// Making a route of the policy does the same, and panics where this returns an error. A policy
-    /// without such origins is always loaded.
+    /// Origins from the environment are checked by the rules for literals. A function in `matching(…)` is called with
+    /// origins that only an attacker has, and with origins that the rules reject in any case.
+    ///
+    /// A route with the policy loads it too, and panics where this method returns an error. A policy without dynamic
+    /// origins loads without an error.
     ///
     /// ```
     /// use cors_runtime::{Policy, policy};
@@ -24,7 +25,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// Every reason why the policy cannot be served.
+    /// All problems of the policy.
     pub fn load(&self) -> Result<(), LoadError> {
         let (functions, others): (Vec<_>, Vec<_>) = self
             .all_sources()
@@ -46,14 +47,13 @@ impl Policy {
         LoadError::of(problems)
     }
 
-    /// The function that would let the origin in, and the rule that keeps it out all the same.
+    /// The function that accepts the origin, and the rule that rejects it.
     pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Lint)> {
         self.all_sources()
             .find_map(|(source, context)| source.overruled(origin, context))
     }
 
-    /// The origins that are written in the list, and those that came from elsewhere and are in force at
-    /// this moment.
+    /// The origins of the list, and the dynamic origins that are allowed at this moment.
     pub(crate) fn known_origins(&self) -> Vec<String> {
         let loaded = self.all_sources();
         let loaded = loaded.flat_map(|(source, _)| source.entries());
@@ -63,11 +63,11 @@ impl Policy {
             .collect()
     }
 
-    /// Loads the policy where a route is made of it.
+    /// Loads the policy for a route.
     ///
     /// # Panics
     ///
-    /// If it cannot be loaded, outside of [`try_load`](crate::try_load).
+    /// If the policy cannot be loaded, outside of [`try_load`](crate::try_load).
     #[track_caller]
     pub(crate) fn loaded(&self) {
         if let Err(error) = self.load() {
@@ -75,7 +75,7 @@ impl Policy {
         }
     }
 
-    /// The keys that decide how an origin of the policy is checked.
+    /// The keys that decide how the rules check an origin of the policy.
     pub(crate) const fn context(&self) -> OriginContext {
         OriginContext {
             credentials: self.credentials,
@@ -85,7 +85,7 @@ impl Policy {
         }
     }
 
-    /// The same around one of `dev_origins`.
+    /// The same for one of `dev_origins`.
     pub(crate) const fn dev_context(&self) -> OriginContext {
         OriginContext {
             dev: true,
@@ -94,7 +94,7 @@ impl Policy {
         }
     }
 
-    /// The origins of this build, and what stands around them.
+    /// The lists of this build, each with its keys.
     pub(crate) fn all_origins(&self) -> impl Iterator<Item = (Origins, OriginContext)> {
         let dev = self
             .dev_origins
@@ -102,7 +102,7 @@ impl Policy {
         core::iter::once((self.origins, self.context())).chain(dev)
     }
 
-    /// Where further origins come from while the server runs, and what stands around them.
+    /// The dynamic origins of this build, each with its keys.
     pub(crate) fn all_sources(&self) -> impl Iterator<Item = (DynamicOrigins, OriginContext)> {
         self.all_origins().flat_map(|(origins, context)| {
             let sources = origins.sources().iter();

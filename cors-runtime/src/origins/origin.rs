@@ -1,4 +1,4 @@
-//! The origin of a page, as a function of the user's sees it.
+//! `Origin` and `Host`: the origin of a request, as a function in `matching(…)` receives it.
 
 use core::{cell::RefCell, fmt, net::IpAddr};
 
@@ -8,9 +8,11 @@ use super::hosts::Hosts;
 
 /// The origin of a page, for a function in `origins = matching(…)`.
 ///
-/// On a request it is one that a browser sends, in the form browsers send it in, and never `null`; at the start a
-/// function is also called with others, see [`environments`](crate::guide::environments#a-function-that-decides). It has
-/// parts and no text: code that looks for the end of an origin in a text lets `https://evilexample.com` in.
+/// On a request it is a well-formed origin, never `null`. At start the function is also called with origins that it
+/// should reject, see [`environments`](crate::guide::environments#a-function-that-decides).
+///
+/// An `Origin` exposes parsed parts instead of a string. A search for the end of a string would also accept
+/// `https://evilexample.com`, which ends in `example.com`.
 ///
 /// ```
 /// use cors_runtime::{Origin, Policy, policy};
@@ -26,20 +28,20 @@ use super::hosts::Hosts;
 /// assert!(!PREVIEWS.allows_origin(b"https://pr-17.preview.example.com.evil.example"));
 /// ```
 ///
-/// `Debug` writes its parts, for a log: the host as a list of its labels.
+/// `Debug` writes the parts, with the host as a list of labels.
 #[derive(Clone, Copy)]
 pub struct Origin<'o> {
     pattern: OriginPattern<'o>,
-    /// Where somebody listens to what a function asks.
+    /// Collects the names a function compares with, during the validation at start.
     recorder: Option<&'o ComparisonRecorder>,
 }
 
-/// The names a function has compared with.
+/// The names that a function compared an origin with.
 #[derive(Debug, Default)]
 pub(super) struct ComparisonRecorder {
     /// Whole hosts.
     pub(super) hosts: RefCell<Vec<String>>,
-    /// What hosts were to be below.
+    /// Domains that hosts were to be below.
     pub(super) domains: RefCell<Vec<String>>,
 }
 
@@ -57,7 +59,7 @@ impl<'o> Origin<'o> {
         self.pattern.scheme()
     }
 
-    /// The whole host, to be compared with one.
+    /// The host, for comparison with whole hosts.
     #[must_use]
     pub const fn host(&self) -> Host<'o> {
         Host {
@@ -66,7 +68,7 @@ impl<'o> Origin<'o> {
         }
     }
 
-    /// The address, if the host is one.
+    /// The IP address, if the host is one.
     ///
     /// ```
     /// use core::net::IpAddr;
@@ -92,7 +94,7 @@ impl<'o> Origin<'o> {
         inner.unwrap_or(host).parse().ok()
     }
 
-    /// The port, the default one of the scheme included; `None` for a scheme without ports.
+    /// The port, or the scheme's default port; `None` for a scheme without ports.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         match self.pattern.port() {
@@ -101,16 +103,16 @@ impl<'o> Origin<'o> {
         }
     }
 
-    /// True if the host is one or more labels below this one; it is not below itself.
+    /// True if the host is a subdomain of `host`, at any depth. A host is not a subdomain of itself.
     #[must_use]
     pub fn is_subdomain_of(&self, host: &str) -> bool {
         self.subdomain_of(host).is_some()
     }
 
-    /// The labels of the host before this one: `a.b` of `a.b.example.com` under `example.com`.
+    /// The labels before `host`: `a.b` for `a.b.example.com` and `example.com`.
     ///
-    /// Compare them whole, or by a beginning of your own. Below a name such as `vercel.app` everybody can have a
-    /// name that ends as yours do.
+    /// Compare the whole text, or its beginning. Below a public suffix such as `vercel.app`, anyone can register a name
+    /// with the same end as yours.
     #[must_use]
     pub fn subdomain_of(&self, host: &str) -> Option<&'o str> {
         if let Some(recorder) = self.recorder {
@@ -121,7 +123,7 @@ impl<'o> Origin<'o> {
     }
 }
 
-/// Only here to say why there is none.
+/// A trait that no `Origin` has, for the message of the error.
 #[diagnostic::on_unimplemented(
     message = "an origin has no text to search in",
     label = "compare its parts",
@@ -136,10 +138,10 @@ impl HasText for ComparisonRecorder {}
 macro_rules! without_text {
     ($($ty:ident)*) => {$(
         impl $ty<'_> {
-            /// Does not compile, and says what does.
+            /// Does not compile; the error names the alternatives.
             #[doc(hidden)]
             #[must_use]
-            #[allow(clippy::inherent_to_string)] // it comes before that of a trait, for the words of the error
+            #[allow(clippy::inherent_to_string)] // takes precedence over `ToString`, for the text of the error
             pub fn to_string<'a>(&'a self) -> String
             where
                 &'a Self: HasText,
@@ -152,7 +154,7 @@ macro_rules! without_text {
 
 without_text!(Origin Host);
 
-/// By its parts: a text of the whole origin would be compared with another one, by its end.
+/// Writes the parts: a text of the whole origin would invite comparing its end.
 impl fmt::Debug for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Origin")
@@ -163,7 +165,7 @@ impl fmt::Debug for Origin<'_> {
     }
 }
 
-/// The host of an [`Origin`], in lower case. It is equal to whole hosts, and to nothing else.
+/// The host of an [`Origin`], in lower case. It can be compared only with whole hosts.
 ///
 /// ```
 /// # use cors_runtime::Origin;
@@ -172,8 +174,8 @@ impl fmt::Debug for Origin<'_> {
 /// }
 /// ```
 ///
-/// It has no text, in which a function could look for the end of a name: `evilexample.com` ends in `example.com`.
-/// [`is_in`](Self::is_in) looks it up in a set, [`Origin::subdomain_of`] compares labels.
+/// There is no way to get its text, because a search for the end of a name is wrong: `evilexample.com` ends in
+/// `example.com`. [`is_in`](Self::is_in) looks the host up in a set, and [`Origin::subdomain_of`] compares labels.
 ///
 /// ```compile_fail,E0277
 /// # use cors_runtime::Origin;
@@ -188,7 +190,7 @@ pub struct Host<'o> {
 }
 
 impl Host<'_> {
-    /// True if it is one of these: a list, a set, or the keys of a map.
+    /// True if the host is in the list, in the set, or a key of the map.
     ///
     /// ```
     /// use std::{collections::HashSet, sync::LazyLock};
@@ -234,7 +236,7 @@ impl PartialEq<String> for Host<'_> {
     }
 }
 
-/// By its labels, of which no text of a name is a part.
+/// Writes the labels, none of which can be compared with a whole name.
 impl fmt::Debug for Host<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.name.split('.')).finish()

@@ -1,8 +1,8 @@
-//! Asks a function at start about origins it should refuse, and about those it can have no say in.
+//! Validates a function at start: calls it with origins that it should reject, and with origins that the rules reject.
 //!
-//! This catches common mistakes; it is not a proof. A function is seen through the hosts it compares with: which
-//! texts it looks for in the labels that [`Origin::subdomain_of`](crate::Origin::subdomain_of) returns, and which
-//! ports it wants, is not seen.
+//! This catches common mistakes; it is not a proof. The calls are derived from the hosts a function compares with. Its
+//! conditions on ports, and on the labels that [`Origin::subdomain_of`](crate::Origin::subdomain_of) returns, stay
+//! unknown.
 
 use std::collections::BTreeSet;
 
@@ -24,9 +24,9 @@ pub(super) fn probe(
     known: &[String],
 ) -> Vec<LoadProblem> {
     let mut names = ComparedNames::default();
-    let mut problems = strangers(function, context, known, &mut names);
+    let mut problems = accepted_foreign_origins(function, context, known, &mut names);
     problems.extend(overruled(function, context, &mut names));
-    problems.extend(no_hosts(function, &names));
+    problems.extend(invalid_hosts(function, &names));
     if problems.is_empty() && is_strict(context) {
         let domains = names.domains.iter();
         for domain in domains.filter(|domain| is_public_suffix_or_ancestor(domain)) {
@@ -36,10 +36,10 @@ pub(super) fn probe(
     problems
 }
 
-/// So many hosts a function is recorder about at start.
+/// The number of hosts that a function is called with at most.
 const MOST_PROBES: usize = 1_000;
 
-/// The names a function was heard to compare with, each once.
+/// The names a function compared with, each once.
 #[derive(Default)]
 struct ComparedNames {
     hosts: BTreeSet<String>,
@@ -47,10 +47,10 @@ struct ComparedNames {
 }
 
 impl ComparedNames {
-    /// Takes what the function was heard to ask, and returns what is new of it.
+    /// Takes the recorded names, and returns the new hosts and the new domains.
     fn take_new(&mut self, recorder: &ComparisonRecorder) -> (Vec<String>, Vec<String>) {
-        let new = |known: &mut BTreeSet<String>, recorder: Vec<String>| {
-            let new: Vec<String> = recorder
+        let new = |known: &mut BTreeSet<String>, names: Vec<String>| {
+            let new: Vec<String> = names
                 .into_iter()
                 .filter(|name| !known.contains(name))
                 .collect();
@@ -64,16 +64,16 @@ impl ComparedNames {
     }
 }
 
-/// True if a name that anybody can get is too weak for the policy, as the rules for patterns say.
+/// True if the policy must not accept all names below a public suffix; the rules for patterns have the same condition.
 const fn is_strict(context: OriginContext) -> bool {
     (context.credentials || context.enforce) && !context.allow.public_suffixes
 }
 
-/// The origins it accepts that nobody but an attacker has.
+/// Finds origins that the function accepts and only an attacker has.
 ///
-/// They are made of the hosts the policy has otherwise, and of those the function itself compares with:
-/// `example.com` is recorder about as `evilexample.com` and as `example.com.evil.invalid`.
-fn strangers(
+/// The origins are look-alikes of the policy's other hosts and of the hosts the function compares with: `example.com`
+/// gives `evilexample.com` and `example.com.evil.invalid`.
+fn accepted_foreign_origins(
     function: &OriginFunction,
     context: OriginContext,
     known: &[String],
@@ -89,15 +89,15 @@ fn strangers(
     let mut probed = BTreeSet::new();
     let mut hosts = Vec::new();
     for host in known {
-        hosts.extend(hosts_of_strangers(host, context));
+        hosts.extend(look_alikes(host, context));
     }
-    hosts.extend(STRANGERS.map(ToOwned::to_owned));
+    hosts.extend(FOREIGN_HOSTS.map(ToOwned::to_owned));
     let mut problems = Vec::new();
     while let Some(host) = hosts.pop() {
         if probed.contains(&host) || probed.len() > MOST_PROBES {
             continue;
         }
-        let extension = (host == STRANGER).then(|| EXTENSION.to_owned());
+        let extension = (host == FOREIGN_NAME).then(|| EXTENSION.to_owned());
         let accepted = origins_at(&host).chain(extension).find(&accepts);
         problems.extend(accepted.map(|origin| LoadProblem::Matching {
             function: function.name,
@@ -106,20 +106,19 @@ fn strangers(
         probed.insert(host);
         let (new_hosts, new_domains) = names.take_new(&recorder);
         let new = new_hosts.iter().chain(&new_domains);
-        hosts.extend(new.flat_map(|host| hosts_of_strangers(host, context)));
+        hosts.extend(new.flat_map(|host| look_alikes(host, context)));
     }
     problems
 }
 
-/// The hosts of nobody in particular, the last one first: a name and addresses for documentation (RFC 2606,
-/// RFC 5737, RFC 3849).
-const STRANGERS: [&str; 3] = ["[2001:db8::7]", "203.0.113.7", STRANGER];
-const STRANGER: &str = "evil.invalid";
-/// An extension that is not the user's.
+/// Hosts of other sites, tried in reverse order: a name and addresses for documentation (RFC 2606, RFC 5737,
+/// RFC 3849).
+const FOREIGN_HOSTS: [&str; 3] = ["[2001:db8::7]", "203.0.113.7", FOREIGN_NAME];
+const FOREIGN_NAME: &str = "evil.invalid";
+/// An extension of somebody else.
 const EXTENSION: &str = "chrome-extension://fakefakefakefakefakefakefakefake";
 
-/// The origins a host is recorder about as. A function may look at the port before it looks at the host, and
-/// some schemes have none.
+/// The origins to try for a host. A function may check the port before the host, and some schemes have no port.
 fn origins_at(host: &str) -> impl Iterator<Item = String> {
     let schemes = ["https", "http"].into_iter();
     let with_ports = schemes.flat_map(move |scheme| {
@@ -139,14 +138,14 @@ const PORTS: [Port; 5] = [
     Port::Number(5173),
 ];
 
-/// Hosts that look like this one in part, and belong to somebody else.
-fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
+/// Look-alikes of a host that belong to somebody else.
+fn look_alikes(host: &str, context: OriginContext) -> Vec<String> {
     let is_name = !host.is_empty() && !host.starts_with('[') && !host.ends_with(".invalid");
     if !is_name {
         return Vec::new();
     }
     let mut hosts = vec![
-        // Below a domain of the user a name may be anything.
+        // Derived from the registrable domain, because the user owns every name below it.
         format!("evil{}", registrable_domain(host).unwrap_or(host)),
         format!("{host}.evil.invalid"),
     ];
@@ -156,8 +155,8 @@ fn hosts_of_strangers(host: &str, context: OriginContext) -> Vec<String> {
     hosts
 }
 
-/// The texts it takes for hosts, and no browser does: it waits for an origin that never comes.
-fn no_hosts(function: &OriginFunction, names: &ComparedNames) -> Vec<LoadProblem> {
+/// Finds texts the function compares a host with that are not hosts, so the comparison never succeeds.
+fn invalid_hosts(function: &OriginFunction, names: &ComparedNames) -> Vec<LoadProblem> {
     let hosts = names.hosts.iter().map(|host| (host, host.clone()));
     let domains = names
         .domains
@@ -166,7 +165,7 @@ fn no_hosts(function: &OriginFunction, names: &ComparedNames) -> Vec<LoadProblem
     let wanted = hosts.chain(domains).filter(|(text, host)| {
         let is_host = OriginPattern::parse(&format!("https://{host}"))
             .is_ok_and(|pattern| pattern.host() == host);
-        // An empty one is a variable that was not set. The addresses that nobody has are judged as such.
+        // An empty text is a variable that was not set. Unspecified addresses have a rule of their own.
         !text.is_empty() && !is_host && !is_unspecified(host) && {
             let mut asked_as = WEB
                 .into_iter()
@@ -185,14 +184,14 @@ fn no_hosts(function: &OriginFunction, names: &ComparedNames) -> Vec<LoadProblem
         .collect()
 }
 
-/// The schemes of pages.
+/// The schemes of web pages.
 const WEB: [&str; 2] = ["https", "http"];
 
 fn is_unspecified(host: &str) -> bool {
     matches!(host, "0.0.0.0" | "[::]")
 }
 
-/// The host that was meant: of an origin, of a pattern, or in another spelling.
+/// The host that was probably meant: of an origin, of a pattern, or in another spelling.
 fn correct(host: &str) -> Option<String> {
     let host = host.trim_start_matches(['*', '.']);
     let read = |origin: &str| {
@@ -210,9 +209,9 @@ fn correct(host: &str) -> Option<String> {
         .or_else(|| corrected(&origin))
 }
 
-/// The origins it accepts and is never recorder about in such a policy: what it says of them has no effect.
+/// Finds origins that the function accepts and the rules reject, so that accepting them has no effect.
 ///
-/// A function that does not look at the scheme is not meant: it says the same of the origin over https.
+/// A function that does not check the scheme is fine: it also accepts the origin over https.
 fn overruled(
     function: &OriginFunction,
     context: OriginContext,
@@ -225,7 +224,7 @@ fn overruled(
     let mut hosts: Vec<String> = names.domains.iter().map(below).collect();
     hosts.extend(names.hosts.iter().cloned());
     hosts.extend(SAMPLES.map(ToOwned::to_owned));
-    // A function may look at the scheme before it asks about a host.
+    // A function may check the scheme before the host, so new names can appear here.
     while let Some(host) = hosts.pop() {
         if probed.contains(&host) || probed.len() > MOST_PROBES {
             continue;
@@ -249,7 +248,7 @@ fn overruled(
     found.into_iter().map(overruled).collect()
 }
 
-/// The first origin at this host that is refused and accepted, and the rule.
+/// The first origin at this host that the rules reject and the function accepts, with the rule.
 fn overruled_at(
     host: &str,
     function: &OriginFunction,
@@ -265,7 +264,7 @@ fn overruled_at(
             return Some((rule, origin));
         }
     }
-    let says = |scheme: &str, port| {
+    let accepts = |scheme: &str, port| {
         let pattern = OriginPattern::__unchecked(scheme, host, port);
         function.accepts(pattern, Some(recorder))
     };
@@ -275,7 +274,7 @@ fn overruled_at(
             Port::Number(port) => format!("{scheme}://{host}:{port}"),
             _ => format!("{scheme}://{host}"),
         };
-        // That no host is such a text is said of the text.
+        // `invalid_hosts` reports texts that are not hosts.
         let Err(
             rule @ (Lint::InsecureOriginCredentials
             | Lint::OriginSchemeNeverSent
@@ -286,21 +285,21 @@ fn overruled_at(
             continue;
         };
         let has_effect = if is_unspecified(host) {
-            // No server has a certificate for such an address.
-            check_origin(&format!("http://{host}"), context).is_ok() && says("http", port)
+            // No server has a certificate for an unspecified address.
+            check_origin(&format!("http://{host}"), context).is_ok() && accepts("http", port)
         } else {
-            says("https", port)
+            accepts("https", port)
         };
-        if says(scheme, port) && !has_effect {
+        if accepts(scheme, port) && !has_effect {
             return Some((rule, origin));
         }
     }
     None
 }
 
-/// Hosts of each kind that a function may accept without comparing with one.
+/// Hosts of each kind that a function may accept without comparing with a name.
 const SAMPLES: [&str; 6] = [
-    STRANGER,
+    FOREIGN_NAME,
     "nas.local",
     "192.168.0.10",
     "10.0.0.10",

@@ -4,19 +4,19 @@ use core::{error::Error, fmt};
 
 use cors_rules::{Finding, Rule};
 
-/// The entries that [`LiveOrigins::replace`](crate::LiveOrigins::replace) refused; there is at least one.
+/// The entries that [`LiveOrigins::replace`](crate::LiveOrigins::replace) rejected; there is at least one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RejectedOrigins(pub(super) Vec<RejectedOrigin>);
 
 impl RejectedOrigins {
-    /// Each entry, in the order they were given in.
+    /// The entries, in the order of the list.
     #[must_use]
     pub fn rejected(&self) -> &[RejectedOrigin] {
         &self.0
     }
 }
 
-// What `main` prints of an error, and `expect`, is for people as well.
+// `main` and `expect` print the `Debug` of an error.
 impl fmt::Debug for RejectedOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -31,7 +31,7 @@ impl fmt::Display for RejectedOrigins {
 
 impl Error for RejectedOrigins {}
 
-/// An origin that breaks a rule. `Display` says what is wrong, why a browser cares, and what to write.
+/// An origin that breaks a rule. Its `Display` has the error, the reason, and the text to write instead.
 ///
 /// ```
 /// use cors_runtime::LiveOrigins;
@@ -54,7 +54,7 @@ pub struct RejectedOrigin {
 }
 
 impl RejectedOrigin {
-    /// The text as it was given.
+    /// The rejected text.
     #[must_use]
     pub fn entry(&self) -> &str {
         self.finding.entry()
@@ -66,25 +66,25 @@ impl RejectedOrigin {
         Rule::name(self.finding.rule())
     }
 
-    /// Where the rule is explained: its section in [`rules`](crate::rules).
+    /// The address of the rule's section in [`rules`](crate::rules).
     #[must_use]
     pub const fn address(&self) -> &'static str {
         Rule::address(self.finding.rule())
     }
 
-    /// What is wrong, in a line.
+    /// The error, in one line.
     #[must_use]
     pub fn reason(&self) -> String {
         self.finding.headline()
     }
 
-    /// Why a browser cares, or an attacker would, in a line.
+    /// The reason for the rule, in one line.
     #[must_use]
     pub fn note(&self) -> String {
         self.finding.note()
     }
 
-    /// The text that is accepted in its place, where there is a single one.
+    /// The text that would be accepted instead, if there is exactly one.
     #[must_use]
     pub fn correction(&self) -> Option<&str> {
         self.finding.correction()

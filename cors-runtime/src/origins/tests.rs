@@ -1,4 +1,4 @@
-//! Whatever the list holds and however long it is, it lets in what a look at each entry lets in.
+//! The look-up allows the same origins as a comparison with each entry, for lists of every length.
 
 use cors_rules::{OriginContext, OriginPattern, sort_exact, sort_patterns};
 use proptest::{
@@ -8,7 +8,7 @@ use proptest::{
 
 use super::{Origins, set::OriginSet};
 
-/// Few names, so that origins differ in a letter, a dot, a port or a domain above.
+/// Few labels, so that origins differ in a letter, a dot, a port or a parent domain.
 fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof!["[ab]{1,2}", Just("foo".to_owned()), Just("bar".to_owned())];
     let domain = prop_oneof![
@@ -64,7 +64,7 @@ fn origin() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What stands in the program for such a list.
+/// The list as a policy in the program has it.
 fn literal(entries: &[String]) -> Origins {
     let patterns = entries
         .iter()
@@ -112,12 +112,12 @@ fn sample<T>(strategy: impl Strategy<Value = T>, runner: &mut TestRunner) -> T {
     proptest::strategy::ValueTree::current(&tree)
 }
 
-/// Origins are compared with lists of about this length, in all as many as `rounds` says.
+/// Compares origins with `rounds` lists of about this length.
 fn compare(length: usize, rounds: usize, origins: usize) {
     let rng = TestRng::deterministic_rng(Config::default().rng_algorithm);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut counts = [0, 0];
-    let asked: Vec<String> = (0..origins)
+    let tried: Vec<String> = (0..origins)
         .map(|_| sample(origin(), &mut runner))
         .collect();
     for _ in 0..rounds {
@@ -137,7 +137,7 @@ fn compare(length: usize, rounds: usize, origins: usize) {
             })
             .filter(|entry| OriginPattern::parse(entry).is_ok())
             .collect();
-        let [refused, allowed] = check(&entries, &asked);
+        let [refused, allowed] = check(&entries, &tried);
         counts[0] += refused;
         counts[1] += allowed;
     }
@@ -145,27 +145,27 @@ fn compare(length: usize, rounds: usize, origins: usize) {
 }
 
 #[test]
-fn a_list_of_one() {
+fn list_of_one_matches_like_its_entry() {
     compare(1, 4_000, 200);
 }
 
 #[test]
-fn a_list_of_ten() {
+fn list_of_ten_matches_like_each_entry() {
     compare(10, 2_000, 200);
 }
 
 #[test]
-fn a_list_of_a_thousand() {
+fn list_of_a_thousand_matches_like_each_entry() {
     compare(1_000, 4, 1_000);
 }
 
 #[test]
-fn a_list_of_ten_thousand() {
+fn list_of_ten_thousand_matches_like_each_entry() {
     compare(10_000, 1, 500);
 }
 
 #[test]
-fn what_resembles_an_entry_is_not_let_in() {
+fn look_alike_of_an_entry_is_rejected() {
     let entries: Vec<String> = ["https://foo.com", "https://bar.com", "https://*.baz.com"]
         .iter()
         .map(ToString::to_string)
@@ -235,7 +235,7 @@ fn patterns_stand_beside_exact_origins() {
 }
 
 #[test]
-fn the_longest_origin_is_let_in_however_many_patterns_there_are() {
+fn longest_origin_is_allowed_by_few_and_many_patterns() {
     let scheme = "a".repeat(64);
     let labels = "a.".repeat((253 - "example.com".len()) / 2);
     let origin = format!("{scheme}://{labels}example.com:65535");
@@ -321,7 +321,7 @@ mod order {
             let lists: &'static [&'static [&'static str]] = vec![&*texts.leak()].leak();
             let exact: [&str; EXACT] = exact(lists);
             let patterns: [_; PATTERNS] = patterns(lists);
-            let table = exact.into_iter().chain(patterns.iter().map(|pattern| pattern.as_str()));
+            let table = exact.into_iter().chain(patterns.iter().map(cors_rules::OriginPattern::as_str));
             let table: Vec<&str> = table.collect();
             let set = OriginSet::of(entries.iter().map(String::as_str));
             prop_assert_eq!(&table, &set.entries().collect::<Vec<_>>());

@@ -1,10 +1,10 @@
-//! What was found when a source of origins was validated, for each kind of policy that names it.
+//! The results of validating dynamic origins, per combination of the policy's other keys.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use cors_rules::{Allowance, OriginContext};
 
-/// True if policies with certain keys may use a source: one bit for each way the keys can be written.
+/// Two bits per combination of keys: valid, and invalid. A combination without either was not validated yet.
 #[derive(Debug, Default)]
 pub(super) struct ValidationCache {
     right: AtomicU64,
@@ -24,19 +24,19 @@ impl ValidationCache {
         kind.fetch_or(bit(context), Ordering::Relaxed);
     }
 
-    /// True if it was judged before. Anything may be asked twice, and then has the same answer.
+    /// True if the origins were validated for such a policy. A second validation has the same result.
     pub(super) fn is_known(&self, context: OriginContext) -> bool {
         let known = self.right.load(Ordering::Relaxed) | self.wrong.load(Ordering::Relaxed);
         known & bit(context) > 0
     }
 
-    /// True if such a policy could not be served: nobody is let in by it then.
+    /// True if the validation for such a policy failed; the policy then allows none of these origins.
     pub(super) fn is_wrong(&self, context: OriginContext) -> bool {
         self.wrong.load(Ordering::Relaxed) & bit(context) > 0
     }
 }
 
-/// Of the keys around an origin those that decide about it: six, for as many bits as there are.
+/// The bit of a combination of the six keys that decide on an origin.
 fn bit(context: OriginContext) -> u64 {
     let keys = [
         context.credentials,
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_found_for_one_kind_of_policy_is_not_held_against_another() {
+    fn result_for_one_policy_does_not_affect_another() {
         let plain = OriginContext::default();
         let private = OriginContext {
             credentials: true,

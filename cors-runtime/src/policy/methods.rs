@@ -1,8 +1,8 @@
-//! The methods a route serves.
+//! Sets of methods.
 
 use core::fmt;
 
-/// A set of the methods of RFC 9110 and RFC 5789, or all methods there are.
+/// A set of the methods of RFC 9110 and RFC 5789.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MethodSet(u16);
 
@@ -40,7 +40,7 @@ impl MethodSet {
         self.0 == 0
     }
 
-    /// The set of this one method; empty for a method of no RFC named above.
+    /// The set of one method; empty for a method of neither RFC.
     pub(crate) fn of(method: &str) -> Self {
         match Self::place(method.as_bytes()) {
             place if place < NAMES.len() => Self(1 << place),
@@ -48,10 +48,10 @@ impl MethodSet {
         }
     }
 
-    /// How many [places](Self::place) there are.
+    /// The number of [places](Self::place).
     pub(crate) const PLACES: usize = NAMES.len() + 1;
 
-    /// The place of a method in a list; the last for a method of no RFC named above.
+    /// The index of a method in a table; the last index for every method of neither RFC.
     #[inline]
     pub(crate) fn place(method: &[u8]) -> usize {
         match method {

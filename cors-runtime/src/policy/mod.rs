@@ -1,4 +1,4 @@
-//! A policy as the running server holds it.
+//! `Policy`: which origins may call a route, and what they may do there.
 
 pub mod const_eval;
 pub(crate) mod encoded;
@@ -12,11 +12,10 @@ use http::HeaderValue;
 pub(crate) use self::methods::MethodSet;
 use crate::origins::{DynamicOrigins, Origins};
 
-/// Who may call a route from a browser, and what they may do there.
+/// A CORS policy: the origins that may call a route, and what they may do there.
 ///
-/// A `Policy` is made by [`policy!`](crate::policy!) or by [`#[cors]`](macro@crate::cors), which
-/// check it while the program is compiled. It lives in a `static` or a `const`; every header value
-/// it sends exists before the first request.
+/// [`policy!`](crate::policy!) and [`#[cors]`](macro@crate::cors) make a `Policy` and check it at compile time. Declare it
+/// as a `static` or a `const`. Its header values are built before the first request.
 ///
 /// ```
 /// use cors_runtime::{Policy, policy};
@@ -26,12 +25,12 @@ use crate::origins::{DynamicOrigins, Origins};
 /// assert_eq!(PARTNERS.max_age(), Some("3600"));
 /// ```
 ///
-/// Two policies are equal when a browser could not tell them apart.
+/// Two policies are equal if a browser gets the same responses from both.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
-    /// The origins of every build.
+    /// The origins in every build.
     pub(crate) origins: Origins,
-    /// Those that a debug build has beside them.
+    /// Additional origins in a debug build.
     pub(crate) dev_origins: Option<&'static Origins>,
     pub(crate) credentials: bool,
     pub(crate) methods: Methods,
@@ -39,22 +38,22 @@ pub struct Policy {
     pub(crate) expose_headers: Option<HeaderText>,
     pub(crate) max_age: Option<HeaderText>,
     pub(crate) enforce: bool,
-    /// No CORS at all, not even that of the router around.
+    /// No CORS, not even the default policy of a router.
     pub(crate) disabled: bool,
     pub(crate) declaration: Declaration,
 }
 
-/// What the author of a policy has accepted, for the policies that start from it.
+/// The opt-outs of a policy and the place of its declaration. Policies with this `base` inherit from it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Declaration {
     pub(crate) allow: Allowances,
-    /// The same for `dev_origins`: a policy may take them from its base, and write `origins` of its own.
+    /// The opt-outs for `dev_origins`, which a policy may inherit while it has its own `origins`.
     pub(crate) dev_allow: Allowances,
-    /// True if there are `dev_origins`, also in a release build, which does not contain them.
+    /// True if the policy has `dev_origins`. Also true in a release build, which does not contain them.
     pub(crate) has_dev_origins: bool,
-    /// True if to enforce the policy was written, be it on or off.
+    /// True if the policy has the key `enforce`, on or off.
     pub(crate) states_enforce: bool,
-    /// Where the policy was written.
+    /// The place of the declaration.
     pub(crate) location: &'static Location<'static>,
 }
 
@@ -70,14 +69,14 @@ impl PartialEq for Policy {
             max_age,
             enforce,
             disabled,
-            // Says what its author has accepted, and a browser sees little of that.
+            // Opt-outs do not change a response, with the exceptions below.
             declaration: Declaration {
                 allow, dev_allow, ..
             },
         } = *self;
-        // The host that a request is compared with.
+        // Decides which host a request is compared with.
         let same_host = allow.forwarded_host == other.declaration.allow.forwarded_host;
-        // Unless a function may let in what the rules would keep out.
+        // Opt-outs decide which origins a function is called with.
         let is_function = |(source, _): (DynamicOrigins, OriginContext)| source.is_function();
         let same_function = (allow, dev_allow)
             == (other.declaration.allow, other.declaration.dev_allow)
@@ -99,7 +98,7 @@ impl PartialEq for Policy {
 impl Eq for Policy {}
 
 impl Policy {
-    /// A policy that lets nobody in: no origin is allowed, no CORS header is ever sent.
+    /// A policy that allows no origin. No response gets a CORS header.
     ///
     /// ```
     /// use cors_runtime::Policy;
@@ -130,32 +129,32 @@ impl Policy {
         }
     }
 
-    /// True if a page of this origin may read the answers.
+    /// True if the policy allows this origin.
     ///
-    /// `origin` is the value of the request's `Origin` header, byte for byte: no case is folded and
-    /// no slash forgiven, as in the standard's [CORS check].
+    /// `origin` is the value of the request's `Origin` header. It is compared byte for byte, like in the standard's
+    /// [CORS check]: case and a slash at the end matter.
     ///
-    /// Where origins come from an environment variable, the policy is [loaded](Self::load) first if it
-    /// was not before; nobody is let in by what cannot be loaded.
+    /// The method [loads](Self::load) dynamic origins if they are not loaded yet. Dynamic origins that cannot be loaded are
+    /// not allowed.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[must_use]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
         let mut sources = self.all_sources();
         if !sources.all(|(source, context)| source.is_validated(context)) {
-            // What is wrong is said where a route is made of the policy.
+            // Building a route with the policy reports the error.
             let _ = self.load();
         }
         self.allows(origin)
     }
 
-    /// The same on a request: whatever there is to load was loaded at start.
+    /// [`allows_origin`](Self::allows_origin) for a request: dynamic origins were loaded at start.
     #[inline]
     pub(crate) fn allows(&self, origin: &[u8]) -> bool {
         self.allows_in(origin, || false)
     }
 
-    /// The same where a test may want to know it of the release build.
+    /// [`allows`](Self::allows) without `dev_origins` if a test asks for a release build.
     #[inline]
     pub(crate) fn allows_in(&self, origin: &[u8], release: impl FnOnce() -> bool) -> bool {
         self.origins.allow(origin, || self.context())
@@ -165,14 +164,14 @@ impl Policy {
             }
     }
 
-    /// True if every origin may read the answers (`origins = any`).
+    /// True if the policy allows every origin (`origins = any`).
     #[must_use]
     pub const fn allows_any_origin(&self) -> bool {
         matches!(self.origins, Origins::Any)
     }
 
-    /// The origins and patterns that are written in the list, exact ones first; none if every origin is
-    /// allowed. Where further ones come from while the server runs is told by [`sources`](Self::sources).
+    /// The origins and patterns of the list, exact origins first. Empty if every origin is allowed.
+    /// [`sources`](Self::sources) names the dynamic origins.
     ///
     /// ```
     /// use cors_runtime::{Policy, policy};
@@ -194,7 +193,7 @@ impl Policy {
         exact.chain(patterns)
     }
 
-    /// Where further origins come from while the server runs, as it is written in the policy.
+    /// The sources of dynamic origins, as the policy writes them.
     ///
     /// ```
     /// use cors_runtime::{LiveOrigins, Policy, policy};
@@ -209,8 +208,8 @@ impl Policy {
         self.all_sources().map(|(source, _)| source.to_string())
     }
 
-    /// The methods the policy names, `HEAD` beside `GET`; `None` if it covers what its route serves,
-    /// or every method.
+    /// The methods of the policy, with `HEAD` after `GET`. `None` if the policy covers the methods of its route, or every
+    /// method.
     #[must_use]
     pub const fn methods(&self) -> Option<&'static [&'static str]> {
         match self.methods {
@@ -219,73 +218,73 @@ impl Policy {
         }
     }
 
-    /// True if cookies and HTTP authentication may be used.
+    /// True if requests may use cookies and HTTP authentication.
     #[must_use]
     pub const fn credentials(&self) -> bool {
         self.credentials
     }
 
-    /// The request headers a script may set, as `Access-Control-Allow-Headers` sends them.
+    /// The request headers a script may set: the value of `Access-Control-Allow-Headers`.
     #[must_use]
     pub fn headers(&self) -> Option<&'static str> {
         self.headers.map(|header| header.text)
     }
 
-    /// The response headers a script may read, as `Access-Control-Expose-Headers` sends them.
+    /// The response headers a script may read: the value of `Access-Control-Expose-Headers`.
     #[must_use]
     pub fn expose_headers(&self) -> Option<&'static str> {
         self.expose_headers.map(|header| header.text)
     }
 
-    /// How many seconds a browser may remember a preflight, as `Access-Control-Max-Age` sends it.
+    /// The seconds for which a browser may cache a preflight: the value of `Access-Control-Max-Age`.
     #[must_use]
     pub fn max_age(&self) -> Option<&'static str> {
         self.max_age.map(|header| header.text)
     }
 
-    /// True if requests of foreign, unlisted origins are refused before the handler runs.
+    /// True if requests from pages of other sites are refused before the handler runs.
     #[must_use]
     pub const fn enforces(&self) -> bool {
         self.enforce
     }
 
-    /// True if it is [`deny_all`](Self::deny_all): what stands in for a policy with a mistake.
+    /// True if no origin can be allowed, like in [`deny_all`](Self::deny_all), the fallback for a policy with an error.
     pub(crate) const fn is_closed(&self) -> bool {
         self.origins.is_empty() && self.dev_origins.is_none()
     }
 
-    /// True if this is the other policy, or an equal one. The address alone does not tell: a constant may have several.
+    /// True if the policies are equal. The address is only a shortcut: a constant may have several.
     pub(crate) fn is(&self, other: &Self) -> bool {
         core::ptr::eq(self, other) || self == other
     }
 
-    /// True if two looks at one origin may differ.
+    /// True if two checks of one origin may have different results.
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {
         let mut sources = self.all_sources();
         sources.any(|(source, _)| !matches!(source, DynamicOrigins::Environment(_)))
     }
 
-    /// True if the answer depends on the request's `Origin`, so that caches have to be told.
+    /// True if responses depend on the request's `Origin`, so caches need `Vary`.
     pub(crate) const fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
     }
 }
 
-/// Which of the methods a route serves a policy covers.
+/// The methods that a policy covers.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Methods {
-    /// Whatever the route serves.
+    /// The methods of the route.
     Served,
-    /// Whatever the client asks for.
+    /// Every method.
     Any,
-    /// Exactly these, `HEAD` standing beside `GET`.
+    /// Exactly these, with `HEAD` after `GET`.
     Only(&'static [&'static str]),
 }
 
 impl Methods {
-    /// True if a route that serves `method` may also be called with it from another origin.
+    /// True if the policy covers a `method` that its route serves.
     #[inline]
     pub(crate) const fn cover(self, method: &str) -> bool {
         let Self::Only(list) = self else {
@@ -313,10 +312,10 @@ pub(crate) const fn is_same(one: &[u8], other: &[u8]) -> bool {
     i == one.len()
 }
 
-/// The value of a response header, made while the program is compiled.
+/// The value of a response header, built at compile time.
 ///
-/// The value is a function because a `HeaderValue` may share its bytes between clones: as a field
-/// that would count as interior mutability and forbid policies in a `const` (E0492).
+/// A function returns the value: a `HeaderValue` as a field has interior mutability, which a `const` cannot refer to
+/// (E0492).
 #[derive(Clone, Copy)]
 pub(crate) struct HeaderText {
     text: &'static str,
@@ -357,20 +356,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn policies_with_the_same_answers_are_equal_wherever_they_were_written() {
-        let kept = |max_age| Policy {
+    fn policies_with_the_same_responses_are_equal() {
+        let cached = |max_age| Policy {
             max_age: Some(max_age),
             ..Policy::deny_all()
         };
-        let one = kept(HeaderText::new("60", || HeaderValue::from_static("60")));
-        let two = kept(HeaderText::new(
+        let one = cached(HeaderText::new("60", || HeaderValue::from_static("60")));
+        let two = cached(HeaderText::new(
             "60",
             || const { HeaderValue::from_static("60") },
         ));
-        let other = kept(HeaderText::new("61", || HeaderValue::from_static("61")));
+        let other = cached(HeaderText::new("61", || HeaderValue::from_static("61")));
         assert_eq!(one, two);
         assert_ne!(one, other);
-        // They decide differently about one request.
+        // The decision on a request differs.
         let mut behind_proxy = one;
         behind_proxy.declaration.allow.forwarded_host = true;
         assert_ne!(one, behind_proxy);

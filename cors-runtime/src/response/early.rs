@@ -6,7 +6,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 
 use crate::decision::EarlyResponse;
 
-/// Vary, six `Access-Control-*` headers and one to spare: the map grows once, not twice.
+/// `Vary`, six `Access-Control-*` headers and a spare: the map grows once instead of twice.
 const PREFLIGHT_HEADERS: usize = 8;
 
 impl EarlyResponse<'_, HeaderValue> {
@@ -22,13 +22,13 @@ impl EarlyResponse<'_, HeaderValue> {
     }
 }
 
-/// The response, with an explanation where there is one and this kind of body can be made of text.
+/// Builds the response, with the explanation as its body if this type of body can hold text.
 #[inline]
 pub(crate) fn explained<B: Default + 'static>(
-    answer: EarlyResponse<'_, HeaderValue>,
+    early: EarlyResponse<'_, HeaderValue>,
     explanation: Option<String>,
 ) -> Response<B> {
-    let mut response = answer.into_response();
+    let mut response = early.into_response();
     if let Some(text) = explanation
         && fill(response.body_mut(), text)
     {
@@ -38,7 +38,7 @@ pub(crate) fn explained<B: Default + 'static>(
     response
 }
 
-/// The type of an explanation.
+/// The `Content-Type` of an explanation.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
 
 fn fill<B: 'static>(body: &mut B, text: String) -> bool {
@@ -55,7 +55,7 @@ fn fill<B: 'static>(body: &mut B, text: String) -> bool {
     true
 }
 
-/// The answer to an `OPTIONS` that is no preflight, where the user has no handler for it.
+/// The response to an `OPTIONS` that is not a preflight and has no handler.
 #[cfg(feature = "axum")]
 pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());

@@ -27,7 +27,7 @@ macro_rules! names {
                 }
             }
 
-            /// The same, for a map that keeps it.
+            /// The name as an owned value, for a map.
             pub(super) const fn owned_name(self) -> HeaderName {
                 match self {
                     $(Self::$field => header::$name,)*

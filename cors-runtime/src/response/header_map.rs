@@ -29,13 +29,13 @@ impl ResponseHeaders for HeaderMap {
 
     #[inline]
     fn remove_cors_headers(&mut self) -> bool {
-        let (mut has_answers, mut has_vary) = (false, false);
+        let (mut has_cors_headers, mut has_vary) = (false, false);
         for name in self.keys() {
-            has_answers |= is_cors_header(name.as_str());
+            has_cors_headers |= is_cors_header(name.as_str());
             has_vary |= *name == header::VARY;
         }
-        if has_answers {
-            remove_cors_answers(self);
+        if has_cors_headers {
+            remove_all_cors_headers(self);
         }
         has_vary
     }
@@ -45,15 +45,15 @@ impl ResponseHeaders for HeaderMap {
     }
 
     #[cfg(debug_assertions)]
-    fn for_each(&self, mut see: impl FnMut(&str, &[u8])) {
+    fn for_each(&self, mut visit: impl FnMut(&str, &[u8])) {
         for (name, value) in self {
-            see(name.as_str(), value.as_bytes());
+            visit(name.as_str(), value.as_bytes());
         }
     }
 }
 
 #[cold]
-fn remove_cors_answers(headers: &mut HeaderMap) {
+fn remove_all_cors_headers(headers: &mut HeaderMap) {
     while let Some(name) = headers
         .keys()
         .find(|name| is_cors_header(name.as_str()))

@@ -1,4 +1,4 @@
-//! Writing what was decided onto responses, whichever framework sends them.
+//! Writes the headers of a decision onto responses, for every framework.
 
 mod early;
 mod header;
@@ -24,28 +24,28 @@ pub(crate) trait ResponseHeaders {
     /// The value of a header.
     type Value;
 
-    /// A value that exists since the program was compiled.
+    /// A value that was built at compile time.
     fn text(text: HeaderText) -> Self::Value;
 
-    /// A list of methods, which are tokens.
+    /// The value of a list of methods, which are tokens.
     fn methods(list: &HeaderValue) -> Self::Value;
 
-    /// Sets a header in the place of all its lines.
+    /// Sets a header, and replaces all its lines.
     fn set(&mut self, header: ResponseHeader, value: Self::Value);
 
     /// Adds a line to a header.
     fn add(&mut self, header: ResponseHeader, value: Self::Value);
 
-    /// Removes every header the standard reserves for CORS answers, and tells whether there is a `Vary`:
-    /// one look at the names, instead of a look-up for each that might be there.
+    /// Removes every `Access-Control-*` header, and returns true if there is a `Vary`: one pass over the names instead of
+    /// a look-up per header.
     fn remove_cors_headers(&mut self) -> bool;
 
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
 
-    /// Shows every line: the name, in whatever case it was written, and the value.
+    /// Calls `visit` with the name, in any case, and the value of each line.
     #[cfg(debug_assertions)]
-    fn for_each(&self, see: impl FnMut(&str, &[u8]));
+    fn for_each(&self, visit: impl FnMut(&str, &[u8]));
 }
 
 macro_rules! constant {
@@ -59,8 +59,7 @@ constant!(STAR = "*");
 constant!(TRUE = "true");
 constant!(NO_SECONDS = "0");
 constant!(ORIGIN = "origin");
-// What a preflight's answer depends on. Browsers ignore it; caches that keep answers to `OPTIONS`
-// against RFC 9110 need it.
+// Browsers ignore `Vary` on a preflight response. Caches that store responses to `OPTIONS` against RFC 9110 need it.
 constant!(PREFLIGHT_VARY = "origin, access-control-request-method, access-control-request-headers");
 
 impl<V> EarlyResponse<'_, V> {
@@ -71,8 +70,8 @@ impl<V> EarlyResponse<'_, V> {
         }
     }
 
-    /// Writes the headers of the answer. Those of a refusal are the same for every reason, so that
-    /// it tells a stranger nothing about the policy.
+    /// Writes the headers of the response. Refusals for all reasons have the same headers, so they disclose nothing about
+    /// the policy.
     #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         if let Self::Preflight(permit) = self {
@@ -104,7 +103,7 @@ fn write_permit<H: ResponseHeaders>(permit: PreflightResponse<'_, H::Value>, hea
 }
 
 impl<V> ResponseAction<V> {
-    /// Writes the mark. What somebody set by hand is replaced, never doubled.
+    /// Applies the action. CORS headers of the handler are replaced, never doubled.
     #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         match self {
@@ -145,18 +144,17 @@ fn write_origin<H: ResponseHeaders>(
     }
 }
 
-/// Adds `Origin` to what the answer varies by, unless it is there already: a cache would otherwise
-/// hand one site's answer to another.
+/// Adds `Origin` to `Vary`, unless `Vary` has it. Without it, a cache would send the response for one site to another.
 #[inline]
 fn add_vary_origin<H: ResponseHeaders>(headers: &mut H, has_vary: bool) {
     if !has_vary {
         headers.set(ResponseHeader::Vary, H::text(ORIGIN));
-    } else if !tells_origin(headers) {
+    } else if !has_vary_origin(headers) {
         headers.add(ResponseHeader::Vary, H::text(ORIGIN));
     }
 }
 
-fn tells_origin<H: ResponseHeaders>(headers: &H) -> bool {
+fn has_vary_origin<H: ResponseHeaders>(headers: &H) -> bool {
     let mut names = headers
         .vary()
         .flat_map(|line| line.split(|&byte| byte == b','))

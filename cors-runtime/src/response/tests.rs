@@ -12,12 +12,12 @@ static ANY: Policy = Policy {
     ..Policy::deny_all()
 };
 
-fn vary_after(lines: &[&'static str], mark: ResponseAction<HeaderValue>) -> Vec<String> {
+fn vary_after(lines: &[&'static str], action: ResponseAction<HeaderValue>) -> Vec<String> {
     let mut headers = HeaderMap::new();
     for line in lines {
         headers.append(header::VARY, HeaderValue::from_static(line));
     }
-    mark.write(&mut headers);
+    action.write(&mut headers);
     headers
         .get_all(header::VARY)
         .iter()
@@ -26,7 +26,7 @@ fn vary_after(lines: &[&'static str], mark: ResponseAction<HeaderValue>) -> Vec<
 }
 
 #[test]
-fn vary_is_added_to_what_the_handler_said_and_never_doubled() {
+fn vary_is_merged_with_that_of_the_handler() {
     let hidden = || ResponseAction::Strip {
         varies: true,
         refusal: None,
@@ -50,7 +50,7 @@ fn vary_is_added_to_what_the_handler_said_and_never_doubled() {
 }
 
 #[test]
-fn headers_set_by_hand_are_replaced_or_removed() {
+fn cors_headers_of_the_handler_are_replaced_or_removed() {
     let by_hand = || {
         let mut headers = HeaderMap::new();
         headers.append("access-control-allow-origin", HeaderValue::from_static("*"));

@@ -1,5 +1,4 @@
-//! The grant of a handler's policy on a path: the methods a preflight response lists, and how long they
-//! may be remembered.
+//! The grant of a policy on a path: the methods that a preflight response lists, and whether a browser may cache it.
 
 use http::HeaderValue;
 
@@ -84,10 +83,10 @@ impl Grant {
 /// True if every other policy that a page can reach on the path grants the same headers to the same origins.
 fn headers_hold_everywhere(policy: &Policy, parts: &[MethodHandler]) -> bool {
     let holds = |part: &MethodHandler, method: &str| match part.policy {
-        // The router answers 405, whatever the headers are.
+        // The router responds with 405 in any case.
         _ if part.serves == ServedMethods::Unserved => true,
         Some(own) if own.is(policy) || own.grants_headers_of(policy) => {
-            // A service behind a layer answers for all its methods, and the safe ones change nothing.
+            // A service behind a layer serves all its methods, and safe methods change nothing.
             part.covers(own, method) || part.serves == ServedMethods::Opaque && method != "POST"
         }
         _ => false,
@@ -171,7 +170,7 @@ pub(super) fn methods_of(
         .collect()
 }
 
-/// True if every method of the path ends up at a handler with this policy.
+/// True if every method of the path reaches a handler with this policy.
 fn is_all_of(policy: &Policy, parts: &[MethodHandler]) -> bool {
     parts.iter().all(|part| part.has(policy))
         && parts

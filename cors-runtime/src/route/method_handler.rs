@@ -23,30 +23,29 @@ pub(super) const SAFELISTED: MethodSet = MethodSet::GET.or(MethodSet::HEAD).or(M
 /// The requests of a path that end up at one handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ServedMethods {
-    /// Those with these methods.
+    /// These methods.
     Methods(MethodSet),
-    /// All that no other handler takes.
+    /// All methods without another handler.
     Rest,
-    /// Unknown: a service behind a [`CorsLayer`](crate::layer::CorsLayer), whose policy speaks for all of
-    /// it.
+    /// Unknown: a service behind a [`CorsLayer`](crate::layer::CorsLayer), whose policy covers the whole service.
     Opaque,
     /// Unknown: an opaque part of a route under the default policy of a router.
     OpaqueDefault,
-    /// All that no other handler takes, by a handler of the user for methods that are not allowed.
+    /// All methods without another handler, by the user's handler for methods that are not allowed.
     NotAllowed,
-    /// All that no handler takes: the router itself answers, with 405 or 404.
+    /// All methods without a handler: the router responds with 405 or 404.
     Unserved,
 }
 
 impl ServedMethods {
-    /// True if no route serves it: a router answers 405 or 404, or a handler in its place.
+    /// True if no route serves the methods: the router responds with 405 or 404, or a handler does so for it.
     pub(super) const fn is_unserved(self) -> bool {
         matches!(self, Self::NotAllowed | Self::Unserved)
     }
 }
 
-/// Why a default cannot take the place of a policy that does not state whether it enforces, as the rest
-/// of a sentence about the default.
+/// The reason why a default policy with `enforce` is refused over a policy that does not state it, as the end of a
+/// sentence about the default.
 pub(crate) const ENFORCE_NOT_STATED: &str = "is enforced, and a policy inside does not say whether it \
     is, so it would lose that by accident: write `enforce` or `enforce = false` there, and a policy in \
     place of `disabled`";
@@ -57,7 +56,7 @@ pub(crate) struct MethodHandler {
     pub(crate) serves: ServedMethods,
     /// `None`: a plain handler, without CORS.
     pub(crate) policy: Option<&'static Policy>,
-    /// Without CORS on purpose: no router around it changes that.
+    /// True for `disabled`: no default policy applies.
     pub(crate) disabled: bool,
     /// The arguments of a plain handler, for the default policy it may get.
     #[cfg(feature = "axum")]
@@ -65,7 +64,7 @@ pub(crate) struct MethodHandler {
 }
 
 impl MethodHandler {
-    /// A handler with the policy that was written for it.
+    /// A handler with its own policy, if any.
     pub(crate) fn new(serves: ServedMethods, written: Option<&'static Policy>) -> Self {
         Self {
             serves,
@@ -88,8 +87,8 @@ impl MethodHandler {
         Self { extractors, ..self }
     }
 
-    /// True if the policy lets a page use this method on this handler: one of those the policy
-    /// names or, if it names none, one of those the handler is known to serve.
+    /// True if the policy allows this method on this handler: the method is one that the policy names or, if the policy names
+    /// none, one that the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
         let known = match (self.serves, policy.methods) {
             (ServedMethods::Methods(set), _) if set.contains(MethodSet::GET) => {
@@ -109,8 +108,8 @@ impl MethodHandler {
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
     }
 
-    /// True if a default that enforces takes its place without anything being lost by accident: a
-    /// handler has that default, or a policy that says whether it enforces.
+    /// True if the handler gets the default policy, or its policy states `enforce`. A default with `enforce` is then not
+    /// lost by accident.
     pub(crate) fn states_enforce(&self) -> bool {
         match self.policy {
             Some(own) => own.declaration.states_enforce,
@@ -118,8 +117,7 @@ impl MethodHandler {
         }
     }
 
-    /// Gives a handler without a policy the default, unless it has none on purpose. A default that is
-    /// `disabled` takes CORS away on purpose.
+    /// Applies the default policy to a handler without a policy, unless it is `disabled`. A default may be `disabled` too.
     pub(crate) fn fill(&mut self, default: &'static Policy) {
         if self.policy.is_none() && !self.disabled {
             self.policy = (!default.disabled).then_some(default);
@@ -132,7 +130,7 @@ impl MethodHandler {
         self.policy.is_some_and(|own| own.is(policy))
     }
 
-    /// True if it was made for this method.
+    /// True if the handler is for this method.
     pub(super) fn serves_itself(&self, wanted: MethodSet) -> bool {
         matches!(self.serves, ServedMethods::Methods(set) if !wanted.is_empty() && set.contains(wanted))
     }

@@ -31,16 +31,16 @@ pub(crate) use self::{
 /// The handlers of one path, and the grants its preflights are answered with.
 #[derive(Debug)]
 pub(crate) struct RoutePolicies {
-    /// Tells the paths of a process apart when a finished service is verified.
+    /// Identifies the path for `verify`; unique in the process.
     id: u64,
     parts: Vec<MethodHandler>,
     /// The grant of each part's policy, in the same order.
     grants: Vec<Option<Grant>>,
-    /// A part may answer preflights of its own, for methods that no policy here covers.
+    /// True if an opaque part may respond to preflights for methods that no policy here covers.
     opaque: bool,
-    /// A `HEAD` may reach the handler of `GET` or an opaque one, and their policies differ.
+    /// True if a `HEAD` may reach the handler of `GET` or an opaque one with another policy.
     head_is_ambiguous: bool,
-    /// The policy of the handler of `GET`, where a `HEAD` may reach it or an opaque one without a default.
+    /// The policy of `GET`, if a `HEAD` may reach its handler or an opaque one without a default policy.
     possible_policy_of_head: Option<&'static Policy>,
     /// The handler a request reaches, by the place of its method.
     target: [MethodTarget; MethodSet::PLACES],
@@ -117,7 +117,7 @@ impl RoutePolicies {
         path
     }
 
-    /// A path of which only the policy is known: a service behind a layer.
+    /// A service behind a layer, of which only the policy is known.
     pub(crate) fn of_service(policy: &'static Policy) -> Self {
         Self::new(
             vec![MethodHandler::new(ServedMethods::Opaque, Some(policy))],
@@ -137,7 +137,7 @@ impl RoutePolicies {
         )
     }
 
-    /// The paths that nothing serves.
+    /// The paths that no route serves.
     #[cfg(feature = "axum")]
     pub(crate) fn unknown(policy: &'static Policy) -> Self {
         Self::new(
@@ -171,7 +171,7 @@ impl RoutePolicies {
         self.parts.iter().all(MethodHandler::states_enforce)
     }
 
-    /// True if a policy decides on this method here, be it `disabled`.
+    /// True if a policy decides on this method, including `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
         match self.target[MethodSet::place(method)] {
@@ -195,7 +195,7 @@ impl RoutePolicies {
         }
     }
 
-    /// The policy for requests with this method, if there is one, and whether it covers the method.
+    /// The policy for requests with this method, and true if it covers the method.
     #[inline]
     pub(crate) fn policy(&self, method: &[u8]) -> Option<(&'static Policy, bool)> {
         match self.at(method) {
@@ -204,12 +204,12 @@ impl RoutePolicies {
         }
     }
 
-    /// The policy of a handler that a request with this method may reach, where the handler is unknown.
+    /// The policy of a handler that a request with this method may reach, if the handler is unknown.
     pub(crate) fn possible_policy(&self, method: &[u8]) -> Option<&'static Policy> {
         self.possible_policy_of_head.filter(|_| method == b"HEAD")
     }
 
-    /// The handler the method reaches, and whether the policy there covers it.
+    /// The handler that the method reaches, and true if its policy covers the method.
     #[inline]
     fn at(&self, method: &[u8]) -> (MethodTarget, bool) {
         let place = MethodSet::place(method);
@@ -221,7 +221,7 @@ impl RoutePolicies {
         (target, covered)
     }
 
-    /// Of the methods of no RFC a policy may cover some.
+    /// The same for a method of no RFC, of which a policy may cover some.
     fn at_other(&self, target: MethodTarget, method: &[u8]) -> (MethodTarget, bool) {
         let Ok(method) = core::str::from_utf8(method) else {
             return (MethodTarget::Nothing, false);

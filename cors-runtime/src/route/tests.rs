@@ -68,7 +68,7 @@ fn head_belongs_to_its_own_handler_if_there_is_one() {
 }
 
 #[test]
-fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() {
+fn handler_for_any_method_serves_seven_or_those_of_its_policy() {
     let path = RoutePolicies::new(vec![rest(&ONE)], false);
     assert_eq!(
         methods(&path, "PATCH").as_deref(),
@@ -85,7 +85,7 @@ fn a_handler_for_any_method_serves_the_seven_unless_its_policy_says_otherwise() 
 }
 
 #[test]
-fn the_star_is_never_sent_where_another_handler_stands() {
+fn star_is_not_sent_beside_another_handler() {
     let plain = MethodHandler::new(ServedMethods::Rest, None);
     for (other, listed) in [
         (
@@ -234,7 +234,7 @@ fn head_is_refused_where_its_policy_is_ambiguous() {
 }
 
 #[test]
-fn head_is_left_alone_where_nobody_knows_whose_it_is() {
+fn head_of_an_opaque_path_reaches_no_policy() {
     let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE)], true);
     assert!(matches!(path.find(b"HEAD"), MethodLookup::Nothing));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
@@ -248,7 +248,7 @@ fn any_method_on_a_route_of_one_method_is_that_method() {
 }
 
 #[test]
-fn a_more_specific_handler_takes_its_method_from_the_rest() {
+fn handler_of_a_method_precedes_the_rest() {
     let path = RoutePolicies::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
     assert_eq!(methods(&path, "PUT").as_deref(), Some("PUT"));
     assert_eq!(
@@ -258,7 +258,7 @@ fn a_more_specific_handler_takes_its_method_from_the_rest() {
 }
 
 #[test]
-fn a_service_behind_a_layer_is_taken_to_serve_the_safelisted_methods() {
+fn service_behind_a_layer_serves_safelisted_methods() {
     let path = RoutePolicies::of_service(&ONE);
     assert_eq!(methods(&path, "POST").as_deref(), Some("GET,HEAD,POST"));
     assert_eq!(methods(&path, "PUT"), None);

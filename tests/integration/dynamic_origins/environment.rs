@@ -347,7 +347,7 @@ fn a_value_that_is_no_text_is_an_error() {
     assert_eq!(
         error.to_string(),
         "the value of the variable `LATE_NEVER_SET` is no Unicode\n  \
-         note: browsers send origins in ASCII, so nothing in it could be told for sure\n  \
+         note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
          help: set `LATE_NEVER_SET=https://app.example.com`"
     );
 }

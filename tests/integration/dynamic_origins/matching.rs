@@ -244,8 +244,8 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
     );
     assert_eq!(
         BY_END.load().expect_err("it is found out").to_string(),
-        "the function `by_end` lets `https://evilexample.com` in\n  \
-         note: anybody can get such a host, and its pages could read what the policy protects\n  \
+        "the function `by_end` accepts `https://evilexample.com`\n  \
+         note: anyone can register such a host, and its pages could read what the policy protects\n  \
          help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
     );
 }

@@ -209,7 +209,7 @@ fn texts_that_no_host_is_fail_the_start() {
     assert_eq!(problems(&NO_SUBDOMAIN), [""; 0]);
     assert_eq!(
         WITH_PORT.load().expect_err("no host").to_string(),
-        "the function `with_port` waits for the host `localhost:3000`, which no browser sends\n  \
+        "the function `with_port` compares with the host `localhost:3000`, which no browser sends\n  \
          note: a host comes in lower case, without scheme, port, path and star\n  \
          help: compare with `localhost`"
     );

@@ -149,7 +149,7 @@ async fn refusal_tells_why_the_function_was_not_asked() {
     let plain = log("http://wiki.corp.example").await;
     assert!(
         plain.starts_with(
-            "\"the function `apps` accepts it and is not asked: \
+            "\"the function `apps` accepts it, but has no effect here: \
              `http://wiki.corp.example` is plain http and cannot go with `credentials`; \
              use https, move the origin to `dev_origins`, or write `allow(insecure_origins)`\""
         ),

@@ -1,4 +1,4 @@
-//! Who asked, as far as it matters for the answer.
+//! The page that a response goes to, as far as the warnings need it.
 
 use http::{HeaderName, header};
 
@@ -12,20 +12,20 @@ use crate::{
     diagnostics::enabled::is_enabled,
 };
 
-/// A script of another origin that was let in.
+/// A script of another, allowed origin.
 #[derive(Debug)]
 pub(super) struct CrossOriginCaller {
     pub(super) policy: &'static Policy,
-    /// The route as the router knows it, if it tells.
+    /// The route's path as the router knows it, if available.
     pub(super) route: Option<String>,
-    /// How its page is related to this server.
+    /// The relation between the sites of the page and of this server.
     pub(super) relation: SiteRelation,
-    /// The hosts this server was asked for: the one it sees, and the one that a proxy in front saw.
+    /// The host of the request, and the one forwarded by a proxy.
     pub(super) hosts: Vec<Vec<u8>>,
 }
 
 impl CrossOriginCaller {
-    /// `None` for whoever is no such script, and where nobody would read of it.
+    /// `None` for requests that are not from such a script, and if the log would not record a warning.
     pub(super) fn of<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Option<Self> {
         let ResponseAction::Expose(policy, _) = *mark else {
             return None;
@@ -49,8 +49,7 @@ impl CrossOriginCaller {
     }
 }
 
-/// Forms and images send an `Origin`, too, and no script reads what they get. Browsers that say so are
-/// believed.
+/// True unless `Sec-Fetch-*` shows that the response is not for a script: forms and images send an `Origin` too.
 fn may_be_script<R: RequestHead>(request: &R) -> bool {
     let is = |name: &HeaderName, expected: &[u8]| match request.lines(name) {
         HeaderLines::None => true,

@@ -3,12 +3,13 @@
 /// The longest name that is shown.
 const SHOWN: usize = 64;
 
-/// A cookie as far as its `Set-Cookie` tells.
+/// The parts of a `Set-Cookie` line that matter here. By hand: the `cookie` crate belongs to Rocket alone, and parsing one
+/// line needs no other dependency.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SetCookie<'a> {
-    /// Its name, if that is a short token.
+    /// The name, if it is a short token.
     pub(super) name: Option<&'a str>,
-    /// True if it is marked `SameSite=None; Secure`, without which no other site gets it set.
+    /// True for `SameSite=None; Secure`, without which a browser drops the cookie on cross-site requests.
     pub(super) for_other_sites: bool,
 }
 
@@ -25,7 +26,7 @@ impl<'a> SetCookie<'a> {
             if key.eq_ignore_ascii_case(b"secure") {
                 secure = true;
             } else if key.eq_ignore_ascii_case(b"samesite") {
-                // Of several the last one counts.
+                // The last one counts.
                 same_site_none = value.eq_ignore_ascii_case(b"none");
             }
         }
@@ -47,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_marked_for_other_sites_is_kept_there() {
+    fn cross_site_cookie_needs_same_site_none_and_secure() {
         for (line, kept) in [
             ("a=b; SameSite=None; Secure", true),
             ("a=b;secure;path=/;SAMESITE = NONE", true),

@@ -1,4 +1,4 @@
-//! What was told already: each doubt once for each route, in as little memory as there are routes.
+//! Reports each warning once per route.
 
 use core::panic::Location;
 use std::{
@@ -10,12 +10,11 @@ use cors_rules::{Level, Lint};
 
 use super::{caller::CrossOriginCaller, names::FOR_SCRIPTS};
 
-/// The warnings about the answers of one route: a bit for each header no script can read, and one for each other
-/// warning.
+/// A set of warnings about one route: a bit per unreadable header, and a bit per other warning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct WarningSet(u128);
 
-/// Behind the bits of the headers.
+/// The number of bits for headers.
 const OTHERS: usize = 64;
 const _: () = assert!(FOR_SCRIPTS.len() <= OTHERS);
 
@@ -49,33 +48,33 @@ impl core::ops::BitOr for WarningSet {
     }
 }
 
-/// A policy, by the place where it was written, and a route. A router that does not tell its routes is one.
+/// A policy, identified by its location, and a route. All routes of an opaque router count as one.
 type Route = (Location<'static>, Option<String>);
 
 static REPORTED: Mutex<BTreeMap<Route, WarningSet>> = Mutex::new(BTreeMap::new());
 
-/// More routes than anybody looks after; of those beyond nothing is told.
+/// The number of routes with warnings at most, so that memory stays bounded.
 const MOST: usize = 4096;
 
-/// The warnings that are new about this route, and all of it so far.
+/// The new warnings about this route, and all warnings so far.
 pub(super) fn new(
     caller: &CrossOriginCaller,
     warnings: WarningSet,
 ) -> Option<(WarningSet, WarningSet)> {
     let route = (*caller.policy.declaration.location, caller.route.clone());
-    let mut told = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
-    add(&mut told, route, warnings)
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    add(&mut reported, route, warnings)
 }
 
 fn add(
-    told: &mut BTreeMap<Route, WarningSet>,
+    reported: &mut BTreeMap<Route, WarningSet>,
     route: Route,
     warnings: WarningSet,
 ) -> Option<(WarningSet, WarningSet)> {
-    if told.len() >= MOST && !told.contains_key(&route) {
+    if reported.len() >= MOST && !reported.contains_key(&route) {
         return None;
     }
-    let known = told.entry(route).or_default();
+    let known = reported.entry(route).or_default();
     let new = WarningSet(warnings.0 & !known.0);
     *known = *known | warnings;
     (new != WarningSet::default()).then_some((new, *known))
@@ -86,35 +85,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_doubt_is_new_once_for_each_route() {
-        let mut told = BTreeMap::new();
+    fn warning_is_new_once_per_route() {
+        let mut reported = BTreeMap::new();
         let (etag, link) = (WarningSet::header(0), WarningSet::header(2));
         let cache = WarningSet::about(Lint::PublicCache);
         let here = *Location::caller();
         let route = |name: &str| (here, Some(name.to_owned()));
-        assert_eq!(add(&mut told, route("/a"), etag), Some((etag, etag)));
-        assert_eq!(add(&mut told, route("/a"), etag), None);
+        assert_eq!(add(&mut reported, route("/a"), etag), Some((etag, etag)));
+        assert_eq!(add(&mut reported, route("/a"), etag), None);
         assert_eq!(
-            add(&mut told, route("/a"), etag | link | cache),
+            add(&mut reported, route("/a"), etag | link | cache),
             Some((link | cache, etag | link | cache))
         );
-        assert_eq!(add(&mut told, route("/b"), etag), Some((etag, etag)));
+        assert_eq!(add(&mut reported, route("/b"), etag), Some((etag, etag)));
         let there = *Location::caller();
-        assert_eq!(add(&mut told, (there, None), etag), Some((etag, etag)));
+        assert_eq!(add(&mut reported, (there, None), etag), Some((etag, etag)));
     }
 
     #[test]
-    fn no_number_of_routes_fills_the_memory() {
-        let mut told = BTreeMap::new();
+    fn number_of_routes_is_bounded() {
+        let mut reported = BTreeMap::new();
         let etag = WarningSet::header(0);
         let here = *Location::caller();
         let route = |number: usize| (here, Some(number.to_string()));
-        let all = (0..2 * MOST).filter(|&number| add(&mut told, route(number), etag).is_some());
+        let all = (0..2 * MOST).filter(|&number| add(&mut reported, route(number), etag).is_some());
         assert_eq!(all.count(), MOST);
-        assert_eq!(told.len(), MOST);
-        // What is known goes on to be.
+        assert_eq!(reported.len(), MOST);
+        // Known routes can still get new warnings.
         let link = WarningSet::header(2);
-        assert!(add(&mut told, route(0), link).is_some());
+        assert!(add(&mut reported, route(0), link).is_some());
     }
 
     #[test]

@@ -1,9 +1,8 @@
-//! What only a running debug build can see: answers that a page was let in for, and that will not do what
-//! they were made for.
+//! Warns about responses with headers that will have no effect in a browser.
 //!
-//! The compiler knows the policy, and not which headers a handler writes. So in builds with
-//! `debug_assertions` each answer to a page that was let in is looked at, and what may be wrong is told once
-//! for each route, as a `tracing` event with the line to write. A release build has none of this code.
+//! The compiler checks the policy but not the headers that a handler sets. Builds with `debug_assertions` therefore check
+//! each response to an allowed origin, and log each warning once per route, as a `tracing` event with the text to write.
+//! A release build has none of this code.
 
 #[cfg(debug_assertions)]
 mod caller;
@@ -23,19 +22,19 @@ use crate::{
     response::ResponseHeaders,
 };
 
-/// What is kept of a request until its answer is there. Nothing, unless somebody would read of it.
+/// The part of a request that the check of its response needs. Empty if the log would not record a warning.
 #[derive(Debug, Default)]
 pub(crate) struct ResponseCheck {
     #[cfg(debug_assertions)]
     caller: Option<Box<caller::CrossOriginCaller>>,
 }
 
-// In a release build it is nothing, and neither is what is done with it.
+// A release build has no cost.
 #[cfg(not(debug_assertions))]
 const _: () = assert!(size_of::<ResponseCheck>() == 0);
 
 impl ResponseCheck {
-    /// Keeps an eye on the answer to this request, which will get this mark.
+    /// Prepares the check of the response to this request, which gets this action.
     #[inline]
     #[cfg_attr(not(debug_assertions), allow(unused_variables))]
     pub(crate) fn new<R: RequestHead, V>(mark: &ResponseAction<V>, request: &R) -> Self {
@@ -45,7 +44,7 @@ impl ResponseCheck {
         }
     }
 
-    /// Looks at the answer: its status and its headers, as the handler wrote them or as they are sent.
+    /// Checks the status and the headers of the response, before or after the CORS headers are set.
     #[inline]
     #[cfg_attr(not(debug_assertions), allow(unused_variables, clippy::unused_self))]
     pub(crate) fn look<H: ResponseHeaders>(&self, status: u16, headers: &H) {

@@ -1,8 +1,6 @@
-//! The headers of responses that are written for scripts, and that scripts of other origins may not read
-//! unless the policy exposes them.
+//! Response headers that are meant for scripts, which other origins can read only if the policy exposes them.
 //!
-//! A list, and not whatever a response has: most headers speak to browsers, caches and proxies, and nobody
-//! misses them in a script.
+//! A fixed list: most other headers are for browsers, caches and proxies, and scripts do not need them.
 
 /// In lower case.
 pub(super) const FOR_SCRIPTS: [&str; 53] = [
@@ -67,7 +65,7 @@ pub(super) const FOR_SCRIPTS: [&str; 53] = [
     "hx-location",
 ];
 
-/// The place of a header in the list, whatever its case.
+/// The index of a header in the list, in any case.
 pub(super) fn place(name: &str) -> Option<usize> {
     let mut names = FOR_SCRIPTS.iter();
     names.position(|known| known.eq_ignore_ascii_case(name))
@@ -98,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_script_may_always_read_is_not_on_the_list() {
+    fn safelisted_headers_are_not_listed() {
         // Fetch, "CORS-safelisted response-header name".
         for name in [
             "cache-control",

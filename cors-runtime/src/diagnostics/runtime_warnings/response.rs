@@ -1,4 +1,4 @@
-//! What an answer has that will not do what it was written for.
+//! Finds headers of a response that will have no effect in a browser.
 
 use cors_rules::{Allowance, Field, Finding, Lint};
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{Policy, diagnostics::QuotedBytes, response::ResponseHeaders};
 
-/// Looks at an answer, and tells what is new.
+/// Checks a response, and logs new warnings.
 pub(super) fn look<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, headers: &H) {
     let policy = caller.policy;
     let found = ResponseFindings::of(caller, status, headers);
@@ -26,7 +26,7 @@ pub(super) fn look<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, 
     if (0..FOR_SCRIPTS.len()).any(|place| new.has(WarningSet::header(place))) {
         let line = expose_headers(policy, &unreadable);
         let entry = unreadable.join("`, `");
-        tell(caller, Lint::UnreadableHeaders, &entry, Some(line));
+        warn(caller, Lint::UnreadableHeaders, &entry, Some(line));
     }
     for (warning, entry) in [
         (Lint::DroppedCookies, found.cookie.as_deref()),
@@ -35,15 +35,15 @@ pub(super) fn look<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, 
         (Lint::ForeignRedirect, found.target.as_deref()),
     ] {
         if new.has(WarningSet::about(warning)) {
-            tell(caller, warning, entry.unwrap_or(NOT_SHOWN), None);
+            warn(caller, warning, entry.unwrap_or(NOT_SHOWN), None);
         }
     }
 }
 
-/// In the place of what is not fit for a log.
+/// Replaces a value that is not safe to log.
 const NOT_SHOWN: &str = "…";
 
-fn tell(caller: &CrossOriginCaller, warning: Lint, entry: &str, correction: Option<String>) {
+fn warn(caller: &CrossOriginCaller, warning: Lint, entry: &str, correction: Option<String>) {
     let advice = Finding::new(warning, Field::Function, None, entry, correction);
     tracing::warn!(
         target: "cors",
@@ -58,13 +58,13 @@ fn tell(caller: &CrossOriginCaller, warning: Lint, entry: &str, correction: Opti
     );
 }
 
-/// What is in doubt about one answer, and what to show of it.
+/// The warnings about one response, with the values to show.
 #[derive(Debug, Default)]
 struct ResponseFindings {
     warnings: WarningSet,
     cookie: Option<String>,
     directive: Option<&'static str>,
-    /// True if some line of `Cache-Control` keeps shared caches from the answer.
+    /// True if a line of `Cache-Control` forbids shared caches.
     is_private: bool,
     target: Option<String>,
 }
@@ -72,7 +72,7 @@ struct ResponseFindings {
 impl ResponseFindings {
     fn of<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, headers: &H) -> Self {
         let mut found = Self::default();
-        // A browser follows a redirect by itself: no script sees the answer.
+        // A browser follows a redirect itself, so no script reads this response.
         let redirects = matches!(status, 301 | 302 | 303 | 307 | 308);
         headers.for_each(|name, value| {
             if name.eq_ignore_ascii_case("set-cookie") {
@@ -90,7 +90,7 @@ impl ResponseFindings {
                 found.warnings = found.warnings | WarningSet::header(place);
             }
         });
-        // Several lines are one list.
+        // Checked after all lines, which form one list.
         if caller.policy.varies() && found.directive.is_some() && !found.is_private {
             found.note(caller, Lint::PublicCache);
         }
@@ -98,16 +98,16 @@ impl ResponseFindings {
     }
 
     fn note(&mut self, caller: &CrossOriginCaller, warning: Lint) -> bool {
-        let doubt = WarningSet::about(warning);
-        let is_new = !allows(caller.policy, warning) && !self.warnings.has(doubt);
+        let bit = WarningSet::about(warning);
+        let is_new = !allows(caller.policy, warning) && !self.warnings.has(bit);
         if is_new {
-            self.warnings = self.warnings | doubt;
+            self.warnings = self.warnings | bit;
         }
         is_new
     }
 
-    /// Without `credentials` in the policy, no request whose answer a page may read takes cookies along or
-    /// keeps those that come back. Where every origin is let in, cookies are for the pages of the site itself.
+    /// Without `credentials` in the policy, a browser neither sends cookies with a readable cross-origin request nor stores
+    /// those of its response. Under `any`, cookies are meant for pages of the own site.
     fn cookie(&mut self, caller: &CrossOriginCaller, line: &[u8]) {
         let cookie = SetCookie::read(line);
         let warning = if caller.policy.credentials {
@@ -146,7 +146,7 @@ impl ResponseFindings {
         let Some(target) = RedirectTarget::of(location) else {
             return;
         };
-        // A host alone tells nothing if this server does not know its own.
+        // Without the own host, a foreign target cannot be recognised.
         let own = caller.hosts.iter().any(|host| target.is_at(host));
         if own || caller.hosts.is_empty() {
             return;
@@ -157,9 +157,9 @@ impl ResponseFindings {
     }
 }
 
-/// Where an absolute `Location` leads to.
+/// The target of an absolute `Location`.
 struct RedirectTarget<'a> {
-    /// With its scheme, if that is written.
+    /// With its scheme, if present.
     origin: &'a [u8],
     authority: &'a [u8],
 }
@@ -189,7 +189,7 @@ impl<'a> RedirectTarget<'a> {
         (!authority.is_empty()).then_some(Self { origin, authority })
     }
 
-    /// The scheme of the server itself is not known behind a proxy, so the default ports of both count as none.
+    /// True if the target is on this host. The server's scheme is unknown behind a proxy, so both default ports are ignored.
     fn is_at(&self, host: &[u8]) -> bool {
         let plain = |authority: &[u8]| {
             let authority = authority.to_ascii_lowercase();
@@ -212,18 +212,18 @@ fn allows(policy: &Policy, warning: Lint) -> bool {
     allowance.is_some_and(|allowance| policy.declaration.allow.contains(allowance))
 }
 
-/// The names the policy exposes, which are in lower case.
+/// The exposed names of the policy, in lower case.
 fn exposed(policy: &Policy) -> impl Iterator<Item = &'static str> {
     let names = policy.expose_headers().unwrap_or_default().split(',');
     names.filter(|name| !name.is_empty())
 }
 
 fn exposes(policy: &Policy, name: &str) -> bool {
-    // The star goes without credentials alone, or the policy would not compile.
+    // `*` has no credentials beside it, or the policy would not compile.
     exposed(policy).any(|exposed| exposed == name || exposed == "*")
 }
 
-/// The line to paste: what is exposed already, and what is missing.
+/// The line to paste: the exposed names, then the missing ones.
 fn expose_headers(policy: &Policy, missing: &[&str]) -> String {
     let mut names: Vec<&str> = exposed(policy).collect();
     names.extend(missing);

@@ -4,17 +4,17 @@ use cors_rules::{host_length, listed_registrable_domain};
 
 use crate::decision::{HeaderLines, RequestHead, SEC_FETCH_SITE};
 
-/// How the page that asked is related to this server.
+/// The relation between the sites of a page and of this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SiteRelation {
     /// Of one registrable domain, such as `app.example.com` and `api.example.com`.
     Same,
     Cross,
-    /// Nobody here can tell.
+    /// The request has no information about it.
     Unknown,
 }
 
-/// As the browser says or, where it does not, as the hosts tell.
+/// The relation by `Sec-Fetch-Site` or, without that header, by the hosts.
 pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) -> SiteRelation {
     match request.lines(&SEC_FETCH_SITE) {
         HeaderLines::One(site) => match site.as_ref() {
@@ -29,7 +29,7 @@ pub(super) fn of<R: RequestHead>(request: &R, origin: &[u8], hosts: &[Vec<u8>]) 
 
 fn by_hosts(origin: &[u8], hosts: &[Vec<u8>]) -> SiteRelation {
     let Some(page) = web_host(origin) else {
-        // `null`, an extension or an app is of no site of the web.
+        // `null`, an extension or an app has no site on the web.
         return if hosts.is_empty() {
             SiteRelation::Unknown
         } else {
@@ -66,7 +66,7 @@ fn between(page: &str, own: &str) -> SiteRelation {
     match (registrable(page), registrable(own)) {
         (Some(page), Some(own)) if page.eq_ignore_ascii_case(own) => SiteRelation::Same,
         (Some(_), Some(_)) | (None, None) => SiteRelation::Cross,
-        // Behind a proxy that does not say which host it was asked for, a server sees a name of its own network.
+        // Behind a proxy without a forwarded host, the server has a name of its own network.
         (Some(_), None) | (None, Some(_)) => SiteRelation::Unknown,
     }
 }
@@ -109,10 +109,10 @@ mod tests {
                 "example.com",
                 SiteRelation::Cross,
             ),
-            // Strangers own names below a public suffix.
+            // Names below a public suffix belong to different owners.
             ("https://a.github.io", "b.github.io", SiteRelation::Cross),
             ("https://github.io", "a.github.io", SiteRelation::Unknown),
-            // They do so below these names as well, but browsers do not know.
+            // Browsers do not treat this name as a public suffix.
             (
                 "https://a.wordpress.com",
                 "b.wordpress.com",
@@ -153,7 +153,7 @@ mod tests {
             let found = by_hosts(origin.as_bytes(), &[host.into()]);
             assert_eq!(found, expected, "{origin} {host}");
         }
-        // A proxy tells which host it was asked for.
+        // A proxy forwards its host.
         let hosts = [b"10.0.0.7:3000".to_vec(), b"api.example.com".to_vec()];
         assert_eq!(
             by_hosts(b"https://app.example.com", &hosts),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn no_bytes_are_too_strange() {
+    fn malformed_hosts_do_not_panic() {
         for origin in [
             &b""[..],
             b"https://",

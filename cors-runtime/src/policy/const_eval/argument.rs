@@ -1,11 +1,11 @@
-//! What the arguments of a handler tell of the requests that have to get through.
+//! Checks that a policy allows the requests which the arguments of a handler need.
 
 use cors_rules::{Field, Lint, Need, Offer, check_argument as check_need};
 
 use super::fail;
 use crate::{Policy, policy::HeaderText};
 
-/// True if a policy lets a page send what the argument reads. `argument` is its type, for people.
+/// Checks that a policy allows the requests which an argument needs. `argument` is its type, for the error.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
@@ -14,8 +14,7 @@ pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
     }
 }
 
-/// The same of a policy that no macro has seen. What is there need not be excused: each handler pays for
-/// what is looked at.
+/// [`check_argument`] for a policy that the macro does not have, such as a named one.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
@@ -26,7 +25,7 @@ pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
 
 /// The rule that the policy breaks for an argument with this need.
 pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lint> {
-    // What stands in for a policy with a mistake is no second mistake.
+    // The fallback for a policy with an error is not a second error.
     let excused = policy.disabled && !matches!(need, Need::OriginList);
     if has(policy, need) || excused || policy.is_closed() && !policy.disabled {
         return Ok(());
@@ -34,7 +33,7 @@ pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lin
     check_need(need, Offer::NONE.with(policy.declaration.allow))
 }
 
-/// The need of a type where it does not read the body.
+/// The need of a type in a position where it does not read the body.
 #[doc(hidden)]
 #[must_use]
 pub const fn of_no_body(need: Need) -> Need {
@@ -44,7 +43,7 @@ pub const fn of_no_body(need: Need) -> Need {
     }
 }
 
-/// True if a policy has what an argument needs, whatever its author allows.
+/// True if a policy has what an argument needs, without regard to opt-outs.
 pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     match need {
         Need::ContentType | Need::BodyContentType => lists(policy.headers, b"content-type", true),
@@ -57,8 +56,8 @@ pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     }
 }
 
-/// True if one of the names, which are in lower case with commas between them, is this one. Const
-/// evaluation is slow where it splits a text.
+/// True if the comma-separated list of lower-case names contains a name. By hand, because splitting a text is slow in
+/// const evaluation.
 const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool {
     let Some(names) = names else {
         return false;
@@ -82,15 +81,15 @@ const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool 
     false
 }
 
-/// Asks a type what it needs: `<ExtractorType<T>>::NEEDS`.
+/// The need of an extractor's type: `<ExtractorType<T>>::NEEDS`.
 ///
-/// A constant of the type itself comes before that of a trait, so this tells [`Json`](axum::Json) from a
-/// type of the user with the same name, also behind an alias.
+/// An inherent constant takes precedence over that of a trait. So [`Json`](axum::Json) is recognised by its type, also
+/// behind an alias, and a type of the user with the same name is not.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ExtractorType<T: ?Sized>(core::marker::PhantomData<T>);
 
-/// What is said of all types nothing is known of.
+/// The need of every type without an entry below.
 #[doc(hidden)]
 pub trait UnknownExtractor {
     const NEEDS: Need = Need::Nothing;
@@ -98,7 +97,7 @@ pub trait UnknownExtractor {
 
 impl<T: ?Sized> UnknownExtractor for ExtractorType<T> {}
 
-/// The same need for a type, and for it within `Option`, `Result` and `WithRejection`.
+/// Declares the need of a type, also inside `Option`, `Result` and `WithRejection`.
 macro_rules! needs {
     ($($(#[cfg($when:meta)])? $needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {
         $(
@@ -130,8 +129,8 @@ macro_rules! needs {
             }
         )*
 
-        /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
-        /// parameter: a generic function has no other way to tell them apart.
+        /// Calls `each` with the [`core::any::type_name`] of these types, with `()` as their parameter: a generic function
+        /// has no other way to recognise a type.
         #[cfg(any(feature = "axum", feature = "rocket"))]
         pub(crate) fn each_need_by_name(mut each: impl FnMut(&'static str, Need)) {
             $(

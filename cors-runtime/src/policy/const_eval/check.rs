@@ -1,4 +1,4 @@
-//! The rules, in const evaluation.
+//! The rules of `cors-rules` in const evaluation.
 
 use cors_rules::{
     Field, Lint, OriginContext, check_exposed_header, check_method, check_origin,
@@ -12,7 +12,7 @@ use crate::{
     policy::{HeaderText, Methods},
 };
 
-/// What stands around an entry in a policy without any other key.
+/// The keys around an entry in a policy without other keys.
 #[doc(hidden)]
 pub const CONTEXT: OriginContext = OriginContext {
     credentials: false,
@@ -21,7 +21,7 @@ pub const CONTEXT: OriginContext = OriginContext {
     allow: cors_rules::Allowances::NONE,
 };
 
-/// True if every entry may stand in `origins` or `dev_origins`.
+/// Checks the entries of `origins` or `dev_origins`.
 #[track_caller]
 pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
     let field = if context.dev {
@@ -39,7 +39,7 @@ pub(super) const fn check_origins(entries: Entries, context: OriginContext) {
     });
 }
 
-/// The entry without what is too much of it. Const evaluation has no allocator to write another text with.
+/// The correction of an entry, if it is a prefix of the entry: const evaluation cannot allocate another text.
 const fn shortened(rule: Lint, entry: &str, context: OriginContext) -> Option<&str> {
     let tail = match (rule, entry.as_bytes()) {
         (Lint::OriginTrailingSlash, _) => "/".len(),
@@ -54,7 +54,7 @@ const fn shortened(rule: Lint, entry: &str, context: OriginContext) -> Option<&s
     }
 }
 
-/// True if every entry may stand in `methods`.
+/// Checks the entries of `methods`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_methods(entries: Entries) {
@@ -68,7 +68,7 @@ pub const fn check_methods(entries: Entries) {
     });
 }
 
-/// True if every entry may stand in `headers`.
+/// Checks the entries of `headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_headers(entries: Entries) {
@@ -79,7 +79,7 @@ pub const fn check_headers(entries: Entries) {
     });
 }
 
-/// True if every entry may stand in `expose_headers`.
+/// Checks the entries of `expose_headers`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_expose_headers(entries: Entries) {
@@ -90,7 +90,7 @@ pub const fn check_expose_headers(entries: Entries) {
     });
 }
 
-/// True if a policy that started from another one is still right as a whole.
+/// Checks a policy with a `base` as a whole.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_policy(policy: &Policy) {
@@ -126,7 +126,7 @@ pub const fn check_policy(policy: &Policy) {
     }
 }
 
-/// True if the origins of a list may stand among these keys.
+/// Checks the origins of a list by the other keys.
 #[track_caller]
 const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
     let Origins::Listed {
@@ -154,7 +154,7 @@ const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
     });
 }
 
-/// True if a list of headers is the star, which credentials make useless.
+/// Rejects `*` in a list of headers, which has no effect with credentials.
 #[track_caller]
 const fn check_star(header: Option<HeaderText>, field: Field) {
     if let Some(header) = header
@@ -164,11 +164,11 @@ const fn check_star(header: Option<HeaderText>, field: Field) {
     }
 }
 
-/// True if a function may stand in `matching(…)`: its type says so.
+/// Checks the type of a function in `matching(…)`.
 #[doc(hidden)]
 pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 
-/// True if a policy covers the method of the route it is given to.
+/// Checks that a policy covers the method of its route.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_route_method(policy: &Policy, method: &str) {

@@ -1,22 +1,22 @@
-//! Finds handlers that a form of any site reaches with the user's cookies: a warning, not an error.
+//! Warns about handlers that a form of any site can reach with the user's cookies.
 //!
-//! Const evaluation can only stop the compiler. But the compiler warns of what is deprecated where it is named,
-//! and which constant a path names depends on a type and on a policy: so the one for bodies that a form can send,
-//! under a policy that lets it, is deprecated with the text of the warning.
+//! Const evaluation has errors but no warnings. The compiler does warn about deprecated constants. A path names another
+//! constant per type and policy; the one for bodies that a form can send, under a policy that allows it, is deprecated with
+//! the text of the warning.
 
 use core::marker::PhantomData;
 
 use crate::{Policy, policy::Methods};
 
-/// What a handler reads of its request: `<RequestBody<Form<T>, true>>::cors_form_enforce`.
+/// The body that a handler reads: `<RequestBody<Form<T>, true>>::cors_form_enforce`.
 ///
-/// `OPEN` tells whether forms of other sites get through, see [`is_open_to_forms`] and
+/// `OPEN` is true if the policy lets forms of other sites reach the handler, see [`is_open_to_forms`] and
 /// [`is_open_to_posted_forms`].
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct RequestBody<T: ?Sized, const OPEN: bool>(PhantomData<T>);
 
-/// What is said of all types that no form can send, or nothing is known of, and where nothing is open.
+/// The constant without a warning, for all other types and policies.
 #[doc(hidden)]
 pub trait OtherBody {
     #[allow(non_upper_case_globals)]
@@ -25,13 +25,13 @@ pub trait OtherBody {
 
 impl<T: ?Sized, const OPEN: bool> OtherBody for RequestBody<T, OPEN> {}
 
-/// The body of a Rocket route whose attribute lets it be that of a form.
+/// The body of a Rocket route that may be a form by the route's attribute.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum RouteData {}
 
-/// True if a form of any site gets to a handler of this policy with the user's cookies, and its author has not
-/// said what he thinks of it. The methods are not asked: on Rocket a form may say `_method=put`.
+/// True if a form of any site can reach a handler with this policy and the user's cookies, and the policy does not state
+/// `enforce`. Independent of methods, because a form can have `_method=put` on Rocket.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_open_to_forms(policy: &Policy) -> bool {
@@ -40,7 +40,7 @@ pub const fn is_open_to_forms(policy: &Policy) -> bool {
         && !policy.declaration.allow.form_enforce
 }
 
-/// The same where the method of a form is its own.
+/// [`is_open_to_forms`] where forms can only use `POST`.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_open_to_posted_forms(policy: &Policy) -> bool {
@@ -53,14 +53,13 @@ pub const fn is_open_to_posted_forms(policy: &Policy) -> bool {
 
 macro_rules! forms {
     ($text:literal; $([$($parameter:ident)?] $body:ty $(, $feature:literal)?;)*) => {
-        /// As `cors-rules` says it: an attribute takes no constant.
+        /// A copy of the text in `cors-rules`: an attribute takes no constant.
         #[cfg(test)]
         const TEXT: &str = $text;
 
         $(forms!(@ $text [$($parameter)?] $body $(, $feature)?);)*
 
-        /// The same types by their names, as [`core::any::type_name`] gives them, each with `()` for its
-        /// parameter.
+        /// Calls `each` with the [`core::any::type_name`] of these types, with `()` as their parameter.
         #[cfg(any(feature = "axum", feature = "rocket"))]
         pub(crate) fn each_form_by_name(mut each: impl FnMut(&'static str)) {
             $(
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_is_open_until_its_author_says_something() {
+    fn policy_is_open_until_it_states_enforce() {
         const COOKIES: Policy = Policy {
             credentials: true,
             ..Policy::deny_all()

@@ -1,4 +1,4 @@
-//! Constants that stand in lists.
+//! Constants in lists.
 
 use core::marker::PhantomData;
 
@@ -7,9 +7,9 @@ use cors_rules::{Field, OriginContext, check_live_origins};
 use super::{Entries, check::check_origins, fail};
 use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
 
-/// The types of the constants a list takes.
+/// The types of constants in a list.
 ///
-/// A trait has no `const fn`, so it only names the type that has one: `list_reader(&FRONTEND).entries(&FRONTEND)`.
+/// A trait cannot have a `const fn`, so this one only names a type that has: `list_reader(&FRONTEND).entries(&FRONTEND)`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand in a list",
@@ -22,7 +22,7 @@ pub trait ListConstant {
     const LIST_READER: Self::ListReader;
 }
 
-/// The types of the constants and statics that `origins` takes. See [`ListConstant`].
+/// The types of constants and statics in `origins`. See [`ListConstant`].
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand among origins",
@@ -58,7 +58,7 @@ macro_rules! list_constants {
                 $entries
             }
 
-            /// True if every entry may stand among origins.
+            /// Checks the entries as origins.
             #[track_caller]
             pub const fn check $(<const $n: usize>)? (
                 self,
@@ -91,21 +91,21 @@ list_constants! {
     ReferenceToArray<N>: &'static [&'static str; N] => |array| *array;
 }
 
-/// What reads a constant of this type.
+/// Returns the value whose `const fn`s read a constant of this type.
 #[doc(hidden)]
 #[must_use]
 pub const fn list_reader<T: ListConstant>(_: &T) -> T::ListReader {
     T::LIST_READER
 }
 
-/// What reads a constant or a static of this type among origins.
+/// Returns the value whose `const fn`s read a constant or static of this type in `origins`.
 #[doc(hidden)]
 #[must_use]
 pub const fn origins_reader<T: OriginsConstant>(_: &T) -> T::OriginsReader {
     T::ORIGINS_READER
 }
 
-/// What reads a set that changes while the server runs: nothing of it is known yet.
+/// Reads a [`LiveOrigins`], whose entries are unknown at compile time.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct LiveOriginsReader<R>(PhantomData<fn() -> R>);
@@ -122,7 +122,7 @@ impl<R: Rules> LiveOriginsReader<R> {
         &[]
     }
 
-    /// True if the set was declared for such a policy.
+    /// Checks that the set was declared for such a policy.
     #[track_caller]
     pub const fn check(self, _: &LiveOrigins<R>, name: &str, context: OriginContext) {
         if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {

@@ -1,4 +1,4 @@
-//! Constants that are a `max_age`.
+//! Constants for `max_age`.
 
 use core::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{
     table::{decimal, digits},
 };
 
-/// The types of the constants `max_age` takes. See [`ListConstant`].
+/// The types of constants for `max_age`. See [`ListConstant`](super::ListConstant).
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot be a `max_age`",
@@ -21,7 +21,7 @@ pub trait MaxAgeConstant {
     const MAX_AGE_READER: Self::MaxAgeReader;
 }
 
-/// What reads a constant of this type.
+/// Returns the value whose `const fn`s read a constant of this type.
 #[doc(hidden)]
 #[must_use]
 pub const fn max_age_reader<T: MaxAgeConstant>(_: &T) -> T::MaxAgeReader {
@@ -41,7 +41,7 @@ macro_rules! age_constants {
         }
 
         impl $reader {
-            /// The seconds, or as many as a browser could keep.
+            /// The seconds; 0 if the constant is invalid, which `check` reports.
             #[must_use]
             #[allow(clippy::cast_lossless, trivial_numeric_casts)]
             pub const fn seconds(self, $value: &'static $constant) -> u64 {
@@ -119,7 +119,7 @@ impl MaxAgeText {
     }
 }
 
-/// What does not fit is too long in any case.
+/// A value that does not fit is too large in any case.
 #[allow(clippy::cast_possible_wrap)]
 const fn clamped(seconds: u64) -> i64 {
     if seconds > i64::MAX as u64 {
@@ -129,7 +129,7 @@ const fn clamped(seconds: u64) -> i64 {
     }
 }
 
-/// The seconds of the policy; none where they are an error, which [`check_seconds`] tells.
+/// The seconds of the policy; 0 if they are invalid, which [`check_seconds`] reports.
 #[allow(clippy::cast_lossless)]
 const fn valid_or_zero(checked: Result<u32, Lint>) -> u64 {
     match checked {

@@ -1,8 +1,7 @@
-//! Values that a policy names by constants of the user, read and checked while the program is
-//! compiled.
+//! Checks that run in const evaluation, for values that macros do not have.
 //!
-//! A macro sees the name of a constant and not its value. So the rules run again, in const
-//! evaluation: what they find is the error of the build.
+//! A macro has the name of a constant but not its value. The rules therefore run again in const evaluation, where an error
+//! stops the build.
 
 use cors_rules::{Field, Lint, Message};
 
@@ -28,7 +27,7 @@ pub use self::{
     },
 };
 
-/// A `for` loop over a slice of what can be copied, in const evaluation.
+/// A `for` loop over a slice of `Copy` items, for const evaluation.
 macro_rules! each {
     ($item:ident in $slice:expr => $body:block) => {{
         let slice = $slice;
@@ -58,20 +57,20 @@ pub(crate) use self::{
 
 type Entries = &'static [&'static str];
 
-/// The policy of a name, which has to be one.
+/// Returns its argument; the call fails to compile if a name is not a policy.
 #[doc(hidden)]
 #[must_use]
 pub const fn named(policy: &'static Policy) -> &'static Policy {
     policy
 }
 
-/// Ends the build with what is said about the rule.
+/// Stops the build with the text of the rule.
 #[track_caller]
 pub(crate) const fn fail(rule: Lint, field: Field, entry: &str) -> ! {
     fail_with(rule, field, entry, None)
 }
 
-/// The same, with the text to write instead.
+/// [`fail`] with the text to write instead.
 #[track_caller]
 const fn fail_with(rule: Lint, field: Field, entry: &str, correction: Option<&str>) -> ! {
     panic!(

@@ -1,4 +1,4 @@
-//! What a policy holds, put together from constants: sorted origins, the text of its headers.
+//! Builds the values of a policy from constants: sorted origins, methods, the text of headers.
 
 use cors_rules::{OriginPattern, insert_exact, insert_pattern};
 
@@ -12,7 +12,7 @@ const fn is_pattern(text: &'static str) -> bool {
     }
 }
 
-/// How many of all entries are patterns, or exact origins.
+/// The number of patterns, or of exact origins, in all lists.
 #[doc(hidden)]
 #[must_use]
 pub const fn count(lists: &[Entries], patterns: bool) -> usize {
@@ -48,8 +48,8 @@ pub const fn exact<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
 #[doc(hidden)]
 #[must_use]
 pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'static>; N] {
-    let nobody = OriginPattern::__known("https://*.invalid");
-    let mut patterns = [nobody; N];
+    let placeholder = OriginPattern::__known("https://*.invalid");
+    let mut patterns = [placeholder; N];
     let mut length = 0;
     each!(list in lists => {
         each!(entry in list => {
@@ -64,7 +64,7 @@ pub const fn patterns<const N: usize>(lists: &[Entries]) -> [OriginPattern<'stat
     patterns
 }
 
-/// How many of the constants are sets that change while the server runs, or other sources.
+/// The number of dynamic origins among the constants.
 #[doc(hidden)]
 #[must_use]
 pub const fn count_sources(all: &[Option<DynamicOrigins>]) -> usize {
@@ -77,11 +77,11 @@ pub const fn count_sources(all: &[Option<DynamicOrigins>]) -> usize {
     count
 }
 
-/// The sources among what may be some.
+/// The dynamic origins among the constants.
 #[doc(hidden)]
 #[must_use]
 pub const fn sources<const N: usize>(all: &[Option<DynamicOrigins>]) -> [DynamicOrigins; N] {
-    let mut found = [DynamicOrigins::NOBODY; N];
+    let mut found = [DynamicOrigins::NONE; N];
     let mut length = 0;
     each!(source in all => {
         if let Some(source) = source {
@@ -92,7 +92,7 @@ pub const fn sources<const N: usize>(all: &[Option<DynamicOrigins>]) -> [Dynamic
     found
 }
 
-/// How many methods the lists name, `HEAD` beside each `GET`.
+/// The number of methods in all lists, with a `HEAD` for each `GET`.
 #[doc(hidden)]
 #[must_use]
 pub const fn count_methods(lists: &[Entries]) -> usize {
@@ -105,7 +105,7 @@ pub const fn count_methods(lists: &[Entries]) -> usize {
     count
 }
 
-/// The methods of all lists, `HEAD` beside each `GET`.
+/// The methods of all lists, with a `HEAD` after each `GET`.
 #[doc(hidden)]
 #[must_use]
 pub const fn methods<const N: usize>(lists: &[Entries]) -> [&'static str; N] {
@@ -128,7 +128,7 @@ const fn is_get(method: &str) -> bool {
     matches!(method.as_bytes(), b"GET")
 }
 
-/// The length of what [`header()`] writes.
+/// The length of the text that [`header()`] builds.
 #[doc(hidden)]
 #[must_use]
 pub const fn header_length(lists: &[Entries]) -> usize {
@@ -162,7 +162,7 @@ pub const fn header<const N: usize>(lists: &[Entries]) -> [u8; N] {
     text
 }
 
-/// How many decimal digits a number of seconds has.
+/// The number of decimal digits in a number of seconds.
 #[doc(hidden)]
 #[must_use]
 pub const fn digits(seconds: u64) -> usize {
@@ -174,7 +174,7 @@ pub const fn digits(seconds: u64) -> usize {
     digits
 }
 
-/// The digits of a number of seconds, after as many zeros as there is room for.
+/// The digits of a number of seconds, padded with leading zeros.
 #[doc(hidden)]
 #[must_use]
 pub const fn decimal<const N: usize>(seconds: u64) -> [u8; N] {
@@ -189,17 +189,17 @@ pub const fn decimal<const N: usize>(seconds: u64) -> [u8; N] {
     text
 }
 
-/// What was put together above, as text.
+/// The text of these bytes.
 ///
 /// # Panics
 ///
-/// In const evaluation, if a constant was no ASCII, which the rules do not let through.
+/// In const evaluation, if a constant is not ASCII, which the rules exclude.
 #[doc(hidden)]
 #[must_use]
 pub const fn text(bytes: &'static [u8]) -> &'static str {
     match core::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(_) => panic!("the rules let a wrong name through"),
+        Err(_) => panic!("a constant is not ASCII"),
     }
 }
 

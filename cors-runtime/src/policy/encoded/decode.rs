@@ -1,15 +1,15 @@
-//! The keys of a policy as one text.
+//! Decodes the keys of a policy from one text.
 //!
-//! `cargo check` looks at a text once, and at nothing in it: as expressions, the same keys cost it as much
-//! as the rest of a handler. Const evaluation reads it where the policy is used.
+//! A text costs `cargo check` nothing; the same keys as expressions would cost as much as the rest of a handler. Const
+//! evaluation decodes the text where the policy is used.
 //!
 //! ```text
 //! origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; headers 12:content-type
 //! ```
 //!
-//! Each value tells its length, and each list how many it has, since const evaluation takes microseconds
-//! for each byte it looks at, and for each function it calls. For the same reason there are no slices of
-//! slices here, and keys are told apart by a letter.
+//! Each value has its length in front, and each list its number of entries, because const evaluation takes microseconds per
+//! byte it reads and per function it calls. For the same reason the code has no slices of slices, and recognises a key by
+//! its first letters.
 
 use cors_rules::{Allowance, Allowances, OriginPattern};
 
@@ -21,7 +21,7 @@ use crate::{
     policy::{HeaderText, Methods, is_same},
 };
 
-/// The policy with what the text of `A` says, and which keys that has.
+/// Adds the keys in the text of `A` to the policy, and returns which keys those are.
 pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, StatedKeys) {
     let mut keys = StatedKeys {
         origins: false,
@@ -61,7 +61,7 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, StatedKe
             b'e' => {
                 (policy.enforce, at) = flag(bytes, at + ENFORCE);
                 policy.declaration.states_enforce = true;
-                // Forwarded headers go with `enforce`: a later policy that turns it on again has to say both.
+                // `allow(forwarded_host)` belongs to `enforce`: a policy that turns it on again has to state both.
                 if !policy.enforce {
                     policy.declaration.allow.forwarded_host = false;
                 }
@@ -70,9 +70,9 @@ pub(super) const fn read<A: Annotation>(mut policy: Policy) -> (Policy, StatedKe
                 (policy.declaration.allow, at) =
                     allowances(policy.declaration.allow, text, bytes, at + ALLOW);
             }
-            _ => panic!("a key that the attribute does not write"),
+            _ => panic!("an unknown key in an encoded policy"),
         }
-        // Behind `; `.
+        // Skip `; `.
         at += 2;
     }
     (policy, keys)
@@ -88,9 +88,9 @@ const ENFORCE: usize = "enforce".len();
 const ALLOW: usize = "allow ".len();
 const FALSE: usize = " false".len();
 
-// Each gives what it has read, and where it stopped.
+// Each function returns the decoded value and the position after it.
 
-/// A key alone is on.
+/// A flag: on, unless ` false` follows.
 const fn flag(bytes: &[u8], at: usize) -> (bool, usize) {
     if at < bytes.len() && bytes[at] == b' ' {
         (false, at + FALSE)
@@ -99,7 +99,7 @@ const fn flag(bytes: &[u8], at: usize) -> (bool, usize) {
     }
 }
 
-/// A number, and where the sign behind it stands.
+/// A decimal number.
 const fn number(bytes: &[u8], mut at: usize) -> (usize, usize) {
     let mut number = 0;
     while let digit @ b'0'..=b'9' = bytes[at] {
@@ -109,7 +109,7 @@ const fn number(bytes: &[u8], mut at: usize) -> (usize, usize) {
     (number, at)
 }
 
-/// A value with its length before it.
+/// A value, with its length in front.
 const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usize) {
     let (length, colon) = number(bytes, at);
     let (start, end) = (colon + 1, colon + 1 + length);
@@ -122,7 +122,7 @@ const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usi
     (word, end)
 }
 
-/// The place behind so many words, each with a space before it.
+/// The position after a number of values, each with a space in front.
 const fn behind(bytes: &[u8], mut at: usize, words: usize) -> usize {
     let mut i = 0;
     while i < words {
@@ -167,8 +167,8 @@ const fn allowances(
     (allow, behind(bytes, at, count))
 }
 
-/// A list in an array of the next length there is: const evaluation has no other way to make one of what
-/// it finds. `$words` gives the array of a length.
+/// A list, in an array of the next available length: const evaluation cannot build an array of a length it decodes.
+/// `$words` returns the array for a length.
 macro_rules! list {
     ($words:ident::<$annotation:ident>, $count:expr) => {{
         let count: usize = $count;
@@ -179,7 +179,7 @@ macro_rules! list {
             3..=4 => $words::<$annotation, 4>(),
             5..=8 => $words::<$annotation, 8>(),
             9..=16 => $words::<$annotation, 16>(),
-            _ => panic!("a list that is too long for a text"),
+            _ => panic!("a list that is too long for an encoded policy"),
         };
         words.split_at(count).0
     }};
@@ -199,7 +199,7 @@ const fn origins<A: Annotation>(bytes: &[u8]) -> (Origins, usize) {
     (origins, origins_end(bytes))
 }
 
-/// How many exact origins and how many patterns there are, and where they begin.
+/// The numbers of exact origins and of patterns, and the position of the first.
 const fn counts(bytes: &[u8]) -> (usize, usize, usize) {
     let (exact, plus) = number(bytes, ORIGINS);
     let (patterns, at) = number(bytes, plus + 1);
@@ -223,8 +223,8 @@ const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
     (methods, behind(bytes, at, count))
 }
 
-// Each is evaluated if it is called, and not where it could be. Origins stand first in the text,
-// and methods next.
+// The `const` block of each function is evaluated only if the function is called. In the text, origins come first and
+// methods second.
 
 const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static str] {
     const {
@@ -235,7 +235,7 @@ const fn exact_origins<A: Annotation, const N: usize>() -> &'static [&'static st
     }
 }
 
-const NOBODY: OriginPattern<'static> = OriginPattern::__known("https://*.invalid");
+const PLACEHOLDER: OriginPattern<'static> = OriginPattern::__known("https://*.invalid");
 
 const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'static>] {
     const {
@@ -243,7 +243,7 @@ const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'s
         let bytes = text.as_bytes();
         let (exact, count, at) = counts(bytes);
         let mut at = behind(bytes, at, exact);
-        let mut patterns = [NOBODY; N];
+        let mut patterns = [PLACEHOLDER; N];
         let mut i = 0;
         while i < count {
             let pattern;

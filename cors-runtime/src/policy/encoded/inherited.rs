@@ -1,8 +1,7 @@
-//! Decides which allowances of a base hold in the policy that starts from it.
+//! Decides which opt-outs of a base apply to the policy derived from it.
 //!
-//! An allowance of a base covers what the base itself was accepted with. It does not cover what only the
-//! new policy turns on: `allow(insecure_origins)` of a base without credentials was no statement about
-//! cookies.
+//! An opt-out of a base does not cover what only the new policy turns on: `allow(insecure_origins)` of a base without
+//! credentials does not accept plain http with cookies.
 
 use cors_rules::{Allowance, Need};
 
@@ -13,7 +12,7 @@ use crate::{
     policy::const_eval::{each, has},
 };
 
-/// Completes what is accepted in `policy`, which holds all its keys, by that of its base.
+/// Adds the opt-outs of the base that apply to `policy`, whose keys are complete.
 pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: StatedKeys) {
     let (mut allow, mut dev_allow) = (policy.declaration.allow, policy.declaration.allow);
     each!(allowance in Allowance::ALL => {
@@ -26,7 +25,7 @@ pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: StatedKe
             dev_allow = dev_allow.with(allowance);
         }
     });
-    // `enforce = false` of a base without credentials does not mean that forms of any site may come with them.
+    // `enforce = false` of a base without credentials does not accept forms of any site with credentials.
     if base.declaration.states_enforce && (base.enforce || !adds_credentials(base, policy)) {
         policy.declaration.states_enforce = true;
     }
@@ -34,7 +33,7 @@ pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: StatedKe
     policy.declaration.dev_allow = dev_allow;
 }
 
-/// True if the new policy does nothing that the base did not do and that this allowance would cover.
+/// True if the opt-out still applies: the new policy adds nothing that the opt-out is about.
 const fn holds(
     allowance: Allowance,
     base: &Policy,
@@ -44,11 +43,11 @@ const fn holds(
 ) -> bool {
     let adds_credentials = adds_credentials(base, policy);
     match allowance {
-        // Those of the new list are others.
+        // A new list has other origins.
         Allowance::InsecureOrigins | Allowance::UncheckedOrigins | Allowance::DroppedCookies => {
             !writes_origins && !adds_credentials
         }
-        // Beside credentials it is them that the rule is about, with `enforce` or without.
+        // With credentials, `enforce` makes no difference to the rule.
         Allowance::PublicSuffixes => {
             let adds_enforce = policy.enforce && !base.enforce && !policy.credentials;
             !writes_origins && !adds_credentials && !adds_enforce
@@ -59,7 +58,7 @@ const fn holds(
         | Allowance::WebviewOrigins
         | Allowance::DuplicateEntries
         | Allowance::CoveredOrigins => !writes_origins,
-        // The base has what the allowance excuses the lack of, so it was never about this policy.
+        // The base has what the opt-out excuses, so the opt-out had no effect.
         Allowance::JsonContentType => !has(base, Need::ContentType),
         Allowance::BodyContentType => !has(base, Need::BodyContentType),
         Allowance::BearerAuthorization => !has(base, Need::Authorization),
@@ -71,11 +70,11 @@ const fn holds(
         }
         Allowance::UnreadableHeaders => !keys.expose_headers,
         Allowance::PublicCache => !matches!(base.origins, Origins::Any),
-        // It says how the server is reached.
+        // It is about the proxy in front of the server.
         Allowance::ForwardedHost => base.enforce && policy.enforce,
-        // It is about the answers of a handler.
+        // It is about the responses of a handler.
         Allowance::ForeignRedirect => true,
-        // One that is not thought of here.
+        // `Allowance` is not exhaustive; a new opt-out is not inherited.
         _ => false,
     }
 }
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn unenforced_base_says_nothing_about_forms_with_credentials() {
+    fn unenforced_base_does_not_accept_forms_with_credentials() {
         let states = |base: &Policy, credentials| {
             let mut base = *base;
             base.declaration.states_enforce = true;

@@ -1,4 +1,4 @@
-//! A policy as the attribute writes it, and the policy that is made of it.
+//! Encoded policies: the form in which the macros pass a policy to the runtime.
 
 mod decode;
 mod inherited;
@@ -13,7 +13,7 @@ use crate::{
     policy::{HeaderText, Methods},
 };
 
-/// The keys of a policy. Nothing is checked here: the attribute has.
+/// The keys of a policy, already checked by the attribute.
 ///
 /// ```text
 /// EncodedPolicy::keys("origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; max_age 4:7200")
@@ -21,16 +21,16 @@ use crate::{
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct EncodedPolicy {
-    /// What is known to the attribute: each key with its words, as [`decode`] reads them. Exact origins stand
-    /// apart from patterns, and both are in the order of the look-up.
+    /// The keys that the attribute has values for, in the format of [`decode`]. Exact origins are separate from patterns,
+    /// and both are sorted for the look-up.
     pub keys: &'static str,
-    /// Where it starts, if it does not start from nobody. What is not written is taken from there.
+    /// The policy of the key `base`. Keys that are not stated come from it.
     pub base: Option<&'static Policy>,
-    // What only the compiler knows, or would be long to read in const evaluation.
+    // Values that only the compiler has, or that would be slow to decode in const evaluation.
     pub origins: Option<Origins>,
-    /// Empty in a release build, and where those of a base are dropped.
+    /// Empty in a release build, and if the policy removes those of its base.
     pub dev_origins: Option<&'static Origins>,
-    /// True if there are any in a debug build.
+    /// True if a debug build has any.
     pub has_dev_origins: bool,
     pub methods: Option<Methods>,
     pub headers: Option<&'static str>,
@@ -40,7 +40,7 @@ pub struct EncodedPolicy {
 }
 
 impl EncodedPolicy {
-    /// These keys, in the place where this is called.
+    /// These keys, with the location of the caller.
     #[must_use]
     #[track_caller]
     pub const fn keys(keys: &'static str) -> Self {
@@ -61,8 +61,8 @@ impl EncodedPolicy {
 
 /// A type that carries a policy.
 ///
-/// The policy is made where it is used. `cargo check` would otherwise spend most of its time on each
-/// handler in const evaluation, and with the closures that header values are made by.
+/// The policy is decoded where it is used. Otherwise `cargo check` would spend most of its time per handler on const
+/// evaluation and on the closures for header values.
 #[doc(hidden)]
 pub trait Annotation: Sized + 'static {
     const ENCODED: EncodedPolicy = EncodedPolicy::keys("");
@@ -72,49 +72,49 @@ pub trait Annotation: Sized + 'static {
 
 impl Policy {
     const fn from_annotation<A: Annotation>() -> Self {
-        let written = A::ENCODED;
-        let mut policy = match written.base {
+        let encoded = A::ENCODED;
+        let mut policy = match encoded.base {
             Some(base) => *base,
             None => Self::deny_all(),
         };
-        // What is accepted and stated here; what a base adds to that is seen when all keys are there.
+        // The opt-outs of this policy; `inherited` adds those of the base after all keys are decoded.
         let base = policy;
         policy.declaration = Self::deny_all().declaration;
         policy.declaration.has_dev_origins = base.declaration.has_dev_origins;
-        policy.declaration.location = written.location;
+        policy.declaration.location = encoded.location;
         let mut keys;
         (policy, keys) = decode::read::<A>(policy);
-        if let Some(origins) = written.origins {
+        if let Some(origins) = encoded.origins {
             policy.origins = origins;
             keys.origins = true;
         }
-        if let Some(origins) = written.dev_origins {
+        if let Some(origins) = encoded.dev_origins {
             policy.dev_origins = if origins.is_empty() {
                 None
             } else {
                 Some(origins)
             };
-            policy.declaration.has_dev_origins = written.has_dev_origins;
+            policy.declaration.has_dev_origins = encoded.has_dev_origins;
             keys.dev_origins = true;
         } else if keys.origins && matches!(policy.origins, Origins::Any) {
-            // There is nothing left to add.
+            // `any` includes them.
             policy.dev_origins = None;
             policy.declaration.has_dev_origins = false;
         }
-        if let Some(methods) = written.methods {
+        if let Some(methods) = encoded.methods {
             policy.methods = methods;
         }
-        if let Some(text) = written.headers {
+        if let Some(text) = encoded.headers {
             policy.headers = header(text, headers::<A>);
         }
-        if let Some(text) = written.expose_headers {
+        if let Some(text) = encoded.expose_headers {
             policy.expose_headers = header(text, expose_headers::<A>);
             keys.expose_headers = true;
         }
-        if let Some(text) = written.max_age {
+        if let Some(text) = encoded.max_age {
             policy.max_age = Some(HeaderText::new(text, max_age::<A>));
         }
-        if written.base.is_some() {
+        if encoded.base.is_some() {
             inherited::take_over(&base, &mut policy, keys);
         } else {
             policy.declaration.dev_allow = policy.declaration.allow;
@@ -122,7 +122,7 @@ impl Policy {
         policy
     }
 
-    /// The policy of a handler that has none on purpose.
+    /// The policy of a handler with `disabled`.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -133,7 +133,7 @@ impl Policy {
     }
 }
 
-/// The keys that are written in a policy, of those that decide what holds of the allowances of a base.
+/// The stated keys of a policy, of those that decide which opt-outs of a base apply.
 #[derive(Clone, Copy)]
 struct StatedKeys {
     origins: bool,
@@ -141,7 +141,7 @@ struct StatedKeys {
     expose_headers: bool,
 }
 
-/// The header with these names; none without any, which takes those of a base away.
+/// The header with these names; `None` for an empty list, which removes that of a base.
 const fn header(names: &'static str, value: fn() -> HeaderValue) -> Option<HeaderText> {
     if names.is_empty() {
         return None;
@@ -149,7 +149,7 @@ const fn header(names: &'static str, value: fn() -> HeaderValue) -> Option<Heade
     Some(HeaderText::new(names, value))
 }
 
-// Constants, which no request has to check byte by byte.
+// Constants, so that no request validates the bytes again.
 
 fn headers<A: Annotation>() -> HeaderValue {
     const { value(A::POLICY.headers) }
@@ -199,9 +199,9 @@ mod tests {
         };
     }
 
-    struct Listed;
+    struct DerivedWithOrigins;
 
-    impl Annotation for Listed {
+    impl Annotation for DerivedWithOrigins {
         const ENCODED: EncodedPolicy = EncodedPolicy {
             base: Some(WithFields::POLICY),
             ..EncodedPolicy::keys(
@@ -217,7 +217,7 @@ mod tests {
         sources: &[],
     };
 
-    /// What only the compiler knows.
+    /// Values in fields instead of the text.
     struct WithFields;
 
     impl Annotation for WithFields {
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_has_every_key_that_is_written_and_the_others_of_its_base() {
+    fn policy_has_its_stated_keys_and_the_others_of_its_base() {
         let (base, based) = (Base::POLICY, Derived::POLICY);
         assert!(base.credentials && !base.declaration.states_enforce);
         assert!(!based.credentials && !based.enforce && based.declaration.states_enforce);
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(based.methods, Methods::Any);
         for (policy, seconds) in [(base, "60"), (based, "5")] {
             let headers = [policy.headers, policy.expose_headers, policy.max_age];
-            let headers = headers.map(|header| header.expect("it is written"));
+            let headers = headers.map(|header| header.expect("a stated key"));
             assert_eq!(
                 headers.map(HeaderText::text),
                 ["content-type", "etag", seconds]
@@ -317,8 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn a_list_parts_origins_from_patterns_and_leaves_other_lists_of_the_base() {
-        let (late, listed) = (WithFields::POLICY, Listed::POLICY);
+    fn list_of_origins_replaces_only_that_of_the_base() {
+        let (late, listed) = (WithFields::POLICY, DerivedWithOrigins::POLICY);
         for policy in [late, listed] {
             assert_eq!(policy.dev_origins, Some(&LAN));
             assert!(policy.declaration.has_dev_origins);
@@ -348,7 +348,7 @@ mod tests {
         assert_eq!(headers, ["x-one", "x-two"]);
     }
 
-    /// A list of so many methods.
+    /// Policies with lists of several lengths.
     macro_rules! as_many {
         ($($name:ident $text:expr;)*) => {
             $(
@@ -360,7 +360,7 @@ mod tests {
             )*
 
             #[test]
-            fn a_list_may_have_up_to_sixteen() {
+            fn list_has_up_to_sixteen_entries() {
                 $({
                     let words: Vec<&str> = $text.split(' ').skip(2).collect();
                     let words: Vec<&str> = words.iter().map(|word| &word[2..]).collect();
