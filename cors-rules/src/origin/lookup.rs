@@ -39,7 +39,7 @@ pub fn sort_exact<T: AsRef<str> + PartialEq>(origins: &mut Vec<T>) {
 /// sort_patterns(&mut patterns);
 /// assert_eq!(patterns[0].host(), "a.example");
 /// assert!(any_pattern_matches(&patterns, b"https://shop.b.example"));
-/// # Ok::<(), cors_rules::Rule>(())
+/// # Ok::<(), cors_rules::Lint>(())
 /// ```
 pub fn sort_patterns<P: ListedPattern>(patterns: &mut Vec<P>) {
     patterns.sort_unstable_by(|a, b| a.key().compare(b.key()));

@@ -1,6 +1,6 @@
 //! A function of the user that decides on origins.
 
-use cors_rules::{OriginPattern, Rule};
+use cors_rules::{Lint, OriginPattern};
 
 use super::origin::{ComparisonRecorder, Origin};
 
@@ -37,7 +37,7 @@ pub(super) fn parse_header(origin: &[u8]) -> Option<OriginPattern<'_>> {
     let text = core::str::from_utf8(origin).ok()?;
     match OriginPattern::parse_likely(text) {
         Ok(pattern) => pattern.is_exact().then_some(pattern),
-        Err(Rule::OriginExtensionId) => OriginPattern::of_installed_extension(text),
+        Err(Lint::OriginExtensionId) => OriginPattern::of_installed_extension(text),
         Err(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Dynamic origins that a function of the user decides on.
 
-use cors_rules::{OriginContext, Lint};
+use cors_rules::{Lint, OriginContext};
 
 use super::{
     Origin,

@@ -2,7 +2,7 @@
 
 use core::{error::Error, fmt};
 
-use cors_rules::{Finding, Rule};
+use cors_rules::{Finding, Lint};
 
 /// The entries that [`LiveOrigins::replace`](crate::LiveOrigins::replace) rejected; there is at least one.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,13 +63,13 @@ impl RejectedOrigin {
     /// The name of the rule it breaks, such as `origin-trailing-slash`. Names are stable.
     #[must_use]
     pub const fn rule(&self) -> &'static str {
-        Rule::name(self.finding.rule())
+        Lint::name(self.finding.lint())
     }
 
     /// The address of the rule's section in [`rules`](crate::rules).
     #[must_use]
     pub const fn address(&self) -> &'static str {
-        Rule::address(self.finding.rule())
+        Lint::address(self.finding.lint())
     }
 
     /// The error, in one line.
