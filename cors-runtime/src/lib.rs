@@ -56,8 +56,8 @@
 //! * [`axum`] has the router and the routing functions for annotated handlers. [`rocket`] has the fairing and
 //!   `routes!`. [`layer`] wraps any tower service.
 //! * Dynamic origins come from the environment (`env("…")`), from a set that changes while the server runs
-//!   ([`LiveOrigins`]), or from a function of an [`Origin`]. [`AllowedOrigin`] gives a handler the origin of the calling
-//!   page.
+//!   ([`LiveOrigins`]), or from a function of an [`Origin`]. [`AllowedOrigin`] gives a handler the origin of the
+//!   calling page.
 //! * [`rules`] explains each rule. Each error ends with the address of its section.
 //! * [`verify()`](verify()) sends a preflight per policy through a finished service. [`report`] lists which origins may
 //!   call which routes, for a test to compare.
@@ -82,16 +82,16 @@
 //!
 //! # Logs
 //!
-//! Each refusal is one `tracing` event of target `cors` at level debug. Its fields are `reason`, `route` (the path as the
-//! router knows it, never the URL), `origin`, `method` and `requested_method`; a refusal by `enforce` also has `host`,
-//! `why` and `forwarded`. With the feature `rocket` the event is also a record of the `log` crate if no subscriber of
-//! `tracing` is set.
+//! Each refusal is one `tracing` event of target `cors` at level debug. Its fields are `reason`, `route` (the path as
+//! the router knows it, never the URL), `origin`, `method` and `requested_method`; a refusal by `enforce` also has
+//! `host`, `why` and `forwarded`. With the feature `rocket` the event is also a record of the `log` crate if no
+//! subscriber of `tracing` is set.
 //!
 //! Builds with `debug_assertions` add a `hint` if an entry of the list resembles the origin
-//! (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser these are different hosts"``), and
-//! the body of a refused preflight has the same text. In release builds all refusals have the same bytes. Debug builds
-//! also warn once per route about responses that cannot work in a browser, such as one with a header that no page can
-//! read: `guide::warnings` lists these warnings.
+//! (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser these are different hosts"``),
+//! and the body of a refused preflight has the same text. In release builds all refusals have the same bytes. Debug
+//! builds also warn once per route about responses that cannot work in a browser, such as one with a header that no
+//! page can read: `guide::warnings` lists these warnings.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the tower layer remains, which has no routes.

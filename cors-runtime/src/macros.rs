@@ -1,7 +1,7 @@
 //! The macros that generated code calls.
 
-/// An environment variable with origins, and its default. A function returns it, because a constant cannot refer to a static
-/// with interior mutability.
+/// An environment variable with origins, and its default. A function returns it, because a constant cannot refer to a
+/// static with interior mutability.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __environment {

@@ -1,7 +1,7 @@
 //! A browser for `cargo test`.
 //!
-//! CORS errors appear only in browsers, so many are found in production. A test with a [`Browser`] proves that the front
-//! end can call the API, and that another site cannot. The browser follows the
+//! CORS errors appear only in browsers, so many are found in production. A test with a [`Browser`] proves that the
+//! front end can call the API, and that another site cannot. The browser follows the
 //! [Fetch standard](https://fetch.spec.whatwg.org/) step by step, and shares no code with the server side. It needs the
 //! feature `testing`, usually as a dev-dependency:
 //!
@@ -85,8 +85,8 @@ assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
 //!
 //! # Without `dev_origins`
 //!
-//! Tests are debug builds, which include `dev_origins`. [`Browser::as_release`] gets the responses of a release build, for
-//! one browser:
+//! Tests are debug builds, which include `dev_origins`. [`Browser::as_release`] gets the responses of a release build,
+//! for one browser:
 //!
 #![cfg_attr(
     feature = "axum",
@@ -109,9 +109,9 @@ assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 //!
 //! # A server that runs elsewhere
 //!
-//! With the feature `testing-http`, `Browser::at("https://app.example.com").open("http://localhost:3000")` sends requests
-//! over the network. [`open_at`](Browser::open_at) also accepts such an address, or a `SocketAddr`, instead of an app: URL
-//! and `Host` are then those of `https://api.example.com`. `as_release` has no effect on such a server.
+//! With the feature `testing-http`, `Browser::at("https://app.example.com").open("http://localhost:3000")` sends
+//! requests over the network. [`open_at`](Browser::open_at) also accepts such an address, or a `SocketAddr`, instead
+//! of an app: URL and `Host` are then those of `https://api.example.com`. `as_release` has no effect on such a server.
 //!
 //! # Reading a failure
 //!

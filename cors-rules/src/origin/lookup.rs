@@ -1,8 +1,8 @@
 //! Sorts a list of origins and finds an origin in it.
 //!
-//! Macros, tables of constants and lists loaded at run time are all sorted here, and all searched here: a list in another
-//! order would make the binary search reject an origin without an error. The number of comparisons grows with the
-//! logarithm of the list's length, whatever the list contains.
+//! Macros, tables of constants and lists loaded at run time are all sorted here, and all searched here: a list in
+//! another order would make the binary search reject an origin without an error. The number of comparisons grows with
+//! the logarithm of the list's length, whatever the list contains.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;

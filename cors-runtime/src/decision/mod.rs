@@ -237,8 +237,8 @@ fn decide_on_page<'p, 'r, R: RequestHead>(
     })
 }
 
-/// True if a browser sends a [preflight](https://fetch.spec.whatwg.org/#http-fetch) before this cross-origin request, as
-/// far as the server can see.
+/// True if a browser sends a [preflight](https://fetch.spec.whatwg.org/#http-fetch) before this cross-origin request,
+/// as far as the server can see.
 #[cfg(feature = "axum")]
 pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
     const FORMS: [&[u8]; 3] = [

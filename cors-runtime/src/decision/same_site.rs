@@ -4,8 +4,8 @@
 //! whose origin the policy does not allow, gets 403 instead. This stops neither DNS rebinding nor a `GET` without
 //! `Origin`.
 //!
-//! A script cannot set `Origin`, `Host`, headers that begin with `Sec-` ([forbidden request-headers]), or `:authority` of
-//! HTTP/2. It can set every other header that some policy of the URL allows.
+//! A script cannot set `Origin`, `Host`, headers that begin with `Sec-` ([forbidden request-headers]), or `:authority`
+//! of HTTP/2. It can set every other header that some policy of the URL allows.
 //!
 //! [forbidden request-headers]: https://fetch.spec.whatwg.org/#forbidden-request-header
 
@@ -114,8 +114,8 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
     host.strip_suffix(default_port).unwrap_or(host)
 }
 
-/// The host an origin is compared with: the forwarded one, if the policy allows it and a header has one, or else the host
-/// of the request itself.
+/// The host an origin is compared with: the forwarded one, if the policy allows it and a header has one, or else the
+/// host of the request itself.
 pub(crate) fn request_host<'r, R: RequestHead>(
     policy: &Policy,
     request: &'r R,

@@ -356,7 +356,7 @@ impl RequestHead for Counting {
 }
 
 /// Hono read the names that a preflight asks for in a time that grew with the square of their blanks.
-/// Here nobody reads them, and the bytes of no other header are looked at more often when there are more.
+/// The decision does not read these headers, and it does not read others more often if there are more.
 #[test]
 fn ghsa_8j4g_w8fx_2239_unread_headers_take_no_time() {
     let listed = MethodSet::GET.or(MethodSet::PUT);

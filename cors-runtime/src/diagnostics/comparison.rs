@@ -76,7 +76,7 @@ impl<'r> HostComparison<'r> {
         }
     }
 
-    /// Advice about a forwarded host that was ignored.
+    /// A hint about a forwarded host that was ignored.
     pub(super) const fn ignored(&self) -> Option<&'static str> {
         if !self.is_ignored {
             return None;
@@ -87,7 +87,7 @@ impl<'r> HostComparison<'r> {
         )
     }
 
-    /// The comparison and the advice in lines, for the body of a debug build.
+    /// The comparison and the hint in lines, for the body of a debug build.
     pub(super) fn explain<R: RequestHead>(&self, request: &R) -> String {
         let origin = request.lines(&header::ORIGIN).one();
         let origin = origin.and_then(|origin| plain(origin.as_ref()));

@@ -10,8 +10,8 @@ use crate::decision::{EarlyResponse, HeaderLines, Refusal, RequestHead};
 
 /// The text for the body of a refused preflight, or of a request that `enforce` refused.
 ///
-/// Only in debug builds: in release builds all refusals are the same, so they disclose nothing about the policy. The text
-/// contains at most the origin and the host of the request, if all their characters are plain.
+/// Only in debug builds: in release builds all refusals are the same, so they disclose nothing about the policy. The
+/// text contains at most the origin and the host of the request, if all their characters are plain.
 pub(crate) fn explanation<R: RequestHead, V>(
     response: &EarlyResponse<'_, V>,
     request: &R,

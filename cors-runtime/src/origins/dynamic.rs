@@ -8,8 +8,8 @@ use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicat
 
 /// A source of dynamic origins.
 ///
-/// A function returns each static, because a policy is a constant, and a constant cannot refer to a static with interior
-/// mutability.
+/// A function returns each static, because a policy is a constant, and a constant cannot refer to a static with
+/// interior mutability.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum DynamicOrigins {

@@ -6,7 +6,8 @@ use core::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A collection for [`Host::is_in`](crate::Host::is_in): an array, a slice, a `Vec`, a set, or a map with hosts as keys.
+/// A collection for [`Host::is_in`](crate::Host::is_in): an array, a slice, a `Vec`, a set, or a map with hosts as
+/// keys.
 ///
 /// No other type can implement this trait, because the trait passes the text of the host to the collection.
 #[diagnostic::on_unimplemented(

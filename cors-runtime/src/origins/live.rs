@@ -18,8 +18,8 @@ use super::{
 
 /// A set of origins that can be replaced while the server runs, from a database, a file or an admin page.
 ///
-/// The set follows the rules for literals. [`replace`](Self::replace) rejects an origin that a browser would never send,
-/// or that an attacker could use. The error has the reason, and the old set stays in force.
+/// The set follows the rules for literals. [`replace`](Self::replace) rejects an origin that a browser would never
+/// send, or that an attacker could use. The error has the reason, and the old set stays in force.
 ///
 /// Every origin in the set may call *every* route with the policy. A server with many tenants also has to compare the
 /// [`AllowedOrigin`](crate::AllowedOrigin) of a request with the tenant of its session, because the set contains the
@@ -56,8 +56,8 @@ use super::{
 /// assert!(PARTNERS.replace(["http://intranet.example"]).is_err());
 /// ```
 ///
-/// A new set is empty and allows no origin; the log has one warning about it. A request reads the set without a lock and
-/// without an allocation, and sees either the old set or the new one.
+/// A new set is empty and allows no origin; the log has one warning about it. A request reads the set without a lock
+/// and without an allocation, and sees either the old set or the new one.
 pub struct LiveOrigins<R = WithoutCredentials> {
     set: LiveSet,
     rules: PhantomData<fn() -> R>,

@@ -114,7 +114,7 @@ impl fmt::Display for LoadProblem {
             Self::Unset { variable } => write!(
                 f,
                 "the variable `{variable}` is not set\n  \
-                 note: the policy takes its origins from there, so nobody could call\n  \
+                 note: the policy takes its origins from there, so no origin could call\n  \
                  help: set `{variable}=https://app.example.com`, or write `env(\"{variable}\", default = [])`"
             ),
             Self::NotUnicode { variable } => write!(
@@ -235,8 +235,8 @@ pub(super) fn warn_shared(function: &'static str, domain: &str) {
     if said.insert((function, domain.to_owned())) {
         tracing::warn!(
             target: "cors",
-            "the function `{function}` looks at names below `{domain}`, where anybody can get one\n  \
-             note: a stranger can take a name that begins or ends as yours do (Public Suffix List)\n  \
+            "the function `{function}` compares with names below `{domain}`, where anyone can register one\n  \
+             note: anyone can register a name that begins or ends like yours (Public Suffix List)\n  \
              help: compare whole hosts, such as `origin.host() == \"my-app.{domain}\"`, or write \
              `allow(public_suffixes)`"
         );

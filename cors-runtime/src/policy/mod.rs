@@ -134,8 +134,8 @@ impl Policy {
     /// `origin` is the value of the request's `Origin` header. It is compared byte for byte, like in the standard's
     /// [CORS check]: case and a slash at the end matter.
     ///
-    /// The method [loads](Self::load) dynamic origins if they are not loaded yet. Dynamic origins that cannot be loaded are
-    /// not allowed.
+    /// The method [loads](Self::load) dynamic origins if they are not loaded yet. Dynamic origins that cannot be
+    /// loaded are not allowed.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[must_use]
@@ -208,8 +208,8 @@ impl Policy {
         self.all_sources().map(|(source, _)| source.to_string())
     }
 
-    /// The methods of the policy, with `HEAD` after `GET`. `None` if the policy covers the methods of its route, or every
-    /// method.
+    /// The methods of the policy, with `HEAD` after `GET`. `None` if the policy covers the methods of its route, or
+    /// every method.
     #[must_use]
     pub const fn methods(&self) -> Option<&'static [&'static str]> {
         match self.methods {

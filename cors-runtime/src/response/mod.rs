@@ -36,8 +36,8 @@ pub(crate) trait ResponseHeaders {
     /// Adds a line to a header.
     fn add(&mut self, header: ResponseHeader, value: Self::Value);
 
-    /// Removes every `Access-Control-*` header, and returns true if there is a `Vary`: one pass over the names instead of
-    /// a look-up per header.
+    /// Removes every `Access-Control-*` header, and returns true if there is a `Vary`: one pass over the names instead
+    /// of a look-up per header.
     fn remove_cors_headers(&mut self) -> bool;
 
     /// The lines of `Vary`.
@@ -70,8 +70,8 @@ impl<V> EarlyResponse<'_, V> {
         }
     }
 
-    /// Writes the headers of the response. Refusals for all reasons have the same headers, so they disclose nothing about
-    /// the policy.
+    /// Writes the headers of the response. Refusals for all reasons have the same headers, so they disclose nothing
+    /// about the policy.
     #[inline]
     pub(crate) fn write<H: ResponseHeaders<Value = V>>(self, headers: &mut H) {
         if let Self::Preflight(permit) = self {

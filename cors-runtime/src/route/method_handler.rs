@@ -87,8 +87,8 @@ impl MethodHandler {
         Self { extractors, ..self }
     }
 
-    /// True if the policy allows this method on this handler: the method is one that the policy names or, if the policy names
-    /// none, one that the handler is known to serve.
+    /// True if the policy allows this method on this handler: the method is one that the policy names or, if the
+    /// policy names none, one that the handler is known to serve.
     pub(crate) fn covers(&self, policy: &Policy, method: &str) -> bool {
         let known = match (self.serves, policy.methods) {
             (ServedMethods::Methods(set), _) if set.contains(MethodSet::GET) => {
@@ -108,8 +108,8 @@ impl MethodHandler {
         !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
     }
 
-    /// True if the handler gets the default policy, or its policy states `enforce`. A default with `enforce` is then not
-    /// lost by accident.
+    /// True if the handler gets the default policy, or its policy states `enforce`. A default with `enforce` is then
+    /// not lost by accident.
     pub(crate) fn states_enforce(&self) -> bool {
         match self.policy {
             Some(own) => own.declaration.states_enforce,
@@ -117,7 +117,8 @@ impl MethodHandler {
         }
     }
 
-    /// Applies the default policy to a handler without a policy, unless it is `disabled`. A default may be `disabled` too.
+    /// Applies the default policy to a handler without a policy, unless it is `disabled`. A default may be `disabled`
+    /// too.
     pub(crate) fn fill(&mut self, default: &'static Policy) {
         if self.policy.is_none() && !self.disabled {
             self.policy = (!default.disabled).then_some(default);

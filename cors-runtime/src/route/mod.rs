@@ -28,7 +28,7 @@ pub(crate) use self::{
     method_handler::{MethodHandler, ServedMethods},
 };
 
-/// The handlers of one path, and the grants its preflights are answered with.
+/// The handlers of one path, and the grants for its preflight responses.
 #[derive(Debug)]
 pub(crate) struct RoutePolicies {
     /// Identifies the path for `verify`; unique in the process.
@@ -154,7 +154,7 @@ impl RoutePolicies {
         self.opaque
     }
 
-    /// The value of `Allow` on the answer to an `OPTIONS` that is no preflight.
+    /// The value of `Allow` in the response to an `OPTIONS` that is not a preflight.
     pub(crate) fn allow(&self) -> HeaderValue {
         header_value(&allow(&self.parts, self.opaque))
     }

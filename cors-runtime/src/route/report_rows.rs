@@ -8,8 +8,8 @@ impl RoutePolicies {
         self.grants.iter().filter_map(Option::as_ref)
     }
 
-    /// The handlers of the path, each with its methods: those its policy covers or, without a policy, all. `*` stands for
-    /// all other methods. Unserved methods have no handler.
+    /// The handlers of the path, each with its methods: those its policy covers or, without a policy, all. `*` stands
+    /// for all other methods. Unserved methods have no handler.
     pub(crate) fn handlers_with_methods(
         &self,
     ) -> impl Iterator<Item = (&MethodHandler, Vec<&'static str>)> {

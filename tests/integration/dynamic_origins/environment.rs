@@ -210,7 +210,7 @@ static UNSET: Policy = policy!(origins = env("LATE_NEVER_SET"));
 
 const UNSET_SAID: &str = "\
 the variable `LATE_NEVER_SET` is not set
-  note: the policy takes its origins from there, so nobody could call
+  note: the policy takes its origins from there, so no origin could call
   help: set `LATE_NEVER_SET=https://app.example.com`, or write `env(\"LATE_NEVER_SET\", default = [])`";
 
 #[test]

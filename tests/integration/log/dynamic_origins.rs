@@ -110,8 +110,8 @@ fn condition_on_names_that_strangers_can_take_is_told_once() {
     assert_eq!(
         load(&PRIVATE),
         [
-            "message=the function `acme` looks at names below `vercel.app`, where anybody can get one\n  \
-             note: a stranger can take a name that begins or ends as yours do (Public Suffix List)\n  \
+            "message=the function `acme` compares with names below `vercel.app`, where anyone can register one\n  \
+             note: anyone can register a name that begins or ends like yours (Public Suffix List)\n  \
              help: compare whole hosts, such as `origin.host() == \"my-app.vercel.app\"`, or write \
              `allow(public_suffixes)`;"
         ]

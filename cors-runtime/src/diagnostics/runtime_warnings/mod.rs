@@ -1,8 +1,8 @@
 //! Warns about responses with headers that will have no effect in a browser.
 //!
-//! The compiler checks the policy but not the headers that a handler sets. Builds with `debug_assertions` therefore check
-//! each response to an allowed origin, and log each warning once per route, as a `tracing` event with the text to write.
-//! A release build has none of this code.
+//! The compiler checks the policy but not the headers that a handler sets. Builds with `debug_assertions` therefore
+//! check each response to an allowed origin, and log each warning once per route, as a `tracing` event with the text
+//! to write. A release build has none of this code.
 
 #[cfg(debug_assertions)]
 mod caller;

@@ -44,17 +44,17 @@ pub(super) fn look<H: ResponseHeaders>(caller: &CrossOriginCaller, status: u16, 
 const NOT_SHOWN: &str = "…";
 
 fn warn(caller: &CrossOriginCaller, warning: Lint, entry: &str, correction: Option<String>) {
-    let advice = Finding::new(warning, Field::Function, None, entry, correction);
+    let finding = Finding::new(warning, Field::Function, None, entry, correction);
     tracing::warn!(
         target: "cors",
         warning = warning.name(),
         route = caller.route.as_deref().map(|route| tracing::field::debug(QuotedBytes(route.as_bytes()))),
         policy = %caller.policy.declaration.location,
-        note = advice.note(),
-        help = advice.help(),
+        note = finding.note(),
+        help = finding.help(),
         see = warning.address(),
         "{}",
-        advice.headline(),
+        finding.headline(),
     );
 }
 
@@ -106,8 +106,8 @@ impl ResponseFindings {
         is_new
     }
 
-    /// Without `credentials` in the policy, a browser neither sends cookies with a readable cross-origin request nor stores
-    /// those of its response. Under `any`, cookies are meant for pages of the own site.
+    /// Without `credentials` in the policy, a browser neither sends cookies with a readable cross-origin request nor
+    /// stores those of its response. Under `any`, cookies are meant for pages of the own site.
     fn cookie(&mut self, caller: &CrossOriginCaller, line: &[u8]) {
         let cookie = SetCookie::read(line);
         let warning = if caller.policy.credentials {
@@ -189,7 +189,8 @@ impl<'a> RedirectTarget<'a> {
         (!authority.is_empty()).then_some(Self { origin, authority })
     }
 
-    /// True if the target is on this host. The server's scheme is unknown behind a proxy, so both default ports are ignored.
+    /// True if the target is on this host. The server's scheme is unknown behind a proxy, so both default ports are
+    /// ignored.
     fn is_at(&self, host: &[u8]) -> bool {
         let plain = |authority: &[u8]| {
             let authority = authority.to_ascii_lowercase();

@@ -129,8 +129,8 @@ macro_rules! needs {
             }
         )*
 
-        /// Calls `each` with the [`core::any::type_name`] of these types, with `()` as their parameter: a generic function
-        /// has no other way to recognise a type.
+        /// Calls `each` with the [`core::any::type_name`] of these types, with `()` as their parameter: a generic
+        /// function has no other way to recognise a type.
         #[cfg(any(feature = "axum", feature = "rocket"))]
         pub(crate) fn each_need_by_name(mut each: impl FnMut(&'static str, Need)) {
             $(

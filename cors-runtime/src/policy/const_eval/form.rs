@@ -1,8 +1,8 @@
 //! Warns about handlers that a form of any site can reach with the user's cookies.
 //!
-//! Const evaluation has errors but no warnings. The compiler does warn about deprecated constants. A path names another
-//! constant per type and policy; the one for bodies that a form can send, under a policy that allows it, is deprecated with
-//! the text of the warning.
+//! Const evaluation has errors but no warnings. The compiler does warn about deprecated constants. A path names
+//! another constant per type and policy; the one for bodies that a form can send, under a policy that allows it, is
+//! deprecated with the text of the warning.
 
 use core::marker::PhantomData;
 
@@ -30,8 +30,8 @@ impl<T: ?Sized, const OPEN: bool> OtherBody for RequestBody<T, OPEN> {}
 #[derive(Debug)]
 pub enum RouteData {}
 
-/// True if a form of any site can reach a handler with this policy and the user's cookies, and the policy does not state
-/// `enforce`. Independent of methods, because a form can have `_method=put` on Rocket.
+/// True if a form of any site can reach a handler with this policy and the user's cookies, and the policy does not
+/// state `enforce`. Independent of methods, because a form can have `_method=put` on Rocket.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_open_to_forms(policy: &Policy) -> bool {
@@ -132,11 +132,11 @@ mod tests {
 
     #[test]
     fn the_text_is_that_of_the_warning() {
-        let advice = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
+        let finding = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
         let text = [
-            advice.headline(),
-            format!("= note: {}", advice.note()),
-            format!("= help: {}", advice.help()),
+            finding.headline(),
+            format!("= note: {}", finding.note()),
+            format!("= help: {}", finding.help()),
             format!("= help: see {}", Lint::FormEnforce.address()),
         ];
         assert_eq!(TEXT, text.join("\n"));

@@ -9,7 +9,8 @@ use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
 
 /// The types of constants in a list.
 ///
-/// A trait cannot have a `const fn`, so this one only names a type that has: `list_reader(&FRONTEND).entries(&FRONTEND)`.
+/// A trait cannot have a `const fn`, so this one only names a type that has:
+/// `list_reader(&FRONTEND).entries(&FRONTEND)`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand in a list",

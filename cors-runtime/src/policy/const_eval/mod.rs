@@ -1,7 +1,7 @@
 //! Checks that run in const evaluation, for values that macros do not have.
 //!
-//! A macro has the name of a constant but not its value. The rules therefore run again in const evaluation, where an error
-//! stops the build.
+//! A macro has the name of a constant but not its value. The rules therefore run again in const evaluation, where an
+//! error stops the build.
 
 use cors_rules::{Field, Lint, Message};
 

@@ -7,9 +7,9 @@
 //! origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; headers 12:content-type
 //! ```
 //!
-//! Each value has its length in front, and each list its number of entries, because const evaluation takes microseconds per
-//! byte it reads and per function it calls. For the same reason the code has no slices of slices, and recognises a key by
-//! its first letters.
+//! Each value has its length in front, and each list its number of entries, because const evaluation takes
+//! microseconds per byte it reads and per function it calls. For the same reason the code has no slices of slices, and
+//! recognises a key by its first letters.
 
 use cors_rules::{Allowance, Allowances, OriginPattern};
 

@@ -21,8 +21,8 @@ use crate::{
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct EncodedPolicy {
-    /// The keys that the attribute has values for, in the format of [`decode`]. Exact origins are separate from patterns,
-    /// and both are sorted for the look-up.
+    /// The keys that the attribute has values for, in the format of [`decode`]. Exact origins are separate from
+    /// patterns, and both are sorted for the look-up.
     pub keys: &'static str,
     /// The policy of the key `base`. Keys that are not stated come from it.
     pub base: Option<&'static Policy>,
