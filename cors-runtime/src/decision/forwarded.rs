@@ -79,7 +79,8 @@ pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
         }
 }
 
-/// The values of one parameter of `Forwarded`, in all elements.
+/// The values of one parameter of `Forwarded`, in all elements. By hand: parsers of the whole header allocate, and two
+/// parameters are enough here.
 fn parameters<'v>(value: &'v [u8], name: &'v [u8]) -> impl Iterator<Item = &'v [u8]> {
     let pairs = value.split(|&byte| byte == b';' || byte == b',');
     pairs.filter_map(move |pair| {

@@ -96,7 +96,7 @@ fn near_miss<'o, 'l>(
 /// The number of differences of a near miss at most.
 const MOST: usize = 2;
 
-/// An origin or a pattern in lower case.
+/// An origin or a pattern in lower case. Split by hand: the `url` crate rejects patterns, and removes default ports.
 struct OriginParts<'a> {
     scheme: &'a str,
     host: &'a str,

@@ -150,9 +150,9 @@ impl Environment {
 impl Environment {
     /// Warns once per variable, which many policies may use.
     fn warn_empty(&self) {
-        static SAID: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
-        let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-        if said.insert(self.name) {
+        static WARNED: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+        let mut warned = WARNED.lock().unwrap_or_else(PoisonError::into_inner);
+        if warned.insert(self.name) {
             warn_empty(&format!("the variable `{}`", self.name));
         }
     }

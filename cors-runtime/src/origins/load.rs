@@ -230,9 +230,9 @@ pub(crate) fn refuse(error: LoadError) {
 
 /// Warns once that a function accepts names below a public suffix.
 pub(super) fn warn_shared(function: &'static str, domain: &str) {
-    static SAID: Mutex<BTreeSet<(&str, String)>> = Mutex::new(BTreeSet::new());
-    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-    if said.insert((function, domain.to_owned())) {
+    static WARNED: Mutex<BTreeSet<(&str, String)>> = Mutex::new(BTreeSet::new());
+    let mut warned = WARNED.lock().unwrap_or_else(PoisonError::into_inner);
+    if warned.insert((function, domain.to_owned())) {
         tracing::warn!(
             target: "cors",
             "the function `{function}` compares with names below `{domain}`, where anyone can register one\n  \
