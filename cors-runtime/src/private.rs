@@ -20,8 +20,9 @@ pub use cors_rules::{Allowance, Need, Offer, OriginContext, OriginPattern, Port}
 pub mod imports {
     #[cfg(feature = "axum")]
     pub use super::axum::{
-        CalledAsWritten as __CalledAsWritten, Endpoint as __Endpoint, Last as __Last,
-        Leading as __Leading, Opaque as __Opaque, Take as __Take, Takes as __Takes,
+        Endpoint as __Endpoint, ExtractArguments as __ExtractArguments,
+        FunctionVisitor as __FunctionVisitor, GeneratedCall as __GeneratedCall,
+        ImplTrait as __ImplTrait, Last as __Last, Leading as __Leading,
     };
     /// So that a type's own answer comes before that for any type.
     pub use super::const_eval::{NoForm as _, OfAnyType as _};
