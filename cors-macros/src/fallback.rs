@@ -23,12 +23,12 @@ pub(crate) fn stand_in(function: &Function, crate_path: &CratePath) -> TokenStre
         impl __Endpoint for #annotated {
             type Signature = fn();
 
-            fn give<__T: __Take<Self::Signature>>(__taker: __T) -> __T::Output {
-                __taker.take(|| ::core::future::ready(()))
+            fn visit_function<__T: __FunctionVisitor<Self::Signature>>(__visitor: __T) -> __T::Output {
+                __visitor.visit(|| ::core::future::ready(()))
             }
         }
 
-        impl<__State> __Takes<__State, ()> for #annotated {}
+        impl<__State> __ExtractArguments<__State, ()> for #annotated {}
     };
     expand::outer(
         function,

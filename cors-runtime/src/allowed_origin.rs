@@ -1,4 +1,4 @@
-//! The origin of the page that called, once a policy has let it in.
+//! The allowed origin of a request, as an argument of handlers.
 
 use core::{
     error::Error,
@@ -8,12 +8,12 @@ use core::{
 
 use cors_rules::OriginPattern;
 
-/// The origin of the page that called, which the policy of the route has found on its list.
+/// The origin of the request, if the policy of the route allows it through its list of origins.
 ///
-/// An argument of a handler, as an extractor of axum or a guard of Rocket. A policy lets a list of origins
-/// call; whose origin it was is for the handler to look at where that matters. In a server with many
-/// tenants the front end of one tenant is on the list of all, so its pages could act with the cookies of
-/// another tenant's users, unless the handler compares:
+/// It is an extractor of axum and a request guard of Rocket. A policy allows each origin of a list; a handler
+/// takes this argument if it must know which of them sent the request. In a multi-tenant server, the list
+/// contains the front ends of all tenants. Unless the handler compares the origin with the session, the pages
+/// of one tenant can act with the cookies of another tenant's users:
 ///
 /// ```
 /// use axum::http::StatusCode;
@@ -38,36 +38,39 @@ use cors_rules::OriginPattern;
 /// }
 /// ```
 ///
-/// A request without `Origin`, from an origin that is not let in, or from a page whose origin is `null` has
-/// none and is answered with 403; `Option<AllowedOrigin>` takes it. Where no policy has a list, there is
-/// nothing to find an origin on: a handler with `origins = any` or `disabled` and this argument does not compile.
-/// A plain handler on a route without a policy, or under a default with `origins = any`, answers every request
-/// with 500, and the log says why, once.
+/// # Rejections
+///
+/// The response is 403 if the request has no `Origin`, if its origin is `null`, or if the policy does not allow
+/// its origin. Use `Option<AllowedOrigin>` to accept these requests.
+///
+/// A handler with this argument needs a policy with a list of origins. With `origins = any` or `disabled` it does
+/// not compile. A plain handler on a route without a policy, or under a default with `origins = any`, responds to
+/// every request with 500 and logs the reason once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AllowedOrigin(Box<str>);
 
 impl AllowedOrigin {
-    /// The origin of one that was let in; `null` is nobody's.
-    pub(crate) fn of(let_in: Option<&[u8]>) -> Result<Self, NoAllowedOrigin> {
-        match let_in.map(core::str::from_utf8) {
+    /// Creates the value from an allowed origin. `null` does not identify a site, so it is rejected.
+    pub(crate) fn new(allowed: Option<&[u8]>) -> Result<Self, NoAllowedOrigin> {
+        match allowed.map(core::str::from_utf8) {
             Some(Ok(origin)) if origin != "null" => Ok(Self(origin.into())),
             _ => Err(NoAllowedOrigin(Reason::NotAllowed)),
         }
     }
 
-    /// As the browser sent it: `https://app.example.com`.
+    /// Returns the origin as the browser sent it, such as `https://app.example.com`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// True if it is this origin, or one that this pattern accepts: a tenant may have
+    /// Returns true if the origin equals `pattern`, or if `pattern` is a wildcard that matches it, such as
     /// `https://*.acme.example`.
     ///
     /// ```
     /// # fn handler(origin: cors_runtime::AllowedOrigin) {
     /// if !origin.matches("https://*.acme.example") {
-    ///     // another tenant's
+    ///     // the page belongs to another tenant
     /// }
     /// # }
     /// ```
@@ -101,7 +104,7 @@ impl PartialEq<String> for AllowedOrigin {
     }
 }
 
-/// Why a request has no [`AllowedOrigin`].
+/// The rejection of [`AllowedOrigin`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoAllowedOrigin(Reason);
 
@@ -112,21 +115,21 @@ enum Reason {
 }
 
 impl NoAllowedOrigin {
-    /// No policy of the route has a list. Nobody but its author can do something about that.
+    /// Creates the error for a route without a list of origins, which is a mistake of its author.
     pub(crate) fn no_list() -> Self {
-        // Anybody can send such requests, and a log has an end.
-        static SAID: AtomicBool = AtomicBool::new(false);
-        if !SAID.swap(true, Ordering::Relaxed) {
+        // Logged once, since any client can send such requests.
+        static LOGGED: AtomicBool = AtomicBool::new(false);
+        if !LOGGED.swap(true, Ordering::Relaxed) {
             tracing::error!(
                 target: "cors",
-                "`AllowedOrigin` in a route without a policy, or under `origins = any`: no origin was looked \
-                 for (this is said once)"
+                "`AllowedOrigin` needs a policy with a list of origins, but the route has no policy or has \
+                 `origins = any`; this is logged once"
             );
         }
         Self(Reason::NoList)
     }
 
-    /// The status of the answer: 403 or 500.
+    /// Returns the status of the response: 403 or 500.
     #[must_use]
     pub fn status(&self) -> http::StatusCode {
         match self.0 {
@@ -139,7 +142,7 @@ impl NoAllowedOrigin {
 impl fmt::Display for NoAllowedOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Reason::NotAllowed => "the request comes from no origin that is let in",
+            Reason::NotAllowed => "the origin of the request is not allowed",
             Reason::NoList => "the route has no list of origins",
         })
     }

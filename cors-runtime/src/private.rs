@@ -20,8 +20,9 @@ pub use cors_rules::{Allowance, Need, Offer, OriginContext, OriginPattern, Port}
 pub mod imports {
     #[cfg(feature = "axum")]
     pub use super::axum::{
-        CalledAsWritten as __CalledAsWritten, Endpoint as __Endpoint, Last as __Last,
-        Leading as __Leading, Opaque as __Opaque, Take as __Take, Takes as __Takes,
+        Endpoint as __Endpoint, ExtractArguments as __ExtractArguments,
+        FunctionVisitor as __FunctionVisitor, GeneratedCall as __GeneratedCall,
+        ImplTrait as __ImplTrait, Last as __Last, Leading as __Leading,
     };
     // Traits with a constant for every type, over which inherent constants take precedence.
     pub use super::const_eval::{OtherBody as _, UnknownExtractor as _};

@@ -22,9 +22,9 @@ use crate::{crate_path::CratePath, feature, item::Function};
 ///     use ::cors_runtime::__private::imports::*;
 ///     impl Endpoint for __cors_list {
 ///         type Signature = fn(State<Db>, Json<New>) -> Json<User>;
-///         fn give<__T: Take<Self::Signature>>(taker: __T) -> __T::Output { taker.take(list) }
+///         fn visit_function<__T: FunctionVisitor<Self::Signature>>(visitor: __T) -> __T::Output { visitor.visit(list) }
 ///     }
-///     impl<__State, __Marker> Takes<__State, __Marker> for __cors_list
+///     impl<__State, __Marker> ExtractArguments<__State, __Marker> for __cors_list
 ///     where State<Db>: Leading<__State>, Json<New>: Last<__State, __Marker> {}
 ///     impl Annotation for __cors_list { … ENCODED … }
 /// };
@@ -142,7 +142,7 @@ fn endpoint(
     annotated: &Ident,
 ) -> TokenStream {
     let result = match (&sig.output, sig.asyncness) {
-        _ if opaque => quote!(__Opaque),
+        _ if opaque => quote!(__ImplTrait),
         (ReturnType::Default, _) => quote!(()),
         (ReturnType::Type(_, ty), Some(_)) => ty.to_token_stream(),
         (ReturnType::Type(_, ty), None) => quote!(<#ty as __Future>::Output),
@@ -157,9 +157,9 @@ fn endpoint(
         impl __Endpoint for #annotated {
             type Signature = fn(#(#types),*) -> #result;
 
-            fn give<__T: __Take<Self::Signature>>(__taker: __T) -> __T::Output {
+            fn visit_function<__T: __FunctionVisitor<Self::Signature>>(__visitor: __T) -> __T::Output {
                 #form
-                __taker.take(#name::<#close)
+                __visitor.visit(#name::<#close)
             }
         }
     }
@@ -179,8 +179,8 @@ fn call(function: &Function, types: &[&Type], annotated: &Ident) -> TokenStream 
         (ReturnType::Type(_, ty), None) => ty.to_token_stream(),
     };
     quote! {
-        impl __CalledAsWritten for #annotated {
-            const ITSELF: &'static Self = &#annotated;
+        impl __GeneratedCall for #annotated {
+            const INSTANCE: &'static Self = &#annotated;
         }
 
         #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -210,13 +210,13 @@ fn is_opaque(sig: &Signature) -> bool {
 /// that fails.
 fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let Some((last, leading)) = types.split_last() else {
-        return quote!(impl<__State> __Takes<__State, ()> for #annotated {});
+        return quote!(impl<__State> __ExtractArguments<__State, ()> for #annotated {});
     };
     let at = sig.ident.span();
     let named = |name| Ident::new(name, Span::call_site());
     let mut annotated = annotated.clone();
     annotated.set_span(at);
-    let takes = quote_spanned!(at=> __Takes<__State, __Marker> for #annotated);
+    let takes = quote_spanned!(at=> __ExtractArguments<__State, __Marker> for #annotated);
     let (last_bound, last_close) = SpanRange::of(last).path(named("__Last"));
     let (bounds, closes): (Vec<_>, Vec<_>) = leading
         .iter()

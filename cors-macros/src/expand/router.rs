@@ -14,9 +14,9 @@ use crate::{crate_path::CratePath, feature, item::Function};
 /// // Output, inside `::cors_runtime::__private::items! { … }`:
 /// fn api(db: Db) -> CorsRouter {
 ///     const __CORS_DEFAULT: &Policy = …;
-///     const _: () = check_default(<CorsRouter as Routes>::TELL_METHODS, __CORS_DEFAULT);
+///     const _: () = check_default(<CorsRouter as WithDefaultPolicy>::REPORTS_METHODS, __CORS_DEFAULT);
 ///     let __router: CorsRouter = (move || -> CorsRouter { … })();
-///     <CorsRouter as Routes>::with_default(__router, __CORS_DEFAULT)
+///     <CorsRouter as WithDefaultPolicy>::with_default(__router, __CORS_DEFAULT)
 /// }
 /// ```
 pub(crate) fn router(
@@ -28,7 +28,7 @@ pub(crate) fn router(
     let axum = crate_path.axum();
     let check = span::over(
         output,
-        quote!(#axum::check_default(<#output as #axum::Routes>::TELL_METHODS, __CORS_DEFAULT)),
+        quote!(#axum::check_default(<#output as #axum::WithDefaultPolicy>::REPORTS_METHODS, __CORS_DEFAULT)),
     );
     let check = if function.sig.generics.params.is_empty() {
         quote!(const _: () = #check;)
@@ -39,7 +39,7 @@ pub(crate) fn router(
     // With the same span as the check, so that the compiler reports a wrong type once.
     let made_default = span::over(
         output,
-        quote!(<#output as #axum::Routes>::with_default(__router, __CORS_DEFAULT)),
+        quote!(<#output as #axum::WithDefaultPolicy>::with_default(__router, __CORS_DEFAULT)),
     );
     let with_default = with_default(function, output, policy, &check, &made_default, crate_path);
     feature::with_axum(&with_default, function, crate_path)

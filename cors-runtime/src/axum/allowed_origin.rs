@@ -1,4 +1,4 @@
-//! The origin that was let in, as an extractor.
+//! The extractor [`AllowedOrigin`].
 
 use core::convert::Infallible;
 
@@ -10,20 +10,20 @@ use http::{HeaderValue, header, request::Parts};
 
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::HeaderLines,
-    tower::origin_check::Verdict,
+    decision::Lines,
+    tower::origin_check::OriginCheck,
 };
 
 impl AllowedOrigin {
     fn find(parts: &Parts) -> Result<Self, NoAllowedOrigin> {
-        match Verdict::current() {
-            Verdict::NoList => Err(NoAllowedOrigin::no_list()),
-            Verdict::Refused => Self::of(None),
-            Verdict::LetIn(policy) => {
-                let origin = HeaderLines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
+        match OriginCheck::current() {
+            OriginCheck::NoList => Err(NoAllowedOrigin::no_list()),
+            OriginCheck::Rejected => Self::new(None),
+            OriginCheck::Allowed(policy) => {
+                let origin = Lines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
                 let origin = origin.map(HeaderValue::as_bytes);
-                // A set that changes may have changed since.
-                Self::of(origin.filter(|origin| policy.allows(origin)))
+                // Checked again, since live origins may have changed since the first check.
+                Self::new(origin.filter(|origin| policy.allows(origin)))
             }
         }
     }

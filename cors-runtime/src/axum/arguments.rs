@@ -1,4 +1,4 @@
-//! The arguments of an annotated handler, taken out of a request.
+//! Extracts the arguments of an annotated handler from a request.
 
 use core::{
     pin::Pin,
@@ -12,7 +12,10 @@ use axum::{
 };
 use pin_project_lite::pin_project;
 
-use super::endpoint::{Answer, Boxed, Callable, Endpoint, Function, Opaque, Signature, Take};
+use super::endpoint::{
+    Boxed, CallableHandler, Endpoint, Function, FunctionVisitor, ImplTrait, IntoHandlerResponse,
+    Signature,
+};
 
 /// An argument before the last one.
 #[doc(hidden)]
@@ -58,21 +61,21 @@ where
     S: Send + Sync,
 {
     fn last(request: Request, state: &S) -> impl Future<Output = Result<Self, Response>> + Send {
-        Extracted {
+        ExtractFuture {
             future: T::from_request(request, state),
         }
     }
 }
 
 pin_project! {
-    // Not an async function, which would keep the request beside the future that has it.
-    struct Extracted<F> {
+    // An async function would store the request twice: as its argument, and in the future it awaits.
+    struct ExtractFuture<F> {
         #[pin]
         future: F,
     }
 }
 
-impl<F, T, E> Future for Extracted<F>
+impl<F, T, E> Future for ExtractFuture<F>
 where
     F: Future<Output = Result<T, E>>,
     E: IntoResponse,
@@ -80,15 +83,15 @@ where
     type Output = Result<T, Response>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let extracted = self.project().future.poll(context);
-        extracted.map_err(IntoResponse::into_response)
+        let result = self.project().future.poll(context);
+        result.map_err(IntoResponse::into_response)
     }
 }
 
-/// The signature of a handler whose arguments can be taken out of a request.
+/// A handler signature whose arguments can be extracted from a request.
 #[doc(hidden)]
 pub trait Arguments<S, M>: Signature {
-    /// Takes the arguments out of the request and calls the handler, unless one of them refuses.
+    /// Extracts the arguments and calls the handler, or returns the first rejection.
     fn respond<User: Function<Self>>(
         handler: User,
         request: Request,
@@ -97,14 +100,14 @@ pub trait Arguments<S, M>: Signature {
 }
 
 impl<S, Result> Arguments<S, ()> for fn() -> Result {
-    // An async function would keep the request and the state.
+    // An async function would store the request and the state in its future.
     #[allow(clippy::manual_async_fn)]
     fn respond<User: Function<Self>>(
         handler: User,
         _: Request,
         _: S,
     ) -> impl Future<Output = Response> + Send {
-        async move { handler.call(()).await.into_answer() }
+        async move { handler.call(()).await.into_handler_response() }
     }
 }
 
@@ -126,7 +129,7 @@ macro_rules! arguments {
             ) -> impl Future<Output = Response> + Send {
                 #[allow(unused_mut)]
                 let (mut parts, body) = request.into_parts();
-                // It is the parts that are kept, and not the request as well.
+                // Split outside of the async block, so that the future does not store the request as well.
                 async move {
                     $(
                         let $leading = match $leading::leading(&mut parts, &state).await {
@@ -139,7 +142,7 @@ macro_rules! arguments {
                         Ok(argument) => argument,
                         Err(rejection) => return rejection,
                     };
-                    handler.call(($($leading,)* last,)).await.into_answer()
+                    handler.call(($($leading,)* last,)).await.into_handler_response()
                 }
             }
         }
@@ -157,7 +160,7 @@ macro_rules! signature {
         where
             User: Fn($($argument),*) -> Pending + Copy + Send + Sync + 'static,
             Pending: Future<Output = Result> + Send + 'static,
-            Result: Answer,
+            Result: IntoHandlerResponse,
         {
             type Future = Pending;
 
@@ -172,10 +175,10 @@ macro_rules! signature {
             }
         }
 
-        impl<User, Pending, $($argument),*> Function<fn($($argument),*) -> Opaque> for User
+        impl<User, Pending, $($argument),*> Function<fn($($argument),*) -> ImplTrait> for User
         where
             User: Fn($($argument),*) -> Pending + Copy + Send + Sync + 'static,
-            Pending: Future<Output: Answer> + Send + 'static,
+            Pending: Future<Output: IntoHandlerResponse> + Send + 'static,
         {
             type Future = Pending;
 
@@ -185,36 +188,36 @@ macro_rules! signature {
             }
 
             #[allow(non_snake_case)]
-            fn call_boxed(self, ($($argument,)*): ($($argument,)*)) -> Boxed<Opaque> {
-                let answer = self($($argument),*);
+            fn call_boxed(self, ($($argument,)*): ($($argument,)*)) -> Boxed<ImplTrait> {
+                let response = self($($argument),*);
                 Box::pin(async {
-                    let _ = answer.await;
-                    Opaque
+                    let _ = response.await;
+                    ImplTrait
                 })
             }
         }
 
-        impl<Handler, Result, $($argument),*> Callable<Handler, fn($($argument),*) -> Result>
+        impl<Handler, Result, $($argument),*> CallableHandler<Handler, fn($($argument),*) -> Result>
         where
             Handler: Endpoint<Signature = fn($($argument),*) -> Result>,
-            Result: Answer,
+            Result: IntoHandlerResponse,
         {
             /// Calls the handler itself.
             #[allow(clippy::too_many_arguments, non_snake_case)]
             pub fn call(&self, $($argument: $argument),*) -> Boxed<Result> {
-                Handler::give(Called(($($argument,)*)))
+                Handler::visit_function(CallVisitor(($($argument,)*)))
             }
         }
     };
 }
 
-/// The arguments of a call in a unit test.
-struct Called<Arguments>(Arguments);
+/// Calls a handler with given arguments, for unit tests.
+struct CallVisitor<Arguments>(Arguments);
 
-impl<S: Signature> Take<S> for Called<S::Arguments> {
+impl<S: Signature> FunctionVisitor<S> for CallVisitor<S::Arguments> {
     type Output = Boxed<S::Output>;
 
-    fn take<F: Function<S>>(self, function: F) -> Self::Output {
+    fn visit<F: Function<S>>(self, function: F) -> Self::Output {
         function.call_boxed(self.0)
     }
 }

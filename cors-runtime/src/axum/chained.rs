@@ -1,4 +1,4 @@
-//! The methods of [`CorsMethodRouter`] that add a handler or service for one method.
+//! Methods of [`CorsMethodRouter`] that chain a handler or a service for one HTTP method.
 
 use core::convert::Infallible;
 
@@ -6,7 +6,7 @@ use axum::{extract::Request, response::IntoResponse, routing::MethodFilter};
 use tower_service::Service;
 
 use super::{
-    handler::{Register, RouteHandler},
+    handler::{HandlerKind, RouteHandler},
     method_router::CorsMethodRouter,
 };
 
@@ -17,25 +17,25 @@ macro_rules! chained {
             S: Clone + Send + Sync + 'static,
         {
             $(
-                #[doc = concat!("Serves `", stringify!($filter), "` with this handler, too.")]
+                #[doc = concat!("Chains a handler that accepts only `", stringify!($filter), "` requests.")]
                 ///
                 /// # Panics
                 ///
-                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
+                #[doc = concat!("Panics if another handler of this route already accepts `", stringify!($filter), "` requests.")]
                 #[track_caller]
                 pub fn $handler<H, K>(self, handler: H) -> Self
                 where
                     H: RouteHandler<K, S>,
-                    K: Register<H, S>,
+                    K: HandlerKind<H, S>,
                 {
                     self.on(MethodFilter::$filter, handler)
                 }
 
-                #[doc = concat!("Serves `", stringify!($filter), "` with this service, too.")]
+                #[doc = concat!("Chains a service that accepts only `", stringify!($filter), "` requests.")]
                 ///
                 /// # Panics
                 ///
-                #[doc = concat!("If another handler of this route serves `", stringify!($filter), "`.")]
+                #[doc = concat!("Panics if another handler of this route already accepts `", stringify!($filter), "` requests.")]
                 #[track_caller]
                 pub fn $service<T>(self, service: T) -> Self
                 where

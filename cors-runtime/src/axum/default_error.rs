@@ -1,46 +1,46 @@
-//! The reasons why a policy cannot be a default.
+//! The error of a policy that cannot be a default.
 
 use core::{fmt, panic::Location};
 
 use crate::route::ENFORCE_NOT_STATED;
 
-/// Why a policy cannot be the default for a route.
+/// The reason why a policy cannot be the default for a route.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum NoDefault {
-    /// A plain `MethodRouter` is part of it, and the default names no methods.
+pub(super) enum DefaultConflict {
+    /// The route has an opaque part, and the default does not name any methods.
     MethodsUnknown,
-    /// The default is enforced, and a policy inside does not say whether it is.
+    /// The default has `enforce`, and a policy inside does not state `enforce`.
     EnforceNotStated,
-    /// A handler with a policy of its own is inside a plain route or router, written there.
+    /// A plain route or router contains a handler with its own policy, which is defined at this location.
     PolicyInside(Option<&'static Location<'static>>),
-    /// A layer or service with a policy of its own is inside, written there.
+    /// The route contains a layer or service with its own policy, which is defined at this location.
     LayerInside(Option<&'static Location<'static>>),
 }
 
-impl fmt::Display for NoDefault {
+impl fmt::Display for DefaultConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MethodsUnknown => f.write_str(
-                "a plain axum router, route, service or fallback does not tell which methods it serves: write \
-                 `methods = […]` in the policy of the router, or add its handlers with the functions \
-                 of `cors_runtime::axum::routing`",
+                "a plain axum router, route, service or fallback does not report which methods it serves; add \
+                 `methods = […]` to the policy of the router, or add the handlers with the functions of \
+                 `cors_runtime::axum::routing`",
             ),
             Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
             Self::PolicyInside(location) => {
-                f.write_str("a handler or router inside has a policy of its own")?;
+                f.write_str("a handler or router inside has its own policy")?;
                 write_location(f, *location)?;
                 f.write_str(
-                    ", and a plain axum `Router` or `MethodRouter` does not show where: let the function \
-                     under `#[cors]` return `CorsRouter` or `CorsMethodRouter`, and make the routes with \
-                     the functions of `cors_runtime::axum::routing`",
+                    ", but a plain axum `Router` or `MethodRouter` does not report its route; return `CorsRouter` \
+                     or `CorsMethodRouter` from the function under `#[cors]`, and create the routes with the \
+                     functions of `cors_runtime::axum::routing`",
                 )
             }
             Self::LayerInside(location) => {
-                f.write_str("a layer or service inside has a policy of its own")?;
+                f.write_str("a layer or service inside has its own policy")?;
                 write_location(f, *location)?;
                 f.write_str(
-                    ", and the default would decide in its place: write that policy above the handler, as \
-                     `#[cors(policy = …)]`, or serve the whole path by `route_service`",
+                    ", and the default would replace it; put that policy on the handler, as \
+                     `#[cors(policy = …)]`, or serve the whole path with `route_service`",
                 )
             }
         }
@@ -57,27 +57,27 @@ fn write_location(
     }
 }
 
-/// Why a policy cannot be the default for a router.
+/// The error of a policy that cannot be the default for a router, with the path of the route.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct DefaultError {
     path: Option<String>,
-    reason: NoDefault,
+    reason: DefaultConflict,
 }
 
-impl Refused {
-    pub(super) fn at(path: String, reason: NoDefault) -> Self {
+impl DefaultError {
+    pub(super) fn at(path: String, reason: DefaultConflict) -> Self {
         Self {
             path: Some(path),
             reason,
         }
     }
 
-    pub(super) fn rest(reason: NoDefault) -> Self {
+    pub(super) fn new(reason: DefaultConflict) -> Self {
         Self { path: None, reason }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for DefaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the policy of the router cannot be the default")?;
         if let Some(path) = &self.path {

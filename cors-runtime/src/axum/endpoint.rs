@@ -1,4 +1,4 @@
-//! What the attribute makes of a handler.
+//! The types and traits behind an annotated handler.
 
 use core::{fmt, marker::PhantomData, ops::Deref, pin::Pin};
 
@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 
 use crate::{Policy, policy::encoded::Annotation};
 
-/// A handler under [`#[cors]`](macro@crate::cors): what calling its name gives.
+/// A handler with a policy, returned by a function under [`#[cors]`](macro@crate::cors).
 ///
-/// Routes take it by the name of the handler, as they take any handler:
-/// [`get(list_users)`](super::routing::get). axum's own `routing::get` refuses it, since the
-/// preflight of the handler would be lost there.
+/// Pass the function itself to the [`routing`](super::routing) functions, as in
+/// [`get(list_users)`](super::routing::get). axum's own `routing::get` does not accept it, because no route would
+/// respond to the preflights of the handler there.
 ///
-/// A unit test calls the original function through it:
+/// In a unit test, `call` runs the original function:
 ///
 /// ```
 /// use axum::extract::Path;
@@ -27,7 +27,7 @@ use crate::{Policy, policy::encoded::Annotation};
 /// assert_eq!(double().call(Path(21)).await, "42");
 /// # });
 /// ```
-#[must_use = "name the handler without calling it: `get(handler)`; a unit test wants `handler().call(…)`"]
+#[must_use = "name the handler without calling it: `get(handler)`; in a unit test, call `handler().call(…)`"]
 pub struct RouteItWithCorsRuntimeRouting<A>(A);
 
 impl<A> RouteItWithCorsRuntimeRouting<A> {
@@ -38,7 +38,7 @@ impl<A> RouteItWithCorsRuntimeRouting<A> {
 }
 
 impl<A: Annotation> RouteItWithCorsRuntimeRouting<A> {
-    /// The policy of the handler.
+    /// Returns the policy of the handler.
     ///
     /// ```
     /// # use cors_runtime::cors;
@@ -54,10 +54,10 @@ impl<A: Annotation> RouteItWithCorsRuntimeRouting<A> {
 }
 
 impl<A: Endpoint> Deref for RouteItWithCorsRuntimeRouting<A> {
-    type Target = Callable<A, A::Signature>;
+    type Target = CallableHandler<A, A::Signature>;
 
     fn deref(&self) -> &Self::Target {
-        const { &Callable(PhantomData) }
+        const { &CallableHandler(PhantomData) }
     }
 }
 
@@ -69,32 +69,32 @@ impl<A: Annotation> fmt::Debug for RouteItWithCorsRuntimeRouting<A> {
     }
 }
 
-/// A handler as the attribute writes it.
+/// A handler as `#[cors]` generates it.
 #[doc(hidden)]
 pub trait Endpoint: Annotation {
     /// The arguments and the result: `fn(State<Db>, Json<NewUser>) -> Result<StatusCode, AppError>`.
     type Signature: Signature;
 
-    /// Hands the user's function over. Its type has no name, nor has that of its future.
-    fn give<T: Take<Self::Signature>>(taker: T) -> T::Output;
+    /// Passes the annotated function to a visitor, since neither its type nor that of its future has a name.
+    fn visit_function<T: FunctionVisitor<Self::Signature>>(visitor: T) -> T::Output;
 }
 
-/// Takes a function of this signature, whichever it is.
+/// A visitor of the annotated function.
 #[doc(hidden)]
-pub trait Take<S: Signature> {
+pub trait FunctionVisitor<S: Signature> {
     type Output;
 
-    fn take<F: Function<S>>(self, function: F) -> Self::Output;
+    fn visit<F: Function<S>>(self, function: F) -> Self::Output;
 }
 
-/// A function of this signature, or what it would be if it were not asynchronous.
+/// An async function with the arguments and the result of this signature.
 #[doc(hidden)]
 pub trait Function<S: Signature>: Copy + Send + Sync + 'static {
-    type Future: Future<Output: Answer> + Send + 'static;
+    type Future: Future<Output: IntoHandlerResponse> + Send + 'static;
 
     fn call(self, arguments: S::Arguments) -> Self::Future;
 
-    /// The same for a unit test, which wants the result as it is.
+    /// Calls the function for a unit test, which needs the result itself and no response.
     fn call_boxed(self, arguments: S::Arguments) -> Boxed<S::Output>;
 }
 
@@ -108,57 +108,57 @@ pub trait Signature: Sized {
     type Output;
 }
 
-/// Stands in a signature for a result that the user has written as `impl Trait`.
+/// A placeholder in a signature for a result written as `impl Trait`.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Opaque;
+pub struct ImplTrait;
 
-/// The way a unit test calls the function of a handler.
+/// Calls the annotated function in a unit test.
 #[doc(hidden)]
-pub struct Callable<A, Signature>(PhantomData<fn() -> (A, Signature)>);
+pub struct CallableHandler<A, Signature>(PhantomData<fn() -> (A, Signature)>);
 
-impl<A, Signature> fmt::Debug for Callable<A, Signature> {
+impl<A, Signature> fmt::Debug for CallableHandler<A, Signature> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Callable")
+        f.write_str("CallableHandler")
     }
 }
 
-/// Where the result is [`Opaque`], the attribute writes the call: it alone can repeat the types.
+/// A handler whose result is [`ImplTrait`]. The attribute generates its `call`, because only the attribute can
+/// repeat the type.
 #[doc(hidden)]
-pub trait CalledAsWritten: Sized + 'static {
-    const ITSELF: &'static Self;
+pub trait GeneratedCall: Sized + 'static {
+    const INSTANCE: &'static Self;
 }
 
-impl<A: CalledAsWritten, Signature> Deref for Callable<A, Signature> {
+impl<A: GeneratedCall, Signature> Deref for CallableHandler<A, Signature> {
     type Target = A;
 
     fn deref(&self) -> &A {
-        A::ITSELF
+        A::INSTANCE
     }
 }
 
-/// What an annotated handler returns.
+/// The result of an annotated handler.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned by a handler",
     label = "not a response",
     note = "a handler returns what implements `IntoResponse`: `Json<T>`, `String`, `StatusCode`, `(StatusCode, Json<T>)`, or a `Result` of two such types"
 )]
-pub trait Answer {
-    fn into_answer(self) -> Response;
+pub trait IntoHandlerResponse {
+    fn into_handler_response(self) -> Response;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoResponse> Answer for T {
-    fn into_answer(self) -> Response {
+impl<T: IntoResponse> IntoHandlerResponse for T {
+    fn into_handler_response(self) -> Response {
         self.into_response()
     }
 }
 
-/// Holds if the arguments of an annotated handler can be extracted under the state `S`; `M` is
-/// axum's marker for the last one.
+/// An annotated handler whose arguments can be extracted under the state `S`. `M` is axum's marker for the last
+/// argument.
 ///
-/// The attribute writes one bound an argument, so that the compiler points at the one that does not
-/// fit.
+/// The attribute generates one bound per argument, so that the compiler points at the argument that does not fit.
 #[doc(hidden)]
-pub trait Takes<S, M> {}
+pub trait ExtractArguments<S, M> {}

@@ -1,57 +1,57 @@
-//! Checks the plain handlers of a router against its default policy.
+//! Checks the extractors of plain handlers against the default policy of their router.
 
 use crate::{
     Policy,
-    extractors::{Covered, unmet, warn_of_forms},
+    extractors::{PlainHandler, unmet_needs, warn_about_forms},
     origins::{self, LoadError, LoadProblem},
     policy::MethodSet,
     policy::const_eval::is_open_to_posted_forms,
     route::{MethodHandler, ServedMethods},
 };
 
-/// Refuses a default policy that lacks what the handlers at these paths need, if they have none of their own.
+/// Panics if a default policy does not fit the extractors of a handler without a policy.
 #[track_caller]
 pub(super) fn check<'p>(
     policy: &'static Policy,
     routes: impl IntoIterator<Item = (&'p str, &'p [MethodHandler])>,
 ) {
-    let covered: Vec<_> = routes
+    let handlers: Vec<_> = routes
         .into_iter()
-        .flat_map(|(path, parts)| {
-            parts
+        .flat_map(|(path, handlers)| {
+            handlers
                 .iter()
-                .filter_map(move |part| covered(policy, path, part))
+                .filter_map(move |handler| plain_handler(policy, path, handler))
         })
         .collect();
-    let unmet = unmet(policy, &covered);
+    let unmet = unmet_needs(policy, &handlers);
     if let Err(error) = LoadError::of(unmet.iter().map(LoadProblem::from).collect()) {
         origins::refuse(error);
     }
     if is_open_to_posted_forms(policy) {
-        warn_of_forms(&covered);
+        warn_about_forms(&handlers);
     }
 }
 
-/// A plain handler as the default policy finds it; `None` if it is none, or keeps what it has.
-fn covered(policy: &Policy, path: &str, part: &MethodHandler) -> Option<Covered> {
-    if part.policy.is_some() || part.disabled {
+/// Describes a plain handler that gets the default policy. Returns `None` if the handler has its own policy.
+fn plain_handler(policy: &Policy, path: &str, handler: &MethodHandler) -> Option<PlainHandler> {
+    if handler.policy.is_some() || handler.disabled {
         return None;
     }
-    let (methods, takes_forms) = match part.serves {
+    let (methods, takes_forms) = match handler.serves {
         ServedMethods::Methods(set) => {
             let names: Vec<_> = set.names().collect();
             (names.join(","), set.contains(MethodSet::POST))
         }
         _ => ("*".to_owned(), true),
     };
-    Some(Covered {
+    Some(PlainHandler {
         route: format!("{methods} {path}").trim_end().to_owned(),
-        extractors: Some(part.extractors?),
+        extractors: Some(handler.extractors?),
         format: None,
         reads_body: true,
         is_granted: MethodSet::ALL
             .names()
-            .any(|method| part.covers(policy, method)),
+            .any(|method| handler.covers(policy, method)),
         takes_forms,
     })
 }

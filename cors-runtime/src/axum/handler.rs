@@ -1,4 +1,4 @@
-//! Taking annotated and plain handlers alike.
+//! Routes for annotated and plain handlers.
 
 use core::{
     fmt,
@@ -19,12 +19,14 @@ use pin_project_lite::pin_project;
 
 use super::{
     arguments::Arguments,
-    boundary::Boundary,
-    endpoint::{Endpoint, Function, RouteItWithCorsRuntimeRouting, Take, Takes},
+    endpoint::{
+        Endpoint, ExtractArguments, Function, FunctionVisitor, RouteItWithCorsRuntimeRouting,
+    },
+    placement::CorsPlacement,
 };
 use crate::tower::{
-    inner_policy::{Carried, InnerPolicyProbe, Visit},
-    origin_check::{VerdictScope, is_let_in_by},
+    inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
+    origin_check::{OriginCheckScope, is_allowed_by},
 };
 use crate::{
     Policy,
@@ -38,15 +40,15 @@ use crate::{
     response::explained,
 };
 
-/// Anything a route can be made of: a handler under [`#[cors]`](macro@crate::cors), or whatever
-/// [`axum::handler::Handler`] is implemented for.
+/// A handler that a route accepts: a function under [`#[cors]`](macro@crate::cors), or any type that implements
+/// [`axum::handler::Handler`].
 ///
-/// `K` tells the two apart and is always inferred.
+/// `K` distinguishes the two and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler",
     label = "not a handler",
     note = "a handler is an async function whose arguments are extractors and whose result implements `IntoResponse`",
-    note = "`#[axum::debug_handler]` on the function, below `#[cors]` if it has one, tells what is wrong with it"
+    note = "`#[axum::debug_handler]` on the function, below `#[cors]` if it has one, explains the error"
 )]
 pub trait RouteHandler<K, S>: Clone + Send + Sync + 'static {}
 
@@ -59,27 +61,27 @@ impl<F, A, M, S> RouteHandler<Annotated<A, M>, S> for F where
 #[diagnostic::do_not_recommend]
 impl<H, T, S> RouteHandler<Plain<T>, S> for H where H: Handler<T, S> {}
 
-/// The kinds of handlers, each routed in its own way.
+/// A kind of handler, annotated or plain, and how to route it.
 #[doc(hidden)]
-pub trait Register<H, S>: sealed::Kind {
+pub trait HandlerKind<H, S>: sealed::Sealed {
     const POLICY: Option<&'static Policy>;
 
-    /// The arguments that a default policy is compared with: the attribute has compared its own.
+    /// The extractors to check against a default policy. `None` if the attribute already checked them.
     #[doc(hidden)]
     fn extractors() -> Option<Extractors>;
 
     #[doc(hidden)]
-    fn on(filter: MethodFilter, handler: H, boundary: Boundary) -> MethodRouter<S>;
+    fn on(filter: MethodFilter, handler: H, placement: CorsPlacement) -> MethodRouter<S>;
 
     #[doc(hidden)]
     fn any(handler: H) -> MethodRouter<S>;
 }
 
-/// The kind of a handler under `#[cors]`; `M` is axum's marker for the last of its arguments.
+/// The kind of a handler under `#[cors]`. `M` is axum's marker for its last argument.
 #[doc(hidden)]
 pub struct Annotated<A, M>(PhantomData<(A, M)>);
 
-/// The kind of axum's own handlers.
+/// The kind of a plain axum handler.
 #[doc(hidden)]
 pub struct Plain<T>(PhantomData<fn() -> T>);
 
@@ -96,16 +98,16 @@ impl<T> fmt::Debug for Plain<T> {
 }
 
 mod sealed {
-    pub trait Kind {}
-    impl<A, M> Kind for super::Annotated<A, M> {}
-    impl<T> Kind for super::Plain<T> {}
+    pub trait Sealed {}
+    impl<A, M> Sealed for super::Annotated<A, M> {}
+    impl<T> Sealed for super::Plain<T> {}
 }
 
-// Recommended, unlike the other impls here: the compiler then goes on to the argument that does
-// not fit, where its message belongs.
-impl<H, A, M, S> Register<H, S> for Annotated<A, M>
+// Without `do_not_recommend`, unlike the other impls here, so that the compiler reports the argument that does
+// not fit.
+impl<H, A, M, S> HandlerKind<H, S> for Annotated<A, M>
 where
-    A: Takes<S, M> + Endpoint<Signature: Arguments<S, M>>,
+    A: ExtractArguments<S, M> + Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
     S: Clone + Send + Sync + 'static,
 {
@@ -115,27 +117,27 @@ where
         None
     }
 
-    fn on(filter: MethodFilter, _: H, boundary: Boundary) -> MethodRouter<S> {
-        A::give(On::<A, M, S> {
+    fn on(filter: MethodFilter, _: H, placement: CorsPlacement) -> MethodRouter<S> {
+        A::visit_function(OnVisitor::<A, M, S> {
             filter,
-            boundary,
+            placement,
             _kind: PhantomData,
         })
     }
 
     fn any(_: H) -> MethodRouter<S> {
-        A::give(Any::<A, M, S>(PhantomData))
+        A::visit_function(AnyVisitor::<A, M, S>(PhantomData))
     }
 }
 
-/// Makes a route of a handler.
-struct On<A, M, S> {
+/// Creates a route for the methods of a filter.
+struct OnVisitor<A, M, S> {
     filter: MethodFilter,
-    boundary: Boundary,
+    placement: CorsPlacement,
     _kind: PhantomData<fn(S) -> Annotated<A, M>>,
 }
 
-impl<A, M, S> Take<A::Signature> for On<A, M, S>
+impl<A, M, S> FunctionVisitor<A::Signature> for OnVisitor<A, M, S>
 where
     A: Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
@@ -143,26 +145,25 @@ where
 {
     type Output = MethodRouter<S>;
 
-    fn take<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
+    fn visit<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
         let Self {
-            filter, boundary, ..
+            filter, placement, ..
         } = self;
-        match boundary {
-            Boundary::Inside => {
+        match placement {
+            CorsPlacement::Handler => {
                 routing::on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
             }
-            Boundary::Outside | Boundary::HandedOver => {
+            CorsPlacement::Route | CorsPlacement::MethodRouter => {
                 routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
             }
         }
     }
 }
 
-/// The same for every method: apart from it, since few handlers are routed so and rustc would compile it
-/// for all.
-struct Any<A, M, S>(PhantomData<fn(S) -> Annotated<A, M>>);
+/// Creates a route for every method. It is a visitor of its own to save compile time: few handlers need it.
+struct AnyVisitor<A, M, S>(PhantomData<fn(S) -> Annotated<A, M>>);
 
-impl<A, M, S> Take<A::Signature> for Any<A, M, S>
+impl<A, M, S> FunctionVisitor<A::Signature> for AnyVisitor<A, M, S>
 where
     A: Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
@@ -170,14 +171,14 @@ where
 {
     type Output = MethodRouter<S>;
 
-    fn take<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
-        // What serves every method answers `OPTIONS` as well, so its boundary is always outside.
+    fn visit<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
+        // The handler serves `OPTIONS` as well, so a layer around the route writes the headers.
         routing::any(AnnotatedHandler::<A, M, F, false>::new(function))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<H, T, S> Register<H, S> for Plain<T>
+impl<H, T, S> HandlerKind<H, S> for Plain<T>
 where
     H: Handler<T, S>,
     T: 'static,
@@ -189,7 +190,7 @@ where
         Some(Extractors::of::<T>())
     }
 
-    fn on(filter: MethodFilter, handler: H, _: Boundary) -> MethodRouter<S> {
+    fn on(filter: MethodFilter, handler: H, _: CorsPlacement) -> MethodRouter<S> {
         routing::on(filter, handler)
     }
 
@@ -198,16 +199,16 @@ where
     }
 }
 
-/// Runs an annotated handler, and marks what comes back unless that is done further out.
+/// Runs an annotated handler, and writes the CORS headers if no layer around the route does.
 ///
-/// Which of both is part of the type: axum clones the boxed handler on every request, and a box of
-/// nothing costs no allocation.
-struct AnnotatedHandler<A, M, F, const INSIDE: bool> {
+/// `WRITES_HEADERS` is part of the type because axum clones the boxed handler on every request, and boxing a
+/// zero-sized type does not allocate.
+struct AnnotatedHandler<A, M, F, const WRITES_HEADERS: bool> {
     function: F,
     _kind: PhantomData<fn() -> Annotated<A, M>>,
 }
 
-impl<A, M, F, const INSIDE: bool> AnnotatedHandler<A, M, F, INSIDE> {
+impl<A, M, F, const WRITES_HEADERS: bool> AnnotatedHandler<A, M, F, WRITES_HEADERS> {
     fn new(function: F) -> Self {
         Self {
             function,
@@ -216,15 +217,17 @@ impl<A, M, F, const INSIDE: bool> AnnotatedHandler<A, M, F, INSIDE> {
     }
 }
 
-impl<A, M, F: Copy, const INSIDE: bool> Clone for AnnotatedHandler<A, M, F, INSIDE> {
+impl<A, M, F: Copy, const WRITES_HEADERS: bool> Clone
+    for AnnotatedHandler<A, M, F, WRITES_HEADERS>
+{
     fn clone(&self) -> Self {
         Self::new(self.function)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, M, F, S, const INSIDE: bool> Handler<Annotated<A, M>, S>
-    for AnnotatedHandler<A, M, F, INSIDE>
+impl<A, M, F, S, const WRITES_HEADERS: bool> Handler<Annotated<A, M>, S>
+    for AnnotatedHandler<A, M, F, WRITES_HEADERS>
 where
     A: Endpoint<Signature: Arguments<S, M>>,
     M: 'static,
@@ -234,84 +237,83 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        // The boundary around a route may not know whose `HEAD` is, and enforcing is not to be lost. A
-        // boundary that knew has decided: a set that changes in between is looked up once.
-        let decided = || request.method() != Method::HEAD || is_let_in_by(A::POLICY);
-        if !INSIDE && !A::POLICY.disabled && decided() {
+        // A layer around the route already decided, except for a `HEAD` with an unknown handler. `enforce`
+        // must hold there as well. Deciding only once also means that live origins are looked up only once.
+        let decided = || request.method() != Method::HEAD || is_allowed_by(A::POLICY);
+        if !WRITES_HEADERS && !A::POLICY.disabled && decided() {
             return Box::pin(A::Signature::respond(self.function, request, state));
         }
-        let Visit {
-            carried,
+        let OuterDefault {
+            marker,
             is_permitted,
-        } = InnerPolicyProbe::decide(&request);
+        } = InnerPolicyProbe::report_decided(&request);
         let covers = || A::POLICY.methods.cover(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
         if is_permitted {
             if A::POLICY.disabled {
-                if let Some(answer) = refuse_permitted_without_cors(&request) {
-                    decision = Decision::Respond(answer);
+                if let Some(response) = refuse_permitted_without_cors(&request) {
+                    decision = Decision::Respond(response);
                 }
             } else {
                 refuse_permitted_by_default(&mut decision, &request);
             }
         }
-        if INSIDE {
+        if WRITES_HEADERS {
             diagnostics::trace(&decision, &request);
         }
-        let mark = match decision {
-            Decision::Run(mark) => mark,
-            Decision::Respond(answer) => {
-                let mut response = refused(answer, &request);
-                carried.write(response.extensions_mut());
+        let action = match decision {
+            Decision::Run(action) => action,
+            Decision::Respond(response) => {
+                let mut response = refused(response, &request);
+                marker.insert_into(response.extensions_mut());
                 return Box::pin(core::future::ready(response));
             }
         };
-        // Further out, somebody else sees what is sent.
-        let watch = if INSIDE {
-            ResponseCheck::new(&mark, &request)
+        // Otherwise the layer around the route inspects the response.
+        let watch = if WRITES_HEADERS {
+            Watch::over(&action, &request)
         } else {
             ResponseCheck::default()
         };
         let response = A::Signature::respond(self.function, request, state);
-        let response = VerdictScope::unless(A::POLICY.disabled, &mark, response);
-        Box::pin(Marked {
+        let response = OriginCheckScope::with_disabled(A::POLICY.disabled, &action, response);
+        Box::pin(WithCorsHeaders {
             response,
-            mark,
+            action,
             watch,
-            carried,
+            marker,
         })
     }
 }
 
-/// Once for all handlers, so that none of them is longer to compile.
+/// Creates the response to a refused request. Not generic, to save compile time.
 #[cold]
-fn refused(answer: EarlyResponse<'_, HeaderValue>, request: &Request) -> Response {
-    let explanation = diagnostics::explanation(&answer, request);
-    explained(answer, explanation)
+fn refused(response: EarlyResponse<'_, HeaderValue>, request: &Request) -> Response {
+    let explanation = diagnostics::explanation(&response, request);
+    explained(response, explanation)
 }
 
 pin_project! {
-    // By hand: an async block keeps what it awaits twice, and a box of more than 1 KiB is slow to get.
-    struct Marked<F> {
+    // An async block would store the inner future twice, and allocating a box of more than 1 KiB is slow.
+    struct WithCorsHeaders<F> {
         #[pin]
         response: F,
-        mark: ResponseAction<HeaderValue>,
-        watch: ResponseCheck,
-        carried: Carried,
+        action: ResponseAction<HeaderValue>,
+        watch: Watch,
+        marker: ResponseMarker,
     }
 }
 
-impl<F: Future<Output = Response>> Future for Marked<F> {
+impl<F: Future<Output = Response>> Future for WithCorsHeaders<F> {
     type Output = Response;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        let marked = self.project();
-        let mut response = ready!(marked.response.poll(context));
-        marked
-            .watch
+        let this = self.project();
+        let mut response = ready!(this.response.poll(context));
+        this.watch
             .look(response.status().as_u16(), response.headers());
-        core::mem::replace(marked.mark, ResponseAction::Leave).write(response.headers_mut());
-        marked.carried.write(response.extensions_mut());
+        core::mem::replace(this.action, ResponseAction::Leave).write(response.headers_mut());
+        this.marker.insert_into(response.extensions_mut());
         Poll::Ready(response)
     }
 }

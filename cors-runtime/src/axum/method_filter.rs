@@ -1,4 +1,4 @@
-//! Converts between axum's method filters and sets of methods.
+//! Converts between axum's [`MethodFilter`] and [`MethodSet`].
 
 use axum::routing::MethodFilter;
 
@@ -16,7 +16,7 @@ const METHODS: [(MethodFilter, MethodSet); 9] = [
     (MethodFilter::TRACE, MethodSet::TRACE),
 ];
 
-/// The methods a filter lets through.
+/// Returns the methods that a filter matches.
 pub(super) fn methods_of(filter: MethodFilter) -> MethodSet {
     METHODS
         .into_iter()
@@ -24,7 +24,7 @@ pub(super) fn methods_of(filter: MethodFilter) -> MethodSet {
         .fold(MethodSet::EMPTY, |set, (_, method)| set.or(method))
 }
 
-/// The filter that lets every method through.
+/// Returns a filter that matches every method.
 pub(super) fn every_method() -> MethodFilter {
     METHODS
         .into_iter()

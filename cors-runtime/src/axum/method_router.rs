@@ -1,4 +1,4 @@
-//! The methods of one route.
+//! The method router for annotated and plain handlers.
 
 use core::{convert::Infallible, fmt};
 use std::sync::Arc;
@@ -13,30 +13,37 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    boundary::Boundary,
-    default_error::{NoDefault, Refused},
-    handler::{Register, RouteHandler},
+    default_error::{DefaultConflict, DefaultError},
+    handler::{HandlerKind, RouteHandler},
     method_filter::{every_method, methods_of},
-    opaque_default::{Holds, OpaqueDefault},
+    opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
-    route::RouteSpec,
+    placement::CorsPlacement,
+    route_spec::RouteSpec,
     unit_state::provide_unit_state_of_route,
 };
 use crate::{
     Policy,
     route::{MethodHandler, ServedMethods},
-    tower::{inspect::policies_of_route, layer::CorsLayer},
+    tower::{inspect::policies_of_method_router, layer::CorsLayer},
 };
 
-/// The methods of one route, each with the policy of its handler.
+/// Builds the axum router of a route.
+type Build<S> = Arc<dyn Fn(CorsPlacement) -> MethodRouter<S> + Send + Sync>;
+
+/// A method router that accepts annotated and plain handlers, like [`axum::routing::MethodRouter`].
 ///
-/// What [`axum::routing::MethodRouter`] is to plain handlers. The functions of
-/// [`routing`](super::routing) make it, [`CorsRouter::route`](super::CorsRouter::route) takes it.
+/// Create one with the functions of [`routing`](super::routing), and pass it to
+/// [`CorsRouter::route`](super::CorsRouter::route).
 ///
-/// It converts into a `MethodRouter`, so that a plain [`axum::Router`] can adopt a single route. axum may add
-/// handlers to that one, so a preflight that grants headers is not remembered there.
-/// Layers put on that router afterwards stand outside CORS: an authentication layer there answers
-/// preflights with 401. With [`CorsRouter`](super::CorsRouter) they stand inside.
+/// # Use in a plain router
+///
+/// It converts into an axum `MethodRouter`, so that a plain [`axum::Router`] can contain a single route with
+/// policies. Two things differ there:
+///
+/// - Layers added to the plain router are outside CORS, so an authentication layer responds to preflights
+///   with 401. In a [`CorsRouter`](super::CorsRouter), layers are inside.
+/// - Preflight responses that grant headers are not cached, because other handlers may be added to the route.
 ///
 /// ```
 /// use axum::Router;
@@ -50,22 +57,22 @@ use crate::{
 #[must_use]
 pub struct CorsMethodRouter<S = ()> {
     spec: RouteSpec,
-    /// Builds the route for the boundary its router decides on at the end.
-    build: Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
+    /// Builds the route. The router chooses the placement of the CORS headers when it is finished.
+    build: Build<S>,
 }
 
 impl<S> CorsMethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// A route that serves no method yet.
+    /// Creates a method router without handlers, which responds with `405 Method Not Allowed`.
     pub fn new() -> Self {
-        Self::made(RouteSpec::default(), |_| MethodRouter::new())
+        Self::from_build(RouteSpec::default(), |_| MethodRouter::new())
     }
 
-    fn made(
+    fn from_build(
         spec: RouteSpec,
-        build: impl Fn(Boundary) -> MethodRouter<S> + Send + Sync + 'static,
+        build: impl Fn(CorsPlacement) -> MethodRouter<S> + Send + Sync + 'static,
     ) -> Self {
         Self {
             spec,
@@ -73,8 +80,8 @@ where
         }
     }
 
-    /// The route with a default for its handlers without a policy.
-    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
+    /// Applies a default policy to the handlers without a policy.
+    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
         let Self { spec, build } = self;
         let spec = spec.with_default(policy)?;
         let route = Self { spec, build };
@@ -82,51 +89,50 @@ where
         Ok(route)
     }
 
-    /// True if a default covers a policy of its own inside, which it could not see on a request.
-    fn check_default(&self) -> Result<(), NoDefault> {
+    /// Returns an error if a default is around another policy that it could not detect on a request.
+    fn check_default(&self) -> Result<(), DefaultConflict> {
         if !self.spec.has_default() {
             return Ok(());
         }
-        match policies_of_route(self.unmarked()).iter().flatten().next() {
-            Some(inside) if self.spec.is_covered() => {
-                Err(NoDefault::PolicyInside(inside.path.location()))
+        match policies_of_method_router(self.without_cors())
+            .iter()
+            .flatten()
+            .next()
+        {
+            Some(policy) if self.spec.has_opaque_default() => {
+                Err(DefaultConflict::PolicyInside(policy.route.location()))
             }
-            Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
+            Some(policy) => Err(DefaultConflict::LayerInside(policy.route.location())),
             None => Ok(()),
         }
     }
 
-    pub(super) fn parts(&self) -> &[MethodHandler] {
-        &self.spec.parts
+    pub(super) fn handlers(&self) -> &[MethodHandler] {
+        &self.spec.handlers
     }
 
-    pub(super) fn into_parts(
-        self,
-    ) -> (
-        RouteSpec,
-        Arc<dyn Fn(Boundary) -> MethodRouter<S> + Send + Sync>,
-    ) {
+    pub(super) fn into_parts(self) -> (RouteSpec, Build<S>) {
         (self.spec, self.build)
     }
 
-    /// The route without preflights and marks, to see what it serves.
-    pub(super) fn unmarked(&self) -> MethodRouter<S> {
-        (self.build)(Boundary::Outside)
+    /// Builds the route without CORS, to inspect its handlers.
+    pub(super) fn without_cors(&self) -> MethodRouter<S> {
+        (self.build)(CorsPlacement::Route)
     }
 
     #[track_caller]
     pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
     where
         H: RouteHandler<K, S>,
-        K: Register<H, S>,
+        K: HandlerKind<H, S>,
     {
-        let part = MethodHandler::new(
+        let served = MethodHandler::new(
             ServedMethods::Methods(methods_of(filter)),
             loaded(K::POLICY),
         )
         .with_extractors(K::extractors());
-        Self::made(RouteSpec::of(part), move |boundary| {
-            K::on(filter, handler.clone(), boundary)
+        Self::from_build(RouteSpec::of(served), move |placement| {
+            K::on(filter, handler.clone(), placement)
         })
     }
 
@@ -134,16 +140,16 @@ where
     pub(super) fn from_any_handler<H, K>(handler: H) -> Self
     where
         H: RouteHandler<K, S>,
-        K: Register<H, S>,
+        K: HandlerKind<H, S>,
     {
-        let part = MethodHandler::new(ServedMethods::Rest, loaded(K::POLICY))
+        let served = MethodHandler::new(ServedMethods::Rest, loaded(K::POLICY))
             .with_extractors(K::extractors());
         let has_policy = K::POLICY.is_some();
-        Self::made(RouteSpec::of(part), move |boundary| {
+        Self::from_build(RouteSpec::of(served), move |placement| {
             let any = K::any(handler.clone());
-            match boundary {
-                Boundary::HandedOver if has_policy => {
-                    any.merge(K::on(every_method(), handler.clone(), boundary))
+            match placement {
+                CorsPlacement::MethodRouter if has_policy => {
+                    any.merge(K::on(every_method(), handler.clone(), placement))
                 }
                 _ => any,
             }
@@ -156,33 +162,34 @@ where
         T::Response: IntoResponse + 'static,
         T::Future: Send + 'static,
     {
-        let part = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
-        Self::made(RouteSpec::of(part).with_service(), move |_| {
+        let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
+        Self::from_build(RouteSpec::of(served).with_service(), move |_| {
             routing::on_service(filter, service.clone())
         })
     }
 
-    /// Serves the methods of `filter` with this handler, too.
+    /// Chains a handler for the methods of `filter`.
     ///
     /// # Panics
     ///
-    /// If another handler of this route serves one of them.
+    /// Panics if another handler of this route already accepts one of the methods.
     #[track_caller]
     pub fn on<H, K>(self, filter: MethodFilter, handler: H) -> Self
     where
         H: RouteHandler<K, S>,
-        K: Register<H, S>,
+        K: HandlerKind<H, S>,
     {
         self.merge(Self::from_handler(filter, handler))
     }
 
-    /// Serves the methods of `filter` with this service, too. It has no policy, so its preflights
-    /// are refused: one method of a route cannot have a [`CorsLayer`], a whole path can. See
+    /// Chains a service for the methods of `filter`.
+    ///
+    /// A service has no policy, so its preflights are refused. A [`CorsLayer`] works only on a whole path; see
     /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
     ///
     /// # Panics
     ///
-    /// If another handler of this route serves one of them.
+    /// Panics if another handler of this route already accepts one of the methods.
     #[track_caller]
     pub fn on_service<T>(self, filter: MethodFilter, service: T) -> Self
     where
@@ -193,22 +200,20 @@ where
         self.merge(Self::from_service(filter, service))
     }
 
-    /// Serves all methods that no other handler of this route serves. See
-    /// [`MethodRouter::fallback`].
+    /// Adds a fallback handler for the methods without a handler. See [`MethodRouter::fallback`].
     pub fn fallback<H, T>(self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
         let Self { spec, build } = self;
-        let part = MethodHandler::plain::<T>(ServedMethods::Rest);
-        Self::made(spec.with_fallback(part), move |boundary| {
-            build(boundary.below_fallback()).fallback(handler.clone())
+        let served = MethodHandler::plain::<T>(ServedMethods::Rest);
+        Self::from_build(spec.with_fallback(served), move |placement| {
+            build(placement.below_fallback()).fallback(handler.clone())
         })
     }
 
-    /// Serves all methods that no other handler of this route serves. See
-    /// [`MethodRouter::fallback_service`].
+    /// Adds a fallback service for the methods without a handler. See [`MethodRouter::fallback_service`].
     pub fn fallback_service<T>(self, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -216,14 +221,17 @@ where
         T::Future: Send + 'static,
     {
         let Self { spec, build } = self;
-        let part = MethodHandler::new(ServedMethods::Rest, None);
-        Self::made(spec.with_fallback(part).with_service(), move |boundary| {
-            build(boundary.below_fallback()).fallback_service(service.clone())
-        })
+        let served = MethodHandler::new(ServedMethods::Rest, None);
+        Self::from_build(
+            spec.with_fallback(served).with_service(),
+            move |placement| build(placement.below_fallback()).fallback_service(service.clone()),
+        )
     }
 
-    /// Puts a layer around every handler added so far. It stands inside CORS: preflights never meet
-    /// it, and its own answers carry the headers of the policy.
+    /// Applies a layer to all handlers added so far. See [`MethodRouter::layer`].
+    ///
+    /// The layer is inside CORS: it does not receive preflights, and its own responses get the CORS headers of
+    /// the policy.
     pub fn layer<L>(self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
@@ -233,17 +241,17 @@ where
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         let Self { spec, build } = self;
-        Self::made(spec.layered(), move |boundary| {
-            build(boundary).layer(layer.clone())
+        Self::from_build(spec.layered(), move |placement| {
+            build(placement).layer(layer.clone())
         })
     }
 
-    /// Puts a layer around the handlers added so far, but not around the answer to a method that is
-    /// not served. See [`MethodRouter::route_layer`].
+    /// Applies a layer to the handlers added so far, but not to `405 Method Not Allowed` responses. See
+    /// [`MethodRouter::route_layer`].
     ///
     /// # Panics
     ///
-    /// If the route has no handler yet.
+    /// Panics if the route has no handler yet.
     #[track_caller]
     pub fn route_layer<L>(self, layer: L) -> Self
     where
@@ -252,58 +260,60 @@ where
         <L::Service as Service<Request>>::Response: IntoResponse + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        // Built once for axum's own check of the call, whose panic points at the caller.
-        let _ = (self.build)(Boundary::Outside).route_layer(layer.clone());
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = (self.build)(CorsPlacement::Route).route_layer(layer.clone());
         let Self { spec, build } = self;
-        Self::made(spec.layered(), move |boundary| {
-            build(boundary).route_layer(layer.clone())
+        Self::from_build(spec.layered(), move |placement| {
+            build(placement).route_layer(layer.clone())
         })
     }
 
-    /// Serves the methods of both.
+    /// Merges the handlers of another method router into this one. See [`MethodRouter::merge`].
     ///
     /// # Panics
     ///
-    /// If both serve the same method, or both have a fallback. If one is a plain `MethodRouter`,
-    /// which does not tell its methods, and the other has an annotated handler for any method.
+    /// Panics if both accept the same method or both have a fallback. Also panics if one is a plain
+    /// `MethodRouter`, which does not report its methods, and the other has an annotated handler for any method.
     #[track_caller]
     pub fn merge(self, other: impl Into<Self>) -> Self {
         let other = other.into();
-        let spec = match self.spec.and(other.spec) {
+        let spec = match self.spec.merge(other.spec) {
             Ok(spec) => spec,
             Err(overlap) => panic!("Overlapping method route: {overlap}"),
         };
-        let (one, two) = (self.build, other.build);
+        let (first, second) = (self.build, other.build);
         if spec.is_opaque() {
-            // What a plain route serves only axum knows: its own check panics here, not later.
-            let _ = one(Boundary::Outside).merge(two(Boundary::Outside));
+            // Runs the check of axum now, since only axum knows the methods of a plain route.
+            let _ = first(CorsPlacement::Route).merge(second(CorsPlacement::Route));
         }
-        Self::made(spec, move |boundary| one(boundary).merge(two(boundary)))
+        Self::from_build(spec, move |placement| {
+            first(placement).merge(second(placement))
+        })
     }
 
-    /// Provides the state the handlers extract. See [`MethodRouter::with_state`].
+    /// Provides the state for the handlers. See [`MethodRouter::with_state`].
     ///
     /// # Panics
     ///
-    /// If the default policy of a function around it covers a plain route with a policy inside.
+    /// Panics if the route is under a default policy, and a plain route in it contains another policy.
     #[track_caller]
     pub fn with_state<S2>(self, state: S) -> CorsMethodRouter<S2>
     where
         S2: Clone + Send + Sync + 'static,
     {
         let Self { spec, build } = self;
-        let route = CorsMethodRouter::made(spec, move |boundary| {
-            build(boundary).with_state(state.clone())
+        let route = CorsMethodRouter::from_build(spec, move |placement| {
+            build(placement).with_state(state.clone())
         });
         if let Err(reason) = route.check_default() {
-            panic!("{}", Refused::rest(reason));
+            panic!("{}", DefaultError::new(reason));
         }
         route
     }
 }
 
-/// What a policy takes from the environment is read before a route is made of it: axum asks the finished
-/// router for nothing before the first connection.
+/// Loads the policy of a route. This happens when the route is created, since a finished router runs no code
+/// before the first connection.
 #[track_caller]
 fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
     if let Some(policy) = policy {
@@ -324,7 +334,7 @@ impl<S> Clone for CorsMethodRouter<S> {
 impl<S> fmt::Debug for CorsMethodRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsMethodRouter")
-            .field("parts", &self.spec.parts)
+            .field("handlers", &self.spec.handlers)
             .finish_non_exhaustive()
     }
 }
@@ -338,49 +348,52 @@ where
     }
 }
 
-/// A plain route may be put beside annotated ones; it stays without CORS.
+/// Converts a plain method router, whose handlers have no policy.
 impl<S> From<MethodRouter<S>> for CorsMethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     fn from(plain: MethodRouter<S>) -> Self {
         let plain = provide_unit_state_of_route(plain);
-        let policies = policies_of_route(plain.clone());
-        let has_policies = policies.iter().any(|inside| !inside.is_empty());
-        Self::made(RouteSpec::opaque(has_policies), move |_| plain.clone())
+        let policies = policies_of_method_router(plain.clone());
+        let has_policies = policies.iter().any(|policies| !policies.is_empty());
+        Self::from_build(RouteSpec::opaque(has_policies), move |_| plain.clone())
     }
 }
 
-/// Finishes the route: its preflights are answered, and its responses marked.
+/// Finishes the route. The result responds to preflights and adds CORS headers to responses.
 impl<S> From<CorsMethodRouter<S>> for MethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     fn from(route: CorsMethodRouter<S>) -> Self {
-        let spec = route.spec.handed_over();
-        let boundary = spec.boundary();
-        let mut plain = (route.build)(match boundary {
-            Boundary::Inside => Boundary::Inside,
-            Boundary::Outside | Boundary::HandedOver => Boundary::HandedOver,
+        let spec = route.spec.into_method_router();
+        let placement = spec.placement();
+        let mut plain = (route.build)(match placement {
+            CorsPlacement::Handler => CorsPlacement::Handler,
+            CorsPlacement::Route | CorsPlacement::MethodRouter => CorsPlacement::MethodRouter,
         });
-        let probes = spec.has_default_around_service();
-        let Some(finish) = spec.finish() else {
+        let with_probe = spec.has_default_around_service();
+        let Some(finished) = spec.finish() else {
             return plain;
         };
-        let (covered, needs_options) = (finish.covered, finish.needs_options());
-        let path = Arc::new(finish.path);
+        let (has_opaque_default, needs_options) =
+            (finished.has_opaque_default, finished.needs_options());
+        let policies = Arc::new(finished.policies);
         if needs_options {
-            // The user's route last: of two default 405s axum keeps the one merged later, and only
-            // theirs stands behind their layers.
-            plain = options(&path).merge(plain);
+            // Merged last, since axum keeps the default 405 of the router that is merged later, and only that of
+            // the user is inside the user's layers.
+            plain = options(&policies).merge(plain);
         }
-        match boundary {
-            Boundary::Inside => plain,
-            Boundary::Outside if covered => {
-                plain.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
-            }
-            Boundary::Outside | Boundary::HandedOver => {
-                plain.layer(CorsLayer::around(path).probing(probes))
+        match placement {
+            CorsPlacement::Handler => plain,
+            CorsPlacement::Route if has_opaque_default => plain.layer(OpaqueDefault::on_path(
+                policies,
+                false,
+                OpaqueContent::PlainRouter,
+            )),
+            CorsPlacement::Route | CorsPlacement::MethodRouter => {
+                plain.layer(CorsLayer::for_route(policies).with_probe(with_probe))
             }
         }
     }

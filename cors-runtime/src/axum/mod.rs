@@ -1,13 +1,17 @@
-//! CORS for axum 0.8: two imports change, the rest is plain axum.
+//! CORS for axum 0.8.
 //!
-//! [`routing`] takes handlers under [`#[cors]`](macro@crate::cors) beside plain ones, and
-//! [`CorsRouter`] keeps their policies in force whatever layers are put around them.
+//! Import the functions of [`routing`] and [`CorsRouter`] in place of axum's. The functions accept handlers under
+//! [`#[cors]`](macro@crate::cors) and plain handlers. The router applies CORS outside of all layers that are
+//! added to it.
 //!
-//! A function that returns a router takes the attribute as well: its policy is the default for
-//! every handler inside that has none of its own, and for the methods and paths that nothing serves. The
-//! arguments of these handlers are compared with it when the router is made, and a policy that does not fit is
-//! refused: JSON needs `headers = ["content-type"]`, cookies need `credentials`. Fallbacks, services and the
-//! routes of a plain [`axum::Router`] do not tell their arguments and are not checked.
+//! # Default policies
+//!
+//! The attribute may also be on a function that returns a router. Its policy is the default for every handler inside
+//! without a policy, and for unknown paths and methods.
+//!
+//! When the router is created, the extractors of these handlers are checked against the policy: JSON needs
+//! `headers = ["content-type"]`, and cookies need `credentials`. A policy that does not fit panics. Services and the
+//! routes of a plain [`axum::Router`] do not report their extractors, so they are not checked.
 //!
 //! ```
 //! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -25,14 +29,12 @@
 
 mod allowed_origin;
 mod arguments;
-mod boundary;
 mod chained;
 mod default;
 mod default_error;
 mod endpoint;
-mod entry;
+mod existing_defaults;
 mod extractors;
-mod finished;
 mod handler;
 mod method_filter;
 mod method_router;
@@ -40,11 +42,13 @@ mod opaque_default;
 mod opaque_part;
 mod options;
 mod overlap;
-mod route;
+mod path_entry;
+mod placement;
+mod report;
+mod route_spec;
 mod router;
 mod serve;
 mod shared_paths;
-mod surface;
 mod unit_state;
 
 pub mod routing;
@@ -54,14 +58,17 @@ pub use self::{
     method_router::CorsMethodRouter, router::CorsRouter,
 };
 
-/// What the attribute names.
+/// Items for generated code.
 #[doc(hidden)]
 pub mod __private {
     pub use super::{
         arguments::{Last, Leading},
-        boundary::Boundary,
-        default::{Routes, check_default},
-        endpoint::{Answer, CalledAsWritten, Endpoint, Opaque, Take, Takes},
-        handler::{Annotated, Plain, Register},
+        default::{WithDefaultPolicy, check_default},
+        endpoint::{
+            Endpoint, ExtractArguments, FunctionVisitor, GeneratedCall, ImplTrait,
+            IntoHandlerResponse,
+        },
+        handler::{Annotated, HandlerKind, Plain},
+        placement::CorsPlacement,
     };
 }

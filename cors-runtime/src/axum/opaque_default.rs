@@ -1,4 +1,4 @@
-//! A default policy around a part of a router that does not report its methods.
+//! The layer that applies a default policy to an opaque part of a router.
 
 use core::{
     convert::Infallible,
@@ -15,7 +15,7 @@ use axum::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::default_error::{NoDefault, Refused};
+use super::default_error::{DefaultConflict, DefaultError};
 use crate::{
     decision::Refusal,
     decision::{
@@ -28,97 +28,101 @@ use crate::{
     response::explained,
     route::RoutePolicies,
     tower::{
-        inner_policy::{Carried, InnerPolicyProbe, Visit},
+        inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
         inspect,
-        layer::decide_on,
-        origin_check::VerdictScope,
+        layer::decide_and_trace,
+        origin_check::OriginCheckScope,
     },
     verify::Probe,
 };
 
-/// Puts a default policy around a part of a router. A policy inside wins for its own handlers.
+/// A layer that applies a default policy to an opaque part of a router. Policies inside take precedence.
 ///
-/// A preflight goes inside first, and the response from there is dropped if no policy has answered. What
-/// is granted then is the requested method alone.
+/// The layer forwards each preflight to the part. If no policy inside responds to it, the layer drops that response and
+/// grants the requested method only.
 #[derive(Clone, Debug)]
 pub(super) struct OpaqueDefault {
-    path: Arc<RoutePolicies>,
+    route: Arc<RoutePolicies>,
     disabled: bool,
-    holds: Holds,
+    content: OpaqueContent,
 }
 
-/// Where policies may be inside the opaque part.
+/// The content of an opaque part, which limits where policies may be inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
-    /// Nowhere: a plain router or route. Its methods go to different services, and a preflight to yet
-    /// another one, so a policy inside could not be found on every preflight.
-    Plain,
-    /// All requests of the part go to one service, and so do its preflights.
+pub(super) enum OpaqueContent {
+    /// A plain router or route, without policies inside. Its methods and its preflights reach different services,
+    /// so a preflight would not always find a policy inside.
+    PlainRouter,
+    /// One service that receives all requests and preflights.
     Service,
 }
 
 impl OpaqueDefault {
-    /// The default of a part of which nothing is known.
-    pub(super) fn new(policy: &'static Policy, holds: Holds) -> Self {
+    /// Creates the default for a part with unknown handlers.
+    pub(super) fn new(policy: &'static Policy, content: OpaqueContent) -> Self {
         Self::on_path(
             Arc::new(RoutePolicies::opaque(policy)),
             policy.disabled,
-            holds,
+            content,
         )
     }
 
-    /// The default on a path of which some handlers are known.
-    pub(super) fn on_path(path: Arc<RoutePolicies>, disabled: bool, holds: Holds) -> Self {
-        InnerPolicyProbe::announce();
+    /// The default on a route of which some handlers are known.
+    pub(super) fn on_path(
+        route: Arc<RoutePolicies>,
+        disabled: bool,
+        content: OpaqueContent,
+    ) -> Self {
+        InnerPolicyProbe::enable();
         Self {
-            path,
+            route,
             disabled,
-            holds,
+            content,
         }
     }
 }
 
 impl<S: Clone> Layer<S> for OpaqueDefault {
-    type Service = WithOpaqueDefault<S>;
+    type Service = OpaqueDefaultService<S>;
 
     /// # Panics
     ///
-    /// If there is a policy inside a plain route.
-    fn layer(&self, inner: S) -> WithOpaqueDefault<S> {
-        let inside = inspect::policies_inside(&inner);
-        if self.holds == Holds::Plain
+    /// Panics if there is a policy inside a plain router.
+    fn layer(&self, inner: S) -> OpaqueDefaultService<S> {
+        let policies = inspect::policies_inside(&inner);
+        if self.content == OpaqueContent::PlainRouter
             && !self.disabled
-            && let Some(inside) = inside.first()
+            && let Some(policy) = policies.first()
         {
             panic!(
                 "{}",
-                Refused::rest(NoDefault::PolicyInside(inside.path.location()))
+                DefaultError::new(DefaultConflict::PolicyInside(policy.route.location()))
             );
         }
-        WithOpaqueDefault {
+        OpaqueDefaultService {
             inner,
-            path: Arc::clone(&self.path),
+            route: Arc::clone(&self.route),
             disabled: self.disabled,
-            has_policy_inside: !inside.is_empty(),
+            has_policy_inside: !policies.is_empty(),
         }
     }
 }
 
-/// The service that [`OpaqueDefault`] makes.
+/// The service that [`OpaqueDefault`] creates.
 #[derive(Debug)]
-pub(super) struct WithOpaqueDefault<S> {
+pub(super) struct OpaqueDefaultService<S> {
     inner: S,
-    path: Arc<RoutePolicies>,
+    route: Arc<RoutePolicies>,
     disabled: bool,
     has_policy_inside: bool,
 }
 
-impl<S: Clone> Clone for WithOpaqueDefault<S> {
+impl<S: Clone> Clone for OpaqueDefaultService<S> {
     fn clone(&self) -> Self {
-        inspect::report_clone(&self.path, true);
+        inspect::report_clone(&self.route, true);
         Self {
             inner: self.inner.clone(),
-            path: Arc::clone(&self.path),
+            route: Arc::clone(&self.route),
             disabled: self.disabled,
             has_policy_inside: self.has_policy_inside,
         }
@@ -127,7 +131,7 @@ impl<S: Clone> Clone for WithOpaqueDefault<S> {
 
 type BoxedResponse = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
-impl<S> Service<Request> for WithOpaqueDefault<S>
+impl<S> Service<Request> for OpaqueDefaultService<S>
 where
     S: Service<Request, Error = Infallible>,
     S::Response: IntoResponse,
@@ -144,124 +148,125 @@ where
     fn call(&mut self, request: Request) -> BoxedResponse {
         let is_permitted = InnerPolicyProbe::is_permitted(&request);
         if self.disabled {
-            return self.pass(request, is_permitted);
+            return self.call_disabled(request, is_permitted);
         }
-        let mut decision = decide_on(&self.path, &request);
+        let mut decision = decide_and_trace(&self.route, &request);
         if is_permitted {
             refuse_permitted_by_default(&mut decision, &request);
         }
         match decision {
-            Decision::Run(mark) => self.run(request, mark),
-            Decision::Respond(answer) => {
-                let is_verified = Probe::answered(&request, &self.path);
-                let explanation = diagnostics::explanation(&answer, &request);
-                let is_permit = matches!(answer, EarlyResponse::Preflight(_));
-                let response = explained(answer, explanation);
+            Decision::Run(action) => self.call_inner(request, action),
+            Decision::Respond(response) => {
+                let is_verified = Probe::answered(&request, &self.route);
+                let explanation = diagnostics::explanation(&response, &request);
+                let is_permit = matches!(response, EarlyResponse::Preflight(_));
+                let response = explained(response, explanation);
                 let is_preflight = requested_method(&request).is_some();
                 if is_verified || !is_preflight || !is_permit && !self.has_policy_inside {
-                    let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
-                    return answered(response, carried);
+                    let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
+                    return ready_response(response, marker);
                 }
-                self.ask_inside(request, response, is_permit)
+                self.forward_preflight(request, response, is_permit)
             }
         }
     }
 }
 
-impl<S> WithOpaqueDefault<S>
+impl<S> OpaqueDefaultService<S>
 where
     S: Service<Request, Error = Infallible>,
     S::Response: IntoResponse,
     S::Future: Send + 'static,
 {
-    /// Without CORS on purpose: a default further out has no say.
-    fn pass(&mut self, request: Request, is_permitted: bool) -> BoxedResponse {
-        let Visit { carried, .. } = InnerPolicyProbe::decide(&request);
-        if is_permitted && let Some(answer) = refuse_permitted_without_cors(&request) {
-            let explanation = diagnostics::explanation(&answer, &request);
-            return answered(explained(answer, explanation), carried);
+    /// Forwards a request without CORS headers, and reports to an outer default that this is intended.
+    fn call_disabled(&mut self, request: Request, is_permitted: bool) -> BoxedResponse {
+        let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
+        if is_permitted && let Some(response) = refuse_permitted_without_cors(&request) {
+            let explanation = diagnostics::explanation(&response, &request);
+            return ready_response(explained(response, explanation), marker);
         }
-        let inside = self.inner.call(request);
+        let response = self.inner.call(request);
         Box::pin(async move {
-            let mut response = inside.await?.into_response();
-            carried.write(response.extensions_mut());
+            let mut response = response.await?.into_response();
+            marker.insert_into(response.extensions_mut());
             Ok(response)
         })
     }
 
-    fn run(
+    /// Forwards a request, and writes the headers of the default unless a policy inside decided.
+    fn call_inner(
         &mut self,
         mut request: Request,
-        mut mark: ResponseAction<HeaderValue>,
+        mut action: ResponseAction<HeaderValue>,
     ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
-        let watch = ResponseCheck::new(&mark, &request);
-        let permits = matches!(mark, ResponseAction::Expose(..)) && needs_permission(&request);
-        let (probe, carried) = InnerPolicyProbe::insert(&mut request, permits);
-        let inside = VerdictScope::new(&mark, self.inner.call(request));
+        let watch = Watch::over(&action, &request);
+        let permits = matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
+        let (probe, marker) = InnerPolicyProbe::insert(&mut request, permits);
+        let response = OriginCheckScope::new(&action, self.inner.call(request));
         Box::pin(async move {
-            let mut response = inside.await?.into_response();
+            let mut response = response.await?.into_response();
             if !probe.has_decided(response.extensions()) {
                 if has_policy_inside {
-                    // A layer inside has answered in its place, so nobody knows whose handler it is.
-                    mark = ResponseAction::Strip {
+                    // A layer inside responded before that policy did, so the policy of the handler is unknown.
+                    action = ResponseAction::Strip {
                         varies: true,
                         refusal: None,
                     };
                 }
                 watch.look(response.status().as_u16(), response.headers());
-                mark.write(response.headers_mut());
+                action.write(response.headers_mut());
             }
-            carried.write(response.extensions_mut());
+            marker.insert_into(response.extensions_mut());
             Ok(response)
         })
     }
 
-    /// Sends a preflight inside. Only a policy that decides there takes the place of `answer`.
-    fn ask_inside(
+    /// Forwards a preflight. Returns `response_of_default` unless a policy inside decided.
+    fn forward_preflight(
         &mut self,
         mut request: Request,
-        mut answer: Response,
+        mut response_of_default: Response,
         is_permit: bool,
     ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
-        let (probe, carried) = InnerPolicyProbe::insert(&mut request, false);
-        let inside = self.inner.call(request);
+        let (probe, marker) = InnerPolicyProbe::insert(&mut request, false);
+        let response = self.inner.call(request);
         Box::pin(async move {
-            let mut response = inside.await?.into_response();
+            let mut response = response.await?.into_response();
             let extensions = response.extensions();
             if !probe.has_decided(extensions) {
                 if is_permit && probe.is_present(extensions) {
-                    // The other handlers of the path have policies of their own.
-                    let ask_each_time = HeaderValue::from_static("0");
-                    answer
+                    // Other handlers of the path have policies of their own.
+                    let not_cached = HeaderValue::from_static("0");
+                    response_of_default
                         .headers_mut()
-                        .insert(header::ACCESS_CONTROL_MAX_AGE, ask_each_time);
+                        .insert(header::ACCESS_CONTROL_MAX_AGE, not_cached);
                 } else if is_permit && has_policy_inside {
-                    // A layer inside has answered in its place, so nobody knows whose handler it is.
-                    answer = closed();
+                    // A layer inside responded before that policy did, so the policy of the handler is unknown.
+                    response_of_default = refuse_unknown_handler();
                 }
-                response = answer;
+                response = response_of_default;
             }
-            carried.write(response.extensions_mut());
+            marker.insert_into(response.extensions_mut());
             Ok(response)
         })
     }
 }
 
-/// The response to a preflight whose handler is unknown. It is the same as that of any refusal.
-fn closed() -> Response {
+/// Returns the response to a preflight whose handler is unknown, the same as that of other refusals.
+fn refuse_unknown_handler() -> Response {
     tracing::debug!(
         target: "cors",
         reason = "handler-unknown",
-        hint = "a layer inside a service answers preflights before the policy inside does",
+        hint = "a layer inside a service responds to preflights before the policy inside does",
         "refused"
     );
     let refusal: EarlyResponse<'_, HeaderValue> = EarlyResponse::Refuse(Refusal::NoPolicy);
     refusal.into_response()
 }
 
-fn answered(mut response: Response, carried: Carried) -> BoxedResponse {
-    carried.write(response.extensions_mut());
+fn ready_response(mut response: Response, marker: ResponseMarker) -> BoxedResponse {
+    marker.insert_into(response.extensions_mut());
     Box::pin(core::future::ready(Ok(response)))
 }

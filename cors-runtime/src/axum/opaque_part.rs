@@ -1,7 +1,7 @@
-//! A part of a router that does not report its routes or methods: a service, a plain router, a fallback.
+//! A part of a router that does not report its routes or methods: a service, a plain router or a fallback.
 //!
-//! As an entry, it is finished at the end: a default policy stands outside of all layers that were added
-//! meanwhile, so that preflights never meet them.
+//! Like a path entry, it is built when the router is finished. Its default policy is outside of all layers that were
+//! added before, so that they do not receive preflights.
 
 use core::{convert::Infallible, panic::Location};
 
@@ -14,10 +14,10 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    default_error::NoDefault,
-    entry::{nested, sample, unchecked},
-    finished::{Finished, InsideDefaults},
-    opaque_default::{Holds, OpaqueDefault},
+    default_error::DefaultConflict,
+    existing_defaults::{CheckedLayer, ExistingDefaults},
+    opaque_default::{OpaqueContent, OpaqueDefault},
+    path_entry::{nested, sample, unchecked},
     unit_state::provide_unit_state,
 };
 use crate::{
@@ -27,21 +27,22 @@ use crate::{
     tower::{inspect::policies_of_router, layer::CorsLayer},
 };
 
-/// Matches every path below.
+/// A pattern for every path below a prefix, as reports show it.
 pub(super) const EVERYTHING: &str = "/*";
 
+/// An opaque part of a router.
 #[derive(Clone, Debug)]
 pub(super) struct OpaquePart<S> {
-    /// The paths it serves, as a report shows them.
+    /// The pattern of its paths, as reports show it.
     path: String,
     kind: PartKind,
-    /// The handler, where it is a fallback.
+    /// The handler, if the part is a fallback.
     fallback: Option<MethodHandler>,
-    /// A router with this part and nothing else.
+    /// A router that contains only this part.
     pub(super) router: Router<S>,
-    /// The innermost default around it, be it `disabled`.
+    /// The innermost default around the part, which may be `disabled`.
     pub(super) default: Option<&'static Policy>,
-    pub(super) finished: Finished,
+    pub(super) existing: ExistingDefaults,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ enum PartKind {
     Router,
     Service,
     Fallback,
-    /// The 404 of a nested router with a default of its own.
+    /// The 404 handler of a nested router that has a default.
     NotFound,
 }
 
@@ -64,15 +65,15 @@ where
             fallback: None,
             router,
             default: None,
-            finished: Finished::default(),
+            existing: ExistingDefaults::default(),
         }
     }
 
     pub(super) fn router(router: Router<S>) -> Self {
-        // Handlers of a router that misses no state are ready at once, and can be looked into.
+        // With their state, handlers become routes, which can be inspected.
         let router = provide_unit_state(router);
         Self {
-            finished: Finished::of(&router),
+            existing: ExistingDefaults::of(&router),
             ..Self::new(EVERYTHING.to_owned(), PartKind::Router, router)
         }
     }
@@ -97,7 +98,7 @@ where
         Self::new(nested(prefix, EVERYTHING), PartKind::Service, router)
     }
 
-    /// The fallback of a router that is nested below a prefix.
+    /// Creates a part from the fallback of a nested router.
     pub(super) fn nested_fallback(
         prefix: &str,
         fallback: MethodHandler,
@@ -112,8 +113,10 @@ where
         part.nest(prefix)
     }
 
-    /// axum nests no default 404, which belongs to the outermost router. A default covers the unknown paths
-    /// of its own router alone, so that one needs a 404 of its own.
+    /// Creates a part from the unknown paths of a nested router that has a default.
+    ///
+    /// axum does not nest the default 404 handler. A default policy applies only to the unknown paths of its own
+    /// router, so the nested router needs its own handler.
     pub(super) fn nested_not_found(prefix: &str, default: &'static Policy) -> Self {
         let not_found = unchecked().fallback(async || StatusCode::NOT_FOUND);
         let part = Self {
@@ -147,45 +150,45 @@ where
         &self.path
     }
 
-    /// The paths and the handler of a fallback without a default.
+    /// Returns the paths and the handler of a fallback without a default.
     pub(super) fn fallback(&self) -> Option<(&str, &[MethodHandler])> {
         let is_fallback = self.default.is_none() && self.fallback.is_some();
         is_fallback.then_some((&self.path, self.fallback.as_slice()))
     }
 
-    /// The part with a default, unless it has one.
-    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, NoDefault> {
-        let inner_states = |inner: &Policy| inner.declaration.states_enforce;
+    /// Applies a default policy, unless the part has one.
+    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
+        let inner_states = |inner: &Policy| inner.accepted.states_enforce;
         if policy.enforces()
-            && !(self.default.is_none_or(inner_states) && self.finished.states_enforce())
+            && !(self.default.is_none_or(inner_states) && self.existing.states_enforce())
         {
-            return Err(NoDefault::EnforceNotStated);
+            return Err(DefaultConflict::EnforceNotStated);
         }
         if self.default.is_some() {
             return Ok(self);
         }
-        if self.finished.is_whole && self.kind == PartKind::Router {
-            self.finished.is_relied_on = true;
+        if self.existing.covers_all_routes && self.kind == PartKind::Router {
+            self.existing.replaces_outer = true;
             return Ok(self);
         }
         if policy.methods == Methods::Served && !policy.disabled && self.kind != PartKind::NotFound
         {
-            return Err(NoDefault::MethodsUnknown);
+            return Err(DefaultConflict::MethodsUnknown);
         }
         self.default = Some(policy);
         self.check_default()?;
         Ok(self)
     }
 
-    /// True if the default is around a handler with a policy of its own that it could not see on a request.
-    fn check_default(&self) -> Result<(), NoDefault> {
-        if self.finished.is_relied_on {
-            let finished = Finished::of(&self.router);
-            let location = || finished.defaults.iter().find_map(|path| path.location());
-            return if finished.is_whole {
+    /// Returns an error if a default is around another policy that it could not detect on a request.
+    fn check_default(&self) -> Result<(), DefaultConflict> {
+        if self.existing.replaces_outer {
+            let existing = ExistingDefaults::of(&self.router);
+            let location = || existing.defaults.iter().find_map(|route| route.location());
+            return if existing.covers_all_routes {
                 Ok(())
             } else {
-                Err(NoDefault::PolicyInside(location()))
+                Err(DefaultConflict::PolicyInside(location()))
             };
         }
         let is_default = self.default.is_some_and(|policy| !policy.disabled);
@@ -193,7 +196,7 @@ where
             return Ok(());
         }
         match policies_of_router(&self.router).iter().flatten().next() {
-            Some(inside) => Err(NoDefault::PolicyInside(inside.path.location())),
+            Some(policy) => Err(DefaultConflict::PolicyInside(policy.route.location())),
             None => Ok(()),
         }
     }
@@ -207,7 +210,7 @@ where
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         Self {
-            router: self.router.layer(InsideDefaults { layer, at }),
+            router: self.router.layer(CheckedLayer { layer, at }),
             ..self
         }
     }
@@ -224,7 +227,7 @@ where
             return self;
         }
         Self {
-            router: self.router.route_layer(InsideDefaults { layer, at }),
+            router: self.router.route_layer(CheckedLayer { layer, at }),
             ..self
         }
     }
@@ -234,10 +237,10 @@ where
         H: Handler<T, S>,
         T: 'static,
     {
-        // The default was not for this handler, so it ends where the handler comes in.
-        let finished = match (self.kind, self.default) {
+        // The default does not apply to this handler, so the router is finished without it.
+        let part = match (self.kind, self.default) {
             (PartKind::Router, Some(_)) => Self {
-                finished: Finished::of(&self.finish()),
+                existing: ExistingDefaults::of(&self.finish()),
                 router: self.finish(),
                 default: None,
                 ..self
@@ -245,12 +248,12 @@ where
             _ => self,
         };
         Self {
-            router: finished.router.method_not_allowed_fallback(handler),
-            ..finished
+            router: part.router.method_not_allowed_fallback(handler),
+            ..part
         }
     }
 
-    /// The part without the fallback that a plain router brought along.
+    /// Removes the fallback of a plain router.
     pub(super) fn without_fallback(self) -> Self {
         match self.kind {
             PartKind::Router => Self {
@@ -261,7 +264,7 @@ where
         }
     }
 
-    pub(super) fn with_state<S2>(self, state: S) -> Result<OpaquePart<S2>, NoDefault>
+    pub(super) fn with_state<S2>(self, state: S) -> Result<OpaquePart<S2>, DefaultConflict>
     where
         S2: Clone + Send + Sync + 'static,
     {
@@ -271,7 +274,7 @@ where
             fallback: self.fallback,
             router: self.router.with_state(state),
             default: self.default,
-            finished: self.finished,
+            existing: self.existing,
         };
         part.check_default()?;
         Ok(part)
@@ -279,10 +282,10 @@ where
 
     pub(super) fn finish(&self) -> Router<S> {
         let router = self.router.clone();
-        let holds = match self.kind {
+        let content = match self.kind {
             PartKind::NotFound => return self.finish_not_found(router),
-            PartKind::Router => Holds::Plain,
-            PartKind::Service | PartKind::Fallback => Holds::Service,
+            PartKind::Router => OpaqueContent::PlainRouter,
+            PartKind::Service | PartKind::Fallback => OpaqueContent::Service,
         };
         let Some(policy) = self.default else {
             return router;
@@ -295,7 +298,7 @@ where
         router.layer(OpaqueDefault::on_path(
             Arc::new(path),
             policy.disabled,
-            holds,
+            content,
         ))
     }
 
@@ -308,7 +311,7 @@ where
         }
     }
 
-    /// The rows of a report.
+    /// Returns the rows of the report for this part.
     pub(super) fn report(&self) -> Vec<report::Entry> {
         let kind = match self.kind {
             PartKind::Router => report::Kind::PlainRouter,
@@ -318,16 +321,16 @@ where
         };
         match self.default {
             Some(policy) => rows(&self.path, kind, policy),
-            None if !self.finished.defaults.is_empty() => {
-                let mut entries: Vec<report::Entry> = (self.finished.defaults.iter())
-                    .flat_map(|path| rows_of_path(&self.path, kind, path))
+            None if !self.existing.defaults.is_empty() => {
+                let mut entries: Vec<report::Entry> = (self.existing.defaults.iter())
+                    .flat_map(|route| rows_of_route(&self.path, kind, route))
                     .collect();
-                if !self.finished.is_whole {
+                if !self.existing.covers_all_routes {
                     entries.push(report::Entry::unknown(&self.path, kind));
                 }
                 entries
             }
-            // A handler, so that it is known to have no policy.
+            // A fallback is a plain handler, so it has no policy.
             None if self.kind == PartKind::Fallback => {
                 vec![report::Entry::plain(&self.path, kind)]
             }
@@ -337,15 +340,15 @@ where
 }
 
 fn rows(path: &str, kind: report::Kind, policy: &'static Policy) -> Vec<report::Entry> {
-    rows_of_path(path, kind, &RoutePolicies::opaque(policy))
+    rows_of_route(path, kind, &RoutePolicies::opaque(policy))
 }
 
-fn rows_of_path(template: &str, kind: report::Kind, path: &RoutePolicies) -> Vec<report::Entry> {
-    let rows = report::Entry::of_path(template, path);
+fn rows_of_route(path: &str, kind: report::Kind, route: &RoutePolicies) -> Vec<report::Entry> {
+    let rows = report::Entry::of_path(path, route);
     rows.into_iter().map(|row| row.with_kind(kind)).collect()
 }
 
-/// The rows of a report for the fallback of a router.
+/// Returns the rows of the report for the fallback of a router.
 pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Entry> {
     match default {
         Some(policy) => rows(EVERYTHING, report::Kind::Fallback, policy),
@@ -353,10 +356,10 @@ pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Ent
     }
 }
 
-/// Marks the responses to paths that nothing serves, and lists the paths that something serves for `verify`.
+/// Creates the layer that applies a default policy to unknown paths. `served` lists the known routes for `verify`.
 pub(super) fn unknown_paths(
     policy: &'static Policy,
     served: &Arc<[Arc<RoutePolicies>]>,
 ) -> CorsLayer {
-    CorsLayer::around(Arc::new(RoutePolicies::unknown(policy))).of_unknown_paths(served)
+    CorsLayer::for_route(Arc::new(RoutePolicies::unknown(policy))).for_unknown_paths(served)
 }

@@ -1,4 +1,4 @@
-//! Answers the `OPTIONS` requests of a route where the user has no handler for them.
+//! The `OPTIONS` handler of a route, if the user did not add one.
 
 use core::{
     convert::Infallible,
@@ -19,31 +19,31 @@ use crate::{
     diagnostics, response,
     route::RoutePolicies,
     tower::{
-        inner_policy::{InnerPolicyProbe, Visit},
+        inner_policy::{InnerPolicyProbe, OuterDefault},
         inspect,
-        layer::decide_on,
+        layer::decide_and_trace,
     },
     verify::Probe,
 };
 
-/// The `OPTIONS` handler of a route where the user has none.
-pub(super) fn options<S: Clone>(path: &Arc<RoutePolicies>) -> MethodRouter<S> {
+/// Returns the `OPTIONS` handler of a route.
+pub(super) fn options<S: Clone>(route: &Arc<RoutePolicies>) -> MethodRouter<S> {
     routing::options_service(Options {
-        path: Arc::clone(path),
+        route: Arc::clone(route),
     })
 }
 
-/// Answers the `OPTIONS` requests of a path.
+/// Responds to the `OPTIONS` requests of a route.
 #[derive(Debug)]
 struct Options {
-    path: Arc<RoutePolicies>,
+    route: Arc<RoutePolicies>,
 }
 
 impl Clone for Options {
     fn clone(&self) -> Self {
-        inspect::report_clone(&self.path, false);
+        inspect::report_clone(&self.route, false);
         Self {
-            path: Arc::clone(&self.path),
+            route: Arc::clone(&self.route),
         }
     }
 }
@@ -58,19 +58,21 @@ impl Service<Request> for Options {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (mut response, carried) = match decide_on(&self.path, &request) {
+        let (mut response, marker) = match decide_and_trace(&self.route, &request) {
             Decision::Run(_) => {
-                let Visit { carried, .. } = InnerPolicyProbe::decide_in(&request, &self.path);
-                (response::options(self.path.allow()), carried)
+                let OuterDefault { marker, .. } =
+                    InnerPolicyProbe::report_unless_own(&request, &self.route);
+                (response::options(self.route.allow()), marker)
             }
-            Decision::Respond(answer) => {
-                let Visit { carried, .. } = InnerPolicyProbe::decide_on_path(&request, &self.path);
-                Probe::answered(&request, &self.path);
-                let explanation = diagnostics::explanation(&answer, &request);
-                (response::explained(answer, explanation), carried)
+            Decision::Respond(response) => {
+                let OuterDefault { marker, .. } =
+                    InnerPolicyProbe::report_route(&request, &self.route);
+                Probe::answered(&request, &self.route);
+                let explanation = diagnostics::explanation(&response, &request);
+                (response::explained(response, explanation), marker)
             }
         };
-        carried.write(response.extensions_mut());
+        marker.insert_into(response.extensions_mut());
         ready(Ok(response))
     }
 }

@@ -1,26 +1,25 @@
-//! The reasons why two routes cannot share a path.
+//! The error of two routes that cannot be merged.
 
 use core::fmt;
 
-/// Why two routes cannot be one.
+/// The reason why two routes cannot be merged.
 #[derive(Debug)]
 pub(super) enum Overlap {
     Method(&'static str),
     Fallback,
-    /// A plain `MethodRouter` beside handlers that may be meant for the same methods: the handler of a method is
-    /// unknown.
-    Unknown,
+    /// One is a plain `MethodRouter`, and the other may have handlers for the same methods.
+    Opaque,
 }
 
 impl fmt::Display for Overlap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Method(method) => write!(f, "both serve `{method}`"),
-            Self::Fallback => f.write_str("both serve the methods that nothing else serves"),
-            Self::Unknown => f.write_str(
-                "a plain `MethodRouter` does not report its methods, so it cannot stand beside a handler for \
-                 any method or, if there are policies in it, beside any handler; add its handlers with \
-                 the functions of `cors_runtime::axum::routing`",
+            Self::Fallback => f.write_str("both have a fallback"),
+            Self::Opaque => f.write_str(
+                "a plain `MethodRouter` does not report its methods, so it cannot be merged with a handler for \
+                 any method or, if it contains policies, with any handler; add its handlers with the \
+                 functions of `cors_runtime::axum::routing`",
             ),
         }
     }

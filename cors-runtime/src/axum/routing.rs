@@ -1,10 +1,9 @@
-//! Routes of annotated and plain handlers: what [`axum::routing`] is to plain ones.
+//! Routing between handlers, annotated and plain, like [`axum::routing`].
 //!
 //! # Panics
 //!
-//! A policy that takes origins from the environment is [loaded](crate::Policy::load) where a route is made
-//! of its handler, so each function here panics if that fails. [`try_load`](crate::try_load) makes it an
-//! error.
+//! If the policy of a handler reads origins from the environment, it is [loaded](crate::Policy::load) when the route
+//! is created. Each function here panics if loading fails. Use [`try_load`](crate::try_load) to get an error instead.
 
 use core::convert::Infallible;
 
@@ -13,10 +12,10 @@ use tower_service::Service;
 
 pub use axum::routing::MethodFilter;
 
-use super::handler::{Register, RouteHandler};
+use super::handler::{HandlerKind, RouteHandler};
 pub use super::method_router::CorsMethodRouter;
 
-/// A route that serves the methods of `filter` with this handler.
+/// Routes requests with the methods of `filter` to a handler.
 ///
 /// ```
 /// use cors_runtime::{axum::{CorsRouter, routing::{MethodFilter, on}}, cors};
@@ -31,13 +30,13 @@ pub use super::method_router::CorsMethodRouter;
 pub fn on<H, K, S>(filter: MethodFilter, handler: H) -> CorsMethodRouter<S>
 where
     H: RouteHandler<K, S>,
-    K: Register<H, S>,
+    K: HandlerKind<H, S>,
     S: Clone + Send + Sync + 'static,
 {
     CorsMethodRouter::from_handler(filter, handler)
 }
 
-/// A route that serves the methods of `filter` with this service.
+/// Routes requests with the methods of `filter` to a service, which has no policy.
 pub fn on_service<T, S>(filter: MethodFilter, service: T) -> CorsMethodRouter<S>
 where
     T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -48,10 +47,10 @@ where
     CorsMethodRouter::from_service(filter, service)
 }
 
-/// A route that serves every method with this handler.
+/// Routes requests with any method to a handler.
 ///
-/// To a page, an annotated handler without `methods` serves `GET`, `HEAD`, `POST`, `PUT`, `PATCH`,
-/// `DELETE` and `OPTIONS`.
+/// If the policy of an annotated handler has no `methods`, it allows `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+/// and `OPTIONS`.
 ///
 /// ```
 /// use cors_runtime::{axum::{CorsRouter, routing::any}, cors};
@@ -65,13 +64,13 @@ where
 pub fn any<H, K, S>(handler: H) -> CorsMethodRouter<S>
 where
     H: RouteHandler<K, S>,
-    K: Register<H, S>,
+    K: HandlerKind<H, S>,
     S: Clone + Send + Sync + 'static,
 {
     CorsMethodRouter::from_any_handler(handler)
 }
 
-/// A route that serves every method with this service. It has no policy of its own.
+/// Routes requests with any method to a service, which has no policy.
 pub fn any_service<T, S>(service: T) -> CorsMethodRouter<S>
 where
     T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -85,9 +84,9 @@ where
 macro_rules! top_level {
     ($($handler:ident $service:ident $filter:ident;)*) => {
         $(
-            #[doc = concat!("A route that serves `", stringify!($filter), "` with this handler.")]
+            #[doc = concat!("Routes `", stringify!($filter), "` requests to a handler.")]
             ///
-            /// The handler is an annotated or a plain one; more methods are chained behind it.
+            /// The handler may be annotated or plain. Chain more methods on the result.
             ///
             /// ```
             #[doc = concat!("use cors_runtime::{axum::{CorsRouter, routing::", stringify!($handler), "}, cors};")]
@@ -101,13 +100,13 @@ macro_rules! top_level {
             pub fn $handler<H, K, S>(handler: H) -> CorsMethodRouter<S>
             where
                 H: RouteHandler<K, S>,
-                K: Register<H, S>,
+                K: HandlerKind<H, S>,
                 S: Clone + Send + Sync + 'static,
             {
                 on(MethodFilter::$filter, handler)
             }
 
-            #[doc = concat!("A route that serves `", stringify!($filter), "` with this service, which has no policy of its own.")]
+            #[doc = concat!("Routes `", stringify!($filter), "` requests to a service, which has no policy.")]
             pub fn $service<T, S>(service: T) -> CorsMethodRouter<S>
             where
                 T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Serving a router as it is.
+//! Conversions of a router into services.
 
 use core::{
     convert::Infallible,
@@ -23,12 +23,12 @@ impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// A borrowed service with a fixed body type. See [`Router::as_service`].
+    /// Converts a borrowed router into a service with a fixed request body type. See [`Router::as_service`].
     pub fn as_service<B>(&mut self) -> RouterAsService<'_, B, S> {
         self.built().as_service()
     }
 
-    /// An owned service with a fixed body type. See [`Router::into_service`].
+    /// Converts the router into an owned service with a fixed request body type. See [`Router::into_service`].
     #[must_use]
     pub fn into_service<B>(self) -> RouterIntoService<B, S> {
         self.into_router().into_service()
@@ -36,14 +36,13 @@ where
 }
 
 impl CorsRouter {
-    /// A service that makes services, for servers that want one. See
-    /// [`Router::into_make_service`].
+    /// Converts the router into a `MakeService`. See [`Router::into_make_service`].
     #[must_use]
     pub fn into_make_service(self) -> IntoMakeService<Router> {
         self.into_router().into_make_service()
     }
 
-    /// The same, with the peer's address in every request. See
+    /// Converts the router into a `MakeService` that stores the connect info in requests. See
     /// [`Router::into_make_service_with_connect_info`].
     #[must_use]
     pub fn into_make_service_with_connect_info<C>(
@@ -53,7 +52,7 @@ impl CorsRouter {
     }
 }
 
-/// Lets [`axum::serve()`] take the router as it is.
+/// Allows passing the router to [`axum::serve()`].
 impl<L> Service<IncomingStream<'_, L>> for CorsRouter<()>
 where
     L: Listener,
@@ -67,7 +66,7 @@ where
     }
 
     fn call(&mut self, _: IncomingStream<'_, L>) -> Self::Future {
-        // As axum does: handlers become routes once, not on every request.
+        // Like axum: with their state, handlers become routes once, and not on every request.
         ready(Ok(self.built().clone().with_state(())))
     }
 }

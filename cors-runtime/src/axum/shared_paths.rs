@@ -1,50 +1,55 @@
-//! Keeps plain routers from sharing a path with policies that they do not know of.
+//! Detects plain routers that share a path with the policy of another part.
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
 use axum::{Router, http::StatusCode};
 
-use super::{entry::Entry, opaque_part::OpaquePart};
+use super::{opaque_part::OpaquePart, path_entry::PathEntry};
 use crate::policy::Policy;
 
 impl<S> OpaquePart<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// True if a default that is not `disabled` is around it or, for a finished router, around some of its routes.
+    /// Returns true if a default that is not `disabled` applies to the part or to some of its routes.
     pub(super) fn has_default(&self) -> bool {
         self.policies().next().is_some()
     }
 
     fn policies(&self) -> impl Iterator<Item = &'static Policy> {
         let own = self.default.filter(|policy| !policy.disabled);
-        let finished = self.finished.defaults.iter();
+        let existing = self.existing.defaults.iter();
         own.into_iter()
-            .chain(finished.flat_map(|path| path.grants().map(|grant| grant.policy)))
+            .chain(existing.flat_map(|route| route.grants().map(|grant| grant.policy)))
     }
 
-    /// The default that is around all of it.
+    /// Returns the default that applies to the whole part.
     fn whole_default(&self) -> Option<&'static Policy> {
         if self.default.is_some() {
             return self.default;
         }
-        let first = self.policies().next().filter(|_| self.finished.is_whole)?;
+        let first = self
+            .policies()
+            .next()
+            .filter(|_| self.existing.covers_all_routes)?;
         self.policies()
             .all(|policy| policy == first)
             .then_some(first)
     }
 
-    /// A policy of one of both that is not the default of all of the other.
+    /// Returns a policy of one part that does not apply to all of the other part.
     fn differing_policy(&self, other: &Self) -> Option<&'static Policy> {
         let policy = self.policies().chain(other.policies()).next()?;
-        let is_around = |part: &Self| part.whole_default() == Some(policy);
-        (!is_around(self) || !is_around(other)).then_some(policy)
+        let applies_to = |part: &Self| part.whole_default() == Some(policy);
+        (!applies_to(self) || !applies_to(other)).then_some(policy)
     }
 
+    /// Checks that the routes of the part do not overlap with those of another router.
+    ///
     /// # Panics
     ///
-    /// With the text of axum, if a route of the part overlaps with one of the other router.
+    /// Panics with the message of axum if two routes overlap.
     #[track_caller]
     pub(super) fn refuse_routes_of(&self, other: &Router<S>) {
         if self.has_routes() {
@@ -52,12 +57,12 @@ where
         }
     }
 
-    /// Two plain routers may serve the methods of one path, and axum gives its preflights to one of them. The
-    /// default there would speak for the handlers of the other.
+    /// Checks that two plain routers with different defaults do not share a path. axum would route its preflights to
+    /// one of them, and the default there would respond for the handlers of the other.
     ///
     /// # Panics
     ///
-    /// If the default of one is not that of the other, and they share a path.
+    /// Panics if the routers share a path and their defaults differ.
     #[track_caller]
     pub(super) fn refuse_paths_of(&self, other: &Self) {
         let Some(policy) = self.differing_policy(other) else {
@@ -66,7 +71,7 @@ where
         if !self.has_routes() || !other.has_routes() {
             return;
         }
-        // axum does not report paths, but panics over two routes of a path that both have a fallback.
+        // axum does not report paths, but it panics if two routes of the same path both have a fallback.
         let with_fallbacks = |part: &Self| {
             let router = part.router.clone().reset_fallback();
             router.method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
@@ -74,17 +79,17 @@ where
         let merge = || drop(with_fallbacks(self).merge(with_fallbacks(other)));
         assert!(
             catch_unwind(AssertUnwindSafe(merge)).is_ok(),
-            "two plain routers serve methods of one path, and the policy of one ({}) is not around the other: \
-             axum gives the preflights of the path to one of the two, which would answer for the handlers of \
-             the other as well; give both the same policy, or add their handlers with the functions of \
+            "two plain routers serve methods of one path, and the policy of one ({}) does not apply to the other; \
+             axum routes the preflights of the path to one of them, which would also respond for the handlers of \
+             the other, so apply the same policy to both, or add their handlers with the functions of \
              `cors_runtime::axum::routing`",
             policy.declaration.location
         );
     }
 }
 
-/// True if a policy is around the entry or the part: they then share no path.
-pub(super) fn has_policy<S>(entry: &Entry<S>, part: &OpaquePart<S>) -> bool
+/// Returns true if the entry or the part has a policy, so that they must not share a path.
+pub(super) fn has_policy<S>(entry: &PathEntry<S>, part: &OpaquePart<S>) -> bool
 where
     S: Clone + Send + Sync + 'static,
 {

@@ -1,11 +1,10 @@
-//! Provides the state `()`: axum makes routes of handlers once their state is there, and a router that
-//! misses none has all it needs.
+//! Provides the state `()` to routers that need no other state, so that axum turns their handlers into routes.
 
 use core::any::Any;
 
 use axum::{Router, routing::MethodRouter};
 
-/// The router with its handlers made into routes, if its state is `()`.
+/// Provides the state to a router, if its state is `()`.
 pub(super) fn provide_unit_state<S>(mut router: Router<S>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -17,7 +16,7 @@ where
     router
 }
 
-/// The same for one route.
+/// Provides the state to a method router, if its state is `()`.
 pub(super) fn provide_unit_state_of_route<S>(mut route: MethodRouter<S>) -> MethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,

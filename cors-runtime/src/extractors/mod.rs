@@ -1,7 +1,7 @@
-//! Compares the arguments of plain handlers with the default policy that covers them.
+//! Checks the extractors of plain handlers against their default policy.
 //!
-//! The macro checks the arguments of a handler under `#[cors]` while the program is compiled. A plain handler
-//! gets its policy from the router, when that is made: so the same rules are checked there.
+//! For a handler under `#[cors]`, the macro checks the extractors at compile time. A plain handler gets its policy when
+//! the router is created, so the same rules are checked there.
 
 mod type_name;
 
@@ -15,13 +15,13 @@ use crate::{
     policy::const_eval::{check_need_of, each_form_by_name, each_need_by_name},
 };
 
-/// The extractors of a plain handler, or the guards of a route, by the name of the tuple of their types.
+/// The extractors of a plain handler or the guards of a route, as the name of the tuple of their types.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extractors(&'static str);
 
 impl Extractors {
-    /// `T` is a tuple of them; nothing is known of any other type.
+    /// Creates the value from a tuple type. Any other type stands for no known extractors.
     pub(crate) fn of<T>() -> Self {
         Self(core::any::type_name::<T>())
     }
@@ -31,35 +31,35 @@ impl Extractors {
     }
 }
 
-/// A plain handler that is about to get a default policy.
+/// A plain handler that gets a default policy.
 #[derive(Debug)]
-pub(crate) struct Covered {
-    /// The methods and the path, as a message shows them.
+pub(crate) struct PlainHandler {
+    /// The methods and the path, for messages.
     pub(crate) route: String,
     pub(crate) extractors: Option<Extractors>,
-    /// The media type that its route takes, if it takes no other.
+    /// The only media type that the route accepts, if it is limited to one.
     pub(crate) format: Option<String>,
-    /// True if one of the extractors reads the body, and nothing else could be meant.
+    /// True if one of the extractors certainly reads the body.
     pub(crate) reads_body: bool,
-    /// True if pages may use one of its methods: else they need nothing to do so.
+    /// True if the policy allows one of its methods. Otherwise pages cannot call it, and it needs nothing else.
     pub(crate) is_granted: bool,
-    /// True if a form can be submitted to it.
+    /// True if an HTML form can submit to it.
     pub(crate) takes_forms: bool,
 }
 
-impl Covered {
+impl PlainHandler {
     fn names(&self) -> Vec<&'static str> {
         self.extractors.map(Extractors::names).unwrap_or_default()
     }
 
-    /// The needs of this handler, each with the text that shows it.
-    fn needs(&self, known: &Known) -> Vec<(Need, String)> {
+    /// Returns the needs of this handler, each with the argument that causes it.
+    fn needs(&self, types: &KnownTypes) -> Vec<(Need, String)> {
         let format = self.format.iter().map(|format| {
             let need = Need::of_media_type(format);
             (need, format!("format = \"{format}\""))
         });
         let names = self.names().into_iter();
-        let arguments = names.map(|name| (known.need(name), type_name::short(name)));
+        let arguments = names.map(|name| (types.need(name), type_name::short(name)));
         let arguments = arguments.filter(|(need, _)| {
             let is_of_body = matches!(need, Need::ContentType | Need::BodyContentType);
             self.reads_body || !is_of_body
@@ -68,21 +68,21 @@ impl Covered {
     }
 }
 
-/// A rule that a default policy breaks, with the handlers it breaks it for.
+/// A lint that a default policy violates for some handlers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unmet {
-    rule: Lint,
-    /// Each with the argument that needs more.
+pub(crate) struct UnmetNeed {
+    lint: Lint,
+    /// The routes, each with the argument that causes the need.
     handlers: Vec<(String, String)>,
 }
 
-impl Unmet {
+impl UnmetNeed {
     fn finding(&self, argument: &str) -> Finding {
-        Finding::new(self.rule, Field::Function, None, argument, None)
+        Finding::new(self.lint, Field::Function, None, argument, None)
     }
 }
 
-impl fmt::Display for Unmet {
+impl fmt::Display for UnmetNeed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (route, argument) in &self.handlers {
             let headline = self.finding(argument).headline();
@@ -91,34 +91,34 @@ impl fmt::Display for Unmet {
         let finding = self.finding("");
         write!(
             f,
-            "  note: {}\n  help: {}\n  help: if one handler alone differs, give it its own policy: write \
-             `#[cors(…)]` above it\n  help: see {}",
+            "  note: {}\n  help: {}\n  help: if only one handler differs, give it its own policy with \
+             `#[cors(…)]`\n  help: see {}",
             finding.note(),
             finding.help(),
-            self.rule.address(),
+            self.lint.address(),
         )
     }
 }
 
-/// The rules that a policy breaks for these handlers, each once.
-pub(crate) fn unmet(policy: &Policy, handlers: &[Covered]) -> Vec<Unmet> {
-    let known = Known::new();
-    let mut all: Vec<Unmet> = Vec::new();
+/// Returns the lints that a policy violates for these handlers, without duplicates.
+pub(crate) fn unmet_needs(policy: &Policy, handlers: &[PlainHandler]) -> Vec<UnmetNeed> {
+    let types = KnownTypes::new();
+    let mut all: Vec<UnmetNeed> = Vec::new();
     for handler in handlers {
-        for (need, argument) in handler.needs(&known) {
-            // CORS does not cover WebSockets, so neither do `methods`; a list is missing for each of them.
+        for (need, argument) in handler.needs(&types) {
+            // WebSockets are not subject to CORS or `methods`, and a list of origins is needed for any method.
             let is_of_any_method = matches!(need, Need::Enforce | Need::OriginList);
             if !handler.is_granted && !is_of_any_method {
                 continue;
             }
-            let Err(rule) = check_need_of(policy, need) else {
+            let Err(lint) = check_need_of(policy, need) else {
                 continue;
             };
             let handler = (handler.route.clone(), argument);
-            match all.iter_mut().find(|unmet| unmet.rule == rule) {
+            match all.iter_mut().find(|unmet| unmet.lint == lint) {
                 Some(unmet) => unmet.handlers.push(handler),
-                None => all.push(Unmet {
-                    rule,
+                None => all.push(UnmetNeed {
+                    lint,
                     handlers: vec![handler],
                 }),
             }
@@ -127,35 +127,35 @@ pub(crate) fn unmet(policy: &Policy, handlers: &[Covered]) -> Vec<Unmet> {
     all
 }
 
-/// Logs which of these handlers any site can submit a form to, under a policy that lets forms through.
-pub(crate) fn warn_of_forms(handlers: &[Covered]) {
+/// Logs the handlers that accept forms from any site, because the policy does not prevent it.
+pub(crate) fn warn_about_forms(handlers: &[PlainHandler]) {
     if !cfg!(debug_assertions) {
         return;
     }
-    let known = Known::new();
+    let types = KnownTypes::new();
     for handler in handlers.iter().filter(|handler| handler.takes_forms) {
-        let Some(name) = handler.names().into_iter().find(|name| known.is_form(name)) else {
+        let Some(name) = handler.names().into_iter().find(|name| types.is_form(name)) else {
             continue;
         };
-        let advice = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
+        let finding = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
         tracing::warn!(
             target: "cors",
             warning = Lint::FormEnforce.name(),
             route = handler.route,
             argument = type_name::short(name),
-            "{advice}"
+            "{finding}"
         );
     }
 }
 
-/// The types that something is known of, by their names.
-struct Known {
+/// The names of the types with known properties.
+struct KnownTypes {
     needs: Vec<(&'static str, Need)>,
     forms: Vec<&'static str>,
     wrappers: Vec<&'static str>,
 }
 
-impl Known {
+impl KnownTypes {
     fn new() -> Self {
         let mut needs = Vec::new();
         each_need_by_name(|name, need| needs.push((name, need)));
@@ -178,16 +178,19 @@ impl Known {
 
     fn need(&self, name: &str) -> Need {
         let name = self.unwrapped(name);
-        let known = self.needs.iter().find(|(known, _)| is(name, known));
+        let known = self
+            .needs
+            .iter()
+            .find(|(known, _)| matches_type(name, known));
         known.map_or(Need::Nothing, |(_, need)| *need)
     }
 
     fn is_form(&self, name: &str) -> bool {
         let name = self.unwrapped(name);
-        self.forms.iter().any(|known| is(name, known))
+        self.forms.iter().any(|known| matches_type(name, known))
     }
 
-    /// The extractor inside of `Option` and its like.
+    /// Returns the extractor inside `Option` or another known wrapper.
     fn unwrapped<'n>(&self, name: &'n str) -> &'n str {
         let wrapped = self.wrappers.contains(&type_name::path(name));
         let inside = wrapped.then(|| type_name::arguments(name).first().copied());
@@ -199,13 +202,13 @@ fn path_of<T>() -> &'static str {
     type_name::path(core::any::type_name::<T>())
 }
 
-/// True if the type of a name is a known one. A `()` among the arguments of that stands for any type.
-fn is(name: &str, known: &str) -> bool {
+/// Returns true if a type name matches a known one. A `()` in the generic arguments of `known` matches any type.
+fn matches_type(name: &str, known: &str) -> bool {
     if type_name::path(name) != type_name::path(known) {
         return false;
     }
     let (arguments, wanted) = (type_name::arguments(name), type_name::arguments(known));
-    // An argument that is the default of its parameter has no name.
+    // The name omits arguments that equal the default of their parameter.
     if arguments.is_empty() && wanted.iter().all(|wanted| *wanted == "()") {
         return true;
     }
@@ -213,13 +216,13 @@ fn is(name: &str, known: &str) -> bool {
         && arguments
             .iter()
             .zip(wanted)
-            .all(|(argument, wanted)| wanted == "()" || is(argument, wanted))
+            .all(|(argument, wanted)| wanted == "()" || matches_type(argument, wanted))
 }
 
-impl From<&Unmet> for LoadProblem {
-    fn from(unmet: &Unmet) -> Self {
+impl From<&UnmetNeed> for LoadProblem {
+    fn from(unmet: &UnmetNeed) -> Self {
         Self::Arguments {
-            rule: unmet.rule.name(),
+            rule: unmet.lint.name(),
             text: unmet.to_string(),
         }
     }

@@ -1,4 +1,4 @@
-//! Each type is named as the real one is, so one that moves in its crate, or that is no longer asked, is seen.
+//! Tests with the real types of each crate, so that a type that was moved to another module fails a test.
 
 use core::any::type_name;
 
@@ -9,14 +9,14 @@ use super::*;
 struct Json<T>(T);
 
 fn need<T: ?Sized>() -> Need {
-    Known::new().need(type_name::<T>())
+    KnownTypes::new().need(type_name::<T>())
 }
 
 fn is_form<T: ?Sized>() -> bool {
-    Known::new().is_form(type_name::<T>())
+    KnownTypes::new().is_form(type_name::<T>())
 }
 
-/// A type, and what it needs inside of each wrapper.
+/// Checks the need of a type, alone and inside each wrapper.
 #[cfg(feature = "axum")]
 fn check<T>(expected: Need) {
     assert_eq!(need::<T>(), expected, "{}", type_name::<T>());
@@ -32,7 +32,7 @@ fn check<T>(expected: Need) {
 
 #[cfg(feature = "axum")]
 #[test]
-fn each_extractor_of_axum_has_the_need_of_its_type() {
+fn axum_extractors_have_expected_needs() {
     check::<axum::Json<u32>>(Need::ContentType);
     check::<axum::Json<Option<axum::Json<(u8, ())>>>>(Need::ContentType);
     check::<Json<u32>>(Need::Nothing);
@@ -75,7 +75,7 @@ fn each_extractor_of_axum_has_the_need_of_its_type() {
 
 #[cfg(feature = "axum")]
 #[test]
-fn each_body_that_a_form_can_send_is_known_by_its_type() {
+fn axum_form_bodies_are_detected() {
     assert!(is_form::<axum::Form<u32>>());
     assert!(is_form::<Option<axum::extract::RawForm>>());
     assert!(is_form::<Result<axum::body::Bytes, ()>>());
@@ -91,7 +91,7 @@ fn each_body_that_a_form_can_send_is_known_by_its_type() {
 
 #[cfg(feature = "axum")]
 #[test]
-fn the_extractors_of_a_handler_are_those_of_its_arguments() {
+fn handler_extractors_are_its_argument_types() {
     use axum::{
         Json,
         extract::{Path, State},
@@ -99,10 +99,10 @@ fn the_extractors_of_a_handler_are_those_of_its_arguments() {
     };
 
     fn needs<H: Handler<T, ()>, T>(_: H) -> Vec<Need> {
-        let known = Known::new();
+        let types = KnownTypes::new();
         let names = Extractors::of::<T>().names().into_iter();
         names
-            .map(|name| known.need(name))
+            .map(|name| types.need(name))
             .filter(|need| *need != Need::Nothing)
             .collect()
     }
@@ -122,7 +122,7 @@ fn the_extractors_of_a_handler_are_those_of_its_arguments() {
 
 #[cfg(feature = "rocket")]
 #[test]
-fn each_guard_of_rocket_has_the_need_of_its_type() {
+fn rocket_guards_have_expected_needs() {
     use rocket::{Data, form::Form, http::CookieJar, serde::json::Json};
 
     assert_eq!(need::<Json<u32>>(), Need::ContentType);

@@ -1,14 +1,14 @@
-//! Parses the names that [`core::any::type_name`] gives to types.
+//! Parses the type names of [`core::any::type_name`].
 //!
-//! The name of a tuple is the one thing a generic function learns of the types in it. Both sides of each
-//! comparison are names of this one program, so nothing depends on how the compiler spells them.
+//! A generic function can learn the types in a tuple only from its name. Both sides of each comparison are names from
+//! the same program, so the result does not depend on how the compiler formats them.
 
-/// The name without its generic arguments: `axum::json::Json` of `axum::json::Json<u32>`.
+/// Returns the name without generic arguments: `axum::json::Json` for `axum::json::Json<u32>`.
 pub(super) fn path(name: &str) -> &str {
     name.split('<').next().unwrap_or_default()
 }
 
-/// The names of the types in a tuple; none if it is no tuple.
+/// Returns the names of the types in a tuple, or an empty list for any other type.
 pub(super) fn elements(tuple: &str) -> Vec<&str> {
     let inside = tuple
         .strip_prefix('(')
@@ -16,7 +16,7 @@ pub(super) fn elements(tuple: &str) -> Vec<&str> {
     inside.map(split).unwrap_or_default()
 }
 
-/// The names of the generic arguments of a type.
+/// Returns the names of the generic arguments of a type.
 pub(super) fn arguments(name: &str) -> Vec<&str> {
     let inside = name
         .strip_prefix(path(name))
@@ -25,39 +25,39 @@ pub(super) fn arguments(name: &str) -> Vec<&str> {
     inside.map(split).unwrap_or_default()
 }
 
-/// The name as a user writes it, without the paths of modules: `Json<NewUser>`.
+/// Returns the name without module paths, such as `Json<NewUser>`.
 pub(super) fn short(name: &str) -> String {
     let mut short = String::with_capacity(name.len());
     let mut segment = String::new();
     let mut rest = name.chars().peekable();
-    while let Some(sign) = rest.next() {
-        match sign {
+    while let Some(ch) = rest.next() {
+        match ch {
             ':' if rest.peek() == Some(&':') => {
                 rest.next();
                 segment.clear();
             }
-            sign if sign.is_alphanumeric() || sign == '_' => segment.push(sign),
-            sign => {
+            ch if ch.is_alphanumeric() || ch == '_' => segment.push(ch),
+            ch => {
                 short.push_str(&core::mem::take(&mut segment));
-                short.push(sign);
+                short.push(ch);
             }
         }
     }
     short + &segment
 }
 
-/// A list as its entries: at the commas that no bracket surrounds. None, if its brackets do not match.
+/// Splits a list at the commas outside of brackets. Returns an empty list if the brackets do not match.
 fn split(list: &str) -> Vec<&str> {
     let mut entries = Vec::new();
     let mut open = Vec::new();
     let mut start = 0;
-    let mut signs = list.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
-        match sign {
-            '(' | '[' | '{' | '<' => open.push(sign),
-            '-' if signs.next_if(|(_, next)| *next == '>').is_some() => {}
+    let mut chars = list.char_indices().peekable();
+    while let Some((at, ch)) = chars.next() {
+        match ch {
+            '(' | '[' | '{' | '<' => open.push(ch),
+            '-' if chars.next_if(|(_, next)| *next == '>').is_some() => {}
             ')' | ']' | '}' | '>' => {
-                let opened = match sign {
+                let opened = match ch {
                     ')' => '(',
                     ']' => '[',
                     '}' => '{',
@@ -72,9 +72,9 @@ fn split(list: &str) -> Vec<&str> {
                 start = at + 1;
             }
             '\'' => {
-                // A character as a generic argument, `','` or `'\''`; else it is a lifetime.
+                // A character literal as a generic argument, such as `','`, or a lifetime.
                 for _ in 0..character(&list[at..]) {
-                    signs.next();
+                    chars.next();
                 }
             }
             _ => {}
@@ -88,13 +88,11 @@ fn split(list: &str) -> Vec<&str> {
     entries
 }
 
-/// How many signs follow the first quote of a character literal, the last quote included.
+/// Returns the number of characters after the first quote of a character literal, or 0 for a lifetime.
 fn character(text: &str) -> usize {
-    let mut signs = text.chars().skip(1);
-    match (signs.next(), signs.next()) {
-        (Some('\\'), Some(_)) => signs
-            .position(|sign| sign == '\'')
-            .map_or(0, |place| place + 3),
+    let mut chars = text.chars().skip(1);
+    match (chars.next(), chars.next()) {
+        (Some('\\'), Some(_)) => chars.position(|ch| ch == '\'').map_or(0, |place| place + 3),
         (Some(_), Some('\'')) => 2,
         _ => 0,
     }
@@ -106,53 +104,56 @@ mod tests {
 
     use super::*;
 
-    struct Of<T: ?Sized>(core::marker::PhantomData<T>);
-    struct Sign<const SIGN: char>;
+    struct Generic<T: ?Sized>(core::marker::PhantomData<T>);
+    struct CharParam<const CHAR: char>;
     struct Borrowed<'a>(#[allow(dead_code)] &'a str);
 
-    trait Named<'a, T> {
+    trait Trait<'a, T> {
         type Name;
     }
 
     #[test]
-    fn a_tuple_is_read_whatever_its_types_are() {
+    fn elements_of_tuple_with_nested_types_are_split() {
         type Tuple = (
             u8,
-            Of<Sign<','>>,
-            Of<Sign<'>'>>,
-            Of<Sign<'\''>>,
-            Of<Sign<'\u{7f}'>>,
-            Of<dyn for<'a> Named<'a, u8, Name = Vec<(u8, u8)>> + Send>,
-            Of<dyn Fn(u8, &str) -> Vec<u8>>,
-            Of<for<'a> fn(&'a Borrowed<'a>, [u8; 2]) -> Option<&'a u8>>,
+            Generic<CharParam<','>>,
+            Generic<CharParam<'>'>>,
+            Generic<CharParam<'\''>>,
+            Generic<CharParam<'\u{7f}'>>,
+            Generic<dyn for<'a> Trait<'a, u8, Name = Vec<(u8, u8)>> + Send>,
+            Generic<dyn Fn(u8, &str) -> Vec<u8>>,
+            Generic<for<'a> fn(&'a Borrowed<'a>, [u8; 2]) -> Option<&'a u8>>,
             (Option<u8>, ()),
-            Result<Of<[u8]>, Borrowed<'static>>,
+            Result<Generic<[u8]>, Borrowed<'static>>,
         );
         let expected = [
             type_name::<u8>(),
-            type_name::<Of<Sign<','>>>(),
-            type_name::<Of<Sign<'>'>>>(),
-            type_name::<Of<Sign<'\''>>>(),
-            type_name::<Of<Sign<'\u{7f}'>>>(),
-            type_name::<Of<dyn for<'a> Named<'a, u8, Name = Vec<(u8, u8)>> + Send>>(),
-            type_name::<Of<dyn Fn(u8, &str) -> Vec<u8>>>(),
-            type_name::<Of<for<'a> fn(&'a Borrowed<'a>, [u8; 2]) -> Option<&'a u8>>>(),
+            type_name::<Generic<CharParam<','>>>(),
+            type_name::<Generic<CharParam<'>'>>>(),
+            type_name::<Generic<CharParam<'\''>>>(),
+            type_name::<Generic<CharParam<'\u{7f}'>>>(),
+            type_name::<Generic<dyn for<'a> Trait<'a, u8, Name = Vec<(u8, u8)>> + Send>>(),
+            type_name::<Generic<dyn Fn(u8, &str) -> Vec<u8>>>(),
+            type_name::<Generic<for<'a> fn(&'a Borrowed<'a>, [u8; 2]) -> Option<&'a u8>>>(),
             type_name::<(Option<u8>, ())>(),
-            type_name::<Result<Of<[u8]>, Borrowed<'static>>>(),
+            type_name::<Result<Generic<[u8]>, Borrowed<'static>>>(),
         ];
         assert_eq!(elements(type_name::<Tuple>()), expected);
         let result = expected[9];
-        let inside = [type_name::<Of<[u8]>>(), type_name::<Borrowed<'static>>()];
+        let inside = [
+            type_name::<Generic<[u8]>>(),
+            type_name::<Borrowed<'static>>(),
+        ];
         assert_eq!(arguments(result), inside);
     }
 
     #[test]
-    fn what_is_no_tuple_has_no_elements() {
+    fn elements_of_other_types_are_empty() {
         assert_eq!(elements(type_name::<((),)>()), ["()"]);
         for name in [
             type_name::<()>(),
             type_name::<u8>(),
-            type_name::<Of<(u8, u8)>>(),
+            type_name::<Generic<(u8, u8)>>(),
         ] {
             assert!(elements(name).is_empty(), "{name}");
         }
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_nothing_is_known_of_is_left_alone() {
+    fn malformed_names_do_not_panic() {
         for name in [
             "(a<b)", "(a>)", "((a)", "('", "(a, 'b)>", "(\\)", ",", "<>", "", "(",
         ] {
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_is_as_it_is_written() {
+    fn short_name_has_no_module_paths() {
         let names = [
             (
                 type_name::<Option<Result<Vec<u8>, ()>>>(),

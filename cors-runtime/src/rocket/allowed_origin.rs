@@ -36,13 +36,13 @@ fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
         Some(Governing::Ran(Some(policy)) | Governing::Asked(policy, _)) if policy.varies() => {
             policy
         }
-        Some(Governing::Nobody { varies: true }) => return AllowedOrigin::of(None),
+        Some(Governing::Nobody { varies: true }) => return AllowedOrigin::new(None),
         _ => return Err(NoAllowedOrigin::no_list()),
     };
     match verdict::decide(policy, &Head::of(request)) {
         Decision::Run(ResponseAction::Expose(_, AllowOrigin::Listed(origin))) => {
-            AllowedOrigin::of(Some(origin.as_bytes()))
+            AllowedOrigin::new(Some(origin.as_bytes()))
         }
-        _ => AllowedOrigin::of(None),
+        _ => AllowedOrigin::new(None),
     }
 }

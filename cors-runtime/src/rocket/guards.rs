@@ -8,7 +8,7 @@ use core::{any::type_name, fmt, marker::PhantomData};
 use super::route_table::{MountedRoute, RouteTable};
 use crate::{
     Policy,
-    extractors::{Covered, Extractors, unmet, warn_of_forms},
+    extractors::{Extractors, PlainHandler, unmet_needs, warn_about_forms},
     policy::const_eval::is_open_to_forms,
 };
 
@@ -108,7 +108,7 @@ pub(super) fn obstacles(route_table: &RouteTable) -> Vec<String> {
     let Some(policy) = route_table.default else {
         return Vec::new();
     };
-    let unmet = unmet(policy, &covered(policy, route_table));
+    let unmet = unmet_needs(policy, &covered(policy, route_table));
     unmet.iter().map(ToString::to_string).collect()
 }
 
@@ -118,11 +118,11 @@ pub(super) fn warn(route_table: &RouteTable) {
         .default
         .filter(|policy| is_open_to_forms(policy))
     {
-        warn_of_forms(&covered(policy, route_table));
+        warn_about_forms(&covered(policy, route_table));
     }
 }
 
-fn covered(policy: &Policy, route_table: &RouteTable) -> Vec<Covered> {
+fn covered(policy: &Policy, route_table: &RouteTable) -> Vec<PlainHandler> {
     let routes = route_table.routes().iter();
     routes
         .filter(|route| route.has_default)
@@ -130,12 +130,12 @@ fn covered(policy: &Policy, route_table: &RouteTable) -> Vec<Covered> {
         .collect()
 }
 
-fn of_route(policy: &Policy, route: &MountedRoute) -> Covered {
+fn of_route(policy: &Policy, route: &MountedRoute) -> PlainHandler {
     let has_payload = route.method.supports_payload();
     let format = route.format.clone().filter(|_| has_payload);
     let is_open = format.as_ref().is_none_or(|format| format.contains('*'));
     let query = route.uri.split_once('?').map(|(_, query)| query);
-    Covered {
+    PlainHandler {
         route: format!("{} {}", route.method, route.uri),
         extractors: route.guards,
         is_granted: route.part.covers(policy, route.method.as_str()),

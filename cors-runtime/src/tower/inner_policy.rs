@@ -1,12 +1,12 @@
-//! Lets a default policy detect policies inside a part of a router that does not report them.
+//! Lets a default policy detect that an inner policy already decided on a request.
 //!
-//! The most specific policy wins whole, so a default must not speak for a handler with a policy of its
-//! own. There are two ways to see such a handler:
+//! The innermost policy applies to a handler, so a default must not respond for a handler that has a policy of
+//! its own. An opaque part of a router does not report its policies. There are two ways to find them:
 //!
-//! * Before the first request, [`policies_inside`](super::inspect::policies_inside) clones a route. Whatever layers stand around it, the
-//!   services of this crate inside are cloned as well, and report their paths.
-//! * On a request, an [`InnerPolicyProbe`] travels with it, and a policy that decides says so there. Where a
-//!   layer has dropped it, the response carries an [`InnerPolicyMark`].
+//! * Before the first request, [`policies_inside`](super::inspect::policies_inside) clones a route. That also
+//!   clones the services of this crate inside it, through all layers, and they report their policies.
+//! * On a request, the default inserts an [`InnerPolicyProbe`], and an inner policy that decides sets its flag.
+//!   If a layer dropped the probe, the inner policy inserts an [`InnerPolicyFound`] into the response instead.
 
 use std::sync::{
     Arc,
@@ -17,90 +17,93 @@ use http::{Extensions, Request};
 
 use crate::{decision::requested_method, route::RoutePolicies};
 
-/// Travels with a request, inside the process.
+/// A request extension that a default policy inserts and inner policies update.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct InnerPolicyProbe(Arc<Found>);
+pub(crate) struct InnerPolicyProbe(Arc<ProbeState>);
 
 #[derive(Debug, Default)]
-struct Found {
-    /// A policy lives on the path, for this method or another one.
-    present: AtomicBool,
+struct ProbeState {
+    /// The route has a policy, for the method of the request or another one.
+    on_route: AtomicBool,
     /// A policy has decided on the request.
     decided: AtomicBool,
-    /// The default has let a page do what needs a permission.
+    /// The default permitted a request that needs a permission.
     permits: AtomicBool,
-    /// The path that the probe is of: its own `OPTIONS` handler is no policy inside.
-    own_path: Option<u64>,
+    /// The route that inserted the probe. Its own `OPTIONS` handler is not an inner policy.
+    own_route: Option<u64>,
 }
 
-/// Travels with a response, where the request arrived without a probe.
+/// A response extension that an inner policy inserts if the request has no probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct InnerPolicyMark {
+pub(crate) struct InnerPolicyFound {
     decided: bool,
 }
 
-/// Any default policy is around something opaque: otherwise no request is searched for a probe.
+/// True once a default policy is around an opaque part. Until then, requests are not searched for a probe.
 static PROBING: AtomicBool = AtomicBool::new(false);
 
 impl InnerPolicyProbe {
-    /// Has requests searched for probes from now on.
-    pub(crate) fn announce() {
+    /// Enables the search for probes in requests.
+    pub(crate) fn enable() {
         PROBING.store(true, Ordering::Relaxed);
     }
 
-    /// Adds a probe to the request. A default further out learns that a policy inside decides.
-    pub(crate) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, Carried) {
-        let Visit { carried, .. } = Self::decide(request);
-        (Self::insert_found(request, permits, None), carried)
+    /// Adds a probe to the request, and reports to an outer default that this policy decides.
+    pub(crate) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, ResponseMarker) {
+        let OuterDefault { marker, .. } = Self::report_decided(request);
+        (Self::insert_state(request, permits, None), marker)
     }
 
-    /// The same around the routes of a path, which has reported itself.
-    pub(crate) fn insert_around<B>(
+    /// Adds a probe to the request of a route that already reported itself.
+    pub(crate) fn insert_for_route<B>(
         request: &mut Request<B>,
         permits: bool,
-        path: &RoutePolicies,
+        route: &RoutePolicies,
     ) -> Self {
-        Self::insert_found(request, permits, Some(path.id()))
+        Self::insert_state(request, permits, Some(route.id()))
     }
 
-    fn insert_found<B>(request: &mut Request<B>, permits: bool, own_path: Option<u64>) -> Self {
-        let probe = Self(Arc::new(Found {
+    fn insert_state<B>(request: &mut Request<B>, permits: bool, own_route: Option<u64>) -> Self {
+        let probe = Self(Arc::new(ProbeState {
             permits: AtomicBool::new(permits),
-            own_path,
-            ..Found::default()
+            own_route,
+            ..ProbeState::default()
         }));
         request.extensions_mut().insert(probe.clone());
         probe
     }
 
-    /// Reports that the path decides on the request, unless the probe is its own.
-    pub(crate) fn decide_in<B>(request: &Request<B>, path: &RoutePolicies) -> Visit {
+    /// Reports that the route decides on the request, unless the route inserted the probe.
+    pub(crate) fn report_unless_own<B>(
+        request: &Request<B>,
+        route: &RoutePolicies,
+    ) -> OuterDefault {
         let probe = request.extensions().get::<Self>();
-        if probe.is_some_and(|Self(found)| found.own_path == Some(path.id())) {
-            return Visit::default();
+        if probe.is_some_and(|Self(state)| state.own_route == Some(route.id())) {
+            return OuterDefault::default();
         }
-        Self::decide(request)
+        Self::report_decided(request)
     }
 
     /// Reports that a policy decides on the request.
     #[inline]
-    pub(crate) fn decide<B>(request: &Request<B>) -> Visit {
-        Self::visit(request, |_| true)
+    pub(crate) fn report_decided<B>(request: &Request<B>) -> OuterDefault {
+        Self::report(request, |_| true)
     }
 
-    /// Reports the policies of a path, where a handler for the method may have none.
+    /// Reports that the route has policies, and whether one of them decides on the method of the request.
     #[inline]
-    pub(crate) fn decide_on_path<B>(request: &Request<B>, path: &RoutePolicies) -> Visit {
-        Self::visit(request, |request| {
+    pub(crate) fn report_route<B>(request: &Request<B>, route: &RoutePolicies) -> OuterDefault {
+        Self::report(request, |request| {
             let method = match requested_method(request) {
                 Some(method) => method.as_bytes(),
                 None => request.method().as_str().as_bytes(),
             };
-            path.decides_on(method)
+            route.decides_on(method)
         })
     }
 
-    /// True if a default around has let a page do on this request what needs a permission.
+    /// Returns true if an outer default permitted this request and the request needs a permission.
     #[inline]
     pub(crate) fn is_permitted<B>(request: &Request<B>) -> bool {
         let probe = PROBING
@@ -108,66 +111,68 @@ impl InnerPolicyProbe {
             .then(|| request.extensions().get::<Self>());
         probe
             .flatten()
-            .is_some_and(|Self(found)| found.permits.load(Ordering::Relaxed))
+            .is_some_and(|Self(state)| state.permits.load(Ordering::Relaxed))
     }
 
     #[inline]
-    fn visit<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> Visit {
+    fn report<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> OuterDefault {
         if PROBING.load(Ordering::Relaxed) {
-            Self::find(request.extensions(), decides(request))
+            Self::report_to_probe(request.extensions(), decides(request))
         } else {
-            Visit::default()
+            OuterDefault::default()
         }
     }
 
     #[cold]
-    fn find(request: &Extensions, decided: bool) -> Visit {
+    fn report_to_probe(request: &Extensions, decided: bool) -> OuterDefault {
         match request.get::<Self>() {
-            Some(Self(found)) => {
-                found.present.store(true, Ordering::Relaxed);
-                found.decided.fetch_or(decided, Ordering::Relaxed);
-                Visit {
-                    carried: Carried(None),
-                    is_permitted: found.permits.load(Ordering::Relaxed),
+            Some(Self(state)) => {
+                state.on_route.store(true, Ordering::Relaxed);
+                state.decided.fetch_or(decided, Ordering::Relaxed);
+                OuterDefault {
+                    marker: ResponseMarker(None),
+                    is_permitted: state.permits.load(Ordering::Relaxed),
                 }
             }
-            None => Visit {
-                carried: Carried(Some(InnerPolicyMark { decided })),
+            None => OuterDefault {
+                marker: ResponseMarker(Some(InnerPolicyFound { decided })),
                 is_permitted: false,
             },
         }
     }
 
+    /// Returns true if an inner policy decided on the request.
     pub(crate) fn has_decided(&self, response: &Extensions) -> bool {
         self.0.decided.load(Ordering::Relaxed)
             || response
-                .get::<InnerPolicyMark>()
-                .is_some_and(|mark| mark.decided)
+                .get::<InnerPolicyFound>()
+                .is_some_and(|found| found.decided)
     }
 
+    /// Returns true if an inner policy is on the route of the request.
     pub(crate) fn is_present(&self, response: &Extensions) -> bool {
-        self.0.present.load(Ordering::Relaxed) || response.get::<InnerPolicyMark>().is_some()
+        self.0.on_route.load(Ordering::Relaxed) || response.get::<InnerPolicyFound>().is_some()
     }
 }
 
-/// The result of reporting a policy to the defaults around.
+/// The state of the outer default policies, returned when an inner policy reports itself.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Visit {
-    pub(crate) carried: Carried,
-    /// A default around has let a page do on this request what needs a permission.
+pub(crate) struct OuterDefault {
+    pub(crate) marker: ResponseMarker,
+    /// An outer default permitted this request, and the request needs a permission.
     pub(crate) is_permitted: bool,
 }
 
-/// The mark that a response has to carry, if there is one.
+/// The extension to insert into the response, if any.
 #[derive(Clone, Copy, Debug, Default)]
-#[must_use = "the response carries it"]
-pub(crate) struct Carried(Option<InnerPolicyMark>);
+#[must_use = "insert it into the response"]
+pub(crate) struct ResponseMarker(Option<InnerPolicyFound>);
 
-impl Carried {
+impl ResponseMarker {
     #[inline]
-    pub(crate) fn write(self, response: &mut Extensions) {
-        if let Self(Some(mark)) = self {
-            response.insert(mark);
+    pub(crate) fn insert_into(self, response: &mut Extensions) {
+        if let Self(Some(found)) = self {
+            response.insert(found);
         }
     }
 }

@@ -13,98 +13,100 @@ use axum::routing::Route;
 
 use crate::route::RoutePolicies;
 
-/// A path with policies inside a route.
+/// A policy found inside a service.
 #[derive(Clone, Debug)]
-pub(crate) struct Inside {
-    pub(crate) path: Arc<RoutePolicies>,
-    /// It is the default of a router, around whatever is there.
+pub(crate) struct InnerPolicy {
+    pub(crate) route: Arc<RoutePolicies>,
+    /// The policy is the default of a router.
     pub(crate) is_default: bool,
 }
 
-/// How many threads look into routes at this moment: clones on requests report nothing.
-static LOOKING: AtomicUsize = AtomicUsize::new(0);
+/// The number of threads that currently inspect services. If it is zero, clones report nothing.
+static INSPECTING: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    // A clone has no argument to return anything by. `None`: this thread looks into nothing. Requests are
-    // served on other threads meanwhile, and what they clone is nobody's.
-    static FOUND: RefCell<Option<Vec<Inside>>> = const { RefCell::new(None) };
+    // `Clone` has no argument and no other result. `None` if this thread is not inspecting, so that clones on
+    // threads that serve requests are not reported.
+    static REPORTED: RefCell<Option<Vec<InnerPolicy>>> = const { RefCell::new(None) };
 }
 
-/// True if a clone has to report.
+/// Returns true if the current thread is inspecting a service, so that clones must report.
 #[inline]
-pub(crate) fn is_looking() -> bool {
-    LOOKING.load(Ordering::Relaxed) != 0 && is_looking_here()
+pub(crate) fn is_inspecting() -> bool {
+    INSPECTING.load(Ordering::Relaxed) != 0 && is_inspecting_here()
 }
 
 #[cold]
-fn is_looking_here() -> bool {
-    FOUND.with_borrow(Option::is_some)
+fn is_inspecting_here() -> bool {
+    REPORTED.with_borrow(Option::is_some)
 }
 
-/// Reports the path of a service that is cloned.
+/// Reports the policies of a service that is being cloned.
 #[inline]
-pub(crate) fn report_clone(path: &Arc<RoutePolicies>, is_default: bool) {
-    if is_looking() {
-        report_found(Inside {
-            path: Arc::clone(path),
+pub(crate) fn report_clone(route: &Arc<RoutePolicies>, is_default: bool) {
+    if is_inspecting() {
+        report_policy(InnerPolicy {
+            route: Arc::clone(route),
             is_default,
         });
     }
 }
 
+/// Reports a policy to the inspection of the current thread.
 #[cold]
-pub(crate) fn report_found(inside: Inside) {
-    FOUND.with_borrow_mut(|found| {
-        if let Some(found) = found {
-            found.push(inside);
+pub(crate) fn report_policy(policy: InnerPolicy) {
+    REPORTED.with_borrow_mut(|reported| {
+        if let Some(reported) = reported {
+            reported.push(policy);
         }
     });
 }
 
-/// The paths with policies inside a service that shows nothing of them. Services that keep what is inside
-/// behind a pointer or a channel, such as a [`Router`](axum::Router) used as a service, do not show them
-/// here either.
-pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<Inside> {
-    /// The policies that a look around this one has found so far.
-    struct Looking(Option<Vec<Inside>>);
+/// Finds the policies inside a service by cloning it.
+///
+/// Policies behind a shared pointer or a channel are not found, such as those in a [`Router`](axum::Router) that
+/// is used as a service.
+pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<InnerPolicy> {
+    /// Restores the policies that an outer inspection has found so far.
+    struct InspectionGuard(Option<Vec<InnerPolicy>>);
 
-    // Also if a clone panics.
-    impl Drop for Looking {
+    // In `drop`, so that it also happens if a clone panics.
+    impl Drop for InspectionGuard {
         fn drop(&mut self) {
-            LOOKING.fetch_sub(1, Ordering::Relaxed);
-            FOUND.set(self.0.take());
+            INSPECTING.fetch_sub(1, Ordering::Relaxed);
+            REPORTED.set(self.0.take());
         }
     }
 
-    LOOKING.fetch_add(1, Ordering::Relaxed);
-    let _looking = Looking(FOUND.replace(Some(Vec::new())));
+    INSPECTING.fetch_add(1, Ordering::Relaxed);
+    let _guard = InspectionGuard(REPORTED.replace(Some(Vec::new())));
     drop(service.clone());
-    FOUND.take().unwrap_or_default()
+    REPORTED.take().unwrap_or_default()
 }
 
-/// A route of a router with all layers around it, and the policies inside.
-pub(crate) type Looked = (Route<Infallible>, Vec<Inside>);
+/// A route of a router with its layers, and the policies inside.
+pub(crate) type InspectedRoute = (Route<Infallible>, Vec<InnerPolicy>);
 
-/// Looks into every route it is put around, and leaves it as it is.
+/// A layer that inspects every route it is applied to, and returns the route unchanged.
 #[derive(Clone, Debug, Default)]
-struct Look(Arc<std::sync::Mutex<Vec<Looked>>>);
+struct InspectLayer(Arc<std::sync::Mutex<Vec<InspectedRoute>>>);
 
-impl tower_layer::Layer<Route<Infallible>> for Look {
+impl tower_layer::Layer<Route<Infallible>> for InspectLayer {
     type Service = Route<Infallible>;
 
     fn layer(&self, route: Route<Infallible>) -> Route<Infallible> {
-        let inside = policies_inside(&route);
-        let mut found = self
+        let policies = policies_inside(&route);
+        let mut inspected = self
             .0
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.push((route.clone(), inside));
+        inspected.push((route.clone(), policies));
         route
     }
 }
 
-impl Look {
-    fn into_found(self) -> Vec<Looked> {
+impl InspectLayer {
+    fn into_routes(self) -> Vec<InspectedRoute> {
         core::mem::take(
             &mut *self
                 .0
@@ -114,34 +116,36 @@ impl Look {
     }
 }
 
-/// The policies inside each route of a router. Handlers that miss their state are not among the routes yet.
-pub(crate) fn policies_of_router<S>(router: &axum::Router<S>) -> Vec<Vec<Inside>>
+/// Finds the policies inside each route of a router. Handlers that still need their state are not found.
+pub(crate) fn policies_of_router<S>(router: &axum::Router<S>) -> Vec<Vec<InnerPolicy>>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let looked = routes_of(router).into_iter();
-    looked.map(|(_, inside)| inside).collect()
+    let inspected = inspect_routes(router).into_iter();
+    inspected.map(|(_, policies)| policies).collect()
 }
 
-/// The routes of a router, one for each method of a path.
-pub(crate) fn routes_of<S>(router: &axum::Router<S>) -> Vec<Looked>
+/// Inspects the routes of a router, one for each method of a path.
+pub(crate) fn inspect_routes<S>(router: &axum::Router<S>) -> Vec<InspectedRoute>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let look = Look::default();
-    drop(router.clone().layer(look.clone()));
-    look.into_found()
+    let layer = InspectLayer::default();
+    drop(router.clone().layer(layer.clone()));
+    layer.into_routes()
 }
 
-/// The same for the methods of one route.
-pub(crate) fn policies_of_route<S>(route: axum::routing::MethodRouter<S>) -> Vec<Vec<Inside>>
+/// Finds the policies inside each method of a method router.
+pub(crate) fn policies_of_method_router<S>(
+    route: axum::routing::MethodRouter<S>,
+) -> Vec<Vec<InnerPolicy>>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let look = Look::default();
-    let _: axum::routing::MethodRouter<S> = route.layer(look.clone());
-    let looked = look.into_found().into_iter();
-    looked.map(|(_, inside)| inside).collect()
+    let layer = InspectLayer::default();
+    let _: axum::routing::MethodRouter<S> = route.layer(layer.clone());
+    let inspected = layer.into_routes().into_iter();
+    inspected.map(|(_, policies)| policies).collect()
 }
 
 #[cfg(test)]
@@ -153,7 +157,7 @@ mod tests {
 
     static CLOSED: Policy = Policy::deny_all();
 
-    /// Reports a path when it is cloned, and does something else first.
+    /// A service that runs a function and then reports its policies when it is cloned.
     struct Service<F>(Arc<RoutePolicies>, F);
 
     impl<F: Fn() + Clone> Clone for Service<F> {
@@ -164,50 +168,50 @@ mod tests {
         }
     }
 
-    fn service<F: Fn() + Clone>(meanwhile: F) -> Service<F> {
-        Service(Arc::new(RoutePolicies::opaque(&CLOSED)), meanwhile)
+    fn service<F: Fn() + Clone>(on_clone: F) -> Service<F> {
+        Service(Arc::new(RoutePolicies::opaque(&CLOSED)), on_clone)
     }
 
     #[test]
-    fn clone_on_another_thread_during_a_look_keeps_nothing() {
-        let served = service(|| ());
+    fn clone_on_another_thread_is_not_reported() {
+        let cloned = service(|| ());
         let (started, start) = mpsc::channel();
         let (finished, finish) = mpsc::channel();
         let (end, ended) = mpsc::channel::<()>();
         let thread = std::thread::spawn({
-            let served = served.clone();
+            let cloned = cloned.clone();
             move || {
-                start.recv().expect("the look has begun");
-                drop((served.clone(), served));
-                finished.send(()).expect("the look waits");
-                // The thread has to live on: its values are dropped with it.
+                start.recv().expect("the inspection has begun");
+                drop((cloned.clone(), cloned));
+                finished.send(()).expect("the inspection waits");
+                // The thread stays alive, because its thread-local values are dropped with it.
                 ended.recv().expect_err("the other end is dropped");
             }
         });
         let finish = Arc::new(std::sync::Mutex::new(finish));
-        let inside = policies_inside(&service(move || {
+        let policies = policies_inside(&service(move || {
             started.send(()).expect("the thread waits");
             let finish = finish.lock().expect("no panic");
             finish.recv().expect("the thread has cloned");
         }));
-        assert_eq!(inside.len(), 1, "that of this thread");
-        assert_eq!(Arc::strong_count(&served.0), 1);
+        assert_eq!(policies.len(), 1, "only the clone on this thread");
+        assert_eq!(Arc::strong_count(&cloned.0), 1);
         drop(end);
         thread.join().expect("no panic");
     }
 
     #[test]
-    fn look_within_a_look_leaves_the_outer_one_whole() {
+    fn nested_inspection_keeps_policies_of_outer_one() {
         let inner = service(|| ());
-        let looks = || {
+        let inspect_inner = || {
             report_clone(&inner.0, false);
             assert_eq!(policies_inside(&inner).len(), 1);
             let panicking = service(|| panic!("in a clone"));
-            let look = core::panic::AssertUnwindSafe(|| policies_inside(&panicking));
-            std::panic::catch_unwind(look).expect_err("it panics");
+            let inspect = core::panic::AssertUnwindSafe(|| policies_inside(&panicking));
+            std::panic::catch_unwind(inspect).expect_err("it panics");
         };
-        let outer = service(&looks);
+        let outer = service(&inspect_inner);
         assert_eq!(policies_inside(&outer).len(), 2);
-        assert!(!is_looking());
+        assert!(!is_inspecting());
     }
 }

@@ -1,4 +1,4 @@
-//! CORS around any tower service.
+//! A CORS layer for any tower service.
 
 use core::{
     pin::Pin,
@@ -23,26 +23,26 @@ use crate::{
 use crate::{
     decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
     tower::{
-        inner_policy::{Carried, InnerPolicyProbe, Visit},
+        inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
         inspect::report_clone,
-        origin_check::VerdictScope,
+        origin_check::OriginCheckScope,
     },
     verify::Probe,
 };
 
-/// Puts a [`Policy`] around a whole tower service: a gRPC server, a proxy, a directory of files.
+/// A layer that applies a [`Policy`] to a whole tower service, such as a gRPC server, a proxy or a
+/// directory of files.
 ///
-/// A service does not tell which methods it serves: a policy without `methods` is taken to mean
-/// `GET`, `HEAD` and `POST`. It does not tell its paths either, so preflights for unknown paths
-/// succeed. Where the routes are known, annotate them instead.
+/// A service does not report its methods, so a policy without `methods` allows `GET`, `HEAD` and `POST`. It
+/// does not report its paths either, so preflights for unknown paths succeed. If the handlers are your own,
+/// annotate them with [`#[cors]`](macro@crate::cors) instead.
 ///
-/// It does not go around annotated handlers: of two policies around one handler the outer one would
-/// be seen. Inside a [`CorsRouter`](crate::axum::CorsRouter) no preflight reaches it; give it a path
-/// of its own there, with `route_service` or `nest_service`, and add no layer after it that turns
-/// preflights away.
+/// Do not put this layer around annotated handlers: the outer policy would replace theirs. Inside a
+/// [`CorsRouter`](crate::axum::CorsRouter) preflights do not reach a layer on a route. Give the service a path
+/// of its own there, with `route_service` or `nest_service`, and add no later layer that rejects preflights.
 ///
-/// In builds with `debug_assertions` the body of a refused preflight says why, if it is a `String` or
-/// axum's `Body`. Other bodies stay empty, since nobody can tell how to make them of text.
+/// In builds with `debug_assertions`, the body of a refused preflight contains the reason if the body type is
+/// `String` or axum's `Body`. Other body types cannot be made from text, so they stay empty.
 ///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};
@@ -56,81 +56,82 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct CorsLayer {
-    around: Arc<Around>,
+    settings: Arc<LayerSettings>,
 }
 
-/// Shared by all clones of a service, which axum clones on each request.
+/// The settings of a layer, shared by all clones: axum clones the service on each request.
 #[derive(Clone, Debug)]
-struct Around {
-    path: Arc<RoutePolicies>,
+struct LayerSettings {
+    route: Arc<RoutePolicies>,
     #[cfg(feature = "axum")]
-    reports: Reports,
-    /// A policy inside wins: the policy is a default around a service.
+    verify_target: VerifyTarget,
+    /// The policy is a default around a service, so a policy inside the service takes precedence.
     #[cfg(feature = "axum")]
-    probes: bool,
+    inserts_probe: bool,
 }
 
 impl CorsLayer {
-    /// A layer that answers preflights and marks responses as the policy says.
+    /// Creates a layer that responds to preflights and adds the CORS headers of the policy to responses.
     ///
     /// # Panics
     ///
-    /// If the policy takes origins from the environment and cannot be [loaded](Policy::load).
+    /// Panics if the policy reads origins from the environment and they cannot be [loaded](Policy::load).
     #[must_use]
     #[track_caller]
     pub fn new(policy: &'static Policy) -> Self {
         policy.loaded();
-        Self::around(Arc::new(RoutePolicies::of_service(policy)))
+        Self::for_route(Arc::new(RoutePolicies::of_service(policy)))
     }
 
-    pub(crate) fn around(path: Arc<RoutePolicies>) -> Self {
+    pub(crate) fn for_route(route: Arc<RoutePolicies>) -> Self {
         Self {
-            around: Arc::new(Around {
-                path,
+            settings: Arc::new(LayerSettings {
+                route,
                 #[cfg(feature = "axum")]
-                reports: Reports::Path,
+                verify_target: VerifyTarget::Route,
                 #[cfg(feature = "axum")]
-                probes: false,
+                inserts_probe: false,
             }),
         }
     }
 
-    /// The same where the policy is the default around a service, which may have a policy of its own.
+    /// Makes the policy a default around a service that may have a policy of its own.
     #[cfg(feature = "axum")]
-    pub(crate) fn probing(mut self, probes: bool) -> Self {
-        if probes {
-            InnerPolicyProbe::announce();
+    pub(crate) fn with_probe(mut self, inserts_probe: bool) -> Self {
+        if inserts_probe {
+            InnerPolicyProbe::enable();
         }
-        Arc::make_mut(&mut self.around).probes = probes;
+        Arc::make_mut(&mut self.settings).inserts_probe = inserts_probe;
         self
     }
 
-    /// The same for paths that nothing serves: a response proves nothing of any route.
+    /// Makes the layer respond for paths that no route serves.
     #[cfg(feature = "axum")]
-    pub(crate) fn of_unknown_paths(mut self, listed: &Arc<[Arc<RoutePolicies>]>) -> Self {
-        Arc::make_mut(&mut self.around).reports = Reports::Unknown(Arc::clone(listed));
+    pub(crate) fn for_unknown_paths(mut self, served: &Arc<[Arc<RoutePolicies>]>) -> Self {
+        Arc::make_mut(&mut self.settings).verify_target =
+            VerifyTarget::UnknownPath(Arc::clone(served));
         self
     }
 }
 
-/// The report to a [`verify`](crate::verify()) whose preflight is answered here.
+/// The result reported to [`verify`](crate::verify()) when the layer responds to one of its preflights.
 #[cfg(feature = "axum")]
 #[derive(Clone, Debug)]
-enum Reports {
-    /// The path was reached.
-    Path,
-    /// No route has the path of the request; the router has these.
-    Unknown(Arc<[Arc<RoutePolicies>]>),
+enum VerifyTarget {
+    /// The preflight reached this route.
+    Route,
+    /// No route has the path of the preflight. The router serves these routes.
+    UnknownPath(Arc<[Arc<RoutePolicies>]>),
 }
 
 #[cfg(feature = "axum")]
-impl Reports {
-    fn answered<B>(&self, request: &Request<B>, path: &RoutePolicies) {
+impl VerifyTarget {
+    fn report<B>(&self, request: &Request<B>, route: &RoutePolicies) {
         match self {
-            Self::Path => {
-                Probe::answered(request, path);
+            Self::Route => {
+                Probe::answered(request, route);
             }
-            Self::Unknown(listed) => Probe::answered_at_unknown_path(request, listed),
+            Self::UnknownPath(served) => Probe::answered_at_unknown_path(request, served),
         }
     }
 }
@@ -141,25 +142,25 @@ impl<S> Layer<S> for CorsLayer {
     fn layer(&self, inner: S) -> Self::Service {
         Cors {
             inner,
-            around: Arc::clone(&self.around),
+            settings: Arc::clone(&self.settings),
         }
     }
 }
 
-/// The service that [`CorsLayer`] makes.
+/// The service that [`CorsLayer`] creates.
 #[derive(Debug)]
 pub struct Cors<S> {
     inner: S,
-    around: Arc<Around>,
+    settings: Arc<LayerSettings>,
 }
 
 impl<S: Clone> Clone for Cors<S> {
     fn clone(&self) -> Self {
         #[cfg(feature = "axum")]
-        report_clone(&self.around.path, false);
+        report_clone(&self.settings.route, false);
         Self {
             inner: self.inner.clone(),
-            around: Arc::clone(&self.around),
+            settings: Arc::clone(&self.settings),
         }
     }
 }
@@ -182,99 +183,101 @@ where
         #[cfg_attr(not(feature = "axum"), expect(unused_mut))] mut request: Request<ReqBody>,
     ) -> Self::Future {
         #[cfg(feature = "axum")]
-        let Visit {
-            carried,
+        let OuterDefault {
+            marker,
             is_permitted,
-        } = InnerPolicyProbe::decide_on_path(&request, &self.around.path);
+        } = InnerPolicyProbe::report_route(&request, &self.settings.route);
         #[cfg(not(feature = "axum"))]
-        let carried = Carried::default();
+        let marker = ResponseMarker::default();
         #[cfg_attr(not(feature = "axum"), allow(unused_mut))]
-        let mut decision = decide_on(&self.around.path, &request);
+        let mut decision = decide_and_trace(&self.settings.route, &request);
         #[cfg(feature = "axum")]
         if is_permitted {
-            refuse_permitted(&self.around.path, &mut decision, &request);
+            refuse_permitted(&self.settings.route, &mut decision, &request);
         }
         match decision {
-            Decision::Run(mark) => {
-                let watch = ResponseCheck::new(&mark, &request);
+            Decision::Run(action) => {
+                let watch = Watch::over(&action, &request);
                 #[cfg(feature = "axum")]
-                let probe = self.around.probes.then(|| {
+                let probe = self.settings.inserts_probe.then(|| {
                     let permits =
-                        matches!(mark, ResponseAction::Expose(..)) && needs_permission(&request);
-                    InnerPolicyProbe::insert_around(&mut request, permits, &self.around.path)
+                        matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
+                    InnerPolicyProbe::insert_for_route(&mut request, permits, &self.settings.route)
                 });
                 #[cfg(not(feature = "axum"))]
                 let probe = None;
-                ResponseFuture::running(self.inner.call(request), mark, watch, carried, probe)
+                ResponseFuture::running(self.inner.call(request), action, watch, marker, probe)
             }
-            Decision::Respond(answer) => {
+            Decision::Respond(response) => {
                 #[cfg(feature = "axum")]
-                self.around.reports.answered(&request, &self.around.path);
-                let explanation = diagnostics::explanation(&answer, &request);
-                ResponseFuture::answered(explained(answer, explanation), carried)
+                self.settings
+                    .verify_target
+                    .report(&request, &self.settings.route);
+                let explanation = diagnostics::explanation(&response, &request);
+                ResponseFuture::ready(explained(response, explanation), marker)
             }
         }
     }
 }
 
-/// Refuses a request that a default around has permitted, and the path has not.
+/// Refuses a request that an outer default permitted and this route does not permit.
 #[cfg(feature = "axum")]
 #[cold]
 fn refuse_permitted<B>(
-    path: &RoutePolicies,
+    route: &RoutePolicies,
     decision: &mut Decision<'_, HeaderValue>,
     request: &Request<B>,
 ) {
-    let decides = || path.decides_on(request.method().as_str().as_bytes());
+    let decides = || route.decides_on(request.method().as_str().as_bytes());
     if !matches!(decision, Decision::Run(ResponseAction::Leave)) {
         refuse_permitted_by_default(decision, request);
     } else if decides()
-        && let Some(answer) = refuse_permitted_without_cors(request)
+        && let Some(response) = refuse_permitted_without_cors(request)
     {
-        *decision = Decision::Respond(answer);
+        *decision = Decision::Respond(response);
     }
 }
 
-/// Decides on an `http` request that reached this path.
+/// Makes the CORS decision for a request to this route, and logs it.
 #[inline]
-pub(crate) fn decide_on<'p, B>(
-    path: &'p RoutePolicies,
+pub(crate) fn decide_and_trace<'p, B>(
+    route: &'p RoutePolicies,
     request: &Request<B>,
 ) -> Decision<'p, HeaderValue> {
-    let decision = decide(path, request);
+    let decision = decide(route, request);
     diagnostics::trace(&decision, request);
     decision
 }
 
-/// The future of what is inside, which an extractor of axum may ask what was decided.
+/// The future of the inner service. With axum, extractors that run inside can read the origin check.
 #[cfg(feature = "axum")]
-type Inside<F> = VerdictScope<F>;
+type InnerFuture<F> = OriginCheckScope<F>;
 #[cfg(not(feature = "axum"))]
-type Inside<F> = F;
+type InnerFuture<F> = F;
 
 pin_project! {
     /// The response future of [`Cors`].
     #[derive(Debug)]
     pub struct ResponseFuture<F, B> {
         #[pin]
-        state: State<F, B>,
-        carried: Carried,
+        state: FutureState<F, B>,
+        marker: ResponseMarker,
         probe: Option<InnerPolicyProbe>,
     }
 }
 
-/// Nothing: only a default policy of axum looks for one.
+/// An empty type: only the default policies of axum use probes.
 #[cfg(not(feature = "axum"))]
 type InnerPolicyProbe = core::convert::Infallible;
 
-/// Nothing: only a default policy of axum looks for a mark.
+/// An empty type: only the default policies of axum read markers.
 #[cfg(not(feature = "axum"))]
 #[derive(Clone, Copy, Debug, Default)]
-struct Carried(Option<core::convert::Infallible>);
+struct ResponseMarker(Option<core::convert::Infallible>);
 
 #[cfg(not(feature = "axum"))]
-impl Carried {
-    const fn write(self, _: &mut http::Extensions) {
+impl ResponseMarker {
+    const fn insert_into(self, _: &mut http::Extensions) {
         if let Some(never) = self.0 {
             match never {}
         }
@@ -282,42 +285,42 @@ impl Carried {
 }
 
 pin_project! {
-    #[project = StateProjection]
+    #[project = FutureStateProjection]
     #[derive(Debug)]
-    enum State<F, B> {
-        // `None` once the response was handed out.
-        Answered { response: Option<Response<B>> },
-        Running { #[pin] future: Inside<F>, mark: ResponseAction<HeaderValue>, watch: ResponseCheck },
+    enum FutureState<F, B> {
+        // `None` after the response was returned.
+        Ready { response: Option<Response<B>> },
+        Running { #[pin] future: InnerFuture<F>, action: ResponseAction<HeaderValue>, watch: Watch },
     }
 }
 
 impl<F, B> ResponseFuture<F, B> {
-    fn answered(response: Response<B>, carried: Carried) -> Self {
+    fn ready(response: Response<B>, marker: ResponseMarker) -> Self {
         Self {
-            state: State::Answered {
+            state: FutureState::Ready {
                 response: Some(response),
             },
-            carried,
+            marker,
             probe: None,
         }
     }
 
     fn running(
         future: F,
-        mark: ResponseAction<HeaderValue>,
-        watch: ResponseCheck,
-        carried: Carried,
+        action: ResponseAction<HeaderValue>,
+        watch: Watch,
+        marker: ResponseMarker,
         probe: Option<InnerPolicyProbe>,
     ) -> Self {
         #[cfg(feature = "axum")]
-        let future = VerdictScope::new(&mark, future);
+        let future = OriginCheckScope::new(&action, future);
         Self {
-            state: State::Running {
+            state: FutureState::Running {
                 future,
-                mark,
+                action,
                 watch,
             },
-            carried,
+            marker,
             probe,
         }
     }
@@ -332,16 +335,16 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let projection = self.project();
         match projection.state.project() {
-            StateProjection::Answered { response } => match response.take() {
+            FutureStateProjection::Ready { response } => match response.take() {
                 Some(mut response) => {
-                    projection.carried.write(response.extensions_mut());
+                    projection.marker.insert_into(response.extensions_mut());
                     Poll::Ready(Ok(response))
                 }
                 None => Poll::Pending,
             },
-            StateProjection::Running {
+            FutureStateProjection::Running {
                 future,
-                mark,
+                action,
                 watch,
             } => {
                 let mut response = ready!(future.poll(context))?;
@@ -352,9 +355,9 @@ where
                 let is_decided = false;
                 if !is_decided {
                     watch.look(response.status().as_u16(), response.headers());
-                    core::mem::replace(mark, ResponseAction::Leave).write(response.headers_mut());
+                    core::mem::replace(action, ResponseAction::Leave).write(response.headers_mut());
                 }
-                projection.carried.write(response.extensions_mut());
+                projection.marker.insert_into(response.extensions_mut());
                 Poll::Ready(Ok(response))
             }
         }

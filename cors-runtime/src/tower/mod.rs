@@ -1,4 +1,4 @@
-//! CORS around tower services.
+//! The tower layer, and the services it shares with the axum router.
 
 #[cfg(feature = "axum")]
 pub(crate) mod inner_policy;

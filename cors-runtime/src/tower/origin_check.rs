@@ -1,4 +1,4 @@
-//! The result of the origin check, for extractors that run inside a policy.
+//! Makes the result of the origin check available to extractors and handlers.
 
 use core::{
     cell::Cell,
@@ -14,89 +14,92 @@ use crate::{
     decision::{AllowOrigin, ResponseAction},
 };
 
-/// What the policy around the code that is running has said about the request.
+/// The result of the origin check for the request that the current code handles.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Verdict {
-    /// There is none, or it has no list.
+pub(crate) enum OriginCheck {
+    /// The route has no policy, or its policy has no list of origins.
     NoList,
-    Refused,
-    LetIn(&'static Policy),
+    Rejected,
+    Allowed(&'static Policy),
 }
 
-impl Verdict {
-    /// The result of the innermost policy around the code that is running.
+impl OriginCheck {
+    /// Returns the result of the innermost policy around the current code.
     pub(crate) fn current() -> Self {
-        VERDICT.get()
+        ORIGIN_CHECK.get()
     }
 
-    /// `None`: whatever was said further out holds.
-    pub(crate) fn of(mark: &ResponseAction<HeaderValue>) -> Option<Self> {
-        match mark {
+    /// Returns the result for a response action, or `None` if the result of the outer policy remains valid.
+    fn of(action: &ResponseAction<HeaderValue>) -> Option<Self> {
+        match action {
             ResponseAction::Leave => None,
-            ResponseAction::Expose(policy, AllowOrigin::Listed(_)) => Some(Self::LetIn(policy)),
+            ResponseAction::Expose(policy, AllowOrigin::Listed(_)) => Some(Self::Allowed(policy)),
             ResponseAction::Expose(_, AllowOrigin::Star) => Some(Self::NoList),
-            ResponseAction::Strip { .. } => Some(Self::Refused),
+            ResponseAction::Strip { .. } => Some(Self::Rejected),
         }
     }
 }
 
-/// True if the policy around the code that is running is this one, and has let the request in.
-pub(crate) fn is_let_in_by(policy: &'static Policy) -> bool {
-    matches!(VERDICT.get(), Verdict::LetIn(around) if around.is(policy))
+/// Returns true if the innermost policy around the current code is this one, and it allowed the origin.
+pub(crate) fn is_allowed_by(policy: &'static Policy) -> bool {
+    matches!(ORIGIN_CHECK.get(), OriginCheck::Allowed(current) if current.is(policy))
 }
 
 thread_local! {
-    // An extension of the request would cost each request an allocation, for a handler that may not
-    // even look.
-    static VERDICT: Cell<Verdict> = const { Cell::new(Verdict::NoList) };
+    // A request extension would cost an allocation per request, and few handlers read the result.
+    static ORIGIN_CHECK: Cell<OriginCheck> = const { Cell::new(OriginCheck::NoList) };
 }
 
 pin_project! {
-    /// A future that can see what a policy has said.
+    /// A future that runs with the result of an origin check.
     #[derive(Debug)]
-    pub(crate) struct VerdictScope<F> {
-        verdict: Option<Verdict>,
+    pub(crate) struct OriginCheckScope<F> {
+        result: Option<OriginCheck>,
         #[pin]
         future: F,
     }
 }
 
-impl<F> VerdictScope<F> {
-    pub(crate) fn new(mark: &ResponseAction<HeaderValue>, future: F) -> Self {
+impl<F> OriginCheckScope<F> {
+    pub(crate) fn new(action: &ResponseAction<HeaderValue>, future: F) -> Self {
         Self {
-            verdict: Verdict::of(mark),
+            result: OriginCheck::of(action),
             future,
         }
     }
 
-    /// One that sees nothing of what was said further out if `disabled`.
-    pub(crate) fn unless(disabled: bool, mark: &ResponseAction<HeaderValue>, future: F) -> Self {
-        let mut judged = Self::new(mark, future);
+    /// Creates a scope that hides the result of outer policies if `disabled`.
+    pub(crate) fn with_disabled(
+        disabled: bool,
+        action: &ResponseAction<HeaderValue>,
+        future: F,
+    ) -> Self {
+        let mut this = Self::new(action, future);
         if disabled {
-            judged.verdict = Some(Verdict::NoList);
+            this.result = Some(OriginCheck::NoList);
         }
-        judged
+        this
     }
 }
 
-impl<F: Future> Future for VerdictScope<F> {
+impl<F: Future> Future for OriginCheckScope<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        struct Outer(Verdict);
+        struct Restore(OriginCheck);
 
-        // Also if the handler panics: the thread goes on to other requests.
-        impl Drop for Outer {
+        // Restores the outer result even if the handler panics, since the thread serves other requests.
+        impl Drop for Restore {
             #[inline]
             fn drop(&mut self) {
-                VERDICT.set(self.0);
+                ORIGIN_CHECK.set(self.0);
             }
         }
 
-        let judged = self.project();
-        let _outer = judged
-            .verdict
-            .map(|verdict| Outer(VERDICT.replace(verdict)));
-        judged.future.poll(context)
+        let this = self.project();
+        let _restore = this
+            .result
+            .map(|result| Restore(ORIGIN_CHECK.replace(result)));
+        this.future.poll(context)
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     Policy,
     policy::Methods,
     route::{RouteLocation, RoutePolicies},
-    tower::inspect::{Inside, Looked, policies_inside, routes_of},
+    tower::inspect::{InnerPolicy, InspectedRoute, inspect_routes, policies_inside},
 };
 
 /// Sends one preflight per policy through a finished service, and reports what stands in the way.
@@ -75,7 +75,7 @@ where
     let mut paths: Vec<Arc<RoutePolicies>> =
         policies_inside(service).into_iter().map(path_of).collect();
     let router = (service as &dyn Any).downcast_ref::<Router>();
-    let looked = router.map(routes_of).unwrap_or_default();
+    let looked = router.map(inspect_routes).unwrap_or_default();
     let inside = looked.iter().flat_map(|(_, inside)| inside.iter().cloned());
     paths.extend(inside.map(path_of));
     let hidden = find_hidden(service, prefix).await;
@@ -110,14 +110,14 @@ where
 /// Sends the preflight to the routes that have the path inside, with all layers around them; `None` if none of
 /// them answers it.
 async fn send_to_routes(
-    looked: &[Looked],
+    looked: &[InspectedRoute],
     preflight: &Preflight,
     path: &RoutePolicies,
     place: &RouteLocation,
 ) -> Option<Outcome> {
     let mut passed = None;
     for (route, inside) in looked {
-        if !inside.iter().any(|inside| inside.path.id() == path.id()) {
+        if !inside.iter().any(|inside| inside.route.id() == path.id()) {
             continue;
         }
         match send(preflight, path, place, route, &Probe::direct()).await {
@@ -129,8 +129,8 @@ async fn send_to_routes(
     passed
 }
 
-fn path_of(inside: Inside) -> Arc<RoutePolicies> {
-    inside.path
+fn path_of(inside: InnerPolicy) -> Arc<RoutePolicies> {
+    inside.route
 }
 
 /// The routes of the routers that a preflight for an unknown path reaches; an error if a layer in front

@@ -300,7 +300,7 @@ fn a_policy_inside_does_not_lose_enforcement_by_accident() {
 
 #[test]
 #[should_panic(
-    expected = "cannot be the default for `/users`: a plain axum router, route, service or fallback does not tell"
+    expected = "cannot be the default for `/users`: a plain axum router, route, service or fallback does not report"
 )]
 fn a_plain_route_inside_needs_methods() {
     #[cors(origins = ["https://app.example.com"])]

@@ -71,7 +71,7 @@ fn layer_or_service_with_a_policy_under_a_default_is_refused() {
         let panic = catch_unwind(build).expect_err(what);
         let text = panic.downcast_ref::<String>().expect(what);
         assert!(
-            text.contains("a layer or service inside has a policy of its own (")
+            text.contains("a layer or service inside has its own policy (")
                 && text.contains("services_inside.rs:"),
             "{what}: {text}"
         );

@@ -30,9 +30,9 @@ const METHODS: [&str; 8] = [
 
 /// The refusals of the library and of axum, by a part of their text.
 const REFUSALS: [&str; 14] = [
-    "does not tell which methods it serves: write `methods",
+    "does not report which methods it serves; add `methods",
     "so it would lose that by accident",
-    "it cannot stand beside a handler for any method",
+    "it cannot be merged with a handler for any method",
     "the policy of the router cannot be the default",
     "return `CorsRouter`",
     "Overlapping method route",
@@ -42,7 +42,7 @@ const REFUSALS: [&str; 14] = [
     "`Router::route_service` cannot be used with `Router`s",
     "Insertion failed due to conflict with previously registered route",
     "two plain routers serve methods of one path",
-    "a handler added now to its plain routes would take them out of",
+    "a handler to its plain routes now would remove it from",
     NO_SUCH_CODE,
 ];
 

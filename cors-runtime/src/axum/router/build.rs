@@ -1,22 +1,22 @@
-//! Builds one router of axum from the routes of a [`CorsRouter`].
+//! Builds an axum router from the routes of a [`CorsRouter`].
 
 use std::sync::Arc;
 
 use axum::{Router, routing::MethodRouter};
 
-use super::{CorsRouter, built::Built};
+use super::{CorsRouter, built::BuiltRouter};
 use crate::{
     axum::{
-        default_error::{NoDefault, Refused},
-        entry::{Entry, unchecked},
-        opaque_default::{Holds, OpaqueDefault},
+        default_error::{DefaultConflict, DefaultError},
+        opaque_default::{OpaqueContent, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
+        path_entry::{PathEntry, unchecked},
         shared_paths::has_policy,
         unit_state::provide_unit_state,
     },
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
-    tower::inspect::{self, Inside, policies_of_router},
+    tower::inspect::{self, InnerPolicy, policies_of_router},
     verify::Listing,
 };
 
@@ -25,66 +25,68 @@ where
     S: Clone + Send + Sync + 'static,
 {
     #[track_caller]
-    fn build(&self) -> Built<S> {
+    fn build(&self) -> BuiltRouter<S> {
         let mut router = unchecked();
         for entry in &self.entries {
             router = router.merge(entry.finish());
         }
         for part in &self.opaque {
             if self.fallback.is_some() && part.is_not_found() {
-                // Unknown paths of a nested router reach the fallback, as in axum.
+                // The outer fallback handles the unknown paths of a nested router, as in axum.
                 continue;
             }
-            // Paths were checked where they were added, with the checks that were in force there.
+            // axum already checked the paths when they were added.
             router = router.merge(part.finish().without_v07_checks());
         }
-        // Handlers become routes now, not on every request, and their policies can be found.
+        // With their state, handlers become routes now, and not on every request. Routes can be inspected.
         let router = provide_unit_state(router);
-        let (unknown, paths) = self.finish_unknown(&router);
-        // Last, since of two default fallbacks axum keeps that of the router merged later: the
-        // others are wrapped in the layers of a single route.
+        let (unknown, policies) = self.build_unknown_paths(&router);
+        // Merged last, since axum keeps the default fallback of the router that is merged later. The others are
+        // wrapped in the layers of a single route.
         let router = router.merge(unknown);
-        Built { router, paths }
+        BuiltRouter {
+            router,
+            routes: policies,
+        }
     }
 
-    /// The response to unknown paths, which lists the paths of the routes for `verify`, and that list.
-    fn finish_unknown(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<RoutePolicies>]>) {
+    /// Builds the router for unknown paths, and the list of routes with policies for `verify`.
+    fn build_unknown_paths(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<RoutePolicies>]>) {
         let mut unknown = self.unknown.clone();
         match self.default {
             Some(policy) if self.fallback.is_some() => {
                 let path =
                     Arc::new(RoutePolicies::opaque(policy).located(RouteLocation::below("")));
-                let default = OpaqueDefault::on_path(path, policy.disabled, Holds::Service);
+                let default = OpaqueDefault::on_path(path, policy.disabled, OpaqueContent::Service);
                 unknown = provide_unit_state(unknown.layer(default));
             }
             Some(policy) if !policy.disabled => {
-                let paths = paths_of([routes, &unknown]);
-                return (unknown.layer(unknown_paths(policy, &paths)), paths);
+                let policies = routes_with_policies([routes, &unknown]);
+                return (unknown.layer(unknown_paths(policy, &policies)), policies);
             }
             _ => {}
         }
-        let paths = paths_of([routes, &unknown]);
-        (unknown.layer(Listing::of(&paths)), paths)
+        let policies = routes_with_policies([routes, &unknown]);
+        (unknown.layer(Listing::of(&policies)), policies)
     }
 
-    /// The same router with a policy for everything inside that has none: its handlers, the methods
-    /// and the paths that nothing serves.
+    /// Applies a default policy to handlers without a policy, to methods without a handler and to unknown paths.
     #[track_caller]
     pub(in crate::axum) fn with_default(
         mut self,
         policy: &'static Policy,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Self, DefaultError> {
         let is_unknown = self.fallback.is_some() && self.default.is_none();
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
-            return Err(Refused::rest(NoDefault::MethodsUnknown));
+            return Err(DefaultError::new(DefaultConflict::MethodsUnknown));
         }
         self.entries = self
             .entries
             .into_iter()
             .map(|entry| {
                 let path = entry.path().to_owned();
-                let covered = entry.with_default(policy);
-                covered.map_err(|reason| Refused::at(path, reason))
+                let entry = entry.with_default(policy);
+                entry.map_err(|reason| DefaultError::at(path, reason))
             })
             .collect::<Result<_, _>>()?;
         self.opaque = self
@@ -92,8 +94,8 @@ where
             .into_iter()
             .map(|part| {
                 let path = part.path().to_owned();
-                let covered = part.with_default(policy);
-                covered.map_err(|reason| Refused::at(path, reason))
+                let part = part.with_default(policy);
+                part.map_err(|reason| DefaultError::at(path, reason))
             })
             .collect::<Result<_, _>>()?;
         if self.fallback.is_some()
@@ -102,14 +104,14 @@ where
                 .default
                 .is_some_and(|own| !own.declaration.states_enforce)
         {
-            return Err(Refused::rest(NoDefault::EnforceNotStated));
+            return Err(DefaultError::new(DefaultConflict::EnforceNotStated));
         }
         self.default.get_or_insert(policy);
         self.refuse_plain_routes_at_policies();
         Ok(self.unbuilt())
     }
 
-    /// The finished router, made when it is asked for first.
+    /// Returns the finished router, which is built on first use.
     pub(in crate::axum) fn built(&mut self) -> &mut Router<S> {
         let built = match self.built.take() {
             Some(built) => built,
@@ -123,23 +125,23 @@ where
         self.build().router
     }
 
-    /// Reports the paths with policies to a look into a service that is this router.
+    /// Reports the policies of this router to an inspection of a service that contains it.
     #[cold]
     pub(super) fn report_clone(&self) {
         let built = match &self.built {
             Some(built) => built,
             None => self.shared.get_or_init(|| self.build()),
         };
-        for path in built.paths.iter() {
-            inspect::report_found(Inside {
-                path: Arc::clone(path),
+        for route in built.routes.iter() {
+            inspect::report_policy(InnerPolicy {
+                route: Arc::clone(route),
                 is_default: false,
             });
         }
     }
 
     #[track_caller]
-    pub(super) fn add(&mut self, entry: Entry<S>) {
+    pub(super) fn add(&mut self, entry: PathEntry<S>) {
         let Some(index) = self
             .entries
             .iter()
@@ -149,34 +151,36 @@ where
             return;
         };
         let path = entry.path().to_owned();
-        match self.entries.swap_remove(index).and(entry) {
+        match self.entries.swap_remove(index).merge(entry) {
             Ok(both) => self.entries.push(both),
             Err(overlap) => panic!("Overlapping method route. Two routes of `{path}`: {overlap}"),
         }
     }
 
-    /// A plain router does not report its methods. On the path of a policy it could serve
-    /// one that the policy then decides on, so axum checks whether those paths are free there.
+    /// Panics if a plain router has a route on the path of an exclusive entry.
+    ///
+    /// A plain router does not report its paths, so the check uses the overlap check of axum. It does not report its
+    /// methods either: on the path of a policy, the policy would decide on methods of the plain router.
     #[track_caller]
     pub(super) fn refuse_plain_routes_at(
         &self,
-        is_exclusive: impl Fn(&Entry<S>, &OpaquePart<S>) -> bool,
+        is_exclusive: impl Fn(&PathEntry<S>, &OpaquePart<S>) -> bool,
     ) {
         for part in self.opaque.iter().filter(|part| part.has_routes()) {
-            let mut taken = unchecked();
+            let mut exclusive = unchecked();
             for entry in &self.entries {
                 if is_exclusive(entry, part) {
-                    // A service, unlike a route, shares its path with nothing.
-                    taken = taken.route_service(entry.path(), MethodRouter::<()>::new());
+                    // A service overlaps with every route of its path, unlike a route.
+                    exclusive = exclusive.route_service(entry.path(), MethodRouter::<()>::new());
                 }
             }
-            if taken.has_routes() {
-                part.refuse_routes_of(&taken);
+            if exclusive.has_routes() {
+                part.refuse_routes_of(&exclusive);
             }
         }
     }
 
-    /// The same where a part has a policy around it, and for the parts among themselves.
+    /// Panics if a plain router shares a path with a policy that does not apply to it.
     #[track_caller]
     pub(super) fn refuse_plain_routes_at_policies(&self) {
         self.refuse_plain_routes_at(has_policy);
@@ -187,6 +191,7 @@ where
         }
     }
 
+    /// Drops the finished router, because the router changed.
     pub(super) fn unbuilt(mut self) -> Self {
         self.built = None;
         self.shared = Arc::default();
@@ -194,17 +199,17 @@ where
     }
 }
 
-/// The paths with policies in finished routers, each once.
-fn paths_of<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]>
+/// Returns the routes with policies in finished routers, without duplicates.
+fn routes_with_policies<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let mut paths: Vec<Arc<RoutePolicies>> = Vec::new();
-    let inside = routers.into_iter().flat_map(policies_of_router).flatten();
-    for path in inside.map(|inside| inside.path) {
-        if !paths.iter().any(|known| Arc::ptr_eq(known, &path)) {
-            paths.push(path);
+    let mut found: Vec<Arc<RoutePolicies>> = Vec::new();
+    let policies = routers.into_iter().flat_map(policies_of_router).flatten();
+    for route in policies.map(|policy| policy.route) {
+        if !found.iter().any(|known| Arc::ptr_eq(known, &route)) {
+            found.push(route);
         }
     }
-    paths.into()
+    found.into()
 }

@@ -6,18 +6,18 @@ use axum::Router;
 
 use crate::route::RoutePolicies;
 
-/// A finished router, and the paths with policies in it.
+/// A finished router, and its routes with policies.
 #[derive(Debug)]
-pub(super) struct Built<S> {
+pub(super) struct BuiltRouter<S> {
     pub(super) router: Router<S>,
-    pub(super) paths: Arc<[Arc<RoutePolicies>]>,
+    pub(super) routes: Arc<[Arc<RoutePolicies>]>,
 }
 
-impl<S> Clone for Built<S> {
+impl<S> Clone for BuiltRouter<S> {
     fn clone(&self) -> Self {
         Self {
             router: self.router.clone(),
-            paths: Arc::clone(&self.paths),
+            routes: Arc::clone(&self.routes),
         }
     }
 }

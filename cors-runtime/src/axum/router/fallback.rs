@@ -1,4 +1,4 @@
-//! Responses to paths and methods that no route serves.
+//! Fallbacks for unknown paths and methods.
 
 use core::convert::Infallible;
 
@@ -16,7 +16,9 @@ impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Answers requests that no route matches. Without a policy, so without CORS headers.
+    /// Adds a fallback handler for requests that no route matches. See [`axum::Router::fallback`].
+    ///
+    /// A fallback has no policy, so its responses have no CORS headers, unless a default policy applies to it.
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
         H: Handler<T, S>,
@@ -27,7 +29,7 @@ where
         self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::Rest))
     }
 
-    /// Answers requests that no route matches with a service.
+    /// Adds a fallback service for requests that no route matches. See [`axum::Router::fallback_service`].
     pub fn fallback_service<T>(mut self, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -39,11 +41,12 @@ where
         self.with_new_fallback(MethodHandler::new(ServedMethods::Rest, None))
     }
 
-    /// Answers requests whose path matches a route added so far and whose method does not.
+    /// Adds a handler for requests that match the path of a route added so far, but none of its methods. See
+    /// [`axum::Router::method_not_allowed_fallback`].
     ///
     /// # Panics
     ///
-    /// If a plain router has a route on the path of another route: the two would have two such handlers.
+    /// Panics if a plain router has a route on the path of another route, because both would get this handler.
     #[track_caller]
     pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
@@ -78,7 +81,7 @@ where
         self.unbuilt()
     }
 
-    /// The row of a report for the fallback.
+    /// Returns the row of the report for the fallback.
     pub(in crate::axum) fn report_fallback(&self) -> Vec<report::Entry> {
         if self.fallback.is_some() {
             fallback_rows(self.default)
@@ -87,16 +90,16 @@ where
         }
     }
 
-    /// The fallbacks without a default, each with the paths it serves.
+    /// Returns the fallbacks without a default, each with its paths.
     pub(in crate::axum) fn fallbacks(&self) -> impl Iterator<Item = (&str, &[MethodHandler])> {
         let nested = self.opaque.iter().filter_map(OpaquePart::fallback);
         let own = self.fallback.as_slice();
         nested.chain(self.default.is_none().then_some((EVERYTHING, own)))
     }
 
-    /// A fallback that was added now is not under the default that is there.
+    /// Sets the fallback. The current default policy does not apply to it.
     fn with_new_fallback(mut self, fallback: MethodHandler) -> Self {
-        // It takes the place of the fallback that a plain router brought along.
+        // It replaces the fallback of a plain router.
         self.opaque = self
             .opaque
             .into_iter()

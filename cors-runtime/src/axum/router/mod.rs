@@ -1,28 +1,28 @@
-//! The router whose routes keep their policies whatever is put around them.
+//! The router for annotated and plain handlers.
 
 mod build;
 mod built;
 mod fallback;
+mod layers;
 
-use core::{any::Any, convert::Infallible, fmt, panic::Location};
+use core::{any::Any, convert::Infallible, fmt};
 use std::sync::{Arc, OnceLock};
 
-use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
-use tower_layer::Layer;
+use axum::{Router, extract::Request, response::IntoResponse};
 use tower_service::Service;
 
-use self::built::Built;
+use self::built::BuiltRouter;
 use super::{
-    default_error::Refused, entry::Entry, method_router::CorsMethodRouter, opaque_part::OpaquePart,
-    shared_paths::has_policy,
+    default_error::DefaultError, method_router::CorsMethodRouter, opaque_part::OpaquePart,
+    path_entry::PathEntry, shared_paths::has_policy,
 };
-use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_looking};
+use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting};
 
-/// An [`axum::Router`] whose routes keep their policies whatever is put around them.
+/// A router for annotated and plain handlers, like [`axum::Router`].
 ///
-/// It is used as `axum::Router` is, and [`axum::serve()`] takes it as it is. What differs is where
-/// the layers stand: inside CORS. A preflight never meets an authentication layer, and the 401 of
-/// that layer carries the headers that let a page read it.
+/// It has the methods of `axum::Router`, and [`axum::serve()`] accepts it directly. The difference is the order of
+/// layers: all layers added to this router are inside CORS. An authentication layer does not receive preflights, and
+/// its 401 responses get the CORS headers, so that pages can read them.
 ///
 /// ```no_run
 /// use axum::{Json, extract::State};
@@ -41,40 +41,40 @@ use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_looking};
 ///
 /// # async fn run(listener: tokio::net::TcpListener) -> std::io::Result<()> {
 /// let app = CorsRouter::new()
-///     .route("/users", get(list_users).post(create_user))   // each keeps its own policy
+///     .route("/users", get(list_users).post(create_user))   // each has its own policy
 ///     .route("/health", get(health))                        // a plain handler: no CORS
 ///     .with_state(Db);
 /// axum::serve(listener, app).await
 /// # }
 /// ```
 ///
-/// Layers put on the result of [`into_router`](Self::into_router) stand outside and cannot be seen
-/// from here. [`verify`](crate::verify()) tells whether they let preflights through.
+/// Layers added to the result of [`into_router`](Self::into_router) are outside CORS. Use
+/// [`verify`](crate::verify()) in a test to check that preflights pass through them.
 #[must_use]
 pub struct CorsRouter<S = ()> {
-    entries: Vec<Entry<S>>,
+    entries: Vec<PathEntry<S>>,
     /// The parts that do not report their routes or methods.
     opaque: Vec<OpaquePart<S>>,
-    /// Answers unknown paths, and has no route.
+    /// A router without routes, which responds to unknown paths.
     unknown: Router<S>,
-    /// The handler or service of the user that answers unknown paths.
+    /// The user's fallback for unknown paths.
     fallback: Option<MethodHandler>,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
-    /// The same router as axum would hold it. Routes are built at the end; this one has axum refuse an
-    /// overlap where it is added.
+    /// The plain axum router with the same routes. Since the real routes are built later, this router lets axum
+    /// detect overlaps when a route is added.
     shadow: Router<S>,
-    /// The finished router, once a request asked for it.
-    built: Option<Built<S>>,
-    /// The same for all clones: a service is cloned for every request.
-    shared: Arc<OnceLock<Built<S>>>,
+    /// The finished router, after its first use.
+    built: Option<BuiltRouter<S>>,
+    /// The finished router, shared by all clones, since a service is cloned on every request.
+    shared: Arc<OnceLock<BuiltRouter<S>>>,
 }
 
 impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// A router without routes.
+    /// Creates a router without routes, which responds to all requests with `404 Not Found`.
     pub fn new() -> Self {
         Self {
             entries: Vec::new(),
@@ -94,27 +94,31 @@ where
         self.unbuilt()
     }
 
-    /// Adds a route. The same path may be added several times, with other methods.
+    /// Adds a route. See [`Router::route`].
+    ///
+    /// The same path may be added several times with different methods.
     ///
     /// # Panics
     ///
-    /// As [`Router::route`]: if the path overlaps with another, or a method is served already.
+    /// Panics if the path overlaps with another path, or if the path already has a handler for a method. Also panics
+    /// if a plain router that was merged or nested has a route on this path, and one of them has a policy.
     #[track_caller]
     pub fn route(mut self, path: &str, route: impl Into<CorsMethodRouter<S>>) -> Self {
         let route = route.into();
-        self.shadow = self.shadow.route(path, route.unmarked());
-        self.add(Entry::new(path, route));
+        self.shadow = self.shadow.route(path, route.without_cors());
+        self.add(PathEntry::new(path, route));
         self.refuse_plain_routes_at(|entry, part| entry.path() == path && has_policy(entry, part));
         self.unbuilt()
     }
 
-    /// Adds a service, for all methods. It has no policy of its own: put a
-    /// [`CorsLayer`](crate::layer::CorsLayer) around it to give it one. Layers added later stand
-    /// around both, and meet its preflights.
+    /// Adds a service for all methods of a path. See [`Router::route_service`].
+    ///
+    /// A service has no policy. Wrap it in a [`CorsLayer`](crate::layer::CorsLayer) to add one. Layers added later are
+    /// outside of both, and receive the preflights of the service.
     ///
     /// # Panics
     ///
-    /// As [`Router::route_service`].
+    /// Panics like [`Router::route_service`].
     #[track_caller]
     pub fn route_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -127,12 +131,12 @@ where
         self.unbuilt()
     }
 
-    /// Nests a router below a path: a `CorsRouter`, whose policies keep working, or a plain one.
+    /// Nests a `CorsRouter` or a plain router at a path. See [`Router::nest`].
     ///
     /// # Panics
     ///
-    /// As [`Router::nest`]: if a path overlaps with another, or `path` is empty or `/`. Also if a
-    /// plain router has a route on the path of a policy: it does not tell which methods it serves.
+    /// Panics if a path overlaps with another path, or if `path` is empty or `/`. Also panics if a plain router has a
+    /// route on the path of a policy, because a plain router does not report its methods.
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl Into<Self>) -> Self {
         let router = router.into();
@@ -153,12 +157,14 @@ where
         self.unbuilt()
     }
 
-    /// Nests a service below a path. It has no policy of its own, unless it is a `CorsRouter`: that
-    /// is nested as [`nest`](Self::nest) does, and its policies keep working.
+    /// Nests a service at a path. See [`Router::nest_service`].
+    ///
+    /// A service has no policy. If the service is a `CorsRouter`, its routes are nested as by [`nest`](Self::nest), and
+    /// still apply their policies.
     ///
     /// # Panics
     ///
-    /// As [`Router::nest_service`].
+    /// Panics like [`Router::nest_service`].
     #[track_caller]
     pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -174,12 +180,13 @@ where
         self.unbuilt()
     }
 
-    /// Takes over the routes and the fallback of another router, a `CorsRouter` or a plain one.
+    /// Merges the routes and the fallback of a `CorsRouter` or a plain router into this router. See
+    /// [`Router::merge`].
     ///
     /// # Panics
     ///
-    /// As [`Router::merge`]: if two paths overlap, or both routers have a fallback. Also if a plain
-    /// router has a route on the path of a policy: it does not tell which methods it serves.
+    /// Panics if two paths overlap, or if both routers have a fallback. Also panics if a plain router has a route on
+    /// the path of a policy, because a plain router does not report its methods.
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Self>) -> Self {
         let other = other.into();
@@ -193,84 +200,25 @@ where
             self.default = other.default;
             self.fallback = other.fallback;
         } else if other.default.is_none() && self.fallback.is_none() {
-            // Of two default 404s axum keeps that of the second router. A policy of the second router is not
-            // for the unknown paths of this one.
+            // axum keeps the default 404 handler of the second router. A default policy of the second router does
+            // not apply to the unknown paths of this router.
             self.unknown = other.unknown;
         }
         self.refuse_plain_routes_at_policies();
         self.unbuilt()
     }
 
-    /// Puts a layer around everything added so far. It stands inside CORS: preflights never meet
-    /// it, and its own answers carry the headers of the policy.
-    ///
-    /// # Panics
-    ///
-    /// If a plain router inside came from a function under `#[cors]`: its policy is around its routes
-    /// already, and the layer would stand outside. That function returns `CorsRouter` instead.
-    #[track_caller]
-    pub fn layer<L>(mut self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        let at = Location::caller();
-        self.entries = map(self.entries, true, {
-            let layer = layer.clone();
-            move |router| router.layer(layer.clone())
-        });
-        self.opaque = self
-            .opaque
-            .into_iter()
-            .map(|part| part.layer(layer.clone(), at))
-            .collect();
-        self.unknown = self.unknown.layer(layer);
-        self.unbuilt()
-    }
-
-    /// Puts a layer around the routes added so far, but not around the fallback. See
-    /// [`Router::route_layer`].
-    ///
-    /// # Panics
-    ///
-    /// If there is no route yet.
-    #[track_caller]
-    pub fn route_layer<L>(mut self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        let at = Location::caller();
-        // For axum's own check of the call, whose panic points at the caller.
-        self.shadow = self.shadow.route_layer(layer.clone());
-        self.opaque = self
-            .opaque
-            .into_iter()
-            .map(|part| part.route_layer(layer.clone(), at))
-            .collect();
-        self.entries = map(self.entries, true, move |router| {
-            router.route_layer(layer.clone())
-        });
-        self.unbuilt()
-    }
-
-    /// True if the router has at least one route.
+    /// Returns true if the router has at least one route.
     #[must_use]
     pub fn has_routes(&self) -> bool {
         self.shadow.has_routes()
     }
 
-    /// Provides the state the handlers extract. See [`Router::with_state`].
+    /// Provides the state for the router. See [`Router::with_state`].
     ///
     /// # Panics
     ///
-    /// If the policy of a function under `#[cors]` covers a plain route or router with a policy inside.
+    /// Panics if a default policy is around a plain route or router that contains another policy.
     #[track_caller]
     pub fn with_state<S2>(self, state: S) -> CorsRouter<S2>
     where
@@ -281,7 +229,7 @@ where
             let path = part.path().to_owned();
             match part.with_state(state.clone()) {
                 Ok(part) => opaque.push(part),
-                Err(reason) => panic!("{}", Refused::at(path, reason)),
+                Err(reason) => panic!("{}", DefaultError::at(path, reason)),
             }
         }
         let router = CorsRouter {
@@ -298,20 +246,21 @@ where
         };
         for entry in &router.entries {
             if let Err(reason) = entry.check_default() {
-                panic!("{}", Refused::at(entry.path().to_owned(), reason));
+                panic!("{}", DefaultError::at(entry.path().to_owned(), reason));
             }
         }
         router
     }
 
-    /// Finishes the router: every route with a policy answers its preflights and marks its
-    /// responses. What is put around the result stands outside CORS.
+    /// Converts into an axum router, whose routes respond to preflights and add CORS headers to responses.
+    ///
+    /// Layers added to the result are outside CORS.
     #[track_caller]
     pub fn into_router(self) -> Router<S> {
         self.into_built()
     }
 
-    pub(super) fn entries(&self) -> &[Entry<S>] {
+    pub(super) fn entries(&self) -> &[PathEntry<S>] {
         &self.entries
     }
 
@@ -320,11 +269,12 @@ where
     }
 }
 
+/// Applies a change to the router of each entry.
 fn map<S, S2>(
-    entries: Vec<Entry<S>>,
+    entries: Vec<PathEntry<S>>,
     layered: bool,
     change: impl Fn(Router<S>) -> Router<S2> + Clone + Send + Sync + 'static,
-) -> Vec<Entry<S2>>
+) -> Vec<PathEntry<S2>>
 where
     S: Clone + Send + Sync + 'static,
     S2: Clone + Send + Sync + 'static,
@@ -340,7 +290,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn clone(&self) -> Self {
-        if is_looking() {
+        if is_inspecting() {
             self.report_clone();
         }
         Self {
@@ -374,7 +324,7 @@ where
     }
 }
 
-/// A plain router brings its routes without CORS.
+/// Converts a plain router, whose handlers have no policy.
 impl<S> From<Router<S>> for CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,

@@ -1,9 +1,8 @@
-//! One path of a router, put together step by step and built at the end.
+//! A path of a router, which is built when the router is finished.
 //!
-//! A layer added to a router wraps the handlers that are there, preflight answers included: an
-//! authentication layer would turn browsers away before they could ask. So nothing is built until
-//! everything is known. Each step is kept, and at the end the route gets its preflight answer
-//! outside of all of them.
+//! axum applies a layer to all handlers that a router has at that point. If the routes already responded to
+//! preflights then, an authentication layer would reject the preflights. So an entry only records each step. The
+//! finished route responds to preflights outside of all layers.
 
 use core::fmt;
 use std::sync::Arc;
@@ -11,13 +10,13 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
-    boundary::Boundary,
-    default_error::NoDefault,
+    default_error::DefaultConflict,
     method_router::CorsMethodRouter,
-    opaque_default::{Holds, OpaqueDefault},
+    opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
     overlap::Overlap,
-    route::RouteSpec,
+    placement::CorsPlacement,
+    route_spec::RouteSpec,
 };
 use crate::{
     Policy, report,
@@ -25,27 +24,28 @@ use crate::{
     tower::{inspect::policies_of_router, layer::CorsLayer},
 };
 
-/// Builds a router with the single route of an entry, and everything the user put around it.
-type Build<S> = Arc<dyn Fn(Boundary) -> Router<S> + Send + Sync>;
+/// Builds a router that contains the route of an entry, with all layers and prefixes.
+type Build<S> = Arc<dyn Fn(CorsPlacement) -> Router<S> + Send + Sync>;
 
-pub(super) struct Entry<S> {
+/// A path with its handlers, and the steps that build its router.
+pub(super) struct PathEntry<S> {
     path: Arc<str>,
     spec: RouteSpec,
     build: Build<S>,
 }
 
-impl<S> Entry<S>
+impl<S> PathEntry<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     pub(super) fn new(path: &str, route: CorsMethodRouter<S>) -> Self {
         let (spec, build) = route.into_parts();
         let path: Arc<str> = Arc::from(path);
-        let at = Arc::clone(&path);
+        let route_path = Arc::clone(&path);
         Self {
             path,
             spec,
-            build: Arc::new(move |boundary| unchecked().route(&at, build(boundary))),
+            build: Arc::new(move |placement| unchecked().route(&route_path, build(placement))),
         }
     }
 
@@ -53,12 +53,12 @@ where
         &self.path
     }
 
-    pub(super) fn parts(&self) -> &[MethodHandler] {
-        &self.spec.parts
+    pub(super) fn handlers(&self) -> &[MethodHandler] {
+        &self.spec.handlers
     }
 
-    /// The entry with a default for its handlers without a policy.
-    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, NoDefault> {
+    /// Applies a default policy to the handlers without a policy.
+    pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
         let entry = Self {
             spec: self.spec.with_default(policy)?,
             ..self
@@ -67,23 +67,23 @@ where
         Ok(entry)
     }
 
-    /// True if a default covers a policy of its own inside, which it could not see on a request.
-    pub(super) fn check_default(&self) -> Result<(), NoDefault> {
+    /// Returns an error if a default is around another policy that it could not detect on a request.
+    pub(super) fn check_default(&self) -> Result<(), DefaultConflict> {
         if !self.spec.has_default() {
             return Ok(());
         }
-        // Without preflights and marks, so that all policies found are those of the opaque part.
-        let plain = (self.build)(Boundary::Outside);
+        // Built without CORS, so that all policies found are those of the opaque part.
+        let plain = (self.build)(CorsPlacement::Route);
         match policies_of_router(&plain).iter().flatten().next() {
-            Some(inside) if self.spec.is_covered() => {
-                Err(NoDefault::PolicyInside(inside.path.location()))
+            Some(policy) if self.spec.has_opaque_default() => {
+                Err(DefaultConflict::PolicyInside(policy.route.location()))
             }
-            Some(inside) => Err(NoDefault::LayerInside(inside.path.location())),
+            Some(policy) => Err(DefaultConflict::LayerInside(policy.route.location())),
             None => Ok(()),
         }
     }
 
-    /// The entry whose unserved methods are answered by the user from now on.
+    /// Adds a handler of the user for the methods without a handler.
     pub(super) fn with_method_not_allowed_fallback(self, fallback: MethodHandler) -> Self {
         Self {
             spec: self.spec.with_method_not_allowed_fallback(fallback),
@@ -95,26 +95,27 @@ where
         self.spec.has_policy()
     }
 
-    /// The rows of a report for the path.
+    /// Returns the rows of the report for this path.
     pub(super) fn report(&self) -> Vec<report::Entry> {
         self.spec.report(&self.path)
     }
 
-    /// Changes the router of this entry. A `layered` change may answer in the handler's place.
+    /// Changes the router of this entry. If `layered`, the change adds a layer, which may respond in place of the
+    /// handlers.
     pub(super) fn map<S2>(
         self,
         layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
-    ) -> Entry<S2> {
+    ) -> PathEntry<S2> {
         let Self { path, spec, build } = self;
-        Entry {
+        PathEntry {
             path,
             spec: if layered { spec.layered() } else { spec },
-            build: Arc::new(move |boundary| change(build(boundary))),
+            build: Arc::new(move |placement| change(build(placement))),
         }
     }
 
-    /// The same route below a prefix.
+    /// Nests the route below a prefix.
     pub(super) fn nest(self, prefix: &str) -> Self {
         let path = nested(prefix, &self.path);
         let prefix: Arc<str> = Arc::from(prefix);
@@ -124,56 +125,63 @@ where
         }
     }
 
-    /// Two entries of one path become one, unless they overlap.
-    pub(super) fn and(self, other: Self) -> Result<Self, Overlap> {
-        let (one, two) = (self.build, other.build);
+    /// Merges two entries of the same path, unless they overlap.
+    pub(super) fn merge(self, other: Self) -> Result<Self, Overlap> {
+        let (first, second) = (self.build, other.build);
         Ok(Self {
             path: self.path,
-            spec: self.spec.and(other.spec)?,
-            build: Arc::new(move |boundary| one(boundary).merge(two(boundary))),
+            spec: self.spec.merge(other.spec)?,
+            build: Arc::new(move |placement| first(placement).merge(second(placement))),
         })
     }
 
+    /// Builds the finished route, which responds to preflights and adds CORS headers to responses.
     pub(super) fn finish(&self) -> Router<S> {
-        let boundary = self.spec.boundary();
-        let router = (self.build)(boundary);
-        let Some(finish) = self.spec.clone().finish() else {
+        let placement = self.spec.placement();
+        let router = (self.build)(placement);
+        let Some(finished) = self.spec.clone().finish() else {
             return router;
         };
-        let (covered, needs_options) = (finish.covered, finish.needs_options());
-        let path = Arc::new(finish.path.located(RouteLocation {
+        let (has_opaque_default, needs_options) =
+            (finished.has_opaque_default, finished.needs_options());
+        let policies = Arc::new(finished.policies.located(RouteLocation {
             template: self.path.to_string(),
             sample: sample(&self.path),
             is_guess: false,
         }));
         let router = if needs_options {
-            // The user's routes last: of two default 405s axum keeps the one merged later, and only
-            // theirs stands behind their layers.
-            unchecked().route(&self.path, options(&path)).merge(router)
+            // Merged last, since axum keeps the default 405 of the router that is merged later, and only that of
+            // the user is inside the user's layers.
+            unchecked()
+                .route(&self.path, options(&policies))
+                .merge(router)
         } else {
             router
         };
-        match boundary {
-            Boundary::Inside => router,
-            Boundary::Outside if covered => {
-                router.layer(OpaqueDefault::on_path(path, false, Holds::Plain))
-            }
-            Boundary::Outside | Boundary::HandedOver => router
-                .layer(CorsLayer::around(path).probing(self.spec.has_default_around_service())),
+        match placement {
+            CorsPlacement::Handler => router,
+            CorsPlacement::Route if has_opaque_default => router.layer(OpaqueDefault::on_path(
+                policies,
+                false,
+                OpaqueContent::PlainRouter,
+            )),
+            CorsPlacement::Route | CorsPlacement::MethodRouter => router.layer(
+                CorsLayer::for_route(policies).with_probe(self.spec.has_default_around_service()),
+            ),
         }
     }
 }
 
-impl<S> fmt::Debug for Entry<S> {
+impl<S> fmt::Debug for PathEntry<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Entry")
+        f.debug_struct("PathEntry")
             .field("path", &self.path)
             .field("spec", &self.spec)
             .finish_non_exhaustive()
     }
 }
 
-impl<S> Clone for Entry<S> {
+impl<S> Clone for PathEntry<S> {
     fn clone(&self) -> Self {
         Self {
             path: Arc::clone(&self.path),
@@ -183,8 +191,8 @@ impl<S> Clone for Entry<S> {
     }
 }
 
-/// A router that takes every path axum ever took. `CorsRouter` has axum check each path when it is
-/// added, with the checks that are in force there.
+/// Creates a router that accepts all path syntaxes. `CorsRouter` already had axum check the path when the route was
+/// added.
 pub(super) fn unchecked<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -192,7 +200,7 @@ where
     Router::new().without_v07_checks()
 }
 
-/// Where [`Router::nest`] puts a path.
+/// Returns the path that [`Router::nest`] gives to a nested path.
 pub(super) fn nested(prefix: &str, path: &str) -> String {
     if prefix.ends_with('/') {
         format!("{prefix}{}", path.trim_start_matches('/'))
@@ -203,7 +211,7 @@ pub(super) fn nested(prefix: &str, path: &str) -> String {
     }
 }
 
-/// A path that reaches the route, and no route that stands beside it.
+/// Returns a sample path that matches the route, and is unlikely to match another route.
 pub(super) fn sample(path: &str) -> String {
     const SAMPLE: &str = "cors-verify";
     if let Some(prefix) = path.strip_suffix("/*") {
@@ -214,7 +222,7 @@ pub(super) fn sample(path: &str) -> String {
     while let Some((before, after)) = rest.split_once(['{', '}']) {
         sample.push_str(before);
         let brace = &rest[before.len()..=before.len()];
-        // A doubled brace stands for itself.
+        // A doubled brace is an escaped brace.
         if let Some(after) = after.strip_prefix(brace) {
             sample.push_str(brace);
             rest = after;
@@ -231,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_are_filled_in_and_doubled_braces_kept() {
+    fn sample_fills_parameters_and_unescapes_braces() {
         assert_eq!(sample("/users"), "/users");
         assert_eq!(
             sample("/{tenant}/users/{id}"),

@@ -1,17 +1,17 @@
-//! The report of a router: its CORS surface, and the parts whose surface is unknown.
+//! The report of a router.
 
-use super::{CorsRouter, entry::Entry, opaque_part::OpaquePart};
+use super::{CorsRouter, opaque_part::OpaquePart, path_entry::PathEntry};
 use crate::report::Report;
 
 impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// The origins that may call each route from a browser: a table, or a value to compare in a test. See
-    /// [`report`](crate::report).
+    /// Lists the origins that may call each route from a browser. Print the report as a table, or compare it in a
+    /// test. See [`report`](crate::report).
     ///
-    /// Services and plain routers do not report their routes; they are listed as unknown, or with the
-    /// policy of the router around them.
+    /// Services and plain routers do not report their routes. They are listed as unknown, or with the default policy
+    /// that applies to them.
     ///
     /// ```
     /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -27,7 +27,7 @@ where
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
-        let known = self.entries().iter().flat_map(Entry::report);
+        let known = self.entries().iter().flat_map(PathEntry::report);
         let opaque = self.opaque().iter().flat_map(OpaquePart::report);
         Report::of(known.chain(opaque).chain(self.report_fallback()))
     }

@@ -1,0 +1,372 @@
+//! The specification of a route that is being built.
+
+use super::{default_error::DefaultConflict, overlap::Overlap, placement::CorsPlacement};
+use crate::{
+    policy::MethodSet,
+    policy::{Methods, Policy},
+    report,
+    route::{MethodHandler, RoutePolicies, ServedMethods},
+};
+
+/// The handlers of a route, with what is known about its layers, opaque parts and defaults.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RouteSpec {
+    pub(super) handlers: Vec<MethodHandler>,
+    /// A layer is around a handler, and may respond in its place.
+    layered: bool,
+    opaque: OpaqueMethods,
+    /// A plain fallback or service serves the methods without a handler.
+    opaque_fallback: bool,
+    /// The route becomes an axum `MethodRouter`, to which more handlers may be added.
+    is_method_router: bool,
+    hidden: HiddenParts,
+}
+
+/// The parts that may contain unknown policies.
+#[derive(Clone, Copy, Debug, Default)]
+struct HiddenParts {
+    /// A service serves some of the methods.
+    has_service: bool,
+    /// A default is around handlers without a policy.
+    has_default: bool,
+}
+
+/// The handlers that came from a plain `MethodRouter`, which does not report its methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum OpaqueMethods {
+    #[default]
+    Absent,
+    Present,
+    /// They have policies, so no other handler may share their path.
+    HasPolicies,
+    /// No default may apply to them. They are `disabled`, or their default ended when a handler was added that it
+    /// does not apply to.
+    Closed,
+}
+
+impl OpaqueMethods {
+    fn merge(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Absent, other) | (other, Self::Absent) => other,
+            (first, second) if first == second => first,
+            _ => Self::Closed,
+        }
+    }
+}
+
+impl RouteSpec {
+    pub(super) fn of(handler: MethodHandler) -> Self {
+        Self {
+            handlers: vec![handler],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn opaque(has_policies: bool) -> Self {
+        Self {
+            opaque: if has_policies {
+                OpaqueMethods::HasPolicies
+            } else {
+                OpaqueMethods::Present
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Marks the handler as a service.
+    pub(super) fn with_service(mut self) -> Self {
+        self.hidden.has_service = true;
+        self
+    }
+
+    /// Adds a plain fallback, which replaces the handler for the methods without a handler.
+    #[track_caller]
+    pub(super) fn with_fallback(mut self, fallback: MethodHandler) -> Self {
+        self = self.without_default();
+        self.handlers.retain(|handler| {
+            !matches!(
+                handler.serves,
+                ServedMethods::Rest | ServedMethods::NotAllowed
+            )
+        });
+        self.handlers.push(fallback);
+        self.opaque_fallback = true;
+        self
+    }
+
+    /// Adds a handler of the user for the methods without a handler, unless the route has a fallback.
+    #[track_caller]
+    pub(super) fn with_method_not_allowed_fallback(mut self, fallback: MethodHandler) -> Self {
+        self = self.without_default();
+        if !self.has_fallback() {
+            self.handlers.push(fallback);
+        }
+        self
+    }
+
+    /// Ends the default for opaque handlers and for methods without a handler, because a handler was added that the
+    /// default does not apply to.
+    ///
+    /// # Panics
+    ///
+    /// Panics if an opaque handler would lose the `enforce` of the default.
+    #[track_caller]
+    fn without_default(mut self) -> Self {
+        let is_enforced = |handler: &MethodHandler| {
+            handler.serves == ServedMethods::OpaqueDefault
+                && handler.policy.is_some_and(Policy::enforces)
+        };
+        assert!(
+            !self.handlers.iter().any(is_enforced),
+            "the policy of the router has `enforce`, and adding a handler to its plain routes now would remove it from \
+             them; add the handler inside the function under `#[cors]`"
+        );
+        if self.has_opaque_default() {
+            self.opaque = OpaqueMethods::Closed;
+        }
+        self.handlers.retain(|handler| {
+            !matches!(
+                handler.serves,
+                ServedMethods::OpaqueDefault | ServedMethods::Unserved
+            )
+        });
+        self
+    }
+
+    /// Removes the policy of the methods without a handler, because another part serves them.
+    fn without_unserved(mut self) -> Self {
+        self.handlers
+            .retain(|handler| handler.serves != ServedMethods::Unserved);
+        self
+    }
+
+    fn has(&self, serves: ServedMethods) -> bool {
+        self.handlers.iter().any(|handler| handler.serves == serves)
+    }
+
+    /// Returns true if a handler of the user serves the methods without a handler of their own.
+    fn has_fallback(&self) -> bool {
+        self.has(ServedMethods::Rest) || self.has(ServedMethods::NotAllowed)
+    }
+
+    /// Returns true if a default applies to opaque handlers.
+    pub(super) fn has_opaque_default(&self) -> bool {
+        self.has(ServedMethods::OpaqueDefault)
+    }
+
+    /// Returns true if a default is around handlers without a policy.
+    pub(super) fn has_default(&self) -> bool {
+        self.hidden.has_default
+    }
+
+    /// Returns true if a default is around a service, which may contain policies.
+    pub(super) fn has_default_around_service(&self) -> bool {
+        self.hidden.has_default && self.hidden.has_service
+    }
+
+    /// Returns true if a part of the route serves unknown methods.
+    fn has_opaque_methods(&self) -> bool {
+        self.is_opaque() || self.has_fallback()
+    }
+
+    /// Applies a default policy to every handler without a policy, except `disabled` ones, and to the methods without
+    /// a handler.
+    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
+        if policy.enforces()
+            && !(self.handlers.iter().all(MethodHandler::states_enforce)
+                && self.opaque != OpaqueMethods::Closed)
+        {
+            return Err(DefaultConflict::EnforceNotStated);
+        }
+        let is_present = matches!(
+            self.opaque,
+            OpaqueMethods::Present | OpaqueMethods::HasPolicies
+        );
+        let is_unknown = is_present
+            || self.opaque_fallback && self.handlers.iter().any(MethodHandler::is_plain_rest);
+        if is_unknown && policy.methods == Methods::Served && !policy.disabled {
+            return Err(DefaultConflict::MethodsUnknown);
+        }
+        if is_present {
+            if policy.disabled {
+                self.opaque = OpaqueMethods::Closed;
+            } else {
+                self.handlers.push(MethodHandler::new(
+                    ServedMethods::OpaqueDefault,
+                    Some(policy),
+                ));
+                self.opaque = OpaqueMethods::Absent;
+            }
+        }
+        for handler in &mut self.handlers {
+            // A closed part may serve some methods of a handler for any method.
+            if self.opaque != OpaqueMethods::Closed || !handler.takes_any_method() {
+                handler.fill(policy);
+            }
+        }
+        if !self.is_opaque() && !self.handlers.iter().any(MethodHandler::takes_any_method) {
+            self.handlers
+                .push(MethodHandler::new(ServedMethods::Unserved, Some(policy)));
+        }
+        self.hidden.has_default |= !policy.disabled;
+        // Plain handlers do not write CORS headers, so a layer around the route must.
+        self.layered = true;
+        Ok(self)
+    }
+
+    /// Records a layer around the handlers.
+    pub(super) fn layered(mut self) -> Self {
+        self.layered = true;
+        self
+    }
+
+    /// Merges two routes, unless they overlap.
+    pub(super) fn merge(mut self, mut other: Self) -> Result<Self, Overlap> {
+        let mine = self.methods();
+        if let Some(method) = other
+            .methods()
+            .names()
+            .find(|name| mine.intersects(MethodSet::of(name)))
+        {
+            return Err(Overlap::Method(method));
+        }
+        if self.has_fallback() && other.has_fallback() {
+            return Err(Overlap::Fallback);
+        }
+        if self.hides_handlers_from(&other) || other.hides_handlers_from(&self) {
+            return Err(Overlap::Opaque);
+        }
+        if self.has_opaque_methods() || other.has_opaque_methods() {
+            self = self.without_unserved();
+            other = other.without_unserved();
+        } else if self.handlers.iter().any(MethodHandler::takes_any_method) {
+            other = other.without_unserved();
+        }
+        self.handlers.extend(other.handlers);
+        self.layered |= other.layered;
+        self.opaque_fallback |= other.opaque_fallback;
+        self.hidden.has_service |= other.hidden.has_service;
+        self.hidden.has_default |= other.hidden.has_default;
+        self.opaque = self.opaque.merge(other.opaque);
+        Ok(self)
+    }
+
+    /// Prepares the route to become an axum `MethodRouter`. More handlers may be added to it, so the methods without
+    /// a handler are unknown.
+    pub(super) fn into_method_router(mut self) -> Self {
+        self = self.without_unserved();
+        self.is_method_router = true;
+        self
+    }
+
+    pub(super) fn is_opaque(&self) -> bool {
+        self.opaque != OpaqueMethods::Absent
+    }
+
+    fn methods(&self) -> MethodSet {
+        self.handlers
+            .iter()
+            .map(|handler| match handler.serves {
+                ServedMethods::Methods(set) => set,
+                _ => MethodSet::EMPTY,
+            })
+            .fold(MethodSet::EMPTY, MethodSet::or)
+    }
+
+    /// Returns true if an annotated handler serves the methods without a handler of their own.
+    fn has_annotated_any(&self) -> bool {
+        self.handlers.iter().any(|handler| {
+            handler.serves == ServedMethods::Rest && (handler.policy.is_some() || handler.disabled)
+        })
+    }
+
+    /// Returns true if merging `other` into this route would make the handler of a method unknown.
+    fn hides_handlers_from(&self, other: &Self) -> bool {
+        let is_empty = other.handlers.is_empty() && !other.is_opaque();
+        self.opaque == OpaqueMethods::HasPolicies && !is_empty
+            || (self.is_opaque() || self.has_opaque_default()) && other.has_annotated_any()
+            || self.has_opaque_default()
+                && (other.has_opaque_default() || other.is_opaque() || other.has_fallback())
+    }
+
+    fn answers_options(&self) -> bool {
+        // Opaque handlers may serve `OPTIONS`, also under a default.
+        self.is_opaque()
+            || self.has_opaque_default()
+            || self.has(ServedMethods::Rest)
+            || self.methods().contains(MethodSet::OPTIONS)
+    }
+
+    /// Returns true if a handler has a policy or is `disabled`.
+    pub(super) fn has_policy(&self) -> bool {
+        self.opaque == OpaqueMethods::Closed
+            || self
+                .handlers
+                .iter()
+                .any(|handler| handler.policy.is_some() || handler.disabled)
+    }
+
+    /// Returns the layer that writes the CORS headers.
+    pub(super) fn placement(&self) -> CorsPlacement {
+        if self.layered || self.answers_options() {
+            CorsPlacement::Route
+        } else {
+            CorsPlacement::Handler
+        }
+    }
+
+    /// Returns the rows of the report for this route.
+    pub(super) fn report(&self, path: &str) -> Vec<report::Entry> {
+        let is_fallback = |handler: &MethodHandler| self.opaque_fallback && handler.is_plain_rest();
+        let handlers = self.handlers.iter().filter(|handler| !is_fallback(handler));
+        let handlers = RoutePolicies::new(handlers.copied().collect(), self.is_opaque());
+        let mut entries = report::Entry::of_path(path, &handlers);
+        if self.handlers.iter().any(is_fallback) {
+            entries.push(report::Entry::plain(path, report::Kind::Fallback));
+        }
+        match self.opaque {
+            OpaqueMethods::Absent => {}
+            OpaqueMethods::Present | OpaqueMethods::HasPolicies => {
+                entries.push(report::Entry::unknown(path, report::Kind::PlainRoute));
+            }
+            OpaqueMethods::Closed => {
+                entries.push(report::Entry::disabled(path, report::Kind::PlainRoute));
+            }
+        }
+        entries
+    }
+
+    /// Finishes the route. Returns `None` if it has no policy.
+    pub(super) fn finish(self) -> Option<FinishedRoute> {
+        if !self.has_policy() {
+            return None;
+        }
+        let answers_options = self.answers_options();
+        let has_opaque_default = self.has_opaque_default();
+        let opaque = self.is_opaque();
+        Some(FinishedRoute {
+            has_opaque_default,
+            policies: if self.is_method_router {
+                RoutePolicies::open(self.handlers, opaque)
+            } else {
+                RoutePolicies::new(self.handlers, opaque)
+            },
+            answers_options,
+        })
+    }
+}
+
+/// A finished route with a policy.
+pub(super) struct FinishedRoute {
+    pub(super) policies: RoutePolicies,
+    /// True if a default applies to opaque handlers.
+    pub(super) has_opaque_default: bool,
+    answers_options: bool,
+}
+
+impl FinishedRoute {
+    /// Returns true if the route needs an `OPTIONS` handler, because the user did not add one.
+    pub(super) fn needs_options(&self) -> bool {
+        !self.answers_options
+    }
+}
