@@ -10,7 +10,7 @@ use http::{HeaderValue, header, request::Parts};
 
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
-    decision::Lines,
+    decision::HeaderLines,
     tower::origin_check::OriginCheck,
 };
 
@@ -20,7 +20,7 @@ impl AllowedOrigin {
             OriginCheck::NoList => Err(NoAllowedOrigin::no_list()),
             OriginCheck::Rejected => Self::new(None),
             OriginCheck::Allowed(policy) => {
-                let origin = Lines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
+                let origin = HeaderLines::of(parts.headers.get_all(header::ORIGIN).iter()).one();
                 let origin = origin.map(HeaderValue::as_bytes);
                 // Checked again, since live origins may have changed since the first check.
                 Self::new(origin.filter(|origin| policy.allows(origin)))

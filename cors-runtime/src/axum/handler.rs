@@ -271,7 +271,7 @@ where
         };
         // Otherwise the layer around the route inspects the response.
         let watch = if WRITES_HEADERS {
-            Watch::over(&action, &request)
+            ResponseCheck::new(&action, &request)
         } else {
             ResponseCheck::default()
         };
@@ -299,7 +299,7 @@ pin_project! {
         #[pin]
         response: F,
         action: ResponseAction<HeaderValue>,
-        watch: Watch,
+        watch: ResponseCheck,
         marker: ResponseMarker,
     }
 }

@@ -200,7 +200,7 @@ where
         mut action: ResponseAction<HeaderValue>,
     ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
-        let watch = Watch::over(&action, &request);
+        let watch = ResponseCheck::new(&action, &request);
         let permits = matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
         let (probe, marker) = InnerPolicyProbe::insert(&mut request, permits);
         let response = OriginCheckScope::new(&action, self.inner.call(request));

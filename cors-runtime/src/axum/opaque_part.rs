@@ -158,7 +158,7 @@ where
 
     /// Applies a default policy, unless the part has one.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
-        let inner_states = |inner: &Policy| inner.accepted.states_enforce;
+        let inner_states = |inner: &Policy| inner.declaration.states_enforce;
         if policy.enforces()
             && !(self.default.is_none_or(inner_states) && self.existing.states_enforce())
         {

@@ -197,7 +197,7 @@ where
         }
         match decision {
             Decision::Run(action) => {
-                let watch = Watch::over(&action, &request);
+                let watch = ResponseCheck::new(&action, &request);
                 #[cfg(feature = "axum")]
                 let probe = self.settings.inserts_probe.then(|| {
                     let permits =
@@ -290,7 +290,7 @@ pin_project! {
     enum FutureState<F, B> {
         // `None` after the response was returned.
         Ready { response: Option<Response<B>> },
-        Running { #[pin] future: InnerFuture<F>, action: ResponseAction<HeaderValue>, watch: Watch },
+        Running { #[pin] future: InnerFuture<F>, action: ResponseAction<HeaderValue>, watch: ResponseCheck },
     }
 }
 
@@ -308,7 +308,7 @@ impl<F, B> ResponseFuture<F, B> {
     fn running(
         future: F,
         action: ResponseAction<HeaderValue>,
-        watch: Watch,
+        watch: ResponseCheck,
         marker: ResponseMarker,
         probe: Option<InnerPolicyProbe>,
     ) -> Self {
