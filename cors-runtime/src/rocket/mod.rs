@@ -160,34 +160,38 @@
 
 mod allowed_origin;
 mod annotated;
-mod arrival;
-mod conflict;
-mod default;
+mod attached_policy;
+mod checks;
+mod default_policy;
 mod fairing;
 mod guards;
 mod handler;
 mod headers;
-mod in_flight;
-mod launch;
+mod launch_log;
+mod mount;
+mod original_request;
 #[cfg(test)]
 mod path_tests;
 mod pattern;
 mod preflight;
+mod response_policy;
+mod rewrite_probe;
 mod rewritten;
+mod rocket_fn;
 mod route_table;
 mod sentinel;
+mod state;
 mod verdict;
 mod verify;
 
 pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
-    default::enforceable,
     fairing::Cors,
+    mount::enforceable,
     verify::{verify, verify_blocking},
 };
 
-/// Collects routes under [`#[cors]`](macro@crate::cors) and plain ones, as `rocket::routes!` does
-/// for plain ones alone.
+/// Collects routes, like `rocket::routes!`. It accepts routes under [`#[cors]`](macro@crate::cors) as well as plain ones.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::routes};
@@ -206,15 +210,15 @@ pub use self::{
 #[doc(inline)]
 pub use crate::__rocket_routes as routes;
 
-/// What the attribute and `routes!` name.
+/// The items that the attribute and `routes!` expand to.
 #[doc(hidden)]
 pub mod __private {
     pub use super::{
         annotated::{
-            Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
+            Annotated, AnnotatedRoute, AsAnnotated, AsPlain, RouteKind, UseRoutesOfCorsRuntime,
         },
-        default::Routes,
         guards::{Guarded, RouteFunction, Unguarded},
+        rocket_fn::Routes,
         sentinel::CorsSentinel,
     };
     pub use rocket::{Build, Rocket, Route};

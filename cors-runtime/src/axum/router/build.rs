@@ -17,7 +17,7 @@ use crate::{
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
     tower::inspect::{self, Inside, policies_of_router},
-    verify::Listing,
+    verify::RouteListing,
 };
 
 impl<S> CorsRouter<S>
@@ -64,7 +64,7 @@ where
             _ => {}
         }
         let paths = paths_of([routes, &unknown]);
-        (unknown.layer(Listing::of(&paths)), paths)
+        (unknown.layer(RouteListing::of(&paths)), paths)
     }
 
     /// The same router with a policy for everything inside that has none: its handlers, the methods
