@@ -67,8 +67,8 @@ impl PolicyHandler {
     /// Two policies apply if a fairing has rewritten the request: that of this route and that of the requested route.
     #[inline]
     fn refuse<'r>(&self, request: &'r Request<'_>) -> Option<Response<'r>> {
-        let own = self.own.or_else(|| default_policy::of(request.rocket()));
-        let refusal = own
+        let applied = self.own.or_else(|| applied_default(request));
+        let refusal = applied
             .filter(|policy| policy.enforce)
             .and_then(|policy| refusal_of(policy, &CorsRequest::of(request)));
         refusal.or_else(|| {
@@ -78,6 +78,14 @@ impl PolicyHandler {
             is_enforced.then(|| refusal_of(policy, &CorsRequest::original(request, original)))?
         })
     }
+}
+
+/// The default policy, if it is enforced and the route has it. An outer handler of `with_policy` may carry another one.
+fn applied_default(request: &Request<'_>) -> Option<&'static Policy> {
+    let default = default_policy::of(request.rocket()).filter(|policy| policy.enforce)?;
+    let route_table = state::route_table(request.rocket())?;
+    let policy = route_table.policy_of(request.route()?)?;
+    policy.is(default).then_some(default)
 }
 
 fn refusal_of<'r>(policy: &'static Policy, request: &CorsRequest<'r, '_>) -> Option<Response<'r>> {

@@ -93,12 +93,14 @@
 //! What a guard of a route such as `/u/me` forwards to `/u/<id>` is up to you: `enforce` on the latter
 //! stops what it does not let in.
 //!
-//! # Which policy a response has
+//! # Which policy applies to a response
 //!
-//! That of the route Rocket tried last: the one that answered or, if a guard failed or nothing more
-//! was left to forward to, the one that brought the catcher on. If there was none, that of the Rocket.
-//! Where a route with a policy forwards
-//! to one without, and that one forwards to the catcher, the response has no headers.
+//! The policy of the route that Rocket tried last: the route that responded or, for the response of a catcher, the route
+//! whose guard failed or that forwarded last. If that route has no policy, the response has no headers, even if an
+//! earlier route with a policy forwarded to it.
+//!
+//! If Rocket tried no route, because a route matches method and URI but not the `format`, the policy of that route
+//! applies to the 404. Otherwise the default policy of the Rocket applies, if there is one.
 //!
 //! # Fairings that rewrite requests
 //!
@@ -187,7 +189,7 @@ mod verify;
 pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
     fairing::Cors,
-    mount::enforceable,
+    mount::{enforceable, with_policy},
     verify::{verify, verify_blocking},
 };
 

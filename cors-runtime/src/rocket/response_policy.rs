@@ -5,7 +5,7 @@ use rocket::{Request, Response, http::Status};
 use super::{
     headers::CorsRequest,
     original_request::OriginalRequest,
-    pattern::is_preflight_route,
+    pattern::{RequestUri, is_preflight_route},
     preflight,
     rewritten::{self, find_original},
     route_table::{RouteMatch, RouteTable},
@@ -43,21 +43,37 @@ pub(super) fn response_policy<'r>(
     }
 }
 
-/// The policy of the route that Rocket tried last, or the default policy if it tried none. `None` for the response to
-/// a preflight, which has its headers already.
+/// The policy of the route that Rocket tried last. `None` for the response to a preflight, which has its headers
+/// already.
 #[inline]
 fn policy_of_last_route(
     route_table: &RouteTable,
     request: &Request<'_>,
 ) -> Option<&'static Policy> {
     let Some(route) = request.route() else {
-        return route_table.default;
+        return policy_without_route(route_table, request);
     };
     if is_preflight_route(route) {
         let is_preflight = || requested_method(&CorsRequest::of(request)).is_some();
         return route_table.default.filter(|_| !is_preflight());
     }
     route_table.policy_of(route)
+}
+
+/// The policy of a request that Rocket tried no route for.
+///
+/// A route with another `format` may match its method and URI. A preflight does not contain the `format`, so the policy
+/// of that route has allowed the request, and the page must be able to read the error.
+#[cold]
+fn policy_without_route(
+    route_table: &RouteTable,
+    request: &Request<'_>,
+) -> Option<&'static Policy> {
+    match route_table.find(request.method(), &RequestUri::of(request)) {
+        RouteMatch::WithPolicy(policy) => Some(policy),
+        RouteMatch::WithoutPolicy => None,
+        RouteMatch::NoRoute => route_table.default,
+    }
 }
 
 #[cold]

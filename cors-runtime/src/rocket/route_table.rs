@@ -257,8 +257,8 @@ impl RouteTable {
             }
             served = served.or(methods);
             let hidden = match first.part.policy {
-                None if !first.part.disabled => hidden_policy(first, &matching[i + 1..]),
-                _ => None,
+                None => hidden_policy(first, matching[i + 1..].iter().copied()),
+                Some(_) => None,
             };
             if hidden.is_some() {
                 later.push(first.part);
@@ -298,20 +298,22 @@ impl RouteTable {
             .or_else(|| matching.find(|route| route.part.policy.is_some()))
     }
 
-    /// The route for a request with this method and URI.
+    /// The route that a preflight for this method and URI finds. Allocates nothing.
     pub(super) fn find(&self, method: Method, uri: &RequestUri<'_>) -> RouteMatch {
-        let is_served = self.routes.iter().any(|route| {
+        let mut serving = self
+            .routes
+            .iter()
+            .filter(|route| route.method == method && route.pattern.matches(uri));
+        let Some(first) = serving.next() else {
             // Rocket answers `HEAD` with a route for `GET`, if there is no route for `HEAD`.
-            let serves =
-                method == route.method || (method == Method::Head && route.method == Method::Get);
-            serves && route.pattern.matches(uri)
-        });
-        if !is_served {
-            return RouteMatch::NoRoute;
-        }
-        let path = self.path(uri);
-        match path.and_then(|path| path.policy(method.as_str().as_bytes())) {
-            Some((policy, _)) => RouteMatch::WithPolicy(policy),
+            return match method {
+                Method::Head => self.find(Method::Get, uri),
+                _ => RouteMatch::NoRoute,
+            };
+        };
+        let hidden = || hidden_policy(first, serving);
+        match first.policy().or_else(hidden) {
+            Some(policy) => RouteMatch::WithPolicy(policy),
             None => RouteMatch::WithoutPolicy,
         }
     }
@@ -357,11 +359,12 @@ impl RouteTable {
 }
 
 /// The policy of a route that is hidden by a route without a policy. The launch checks allow this for safe methods only.
-fn hidden_policy(plain: &MountedRoute, later: &[&MountedRoute]) -> Option<&'static Policy> {
-    later
-        .iter()
-        .filter(|route| plain.hides(route))
-        .find_map(|route| route.policy())
+fn hidden_policy<'t>(
+    plain: &MountedRoute,
+    later: impl IntoIterator<Item = &'t MountedRoute>,
+) -> Option<&'static Policy> {
+    let mut hidden = later.into_iter().filter(|route| plain.hides(route));
+    (!plain.part.disabled).then(|| hidden.find_map(MountedRoute::policy))?
 }
 
 impl fmt::Display for MountedRoute {
