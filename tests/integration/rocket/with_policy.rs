@@ -129,12 +129,7 @@ async fn attached_policies_are_reported_and_verified() {
     let rows: Vec<_> = report
         .entries()
         .iter()
-        .map(|entry| {
-            (
-                entry.path(),
-                entry.granted().is_some_and(Granted::enforces),
-            )
-        })
+        .map(|entry| (entry.path(), entry.granted().is_some_and(Granted::enforces)))
         .collect();
     assert_eq!(
         rows,
