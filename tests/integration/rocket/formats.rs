@@ -9,7 +9,7 @@ use cors_runtime::{
 };
 use rocket::{Build, Rocket, Route, get, post, serde::json::Json};
 
-use crate::support::{
+use cors_tests::{
     ADMIN, APP, EVIL, HIDDEN, NONE, Server, get as get_, post as post_, preflight, readable_by,
     request,
 };

@@ -10,7 +10,7 @@ use rocket::{
     response::Responder,
 };
 
-use crate::support::{APP, Server, get as get_, post as post_, preflight, request};
+use cors_tests::{APP, Server, get as get_, post as post_, preflight, request};
 
 #[derive(Responder)]
 struct WithHeaders {

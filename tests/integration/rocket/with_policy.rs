@@ -15,7 +15,7 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use crate::support::{
+use cors_tests::{
     ADMIN, APP, EVIL, NONE, Server, get as get_, post as post_, preflight, quiet, readable_by,
 };
 
