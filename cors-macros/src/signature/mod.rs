@@ -43,7 +43,8 @@ pub(crate) fn check_route(function: &Function) -> CheckedFunction {
     });
     diags.extend(receiver.or_else(|| associated(function)));
     repeated(&function.attrs, &mut diags);
-    qualifiers(function, &mut diags);
+    // Rocket accepts `const` and `extern` functions.
+    unsafe_or_variadic(function, &mut diags);
     CheckedFunction {
         diags,
         // Unchanged, it would be checked by Rocket, too.
@@ -251,26 +252,27 @@ fn repeated(attributes: &[Attribute], diags: &mut Vec<Diag>) {
 
 fn qualifiers(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
-    let mut refuse = |span: TokenStream, word: &str| {
-        diags.push(Diag::lint(
-            span,
-            Lint::UnsupportedFunction,
-            Field::Function,
-            word,
-        ));
-    };
     if let Some(word) = &sig.constness {
-        refuse(word.to_token_stream(), "const");
-    }
-    if let Safety::Unsafe(word) = &sig.safety {
-        refuse(word.to_token_stream(), "unsafe");
+        diags.push(unsupported(word.to_token_stream(), "const"));
     }
     if let Some(word) = &sig.abi {
-        refuse(word.to_token_stream(), "extern");
+        diags.push(unsupported(word.to_token_stream(), "extern"));
+    }
+    unsafe_or_variadic(function, diags);
+}
+
+fn unsafe_or_variadic(function: &Function, diags: &mut Vec<Diag>) {
+    let sig = &function.sig;
+    if let Safety::Unsafe(word) = &sig.safety {
+        diags.push(unsupported(word.to_token_stream(), "unsafe"));
     }
     if let Some(word) = &sig.variadic {
-        refuse(word.to_token_stream(), "variadic");
+        diags.push(unsupported(word.to_token_stream(), "variadic"));
     }
+}
+
+fn unsupported(span: TokenStream, word: &str) -> Diag {
+    Diag::lint(span, Lint::UnsupportedFunction, Field::Function, word)
 }
 
 fn arguments(function: &Function, diags: &mut Vec<Diag>) {

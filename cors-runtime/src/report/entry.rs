@@ -1,4 +1,4 @@
-//! One line of a report.
+//! The entries of a report.
 
 use core::{fmt, panic::Location};
 
@@ -8,7 +8,7 @@ use crate::{
     route::{RoutePolicies, ServedMethods},
 };
 
-/// What of a path has one policy, or none.
+/// The handlers of a path that share a policy, or have none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Entry {
@@ -18,7 +18,7 @@ pub struct Entry {
     pub(super) access: Access,
 }
 
-/// What stands at a path.
+/// The kind of a handler or part of a router.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(
     feature = "serde",
@@ -27,15 +27,15 @@ pub struct Entry {
 )]
 #[non_exhaustive]
 pub enum Kind {
-    /// A handler that tells its methods.
+    /// A handler with known methods.
     Endpoint,
-    /// A plain `axum::routing::MethodRouter`, which does not tell its methods.
+    /// A plain `axum::routing::MethodRouter`. Its methods are unknown.
     PlainRoute,
-    /// A plain `axum::Router`, which does not tell its routes.
+    /// A plain `axum::Router`. Its routes are unknown.
     PlainRouter,
     /// A tower service.
     Service,
-    /// What answers where no route matches.
+    /// The handler for requests that match no route.
     Fallback,
 }
 
@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// True if pages of other origins may call.
+/// The access of pages of other origins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -60,17 +60,17 @@ impl Kind {
 )]
 #[non_exhaustive]
 pub enum Access {
-    /// As this policy says.
+    /// Allowed by this policy.
     Granted(Granted),
-    /// There is no policy.
+    /// No policy.
     NoCors,
-    /// There is none on purpose: `#[cors(disabled)]`.
+    /// `#[cors(disabled)]`.
     Disabled,
-    /// Nobody can tell: whatever stands there may have policies of its own.
+    /// Unknown: the part may have policies of its own.
     Unknown,
 }
 
-/// What a policy grants.
+/// The keys of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Granted {
@@ -82,21 +82,21 @@ pub struct Granted {
     max_age: Option<u64>,
     enforce: bool,
     #[cfg_attr(feature = "serde", serde(rename = "policy"))]
-    pub(super) location: Option<Place>,
+    pub(super) location: Option<PolicyLocation>,
 }
 
-/// Where a policy is written.
+/// The source location of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place(&'static Location<'static>);
+pub(super) struct PolicyLocation(&'static Location<'static>);
 
-impl fmt::Display for Place {
+impl fmt::Display for PolicyLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.0.file(), self.0.line())
     }
 }
 
 #[cfg(feature = "serde")]
-impl serde::Serialize for Place {
+impl serde::Serialize for PolicyLocation {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -112,19 +112,19 @@ impl Entry {
         }
     }
 
-    /// What has no policy and takes any method.
+    /// A part without a policy, for any method.
     #[cfg(feature = "axum")]
     pub(crate) fn plain(path: &str, kind: Kind) -> Self {
         Self::new(path, kind, vec!["*"], Access::NoCors)
     }
 
-    /// What does not tell what it does.
+    /// An opaque part.
     #[cfg(feature = "axum")]
     pub(crate) fn unknown(path: &str, kind: Kind) -> Self {
         Self::new(path, kind, Vec::new(), Access::Unknown)
     }
 
-    /// An opaque part that has no CORS on purpose.
+    /// An opaque part with `#[cors(disabled)]`.
     #[cfg(feature = "axum")]
     pub(crate) fn disabled(path: &str, kind: Kind) -> Self {
         Self::new(path, kind, Vec::new(), Access::Disabled)
@@ -135,7 +135,7 @@ impl Entry {
         Self { kind, ..self }
     }
 
-    /// The handlers of a path, one entry for all that were given the same policy.
+    /// The handlers of a path, one entry for all that share a policy.
     pub(crate) fn of_path(template: &str, path: &RoutePolicies) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         for (part, methods) in path.handlers_with_methods() {
@@ -164,33 +164,32 @@ impl Entry {
         entries
     }
 
-    /// The path as the router knows it: `/users/{id}` on axum, `/users/<id>` on Rocket. Below a part
-    /// that does not tell its paths it ends in `/*`.
+    /// The path of the route: `/users/{id}` on axum, `/users/<id>` on Rocket. That of an opaque part ends in `/*`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What stands there.
+    /// The kind of the entry.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The methods, those a page may use if there is a policy. `*` stands for any, and nothing for
-    /// methods that are not known or, beside a policy, for none that is served.
+    /// The methods: with a policy, those that pages may use. `*` stands for any method. Empty if the methods are unknown
+    /// or, with a policy, if none of them is served.
     #[must_use]
     pub fn methods(&self) -> &[&'static str] {
         &self.methods
     }
 
-    /// True if pages of other origins may call.
+    /// The access of pages of other origins.
     #[must_use]
     pub const fn access(&self) -> &Access {
         &self.access
     }
 
-    /// What the policy grants, if there is one.
+    /// The policy, if there is one.
     #[must_use]
     pub const fn granted(&self) -> Option<&Granted> {
         match &self.access {
@@ -237,55 +236,54 @@ impl Granted {
             expose_headers: names(policy.expose_headers()),
             max_age: policy.max_age().and_then(|seconds| seconds.parse().ok()),
             enforce: policy.enforces(),
-            location: Some(Place(policy.declaration.location)),
+            location: Some(PolicyLocation(policy.declaration.location)),
         }
     }
 
-    /// The origins that may call: those of the list, sorted, or the one word `any`. Those that are known
-    /// only while the server runs are told as the policy has them: `env(ALLOWED_ORIGINS)`,
+    /// The allowed origins: the sorted list, or `any`. Dynamic origins appear as in the policy: `env(ALLOWED_ORIGINS)`,
     /// `config::PARTNERS`, `matching(is_tenant)`.
     #[must_use]
     pub fn origins(&self) -> &[String] {
         &self.origins
     }
 
-    /// The origins that may call in this build and may not in a release build, sorted.
+    /// The origins that are allowed in debug builds only, sorted.
     #[must_use]
     pub fn dev_origins(&self) -> &[String] {
         &self.dev_origins
     }
 
-    /// True if cookies and HTTP authentication may be used.
+    /// True if pages may use cookies and HTTP authentication.
     #[must_use]
     pub const fn credentials(&self) -> bool {
         self.credentials
     }
 
-    /// The request headers a script may set, beside the safelisted ones.
+    /// The request headers that a script may set, besides the safelisted ones.
     #[must_use]
     pub fn headers(&self) -> &[&'static str] {
         &self.headers
     }
 
-    /// The response headers a script may read, beside the safelisted ones.
+    /// The response headers that a script may read, besides the safelisted ones.
     #[must_use]
     pub fn expose_headers(&self) -> &[&'static str] {
         &self.expose_headers
     }
 
-    /// How many seconds a browser may remember a preflight, if the policy says.
+    /// The number of seconds for which a browser may cache a preflight, if the policy sets one.
     #[must_use]
     pub const fn max_age(&self) -> Option<u64> {
         self.max_age
     }
 
-    /// True if requests of foreign, unlisted origins are refused before the handler runs.
+    /// True if requests from other origins that are not allowed are refused before the handler runs.
     #[must_use]
     pub const fn enforces(&self) -> bool {
         self.enforce
     }
 
-    /// Where the policy is written: the attribute, or the `policy!` of a named one.
+    /// The source location of the policy: the attribute, or the `policy!` of a named one.
     #[must_use]
     pub fn location(&self) -> Option<&'static Location<'static>> {
         self.location.map(|place| place.0)

@@ -1,9 +1,8 @@
-//! The CORS surface of an app as a value: who may call what from a browser.
+//! Lists the routes of an app with their policies.
 //!
 //! [`CorsRouter::report`](crate::axum::CorsRouter::report) and
-//! [`rocket::Cors::report`](crate::rocket::Cors::report) make a [`Report`]. Its text is a table, and with
-//! the feature `serde` it is JSON for other tools. Kept in a file that a test compares, it makes a change
-//! show when the surface grows:
+//! [`rocket::Cors::report`](crate::rocket::Cors::report) return a [`Report`]. `Display` prints it as a table, and the
+//! feature `serde` serializes it. A test that compares it with a file fails when a change lets more pages call a route:
 //!
 //! ```
 //! use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -17,7 +16,7 @@
 //!     CorsRouter::new().route("/users", get(list_users)).route("/health", get(health))
 //! }
 //!
-//! // In a test it would be `include_str!("cors-surface.txt")`.
+//! // In a test: `include_str!("cors-surface.txt")`.
 //! let surface = "\
 //! PATH    METHODS    ORIGINS                  CREDENTIALS  HEADERS  EXPOSED  MAX-AGE  ENFORCE
 //! /users  GET, HEAD  https://app.example.com  yes          -        -        86400 s  -
@@ -28,19 +27,17 @@
 //! assert_eq!(app().report().without_locations().to_string(), surface);
 //! ```
 //!
-//! What is listed is what a page of another origin may call: one entry for each handler with a policy.
-//! Routes without CORS come after it, a line each, so that a route which loses its policy, or was
-//! forgotten, is seen as well, and they do not drown the table. What does not tell its routes, such
-//! as a plain `axum::Router` or a service, is said to be unknown: it may have policies of its own.
-//! The 404s and 405s that the policy of a router makes readable are not listed, for nothing can be
-//! called there.
+//! The table has one row for each handler with a policy. Routes without CORS follow, one line each, so that the report
+//! also changes if a route loses its policy. An opaque part, such as a plain `axum::Router` or a service, does not
+//! report its routes. It is listed as unknown, because it may have policies of its own. The 404 and 405 responses of a
+//! router are not listed.
 
 mod entry;
 mod table;
 
 pub use self::entry::{Access, Entry, Granted, Kind};
 
-/// The CORS surface of an app. See the [module](self).
+/// The routes of an app with their policies. See the [module documentation](self).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Report {
@@ -48,22 +45,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// The entries in the order that a report has, whatever the order of the routes was.
+    /// Sorts the entries, so that a report does not depend on the order of the routes.
     pub(crate) fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
         entries.sort_by_cached_key(Entry::order);
         Self { entries }
     }
 
-    /// All entries, by path, then by method.
+    /// All entries, sorted by path, then by method.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The report of a release build: without the origins for development.
-    ///
-    /// It is the same in debug and release builds.
+    /// Removes the `dev_origins`, as in a release build. The result is the same in debug and release builds.
     ///
     /// ```
     /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
@@ -82,8 +77,7 @@ impl Report {
         self
     }
 
-    /// The same without the places where the policies are written: a line added above a handler
-    /// then changes nothing.
+    /// Removes the source locations of the policies, so that a line added above a handler does not change the report.
     #[must_use]
     pub fn without_locations(mut self) -> Self {
         for granted in self.granted() {

@@ -1,14 +1,14 @@
-//! A report as text, for a terminal and for a file that is compared.
+//! Prints a report as a table.
 
 use core::fmt;
 
 use super::{Access, Entry, Granted, Kind, Report};
 
-/// How many characters of a list of names stand in one line, unless one name is longer.
+/// The width of a list of names. A longer name takes a line of its own.
 const LINE: usize = 32;
 
-/// A cell, line by line.
-type Cell = Vec<String>;
+/// The lines of a cell.
+type TableCell = Vec<String>;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +66,7 @@ impl Report {
     }
 }
 
-fn headings(located: bool) -> Vec<Cell> {
+fn headings(located: bool) -> Vec<TableCell> {
     [
         "PATH",
         "METHODS",
@@ -84,12 +84,12 @@ fn headings(located: bool) -> Vec<Cell> {
     .collect()
 }
 
-fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<Cell> {
+fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<TableCell> {
     let mut path = vec![entry.path().to_owned()];
     if entry.kind() != Kind::Endpoint {
         path.push(format!("({})", entry.kind().as_str()));
     }
-    let mut origins: Cell = granted.origins().to_vec();
+    let mut origins: TableCell = granted.origins().to_vec();
     let dev = granted.dev_origins().iter();
     origins.extend(dev.map(|origin| format!("{origin} (dev)")));
     if origins.is_empty() {
@@ -98,11 +98,11 @@ fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<Cell> {
     let switch = |on: bool| vec![if on { "yes" } else { "-" }.to_owned()];
     let mut row = vec![
         path,
-        filled(entry.methods()),
+        wrapped(entry.methods()),
         origins,
         switch(granted.credentials()),
-        filled(granted.headers()),
-        filled(granted.expose_headers()),
+        wrapped(granted.headers()),
+        wrapped(granted.expose_headers()),
         granted
             .max_age()
             .map(|seconds| format!("{seconds} s"))
@@ -121,9 +121,9 @@ fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<Cell> {
     row
 }
 
-/// A list of names, in as many lines as it needs.
-fn filled(names: &[&str]) -> Cell {
-    let mut lines: Cell = Vec::new();
+/// Wraps a list of names.
+fn wrapped(names: &[&str]) -> TableCell {
+    let mut lines: TableCell = Vec::new();
     for (i, name) in names.iter().enumerate() {
         let comma = if i + 1 < names.len() { "," } else { "" };
         match lines.last_mut() {
@@ -138,8 +138,8 @@ fn filled(names: &[&str]) -> Cell {
     lines
 }
 
-/// Aligned, two spaces between the columns, none at the end of a line.
-fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[Vec<Cell>]) -> fmt::Result {
+/// Writes aligned columns, two spaces apart, without trailing spaces.
+fn write_rows(f: &mut fmt::Formatter<'_>, rows: &[Vec<TableCell>]) -> fmt::Result {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).flatten();

@@ -1,4 +1,4 @@
-//! The origin that was let in, as a guard.
+//! Implements [`AllowedOrigin`] as a request guard.
 
 use rocket::{
     Request,
@@ -7,10 +7,9 @@ use rocket::{
 };
 
 use super::{
-    headers::Head,
-    launch,
-    rewritten::{Governing, governing},
-    verdict,
+    headers::CorsRequest,
+    response_policy::{ResponsePolicy, response_policy},
+    state, verdict,
 };
 use crate::{
     allowed_origin::{AllowedOrigin, NoAllowedOrigin},
@@ -30,16 +29,16 @@ impl<'r> FromRequest<'r> for AllowedOrigin {
 }
 
 fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
-    let governing = launch::route_table(request.rocket())
-        .map(|route_table| governing(route_table, request, Status::Ok));
-    let policy = match governing {
-        Some(Governing::Ran(Some(policy)) | Governing::Asked(policy, _)) if policy.varies() => {
-            policy
-        }
-        Some(Governing::Nobody { varies: true }) => return AllowedOrigin::new(None),
+    let response_policy = state::route_table(request.rocket())
+        .map(|route_table| response_policy(route_table, request, Status::Ok));
+    let policy = match response_policy {
+        Some(
+            ResponsePolicy::OfRoute(Some(policy)) | ResponsePolicy::OfRequestedRoute(policy, _),
+        ) if policy.varies() => policy,
+        Some(ResponsePolicy::Unreadable { varies: true }) => return AllowedOrigin::new(None),
         _ => return Err(NoAllowedOrigin::no_list()),
     };
-    match verdict::decide(policy, &Head::of(request)) {
+    match verdict::decide(policy, &CorsRequest::of(request)) {
         Decision::Run(ResponseAction::Expose(_, AllowOrigin::Listed(origin))) => {
             AllowedOrigin::new(Some(origin.as_bytes()))
         }

@@ -1,4 +1,4 @@
-//! What the attribute makes of a Rocket route.
+//! The types and macro behind `routes!`.
 
 use core::{fmt, marker::PhantomData};
 
@@ -7,19 +7,20 @@ use rocket::Route;
 use super::handler;
 use crate::{extractors::Extractors, policy::encoded::Annotation};
 
-/// The type that stands for an annotated route and carries its policy.
+/// A generated type that represents an annotated route and carries its policy.
 #[doc(hidden)]
 pub trait Annotated: Annotation {
     const NAME: &'static str;
 
-    /// Gives the route what the attribute knows of it.
+    /// Sets the name and the policy of the route.
     fn annotate(mut route: Route) -> Route {
         route.name = Some(Self::NAME.into());
-        handler::keep(route, Self::POLICY)
+        handler::attach(route, Self::POLICY)
     }
 }
 
-/// What an annotated route can be turned into: only our `routes!` asks for something it can.
+/// The result of `into_route` on an annotated route. It is implemented for the type that our `routes!` expects, and
+/// not for Rocket's `Route`, so that Rocket's `routes!` does not compile.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{A}` has a policy, which `rocket::routes!` would lose",
@@ -31,7 +32,7 @@ pub trait UseRoutesOfCorsRuntime<A>: Sized {
     fn from_route(route: Route) -> Self;
 }
 
-/// An annotated route on its way through `routes!`.
+/// An annotated route inside `routes!`.
 #[doc(hidden)]
 pub struct AnnotatedRoute(Route);
 
@@ -48,23 +49,23 @@ impl fmt::Debug for AnnotatedRoute {
     }
 }
 
-/// Tells annotated routes from plain ones by the type of their stand-in.
+/// Distinguishes annotated routes from plain ones by autoref specialization.
 ///
-/// `(&Kind::of(&stand_in)).kind()` finds [`AsAnnotated`] first, which holds for annotated ones
-/// alone, and [`AsPlain`] only one reference further.
+/// `(&RouteKind::of(&route)).kind()` selects [`AsAnnotated`] for annotated routes, and [`AsPlain`], which needs one
+/// more reference, for all others.
 #[doc(hidden)]
-pub struct Kind<T>(PhantomData<T>);
+pub struct RouteKind<T>(PhantomData<T>);
 
-impl<T> Kind<T> {
+impl<T> RouteKind<T> {
     #[must_use]
     pub fn of(_: &T) -> Self {
         Self(PhantomData)
     }
 }
 
-impl<T> fmt::Debug for Kind<T> {
+impl<T> fmt::Debug for RouteKind<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Kind")
+        f.write_str("RouteKind")
     }
 }
 
@@ -73,7 +74,7 @@ pub trait AsAnnotated {
     fn kind(&self) -> fn(AnnotatedRoute, Option<Extractors>) -> Route;
 }
 
-impl<T: Annotated> AsAnnotated for Kind<T> {
+impl<T: Annotated> AsAnnotated for RouteKind<T> {
     fn kind(&self) -> fn(AnnotatedRoute, Option<Extractors>) -> Route {
         |route, _| route.0
     }
@@ -84,14 +85,14 @@ pub trait AsPlain {
     fn kind(&self) -> fn(Route, Option<Extractors>) -> Route;
 }
 
-impl<T> AsPlain for &Kind<T> {
+impl<T> AsPlain for &RouteKind<T> {
     fn kind(&self) -> fn(Route, Option<Extractors>) -> Route {
-        handler::keep_plain
+        handler::attach_default
     }
 }
 
-/// Reads the routes twice: as paths, so that errors point at the one they are about, and as names,
-/// since a path may have arguments.
+/// Parses the routes twice: as paths, so that an error points at its route, and as identifiers, since a path may have
+/// generic arguments.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rocket_routes {
@@ -101,8 +102,8 @@ macro_rules! __rocket_routes {
         let __routes: ::std::vec::Vec<$crate::__private::rocket::Route> = ::std::vec![$({
             type __Route = $route;
             let __route = __Route {};
-            let __kind = (&$crate::__private::rocket::Kind::of(&__route)).kind();
-            // Named in code that never runs: only the type of the function is asked, and a variable of its name
+            let __kind = (&$crate::__private::rocket::RouteKind::of(&__route)).kind();
+            // The function appears in unreachable code: only its type is needed, and a local variable of the same name
             // is not borrowed.
             #[allow(deprecated, unreachable_code, clippy::all, clippy::pedantic)]
             let __function = if true {

@@ -1,4 +1,4 @@
-//! The one line that puts CORS into a Rocket.
+//! The fairings that add CORS to a Rocket.
 
 use core::{
     future::{Future, poll_fn},
@@ -12,32 +12,40 @@ use rocket::{
 };
 
 use super::{
-    arrival,
-    headers::Head,
-    in_flight, launch,
-    rewritten::{Governing, governing},
+    guards,
+    headers::CorsRequest,
+    launch_log, original_request, preflight,
+    response_policy::{ResponsePolicy, response_policy},
+    rewrite_probe,
+    rewritten::RewriteDetector,
     route_table::RouteTable,
+    state::{self, CorsState},
     verdict,
 };
 use crate::{
     Policy,
-    decision::Refusal,
-    decision::{Decision, ResponseAction},
-    diagnostics::ResponseCheck,
-    diagnostics::{self},
+    decision::{Decision, Refusal, ResponseAction},
+    diagnostics::{self, ResponseCheck},
     report::Report,
 };
 
-/// The fairing that routes under [`#[cors]`](macro@crate::cors) need.
+/// The fairing that answers preflights and writes the CORS headers.
 ///
-/// It answers their preflights and writes the headers of their policies on whatever comes back, the
-/// responses of catchers included. Rocket refuses to launch routes with a policy without it.
+/// Attach it once. Each route under [`#[cors]`](macro@crate::cors) needs it: without the fairing, the launch fails.
+/// It writes the headers on every response of such a route, including errors of its guards and responses of catchers.
 ///
-/// Attach it before the fairings that turn requests away, such as one that looks for a key: see [what
-/// fairings rewrite](super#fairings-that-rewrite-requests). Its place among the others does not matter,
-/// unless one of them writes CORS headers itself. [`verify()`](super::verify()) tells about both.
+/// Attach it before fairings that reject requests, such as one that checks an API key: see [Fairings that rewrite
+/// requests](super#fairings-that-rewrite-requests). Do not attach other fairings that write CORS headers.
+/// [`verify()`](super::verify()) finds both mistakes in a test.
 ///
-/// At launch it logs each policy: method, URI, and whom it lets in.
+/// At launch the fairing logs each policy: method, URI, origins and credentials.
+///
+/// # If the launch fails
+///
+/// Rocket then returns an error of the kind
+/// [`SentinelAborts`](::rocket::error::ErrorKind::SentinelAborts), which contains the names of guard types and no
+/// further text. The reasons are in the log, one `error` line each. In a test with `log_level = "off"`, set another
+/// log level to see them.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::{Cors, routes}};
@@ -60,17 +68,17 @@ use crate::{
 pub struct Cors(());
 
 impl Cors {
-    /// The fairing.
+    /// Creates the fairing.
     #[must_use]
     pub const fn fairing() -> Self {
         Self(())
     }
 
-    /// Who may call which route from a browser: a table, or a value to compare in a test. See
+    /// Lists each route with its policy, as a table to print or a value to compare in a test. See
     /// [`report`](crate::report).
     ///
-    /// It lists the routes that are mounted: those that a fairing mounts when Rocket ignites are
-    /// there in a launched Rocket alone, such as that of a local client.
+    /// Routes that a fairing mounts at ignition are listed only for an ignited or launched Rocket, such as
+    /// `client.rocket()` of a local client.
     ///
     /// ```
     /// use cors_runtime::{cors, rocket::{Cors, routes}};
@@ -105,15 +113,14 @@ impl Fairing for Cors {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        Ok(launch::prepare(rocket, false))
+        Ok(prepare(rocket, false))
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        launch::launched(rocket);
+        finish_launch(rocket);
     }
 
-    // Written out, as `#[async_trait]` would write it: there is nothing to wait for, and a box of
-    // nothing is not allocated. So are those below.
+    // The expansion of `#[async_trait]`, here and below, with a future of size zero: its box is not allocated.
     fn on_request<'c, 'q, 'r, 'd, 't, 'f>(
         &'c self,
         request: &'q mut Request<'r>,
@@ -127,8 +134,8 @@ impl Fairing for Cors {
         'd: 'f,
         't: 'f,
     {
-        arrival::note(request);
-        in_flight::note(request);
+        rewrite_probe::record(request);
+        original_request::save(request);
         Box::pin(poll_fn(|_| Poll::Ready(())))
     }
 
@@ -144,14 +151,14 @@ impl Fairing for Cors {
         'd: 'f,
         'o: 'f,
     {
-        mark(request, response, false);
+        write_headers(request, response, false);
         Box::pin(poll_fn(|_| Poll::Ready(())))
     }
 }
 
-/// The fairing that a policy of the whole Rocket brings along.
+/// The fairing that a default policy attaches.
 ///
-/// It is attached behind all others of the function, so it can tell nothing about what they rewrite.
+/// It follows all fairings that the function attaches, so it cannot detect requests that they rewrite.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CorsOfDefault;
 
@@ -165,11 +172,11 @@ impl Fairing for CorsOfDefault {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        Ok(launch::prepare(rocket, true))
+        Ok(prepare(rocket, true))
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        launch::launched(rocket);
+        finish_launch(rocket);
     }
 
     fn on_response<'r, 'c, 'd, 'o, 'f>(
@@ -184,48 +191,78 @@ impl Fairing for CorsOfDefault {
         'd: 'f,
         'o: 'f,
     {
-        mark(request, response, true);
+        write_headers(request, response, true);
         Box::pin(poll_fn(|_| Poll::Ready(())))
     }
 }
 
 const NAME: &str = "CORS";
 
-fn mark<'r>(request: &'r Request<'_>, response: &mut Response<'r>, is_of_default: bool) {
-    let Some(route_table) = launch::surface_for(request.rocket(), is_of_default) else {
+/// Prepares a Rocket that ignites, once for both fairings.
+fn prepare(rocket: Rocket<Build>, is_default_fairing: bool) -> Rocket<Build> {
+    if let Some(state) = rocket.state::<CorsState>() {
+        state.set_last_fairing(is_default_fairing);
+        return rocket;
+    }
+    rocket
+        .manage(CorsState::new(is_default_fairing))
+        .mount("/", vec![preflight::route()])
+        .attach(RewriteDetector::Attach)
+}
+
+/// Collects the routes of a launched Rocket, and logs their policies.
+fn finish_launch(rocket: &Rocket<Orbit>) {
+    let state = rocket.state::<CorsState>();
+    if let Some(route_table) = state.and_then(|state| state.collect_routes(rocket)) {
+        original_request::preallocate();
+        launch_log::log_policies(route_table);
+        guards::warn(route_table);
+    }
+}
+
+fn write_headers<'r>(
+    request: &'r Request<'_>,
+    response: &mut Response<'r>,
+    is_default_fairing: bool,
+) {
+    let route_table = state::route_table_for_fairing(request.rocket(), is_default_fairing);
+    let Some(route_table) = route_table else {
         return;
     };
-    match governing(route_table, request, response.status()) {
-        Governing::Ran(Some(policy)) => write(policy, &Head::of(request), response),
-        Governing::Ran(None) => {}
-        Governing::Asked(policy, original) => {
-            write(policy, &Head::asked(request, original), response);
+    match response_policy(route_table, request, response.status()) {
+        ResponsePolicy::OfRoute(Some(policy)) => {
+            apply(policy, &CorsRequest::of(request), response);
         }
-        Governing::Preflight(answer) => *response = answer,
-        Governing::Nobody { varies } => {
-            let head = Head::of(request);
+        ResponsePolicy::OfRoute(None) => {}
+        ResponsePolicy::OfRequestedRoute(policy, original) => {
+            apply(policy, &CorsRequest::original(request, original), response);
+        }
+        ResponsePolicy::Preflight(preflight_response) => *response = preflight_response,
+        ResponsePolicy::Unreadable { varies } => {
+            let request = CorsRequest::of(request);
             let decision = Decision::Run(ResponseAction::Strip {
                 varies,
-                refusal: head.is_of_page().then_some(Refusal::Rewritten),
+                refusal: request.has_origin().then_some(Refusal::Rewritten),
             });
-            diagnostics::trace(&decision, &head);
-            if let Decision::Run(mark) = decision {
-                mark.write(response);
+            diagnostics::trace(&decision, &request);
+            if let Decision::Run(action) = decision {
+                action.write(response);
             }
         }
     }
 }
 
+/// Applies a policy to a response.
 #[inline]
-fn write<'r>(policy: &'static Policy, head: &Head<'r, '_>, response: &mut Response<'r>) {
-    let decision = verdict::decide(policy, head);
-    diagnostics::trace(&decision, head);
+fn apply<'r>(policy: &'static Policy, request: &CorsRequest<'r, '_>, response: &mut Response<'r>) {
+    let decision = verdict::decide(policy, request);
+    diagnostics::trace(&decision, request);
     match decision {
-        Decision::Run(mark) => {
-            ResponseCheck::new(&mark, head).look(response.status().code, response);
-            mark.write(response);
+        Decision::Run(action) => {
+            ResponseCheck::new(&action, request).look(response.status().code, response);
+            action.write(response);
         }
-        // The route has refused the request; nobody else may have opened the answer since.
+        // The route has refused the request. A fairing may have added headers since.
         Decision::Respond(_) => ResponseAction::Strip {
             varies: true,
             refusal: None,

@@ -1,7 +1,7 @@
-//! Checks the routes without a policy of their own against the policy of the whole Rocket.
+//! Checks the guards of plain routes against the default policy.
 //!
-//! The guards of a route under `#[cors]` are checked by the attribute. Rocket does not say which guards a plain
-//! route has, so [`routes!`](super::routes!) reads them from the type of its function.
+//! The attribute checks the guards of a route under `#[cors]`. Rocket does not report the guards of a plain route, so
+//! [`routes!`](super::routes!) reads them from the type of its function.
 
 use core::{any::type_name, fmt, marker::PhantomData};
 
@@ -12,15 +12,13 @@ use crate::{
     policy::const_eval::is_open_to_forms,
 };
 
-/// The function of a route, by its type.
-///
-/// `(&function).guards()` finds [`Guarded`] first, which holds for functions alone, and [`Unguarded`] only one
-/// reference further.
+/// The type of a route's function, for autoref specialization: `(&function).guards()` selects [`Guarded`] for
+/// functions, and [`Unguarded`], which needs one more reference, for everything else.
 #[doc(hidden)]
 pub struct RouteFunction<F>(PhantomData<F>);
 
 impl<F> RouteFunction<F> {
-    #[allow(clippy::new_without_default)] // `routes!` alone makes one
+    #[allow(clippy::new_without_default)] // made by `routes!` only
     #[must_use]
     pub const fn new() -> Self {
         Self(PhantomData)
@@ -38,7 +36,7 @@ impl<F> fmt::Debug for RouteFunction<F> {
     }
 }
 
-/// A function whose guards are known.
+/// Reads the guards of a function from its type.
 #[doc(hidden)]
 pub trait Guarded<Guards> {
     fn guards(&self) -> Option<Extractors>;
@@ -50,7 +48,7 @@ impl<F: Takes<Guards>, Guards> Guarded<Guards> for RouteFunction<F> {
     }
 }
 
-/// Anything else.
+/// The fallback for other types.
 #[doc(hidden)]
 pub trait Unguarded {
     fn guards(&self) -> Option<Extractors>;
@@ -92,8 +90,8 @@ takes!(A B C D E G H I J K L M N O);
 takes!(A B C D E G H I J K L M N O P);
 takes!(A B C D E G H I J K L M N O P Q);
 
-/// The types that can only be what `data` names, and that read what a form of any site can send, by their
-/// names: each has `()` for its parameter.
+/// Calls `each` with the names of the data guards that read bodies which a form of any site can send. Type
+/// parameters are `()`.
 pub(crate) fn each_data_guard_by_name(mut each: impl FnMut(&'static str)) {
     each(type_name::<rocket::form::Form<()>>());
     each(type_name::<rocket::serde::json::Json<()>>());
@@ -103,8 +101,8 @@ pub(crate) fn each_data_guard_by_name(mut each: impl FnMut(&'static str)) {
     each(type_name::<rocket::data::Capped<()>>());
 }
 
-/// Why a Rocket must not be launched with its default, because of what its routes take: a rule each.
-pub(super) fn obstacles(route_table: &RouteTable) -> Vec<String> {
+/// The rules that the default policy breaks for the guards of plain routes.
+pub(super) fn launch_errors(route_table: &RouteTable) -> Vec<String> {
     let Some(policy) = route_table.default else {
         return Vec::new();
     };
@@ -112,7 +110,7 @@ pub(super) fn obstacles(route_table: &RouteTable) -> Vec<String> {
     unmet.iter().map(ToString::to_string).collect()
 }
 
-/// Logs the doubts about them.
+/// Logs the warnings about them.
 pub(super) fn warn(route_table: &RouteTable) {
     if let Some(policy) = route_table
         .default
@@ -139,14 +137,14 @@ fn of_route(policy: &Policy, route: &MountedRoute) -> PlainHandler {
         route: format!("{} {}", route.method, route.uri),
         extractors: route.guards,
         is_granted: route.part.covers(policy, route.method.as_str()),
-        // A `Json` may be a parameter of the query, too.
+        // A `Json` guard may also be a query parameter.
         reads_body: has_payload && is_open && !query.is_some_and(|query| query.contains('<')),
         takes_forms: has_payload && is_form(format.as_deref()),
         format,
     }
 }
 
-/// True if a form can send what a route with this `format` takes.
+/// True if a form can send a body of this `format`.
 fn is_form(format: Option<&str>) -> bool {
     use cors_rules::Need;
 

@@ -1,55 +1,35 @@
-//! Where the policy of a route is kept, and where `enforce` refuses a request: around its handler.
+//! Wraps the handler of a route: carries its policy, and applies `enforce`.
 
-use core::{cell::Cell, pin::Pin};
+use core::pin::Pin;
 
 use rocket::{
     Data, Request, Response, Route,
     route::{Handler, Outcome},
 };
 
-use super::{default, headers::Head, launch, preflight, rewritten, verdict};
+use super::{
+    attached_policy::{AttachedPolicy, Attachment},
+    default_policy,
+    headers::{CorsRequest, early_response},
+    rewritten, state, verdict,
+};
 use crate::{Policy, decision::Decision, extractors::Extractors};
 
-/// What the handler of a route tells of its policy.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Keeps {
-    pub(super) policy: AttachedPolicy,
-    /// True if nothing runs before the policy refuses. A handler of the user's may hold that of another
-    /// route, and run first.
-    pub(super) is_in_front: bool,
-}
-
-/// The policy of a route, as its handler tells it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum AttachedPolicy {
-    /// It was mounted by other means, and nothing stands before it.
-    Nothing,
-    /// It has no policy of its own; the default of the Rocket stands before it. Its guards, if they are known.
-    Plain(Option<Extractors>),
-    Own(&'static Policy),
-}
-
-/// A handler behind the `enforce` of its policy.
+/// A handler with an attached policy.
 struct PolicyHandler {
     handler: Box<dyn Handler>,
-    /// `None`: behind that of the default of whichever Rocket it is mounted on.
+    /// `None`: the default policy of the Rocket that the route is mounted on.
     own: Option<&'static Policy>,
     guards: Option<Extractors>,
-}
-
-thread_local! {
-    /// What was cloned last, and its address.
-    static CLONED: Cell<(AttachedPolicy, usize)> = const { Cell::new((AttachedPolicy::Nothing, 0)) };
 }
 
 impl Clone for PolicyHandler {
     fn clone(&self) -> Self {
         let handler = self.handler.clone();
-        // After the handler inside, which may have a policy, too.
-        let kept = self
-            .own
-            .map_or(AttachedPolicy::Plain(self.guards), AttachedPolicy::Own);
-        CLONED.set((kept, core::ptr::from_ref(self).addr()));
+        // After the inner handler, which may have a policy too: the outer one is recorded last.
+        self.own
+            .map_or(AttachedPolicy::Plain(self.guards), AttachedPolicy::Own)
+            .record(self);
         Self {
             handler,
             own: self.own,
@@ -58,23 +38,8 @@ impl Clone for PolicyHandler {
     }
 }
 
-/// The policy that was kept with a route, however it was renamed, ranked or mounted.
-///
-/// The policy stays with the code that answers: it is part of the handler. The one thing Rocket lets
-/// anybody do with the handler of a route, besides running it, is to clone it, so that is how it
-/// tells. Called before the launch alone.
-pub(super) fn attached_policy(route: &Route) -> Keeps {
-    CLONED.set((AttachedPolicy::Nothing, 0));
-    drop(route.handler.clone());
-    let (policy, address) = CLONED.replace((AttachedPolicy::Nothing, 0));
-    Keeps {
-        policy,
-        is_in_front: address == core::ptr::from_ref(&*route.handler).addr(),
-    }
-}
-
-/// The route with its policy.
-pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
+/// Attaches a policy to a route.
+pub(super) fn attach(mut route: Route, policy: &'static Policy) -> Route {
     route.handler = Box::new(PolicyHandler {
         handler: route.handler,
         own: Some(policy),
@@ -83,17 +48,13 @@ pub(super) fn keep(mut route: Route, policy: &'static Policy) -> Route {
     route
 }
 
-/// The route behind the default of its Rocket, unless it has a policy of its own.
-pub(super) fn keep_plain(mut route: Route, guards: Option<Extractors>) -> Route {
-    let kept = attached_policy(&route);
-    if !kept.is_in_front {
-        let own = match kept.policy {
-            AttachedPolicy::Own(policy) => Some(policy),
-            AttachedPolicy::Plain(_) | AttachedPolicy::Nothing => None,
-        };
+/// Prepares a route for the `enforce` of a default policy. A policy that is attached already stays.
+pub(super) fn attach_default(mut route: Route, guards: Option<Extractors>) -> Route {
+    let attachment = Attachment::of(&route);
+    if !attachment.is_outermost {
         route.handler = Box::new(PolicyHandler {
             handler: route.handler,
-            own,
+            own: attachment.own_policy(),
             guards,
         });
     }
@@ -101,33 +62,41 @@ pub(super) fn keep_plain(mut route: Route, guards: Option<Extractors>) -> Route 
 }
 
 impl PolicyHandler {
-    /// The answer in the place of the handler's, where the policy is enforced and refuses the request.
+    /// The response to a request that an enforced policy refuses.
     ///
-    /// If a fairing has sent the request here, so is that of the route which was asked for.
+    /// Two policies apply if a fairing has rewritten the request: that of this route and that of the requested route.
     #[inline]
     fn refuse<'r>(&self, request: &'r Request<'_>) -> Option<Response<'r>> {
-        let own = self.own.or_else(|| default::of(request.rocket()));
-        let refusal = own
+        let applied = self.own.or_else(|| applied_default(request));
+        let refusal = applied
             .filter(|policy| policy.enforce)
-            .and_then(|policy| refusal_of(policy, &Head::of(request)));
+            .and_then(|policy| refusal_of(policy, &CorsRequest::of(request)));
         refusal.or_else(|| {
             let (policy, original) =
-                rewritten::asked(|| launch::route_table(request.rocket()), request)?;
+                rewritten::requested_policy(|| state::route_table(request.rocket()), request)?;
             let is_enforced = policy.enforce;
-            is_enforced.then(|| refusal_of(policy, &Head::asked(request, original)))?
+            is_enforced.then(|| refusal_of(policy, &CorsRequest::original(request, original)))?
         })
     }
 }
 
-fn refusal_of<'r>(policy: &'static Policy, head: &Head<'r, '_>) -> Option<Response<'r>> {
-    match verdict::decide(policy, head) {
-        Decision::Respond(answer) => Some(preflight::explained(answer, head)),
+/// The default policy, if it is enforced and the route has it. An outer handler of `with_policy` may carry another one.
+fn applied_default(request: &Request<'_>) -> Option<&'static Policy> {
+    let default = default_policy::of(request.rocket()).filter(|policy| policy.enforce)?;
+    let route_table = state::route_table(request.rocket())?;
+    let policy = route_table.policy_of(request.route()?)?;
+    policy.is(default).then_some(default)
+}
+
+fn refusal_of<'r>(policy: &'static Policy, request: &CorsRequest<'r, '_>) -> Option<Response<'r>> {
+    match verdict::decide(policy, request) {
+        Decision::Respond(response) => Some(early_response(response, request)),
         Decision::Run(_) => None,
     }
 }
 
 impl Handler for PolicyHandler {
-    // Written out, as `#[async_trait]` would write it: it adds no future of its own.
+    // The expansion of `#[async_trait]`, without a future of its own.
     fn handle<'r, 'h, 'd, 'f>(
         &'h self,
         request: &'r Request<'d>,

@@ -1,63 +1,71 @@
-//! Rocket's requests as the decision reads them, and its responses as they are written.
+//! Implements the traits of the decision for Rocket's requests and responses.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, io::Cursor};
 
 use http::{HeaderName, HeaderValue, header};
-use rocket::{Request, Response, http::Method};
-
-use super::{in_flight::Original, launch, preflight};
-use crate::{
-    decision::{HeaderLines, RequestHead, is_cors_header},
-    policy::HeaderText,
-    response::{ResponseHeader, ResponseHeaders},
+use rocket::{
+    Request, Response,
+    http::{Method, Status},
 };
 
-/// A request, and those of its headers that every decision asks for.
+use super::{
+    original_request::OriginalRequest,
+    pattern::{RequestUri, is_preflight_route},
+    state,
+};
+use crate::{
+    decision::{EarlyResponse, HeaderLines, RequestHead, is_cors_header, requested_method},
+    diagnostics,
+    policy::HeaderText,
+    response::{PLAIN_TEXT, ResponseHeader, ResponseHeaders},
+};
+
+/// A request, with the headers that every decision reads.
 ///
-/// Rocket hashes the name of a header, byte by byte, each time it is asked for one. To look at all
-/// names once is cheaper.
+/// Rocket hashes the name of a header on each look-up. One pass over all names is cheaper.
 #[derive(Debug)]
-pub(super) struct Head<'r, 'c> {
+pub(super) struct CorsRequest<'r, 'c> {
     pub(super) request: &'r Request<'c>,
     method: Method,
     origin: HeaderLines<&'r str>,
     requested_method: HeaderLines<&'r str>,
 }
 
-impl<'r, 'c> Head<'r, 'c> {
+impl<'r, 'c> CorsRequest<'r, 'c> {
     #[inline]
     pub(super) fn of(request: &'r Request<'c>) -> Self {
-        let mut head = Self {
+        let mut cors_request = Self {
             request,
             method: request.method(),
             origin: HeaderLines::None,
             requested_method: HeaderLines::None,
         };
-        let mut is_lent = true;
+        let mut is_borrowed = true;
         request.headers().iter().for_each(|header| {
             let name = header.name.as_str();
             let lines = if is(name, ORIGIN) {
-                &mut head.origin
+                &mut cors_request.origin
             } else if is(name, REQUESTED_METHOD) {
-                &mut head.requested_method
+                &mut cors_request.requested_method
             } else {
                 return;
             };
             match (*lines, header.value) {
                 (HeaderLines::None, Cow::Borrowed(value)) => *lines = HeaderLines::One(value),
                 (_, Cow::Borrowed(_)) => *lines = HeaderLines::Several,
-                (_, Cow::Owned(_)) => is_lent = false,
+                (_, Cow::Owned(_)) => is_borrowed = false,
             }
         });
-        if !is_lent {
-            head.origin = HeaderLines::of(request.headers().get(ORIGIN));
-            head.requested_method = HeaderLines::of(request.headers().get(REQUESTED_METHOD));
+        if !is_borrowed {
+            cors_request.origin = HeaderLines::of(request.headers().get(ORIGIN));
+            cors_request.requested_method =
+                HeaderLines::of(request.headers().get(REQUESTED_METHOD));
         }
-        head
+        cors_request
     }
 
-    /// The same with the method that the client sent.
-    pub(super) fn asked(request: &'r Request<'c>, original: &Original) -> Self {
+    /// The request with the method that the client sent, before a fairing rewrote it.
+    pub(super) fn original(request: &'r Request<'c>, original: &OriginalRequest) -> Self {
         Self {
             method: original.method,
             ..Self::of(request)
@@ -65,14 +73,14 @@ impl<'r, 'c> Head<'r, 'c> {
     }
 }
 
-impl Head<'_, '_> {
-    /// True if a page sent the request, as far as can be told.
-    pub(super) fn is_of_page(&self) -> bool {
+impl CorsRequest<'_, '_> {
+    /// True if the request has an `Origin`.
+    pub(super) fn has_origin(&self) -> bool {
         !matches!(self.origin, HeaderLines::None)
     }
 }
 
-/// Names come in lower case from every server; tests write them otherwise.
+/// Servers deliver names in lower case, so the case-insensitive comparison is rarely reached.
 #[inline]
 fn is(name: &str, wanted: &str) -> bool {
     name.len() == wanted.len() && (name == wanted || name.eq_ignore_ascii_case(wanted))
@@ -81,10 +89,10 @@ fn is(name: &str, wanted: &str) -> bool {
 const ORIGIN: &str = "origin";
 const REQUESTED_METHOD: &str = "access-control-request-method";
 
-impl Head<'_, '_> {
-    /// True if the request came over HTTP/2, whose `:scheme` Rocket 0.5 drops together with the version. Then the host
-    /// is that of `:authority`, and there is no such `Host`. It counts as https, which turns away pages of http; no
-    /// browser speaks HTTP/2 without TLS, so there is a proxy in front that may have ended it.
+impl CorsRequest<'_, '_> {
+    /// True if the request came over HTTP/2. Rocket 0.5 drops its `:scheme` and version; the host is then that of
+    /// `:authority`, without an equal `Host` line. Such a request counts as https, which rejects pages of http.
+    /// Browsers use HTTP/2 with TLS only, so a proxy in front may have terminated it.
     fn has_hidden_scheme(&self) -> bool {
         let Some(host) = self.request.host() else {
             return false;
@@ -96,7 +104,7 @@ impl Head<'_, '_> {
     }
 }
 
-impl<'r> RequestHead for Head<'r, '_> {
+impl<'r> RequestHead for CorsRequest<'r, '_> {
     type Value = str;
     type Owned<'k>
         = Cow<'r, str>
@@ -113,7 +121,7 @@ impl<'r> RequestHead for Head<'r, '_> {
     }
 
     fn authority(&self) -> Option<Cow<'_, str>> {
-        // Rocket takes the first of several `Host` lines, of which nobody knows the right one.
+        // Several `Host` lines are ambiguous. Rocket takes the first.
         match self.lines(&header::HOST) {
             HeaderLines::Several => None,
             HeaderLines::None | HeaderLines::One(_) => {
@@ -124,9 +132,11 @@ impl<'r> RequestHead for Head<'r, '_> {
 
     fn route(&self) -> Option<Cow<'_, str>> {
         let route = self.request.route()?;
-        if preflight::is_own(route) {
-            let asked = launch::route_table(self.request.rocket())?.asked(self)?;
-            return Some(Cow::Borrowed(&asked.uri));
+        if is_preflight_route(route) {
+            let uri = RequestUri::of(self.request);
+            let route_table = state::route_table(self.request.rocket())?;
+            let requested = route_table.requested_route(requested_method(self)?, &uri)?;
+            return Some(Cow::Borrowed(&requested.uri));
         }
         Some(Cow::Owned(route.uri.to_string()))
     }
@@ -149,7 +159,7 @@ impl<'r> RequestHead for Head<'r, '_> {
 
     fn owned_value<'k>(&'k self, value: &'k str) -> Cow<'r, str> {
         match self.origin {
-            // The one value that is kept, and it lives longer than this.
+            // The origin is the only value that is kept, and the request outlives `self`.
             HeaderLines::One(origin) if core::ptr::eq(origin, value) => Cow::Borrowed(origin),
             _ => Cow::Owned(value.to_owned()),
         }
@@ -180,7 +190,7 @@ impl<'r> ResponseHeaders for Response<'r> {
 
     #[inline]
     fn remove_cors_headers(&mut self) -> bool {
-        // Most names are told from those by their first byte, and to ask Rocket for one costs more.
+        // The first byte excludes most names. A look-up in Rocket costs more.
         let is_ordinary = self.headers().iter().fold(true, |is_ordinary, header| {
             let name = header.name.as_str().as_bytes();
             is_ordinary & !matches!(name, [b'a' | b'A' | b'v' | b'V', ..])
@@ -216,4 +226,20 @@ fn remove_cors_answers(response: &mut Response<'_>) {
     for name in names {
         response.remove_header(&name);
     }
+}
+
+/// A response in place of that of the route, with an explanation in debug builds.
+pub(super) fn early_response<'r>(
+    early: EarlyResponse<'_, Cow<'r, str>>,
+    request: &CorsRequest<'r, '_>,
+) -> Response<'r> {
+    let explanation = diagnostics::explanation(&early, request);
+    let mut response = Response::new();
+    response.set_status(Status::new(early.status().as_u16()));
+    early.write(&mut response);
+    if let Some(text) = explanation {
+        response.set_raw_header("content-type", PLAIN_TEXT);
+        response.set_sized_body(text.len(), Cursor::new(text));
+    }
+    response
 }

@@ -1,4 +1,6 @@
-//! CORS for Rocket 0.5: one attribute above the route's own, one import, one fairing.
+//! CORS for Rocket 0.5.
+//!
+//! Write [`#[cors]`](macro@crate::cors) above the route attribute, and attach the fairing [`Cors`]:
 //!
 //! ```
 //! use cors_runtime::{cors, rocket::{Cors, routes}};
@@ -17,18 +19,18 @@
 //! }
 //! ```
 //!
-//! * [`routes!`](routes!) takes routes under [`#[cors]`](macro@crate::cors) beside plain ones.
-//!   Rocket's own refuses the former.
-//! * [`Cors::fairing()`] answers preflights, and writes the headers on every response of a route
-//!   with a policy, also on those that its guards and Rocket's catchers give. Where it is missing,
-//!   the launch fails.
-//! * [`verify()`](verify()) tells in a test whether browsers get through.
+//! * Import [`routes!`](routes!) from this module. It accepts annotated routes as well as plain ones; Rocket's own
+//!   `routes!` does not compile with an annotated route.
+//! * Attach [`Cors::fairing()`]. It answers preflights, and writes the headers on every response of a route with a
+//!   policy, including errors of its guards and responses of catchers. Without it, the launch fails.
+//! * Call [`verify()`](verify()) in a test to check that other fairings do not break CORS.
+//! * Use [`with_policy()`] for routes that no attribute made, such as those of `FileServer`.
 //!
 //! # A policy for the whole Rocket
 //!
-//! On a function that returns `Rocket<Build>`, or above `#[launch]`, the attribute gives a policy to
-//! every route without one of its own. The most specific policy wins whole, and `#[cors(disabled)]`
-//! stays without CORS:
+//! On a function that returns `Rocket<Build>`, or above `#[launch]`, the attribute sets the *default policy*. It
+//! applies to every route without a policy of its own. Policies are not merged, and `#[cors(disabled)]` excludes a
+//! route:
 //!
 //! ```
 //! use cors_runtime::{cors, rocket::routes};
@@ -51,71 +53,72 @@
 //!
 //! let client = Client::tracked(app()).expect("it launches");
 //! for (uri, allowed) in [("/users", true), ("/static/lib.rs", true), ("/unknown", true), ("/metrics", false)] {
-//!     let answer = client.get(uri).header(Header::new("origin", "https://app.example.com")).dispatch();
-//!     assert_eq!(answer.headers().contains("access-control-allow-origin"), allowed, "{uri}");
+//!     let response = client.get(uri).header(Header::new("origin", "https://app.example.com")).dispatch();
+//!     assert_eq!(response.headers().contains("access-control-allow-origin"), allowed, "{uri}");
 //! }
 //! ```
 //!
-//! * The function attaches the fairing behind all others. Attach [`Cors::fairing()`] as well where [fairings
-//!   rewrite requests](#fairings-that-rewrite-requests): its place counts then.
-//! * It is the policy of the Rocket, not of the routes the function mounts: those that its caller adds,
-//!   by whichever `routes!`, have it too. Where two functions give different policies to one
-//!   Rocket, the launch fails.
-//! * What the routes take is compared with it at launch, as the attribute does for a route of its own: cookies need
-//!   `credentials`, JSON and other bodies no form can send need `headers = ["content-type"]`. Every route that does
-//!   not fit is named, and the launch fails. [`routes!`](routes!) reads the guards of a plain route; of one that is
-//!   mounted by other means, the `format` alone is known.
-//! * What no route serves has it: a preflight for an unknown URI, or for a method that is not served,
-//!   gets through, so that a script sees the 404 and not a failed request.
-//! * With `enforce` a foreign request is refused before any route runs, which takes a handler in front
-//!   of the route: [`routes!`](routes!) puts it there, and [`enforceable()`] where no attribute made the
-//!   route. Without, the launch fails and the routes are named; so it does for policies inside that
-//!   do not say whether they `enforce`. Where no route is, none is refused: that stays a 404, and what
-//!   a catcher does for it is done.
-//! * A request that Rocket cannot read gets its 400 before any fairing runs, so that has no headers.
+//! * The function attaches the fairing after all others. If a fairing [rewrites
+//!   requests](#fairings-that-rewrite-requests), attach [`Cors::fairing()`] yourself as well, before that fairing.
+//! * The default policy also applies to routes that the caller of the function mounts. If two functions set different
+//!   policies for the same Rocket, the launch fails.
+//! * The launch checks the routes against the default policy, as the compiler checks an annotated route: cookies need
+//!   `credentials`; JSON, and other bodies that a form cannot send, need `headers = ["content-type"]`. The launch fails
+//!   and lists every route that breaks a rule. [`routes!`](routes!) reads the guards of plain routes. For routes that
+//!   are mounted without it, only the `format` is known.
+//! * The default policy applies to URIs without a route. A preflight for an unknown URI, or for a method without a
+//!   route, succeeds, so that the page can read the 404.
+//! * With `enforce`, a request from an origin that is not allowed is refused before the route runs. This requires a
+//!   wrapper around the handler, which [`routes!`](routes!) adds; use [`enforceable()`] for other routes. The launch
+//!   fails for routes without the wrapper, and for routes whose own policy does not state `enforce`. Requests for
+//!   unknown URIs are not refused, and catchers handle their 404 as usual.
+//! * Rocket responds with 400 to a request that it cannot parse, before any fairing runs. That response has no headers.
 //!
-//! # Which route a preflight asks
+//! # Which policy applies to a preflight
 //!
-//! A preflight names the method it is about and goes to the URL of the request that is to follow. It
-//! is answered by the policy of the route that Rocket would try first for that request, and runs
-//! neither the route nor its guards. Where that route has no policy, or no route of the URL serves
-//! the method, the answer is 403 without headers. An `OPTIONS` that is no preflight is your own to
-//! answer; without a route for it, it gets 204 with `Allow`. URLs without any policy stay as they
-//! are, 404s included, unless the Rocket has a policy.
+//! A preflight names a method, and is sent to the URL of the request that follows. The policy of the route that Rocket
+//! would try first for that request applies. Neither the route nor its guards run. If the route has no policy, or no
+//! route of the URL serves the method, the response is 403 without headers.
 //!
-//! A preflight does not tell the `format` of a request, nor what a route will forward. So routes of one
-//! method that a preflight cannot tell apart need the same policy, or Rocket refuses to launch and
-//! both are named. That is the case if one of them covers every URL of the other and is tried
-//! before it. For `POST`, `PUT`, `PATCH` and `DELETE` it is also the case if they share a URL and the
-//! first has a `format` or a named segment, whose type may forward what it cannot read: the later
-//! route would run on the word of the first one's policy. For `GET` a route without a policy may
-//! stand beside one with a policy, since nothing it answers can be read; then the policy decides.
-//! What a guard of a route such as `/u/me` forwards to `/u/<id>` is up to you: `enforce` on the latter
-//! stops what it does not let in.
+//! Any other `OPTIONS` request is routed to your own `OPTIONS` routes; without one, the response is 204 with `Allow`.
+//! URLs without any policy are not changed.
 //!
-//! # Which policy a response has
+//! A preflight does not contain the `format` of the request that follows, nor which routes will forward that request.
+//! So routes of one method that a preflight cannot distinguish need the same policy. The launch fails otherwise, and
+//! the error names both routes. These routes conflict:
 //!
-//! That of the route Rocket tried last: the one that answered or, if a guard failed or nothing more
-//! was left to forward to, the one that brought the catcher on. If there was none, that of the Rocket.
-//! Where a route with a policy forwards
-//! to one without, and that one forwards to the catcher, the response has no headers.
+//! * A route that matches every URL of a later one.
+//! * For `POST`, `PUT`, `PATCH` and `DELETE` also a route that shares a URL with a later one, if it has a `format` or a
+//!   named segment. The type of the segment may forward, and the later route would run because the policy of the
+//!   first one allowed the request.
+//!
+//! A `GET` route without a policy may stand beside one with a policy, since no page can read its response. The policy
+//! of the other route then applies to preflights. A route such as `/u/me` may also forward to `/u/<id>` because of a
+//! guard. Use `enforce` on the latter to refuse origins that only the former allows.
+//!
+//! # Which policy applies to a response
+//!
+//! The policy of the route that Rocket tried last: the route that responded or, for the response of a catcher, the
+//! route whose guard failed or that forwarded last. If that route has no policy, the response has no headers, even if
+//! an earlier route with a policy forwarded to it.
+//!
+//! If Rocket tried no route, because a route matches method and URI but not the `format`, the policy of that route
+//! applies to the 404. Otherwise the default policy of the Rocket applies, if there is one.
 //!
 //! # Fairings that rewrite requests
 //!
-//! A fairing cannot answer a request. One that turns requests away, for the lack of a key, sends them to a
-//! route of its own with [`set_uri`](::rocket::Request::set_uri). A browser does not see that: its check of the
-//! response and what it remembers of preflights go by the URL and the method that the page used. So the place of
-//! [`Cors::fairing()`] has a meaning:
+//! A fairing cannot respond to a request. A fairing that rejects requests, for instance without an API key, sends them
+//! to another route with [`set_uri`](::rocket::Request::set_uri). The browser does not notice: it checks the response,
+//! and caches preflights, for the URL and method that the page used. So the position of [`Cors::fairing()`] matters:
 //!
-//! * **Behind it** stand the fairings that turn requests away. The route for the URL that the page
-//!   used decides, not the one the request is sent to. An error (400 and above) has its policy, as that
-//!   of a catcher has. Anything else is content of a route that was not asked for: pages may read it
-//!   only if both routes have the same policy. A preflight is answered by its URL, wherever it was sent.
-//!   `enforce` refuses for both routes.
-//! * **In front of it** stand those that define what a URL means, for instance by the host. The route
-//!   they send a request to decides alone, for preflights as well.
-//! * Where no route serves what the page asked for, such as `/old/users` for `/users`, the route
-//!   that the request is sent to decides, wherever the fairing stands.
+//! * Attach it **before** fairings that reject requests. The policy of the requested URL then applies, not that of the
+//!   route the request is sent to. It applies to errors (status 400 and above), as to responses of catchers. Pages can
+//!   read any other response only if both routes have the same policy. A preflight is answered by its own URL. The
+//!   `enforce` of both policies applies.
+//! * Attach it **after** fairings that define the meaning of a URL, for instance by host. The policy of the route they
+//!   send a request to applies, also to preflights.
+//! * If no route serves the requested URL, such as `/old/users` for `/users`, the policy of the route that the request
+//!   is sent to applies in both cases.
 //!
 //! ```
 //! use cors_runtime::{cors, rocket::{Cors, routes, verify_blocking}};
@@ -140,54 +143,57 @@
 //! }
 //!
 //! let client = Client::tracked(rocket()).expect("it launches");
-//! let answer = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
-//! assert_eq!(answer.status(), Status::Unauthorized);
-//! assert_eq!(answer.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
-//! verify_blocking(&client).expect("preflights carry no key, and get through");
+//! let response = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
+//! assert_eq!(response.status(), Status::Unauthorized);
+//! assert_eq!(response.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
+//! verify_blocking(&client).expect("preflights succeed without a key");
 //! ```
 //!
-//! In the other order the 401 would have no headers, and a preflight would get that 401:
-//! [`verify()`](verify()) reports both. A fairing that other fairings attach when Rocket ignites
-//! stands behind all that are attached before.
+//! In the other order the 401 has no headers, and preflights get that 401 too. [`verify()`](verify()) reports both. A
+//! fairing that is attached by another fairing at ignition runs after all fairings attached before.
 //!
-//! # What Rocket makes of a request
+//! # How Rocket parses requests
 //!
-//! * Rocket drops header lines that are no UTF-8, so such an `Origin` counts as none.
-//! * A form may say `_method=put` in its body. It is then a `PUT` for the routes and their policies,
-//!   although the browser, who sent a `POST`, asked for no permission: use
-//!   [`enforce`](macro@crate::cors) to refuse forms of other sites. Rocket does this before any fairing runs, so
-//!   the policy of `POST` cannot be asked; that of the route which runs protects what it shows.
+//! * Rocket drops headers that are not UTF-8. A request with such an `Origin` counts as a request without one.
+//! * A form can set `_method=put` in its body. Rocket then routes the request as `PUT`, and the policy of the `PUT`
+//!   route applies, although the browser has sent a `POST` without a preflight. Use [`enforce`](macro@crate::cors) to
+//!   refuse such requests from other sites.
 
 mod allowed_origin;
 mod annotated;
-mod arrival;
-mod conflict;
-mod default;
+mod attached_policy;
+mod checks;
+mod default_policy;
 mod fairing;
 mod guards;
 mod handler;
 mod headers;
-mod in_flight;
-mod launch;
+mod launch_log;
+mod mount;
+mod original_request;
 #[cfg(test)]
 mod path_tests;
 mod pattern;
 mod preflight;
+mod response_policy;
+mod rewrite_probe;
 mod rewritten;
+mod rocket_fn;
 mod route_table;
 mod sentinel;
+mod state;
 mod verdict;
 mod verify;
 
 pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
-    default::enforceable,
     fairing::Cors,
+    mount::{enforceable, with_policy},
     verify::{verify, verify_blocking},
 };
 
-/// Collects routes under [`#[cors]`](macro@crate::cors) and plain ones, as `rocket::routes!` does
-/// for plain ones alone.
+/// Collects routes, like `rocket::routes!`. It accepts routes under [`#[cors]`](macro@crate::cors) as well as plain
+/// ones.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::routes};
@@ -206,15 +212,15 @@ pub use self::{
 #[doc(inline)]
 pub use crate::__rocket_routes as routes;
 
-/// What the attribute and `routes!` name.
+/// The items that the attribute and `routes!` expand to.
 #[doc(hidden)]
 pub mod __private {
     pub use super::{
         annotated::{
-            Annotated, AnnotatedRoute, AsAnnotated, AsPlain, Kind, UseRoutesOfCorsRuntime,
+            Annotated, AnnotatedRoute, AsAnnotated, AsPlain, RouteKind, UseRoutesOfCorsRuntime,
         },
-        default::Routes,
         guards::{Guarded, RouteFunction, Unguarded},
+        rocket_fn::Routes,
         sentinel::CorsSentinel,
     };
     pub use rocket::{Build, Rocket, Route};

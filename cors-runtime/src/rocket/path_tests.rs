@@ -1,4 +1,4 @@
-//! Which handlers the path of a URL is made of.
+//! Tests of the policies that a URL collects from overlapping routes.
 
 use rocket::{
     Route,
@@ -6,7 +6,7 @@ use rocket::{
     route::dummy_handler,
 };
 
-use super::{handler, pattern::Target, route_table::RouteTable};
+use super::{handler, pattern::RequestUri, route_table::RouteTable};
 use crate::{Policy, route::RoutePolicies};
 
 static ONE: Policy = Policy {
@@ -22,16 +22,18 @@ static DISABLED: Policy = Policy {
 fn ranked(rank: isize, method: Method, uri: &str, policy: Option<&'static Policy>) -> Route {
     let route = Route::ranked(rank, method, uri, dummy_handler);
     match policy {
-        Some(policy) => handler::keep(route, policy),
-        None => handler::keep_plain(route, None),
+        Some(policy) => handler::attach(route, policy),
+        None => handler::attach_default(route, None),
     }
 }
 
-/// The handlers of the URL: whether each has a policy, and which.
+/// The policies of the handlers of a URL.
 fn handlers(routes: Vec<Route>, target: &str) -> Vec<Option<&'static Policy>> {
     let route_table = RouteTable::of(&rocket::build().mount("/", routes));
     let uri = Origin::parse(target).expect("a URI");
-    let path = route_table.path(&Target::of_uri(&uri)).expect("a policy");
+    let path = route_table
+        .path(&RequestUri::of_uri(&uri))
+        .expect("a policy");
     let mut policies: Vec<_> = parts(&path).collect();
     policies.sort_by_key(|policy| policy.map(|policy| policy.credentials));
     policies
@@ -53,7 +55,7 @@ fn handlers_hidden_by_rank_are_parts_of_a_path() {
     let of = |target| handlers(routes.clone(), target);
     assert_eq!(of("/u/me"), [None, Some(&OTHER), Some(&ONE), Some(&ONE)]);
     assert_eq!(of("/u/you"), [None, Some(&OTHER), Some(&ONE)]);
-    // The plain one is tried first.
+    // Rocket tries the plain route first.
     assert_eq!(of("/elsewhere"), [None, Some(&ONE), Some(&ONE)]);
 }
 
@@ -79,7 +81,7 @@ fn a_handler_in_front_without_a_policy_stays_a_part() {
     };
     let own = [None, Some(&OTHER), Some(&ONE)];
     assert_eq!(handlers(routes(Some(&DISABLED)), "/a"), own);
-    // Preflights for it ask the route that it hides.
+    // A preflight finds the route behind the plain one.
     assert_eq!(
         handlers(routes(None), "/a"),
         [None, Some(&OTHER), Some(&ONE), Some(&ONE)]

@@ -1,14 +1,27 @@
-//! Which requests the URI of a route stands for.
+//! Matches request URIs against the URIs of routes.
 //!
-//! Rocket keeps its matching to itself, so it is written here again, for the few questions Rocket
-//! does not answer: which routes a preflight could be about, and which routes hide others. A test
-//! compares it with Rocket's on thousands of URIs.
+//! Rocket's own matching is private. A preflight needs it to find the route of the request that follows, and the
+//! launch checks need it to find routes that overlap. A test compares the results with Rocket's on thousands of URIs.
 
 use rocket::{
     Request, Route,
     form::ValueField,
-    http::uri::{Origin, Query, Segments, fmt},
+    http::{
+        Method,
+        uri::{Origin, Query, Segments, fmt},
+    },
 };
+
+/// The URI of the route that answers preflights.
+pub(super) const PREFLIGHT_URI: &str = "/<_..>";
+
+/// The rank of the route that answers preflights. Rocket rejects a second route with this method, URI and rank.
+pub(super) const PREFLIGHT_RANK: isize = isize::MIN;
+
+/// True if this is the route that answers preflights.
+pub(super) fn is_preflight_route(route: &Route) -> bool {
+    route.rank == PREFLIGHT_RANK && route.method == Method::Options && route.uri == PREFLIGHT_URI
+}
 
 /// The URI of a route: `/users/<id>/<rest..>?<page>&sort=name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +29,10 @@ pub(super) struct Pattern {
     segments: Vec<Segment>,
     /// `<rest..>` at the end, for any number of segments.
     trailing: bool,
-    /// True if a segment has a name, whose argument may be of a type that forwards what it cannot
-    /// read. `<_>` takes everything.
-    picky: bool,
-    /// The fields that have to be in the query, in any order.
+    /// True if a segment has a name. The type of its argument may forward values that it cannot parse; `<_>` never
+    /// does.
+    may_forward: bool,
+    /// The fields that the query must contain, in any order.
     fields: Vec<(String, String)>,
 }
 
@@ -29,14 +42,14 @@ enum Segment {
     Dynamic,
 }
 
-/// The URI of a request, taken apart once for all patterns.
+/// The URI of a request, split once and matched against many patterns.
 #[derive(Clone, Debug)]
-pub(super) struct Target<'r> {
+pub(super) struct RequestUri<'r> {
     path: Segments<'r, fmt::Path>,
     query: Option<Query<'r>>,
 }
 
-impl<'r> Target<'r> {
+impl<'r> RequestUri<'r> {
     pub(super) fn of(request: &'r Request<'_>) -> Self {
         Self::of_uri(request.uri())
     }
@@ -52,16 +65,16 @@ impl<'r> Target<'r> {
 impl Pattern {
     pub(super) fn of(route: &Route) -> Self {
         let mut trailing = false;
-        let mut picky = false;
+        let mut may_forward = false;
         let mut segments = Vec::new();
         for segment in route.uri.origin.path().raw_segments() {
-            // PolicyHandler `<rest..>` Rocket counts segments, and looks at none.
+            // Rocket counts the segments after `<rest..>` and compares none of them.
             let is_rest = trailing;
             if trailing {
                 segments.push(Segment::Dynamic);
             }
             let name = dynamic(segment.as_str());
-            picky |= name.is_some_and(|name| !matches!(name, "_" | "_.."));
+            may_forward |= name.is_some_and(|name| !matches!(name, "_" | "_.."));
             trailing = name.is_some_and(|name| name.ends_with(".."));
             match name {
                 _ if trailing => {}
@@ -81,37 +94,36 @@ impl Pattern {
         Self {
             segments,
             trailing,
-            picky,
+            may_forward,
             fields: fields.unwrap_or_default(),
         }
     }
 
-    /// True if a request with this URI, a method of the route and a fitting format would be tried on
-    /// the route.
-    pub(super) fn matches(&self, target: &Target<'_>) -> bool {
-        let asked = target.path.len();
+    /// True if the route accepts requests with this URI, as far as method and `format` match too.
+    pub(super) fn matches(&self, uri: &RequestUri<'_>) -> bool {
+        let length = uri.path.len();
         let fits = if self.trailing {
-            asked >= self.segments.len()
+            length >= self.segments.len()
         } else {
-            asked == self.segments.len()
+            length == self.segments.len()
         };
         fits && self
             .segments
             .iter()
-            .zip(target.path.clone())
-            .all(|(own, asked)| match own {
-                Segment::Static(text) => text == asked,
+            .zip(uri.path.clone())
+            .all(|(own, requested)| match own {
+                Segment::Static(text) => text == requested,
                 Segment::Dynamic => true,
             })
             && self.fields.iter().all(|(name, value)| {
-                target.query.is_some_and(|query| {
+                uri.query.is_some_and(|query| {
                     let mut fields = query.segments();
                     fields.any(|field| field == (name.as_str(), value.as_str()))
                 })
             })
     }
 
-    /// True if every request that `other` matches is matched here, too.
+    /// True if this pattern matches every request that `other` matches.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let fits = if self.trailing {
             other.segments.len() >= self.segments.len()
@@ -126,7 +138,7 @@ impl Pattern {
             && self.fields.iter().all(|field| other.fields.contains(field))
     }
 
-    /// True if there are requests that both match.
+    /// True if some request matches both patterns.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let fits = match (self.trailing, other.trailing) {
             (false, false) => self.segments.len() == other.segments.len(),
@@ -142,25 +154,25 @@ impl Pattern {
             .all(|(own, other)| own == other || is_dynamic(own) || is_dynamic(other))
     }
 
-    /// True if the URI alone does not decide if the route takes a request.
-    pub(super) fn is_picky(&self) -> bool {
-        self.picky
+    /// True if the route may forward a request because of its URI.
+    pub(super) fn may_forward(&self) -> bool {
+        self.may_forward
     }
 
-    /// A URI that the route matches. Rocket compares the text of a route with the decoded one of a
-    /// request, so everything is encoded, `%` included.
+    /// A URI that matches the route. Rocket compares the text of a route with the decoded text of a request, so
+    /// everything is encoded, `%` included.
     pub(super) fn sample(&self) -> String {
         let mut sample = String::new();
         for segment in &self.segments {
             sample.push('/');
             match segment {
                 Segment::Static(text) => encode(text, &mut sample),
-                Segment::Dynamic => sample.push_str(ANYTHING),
+                Segment::Dynamic => sample.push_str(SAMPLE_SEGMENT),
             }
         }
         if self.trailing {
             sample.push('/');
-            sample.push_str(ANYTHING);
+            sample.push_str(SAMPLE_SEGMENT);
         }
         if sample.is_empty() {
             sample.push('/');
@@ -168,7 +180,7 @@ impl Pattern {
         for (i, (name, value)) in self.fields.iter().enumerate() {
             sample.push(if i == 0 { '?' } else { '&' });
             encode(name, &mut sample);
-            // Rocket passes over a field without a name, unless it has this.
+            // Rocket skips a field without a name, unless it has a `=`.
             if name.is_empty() || !value.is_empty() {
                 sample.push('=');
                 encode(value, &mut sample);
@@ -178,12 +190,12 @@ impl Pattern {
     }
 }
 
-/// What stands for a dynamic segment in a sample.
-const ANYTHING: &str = "cors-verify";
+/// The value of a dynamic segment in a sample.
+const SAMPLE_SEGMENT: &str = "cors-verify";
 
 fn encode(text: &str, encoded: &mut String) {
     for &byte in text.as_bytes() {
-        // These never need to be encoded: https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+        // Unreserved characters are never encoded: https://www.rfc-editor.org/rfc/rfc3986#section-2.3
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
@@ -201,7 +213,7 @@ pub(super) fn percent_encode(byte: u8, encoded: &mut String) {
     encoded.push(DIGITS[usize::from(byte & 15)]);
 }
 
-/// The name in a segment `<name>` or `<name..>`.
+/// The name in `<name>` or `<name..>`.
 fn dynamic(segment: &str) -> Option<&str> {
     segment.strip_prefix('<')?.strip_suffix('>')
 }

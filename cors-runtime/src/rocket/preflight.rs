@@ -1,75 +1,70 @@
-//! Answering `OPTIONS` for routes with a policy.
-
-use std::{borrow::Cow, io::Cursor};
+//! Answers `OPTIONS` for routes with a policy.
 
 use rocket::{
     Data, Request, Response, Route,
-    http::{Method, Status},
+    http::Status,
     route::{Handler, Outcome},
 };
 
 use super::{
-    arrival, headers::Head, launch::route_table, pattern::Target, rewritten,
-    route_table::RouteTable, sentinel::CorsSentinel,
+    headers::{CorsRequest, early_response},
+    pattern::{PREFLIGHT_RANK, RequestUri},
+    rewrite_probe, rewritten,
+    route_table::RouteTable,
+    sentinel::CorsSentinel,
+    state,
 };
 use crate::{
-    decision::{Decision, EarlyResponse, decide_preflight, requested_method},
+    decision::{Decision, decide_preflight, requested_method},
     diagnostics,
-    response::{PLAIN_TEXT, ResponseHeaders},
+    response::ResponseHeaders,
 };
 
-/// Tried before every `OPTIONS` route of the user, for every URI: a catch-all of theirs would take
-/// the preflights otherwise. It forwards what is theirs.
+/// The route that answers preflights for every URI. It forwards every other `OPTIONS` to the routes of the user.
 ///
-/// It is made of a function for its argument: Rocket asks that before it launches, also where no
-/// other route has it.
+/// Its rank is lower than that of any other route, since a catch-all `OPTIONS` route of the user would answer the
+/// preflights otherwise. It is generated from a function for the sake of the argument: the [`CorsSentinel`] aborts
+/// the launch even if no other route has one.
 pub(super) fn route() -> Route {
     let mut route = cors {}.into_route();
-    route.rank = isize::MIN;
-    route.handler = Box::new(Preflight);
+    route.rank = PREFLIGHT_RANK;
+    route.handler = Box::new(PreflightHandler);
     route
 }
 
-const EVERYWHERE: &str = "/<_..>";
-
-/// Never run: the handler is another one.
+/// Never called: [`route`] replaces the handler. The URI is [`PREFLIGHT_URI`](super::pattern::PREFLIGHT_URI).
 #[rocket::options("/<_..>")]
-fn cors(_fairing: CorsSentinel) {}
-
-/// True if this is that route. Rocket lets no second one have its rank.
-pub(super) fn is_own(route: &Route) -> bool {
-    route.rank == isize::MIN && route.method == Method::Options && route.uri == EVERYWHERE
-}
+fn cors(_sentinel: CorsSentinel) {}
 
 #[derive(Clone, Copy, Debug)]
-struct Preflight;
+struct PreflightHandler;
 
 #[rocket::async_trait]
-impl Handler for Preflight {
+impl Handler for PreflightHandler {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match answer(request) {
+        match respond(request) {
             Some(response) => Outcome::Success(response),
             None => Outcome::Forward((data, Status::NotFound)),
         }
     }
 }
 
-fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
-    if arrival::is_one(request) {
+fn respond<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
+    if rewrite_probe::is_attached(request) {
         return Some(no_content());
     }
-    let route_table = route_table(request.rocket())?;
-    if let Some((head, target)) = rewritten::preflight(route_table, request) {
-        return answer_preflight(route_table, &head, &target);
+    let route_table = state::route_table(request.rocket())?;
+    if let Some((cors_request, uri)) = rewritten::preflight(route_table, request) {
+        return preflight_response(route_table, &cors_request, &uri);
     }
-    let target = Target::of(request);
-    let head = Head::of(request);
-    if requested_method(&head).is_some() {
-        return answer_preflight(route_table, &head, &target);
+    let uri = RequestUri::of(request);
+    let cors_request = CorsRequest::of(request);
+    if requested_method(&cors_request).is_some() {
+        return preflight_response(route_table, &cors_request, &uri);
     }
-    let path = route_table.path(&target)?;
-    // The user's own, or the 404 of a URI that nothing is served at.
-    if route_table.has_options(&target) || !route_table.serves(&target) {
+    let path = route_table.path(&uri)?;
+    // Forwarded to the user's own route, or to the 404 of a URI without routes.
+    if route_table.has_options(&uri) || !route_table.serves(&uri) {
         return None;
     }
     let mut response = no_content();
@@ -77,39 +72,23 @@ fn answer<'r>(request: &'r Request<'_>) -> Option<Response<'r>> {
     Some(response)
 }
 
-/// The answer to a preflight for this URI; `None` where no policy speaks of it.
-pub(super) fn answer_preflight<'r>(
+/// The response to a preflight for this URI; `None` if no policy applies to it.
+pub(super) fn preflight_response<'r>(
     route_table: &RouteTable,
-    head: &Head<'r, '_>,
-    target: &Target<'_>,
+    request: &CorsRequest<'r, '_>,
+    uri: &RequestUri<'_>,
 ) -> Option<Response<'r>> {
-    let path = route_table.path(target)?;
-    let decision = decide_preflight(&path, requested_method(head)?.as_bytes(), head);
-    diagnostics::trace(&decision, head);
-    let Decision::Respond(answer) = decision else {
+    let path = route_table.path(uri)?;
+    let decision = decide_preflight(&path, requested_method(request)?.as_bytes(), request);
+    diagnostics::trace(&decision, request);
+    let Decision::Respond(early) = decision else {
         return None;
     };
-    Some(explained(answer, head))
+    Some(early_response(early, request))
 }
 
 fn no_content<'r>() -> Response<'r> {
     let mut response = Response::new();
     response.set_status(Status::NoContent);
-    response
-}
-
-/// An answer in the place of a route, with an explanation where there is one.
-pub(super) fn explained<'r>(
-    answer: EarlyResponse<'_, Cow<'r, str>>,
-    head: &Head<'r, '_>,
-) -> Response<'r> {
-    let explanation = diagnostics::explanation(&answer, head);
-    let mut response = Response::new();
-    response.set_status(Status::new(answer.status().as_u16()));
-    answer.write(&mut response);
-    if let Some(text) = explanation {
-        response.set_raw_header("content-type", PLAIN_TEXT);
-        response.set_sized_body(text.len(), Cursor::new(text));
-    }
     response
 }

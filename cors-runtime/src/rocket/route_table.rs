@@ -3,18 +3,15 @@
 use core::fmt;
 use std::{collections::BTreeMap, sync::Arc};
 
-use rocket::{Phase, Request, Rocket, Route, http::Method};
+use rocket::{Phase, Rocket, Route, http::Method};
 
 use super::{
-    default,
-    handler::{AttachedPolicy, attached_policy},
-    headers::Head,
-    pattern::{Pattern, Target},
-    preflight,
+    attached_policy::Attachment,
+    default_policy,
+    pattern::{Pattern, RequestUri, is_preflight_route},
 };
 use crate::{
     Policy,
-    decision::requested_method,
     extractors::Extractors,
     policy::MethodSet,
     report::{Entry, Report},
@@ -25,64 +22,66 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct RouteTable {
     routes: Vec<MountedRoute>,
-    /// The policies of the routes with one, by the address of the route: a launched Rocket neither
-    /// moves its routes nor adds any.
+    /// The policy of each route that has one, sorted by the address of the route. A launched Rocket does not move
+    /// its routes, and adds none.
     policies: Vec<(usize, &'static Policy)>,
-    /// The policy of the routes that have none of their own, and of what no route answers.
+    /// The policy of routes without one of their own, and of URIs without a route.
     pub(super) default: Option<&'static Policy>,
-    paths: Paths,
+    paths: PathCache,
 }
 
-/// What preflights are answered with: to make it for each of them would take as long as all the rest.
+/// The policies of every path, computed at launch: computing them takes as long as the rest of a preflight.
 #[derive(Debug, Default)]
-struct Paths {
-    /// Every pattern once.
-    uris: Vec<Uri>,
-    /// Where several patterns match: by the places of their routes.
-    shared: BTreeMap<Vec<usize>, Arc<RoutePolicies>>,
-    /// Where none does.
-    nowhere: Option<Arc<RoutePolicies>>,
+struct PathCache {
+    /// Each pattern once.
+    patterns: Vec<PatternRoutes>,
+    /// For URIs that match several patterns, by the indices of the matching routes.
+    overlapping: BTreeMap<Vec<usize>, Arc<RoutePolicies>>,
+    /// For URIs that match no pattern.
+    unserved: Option<Arc<RoutePolicies>>,
 }
 
 /// The routes of one pattern.
 #[derive(Debug)]
-struct Uri {
+struct PatternRoutes {
     pattern: Pattern,
-    places: Vec<usize>,
-    /// Where no other pattern matches.
-    alone: Option<Arc<RoutePolicies>>,
+    /// The indices of the routes.
+    routes: Vec<usize>,
+    /// For URIs that match no other pattern.
+    path: Option<Arc<RoutePolicies>>,
 }
 
-/// A route, and what is known of it.
+/// The result of looking up a request by method and URI, without regard to `format` and forwarding.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RouteMatch {
+    NoRoute,
+    WithoutPolicy,
+    WithPolicy(&'static Policy),
+}
+
+/// A mounted route and its policy.
 #[derive(Debug)]
 pub(super) struct MountedRoute {
     pub(super) name: Option<String>,
     pub(super) method: Method,
-    /// The URI as Rocket's log shows it.
+    /// The URI as in Rocket's log.
     pub(super) uri: String,
     pub(super) pattern: Pattern,
-    /// The media type that it takes or, by its method, answers with.
+    /// The `format` of the request body or, for methods without a body, of the response.
     pub(super) format: Option<String>,
-    /// The guards of a route without a policy of its own, if they are known.
+    /// The guards of a route without a policy of its own, where they are known.
     pub(super) guards: Option<Extractors>,
-    /// The method it serves, and its policy, be it its own or the default.
+    /// The method of the route and its policy: its own or the default.
     pub(super) part: MethodHandler,
     pub(super) has_default: bool,
-    /// True if a policy can refuse requests before it runs.
-    pub(super) is_behind: bool,
+    /// True if the policy can refuse requests before the route runs.
+    pub(super) can_enforce: bool,
 }
 
 impl MountedRoute {
     fn of(route: &Route, default: Option<&'static Policy>) -> Self {
-        let kept = attached_policy(route);
-        let own = match kept.policy {
-            AttachedPolicy::Own(policy) => Some(policy),
-            AttachedPolicy::Plain(_) | AttachedPolicy::Nothing => None,
-        };
-        let guards = match kept.policy {
-            AttachedPolicy::Plain(guards) => guards,
-            AttachedPolicy::Own(_) | AttachedPolicy::Nothing => None,
-        };
+        let attachment = Attachment::of(route);
+        let own = attachment.own_policy();
         let methods = MethodSet::of(route.method.as_str());
         let mut part = MethodHandler::new(ServedMethods::Methods(methods), own);
         if let Some(default) = default {
@@ -94,10 +93,10 @@ impl MountedRoute {
             uri: route.uri.to_string(),
             pattern: Pattern::of(route),
             format: route.format.as_ref().map(ToString::to_string),
-            guards,
+            guards: attachment.guards(),
             part,
             has_default: own.is_none() && default.is_some(),
-            is_behind: kept.is_in_front,
+            can_enforce: attachment.is_outermost,
         }
     }
 
@@ -109,16 +108,15 @@ impl MountedRoute {
         MethodSet::of(self.method.as_str())
     }
 
-    /// True if a request that a preflight asked this route for may be run by the other one, which
-    /// Rocket tries later: by its `format`, or by what this route makes of its URI.
-    pub(super) fn may_pass_on(&self, later: &Self) -> bool {
+    /// True if some requests that match both routes may run the later one, because of their `format` or because this
+    /// route forwards them.
+    pub(super) fn may_forward_to(&self, later: &Self) -> bool {
         self.method == later.method
-            && (self.format.is_some() || self.pattern.is_picky())
+            && (self.format.is_some() || self.pattern.may_forward())
             && self.pattern.overlaps(&later.pattern)
     }
 
-    /// True if nothing in a preflight tells requests that reach this route from requests that were
-    /// meant for the other, which Rocket tries later.
+    /// True if this route matches every URI of the later one, so that a preflight always finds this route.
     pub(super) fn hides(&self, later: &Self) -> bool {
         self.method == later.method && self.pattern.covers(&later.pattern)
     }
@@ -126,13 +124,13 @@ impl MountedRoute {
 
 impl RouteTable {
     pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
-        let default = default::of(rocket);
+        let default = default_policy::of(rocket);
         let mut routes: Vec<_> = rocket
             .routes()
-            .filter(|route| !preflight::is_own(route))
+            .filter(|route| !is_preflight_route(route))
             .map(|route| (address(route), MountedRoute::of(route, default)))
             .collect();
-        // Rocket keeps the methods in no order, and a log and a report need one.
+        // Rocket returns the methods in arbitrary order. The log and the report need a stable one.
         routes.sort_by_key(|(_, route)| route.method.as_str());
         let mut policies: Vec<_> = routes
             .iter()
@@ -144,44 +142,48 @@ impl RouteTable {
             routes,
             policies,
             default,
-            paths: Paths::default(),
+            paths: PathCache::default(),
         };
-        route_table.paths = route_table.known_paths();
+        route_table.paths = route_table.cache_paths();
         route_table
     }
 
-    /// The paths of the URIs that reach a route alone, of those that reach it together with those that
-    /// cover it, and of those that reach none. Where routes overlap otherwise, the path is made when it
-    /// is asked for.
-    fn known_paths(&self) -> Paths {
-        let mut uris: Vec<Uri> = Vec::new();
-        for (place, route) in self.routes.iter().enumerate() {
-            match uris.iter_mut().find(|uri| uri.pattern == route.pattern) {
-                Some(uri) => uri.places.push(place),
-                None => uris.push(Uri {
+    /// Caches the paths of URIs that match one pattern, of URIs that match a pattern and all patterns covering it, and of
+    /// URIs that match none. The path of any other overlap is computed per preflight.
+    fn cache_paths(&self) -> PathCache {
+        let mut patterns: Vec<PatternRoutes> = Vec::new();
+        for (index, route) in self.routes.iter().enumerate() {
+            match patterns
+                .iter_mut()
+                .find(|known| known.pattern == route.pattern)
+            {
+                Some(known) => known.routes.push(index),
+                None => patterns.push(PatternRoutes {
                     pattern: route.pattern.clone(),
-                    places: vec![place],
-                    alone: None,
+                    routes: vec![index],
+                    path: None,
                 }),
             }
         }
-        let shared = uris
+        let overlapping = patterns
             .iter()
-            .filter_map(|asked| {
-                let covering = uris.iter().filter(|uri| uri.pattern.covers(&asked.pattern));
-                let places = places_of(covering);
-                let is_shared = places.len() > asked.places.len();
-                let path = is_shared.then(|| self.path_of(&places))??;
-                Some((places, Arc::new(path)))
+            .filter_map(|covered| {
+                let covering = patterns
+                    .iter()
+                    .filter(|other| other.pattern.covers(&covered.pattern));
+                let routes = routes_of(covering);
+                let is_shared = routes.len() > covered.routes.len();
+                let path = is_shared.then(|| self.path_of(&routes))??;
+                Some((routes, Arc::new(path)))
             })
             .collect();
-        for uri in &mut uris {
-            uri.alone = self.path_of(&uri.places).map(Arc::new);
+        for known in &mut patterns {
+            known.path = self.path_of(&known.routes).map(Arc::new);
         }
-        Paths {
-            uris,
-            shared,
-            nowhere: self.path_of(&[]).map(Arc::new),
+        PathCache {
+            patterns,
+            overlapping,
+            unserved: self.path_of(&[]).map(Arc::new),
         }
     }
 
@@ -207,56 +209,45 @@ impl RouteTable {
         policies
     }
 
-    /// The policy of the route Rocket tried last; the default if there was none.
-    ///
-    /// `None`, too, if the answer is that to a preflight, which has its headers.
+    /// The policy of a route of the launched Rocket.
     #[inline]
-    pub(super) fn policy_of(&self, request: &Request<'_>) -> Option<&'static Policy> {
-        let Some(route) = request.route() else {
-            return self.default;
-        };
-        if preflight::is_own(route) {
-            let is_preflight = || requested_method(&Head::of(request)).is_some();
-            return self.default.filter(|_| !is_preflight());
-        }
-        let place = self
+    pub(super) fn policy_of(&self, route: &Route) -> Option<&'static Policy> {
+        let index = self
             .policies
             .binary_search_by_key(&address(route), |&(address, _)| address)
             .ok()?;
-        Some(self.policies[place].1)
+        Some(self.policies[index].1)
     }
 
-    /// The routes that requests with this URI reach, one a method; `None` if neither they nor what
-    /// nothing serves has a policy.
-    pub(super) fn path(&self, target: &Target<'_>) -> Option<Arc<RoutePolicies>> {
-        let uris = self.paths.uris.iter();
-        let mut matching = uris.filter(|uri| uri.pattern.matches(target));
+    /// The policies of the routes that match this URI; `None` if there is no policy for it.
+    pub(super) fn path(&self, uri: &RequestUri<'_>) -> Option<Arc<RoutePolicies>> {
+        let patterns = self.paths.patterns.iter();
+        let mut matching = patterns.filter(|known| known.pattern.matches(uri));
         let Some(first) = matching.next() else {
-            return self.paths.nowhere.clone();
+            return self.paths.unserved.clone();
         };
         let Some(second) = matching.next() else {
-            return first.alone.clone();
+            return first.path.clone();
         };
-        let places = places_of([first, second].into_iter().chain(matching));
-        match self.paths.shared.get(&places) {
+        let routes = routes_of([first, second].into_iter().chain(matching));
+        match self.paths.overlapping.get(&routes) {
             Some(path) => Some(Arc::clone(path)),
-            None => self.path_of(&places).map(Arc::new),
+            None => self.path_of(&routes).map(Arc::new),
         }
     }
 
-    /// The same for the routes at these places: those that preflights ask, one a method, and then the
-    /// others.
-    fn path_of(&self, places: &[usize]) -> Option<RoutePolicies> {
+    /// The policies of the routes with these indices. The route that preflights find comes first for each method.
+    fn path_of(&self, routes: &[usize]) -> Option<RoutePolicies> {
         let matching: Vec<&MountedRoute> =
-            places.iter().map(|&place| &self.routes[place]).collect();
-        // Most URIs that are asked for in vain match no policy at all.
+            routes.iter().map(|&index| &self.routes[index]).collect();
+        // Most requests for unknown URIs end here.
         if self.default.is_none() && matching.iter().all(|route| route.policy().is_none()) {
             return None;
         }
         let mut served = MethodSet::EMPTY;
         let mut parts = Vec::with_capacity(matching.len());
-        // No preflight asks them, and what the first ones forward may run them: what a browser remembers
-        // for the URL has to be true for them, too.
+        // A preflight does not find these routes, but a request may be forwarded to them. A browser may remember only
+        // grants that hold for them too.
         let mut later = Vec::new();
         for (i, first) in matching.iter().enumerate() {
             let methods = first.methods();
@@ -266,8 +257,8 @@ impl RouteTable {
             }
             served = served.or(methods);
             let hidden = match first.part.policy {
-                None if !first.part.disabled => behind(first, &matching[i + 1..]),
-                _ => None,
+                None => hidden_policy(first, matching[i + 1..].iter().copied()),
+                Some(_) => None,
             };
             if hidden.is_some() {
                 later.push(first.part);
@@ -283,19 +274,21 @@ impl RouteTable {
         if parts.iter().all(|part| part.policy.is_none()) {
             return None;
         }
-        // Of several parts that serve a method, the first is the one its preflights ask.
+        // Of several handlers for a method, a preflight finds the first.
         parts.append(&mut later);
         Some(RoutePolicies::new(parts, false))
     }
 
-    /// The route a preflight asks for or, if it is none, one with a policy on the same URL.
-    pub(super) fn asked(&self, head: &Head<'_, '_>) -> Option<&MountedRoute> {
-        let method = requested_method(head)?;
-        let target = Target::of(head.request);
+    /// The route for a requested method, or else the first route with a policy that matches the URI.
+    pub(super) fn requested_route(
+        &self,
+        method: &str,
+        uri: &RequestUri<'_>,
+    ) -> Option<&MountedRoute> {
         let mut matching = self
             .routes
             .iter()
-            .filter(|route| route.pattern.matches(&target));
+            .filter(|route| route.pattern.matches(uri));
         let first = |method: &str| {
             let mut serving = matching.clone();
             serving.find(|route| route.method.as_str() == method)
@@ -305,23 +298,41 @@ impl RouteTable {
             .or_else(|| matching.find(|route| route.part.policy.is_some()))
     }
 
-    /// True if a request with this URI can reach a route.
-    pub(super) fn serves(&self, target: &Target<'_>) -> bool {
-        self.routes
+    /// The route that a preflight for this method and URI finds. Allocates nothing.
+    pub(super) fn find(&self, method: Method, uri: &RequestUri<'_>) -> RouteMatch {
+        let mut serving = self
+            .routes
             .iter()
-            .any(|route| route.pattern.matches(target))
+            .filter(|route| route.method == method && route.pattern.matches(uri));
+        let Some(first) = serving.next() else {
+            // Rocket answers `HEAD` with a route for `GET`, if there is no route for `HEAD`.
+            return match method {
+                Method::Head => self.find(Method::Get, uri),
+                _ => RouteMatch::NoRoute,
+            };
+        };
+        let hidden = || hidden_policy(first, serving);
+        match first.policy().or_else(hidden) {
+            Some(policy) => RouteMatch::WithPolicy(policy),
+            None => RouteMatch::WithoutPolicy,
+        }
     }
 
-    /// True if the user answers `OPTIONS` for this URI.
-    pub(super) fn has_options(&self, target: &Target<'_>) -> bool {
+    /// True if a route matches this URI.
+    pub(super) fn serves(&self, uri: &RequestUri<'_>) -> bool {
+        self.routes.iter().any(|route| route.pattern.matches(uri))
+    }
+
+    /// True if an `OPTIONS` route of the user matches this URI.
+    pub(super) fn has_options(&self, uri: &RequestUri<'_>) -> bool {
         self.routes
             .iter()
-            .any(|route| route.method == Method::Options && route.pattern.matches(target))
+            .any(|route| route.method == Method::Options && route.pattern.matches(uri))
     }
 }
 
 impl RouteTable {
-    /// What a report says of the routes.
+    /// The report of the routes.
     pub(super) fn report(&self) -> Report {
         let mut uris: BTreeMap<&str, Vec<MethodHandler>> = BTreeMap::new();
         let mut conflicting = Vec::new();
@@ -331,29 +342,29 @@ impl RouteTable {
             match parts.iter_mut().find(|other| other.serves == part.serves) {
                 None => parts.push(part),
                 Some(other) if other.policy == part.policy || part.policy.is_none() => {}
-                // The one of both that preflights find.
+                // The one that preflights find.
                 Some(other) if other.policy.is_none() => *other = part,
-                // Rocket refuses to launch it, and a report may be asked for before.
+                // The launch will fail, but a report can be made before.
                 Some(_) => conflicting.push((&route.uri, part)),
             }
         }
-        let told = uris
+        let entries = uris
             .into_iter()
             .flat_map(|(uri, parts)| Entry::of_path(uri, &RoutePolicies::new(parts, false)));
         let conflicting = conflicting
             .into_iter()
             .flat_map(|(uri, part)| Entry::of_path(uri, &RoutePolicies::new(vec![part], false)));
-        Report::of(told.chain(conflicting))
+        Report::of(entries.chain(conflicting))
     }
 }
 
-/// The policy of a route that one without a policy hides from preflights. That is allowed for safe
-/// methods alone, by `conflict`.
-fn behind(plain: &MountedRoute, later: &[&MountedRoute]) -> Option<&'static Policy> {
-    later
-        .iter()
-        .filter(|route| plain.hides(route))
-        .find_map(|route| route.policy())
+/// The policy of a route that is hidden by a route without a policy. The launch checks allow this for safe methods only.
+fn hidden_policy<'t>(
+    plain: &MountedRoute,
+    later: impl IntoIterator<Item = &'t MountedRoute>,
+) -> Option<&'static Policy> {
+    let mut hidden = later.into_iter().filter(|route| plain.hides(route));
+    (!plain.part.disabled).then(|| hidden.find_map(MountedRoute::policy))?
 }
 
 impl fmt::Display for MountedRoute {
@@ -366,11 +377,13 @@ impl fmt::Display for MountedRoute {
     }
 }
 
-/// The places of the routes of these patterns, in the order in which Rocket tries them.
-fn places_of<'u>(uris: impl Iterator<Item = &'u Uri>) -> Vec<usize> {
-    let mut places: Vec<usize> = uris.flat_map(|uri| uri.places.iter().copied()).collect();
-    places.sort_unstable();
-    places
+/// The indices of the routes of these patterns, in the order in which Rocket tries them.
+fn routes_of<'p>(patterns: impl Iterator<Item = &'p PatternRoutes>) -> Vec<usize> {
+    let mut routes: Vec<usize> = patterns
+        .flat_map(|pattern| pattern.routes.iter().copied())
+        .collect();
+    routes.sort_unstable();
+    routes
 }
 
 fn address(route: &Route) -> usize {

@@ -1,4 +1,4 @@
-//! What makes Rocket refuse to launch routes whose policies could not hold.
+//! A guard type whose [`Sentinel`] aborts the launch if a check fails.
 
 use core::{
     convert::Infallible,
@@ -12,27 +12,27 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use super::launch;
+use super::checks;
 
-/// An argument of every annotated route, which Rocket asks before it launches them.
+/// An argument of every annotated route. Rocket calls its `abort` before the launch.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct CorsSentinel(());
 
 impl Sentinel for CorsSentinel {
     fn abort(rocket: &Rocket<Ignite>) -> bool {
-        let obstacles = launch::obstacles(rocket);
-        for obstacle in &obstacles {
-            log::error!("{obstacle}");
+        let errors = checks::launch_errors(rocket);
+        for error in &errors {
+            log::error!("{error}");
         }
-        !obstacles.is_empty()
+        !errors.is_empty()
     }
 }
 
 impl<'r> FromRequest<'r> for CorsSentinel {
     type Error = Infallible;
 
-    // Written out, as `#[async_trait]` would write it: a box of nothing is not allocated.
+    // The expansion of `#[async_trait]`, with a future of size zero: its box is not allocated.
     fn from_request<'d, 'f>(
         _: &'r Request<'d>,
     ) -> Pin<Box<dyn Future<Output = Outcome<Self, Infallible>> + Send + 'f>>

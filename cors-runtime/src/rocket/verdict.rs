@@ -1,11 +1,11 @@
-//! One decision a request, where a set of origins may be replaced between two looks at it.
+//! Makes one decision per request and policy, although dynamic origins may be replaced in between.
 
 use std::{
     borrow::Cow,
     sync::{Mutex, PoisonError},
 };
 
-use super::headers::Head;
+use super::headers::CorsRequest;
 use crate::{
     Policy,
     decision::{
@@ -13,23 +13,22 @@ use crate::{
     },
 };
 
-/// True if the origin was let in when a policy looked at it first. A request that is forwarded may
-/// meet several policies.
+/// The policies that were checked for a request so far, and whether each allowed the origin. A forwarded request may
+/// reach several policies.
 #[derive(Default)]
-struct Looks(Mutex<Vec<(&'static Policy, bool)>>);
+struct EarlierDecisions(Mutex<Vec<(&'static Policy, bool)>>);
 
-/// What a policy says of an actual request: before the route runs, if it is enforced, and again when
-/// the response is there.
+/// Decides an actual request: before the route runs, if the policy is enforced, and again for the response.
 #[inline]
 pub(super) fn decide<'r>(
     policy: &'static Policy,
-    head: &Head<'r, '_>,
+    request: &CorsRequest<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let covers = || policy.methods.cover(head.method());
+    let covers = || policy.methods.cover(request.method());
     if policy.enforce && policy.changes() {
-        decide_once(policy, covers, head)
+        decide_once(policy, covers, request)
     } else {
-        decide_actual(policy, covers, head)
+        decide_actual(policy, covers, request)
     }
 }
 
@@ -37,26 +36,26 @@ pub(super) fn decide<'r>(
 fn decide_once<'r>(
     policy: &'static Policy,
     covers: impl FnOnce() -> bool,
-    head: &Head<'r, '_>,
+    request: &CorsRequest<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let mut looks = head
+    let mut decisions = request
         .request
-        .local_cache(Looks::default)
+        .local_cache(EarlierDecisions::default)
         .0
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    let first = looks
+    let earlier = decisions
         .iter()
         .find(|(other, _)| other.is(policy))
-        .map(|&(_, let_in)| let_in);
-    let origin = match first {
+        .map(|&(_, is_allowed)| is_allowed);
+    let origin = match earlier {
         Some(false) => None,
-        Some(true) => single_origin(head),
+        Some(true) => single_origin(request),
         None => {
-            let origin = allowed_origin(policy, head);
-            looks.push((policy, origin.is_some()));
+            let origin = allowed_origin(policy, request);
+            decisions.push((policy, origin.is_some()));
             origin
         }
     };
-    decide_with_origin(policy, covers, origin, head)
+    decide_with_origin(policy, covers, origin, request)
 }

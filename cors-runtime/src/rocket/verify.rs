@@ -1,4 +1,4 @@
-//! Asking a Rocket whether browsers get through to its routes.
+//! Sends preflights through a Rocket, and compares the responses with those of its routes.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use rocket::{
     Orbit, Rocket,
     http::{Header, Method, Status, uri::Origin},
-    local::{
-        asynchronous,
-        blocking,
-        // The two clients have the requests of one macro, and no trait in common.
-    },
+    local::{asynchronous, blocking},
 };
 
 use super::{
-    arrival::Arrival,
-    launch,
-    pattern::Target,
-    rewritten::Taker,
-    route_table::{MountedRoute, RouteTable},
+    pattern::RequestUri,
+    rewrite_probe::RewriteProbe,
+    route_table::{MountedRoute, RouteMatch, RouteTable},
+    state,
 };
 use crate::{
     Policy,
@@ -26,47 +21,46 @@ use crate::{
 };
 
 /// The two clients have no trait in common.
-macro_rules! ask {
+macro_rules! run {
     ($client:expr $(, $await:tt)?) => {{
-        let mut report = Report::default();
-        for question in questions($client.rocket()) {
-            let mut request = $client.options(question.target.clone());
-            for (name, value) in question.preflight.headers() {
+        let mut outcomes = Outcomes::default();
+        for planned in plan($client.rocket()) {
+            let mut request = $client.options(planned.target.clone());
+            for (name, value) in planned.preflight.headers() {
                 request.add_header(Header::new(name.to_string(), value.to_owned()));
             }
-            let Some(expected) = expected(&question, request.inner()) else {
-                report.unasked.push(question.name());
+            let Some(expected) = expected(&planned, request.inner()) else {
+                outcomes.unasked.push(planned.name());
                 continue;
             };
-            let answer = request.dispatch()$(.$await)?;
-            let (status, headers) = (answer.status(), answer.headers());
+            let response = request.dispatch()$(.$await)?;
+            let (status, headers) = (response.status(), response.headers());
             let mut obstacle = changes(&expected, status, headers);
             if obstacle.is_none() {
-                let mut request = $client.req(question.method, question.target.clone());
-                for (name, value) in question.preflight.headers_of_page() {
+                let mut request = $client.req(planned.method, planned.target.clone());
+                for (name, value) in planned.preflight.headers_of_page() {
                     request.add_header(Header::new(name.to_string(), value.to_owned()));
                 }
-                let arrival = Arrival::of(request.inner());
+                let probe = RewriteProbe::attach(request.inner());
                 drop(request.dispatch()$(.$await)?);
-                obstacle = elsewhere(&question, &arrival, $client.rocket());
+                obstacle = rewritten(&planned, &probe, $client.rocket());
             }
-            report.add(question, obstacle);
+            outcomes.add(planned, obstacle);
         }
-        report.finish()
+        outcomes.finish()
     }};
 }
 
-/// Sends one preflight for each route with a policy through a Rocket, fairings included, and reports
-/// what stands in the way. A policy of the whole Rocket is asked for each route it covers, and for a
-/// URI that no route serves.
+/// Sends one preflight for each route with a policy through a Rocket and its fairings, and reports the preflights that
+/// fail.
 ///
-/// Another fairing that writes CORS headers, or that rewrites requests, stands in no type: this tells
-/// that it is there. Behind each preflight the request it is about is sent through the fairings, without
-/// a key or a cookie, and goes no further: no route runs.
+/// It also sends one for each route with the default policy, and one for a URI without a route. It finds other
+/// fairings that write CORS headers, and fairings that rewrite requests: after each preflight it sends the request that
+/// would follow, without keys or cookies, through the request fairings. No route runs.
 ///
-/// A policy that allows no origin at this moment, such as one of a set that is not filled yet, or one of
-/// which a function alone decides, cannot be asked. Nor can a route whose method its policy does not
-/// name. [`Verified::unasked`] names them.
+/// Some routes cannot be checked: those whose policy allows no origin at this moment (an empty set of
+/// [`LiveOrigins`](crate::LiveOrigins), or only `matching(…)`), and those whose policy does not name the method of the
+/// route. [`Verified::unasked`] lists them.
 ///
 /// ```
 /// use cors_runtime::{cors, rocket::{Cors, routes, verify}};
@@ -89,9 +83,9 @@ macro_rules! ask {
 ///
 /// # Errors
 ///
-/// [`VerifyError`], whose text names every preflight that failed, and why.
+/// [`VerifyError`] lists every preflight that failed, with the reason.
 pub async fn verify(client: &asynchronous::Client) -> Result<Verified, VerifyError> {
-    ask!(client, await)
+    run!(client, await)
 }
 
 /// [`verify()`] for the blocking client.
@@ -100,49 +94,49 @@ pub async fn verify(client: &asynchronous::Client) -> Result<Verified, VerifyErr
 ///
 /// As `verify`.
 pub fn verify_blocking(client: &blocking::Client) -> Result<Verified, VerifyError> {
-    ask!(client)
+    run!(client)
 }
 
-/// What is asked of a route.
-struct Question {
+/// A preflight to send, and the route it is for.
+struct PlannedPreflight {
     template: String,
     method: Method,
     target: String,
     preflight: Preflight,
 }
 
-/// One question a route and policy; routes of one URI that share both are asked once.
-fn questions(rocket: &Rocket<Orbit>) -> Vec<Question> {
-    let Some(route_table) = launch::route_table(rocket) else {
+/// One preflight per URI and method with a policy, and one for a URI without a route.
+fn plan(rocket: &Rocket<Orbit>) -> Vec<PlannedPreflight> {
+    let Some(route_table) = state::route_table(rocket) else {
         return Vec::new();
     };
     let mut seen = BTreeSet::new();
     let routes = route_table
         .annotated()
         .filter(|(route, _)| seen.insert((route.uri.clone(), route.method.as_str())))
-        .map(|(route, policy)| question(route, policy));
+        .map(|(route, policy)| preflight_for(route, policy));
     routes
-        .chain(route_table.default.map(question_of_nothing))
+        .chain(route_table.default.map(preflight_without_route))
         .collect()
 }
 
-/// What is asked for a URI that nothing serves; the routes decide if one of them takes it.
-fn question_of_nothing(default: &Policy) -> Question {
+/// A preflight for a URI without a route. If a catch-all route serves it, the policy of that route is expected.
+fn preflight_without_route(default: &Policy) -> PlannedPreflight {
     const URI: &str = "/cors-verify/cors-verify";
     let methods = default.methods();
     let method = methods.and_then(|names| names.first()).unwrap_or(&"GET");
-    Question {
+    PlannedPreflight {
         template: URI.to_owned(),
-        // Rocket reads no other methods; of those the preflight alone is sent.
+        // Rocket has no type for other methods. For those only the preflight is sent.
         method: method.parse().unwrap_or(Method::Get),
         preflight: Preflight::new(default, (*method).to_owned(), URI.to_owned()),
         target: URI.to_owned(),
     }
 }
 
-fn question(route: &MountedRoute, policy: &Policy) -> Question {
+fn preflight_for(route: &MountedRoute, policy: &Policy) -> PlannedPreflight {
     let target = route.pattern.sample();
-    Question {
+    PlannedPreflight {
         template: route.uri.clone(),
         method: route.method,
         preflight: Preflight::new(policy, route.method.as_str().to_owned(), target.clone()),
@@ -150,20 +144,20 @@ fn question(route: &MountedRoute, policy: &Policy) -> Question {
     }
 }
 
-impl Question {
+impl PlannedPreflight {
     fn name(&self) -> String {
         format!("{} {}", self.method, self.template)
     }
 }
 
-/// What the route itself answers; `None` if another route is in charge of the URL.
-fn expected(question: &Question, request: &rocket::Request<'_>) -> Option<Response<()>> {
-    let route_table = launch::route_table(request.rocket())?;
-    let path = route_table.path(&Target::of(request))?;
-    question.preflight.expected(&path)
+/// The response of the route itself; `None` if its policy allows no origin or not the method.
+fn expected(planned: &PlannedPreflight, request: &rocket::Request<'_>) -> Option<Response<()>> {
+    let route_table = state::route_table(request.rocket())?;
+    let path = route_table.path(&RequestUri::of(request))?;
+    planned.preflight.expected(&path)
 }
 
-/// The headers of a response, as far as they can be sent.
+/// Compares a response with the expected one.
 fn changes(
     expected: &Response<()>,
     status: Status,
@@ -181,45 +175,50 @@ fn changes(
     verify::changes(expected, status, &headers)
 }
 
-/// True if a fairing that ours cannot see behind sends the request to a route with another policy.
-fn elsewhere(question: &Question, arrival: &Arrival, rocket: &Rocket<Orbit>) -> Option<Obstacle> {
-    let route_table = launch::route_table(rocket)?;
-    let asked = Origin::parse(&question.target).ok()?;
-    let (method, uri) = arrival.seen()?;
-    let policies = [(question.method, &asked), (*method, uri)]
+/// Detects a fairing before `Cors::fairing()` that rewrites the request to a route with another policy.
+fn rewritten(
+    planned: &PlannedPreflight,
+    probe: &RewriteProbe,
+    rocket: &Rocket<Orbit>,
+) -> Option<Obstacle> {
+    let route_table = state::route_table(rocket)?;
+    let requested = Origin::parse(&planned.target).ok()?;
+    let (method, uri) = probe.seen()?;
+    let policies = [(planned.method, &requested), (*method, uri)]
         .map(|(method, uri)| policy_at(route_table, method, uri));
     let is_same = match policies {
-        [Some(asked), Some(reached)] => asked.is(reached),
-        [asked, reached] => asked.is_none() && reached.is_none(),
+        [Some(requested), Some(reached)] => requested.is(reached),
+        [requested, reached] => requested.is_none() && reached.is_none(),
     };
     (!is_same).then(|| Obstacle::Rewritten(format!("{method} {uri}")))
 }
 
-/// The policy of a response to this request, if no route forwards it.
+/// The policy for a request with this method and URI.
 fn policy_at(
     route_table: &RouteTable,
     method: Method,
     uri: &Origin<'_>,
 ) -> Option<&'static Policy> {
-    match Taker::of(route_table, method, uri) {
-        Taker::Policy(policy) => Some(policy),
-        Taker::Plain => None,
-        Taker::NoRoute => route_table.default,
+    match route_table.find(method, &RequestUri::of_uri(uri)) {
+        RouteMatch::WithPolicy(policy) => Some(policy),
+        RouteMatch::WithoutPolicy => None,
+        RouteMatch::NoRoute => route_table.default,
     }
 }
 
+/// The results of all preflights.
 #[derive(Default)]
-struct Report {
+struct Outcomes {
     preflights: usize,
     obstructed: Vec<Obstructed>,
     unasked: Vec<String>,
 }
 
-impl Report {
-    fn add(&mut self, question: Question, obstacle: Option<Obstacle>) {
+impl Outcomes {
+    fn add(&mut self, planned: PlannedPreflight, obstacle: Option<Obstacle>) {
         self.preflights += 1;
         if let Some(obstacle) = obstacle {
-            let obstructed = question.preflight.obstructed(&question.template, obstacle);
+            let obstructed = planned.preflight.obstructed(&planned.template, obstacle);
             self.obstructed.push(obstructed);
         }
     }

@@ -1,11 +1,10 @@
-//! Asking a finished service whether browsers get through to it.
+//! Sends preflights through a finished service in a test, and reports those that fail.
 //!
-//! Layers put on a router after it left [`CorsRouter`](crate::axum::CorsRouter) stand outside CORS,
-//! and nothing in the types tells that they are there: an authentication layer answers preflights
-//! with 401, a redirect to the path with a slash is a failure to every browser, a second CORS layer
-//! doubles `Access-Control-Allow-Origin`. [`verify`](verify()) sends one preflight per policy
-//! through the service, as a browser would, and reports what stands in the way. For Rocket, where a
-//! fairing can do the same, it is [`rocket::verify`](crate::rocket::verify()).
+//! A layer that is added outside the [`CorsRouter`](crate::axum::CorsRouter) can break CORS, and the compiler cannot
+//! see it: an authentication layer responds to preflights with 401, a layer that redirects to the path with a slash
+//! fails every preflight, a second CORS layer doubles `Access-Control-Allow-Origin`. [`verify`](verify()) sends one
+//! preflight per policy through the service, as a browser does, and compares the response with that of the route.
+//! [`rocket::verify`](crate::rocket::verify()) does the same for Rocket and its fairings.
 
 mod preflight;
 #[cfg(feature = "axum")]
@@ -17,7 +16,7 @@ mod service;
 #[cfg(feature = "rocket")]
 pub(crate) use self::preflight::{Preflight, changes};
 #[cfg(feature = "axum")]
-pub(crate) use self::probe::{Listing, Probe};
+pub(crate) use self::probe::{Probe, RouteListing};
 pub use self::report::{Obstacle, Obstructed, Verified, VerifyError};
 #[cfg(feature = "axum")]
 pub use self::service::{verify, verify_below};

@@ -1,4 +1,4 @@
-//! A preflight as a browser sends it, and what has to come back.
+//! A preflight as a browser sends it, and its expected response.
 
 use cors_rules::OriginPattern;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header};
@@ -34,7 +34,7 @@ impl Preflight {
         }
     }
 
-    /// A preflight for a path of which no policy is known.
+    /// A preflight for a path without a known policy.
     #[cfg(feature = "axum")]
     pub(super) fn unknown(target: String) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Preflight {
         fixed.into_iter().chain(names)
     }
 
-    /// The headers of the request that follows it, of those that any request may have.
+    /// The headers of the request that follows the preflight, without those of a preflight.
     #[cfg(feature = "rocket")]
     pub(crate) fn headers_of_page(&self) -> impl Iterator<Item = (HeaderName, &str)> {
         self.headers().take(2)
@@ -73,11 +73,11 @@ impl Preflight {
             .body(B::default())
     }
 
-    /// The answer of the path itself; `None` if its policy lets nobody through, so that there is
-    /// nothing to verify.
+    /// The response of the route itself; `None` if its policy refuses the preflight, so that there is nothing to
+    /// verify.
     pub(crate) fn expected(&self, path: &RoutePolicies) -> Option<Response<()>> {
         match decide(path, &self.request::<()>().ok()?) {
-            Decision::Respond(answer @ EarlyResponse::Preflight(_)) => Some(answer.into_response()),
+            Decision::Respond(early @ EarlyResponse::Preflight(_)) => Some(early.into_response()),
             _ => None,
         }
     }
@@ -104,14 +104,14 @@ pub(super) fn origin_of(policy: &Policy) -> String {
                 .unwrap_or_default();
             match OriginPattern::parse(&first) {
                 Ok(pattern) => pattern.sample(),
-                // The origin `null`, or nobody.
+                // `null`, or empty: the policy allows no origin.
                 Err(_) => first,
             }
         }
     }
 }
 
-/// What happened to the route's answer on its way out.
+/// The first difference between a response and the expected one.
 pub(crate) fn changes(
     expected: &Response<()>,
     status: StatusCode,

@@ -1,4 +1,4 @@
-//! Finds the routes of a service, and the routes a preflight reached.
+//! Records the routes that a preflight reaches inside a service.
 
 use core::{
     fmt,
@@ -15,22 +15,23 @@ use tower_service::Service;
 
 use crate::route::RoutePolicies;
 
-/// Travels with a preflight, inside the process, and collects the routes that answered it.
+/// An extension of a preflight that records the routes which respond to it.
 #[derive(Clone, Default)]
 pub(crate) struct Probe {
-    reached: Arc<Mutex<Reached>>,
-    /// It was sent to one method of a route, whose handler is not to run.
+    log: Arc<Mutex<ProbeLog>>,
+    /// True if the preflight is sent to one method of a route. Its handler must not run.
     is_direct: bool,
 }
 
+/// The records of a probe.
 #[derive(Default)]
-struct Reached {
-    answered: Vec<u64>,
+struct ProbeLog {
+    responded: Vec<u64>,
     listed: Vec<Arc<RoutePolicies>>,
     unknown_path: bool,
 }
 
-/// Any preflight of a [`verify`](super::verify()) is on its way: otherwise no request is searched for it.
+/// True once a probe exists. Until then no request is searched for one.
 static PROBING: AtomicBool = AtomicBool::new(false);
 
 impl Probe {
@@ -47,23 +48,23 @@ impl Probe {
         }
     }
 
-    /// Notes that this path answered the request, if it is a probe. True if it goes no further.
+    /// Records that this path responds to the request, if it carries a probe. True if the handler must not run.
     #[inline]
     pub(crate) fn answered<B>(request: &Request<B>, path: &RoutePolicies) -> bool {
         let Some(probe) = Self::of(request) else {
             return false;
         };
-        probe.reached().answered.push(path.id());
+        probe.log().responded.push(path.id());
         probe.is_direct
     }
 
-    /// Notes that no route of a router has the path of the request, if it is a probe, and the routes it has.
+    /// Records the routes of a router without a route for the path of the request, if it carries a probe.
     #[inline]
     pub(crate) fn answered_at_unknown_path<B>(request: &Request<B>, listed: &[Arc<RoutePolicies>]) {
         if let Some(probe) = Self::of(request) {
-            let mut reached = probe.reached();
-            reached.listed.extend(listed.iter().cloned());
-            reached.unknown_path = true;
+            let mut log = probe.log();
+            log.listed.extend(listed.iter().cloned());
+            log.unknown_path = true;
         }
     }
 
@@ -76,26 +77,26 @@ impl Probe {
         }
     }
 
-    fn reached(&self) -> MutexGuard<'_, Reached> {
-        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
+    fn log(&self) -> MutexGuard<'_, ProbeLog> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn has_reached(&self, path: &RoutePolicies) -> bool {
-        self.reached().answered.contains(&path.id())
+        self.log().responded.contains(&path.id())
     }
 
     pub(super) fn has_reached_any(&self) -> bool {
-        !self.reached().answered.is_empty()
+        !self.log().responded.is_empty()
     }
 
-    /// True if it reached a router that has no route for its path.
+    /// True if the preflight reached a router without a route for its path.
     pub(super) fn has_reached_unknown(&self) -> bool {
-        self.reached().unknown_path
+        self.log().unknown_path
     }
 
-    /// The routes of the routers whose unknown paths it reached.
+    /// The routes of those routers.
     pub(super) fn listed(&self) -> Vec<Arc<RoutePolicies>> {
-        self.reached().listed.clone()
+        self.log().listed.clone()
     }
 }
 
@@ -105,15 +106,14 @@ impl fmt::Debug for Probe {
     }
 }
 
-/// Lists the routes of a finished router for a probe that reaches an unknown path. A service around a
-/// router hides them otherwise.
+/// A layer that reports the routes of a finished router to a probe. Without it, a service around the router hides them.
 #[derive(Clone, Debug)]
-pub(crate) struct Listing<S = ()> {
+pub(crate) struct RouteListing<S = ()> {
     inner: S,
     paths: Arc<[Arc<RoutePolicies>]>,
 }
 
-impl Listing {
+impl RouteListing {
     pub(crate) fn of(paths: &Arc<[Arc<RoutePolicies>]>) -> Self {
         Self {
             inner: (),
@@ -122,18 +122,18 @@ impl Listing {
     }
 }
 
-impl<S> Layer<S> for Listing {
-    type Service = Listing<S>;
+impl<S> Layer<S> for RouteListing {
+    type Service = RouteListing<S>;
 
-    fn layer(&self, inner: S) -> Listing<S> {
-        Listing {
+    fn layer(&self, inner: S) -> RouteListing<S> {
+        RouteListing {
             inner,
             paths: Arc::clone(&self.paths),
         }
     }
 }
 
-impl<S, B> Service<Request<B>> for Listing<S>
+impl<S, B> Service<Request<B>> for RouteListing<S>
 where
     S: Service<Request<B>>,
 {

@@ -1,10 +1,10 @@
-//! What stands in the way, in words.
+//! The results of `verify`, with their texts.
 
 use core::fmt;
 
 use http::{HeaderName, HeaderValue, StatusCode};
 
-/// Every preflight got through.
+/// The result if every preflight succeeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
     preflights: usize,
@@ -12,7 +12,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// What came of so many preflights.
+    /// The result for a number of preflights.
     pub(crate) fn of(preflights: usize, obstructed: Vec<Obstructed>) -> Result<Self, VerifyError> {
         match (preflights, obstructed.is_empty()) {
             (0, _) => Err(VerifyError::NoRoutes),
@@ -24,35 +24,35 @@ impl Verified {
         }
     }
 
-    /// How many preflights were sent: one for each policy of each path.
+    /// The number of preflights that were sent: one for each policy of each path.
     #[must_use]
     pub fn preflights(&self) -> usize {
         self.preflights
     }
 
-    /// The routes of a Rocket for which no preflight gets through because their own policies say so, as
-    /// method and URI: they allow no origin at this moment, or not the method. On axum it is empty.
+    /// The routes of a Rocket that were not checked, as method and URI: their policies allow no origin at this moment,
+    /// or not the method of the route. Empty on axum.
     #[must_use]
     pub fn unasked(&self) -> &[String] {
         &self.unasked
     }
 
-    /// The same with such routes.
+    /// Adds the routes that were not checked.
     #[cfg(feature = "rocket")]
     pub(crate) fn and_unasked(self, unasked: Vec<String>) -> Self {
         Self { unasked, ..self }
     }
 }
 
-/// Some preflight did not get through.
+/// The error if a preflight failed.
 ///
-/// `Debug` prints the same sentences as `Display`, since a test that ends in `.expect(…)` shows it.
+/// `Debug` prints the same text as `Display`, since `.expect(…)` in a test prints it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// None of the routes with a policy is part of the service, as far as can be told.
+    /// No route with a policy was found in the service.
     NoRoutes,
-    /// These preflights failed, or their answers were changed on the way out.
+    /// These preflights failed, or their responses were changed.
     Obstructed(Vec<Obstructed>),
 }
 
@@ -66,57 +66,57 @@ pub struct Obstructed {
 }
 
 impl Obstructed {
-    /// The method the preflight asked for.
+    /// The requested method.
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The path of the route, as the router knows it.
+    /// The path of the route, as given to the router.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The origin the preflight came from: one that the policy allows.
+    /// The origin of the preflight. The policy allows it.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What stands in the way.
+    /// The reason for the failure.
     #[must_use]
     pub fn obstacle(&self) -> &Obstacle {
         &self.obstacle
     }
 }
 
-/// What stands between a browser and a route.
+/// The reason why a preflight failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Obstacle {
-    /// Something in front answered 401, 403 or 407: preflights carry no credentials, ever.
+    /// A layer in front responded with 401, 403 or 407. A preflight never carries credentials.
     Authentication(StatusCode),
-    /// Something in front redirects: browsers do not follow a redirect of a preflight.
+    /// A layer in front redirects. Browsers do not follow redirects of a preflight.
     Redirect(StatusCode, Option<HeaderValue>),
-    /// Something in front answered with this status.
+    /// A layer in front responded with this status.
     Answered(StatusCode),
-    /// The answer of the route came out with another status.
+    /// The response of the route has another status.
     Status(StatusCode),
-    /// A header came out more than once: another CORS layer stands around the router.
+    /// A header appears more than once: there is another CORS layer around the router.
     Doubled(HeaderName),
-    /// A header came out with another value.
+    /// A header has another value.
     Changed(HeaderName, HeaderValue),
-    /// A header did not come out.
+    /// A header is missing.
     Removed(HeaderName),
-    /// A header came out that the policy does not send.
+    /// The response has a CORS header that the policy does not send.
     Added(HeaderName),
-    /// A fairing before ours sends the requests of pages, as method and URI, to a route with another
-    /// policy or to none.
+    /// A fairing before `Cors::fairing()` rewrites the request that follows. The method and URI after rewriting belong
+    /// to a route with another policy, or to none.
     Rewritten(String),
-    /// The policy names methods that its handlers do not serve, so no page can ever call them.
+    /// The policy names only methods that its handlers do not serve.
     NotServed,
-    /// The service failed instead of answering.
+    /// The service returned an error.
     Failed(String),
 }
 
@@ -125,59 +125,58 @@ impl fmt::Display for Obstacle {
         match self {
             Self::Authentication(status) => write!(
                 f,
-                "a layer in front answers {status}; a preflight carries no credentials, so no \
-                 browser gets past it: add the layer to the `CorsRouter` instead"
+                "a layer in front responds with {status}; a preflight carries no credentials, so it fails in every \
+                 browser: add the layer to the `CorsRouter` instead"
             ),
             Self::Redirect(status, location) => {
-                write!(f, "a layer in front answers {status}")?;
+                write!(f, "a layer in front responds with {status}")?;
                 if let Some(location) = location {
                     write!(f, " to `{}`", location.as_bytes().escape_ascii())?;
                 }
                 write!(
                     f,
-                    "; no browser follows a redirect of a preflight: pages have to call the final \
-                     address, or the layer has to leave `OPTIONS` alone"
+                    "; browsers do not follow redirects of a preflight: call the final URL in the page, or \
+                     exclude `OPTIONS` from the redirect"
                 )
             }
             Self::Answered(status) => write!(
                 f,
-                "a layer in front answers {status} in the route's place: add it to the \
-                 `CorsRouter` instead"
+                "a layer in front responds with {status} in place of the route: add it to the `CorsRouter` instead"
             ),
             Self::Status(status) => write!(
                 f,
-                "the answer left with status {status} instead of 204: a layer or fairing in front changes \
-                 it, or the request"
+                "the response has status {status} instead of 204: a layer or fairing in front changes the \
+                 response or the request"
             ),
             Self::Doubled(name) => write!(
                 f,
-                "`{name}` comes out twice, which every browser refuses: remove the other CORS layer or fairing"
+                "`{name}` appears twice, which every browser rejects: remove the other CORS layer or fairing"
             ),
             Self::Changed(name, value) => write!(
                 f,
-                "`{name}` comes out as `{}`: remove the other CORS layer or fairing, or whatever else writes it",
+                "`{name}` has the value `{}`: remove the other CORS layer or fairing, or other code that writes it",
                 value.as_bytes().escape_ascii()
             ),
             Self::Removed(name) => {
                 write!(
                     f,
-                    "`{name}` does not come out: a layer or fairing in front removes it"
+                    "`{name}` is missing: a layer or fairing in front removes it"
                 )
             }
             Self::Added(name) => write!(
                 f,
-                "`{name}` comes out, which the policy does not send: remove the other CORS layer or \
-                 fairing, or whatever else writes it"
+                "`{name}` appears, but the policy does not send it: remove the other CORS layer or fairing, or \
+                 other code that writes it"
             ),
             Self::Rewritten(to) => write!(
                 f,
-                "a fairing sends the request that follows to `{}`, and the response has the policy of that: \
-                 attach `Cors::fairing()` before the fairing",
+                "a fairing rewrites the request that follows to `{}`, which has another policy: attach \
+                 `Cors::fairing()` before that fairing",
                 to.escape_debug()
             ),
             Self::NotServed => f.write_str(
                 "no handler with this policy serves the methods it names, so no page can ever call \
-                 it: remove `methods`, or name what the route serves",
+                 it: remove `methods`, or name methods that the route serves",
             ),
             Self::Failed(error) => write!(f, "the service failed: {error}"),
         }
@@ -200,14 +199,14 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRoutes => f.write_str(
-                "no route with a policy was reached through this service; if another service hides the router, \
-                 verify the router itself, or call `verify_below(&service, \"/prefix\")` where it has a prefix \
-                 and a fallback of its own",
+                "no route with a policy was found in this service; if another service hides the router, verify the \
+                 router itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of \
+                 its own",
             ),
             Self::Obstructed(preflights) => {
                 match preflights.len() {
-                    1 => f.write_str("one preflight does not get through:")?,
-                    more => write!(f, "{more} preflights do not get through:")?,
+                    1 => f.write_str("one preflight failed:")?,
+                    more => write!(f, "{more} preflights failed:")?,
                 }
                 preflights
                     .iter()

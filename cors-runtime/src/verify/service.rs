@@ -1,4 +1,4 @@
-//! Asking a finished tower service.
+//! Sends preflights through a finished tower service.
 
 use core::{any::Any, future::poll_fn};
 use std::{collections::HashSet, sync::Arc};
@@ -19,9 +19,9 @@ use crate::{
     tower::inspect::{InnerPolicy, InspectedRoute, inspect_routes, policies_inside},
 };
 
-/// Sends one preflight per policy through a finished service, and reports what stands in the way.
+/// Sends one preflight per policy through a finished service, and reports the preflights that fail.
 ///
-/// Nothing but preflights is sent, so no handler runs. Call it in a test, or at start:
+/// It sends preflights only, so no handler runs. Call it in a test, or at start:
 ///
 /// ```
 /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors, verify};
@@ -32,22 +32,26 @@ use crate::{
 ///
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let app = CorsRouter::new().route("/users", get(list_users)).into_router();
-/// let app = ServiceBuilder::new().service(app);   // whatever stands around it in production
+/// let app = ServiceBuilder::new().service(app);   // with the layers of production
 /// verify(&app).await.expect("every preflight gets through");
 /// # });
 /// ```
 ///
-/// The routes are those of the [`CorsRouter`](crate::axum::CorsRouter)s inside the service, default policies
-/// included, at any prefix of a plain router. A router that is hidden by another service, such as
-/// `NormalizePath`, is found by a preflight for an unknown path. Not checked are routes adopted singly by a plain
-/// router, services behind a [`CorsLayer`](crate::layer::CorsLayer), and a plain router that a
-/// `CorsRouter` has as a service, as after `nest_service(path, router)`. Nor are policies that allow no origin at this
-/// moment, such as those of a set that is not filled yet, and those whose origins are all up to a function:
-/// there is no origin to send.
+/// It checks every policy of each [`CorsRouter`](crate::axum::CorsRouter) inside the service, including default
+/// policies, at any prefix of a plain router. To find a router behind another service, such as `NormalizePath`, it sends
+/// a preflight for an unknown path.
+///
+/// It does not check:
+///
+/// * routes that a plain router adopts one by one,
+/// * services behind a [`CorsLayer`](crate::layer::CorsLayer),
+/// * a plain router inside a `CorsRouter` as a service, as after `nest_service(path, router)`,
+/// * policies that allow no origin at this moment, such as an empty set of [`LiveOrigins`](crate::LiveOrigins), and
+///   policies whose origins are all decided by `matching(…)`: there is no origin to send.
 ///
 /// # Errors
 ///
-/// [`VerifyError`], whose text names every preflight that failed, and why.
+/// [`VerifyError`] lists every preflight that failed, with the reason.
 pub async fn verify<S, B>(service: &S) -> Result<Verified, VerifyError>
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + 'static,
@@ -56,8 +60,10 @@ where
     verify_below(service, "").await
 }
 
-/// [`verify`](verify()) with a prefix before the path of each preflight: for a layer that looks at the path, and
-/// for a router with a fallback of its own that is nested below a prefix and hidden by another service.
+/// Like [`verify`](verify()), with a prefix before the path of each preflight.
+///
+/// Use it if a layer depends on the path, or if a router with a fallback of its own is nested below a prefix and behind
+/// another service.
 ///
 /// # Errors
 ///
@@ -67,8 +73,8 @@ where
     S: Service<Request<Body>, Response = Response<B>> + Clone + 'static,
     S::Error: core::fmt::Display,
 {
-    // A `CorsRouter` is finished when it is polled, and lists its routes then. The clone is dropped, since it
-    // keeps the place that a limit has given to it.
+    // A `CorsRouter` is built when it is polled, and lists its routes from then on. The clone is dropped, because it
+    // holds the permit of a concurrency limit.
     let mut polled = service.clone();
     let _ = poll_fn(|context| polled.poll_ready(context)).await;
     drop(polled);
@@ -82,48 +88,47 @@ where
     let mut outcomes = Vec::new();
     match hidden {
         Ok(hidden) => paths.extend(hidden),
-        Err(stopped) if paths.is_empty() => outcomes.push(Outcome::Obstructed(stopped)),
+        Err(stopped) if paths.is_empty() => outcomes.push(PreflightOutcome::Obstructed(stopped)),
         Err(_) => {}
     }
     let mut seen = HashSet::new();
     paths.retain(|path| seen.insert(path.id()));
     for path in &paths {
         let Some(place) = path.place() else { continue };
-        outcomes.extend(idle_policies(path, place).map(Outcome::Obstructed));
+        outcomes.extend(idle_policies(path, place).map(PreflightOutcome::Obstructed));
         for (policy, method) in preflights_of(path) {
             let target = format!("{prefix}{}", place.sample);
             let preflight = Preflight::new(policy, method, target);
             let outcome = send(&preflight, path, place, service, &Probe::new()).await;
             outcomes.push(match outcome {
-                Outcome::Obstructed(_) => outcome,
-                Outcome::Passed if !place.is_guess => outcome,
-                // Its path is unknown, or below a prefix that a plain router does not report.
+                PreflightOutcome::Obstructed(_) => outcome,
+                PreflightOutcome::Passed if !place.is_guess => outcome,
+                // The path is unknown, or below a prefix that a plain router does not report.
                 _ => send_to_routes(&looked, &preflight, path, place)
                     .await
                     .unwrap_or(outcome),
             });
         }
     }
-    judge(outcomes)
+    summarize(outcomes)
 }
 
-/// Sends the preflight to the routes that have the path inside, with all layers around them; `None` if none of
-/// them answers it.
+/// Sends the preflight to the routes that contain the path, with all their layers; `None` if none of them responds.
 async fn send_to_routes(
     looked: &[InspectedRoute],
     preflight: &Preflight,
     path: &RoutePolicies,
     place: &RouteLocation,
-) -> Option<Outcome> {
+) -> Option<PreflightOutcome> {
     let mut passed = None;
     for (route, inside) in looked {
         if !inside.iter().any(|inside| inside.route.id() == path.id()) {
             continue;
         }
         match send(preflight, path, place, route, &Probe::direct()).await {
-            outcome @ Outcome::Obstructed(_) => return Some(outcome),
-            Outcome::Passed => passed = Some(Outcome::Passed),
-            Outcome::Missing(_) | Outcome::Elsewhere => {}
+            outcome @ PreflightOutcome::Obstructed(_) => return Some(outcome),
+            PreflightOutcome::Passed => passed = Some(PreflightOutcome::Passed),
+            PreflightOutcome::Missing(_) | PreflightOutcome::Elsewhere => {}
         }
     }
     passed
@@ -133,8 +138,7 @@ fn path_of(inside: InnerPolicy) -> Arc<RoutePolicies> {
     inside.route
 }
 
-/// The routes of the routers that a preflight for an unknown path reaches; an error if a layer in front
-/// answers it.
+/// The routes of the routers that a preflight for an unknown path reaches; an error if a layer in front responds.
 async fn find_hidden<S, B>(service: &S, prefix: &str) -> Result<Vec<Arc<RoutePolicies>>, Obstructed>
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
@@ -158,7 +162,7 @@ where
     }
 }
 
-/// Sends the preflight with a probe; `None` if it is no request.
+/// Sends the preflight with a probe; `None` if it is not a valid request.
 async fn call<S, B>(
     service: &S,
     preflight: &Preflight,
@@ -177,19 +181,23 @@ where
 }
 
 /// The result of one preflight.
-enum Outcome {
+enum PreflightOutcome {
     Passed,
-    /// A layer in front answered, or the response of the route did not come out as it was.
+    /// A layer in front responded, or changed the response of the route.
     Obstructed(Obstructed),
-    /// No route answered: it is out of reach.
+    /// No route responded.
     Missing(Obstructed),
-    /// Another route answered, or the policy allows no origin.
+    /// Another route responded, or the policy allows no origin.
     Elsewhere,
 }
 
-fn judge(outcomes: Vec<Outcome>) -> Result<Verified, VerifyError> {
-    let is_reached =
-        |outcome: &Outcome| matches!(outcome, Outcome::Passed | Outcome::Obstructed(_));
+fn summarize(outcomes: Vec<PreflightOutcome>) -> Result<Verified, VerifyError> {
+    let is_reached = |outcome: &PreflightOutcome| {
+        matches!(
+            outcome,
+            PreflightOutcome::Passed | PreflightOutcome::Obstructed(_)
+        )
+    };
     if !outcomes.iter().any(is_reached) {
         return Err(VerifyError::NoRoutes);
     }
@@ -197,9 +205,9 @@ fn judge(outcomes: Vec<Outcome>) -> Result<Verified, VerifyError> {
     let mut obstructed = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Elsewhere => continue,
-            Outcome::Passed => {}
-            Outcome::Obstructed(preflight) | Outcome::Missing(preflight) => {
+            PreflightOutcome::Elsewhere => continue,
+            PreflightOutcome::Passed => {}
+            PreflightOutcome::Obstructed(preflight) | PreflightOutcome::Missing(preflight) => {
                 obstructed.push(preflight);
             }
         }
@@ -208,8 +216,7 @@ fn judge(outcomes: Vec<Outcome>) -> Result<Verified, VerifyError> {
     Verified::of(preflights, obstructed)
 }
 
-/// The policies of a path that no page can ever use: they name methods, and the handlers they belong
-/// to serve others.
+/// The policies of a path that name only methods which their handlers do not serve.
 fn idle_policies(path: &RoutePolicies, place: &RouteLocation) -> impl Iterator<Item = Obstructed> {
     let idle = path.grants().filter(|grant| grant.first_method().is_none());
     idle.filter_map(|grant| match grant.policy.methods {
@@ -242,39 +249,44 @@ async fn send<S, B>(
     place: &RouteLocation,
     service: &S,
     probe: &Probe,
-) -> Outcome
+) -> PreflightOutcome
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
     S::Error: core::fmt::Display,
 {
     let Some(expected) = preflight.expected(path) else {
-        return Outcome::Elsewhere;
+        return PreflightOutcome::Elsewhere;
     };
     let Some(response) = call(service, preflight, probe).await else {
-        return Outcome::Elsewhere;
+        return PreflightOutcome::Elsewhere;
     };
-    let (obstacle, outcome): (_, fn(Obstructed) -> Outcome) = match response {
+    let (obstacle, outcome): (_, fn(Obstructed) -> PreflightOutcome) = match response {
         Ok(response) if probe.has_reached(path) => {
             match changes(&expected, response.status(), response.headers()) {
-                Some(obstacle) => (obstacle, Outcome::Obstructed),
-                None => return Outcome::Passed,
+                Some(obstacle) => (obstacle, PreflightOutcome::Obstructed),
+                None => return PreflightOutcome::Passed,
             }
         }
-        Ok(_) if probe.has_reached_any() => return Outcome::Elsewhere,
+        Ok(_) if probe.has_reached_any() => return PreflightOutcome::Elsewhere,
         // The paths of an opaque part are unknown. Nothing stands in front of its router.
-        Ok(_) if place.is_guess && probe.has_reached_unknown() => return Outcome::Passed,
+        Ok(_) if place.is_guess && probe.has_reached_unknown() => return PreflightOutcome::Passed,
         Ok(response) => match in_front(response.status(), response.headers()) {
-            Some(obstacle) => (obstacle, Outcome::Obstructed),
-            None if place.is_guess => return Outcome::Passed,
-            None => (Obstacle::Answered(response.status()), Outcome::Missing),
+            Some(obstacle) => (obstacle, PreflightOutcome::Obstructed),
+            None if place.is_guess => return PreflightOutcome::Passed,
+            None => (
+                Obstacle::Answered(response.status()),
+                PreflightOutcome::Missing,
+            ),
         },
-        Err(error) => (Obstacle::Failed(error.to_string()), Outcome::Obstructed),
+        Err(error) => (
+            Obstacle::Failed(error.to_string()),
+            PreflightOutcome::Obstructed,
+        ),
     };
     outcome(preflight.clone().obstructed(&place.template, obstacle))
 }
 
-/// What an answer that is not the route's tells about the layer that gave it; `None` if there is
-/// just no such route.
+/// The obstacle if a layer in front responded; `None` if there is no such route.
 fn in_front(status: StatusCode, headers: &HeaderMap) -> Option<Obstacle> {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => None,

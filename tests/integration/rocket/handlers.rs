@@ -205,6 +205,56 @@ fn state(greeting: &State<Greeting>) -> &'static str {
 #[get("/silent")]
 fn silent() {}
 
+#[cors(origins = ["https://app.example.com"])]
+#[get("/const/<id>")]
+const fn constant(id: u8) -> Option<&'static str> {
+    if id == 1 { Some("const") } else { None }
+}
+
+#[cors(origins = ["https://app.example.com"])]
+#[get("/extern/<id>")]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn external(id: u8) -> String {
+    format!("extern {id}")
+}
+
+#[get("/plain/const")]
+const fn plain_constant() -> &'static str {
+    "plain const"
+}
+
+#[get("/plain/extern")]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn plain_external() -> String {
+    "plain extern".to_owned()
+}
+
+/// Rocket accepts these functions as routes, so the attribute accepts them too.
+#[rocket::async_test]
+async fn const_and_extern_functions_are_routes() {
+    const CONST: Option<&str> = constant(1);
+    assert_eq!(CONST, Some("const"));
+    let routes = routes![constant, external, plain_constant, plain_external];
+    let server = Server::launch(launched(routes)).await;
+    for (path, text) in [("/const/1", "const"), ("/extern/7", "extern 7")] {
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(
+            (response.text(), response.cors()),
+            (text, readable_by(APP)),
+            "{path}"
+        );
+        let preflight = server.send(preflight(path, APP, "GET")).await;
+        assert_eq!(preflight.status, 204, "{path}");
+    }
+    for (path, text) in [
+        ("/plain/const", "plain const"),
+        ("/plain/extern", "plain extern"),
+    ] {
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!((response.text(), response.cors()), (text, vec![]), "{path}");
+    }
+}
+
 #[rocket::async_test]
 async fn arguments_of_every_kind_reach_the_handler() {
     let routes = routes![

@@ -179,10 +179,9 @@ fn behind(routes: Vec<Route>) -> Vec<Route> {
 async fn a_handler_that_runs_before_an_enforced_one_is_named() {
     let log = Recorded::alone().await;
     let lines = refusal(&log, enforced(behind(routes![create, stated, open]))).await;
-    let own =
-        "DELETE /stated (`stated`): its policy is enforced, and its handler is inside another";
+    let own = "DELETE /stated (`stated`): its policy is enforced, but another handler wraps it";
     let of_default =
-        "POST /users (`create`): the policy of the whole Rocket is enforced, and nothing";
+        "POST /users (`create`): the policy of the whole Rocket is enforced, and cannot";
     for start in [own, of_default] {
         assert!(
             lines.iter().any(|line| line.starts_with(start)),
@@ -271,7 +270,7 @@ async fn conflicts_are_those_of_the_policies_that_hold() {
     };
     assert!(
         line.starts_with(
-            "POST /numbers/<_number> (`plain`) and POST /numbers/<_> (`other`) take the same requests"
+            "POST /numbers/<_number> (`plain`) and POST /numbers/<_> (`other`) match the same requests"
         ),
         "{line}"
     );

@@ -17,7 +17,7 @@ use crate::{
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
     tower::inspect::{self, InnerPolicy, policies_of_router},
-    verify::Listing,
+    verify::RouteListing,
 };
 
 impl<S> CorsRouter<S>
@@ -67,7 +67,7 @@ where
             _ => {}
         }
         let policies = routes_with_policies([routes, &unknown]);
-        (unknown.layer(Listing::of(&policies)), policies)
+        (unknown.layer(RouteListing::of(&policies)), policies)
     }
 
     /// Applies a default policy to handlers without a policy, to methods without a handler and to unknown paths.

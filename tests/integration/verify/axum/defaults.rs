@@ -47,7 +47,7 @@ async fn default_policies_are_checked() {
         let (preflights, text) = obstructed(verify(&guarded).await);
         assert_eq!(preflights.len(), 1, "{what}: {text}");
         assert!(
-            text.contains("a layer in front answers 401"),
+            text.contains("a layer in front responds with 401"),
             "{what}: {text}"
         );
     }
@@ -62,7 +62,10 @@ async fn layer_that_hides_the_router_is_reported() {
     let (preflights, text) = obstructed(verify(&hidden).await);
     assert_eq!(preflights.len(), 1, "{text}");
     assert!(text.contains("GET /* from https://any.example"), "{text}");
-    assert!(text.contains("a layer in front answers 401"), "{text}");
+    assert!(
+        text.contains("a layer in front responds with 401"),
+        "{text}"
+    );
 }
 
 /// No preflight for a path that nothing serves meets these layers.
@@ -95,7 +98,9 @@ async fn layers_around_the_routes_of_a_default_are_reported() {
         let (preflights, text) = obstructed(verify(&guarded).await);
         assert_eq!(preflights.len(), 1, "{what}: {text}");
         assert!(
-            text.contains("GET /* from https://app.example.com: a layer in front answers 401"),
+            text.contains(
+                "GET /* from https://app.example.com: a layer in front responds with 401"
+            ),
             "{what}: {text}"
         );
     }

@@ -20,12 +20,9 @@ async fn an_auth_layer_outside_is_reported_with_every_preflight_it_stops() {
     assert_eq!(post.path(), "/auth/users");
     assert!(post.origin().ends_with(".example.com"), "{}", post.origin());
 
-    assert!(
-        text.starts_with("4 preflights do not get through:\n"),
-        "{text}"
-    );
-    let line = "GET /auth/users from https://app.example.com: a layer in front answers 401 \
-                Unauthorized; a preflight carries no credentials, so no browser gets past it: add \
+    assert!(text.starts_with("4 preflights failed:\n"), "{text}");
+    let line = "GET /auth/users from https://app.example.com: a layer in front responds with 401 \
+                Unauthorized; a preflight carries no credentials, so it fails in every browser: add \
                 the layer to the `CorsRouter` instead";
     assert!(text.contains(line), "{text}");
     assert!(
@@ -49,10 +46,10 @@ async fn a_redirect_outside_is_reported_with_its_target() {
         .layer(middleware::from_fn(to_https));
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
-    let line = "GET /redirect/users from https://app.example.com: a layer in front answers 308 \
-                Permanent Redirect to `https://api.example.com/redirect/users`; no browser follows \
-                a redirect of a preflight: pages have to call the final address, or the layer has \
-                to leave `OPTIONS` alone";
+    let line = "GET /redirect/users from https://app.example.com: a layer in front responds with 308 \
+                Permanent Redirect to `https://api.example.com/redirect/users`; browsers do not \
+                follow redirects of a preflight: call the final URL in the page, or exclude `OPTIONS` \
+                from the redirect";
     assert!(text.contains(line), "{text}");
 }
 
@@ -71,8 +68,8 @@ async fn a_layer_that_appends_slashes_hides_the_routes() {
     // Only the path with a wildcard at its end is still found.
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS - 1);
-    let line = "GET /slashes/users from https://app.example.com: a layer in front answers 404 Not \
-                Found in the route's place: add it to the `CorsRouter` instead";
+    let line = "GET /slashes/users from https://app.example.com: a layer in front responds with 404 Not \
+                Found in place of the route: add it to the `CorsRouter` instead";
     assert!(text.contains(line), "{text}");
 
     let route = CorsRouter::new()
@@ -90,7 +87,10 @@ async fn another_cors_layer_outside_is_reported() {
     // It answers the preflights itself.
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
-    assert!(text.contains("a layer in front answers 200 OK"), "{text}");
+    assert!(
+        text.contains("a layer in front responds with 200 OK"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn a_doubled_header_is_reported() {
         let doubled = Obstacle::Doubled(header::ACCESS_CONTROL_ALLOW_ORIGIN);
         assert_eq!(preflight.obstacle(), &doubled);
     }
-    let line = "`access-control-allow-origin` comes out twice, which every browser refuses: remove \
+    let line = "`access-control-allow-origin` appears twice, which every browser rejects: remove \
                 the other CORS layer or fairing";
     assert!(text.contains(line), "{text}");
 }
@@ -130,7 +130,7 @@ async fn a_changed_and_a_removed_header_are_reported() {
     // The public path says `*` anyway.
     assert_eq!(preflights.len(), PREFLIGHTS - 1);
     assert!(
-        text.contains("`access-control-allow-origin` comes out as `*`"),
+        text.contains("`access-control-allow-origin` has the value `*`"),
         "{text}"
     );
 
@@ -145,8 +145,7 @@ async fn a_changed_and_a_removed_header_are_reported() {
     let (preflights, text) = obstructed(verify(&removed).await);
     // Two policies have a list of headers.
     assert_eq!(preflights.len(), 2);
-    let line =
-        "`access-control-allow-headers` does not come out: a layer or fairing in front removes it";
+    let line = "`access-control-allow-headers` is missing: a layer or fairing in front removes it";
     assert!(text.contains(line), "{text}");
 }
 
@@ -163,7 +162,7 @@ async fn a_header_that_the_policy_does_not_send_is_reported() {
     ));
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
-    let line = "`access-control-allow-private-network` comes out, which the policy does not send";
+    let line = "`access-control-allow-private-network` appears, but the policy does not send it";
     assert!(text.contains(line), "{text}");
 }
 
@@ -178,7 +177,7 @@ async fn a_changed_status_is_reported() {
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
     assert!(
-        text.contains("the answer left with status 502 Bad Gateway instead of 204"),
+        text.contains("the response has status 502 Bad Gateway instead of 204"),
         "{text}"
     );
 }
@@ -194,7 +193,7 @@ async fn a_layer_that_answers_in_the_routes_place_is_reported() {
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
     assert!(
-        text.contains("a layer in front answers 429 Too Many Requests in the route's place"),
+        text.contains("a layer in front responds with 429 Too Many Requests in place of the route"),
         "{text}"
     );
 }

@@ -171,9 +171,9 @@ async fn a_router_below_a_prefix_is_verified_there() {
     assert!(matches!(error, VerifyError::NoRoutes), "{error}");
     assert_eq!(
         error.to_string(),
-        "no route with a policy was reached through this service; if another service hides the router, verify \
-         the router itself, or call `verify_below(&service, \"/prefix\")` where it has a prefix and a fallback \
-         of its own"
+        "no route with a policy was found in this service; if another service hides the router, verify the \
+         router itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of \
+         its own"
     );
     let with_fallback = hidden(app("below").fallback(plain));
     for verified in [
@@ -205,7 +205,10 @@ async fn routers_below_prefixes_of_a_plain_router_are_found() {
     let (preflights, text) = obstructed(verify(&nested().nest("/api", guarded)).await);
     assert_eq!(preflights.len(), PREFLIGHTS, "{text}");
     assert!(text.contains("GET /api/users"), "{text}");
-    assert!(text.contains("a layer in front answers 401"), "{text}");
+    assert!(
+        text.contains("a layer in front responds with 401"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -231,9 +234,9 @@ async fn a_policy_for_methods_its_route_does_not_serve_is_reported() {
         .to_string();
     assert_eq!(
         report,
-        "one preflight does not get through:\n  POST /idle from https://app.example.com: no handler \
+        "one preflight failed:\n  POST /idle from https://app.example.com: no handler \
          with this policy serves the methods it names, so no page can ever call it: remove \
-         `methods`, or name what the route serves"
+         `methods`, or name methods that the route serves"
     );
     let served = CorsRouter::new().route("/served", get(write).post(write));
     drop(app);

@@ -1,16 +1,22 @@
 use cors_runtime::{cors, rocket::routes};
 use rocket::{Route, get};
 
-const fn constant() -> &'static str {
+#[cors(origins = any)]
+#[get("/trusted")]
+fn trusted() -> &'static str {
     "1"
 }
 
 #[cors(origins = any)]
 #[get("/constant")]
-fn served() -> &'static str {
-    constant()
+const fn constant() -> &'static str {
+    "1"
 }
 
+#[cors(origins = any)]
+#[get("/foreign")]
+extern "C" fn foreign() {}
+
 pub(crate) fn routes() -> Vec<Route> {
-    routes![served]
+    routes![trusted, constant, foreign]
 }

@@ -1,0 +1,35 @@
+//! The default policy of a Rocket, in its managed state.
+
+use std::sync::OnceLock;
+
+use rocket::{Build, Phase, Rocket};
+
+use crate::Policy;
+
+/// The default policy of a Rocket.
+pub(super) struct DefaultPolicy {
+    pub(super) policy: &'static Policy,
+    /// The different policy of another function that returned the same Rocket. The launch fails then.
+    pub(super) conflicting: OnceLock<&'static Policy>,
+}
+
+/// Sets the default policy of a Rocket.
+pub(super) fn set(rocket: Rocket<Build>, policy: &'static Policy) -> Rocket<Build> {
+    let Some(first) = rocket.state::<DefaultPolicy>() else {
+        return rocket.manage(DefaultPolicy {
+            policy,
+            conflicting: OnceLock::new(),
+        });
+    };
+    // The inner policy wins, so an outer `disabled` changes nothing.
+    if first.policy != policy && !policy.disabled {
+        first.conflicting.get_or_init(|| policy);
+    }
+    rocket
+}
+
+/// The default policy of a Rocket, unless it is `disabled`.
+pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Option<&'static Policy> {
+    let policy = rocket.state::<DefaultPolicy>()?.policy;
+    (!policy.disabled).then_some(policy)
+}

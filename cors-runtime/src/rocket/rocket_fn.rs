@@ -1,0 +1,30 @@
+//! Functions under `#[cors]` that return a `Rocket<Build>`.
+
+use rocket::{Build, Rocket};
+
+use super::{default_policy, fairing::CorsOfDefault};
+use crate::Policy;
+
+/// The return types of functions that [`#[cors]`](macro@crate::cors) can give a default policy to.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a policy cannot be the default for `{Self}`",
+    label = "no `Rocket<Build>`",
+    note = "`#[cors]` stands on routes, and on functions that return `Rocket<Build>`: a Rocket that is ignited has all its routes and fairings"
+)]
+pub trait Routes: Sized {
+    #[must_use]
+    fn with_default(self, policy: &'static Policy) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl Routes for Rocket<Build> {
+    fn with_default(self, policy: &'static Policy) -> Self {
+        let rocket = default_policy::set(self, policy);
+        if policy.disabled {
+            return rocket;
+        }
+        // A second fairing: the user may have attached `Cors::fairing()` already, and its position has a meaning.
+        rocket.attach(CorsOfDefault)
+    }
+}
