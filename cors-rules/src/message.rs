@@ -228,7 +228,7 @@ mod tests {
     use super::{CAPACITY, Message, SHOWN};
 
     #[test]
-    fn what_does_not_fit_ends_in_an_ellipsis_behind_a_whole_character() {
+    fn long_text_ends_in_an_ellipsis_after_a_whole_character() {
         for character in ["a", "ü", "€", "😀"] {
             for before in ["", "a", "ab", "abc"] {
                 let mut message = Message::empty();
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn as_much_of_an_entry_is_shown_wherever_it_stands() {
+    fn long_entry_is_cut_at_the_same_length_anywhere() {
         let entry = "e".repeat(SHOWN + 1);
         let shown = |before: &str| {
             let mut message = Message::empty();

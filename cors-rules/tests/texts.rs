@@ -68,7 +68,7 @@ fn a_star_for_every_extension_says_what_it_lets_in() {
     );
     assert_eq!(
         finding.help(),
-        "write `moz-extension://*`, which lets in every extension the user has installed"
+        "write `moz-extension://*`, which allows every extension the user has installed"
     );
 }
 

@@ -262,7 +262,7 @@ fn every_extension_with_credentials() {
 }
 
 #[test]
-fn null_needs_its_allowance_and_never_goes_with_credentials_or_enforce() {
+fn null_is_refused_with_credentials_or_enforce() {
     let allow = Allowances {
         null_origin: true,
         ..Allowances::default()
