@@ -1,6 +1,6 @@
 //! The order of lists that are searched for an origin.
 //!
-//! The macros, the tables of constants and the lists that are loaded sort by it, and the look-up searches by it.
+//! The macros, the tables of constants and the loaded lists are sorted by it, and the look-up searches by it.
 
 use core::cmp::Ordering;
 
@@ -30,8 +30,7 @@ pub const fn exact_order(one: &[u8], other: &[u8]) -> Ordering {
     }
 }
 
-/// The same order where const evaluation does not need it: the comparison of the standard library is faster on long
-/// texts.
+/// The same order outside of const evaluation: the comparison of the standard library is faster on long texts.
 ///
 /// ```
 /// use cors_rules::{exact_order, exact_order_at_run_time};
@@ -49,7 +48,7 @@ pub fn exact_order_at_run_time(one: &[u8], other: &[u8]) -> Ordering {
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
-/// The place of a pattern among others: by host, then by text. Patterns of one host stand beside each other.
+/// The sort key of a pattern: host, then text. Patterns of one host are adjacent.
 ///
 /// ```
 /// use core::cmp::Ordering;
