@@ -1,5 +1,5 @@
-//! Shared names that the Public Suffix List lacks: anyone can get a name below them. The entries of that list are made by
-//! the owners of the names, and many owners make none.
+//! Shared names that the Public Suffix List lacks: anyone can get a name below them. The entries of that list are made
+//! by the owners of the names, and many owners make none.
 
 mod names;
 

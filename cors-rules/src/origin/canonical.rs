@@ -10,8 +10,8 @@ use super::{
     OriginPattern, Port, authority, extension, host, ipv4, ipv6, port, scheme, userinfo_length,
 };
 
-/// The text to write in place of an entry, with every mistake corrected; `None` where it is not clear. The caller checks
-/// it by the rules.
+/// The text to write in place of an entry, with every mistake corrected; `None` where it is not clear. The caller
+/// checks it by the rules.
 pub(crate) fn correct(text: &str) -> Option<String> {
     let typed = text.trim_matches(|c: char| {
         c.is_whitespace()

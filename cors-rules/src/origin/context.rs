@@ -82,8 +82,8 @@ pub const fn check_function(context: OriginContext) -> Result<(), Lint> {
     }
 }
 
-/// Checks that a `LiveOrigins` may stand with these keys: with `credentials` it has to be declared for them, because only
-/// then are its entries checked by those rules.
+/// Checks that a `LiveOrigins` may stand with these keys: with `credentials` it has to be declared for them, because
+/// only then are its entries checked by those rules.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_live_origins};

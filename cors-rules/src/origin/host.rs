@@ -48,8 +48,8 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), L
     if let Err(lint) = check_letters(name) {
         return Err(lint);
     }
-    // An app names its own pages: `app://.`, `app://-`, `app://1`. They are not looked up in the DNS, and WebKit does not
-    // change them (URL standard, "opaque-host parser").
+    // An app names its own pages: `app://.`, `app://-`, `app://1`. They are not looked up in the DNS, and WebKit does
+    // not change them (URL standard, "opaque-host parser").
     if !is_web && !subdomains {
         return if name.is_empty() || name.len() > LONGEST_NAME {
             Err(Lint::OriginHostMalformed)

@@ -68,8 +68,8 @@ pub struct OriginPattern<'a> {
 }
 
 impl<'a> OriginPattern<'a> {
-    /// The length of the longest origin that a pattern accepts, in bytes: a scheme, `://`, a name (RFC 1035 §2.3.4), and
-    /// `:65535`. A longer header never matches.
+    /// The length of the longest origin that a pattern accepts, in bytes: a scheme, `://`, a name (RFC 1035 §2.3.4),
+    /// and `:65535`. A longer header never matches.
     ///
     /// ```
     /// # use cors_rules::OriginPattern;

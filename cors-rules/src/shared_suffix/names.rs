@@ -1,8 +1,9 @@
 //! The names themselves.
 //!
-//! An entry needs a service that gives a name below it to anyone who signs up, and whose tenants can run scripts on their
-//! pages. That excludes services whose tenants cannot, such as `slack.com`, and names that resolve to the machine of the
-//! browser only, such as `lvh.me` and `localtest.me`. A test fails for an entry that the Public Suffix List contains.
+//! An entry needs a service that gives a name below it to anyone who signs up, and whose tenants can run scripts on
+//! their pages. That excludes services whose tenants cannot, such as `slack.com`, and names that resolve to the machine
+//! of the browser only, such as `lvh.me` and `localtest.me`. A test fails for an entry that the Public Suffix List
+//! contains.
 
 use super::Below::{self, Any, One, Two};
 
