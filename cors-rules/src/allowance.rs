@@ -1,10 +1,10 @@
-//! The loud opt-outs of `allow(…)`.
+//! The opt-outs of `allow(…)`.
 
 use core::fmt;
 
 macro_rules! allowances {
     ($($(#[$doc:meta])* $variant:ident = $field:ident;)*) => {
-        /// The opt-outs an author has written.
+        /// The opt-outs of a policy.
         ///
         /// ```
         /// use cors_rules::{Allowance, Allowances};
@@ -22,7 +22,7 @@ macro_rules! allowances {
             /// No opt-out, as [`Default`] gives it, for const evaluation.
             pub const NONE: Self = Self { $($field: false,)* };
 
-            /// True if this opt-out was written.
+            /// True if the policy has this opt-out.
             #[must_use]
             pub const fn contains(self, allowance: Allowance) -> bool {
                 match allowance {
@@ -30,7 +30,7 @@ macro_rules! allowances {
                 }
             }
 
-            /// The same opt-outs and this one.
+            /// These opt-outs and one more.
             #[must_use]
             pub const fn with(mut self, allowance: Allowance) -> Self {
                 match allowance {
@@ -48,7 +48,7 @@ macro_rules! allowances {
         }
 
         impl Allowance {
-            /// Every opt-out there is.
+            /// Every opt-out.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The name as it is written inside `allow(…)`.
@@ -67,15 +67,15 @@ macro_rules! allowances {
 }
 
 allowances! {
-    /// Plain http beside credentials, off the loopback interface.
+    /// Plain http with credentials, except on the loopback interface.
     InsecureOrigins = insecure_origins;
-    /// `*.` over a name below which anybody can get one, beside credentials or `enforce`.
+    /// `*.` over a public suffix, with credentials or `enforce`.
     PublicSuffixes = public_suffixes;
-    /// `moz-extension://*` and `safari-web-extension://*` beside `enforce`.
+    /// `moz-extension://*` and `safari-web-extension://*` with `enforce`.
     ExtensionWildcard = extension_wildcard;
     /// The origin `null`.
     NullOrigin = null_origin;
-    /// Origins no rule has looked at, decided by the user's own function.
+    /// Origins that no rule checks, decided by a function of the user.
     UncheckedOrigins = unchecked_origins;
     /// `enforce` compares an origin with the host that `X-Forwarded-Host` or `Forwarded` names, in place of `Host`.
     ///
@@ -92,28 +92,28 @@ allowances! {
     BodyContentType = body_content_type;
     /// A token that no browser sends: `authorization` is not in `headers`.
     BearerAuthorization = bearer_authorization;
-    /// Cookies that come from elsewhere than pages of other origins.
+    /// Cookies that pages of other origins do not send.
     CookiesCredentials = cookies_credentials;
     /// A WebSocket that the page of any site may open.
     WebsocketEnforce = websocket_enforce;
 
-    /// A form that something else than `enforce` protects.
+    /// A form that is protected by other means than `enforce`.
     FormEnforce = form_enforce;
-    /// A port of the user's own machine, in release builds, too.
+    /// A loopback origin with a port, in release builds.
     LoopbackOrigins = loopback_origins;
     /// An app that is not built for the systems where it has another origin.
     WebviewOrigins = webview_origins;
-    /// An entry that stands in its list twice.
+    /// An entry that is in its list twice.
     DuplicateEntries = duplicate_entries;
-    /// An origin beside a pattern that lets it in.
+    /// An origin that a pattern of the list already allows.
     CoveredOrigins = covered_origins;
     /// Response headers that no script of another origin reads.
     UnreadableHeaders = unreadable_headers;
-    /// Cookies that pages of other sites do without.
+    /// Cookies that pages of other sites do not need.
     DroppedCookies = dropped_cookies;
     /// Cookies of a policy without `credentials`.
     IgnoredCookies = ignored_cookies;
-    /// Shared caches that look at `Vary: Origin`.
+    /// Shared caches that respect `Vary: Origin`.
     PublicCache = public_cache;
     /// Redirects that no script of another origin follows.
     ForeignRedirect = foreign_redirect;

@@ -1,24 +1,24 @@
-//! What an argument of a handler needs of the policy, so that a page can send what it reads.
+//! The keys of a policy that the argument of a handler needs.
 
 use crate::{Allowance, Allowances, Lint, Resolved, ResolvedNames, ResolvedOrigins};
 
-/// What an argument of a handler needs, or no page could send what it reads.
+/// The part of a policy without which no page could send what an argument reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Need {
-    /// Nothing that is known of.
+    /// No key that is known.
     Nothing,
-    /// The header that says that a body is JSON.
+    /// The request header `content-type`, for JSON.
     ContentType,
-    /// The same header for another body that no form can send, such as an image or a Protocol Buffers message.
+    /// The request header `content-type`, for another body that no form can send, such as an image.
     BodyContentType,
-    /// The header of a token.
+    /// The request header `authorization`, for a token.
     Authorization,
-    /// Cookies.
+    /// `credentials`, for cookies.
     Credentials,
-    /// That pages of other sites are refused, since browsers ask for no permission.
+    /// `enforce`, where browsers send no preflight.
     Enforce,
-    /// A list, on which the origin of the page is found.
+    /// A list of origins, on which the page's origin is looked up.
     OriginList,
 }
 
@@ -57,7 +57,7 @@ impl Need {
     }
 }
 
-/// What of that a policy has.
+/// The needs that a policy satisfies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // one for each need
 pub struct Offer {
@@ -65,10 +65,10 @@ pub struct Offer {
     pub content_type: bool,
     /// A page may set `content-type`, for another body that no form can send.
     pub body_content_type: bool,
-    /// A page may set `authorization`, which the star does not cover (Fetch, "CORS non-wildcard request-header
+    /// A page may set `authorization`, which `*` does not cover (Fetch, "CORS non-wildcard request-header
     /// name").
     pub authorization: bool,
-    /// A page may come with cookies, or it is said that none ever does.
+    /// A page may send cookies, or the policy has the opt-out.
     pub credentials: bool,
     /// Foreign, unlisted pages are refused before the handler runs.
     pub enforce: bool,
@@ -97,7 +97,7 @@ impl Offer {
         origin_list: true,
     };
 
-    /// The same, where the author of the policy has said what need not be there.
+    /// This offer, with the needs that the opt-outs of a policy silence.
     #[must_use]
     pub const fn with(mut self, allow: Allowances) -> Self {
         self.content_type |= allow.contains(Allowance::JsonContentType);
@@ -108,7 +108,7 @@ impl Offer {
         self
     }
 
-    /// What this policy has.
+    /// The offer of a policy.
     #[must_use]
     pub fn of(policy: &Resolved) -> Self {
         let lists = |name: &str| match &policy.headers {
@@ -132,7 +132,7 @@ impl Offer {
     }
 }
 
-/// True if a policy has what an argument needs.
+/// Checks that a policy satisfies the need of an argument.
 ///
 /// ```
 /// use cors_rules::{Need, Offer, Lint, check_argument};

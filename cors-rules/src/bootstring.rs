@@ -1,4 +1,4 @@
-//! Numbers of punycode (RFC 3492), and its decoding as far as const evaluation can run it.
+//! Decoding of punycode (RFC 3492), by hand because no crate does it in const evaluation.
 
 pub(crate) const BASE: u32 = 36;
 const SMALLEST: u32 = 1;

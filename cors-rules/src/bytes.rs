@@ -1,4 +1,4 @@
-//! Comparisons of byte strings that const evaluation can run.
+//! Comparisons of byte strings, by hand because those of the standard library are not `const`.
 
 use core::cmp::Ordering;
 
@@ -34,7 +34,7 @@ pub(crate) const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
     true
 }
 
-/// Eight bytes at a time: patterns ask it of each request.
+/// Compares eight bytes at a time, because it runs for each pattern and request.
 pub(crate) const fn ends_with(mut text: &[u8], mut suffix: &[u8]) -> bool {
     if text.len() < suffix.len() {
         return false;
@@ -50,7 +50,7 @@ pub(crate) const fn ends_with(mut text: &[u8], mut suffix: &[u8]) -> bool {
     starts_with(text.split_at(text.len() - suffix.len()).1, suffix)
 }
 
-/// The order of two byte strings as that of slices, eight bytes at a time: lists of origins are searched with it.
+/// The order of slices, eight bytes at a time, for the search in lists of origins.
 #[inline]
 pub(crate) const fn compare(mut left: &[u8], mut right: &[u8]) -> Ordering {
     while let (Some((eight, left_rest)), Some((same, right_rest))) = (
@@ -85,7 +85,7 @@ const fn less_or_greater(less: bool) -> Ordering {
     }
 }
 
-/// Where `needle` occurs first.
+/// The first index of `needle`.
 pub(crate) const fn find(text: &[u8], needle: u8) -> Option<usize> {
     let mut i = 0;
     while i < text.len() {
@@ -97,7 +97,7 @@ pub(crate) const fn find(text: &[u8], needle: u8) -> Option<usize> {
     None
 }
 
-/// Where `needle` occurs last.
+/// The last index of `needle`.
 pub(crate) const fn find_last(text: &[u8], needle: u8) -> Option<usize> {
     let mut i = text.len();
     while i > 0 {
@@ -125,7 +125,7 @@ pub(crate) const fn listed(text: &str, list: &[&str]) -> bool {
     false
 }
 
-/// True if the text is a `token` of RFC 9110 §5.6.2, the grammar of methods and header names.
+/// True for a `token` (RFC 9110 §5.6.2), the grammar of methods and header names. The parsers of `http` are not `const`.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::{Allowances, Field, OriginContext};
 
-/// The policy as its author wrote it, before any rule has looked at it.
+/// The policy as its author wrote it, not yet checked.
 ///
 /// A field that is `None` stands for a key that was not written.
 ///
@@ -20,11 +20,11 @@ use crate::{Allowances, Field, OriginContext};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Draft<'a> {
-    /// Who may read the response.
+    /// The origins that may read the response.
     pub origins: Option<Origins<'a>>,
-    /// Origins added in debug builds alone.
+    /// Origins added in debug builds only.
     pub dev_origins: Option<Vec<&'a str>>,
-    /// The name of a function of the user's that decides about further origins.
+    /// The name of a user's function that decides about further origins.
     pub matching: Option<&'a str>,
     /// True if cookies and HTTP authentication may be used.
     pub credentials: bool,
@@ -38,15 +38,15 @@ pub struct Draft<'a> {
     pub max_age: Option<MaxAge<'a>>,
     /// True if foreign, unlisted origins are refused before the handler runs.
     pub enforce: bool,
-    /// The loud opt-outs.
+    /// The opt-outs.
     pub allow: Allowances,
-    /// The method of the route the policy is for, where it serves a single one that is known.
+    /// The method of the policy's route, where it is single and known.
     pub route_method: Option<&'a str>,
     /// The fields whose lists have further entries: constants, or origins that are known at run time. A list holds
     /// the known ones only, and no rule may take it for the whole.
     pub incomplete: Vec<Field>,
-    /// The policy starts from another one and takes from it what is not written here. So `origins` need not be
-    /// written, and an empty list of `dev_origins` drops those of the other policy.
+    /// The policy inherits the keys that are not written from another one. So `origins` need not be written, and an
+    /// empty list of `dev_origins` drops the inherited ones.
     pub inherits: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Lint;
 
-/// True if a variable of this name can be set wherever servers run.
+/// Checks that every shell and container can set a variable of this name.
 ///
 /// ```
 /// use cors_rules::{Lint, check_environment_name};

@@ -1,8 +1,8 @@
-//! The places of a policy a finding can point at.
+//! The places in a policy that a finding can point at.
 
 use core::fmt;
 
-/// Where an entry stands; decides which rules hold.
+/// The place of an entry, which decides the rules that apply.
 ///
 /// The keys are those of the attribute, in the order in which [`check`](crate::check) reports them.
 ///
@@ -80,7 +80,7 @@ pub enum Field {
     MaxAge,
     /// `enforce`: requests of foreign, unlisted origins are refused before the handler runs.
     ///
-    /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides an answer, and the
+    /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides a response, and the
     /// handler runs all the same. It does not go with `any`. Behind a proxy that does not pass `Host` it takes
     /// `allow(forwarded_host)`.
     ///
@@ -88,7 +88,7 @@ pub enum Field {
     /// origins = ["https://app.example.com"], enforce
     /// ```
     Enforce,
-    /// `allow(…)`: the loud opt-outs, by the names of the rules they silence.
+    /// `allow(…)`: the opt-outs, by the names of the rules they silence.
     ///
     /// An `allow(…)` of a `base` covers what the base itself does, and not what only this policy turns on.
     ///
@@ -117,7 +117,7 @@ pub enum Field {
     /// crate = ::http_cors
     /// ```
     Crate,
-    /// The attribute as a whole, or a key it does not know.
+    /// The attribute as a whole, or an unknown key.
     Attribute,
     /// The function under the attribute.
     Function,

@@ -80,19 +80,19 @@ impl Finding {
         self.correction.as_deref()
     }
 
-    /// What is wrong.
+    /// The headline: the mistake.
     #[must_use]
     pub fn headline(&self) -> String {
         self.render(self.texts().headline)
     }
 
-    /// Why a browser or an attacker cares.
+    /// The note: why a browser or an attacker cares.
     #[must_use]
     pub fn note(&self) -> String {
         self.render(self.texts().note)
     }
 
-    /// What to write.
+    /// The help: the text to write.
     #[must_use]
     pub fn help(&self) -> String {
         self.render(self.texts().help_for(self.correction()))

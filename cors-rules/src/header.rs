@@ -2,7 +2,7 @@
 
 use crate::{Lint, bytes};
 
-/// What the browser alone sets: Fetch, "forbidden request-header", without the names that depend on their value.
+/// Headers that only the browser sets (Fetch, "forbidden request-header"), without those that depend on their value.
 const FORBIDDEN: &[&str] = &[
     "accept-charset",
     "accept-encoding",
@@ -30,10 +30,10 @@ const FORBIDDEN: &[&str] = &[
 /// Fetch, "forbidden response-header name".
 const NEVER_READABLE: &[&str] = &["set-cookie", "set-cookie2"];
 
-/// True if a script can set the request header at all.
+/// Checks that a script can set the request header.
 ///
-/// Case does not matter: a browser compares header names without regard to it. The star is refused: it stands for
-/// every header and has no place beside others.
+/// Header names are compared without regard to case. `*` is refused: it stands for every header and cannot be one of
+/// several.
 ///
 /// ```
 /// use cors_rules::{check_request_header, Lint};
@@ -58,9 +58,9 @@ pub const fn check_request_header(text: &str) -> Result<(), Lint> {
     }
 }
 
-/// True if exposing the response header lets a script read anything.
+/// Checks that a script can read the response header if it is exposed.
 ///
-/// Case does not matter. The star is refused: it stands for every header and has no place beside others.
+/// Case does not matter. `*` is refused: it stands for every header and cannot be one of several.
 ///
 /// ```
 /// use cors_rules::{check_exposed_header, Lint};

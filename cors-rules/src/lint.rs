@@ -89,13 +89,13 @@ macro_rules! lints {
 
 lints! {
     deny {
-        /// Neither `origins` nor `dev_origins` is there, so nobody could read anything.
+        /// Neither `origins` nor `dev_origins` is given, so no page could read a response.
         OriginsMissing = "origins-missing";
         /// The list of origins has no entry.
         OriginsEmpty = "origins-empty";
         /// An entry without text: `""`.
         OriginEmpty = "origin-empty";
-        /// Text that is no origin at all, such as `my-app`, `https:example.com` or `https://https://example.com`.
+        /// Text that is not an origin, such as `my-app`, `https:example.com` or `https://https://example.com`.
         OriginMalformed = "origin-malformed";
         /// Several origins in one string: `https://a.example, https://b.example`.
         OriginSeveral = "origin-several";
@@ -103,7 +103,7 @@ lints! {
         OriginRegularExpression = "origin-regular-expression";
         /// A host without its scheme: `example.com`, `localhost:3000`.
         OriginSchemeMissing = "origin-scheme-missing";
-        /// A scheme no page has its origin from: `ws`, `ftp`, `data`, or a misspelt `http`.
+        /// A scheme that no page has in its origin: `ws`, `ftp`, `data`, or a misspelt `http`.
         OriginSchemeNeverSent = "origin-scheme-never-sent";
         /// A scheme outside the grammar of RFC 3986 §3.1: `my_app://localhost`.
         OriginSchemeMalformed = "origin-scheme-malformed";
@@ -117,19 +117,19 @@ lints! {
         OriginPath = "origin-path";
         /// An origin with a user name or a password.
         OriginUserinfo = "origin-userinfo";
-        /// White space before, within or behind an origin.
+        /// White space before, within or after an origin.
         OriginWhiteSpace = "origin-white-space";
         /// An upper-case letter; browsers send origins in lower case.
         OriginUpperCase = "origin-upper-case";
         /// A host in Unicode; browsers send its punycode.
         OriginUnicodeHost = "origin-unicode-host";
-        /// No host, an empty label, a byte no host can hold, or too long a name.
+        /// An empty host or label, a byte that is not allowed in a host, or a name that is too long.
         OriginHostMalformed = "origin-host-malformed";
-        /// A label that begins with `xn--` and is no punycode.
+        /// A label that begins with `xn--` and is not punycode.
         OriginPunycode = "origin-punycode";
         /// The port browsers leave out: 80 for http, 443 for https.
         OriginDefaultPort = "origin-default-port";
-        /// A port that is empty, no number, or has leading zeros.
+        /// A port that is empty, not a number, or has leading zeros.
         OriginPortMalformed = "origin-port-malformed";
         /// Port 0 or a port above 65535.
         OriginPortOutOfRange = "origin-port-out-of-range";
@@ -141,39 +141,39 @@ lints! {
         OriginIpv6NotCanonical = "origin-ipv6-not-canonical";
         /// `*` before or within an IP address.
         OriginIpWildcard = "origin-ip-wildcard";
-        /// `0.0.0.0` or `[::]` over plain http beside credentials: browsers do not trust it as they trust `localhost`.
+        /// `0.0.0.0` or `[::]` over plain http with credentials: browsers do not trust it like `localhost`.
         OriginUnspecifiedAddress = "origin-unspecified-address", unless InsecureOrigins;
-        /// `*` elsewhere than as the first label of a host or as the whole port.
+        /// `*` that is neither the first label of a host nor the whole port.
         OriginMisplacedWildcard = "origin-misplaced-wildcard";
-        /// A lone `*` beside other origins.
+        /// A lone `*` among other origins.
         OriginMixedWildcard = "origin-mixed-wildcard";
-        /// The id of a browser extension that cannot be right.
+        /// An id that no browser extension has.
         OriginExtensionId = "origin-extension-id";
-        /// `*` among origins that are read while the server runs.
+        /// `*` among origins that are loaded at run time.
         OriginLoadedWildcard = "origin-loaded-wildcard";
         /// A text that cannot be the name of an environment variable.
         EnvironmentName = "environment-name";
 
         /// The list of methods has no entry.
         MethodsEmpty = "methods-empty";
-        /// Text that is no method by RFC 9110 §9.1.
+        /// Text that is not a method (RFC 9110 §9.1).
         MethodNotToken = "method-not-token";
         /// CONNECT, TRACE or TRACK, which scripts cannot send.
         MethodForbidden = "method-forbidden";
         /// A standard method that is not in upper case: `patch` is another method than `PATCH`.
         MethodWrongCase = "method-wrong-case";
-        /// `*` beside other methods.
+        /// `*` among other methods.
         MethodMixedWildcard = "method-mixed-wildcard";
-        /// A list without the method of the route it belongs to.
+        /// A list without the method of its route.
         RouteMethodMissing = "route-method-missing";
 
-        /// Text that is no header name by RFC 9110 §5.1.
+        /// Text that is not a header name (RFC 9110 §5.1).
         HeaderNotToken = "header-not-token";
-        /// A request header the browser alone sets (Fetch, "forbidden request-header").
+        /// A request header that only the browser sets (Fetch, "forbidden request-header").
         HeaderForbidden = "header-forbidden";
         /// A header of the CORS protocol itself listed as a request header.
         HeaderCorsProtocol = "header-cors-protocol";
-        /// `*` beside other request headers than `authorization`.
+        /// `*` among other request headers than `authorization`.
         HeaderMixedWildcard = "header-mixed-wildcard";
 
         /// Text that is no header name by RFC 9110 §5.1, among the exposed headers.
@@ -182,57 +182,57 @@ lints! {
         ExposedHeaderForbidden = "exposed-header-forbidden";
         /// A header of the CORS protocol itself listed as an exposed header.
         ExposedHeaderCorsProtocol = "exposed-header-cors-protocol";
-        /// `*` beside other exposed headers.
+        /// `*` among other exposed headers.
         ExposedHeaderMixedWildcard = "exposed-header-mixed-wildcard";
 
         /// A negative `max_age`.
         MaxAgeNegative = "max-age-negative";
-        /// A `max_age` of more than a day, the most any browser keeps.
+        /// A `max_age` of more than a day, the longest time of any browser.
         MaxAgeTooLong = "max-age-too-long";
-        /// A `max_age` that is no length of time.
+        /// A `max_age` that is not a length of time.
         MaxAgeUnreadable = "max-age-unreadable";
 
-        /// `any` or `*` beside credentials.
+        /// `any` or `*` with credentials.
         WildcardCredentials = "wildcard-credentials";
-        /// Every extension of a browser, beside credentials.
+        /// Every extension of a browser, with credentials.
         ExtensionWildcardCredentials = "extension-wildcard-credentials";
-        /// Plain http beside credentials, off the loopback interface.
+        /// Plain http with credentials, except on the loopback interface.
         InsecureOriginCredentials = "insecure-origin-credentials", unless InsecureOrigins;
-        /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside credentials.
+        /// `*.` over a public suffix or an ancestor of one, with credentials.
         PublicSuffixCredentials = "public-suffix-credentials", unless PublicSuffixes;
-        /// The origin `null` beside credentials.
+        /// The origin `null` with credentials.
         NullCredentials = "null-credentials";
-        /// The origin `null` beside `enforce`.
+        /// The origin `null` with `enforce`.
         NullEnforce = "null-enforce";
-        /// Every extension of a browser, beside `enforce`.
+        /// Every extension of a browser, with `enforce`.
         ExtensionWildcardEnforce = "extension-wildcard-enforce", unless ExtensionWildcard;
-        /// `*.` over a name below which anybody can get one, or over an ancestor of it, beside `enforce`.
+        /// `*.` over a public suffix or an ancestor of one, with `enforce`.
         PublicSuffixEnforce = "public-suffix-enforce", unless PublicSuffixes;
-        /// A function of the user's that decides about origins, beside credentials.
+        /// A function that decides about origins, with credentials.
         UncheckedOrigins = "unchecked-origins", unless UncheckedOrigins;
-        /// A set of origins that is not declared for credentials, beside credentials.
+        /// A `LiveOrigins` that is not declared for credentials, with credentials.
         LiveOriginsCredentials = "live-origins-credentials";
-        /// `dev_origins` beside `origins = any`.
+        /// `dev_origins` with `origins = any`.
         AnyDevOrigins = "any-dev-origins";
-        /// `enforce` beside `origins = any`.
+        /// `enforce` with `origins = any`.
         AnyEnforce = "any-enforce";
         /// `*` in `dev_origins`.
         DevOriginsWildcard = "dev-origins-wildcard";
         /// `allow(forwarded_host)` without `enforce`.
         ForwardedHostEnforce = "forwarded-host-enforce";
 
-        /// A key the attribute does not know.
+        /// A key that does not exist.
         UnknownKey = "unknown-key";
         /// A key that is written twice.
         DuplicateKey = "duplicate-key";
-        /// A name inside `allow(…)` that is no opt-out.
+        /// A name inside `allow(…)` that is not an opt-out.
         UnknownAllowance = "unknown-allowance";
-        /// A value of another form than its key takes.
+        /// A value of a form that its key does not take.
         WrongValueType = "wrong-value-type";
-        /// A key that stands alone, beside others.
+        /// `policy` or `disabled` with other keys.
         ContradictoryKeys = "contradictory-keys";
 
-        /// The attribute on something that is no function.
+        /// The attribute on an item that is not a function.
         NotAHandler = "not-a-handler";
         /// The attribute on a function with `self`.
         MethodReceiver = "method-receiver";
@@ -246,7 +246,7 @@ lints! {
         UnsupportedFunction = "unsupported-function";
         /// A handler that is not `async`.
         NotAsync = "not-async";
-        /// A default for routes that do not tell their methods, without `methods`.
+        /// A default policy over a router that does not report its methods, without `methods`.
         DefaultMethodsMissing = "default-methods-missing";
         /// An argument that reads JSON, and `content-type` is not in `headers`.
         JsonContentType = "json-content-type", unless JsonContentType;
@@ -258,32 +258,31 @@ lints! {
         CookiesCredentials = "cookies-credentials", unless CookiesCredentials;
         /// An argument that opens a WebSocket, and the policy has no `enforce`.
         WebsocketEnforce = "websocket-enforce", unless WebsocketEnforce;
-        /// An argument that is an origin of the list, and the policy has no list.
+        /// An `AllowedOrigin` argument, and the policy has no list of origins.
         AnyAllowedOrigin = "any-allowed-origin";
-        /// The attribute below the one that makes a route of the function.
+        /// The attribute below a route attribute.
         BelowRouteAttribute = "below-route-attribute";
     }
     warn {
-        /// A body that a form of any site can send with the user's cookies, and nothing is said of `enforce`.
+        /// A body that a form of any site can send with the user's cookies, without the key `enforce`.
         FormEnforce = "form-enforce", unless FormEnforce;
-        /// A port of the user's own machine among the origins of release builds.
+        /// A loopback origin with a port among the origins of release builds.
         LoopbackOrigins = "loopback-origins", unless LoopbackOrigins;
-        /// The origin of an app in a web view, without the one that the app has on other systems.
+        /// The origin of an app in a web view, without its origin on other systems.
         WebviewOrigins = "webview-origins", unless WebviewOrigins;
-        /// An entry that stands in its list twice.
+        /// An entry that is in its list twice.
         DuplicateEntries = "duplicate-entries", unless DuplicateEntries;
-        /// An origin beside a pattern that lets it in.
+        /// An origin that a pattern of the list already allows.
         CoveredOrigins = "covered-origins", unless CoveredOrigins;
-        /// Headers of a response that the page that asked cannot read; seen while a debug build runs.
+        /// Response headers that the page cannot read; found by a running debug build.
         UnreadableHeaders = "unreadable-headers", unless UnreadableHeaders;
-        /// A cookie that browsers drop, because the page is of another site; seen while a debug build runs.
+        /// A cookie that browsers drop, because the page is of another site; found by a running debug build.
         DroppedCookies = "dropped-cookies", unless DroppedCookies;
-        /// A cookie on an answer that nobody reads who gets it, because the policy has no `credentials`; seen while a
-        /// debug build runs.
+        /// A cookie on a response of a policy without `credentials`; found by a running debug build.
         IgnoredCookies = "ignored-cookies", unless IgnoredCookies;
-        /// An answer for one origin that caches may hand to another; seen while a debug build runs.
+        /// A response for one origin that caches may serve to another; found by a running debug build.
         PublicCache = "public-cache", unless PublicCache;
-        /// A redirect to another origin, which sees `Origin: null`; seen while a debug build runs.
+        /// A redirect to another origin, which receives `Origin: null`; found by a running debug build.
         ForeignRedirect = "foreign-redirect", unless ForeignRedirect;
     }
 }

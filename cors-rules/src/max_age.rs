@@ -64,12 +64,12 @@ pub const fn parse_max_age(text: &str) -> Result<u32, Lint> {
     check_max_age(seconds.saturating_mul(unit))
 }
 
-/// The seconds that are accepted in place of these.
+/// The correction of a number of seconds.
 pub(crate) fn correct_seconds(seconds: i64) -> String {
     format!("{}", seconds.clamp(0, i64::from(LONGEST)))
 }
 
-/// The text that is accepted in place of this one, where it is plain what was meant.
+/// The correction of a text, where its meaning is clear.
 pub(crate) fn correct_text(text: &str, lint: Lint) -> Option<String> {
     match lint {
         Lint::MaxAgeNegative => Some("0".into()),

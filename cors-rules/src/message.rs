@@ -1,17 +1,17 @@
-//! The text of a finding, written without an allocator.
+//! The text of a finding, without an allocator.
 
 use core::fmt;
 
 use crate::{Field, Lint, Texts, bytes};
 
-/// The bytes a message can have. The longest text and the longest correction fit with room to spare.
+/// The size of a message in bytes. The longest text fits with the longest correction.
 const CAPACITY: usize = 1536;
-/// The bytes of an entry that are shown; an entry that comes from outside may have any length.
+/// The bytes of an entry that are shown. A loaded entry may have any length.
 const SHOWN: usize = 120;
 
 /// The text of a finding in a fixed buffer, so that const evaluation can write it too.
 ///
-/// Control characters are escaped, and what does not fit ends in `…`.
+/// Control characters are escaped, and a text that does not fit ends in `…`.
 ///
 /// ```
 /// use cors_rules::{Field, Message, Lint};
@@ -27,13 +27,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// Headline, note, help and address of a rule, for an entry without a known correction.
+    /// Headline, note, help and address of a lint, for an entry without a known correction.
     #[must_use]
     pub const fn of(lint: Lint, field: Field, entry: &str) -> Self {
         Self::with_correction(lint, field, entry, None)
     }
 
-    /// Headline, note, help and address of a rule, in the form compilers show under an error.
+    /// Headline, note, help and address of a lint, in the form compilers show under an error.
     #[must_use]
     pub const fn with_correction(
         lint: Lint,
@@ -69,7 +69,7 @@ impl Message {
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
-            // Whole characters alone are pushed.
+            // Only whole characters are pushed.
             Err(_) => "",
         }
     }
@@ -112,7 +112,7 @@ impl Message {
         self.push_text(rest);
     }
 
-    /// As much of an entry as helps to find it, with what would spoil a line of a log escaped.
+    /// The beginning of an entry, with characters escaped that would break a log line.
     const fn push_entry(&mut self, entry: &str) {
         let mut rest = entry;
         let start = self.length;
@@ -129,7 +129,7 @@ impl Message {
                 [byte @ (0..0x20 | 0x7f)] | [0xc2, byte @ 0x80..=0xa0] => {
                     self.push_escape(*byte as u32);
                 }
-                // Zero-width characters, and those that turn the direction of a line.
+                // Zero-width characters, and those that change the direction of a line.
                 [0xe2, 0x80, byte @ (0x8b..=0x8f | 0xa8..=0xae)] => {
                     self.push_escape(0x2000 + (*byte - 0x80) as u32);
                 }
@@ -199,7 +199,7 @@ const fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     }
 }
 
-/// The bytes of the first character of a text that is not empty.
+/// The length of the first character of a text that is not empty.
 const fn character_length(text: &[u8]) -> usize {
     match text[0] {
         0..0xc0 => 1,
@@ -228,7 +228,7 @@ mod tests {
     use super::{CAPACITY, Message, SHOWN};
 
     #[test]
-    fn what_does_not_fit_ends_in_an_ellipsis_behind_a_whole_character() {
+    fn long_text_ends_in_an_ellipsis_after_a_whole_character() {
         for character in ["a", "ü", "€", "😀"] {
             for before in ["", "a", "ab", "abc"] {
                 let mut message = Message::empty();
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn as_much_of_an_entry_is_shown_wherever_it_stands() {
+    fn long_entry_is_cut_at_the_same_length_anywhere() {
         let entry = "e".repeat(SHOWN + 1);
         let shown = |before: &str| {
             let mut message = Message::empty();

@@ -2,10 +2,10 @@
 
 use crate::{Lint, bytes};
 
-/// What no script can send: Fetch, "forbidden method".
+/// The methods that no script can send (Fetch, "forbidden method").
 const FORBIDDEN: &[&str] = &["CONNECT", "TRACE", "TRACK"];
 
-/// Methods of RFC 9110, RFC 5789, RFC 4918 and its family that servers really answer.
+/// Methods of RFC 9110, RFC 5789, RFC 4918 and its successors that servers support.
 const STANDARD: &[&str] = &[
     "GET",
     "HEAD",
@@ -28,12 +28,11 @@ const STANDARD: &[&str] = &[
     "ACL",
 ];
 
-/// True if a browser can use the method, by itself.
+/// Checks a method on its own.
 ///
 /// Methods are compared byte by byte (Fetch, "CORS-preflight fetch"), and a browser upper-cases only `DELETE`, `GET`,
-/// `HEAD`, `OPTIONS`, `POST` and `PUT`. A name of one's own, such as `purge`, is sent as the script wrote it and
-/// therefore accepted as it is written. The star is refused: it stands for every method and has no place beside
-/// others.
+/// `HEAD`, `OPTIONS`, `POST` and `PUT`. Another name, such as `purge`, is sent as the script wrote it and
+/// therefore accepted as it is written. `*` is refused: it stands for every method and cannot be one of several.
 ///
 /// ```
 /// use cors_rules::{check_method, Lint};
@@ -55,7 +54,7 @@ pub const fn check_method(text: &str) -> Result<(), Lint> {
     }
 }
 
-/// The method of the standards that was meant, whatever its case.
+/// The standard method of this name in any case.
 ///
 /// ```
 /// assert_eq!(cors_rules::standard_method("patch"), Some("PATCH"));
@@ -73,7 +72,7 @@ pub const fn standard_method(text: &str) -> Option<&'static str> {
     None
 }
 
-/// Methods that no standard defines and servers answer all the same.
+/// Methods that no standard defines and servers support.
 const WIDESPREAD: &[&str] = &[
     "PURGE",
     "BAN",
@@ -85,7 +84,7 @@ const WIDESPREAD: &[&str] = &[
     "UNSUBSCRIBE",
 ];
 
-/// True if a word in upper case is the name of a method that is in use, so that nobody would give it to a constant.
+/// True if the upper-case word is a method in use, and so not the name of a constant.
 ///
 /// ```
 /// use cors_rules::is_known_method;

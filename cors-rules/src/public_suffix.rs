@@ -4,13 +4,13 @@
 
 use crate::shared_suffix;
 
-/// Rules by reversed labels, one a line; `data/README.md` describes the form.
+/// The list with reversed labels, one rule per line; `data/README.md` describes the form.
 const TABLE: &[u8] = include_bytes!("../data/public_suffixes.txt");
 
-/// The most bytes of a host that is looked up; no longer one is accepted anywhere.
+/// The longest host that is looked up, in bytes. Longer ones are accepted nowhere.
 const LONGEST: usize = 253;
 
-/// True if strangers can own names below the host: it is a public suffix, or an ancestor of one.
+/// True if others can own names below the host: it is a public suffix, or an ancestor of one.
 ///
 /// These are the names of the Public Suffix List, and others that work in the same way and are not on it, such as
 /// `app.github.dev`, `nip.io` and `sharepoint.com`. [`is_listed_public_suffix_or_ancestor`] looks at the list alone.
@@ -32,13 +32,13 @@ pub const fn is_public_suffix_or_ancestor(host: &str) -> bool {
         || shared_suffix::is_shared_or_ancestor(host.as_bytes())
 }
 
-/// True if the host is on the Public Suffix List, or an ancestor of a name that is: browsers know no other sites.
+/// True if the host is on the Public Suffix List, or an ancestor of a name that is. Browsers use no other list.
 ///
 /// ```
 /// use cors_rules::is_listed_public_suffix_or_ancestor;
 ///
 /// assert!(is_listed_public_suffix_or_ancestor("github.io"));
-/// // Two blogs of it are strangers, and yet of one site.
+/// // Its blogs have different owners, but browsers treat them as one site.
 /// assert!(!is_listed_public_suffix_or_ancestor("wordpress.com"));
 /// ```
 #[must_use]
@@ -169,7 +169,7 @@ impl ReversedHost {
     }
 }
 
-/// The byte of a line at this place; its end reads as a dot, so that a suffix sorts right before the names below it.
+/// The byte of a line at this place; its end reads as a dot, so that a suffix sorts directly before the names below it.
 const fn at(i: usize) -> u8 {
     if TABLE[i] == b'\n' { b'.' } else { TABLE[i] }
 }
@@ -201,7 +201,7 @@ const fn compare(start: usize, key: &[u8]) -> Option<bool> {
     None
 }
 
-/// Where the first line begins that does not sort before the key.
+/// The start of the first line that does not sort before the key.
 const fn lower_bound(key: &[u8]) -> usize {
     let (mut low, mut high) = (0, TABLE.len());
     while low < high {

@@ -1,18 +1,18 @@
-//! Names below which strangers get a name, and which the Public Suffix List lacks: its entries are made by their
-//! owners, and many owners make none.
+//! Shared names that the Public Suffix List lacks: anyone can get a name below them. The entries of that list are made
+//! by the owners of the names, and many owners make none.
 
 mod names;
 
 use names::NAMES;
 
-/// A name, and how deep below it the names of strangers are.
+/// A shared name, and the depth of the names that others own below it.
 #[derive(Clone, Copy)]
 enum Below {
-    /// Each label below it is somebody's: `3000-x.app.github.dev`.
+    /// Each label below it has an owner: `3000-x.app.github.dev`.
     One(&'static str),
-    /// A region or the like may stand between: `3000-x.euw.devtunnels.ms`.
+    /// A label such as a region may stand between: `3000-x.euw.devtunnels.ms`.
     Two(&'static str),
-    /// Names at any depth are anybody's: `10.0.0.1.nip.io`.
+    /// Names at any depth have owners of their own: `10.0.0.1.nip.io`.
     Any(&'static str),
 }
 
@@ -24,7 +24,7 @@ impl Below {
     }
 }
 
-/// True if strangers get names below the host: it has an entry, or is an ancestor or a part of one.
+/// True if others can get names below the host: it has an entry, or is an ancestor or a part of one.
 pub(crate) const fn is_shared_or_ancestor(host: &[u8]) -> bool {
     let host = crate::bytes::without_last_dot(host);
     if host.is_empty() {

@@ -1,4 +1,4 @@
-//! What holds for every policy: readings written a second time, and texts nobody would think of.
+//! Properties of every policy, compared with a second, naive implementation, and on generated texts.
 
 use cors_rules::{
     Allowances, Draft, Lint, MaxAge, Message, Names, OriginContext, OriginPattern, Origins, Port,

@@ -68,7 +68,7 @@ fn a_star_for_every_extension_says_what_it_lets_in() {
     );
     assert_eq!(
         finding.help(),
-        "write `moz-extension://*`, which lets in every extension the user has installed"
+        "write `moz-extension://*`, which allows every extension the user has installed"
     );
 }
 
@@ -142,8 +142,8 @@ fn const_evaluation_writes_the_same_sentences() {
     assert_eq!(TEXT.as_str(), expected);
     assert_eq!(TEXT.to_string(), expected);
 
-    let told = "= help: write `PATCH`\n= help: see cors_runtime::rules#method-wrong-case";
-    assert!(FIXED.as_str().ends_with(told), "{FIXED}");
+    let expected = "= help: write `PATCH`\n= help: see cors_runtime::rules#method-wrong-case";
+    assert!(FIXED.as_str().ends_with(expected), "{FIXED}");
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn a_finding_is_an_error_with_its_whole_text() {
         text.starts_with("there is no key `orgins`\n  note: "),
         "{text}"
     );
-    let told = "\n  help: write `origins`\n  help: see cors_runtime::rules#unknown-key";
-    assert!(text.ends_with(told), "{text}");
+    let expected = "\n  help: write `origins`\n  help: see cors_runtime::rules#unknown-key";
+    assert!(text.ends_with(expected), "{text}");
 }
 
 #[test]
@@ -209,12 +209,12 @@ fn names_are_shown_as_they_are_written() {
 }
 
 #[test]
-fn advice_says_what_why_and_what_to_write() {
+fn finding_says_what_why_and_what_to_write() {
     let draft = Draft {
         origins: Some(Origins::List(vec!["https://app.example.com"; 2])),
         ..Draft::default()
     };
-    let [advice] = &warnings(&draft)[..] else {
+    let [finding] = &warnings(&draft)[..] else {
         panic!("one entry is there twice");
     };
     let texts = Lint::DuplicateEntries.texts(Field::Origins);
@@ -222,15 +222,15 @@ fn advice_says_what_why_and_what_to_write() {
         let entry = template.replace("{entry}", "https://app.example.com");
         entry.replace("{field}", "origins")
     };
-    assert_eq!(advice.headline(), said(texts.headline));
-    assert_eq!(advice.note(), said(texts.note));
+    assert_eq!(finding.headline(), said(texts.headline));
+    assert_eq!(finding.note(), said(texts.note));
     assert_eq!(
-        advice.to_string(),
+        finding.to_string(),
         format!(
             "{}\n  note: {}\n  help: {}\n  help: see {}",
-            advice.headline(),
-            advice.note(),
-            advice.help(),
+            finding.headline(),
+            finding.note(),
+            finding.help(),
             Lint::DuplicateEntries.address()
         )
     );

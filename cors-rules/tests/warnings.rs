@@ -1,4 +1,4 @@
-//! What may be wrong with a policy, and what is said of it.
+//! The findings of level warn, and their texts.
 
 use cors_rules::{Allowances, Draft, Field, Finding, Level, Lint, Names, Origins, check, warnings};
 
@@ -12,9 +12,9 @@ fn about(origins: &[&str], dev_origins: &[&str]) -> Vec<(Lint, Field, usize)> {
     assert_eq!(check(&draft), [], "a warning is for what breaks no rule");
     warnings(&draft)
         .iter()
-        .map(|advice| {
-            let index = advice.index().expect("each of these is about an entry");
-            (advice.lint(), advice.field(), index)
+        .map(|finding| {
+            let index = finding.index().expect("each of these is about an entry");
+            (finding.lint(), finding.field(), index)
         })
         .collect()
 }
@@ -124,7 +124,7 @@ fn names_have_no_case_and_methods_do() {
     };
     let found: Vec<_> = warnings(&draft)
         .iter()
-        .map(|advice| (advice.field(), advice.index()))
+        .map(|finding| (finding.field(), finding.index()))
         .collect();
     assert_eq!(
         found,
@@ -188,8 +188,8 @@ fn each_warning_says_what_why_and_what_to_write() {
         let named = format!("`allow({})`", warning.allowance().expect("an opt-out"));
         for correction in [None, Some("https://fixed.example".to_owned())] {
             let entry = "https://app.example.com:8443";
-            let advice = Finding::new(warning, Field::Origins, Some(0), entry, correction.clone());
-            for text in [advice.headline(), advice.note(), advice.help()] {
+            let finding = Finding::new(warning, Field::Origins, Some(0), entry, correction.clone());
+            for text in [finding.headline(), finding.note(), finding.help()] {
                 assert!(
                     !text.is_empty() && text.len() <= 140,
                     "{warning}: {} {text}",
@@ -203,18 +203,18 @@ fn each_warning_says_what_why_and_what_to_write() {
                 assert!(text.matches('`').count() % 2 == 0, "{warning}: {text}");
             }
             assert!(
-                advice.headline().len() <= 100,
+                finding.headline().len() <= 100,
                 "{warning}: {}",
-                advice.headline()
+                finding.headline()
             );
             assert!(
-                advice.help().contains(&named),
+                finding.help().contains(&named),
                 "{warning}: {}",
-                advice.help()
+                finding.help()
             );
             let shown = correction.is_some() && !warning.texts(Field::Origins).fix.is_empty();
             assert_eq!(
-                advice.help().contains("https://fixed.example"),
+                finding.help().contains("https://fixed.example"),
                 shown,
                 "{warning}"
             );

@@ -1,14 +1,14 @@
-//! What can be wrong with a policy: a section for each rule the compiler knows, and the server at its start.
+//! The rules: one section per mistake that a policy can have.
 //!
-//! An error ends with the address of its rule, such as `cors_runtime::rules#wildcard-credentials`: the heading of
-//! that name on this page. The names are stable. [`RejectedOrigin::rule`](crate::RejectedOrigin::rule) has them for
-//! origins that are loaded, and `allow(…)` takes the opt-out that a section names; a section without one cannot be
-//! switched off.
+//! The compiler reports them, and the server when it loads origins. An error ends with the address of its rule, such as
+//! `cors_runtime::rules#wildcard-credentials`: the heading of that name on this page. The names are stable.
+//! [`RejectedOrigin::rule`](crate::RejectedOrigin::rule) returns them for loaded origins. A section names its opt-out for
+//! `allow(…)`; rules without one cannot be silenced.
 //!
-//! Of the two texts of a section the first does not compile, and the second does: both are tested. At the end are
+//! Each section has an example that does not compile, and one that does: both are tested. The end of the page lists
 //! [the reasons of a running server](#refusals-of-a-running-server).
 //!
-//! There is no code in here.
+//! The module has no items.
 
 #![doc = ""]
 #![doc = include_str!("../docs/rules/origins.md")]

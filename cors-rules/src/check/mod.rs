@@ -11,10 +11,10 @@ use alloc::{format, string::String, vec::Vec};
 
 use crate::{Draft, Field, Finding, Lint, MaxAge, check_max_age, max_age, parse_max_age};
 
-/// Every mistake in a policy: in the order of the fields, then of the entries, at most one an entry.
+/// Returns every mistake in a policy: in the order of the fields, then of the entries, at most one per entry.
 ///
-/// An entry that is wrong by itself is not judged again beside the other keys, and one that holds several mistakes is
-/// named once, with a correction that repairs them all.
+/// An entry that is wrong on its own is not checked against the other keys. One with several mistakes is reported once,
+/// with a correction of all of them.
 ///
 /// ```
 /// use cors_rules::{Draft, Field, Names, Origins, Lint, check};
@@ -69,7 +69,7 @@ pub(crate) fn is_star(list: &[&str]) -> bool {
     matches!(list, ["*"])
 }
 
-/// A finding on an entry no correction is known for.
+/// A finding without a correction.
 fn on_entry(lint: Lint, field: Field, index: Option<usize>, entry: &str) -> Finding {
     Finding::new(lint, field, index, entry, None)
 }

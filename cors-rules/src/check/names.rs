@@ -80,8 +80,7 @@ fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut 
     }
 }
 
-/// The star does not cover `authorization` (Fetch, "CORS non-wildcard request-header name"), so the two belong
-/// together.
+/// `*` does not cover `authorization` (Fetch, "CORS non-wildcard request-header name"), so a list may have both.
 pub(crate) fn is_star_and_authorization(list: &[&str]) -> bool {
     matches!(list, ["*", name] | [name, "*"] if name.eq_ignore_ascii_case("authorization"))
 }

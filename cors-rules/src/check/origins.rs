@@ -33,7 +33,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     match &draft.dev_origins {
         Some(list) if list.is_empty() && draft.inherits && draft.is_complete(Field::DevOrigins) => {
         }
-        // The star with credentials is the mistake; once it is a list, the entries here have their say.
+        // `any` with credentials is reported already; these entries are checked once `origins` is a list.
         Some(_) if any && !draft.credentials => {
             findings.push(on_entry(Lint::AnyDevOrigins, Field::DevOrigins, None, ""));
         }
@@ -42,10 +42,10 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The mistakes in a list of origins that is read while the server runs.
+/// Returns the mistakes in a list of origins that is loaded at run time.
 ///
-/// It is judged by the rules for lists in the program, with two differences: it may be empty, and no
-/// `*` in it means every origin.
+/// The rules are those for lists in the code, with two differences: the list may be empty, and `*` in it does not mean
+/// every origin.
 ///
 /// ```
 /// use cors_rules::{Field, OriginContext, Lint, check_loaded_origins};
@@ -73,7 +73,7 @@ pub fn check_loaded_origins(
     entries.iter().enumerate().filter_map(check).collect()
 }
 
-/// A function that nobody has looked at.
+/// Checks `matching(…)`.
 pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if let Some(function) = draft.matching
         && let Err(lint) = check_function(draft.context(false))
@@ -88,7 +88,7 @@ pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Nothing else than `enforce` reads forwarded headers, so the author may think that it is there.
+/// Only `enforce` reads forwarded headers, so the author may believe that it is on.
 pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
     if draft.allow.forwarded_host && !draft.enforce {
         let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
@@ -136,9 +136,9 @@ fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut 
     }
 }
 
-/// The text that is accepted where the entry stands.
+/// The text that is accepted in place of the entry.
 fn correct(entry: &str, lint: Lint, field: Field, context: OriginContext) -> Option<String> {
-    // These rules never have a single right text, whatever an entry looks like.
+    // These lints never have a correction.
     if lint.texts(field).fix.is_empty() {
         return None;
     }
@@ -147,11 +147,11 @@ fn correct(entry: &str, lint: Lint, field: Field, context: OriginContext) -> Opt
         Lint::OriginUnspecifiedAddress => origin::local(entry),
         _ => origin::correct(entry),
     }?;
-    // Only the help of this rule says that the correction lets in more than the entry did.
+    // Only the help of this lint states that the correction allows more than the entry.
     if lint != Lint::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
         return None;
     }
-    // Plain http beside credentials is a mistake of its own: only its help explains another scheme.
+    // A corrected entry may still be plain http with credentials; the help of that lint explains the other scheme.
     check_origin(&fixed, context).is_ok().then_some(fixed)
 }
 

@@ -7,7 +7,7 @@ use crate::{Draft, Field, Finding, Lint, Names, OriginPattern, Origins, Port};
 /// Returns every finding of level [`Warn`](crate::Level::Warn) in a policy in which [`check`](crate::check) finds
 /// nothing, without those its `allow(…)` silences.
 ///
-/// They are in the order of the fields, then of the entries, at most one an entry.
+/// They are in the order of the fields, then of the entries, at most one per entry.
 ///
 /// ```
 /// use cors_rules::{Draft, Origins, Lint, warnings};

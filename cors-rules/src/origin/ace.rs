@@ -7,9 +7,8 @@ const PREFIX: &[u8] = b"xn--";
 
 /// True if every label that begins with `xn--` can be decoded to a name that the URL standard accepts (UTS #46 §4).
 ///
-/// Validity depends on tables that grow with Unicode. Of these only what no version will change is looked at: a
-/// label that is refused here is refused by every version, and one with a letter that a browser would map to
-/// another is not noticed.
+/// Validity depends on tables that grow with Unicode. Only the parts that no version will change are checked: a label
+/// that is refused here is refused by every version, but a letter that a browser would map to another is not found.
 pub(super) const fn can_be_decoded(name: &[u8]) -> bool {
     let mut rest = name;
     loop {

@@ -1,4 +1,4 @@
-//! The text an author meant: what a browser would make of an entry, if the rules accept that.
+//! Corrections of entries: the origin that a browser would make of the text.
 
 use alloc::{
     borrow::Cow,
@@ -10,8 +10,8 @@ use super::{
     OriginPattern, Port, authority, extension, host, ipv4, ipv6, port, scheme, userinfo_length,
 };
 
-/// The text to write in place of an entry, with every fault repaired; `None` where no single text is plainly the right
-/// one. Whether the rules accept it is for the caller to see.
+/// The text to write in place of an entry, with every mistake corrected; `None` where it is not clear. The caller
+/// checks it by the rules.
 pub(crate) fn correct(text: &str) -> Option<String> {
     let typed = text.trim_matches(|c: char| {
         c.is_whitespace()
@@ -27,7 +27,7 @@ pub(crate) fn correct(text: &str) -> Option<String> {
     }
 }
 
-/// The same host over TLS; `None` if a port is written, because TLS is spoken on another one.
+/// The same host over TLS; `None` if a port is written, because TLS uses another one.
 pub(crate) fn secure(text: &str) -> Option<String> {
     let rest = text.strip_prefix("http://")?;
     let pattern = OriginPattern::parse(text).ok()?;
@@ -43,7 +43,7 @@ pub(crate) fn local(text: &str) -> Option<String> {
 }
 
 fn correct_origin(typed: &str) -> Option<String> {
-    // Perhaps a list, and nothing tells which of its entries is meant.
+    // Perhaps a list, and it is not clear which entry is meant.
     if typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {
         return None;
     }
@@ -78,8 +78,8 @@ fn correct_origin(typed: &str) -> Option<String> {
     }
 }
 
-/// The text, or what stands behind the first scheme of `https://https://…`; `None` if a second `://` has another
-/// reason, because then nothing tells which part is meant.
+/// The text, without the first scheme of `https://https://…`; `None` if a second `://` has another reason, because then
+/// it is not clear which part is meant.
 fn without_outer_scheme(typed: &str) -> Option<&str> {
     let Some((outer, rest)) = typed.split_once("://") else {
         return Some(typed);
@@ -91,14 +91,14 @@ fn without_outer_scheme(typed: &str) -> Option<&str> {
     doubled.then_some(rest)
 }
 
-/// True if the scheme is another than the one that is written: a port that contradicts it leaves both in doubt.
+/// True if the scheme was corrected: with a port of another scheme, neither of them is certain.
 fn is_guessed(typed: &str) -> bool {
     typed
         .split_once("://")
         .is_some_and(|(before, _)| scheme::meant(before.as_bytes()).is_some())
 }
 
-/// The scheme as it should have been written, `None` inside if there is none; and what stands behind it.
+/// The corrected scheme, `None` if there is none, and the text behind it.
 fn split_scheme(typed: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     if let Some((before, rest)) = typed.split_once("://") {
         if before.is_empty() {

@@ -1,4 +1,4 @@
-//! The rules of an origin among the other keys of its policy.
+//! The rules of an origin that depend on the other keys of its policy.
 
 use super::OriginPattern;
 use crate::{Allowances, Lint, is_public_suffix_or_ancestor};
@@ -17,10 +17,9 @@ pub struct OriginContext {
     pub allow: Allowances,
 }
 
-/// True if the entry is accepted where it stands: the rules of values first, then those of its surroundings.
+/// Checks an entry in its policy: first its text, then the rules that depend on other keys.
 ///
-/// A lone `*` is refused as in [`OriginPattern::parse`]; whether it is the whole list, and so means `any`, is for
-/// [`check`](crate::check) to say.
+/// A lone `*` is refused as in [`OriginPattern::parse`]; [`check`](crate::check) accepts it as the whole list.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_origin};
@@ -32,7 +31,7 @@ pub struct OriginContext {
 /// ```
 pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Lint> {
     match OriginPattern::parse(text) {
-        // No opt-out helps `null` beside these two, so naming the opt-out first would only cost a second look.
+        // No opt-out permits `null` with these two, so the error must not name one.
         Err(Lint::OriginNull) if context.credentials => Err(Lint::NullCredentials),
         Err(Lint::OriginNull) if context.enforce => Err(Lint::NullEnforce),
         Err(Lint::OriginNull) if context.allow.null_origin => Ok(()),
@@ -42,7 +41,7 @@ pub const fn check_origin(text: &str, context: OriginContext) -> Result<(), Lint
 }
 
 impl OriginPattern<'_> {
-    /// True if the pattern is accepted among these keys; [`check_origin`] reads its text first.
+    /// Checks a parsed pattern against the other keys; [`check_origin`] also parses its text.
     ///
     /// ```
     /// use cors_rules::{OriginContext, OriginPattern, Lint};
@@ -54,7 +53,7 @@ impl OriginPattern<'_> {
     /// # Ok::<(), Lint>(())
     /// ```
     pub const fn check(&self, context: OriginContext) -> Result<(), Lint> {
-        // A stranger who can read what is private is worse than one who is let in: one mistake, one error.
+        // One mistake is one error: reading private data is the worse one.
         if context.credentials {
             check_with_credentials(self, context)
         } else if context.enforce {
@@ -65,8 +64,8 @@ impl OriginPattern<'_> {
     }
 }
 
-/// True if a function of the user's may decide about origins among these keys: no rule looks at what it accepts.
-/// In `dev_origins` it may, since no release has it.
+/// Checks that a user's function may decide about origins with these keys: no rule checks which origins it accepts.
+/// In `dev_origins` it always may, since no release contains it.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_function};
@@ -83,8 +82,8 @@ pub const fn check_function(context: OriginContext) -> Result<(), Lint> {
     }
 }
 
-/// True if a set of origins that is replaced while the server runs may stand among these keys: one for
-/// `credentials` has to be declared so, since only then it keeps the rules for them.
+/// Checks that a `LiveOrigins` may stand with these keys: with `credentials` it has to be declared for them, because
+/// only then are its entries checked by those rules.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_live_origins};
@@ -107,7 +106,7 @@ const fn check_with_credentials(
 ) -> Result<(), Lint> {
     if pattern.extensions {
         Err(Lint::ExtensionWildcardCredentials)
-    } else if covers_strangers(pattern, context) {
+    } else if covers_public_suffix(pattern, context) {
         Err(Lint::PublicSuffixCredentials)
     } else if matches!(pattern.scheme.as_bytes(), b"http")
         && !pattern.is_loopback()
@@ -130,15 +129,15 @@ const fn check_with_enforce(
 ) -> Result<(), Lint> {
     if pattern.extensions && !context.allow.extension_wildcard {
         Err(Lint::ExtensionWildcardEnforce)
-    } else if covers_strangers(pattern, context) {
+    } else if covers_public_suffix(pattern, context) {
         Err(Lint::PublicSuffixEnforce)
     } else {
         Ok(())
     }
 }
 
-/// True if anybody can get a host the pattern accepts, and the policy does not want that.
-const fn covers_strangers(pattern: &OriginPattern<'_>, context: OriginContext) -> bool {
+/// True if anyone can get a host that the pattern accepts, and the policy has no opt-out.
+const fn covers_public_suffix(pattern: &OriginPattern<'_>, context: OriginContext) -> bool {
     pattern.subdomains
         && !context.allow.public_suffixes
         && is_public_suffix_or_ancestor(pattern.host)

@@ -10,7 +10,7 @@ pub(super) const fn is_extension(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"chrome-extension") || has_random_ids(scheme)
 }
 
-/// Firefox and Safari draw an id per install, so no fixed one is right.
+/// Firefox and Safari give each install a random id, so no fixed one is right.
 pub(super) const fn has_random_ids(scheme: &str) -> bool {
     matches!(
         scheme.as_bytes(),
@@ -46,8 +46,8 @@ pub(super) const fn parse<'a>(
 impl<'a> OriginPattern<'a> {
     /// The origin of one extension of Firefox or Safari, as the header of a request has it.
     ///
-    /// Its id is drawn when it is installed, so it does not tell whose extension that is: among the keys of a policy
-    /// the pattern is judged as `moz-extension://*` is.
+    /// Its id is random per install, so it does not identify an extension: with the other keys of a policy the pattern
+    /// is checked like `moz-extension://*`.
     ///
     /// ```
     /// use cors_rules::{OriginContext, OriginPattern, Lint};

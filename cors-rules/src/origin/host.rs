@@ -1,11 +1,11 @@
-//! The host of an origin: names, and the place where addresses are told from them.
+//! The host of an origin: names, and the distinction between names and addresses.
 
 use super::{ace, authority, ipv4, ipv6};
 use crate::{Lint, bytes};
 
-/// The most bytes in a name (RFC 1035 §2.3.4).
+/// The longest name in bytes (RFC 1035 §2.3.4).
 pub(super) const LONGEST_NAME: usize = 253;
-/// The most bytes in a label (RFC 1035 §2.3.4).
+/// The longest label in bytes (RFC 1035 §2.3.4).
 pub(crate) const LONGEST_LABEL: usize = 63;
 
 /// Splits host from port. The port is `None` if there is no colon.
@@ -20,7 +20,7 @@ pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Lint>
     Ok((host, port))
 }
 
-/// The host without its `*.`, and whether it had one.
+/// The host without its `*.`, and true if it had one.
 pub(super) const fn parse<'a>(host: &'a str, scheme: &str) -> Result<(&'a str, bool), Lint> {
     let text = host.as_bytes();
     let (name, subdomains) = if bytes::starts_with(text, b"*.") {
@@ -48,8 +48,8 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), L
     if let Err(lint) = check_letters(name) {
         return Err(lint);
     }
-    // An app names its own pages: `app://.`, `app://-`, `app://1`. No DNS is asked about them, and WebKit keeps them
-    // as they are (URL standard, "opaque-host parser").
+    // An app names its own pages: `app://.`, `app://-`, `app://1`. They are not looked up in the DNS, and WebKit does
+    // not change them (URL standard, "opaque-host parser").
     if !is_web && !subdomains {
         return if name.is_empty() || name.len() > LONGEST_NAME {
             Err(Lint::OriginHostMalformed)
@@ -64,7 +64,7 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), L
             ipv4::check(name)
         };
     }
-    // A star needs room for at least one letter and its dot.
+    // `*` stands for at least one letter and its dot.
     let longest = if subdomains {
         LONGEST_NAME - 2
     } else {
@@ -79,7 +79,7 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), L
     }
 }
 
-/// The rule a `*` breaks that is no first label.
+/// The lint for a `*` that is not the first label.
 pub(super) const fn misplaced_star(name: &[u8]) -> Lint {
     let (mut digit, mut dot, mut other) = (false, false, false);
     let mut i = 0;
@@ -125,7 +125,7 @@ const fn check_letters(name: &[u8]) -> Result<(), Lint> {
 /// True if a label may hold the byte. The underscore is outside the standard's conformance grammar, but browsers send
 /// it.
 pub(super) const fn is_name_byte(byte: u8) -> bool {
-    // A table: this is asked for each byte of an `Origin`.
+    // A table, because this runs for each byte of an `Origin`.
     NAME_BYTES[byte as usize]
 }
 
@@ -139,7 +139,7 @@ static NAME_BYTES: [bool; 256] = {
     bytes
 };
 
-/// True if no label is empty or too long. One dot at the end is sound: it makes another origin than the same name
+/// True if no label is empty or too long. One dot at the end is allowed: it makes another origin than the name
 /// without it.
 const fn has_sound_labels(name: &[u8]) -> bool {
     let mut label = 0;

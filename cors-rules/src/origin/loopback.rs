@@ -1,4 +1,4 @@
-//! Hosts on the machine of the browser: those it trusts without TLS (Secure Contexts §3.1), and the one it does not.
+//! Hosts on the browser's machine: those it trusts without TLS (Secure Contexts §3.1), and the unspecified address.
 
 use super::{OriginPattern, ipv4};
 use crate::bytes;
@@ -26,7 +26,7 @@ impl OriginPattern<'_> {
     }
 
     /// True if the host is `0.0.0.0` or `[::]`: servers listen there, and a page that is opened under the address
-    /// comes from the same machine. Browsers do not trust it as they trust loopback, since a proxy may be asked for it.
+    /// comes from the same machine. Browsers do not trust it like loopback, since a proxy may receive the request.
     ///
     /// ```
     /// # use cors_rules::OriginPattern;

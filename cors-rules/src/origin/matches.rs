@@ -24,8 +24,7 @@ impl OriginPattern<'_> {
         if origin.len() > Self::LONGEST_ORIGIN {
             return false;
         }
-        // Such hosts have no colon in or before them, so there is no port to look for, and the end is
-        // what tells the patterns of a list apart.
+        // Such a host has no colon, so there is no port, and comparing from the end rules out other patterns soonest.
         if matches!(self.port, Port::Default) && self.subdomains {
             if !bytes::ends_with(origin, self.host.as_bytes()) {
                 return false;
@@ -98,7 +97,7 @@ const fn is_below(name: &[u8], host: &[u8]) -> bool {
     are_labels(name.split_at(name.len() - host.len()).0)
 }
 
-/// True if these are one or more labels, each with its dot.
+/// True for one or more labels, each with its dot.
 const fn are_labels(labels: &[u8]) -> bool {
     let mut label = 0;
     let mut i = 0;

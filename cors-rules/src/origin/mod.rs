@@ -35,7 +35,7 @@ pub use port::{Port, default_port};
 
 use crate::{Lint, bytes};
 
-/// A pattern of origins no value rule objects to, borrowed from its text.
+/// A valid pattern of origins, borrowed from its text.
 ///
 /// | text | accepts |
 /// |---|---|
@@ -73,8 +73,8 @@ pub struct OriginPattern<'a> {
 }
 
 impl<'a> OriginPattern<'a> {
-    /// The most bytes in an origin that a pattern accepts: a scheme, `://`, a name (RFC 1035 §2.3.4), and `:65535`.
-    /// A longer header need not be looked at.
+    /// The length of the longest origin that a pattern accepts, in bytes: a scheme, `://`, a name (RFC 1035 §2.3.4),
+    /// and `:65535`. A longer header never matches.
     ///
     /// ```
     /// # use cors_rules::OriginPattern;
@@ -83,10 +83,10 @@ impl<'a> OriginPattern<'a> {
     pub const LONGEST_ORIGIN: usize =
         scheme::LONGEST + "://".len() + host::LONGEST_NAME + ":65535".len();
 
-    /// Reads an entry by the rules of values alone; [`check_origin`] adds those of its surroundings.
+    /// Parses an entry on its own; [`check_origin`] adds the rules that depend on other keys.
     ///
     /// `null` is refused as [`Lint::OriginNull`], and a lone `*` as [`Lint::OriginMisplacedWildcard`]: neither is a
-    /// pattern. Of several faults the first in the order scheme, host, port, rest is named.
+    /// pattern. Of several mistakes the first in the order scheme, host, port, rest is returned.
     pub const fn parse(text: &'a str) -> Result<Self, Lint> {
         if let Err(lint) = refuse_text(text) {
             return Err(lint);
@@ -120,8 +120,8 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
-    /// What [`parse`](Self::parse) makes of a text that it accepts. Nothing is checked here: the attribute has,
-    /// and const evaluation, to which each byte and each split is dear, would take milliseconds to.
+    /// The result of [`parse`](Self::parse) for a text that it accepts. The macros have checked the text; to check it
+    /// again in const evaluation would take milliseconds.
     #[doc(hidden)]
     #[must_use]
     pub const fn __known(text: &'a str) -> Self {
@@ -156,7 +156,7 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
-    /// A scheme and a host that nothing is known of: for questions about origins that no browser sends.
+    /// A pattern of a scheme and a host that are not checked: for probes with origins that no browser sends.
     #[doc(hidden)]
     #[must_use]
     pub const fn __unchecked(scheme: &'a str, host: &'a str, port: Port) -> Self {
@@ -194,7 +194,7 @@ impl<'a> OriginPattern<'a> {
         self.port
     }
 
-    /// True if the pattern accepts one origin alone.
+    /// True if the pattern accepts a single origin.
     #[must_use]
     pub const fn is_exact(&self) -> bool {
         !self.subdomains && !self.extensions && !self.any_port()
@@ -239,7 +239,7 @@ impl<'a> OriginPattern<'a> {
     }
 }
 
-/// Refuses what is no single origin before its parts are looked at.
+/// Refuses text that is not a single origin, before its parts are checked.
 const fn refuse_text(entry: &str) -> Result<(), Lint> {
     let text = entry.as_bytes();
     if expression::has_no_sign(text) {
@@ -282,7 +282,7 @@ const fn refuse_text(entry: &str) -> Result<(), Lint> {
     }
 }
 
-/// How many bytes of the text behind `://` belong to host and port.
+/// The length of the authority at the start of the text behind `://`.
 const fn authority_length(rest: &[u8]) -> usize {
     let mut i = 0;
     while i < rest.len() && !matches!(rest[i], b'/' | b'?' | b'#' | b'\\') {

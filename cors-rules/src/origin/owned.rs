@@ -1,12 +1,11 @@
-//! A pattern that keeps its text.
+//! A pattern that owns its text.
 
 use alloc::boxed::Box;
 use core::ops::Range;
 
 use super::{OriginPattern, Port};
 
-/// A pattern with its text, for lists that are made while a server runs. It is read once, and not at each
-/// request.
+/// A pattern that owns its text, for lists that are loaded at run time. It is parsed once, not at each request.
 ///
 /// ```
 /// use cors_rules::{OriginPattern, OwnedOriginPattern};
@@ -42,7 +41,7 @@ impl OwnedOriginPattern {
         }
     }
 
-    /// The host, as [`OriginPattern::host`] tells it.
+    /// The host, as in [`OriginPattern::host`].
     #[must_use]
     #[inline]
     pub fn host(&self) -> &str {
@@ -57,7 +56,7 @@ impl OwnedOriginPattern {
 }
 
 impl OriginPattern<'_> {
-    /// The same with a text of its own.
+    /// The pattern with a copy of its text.
     #[must_use]
     pub fn into_owned(self) -> OwnedOriginPattern {
         // The host is part of the text, behind the scheme.

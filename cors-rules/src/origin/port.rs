@@ -6,7 +6,7 @@ use crate::{Lint, bytes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Port {
-    /// None is written: the default of the scheme, if it has one.
+    /// No port is written: the default of the scheme, if it has one.
     Default,
     /// This port.
     Number(u16),
@@ -66,7 +66,7 @@ pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Lint
     }
 }
 
-/// The port of an entry that is known to be right, and where what stands before it ends.
+/// The port of a valid entry, and the end of the text before it.
 pub(super) const fn at_end(entry: &[u8]) -> (Port, usize) {
     if let [before @ .., b':', b'*'] = entry {
         return (Port::Any, before.len());

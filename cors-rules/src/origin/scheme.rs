@@ -30,10 +30,10 @@ const NEVER_SENT: &[&str] = &[
     "null",
 ];
 
-/// The most bytes a scheme may have. No scheme in use comes near; it bounds the look at a request's header.
+/// The longest scheme in bytes. Schemes in use are far shorter; it bounds the work per request header.
 pub(super) const LONGEST: usize = 64;
 
-/// Splits a text into its scheme and what stands behind `://`.
+/// Splits a text into its scheme and the text behind `://`.
 pub(super) const fn split(text: &str) -> Result<(&str, &str), Lint> {
     let all = text.as_bytes();
     if bytes::starts_with(all, b"//") {
@@ -116,7 +116,7 @@ const fn without_slashes(before: &str, rest: &[u8]) -> Lint {
     }
 }
 
-/// True if a host without a dot needs no further reason to be read as one.
+/// True for `localhost`, which is a host without a dot.
 const fn is_localhost(text: &[u8]) -> bool {
     match text.split_at_checked(9) {
         Some((head, tail)) => {

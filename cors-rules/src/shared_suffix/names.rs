@@ -1,13 +1,13 @@
 //! The names themselves.
 //!
-//! An entry needs a service that gives a name below it to whoever signs up, and lets the owner of that name run scripts
-//! on its pages. That leaves out services whose tenants cannot do so, such as `slack.com`, and names that resolve to
-//! the machine of the browser alone, such as `lvh.me` and `localtest.me`: nobody else can serve a page there. A name
-//! that the Public Suffix List covers is no entry either; a test says which.
+//! An entry needs a service that gives a name below it to anyone who signs up, and whose tenants can run scripts on
+//! their pages. That excludes services whose tenants cannot, such as `slack.com`, and names that resolve to the machine
+//! of the browser only, such as `lvh.me` and `localtest.me`. A test fails for an entry that the Public Suffix List
+//! contains.
 
 use super::Below::{self, Any, One, Two};
 
-/// Sorted by their letters from the last to the first. Behind each stands whose names they are.
+/// Sorted by their letters from the last to the first, each with the service as its reason.
 #[rustfmt::skip] // one line an entry
 pub(super) const NAMES: &[Below] = &[
     One("jurassic.ninja"), // Jurassic Ninja: sites
@@ -33,7 +33,7 @@ pub(super) const NAMES: &[Below] = &[
     One("bitrix24.site"), // Bitrix24: sites
     One("gamma.site"), // Gamma: sites
     One("thunkable.site"), // Thunkable: web apps
-    One("webhook.site"), // Webhook.site: pages that a script answers
+    One("webhook.site"), // Webhook.site: responses of scripts
     One("run.goorm.site"), // goormIDE: ports of containers
     One("super.site"), // Super: sites
     One("company.site"), // Ecwid: shops
@@ -235,7 +235,7 @@ pub(super) const NAMES: &[Below] = &[
     One("great-site.net"), // InfinityFree: sites
     One("arweave.net"), // Arweave: stored pages
     One("jshell.net"), // JSFiddle: results
-    One("m.pipedream.net"), // Pipedream: pages that a workflow answers
+    One("m.pipedream.net"), // Pipedream: responses of workflows
     One("pages.debian.net"), // Salsa: sites of projects
     One("atlassian.net"), // Jira and Confluence: tenants
     One("b-cdn.net"), // bunny.net: pull zones

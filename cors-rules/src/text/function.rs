@@ -1,10 +1,10 @@
-//! What is said about keys, and about the function under the attribute.
+//! The texts about keys, and about the function under the attribute.
 
 use super::Texts;
 
 pub(super) const UNKNOWN_KEY: Texts = Texts {
     headline: "there is no key `{entry}`",
-    note: "a key that is not understood would leave the policy other than it reads",
+    note: "if an unknown key were ignored, the policy would not do what it seems to",
     help: "write one of origins, dev_origins, credentials, methods, headers, expose_headers, max_age, enforce, policy, \
         base, allow, crate",
     fix: "write `{fix}`",
@@ -12,14 +12,14 @@ pub(super) const UNKNOWN_KEY: Texts = Texts {
 
 pub(super) const DUPLICATE_KEY: Texts = Texts {
     headline: "`{entry}` is written twice",
-    note: "only one of the two could hold, and a reader would have to guess which",
+    note: "only one of the two could apply, and a reader would have to guess which",
     help: "keep one of them",
     fix: "keep one of them; a list takes several entries, such as `{fix}`",
 };
 
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
     headline: "there is no allowance `{entry}`",
-    note: "an allowance that is not understood would switch off nothing",
+    note: "an unknown allowance would have no effect",
     help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, \
         `forwarded_host`, and the names in errors",
     fix: "write `{fix}`",
@@ -33,9 +33,9 @@ pub(super) const WRONG_VALUE_TYPE: Texts = Texts {
 };
 
 pub(super) const CONTRADICTORY_KEYS: Texts = Texts {
-    headline: "`{entry}` stands beside other keys",
-    note: "it is the whole policy, so the other keys would mean nothing",
-    help: "keep `{entry}` alone, or remove it; `base = NAME` starts from a policy and takes other keys beside it",
+    headline: "`{entry}` cannot go with other keys",
+    note: "it is the whole policy, so the other keys would have no effect",
+    help: "keep `{entry}` alone, or remove it; `base = NAME` starts from a policy and takes other keys",
     fix: "",
 };
 
@@ -55,7 +55,7 @@ pub(super) const METHOD_RECEIVER: Texts = Texts {
 
 pub(super) const GENERIC_HANDLER: Texts = Texts {
     headline: "a handler with a policy cannot be generic",
-    note: "the policy belongs to one function, and nothing at the route would say which types are meant",
+    note: "the policy belongs to one function, and a route does not name the types",
     help: "write the types out, or call a generic function from the handler",
     fix: "",
 };
@@ -69,7 +69,7 @@ pub(super) const IMPL_TRAIT_ARGUMENT: Texts = Texts {
 
 pub(super) const BORROWED_ARGUMENT: Texts = Texts {
     headline: "an argument of a handler cannot borrow: `{entry}`",
-    note: "the request is gone before the handler has finished, so extractors own what they hand over",
+    note: "the request is dropped before the handler has finished, so extractors return owned values",
     help: "take an owned value, such as `String` or `HeaderMap`",
     fix: "",
 };
@@ -89,36 +89,36 @@ pub(super) const NOT_ASYNC: Texts = Texts {
 };
 
 pub(super) const DEFAULT_METHODS_MISSING: Texts = Texts {
-    headline: "a plain axum router does not tell which methods its routes serve",
-    note: "a preflight asks for one method, and nobody could say whether it is served",
-    help: "add `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which knows them",
+    headline: "a plain axum router does not report which methods its routes serve",
+    note: "a preflight asks for one method, and there would be no list to look it up in",
+    help: "add `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which reports them",
     fix: "",
 };
 
 pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
     headline: "`#[cors]` stands below `#[{entry}]`",
-    note: "the route is made by then, and would answer without the policy",
+    note: "the route is already made there, and would respond without the policy",
     help: "swap the two: write `#[cors(…)]` above `#[{entry}]`",
     fix: "",
 };
 
 pub(super) const JSON_CONTENT_TYPE: Texts = Texts {
     headline: "`{entry}` takes JSON, and `content-type` is not in `headers`",
-    note: "a browser asks before it sends JSON to another origin, and gives up if the answer does not name `content-type`",
+    note: "a browser sends a preflight before it sends JSON, and stops if the response does not list `content-type`",
     help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`",
     fix: "",
 };
 
 pub(super) const BODY_CONTENT_TYPE: Texts = Texts {
     headline: "`{entry}` takes a body no form can send, and `content-type` is not in `headers`",
-    note: "a browser asks before it sends such a body to another origin, and gives up without `content-type` in the answer",
+    note: "a browser sends a preflight before it sends such a body, and stops if the response does not list `content-type`",
     help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(body_content_type)`",
     fix: "",
 };
 
 pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
     headline: "`{entry}` takes a token, and `authorization` is not in `headers`",
-    note: "a browser asks before it sends the header, and gives up without its name in the answer; `*` does not cover it",
+    note: "a browser sends a preflight first, and stops if the response does not list the header; `*` does not cover it",
     help: "add `headers = [\"authorization\"]`, or `[\"*\", \"authorization\"]` for all; if no browser sends it, \
         `allow(bearer_authorization)`",
     fix: "",
@@ -126,7 +126,7 @@ pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
 
 pub(super) const COOKIES_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` takes cookies, and the policy has no `credentials`",
-    note: "without `credentials` a browser hides the answer from a page of another origin that sends its cookies",
+    note: "without `credentials` a browser hides the response from a page of another origin that sends its cookies",
     help: "add `credentials`; if pages of other origins send none, write `allow(cookies_credentials)`",
     fix: "",
 };
@@ -140,7 +140,7 @@ pub(super) const WEBSOCKET_ENFORCE: Texts = Texts {
 
 pub(super) const ANY_ALLOWED_ORIGIN: Texts = Texts {
     headline: "`{entry}` is an origin of the policy's list, and the policy has no list",
-    note: "no origin is looked for under `origins = any` or `disabled`: the argument fails on every request, or is `None`",
+    note: "under `origins = any` or `disabled` no origin is looked up: the argument fails on every request, or is `None`",
     help: "list the origins: `origins = [\"https://app.example.com\"]`, or remove the argument",
     fix: "",
 };

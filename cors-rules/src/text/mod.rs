@@ -20,13 +20,13 @@ use crate::{Field, Lint};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Texts {
-    /// What is wrong.
+    /// The mistake.
     pub headline: &'static str,
     /// Why a browser or an attacker cares.
     pub note: &'static str,
-    /// What to write, where no correction is known.
+    /// The text to write, where no correction is known.
     pub help: &'static str,
-    /// What to write, with the correction as `{fix}`; empty where there never is one.
+    /// The text to write, with the correction as `{fix}`; empty where there never is one.
     pub fix: &'static str,
 }
 

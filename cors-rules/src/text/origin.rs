@@ -1,4 +1,4 @@
-//! What is said about a single origin.
+//! The texts about a single origin.
 
 use super::Texts;
 
@@ -39,7 +39,7 @@ pub(super) const SEVERAL: Texts = Texts {
 
 pub(super) const REGULAR_EXPRESSION: Texts = Texts {
     headline: "`{entry}` looks like a regular expression",
-    note: "an origin is compared byte by byte, because a pattern that forgets an anchor lets in strangers",
+    note: "origins are compared byte by byte: a regular expression without an anchor would allow other sites",
     help: "list the hosts, or write `https://*.example.com` for every subdomain",
     fix: "",
 };
@@ -67,14 +67,14 @@ pub(super) const SCHEME_MALFORMED: Texts = Texts {
 
 pub(super) const FILE: Texts = Texts {
     headline: "`{entry}` is a file, and files have no origin",
-    note: "browsers send `null` for pages opened from a file, and some apps `file://`: neither says whose page it is",
+    note: "browsers send `null` for pages opened from a file, and some apps send `file://`: neither identifies a site",
     help: "serve the page, and write where it is served, such as `http://localhost:3000`",
     fix: "",
 };
 
 pub(super) const NULL: Texts = Texts {
-    headline: "the origin `null` is nobody in particular",
-    note: "any site can send `null` from a sandboxed frame, so this lets every site read the response",
+    headline: "the origin `null` does not identify a site",
+    note: "any site can send `null` from a sandboxed frame, so this would allow every site to read the response",
     help: "list the origins that call, write `origins = any` if every site may read it, or write `allow(null_origin)`",
     fix: "",
 };
@@ -122,15 +122,15 @@ pub(super) const UNICODE_HOST: Texts = Texts {
 };
 
 pub(super) const HOST_MALFORMED: Texts = Texts {
-    headline: "no site has the host of `{entry}`",
-    note: "the labels of a host name have 1 to 63 of `a-z`, `0-9`, `-` and `_`, and the whole name has at most 253",
+    headline: "the host of `{entry}` is malformed",
+    note: "each label of a host has 1 to 63 of `a-z`, `0-9`, `-` and `_`, and the whole name has at most 253 bytes",
     help: "write a host such as `https://app.example.com`",
     fix: "write `{fix}`",
 };
 
 pub(super) const PUNYCODE: Texts = Texts {
     headline: "the host of `{entry}` has a label that is not punycode",
-    note: "a label that begins with `xn--` stands for Unicode; the URL standard refuses one that stands for nothing",
+    note: "a label that begins with `xn--` encodes Unicode, and browsers open no URL with one that cannot be decoded",
     help: "write the punycode of the host: it is the value of `location.origin` in the browser's console",
     fix: "",
 };
@@ -151,7 +151,7 @@ pub(super) const PORT_MALFORMED: Texts = Texts {
 
 pub(super) const PORT_OUT_OF_RANGE: Texts = Texts {
     headline: "the port of `{entry}` does not exist",
-    note: "ports go from 1 to 65535, so no page comes from there",
+    note: "ports go from 1 to 65535, so no page has this origin",
     help: "write a port such as `https://app.example.com:8443`, or `:*` for any port",
     fix: "",
 };
@@ -179,49 +179,49 @@ pub(super) const IPV6_NOT_CANONICAL: Texts = Texts {
 
 pub(super) const IP_WILDCARD: Texts = Texts {
     headline: "`{entry}` has a `*` before or within an IP address",
-    note: "an address has no subdomains, and a range of addresses lets in whoever gets one of them",
+    note: "an address has no subdomains, and a range would allow every machine that gets one of its addresses",
     help: "write each address, such as `http://192.168.0.10:3000`, or `:*` for any port of one",
     fix: "",
 };
 
 pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
     headline: "`{entry}` is an address to listen on and cannot go with `credentials`",
-    note: "browsers do not trust it as they trust `localhost`: a proxy on the network may answer, with its own script",
+    note: "browsers do not trust it like `localhost`: a proxy on the network may respond with a script of its own",
     help: "write `http://localhost:3000`, and open the page there; or use `dev_origins` or `allow(insecure_origins)`",
     fix: "write `{fix}`, and open the page there; or use `dev_origins` or `allow(insecure_origins)`",
 };
 
 pub(super) const MISPLACED_WILDCARD: Texts = Texts {
-    headline: "`{entry}` has a `*` where none can be",
-    note: "`*` stands for whole labels before a host, or for the port; elsewhere it could let in strangers, or nobody",
+    headline: "`{entry}` has a `*` in the wrong place",
+    note: "`*` stands for whole labels before a host, or for the port; elsewhere it could allow other sites, or none",
     help: "write `https://*.example.com` for the subdomains of a host, or `http://localhost:*` for any port",
     fix: "write `{fix}`",
 };
 
 pub(super) const MIXED_WILDCARD: Texts = Texts {
-    headline: "`{entry}` stands beside other origins",
-    note: "`*` lets in every origin, so the other entries would mean nothing",
+    headline: "`{entry}` is mixed with other origins",
+    note: "`*` allows every origin, so the other entries would have no effect",
     help: "remove the `*`, or write `{field} = any`",
     fix: "",
 };
 
 pub(super) const EXTENSION_ID: Texts = Texts {
-    headline: "`{entry}` names no extension that every user has",
-    note: "Firefox and Safari draw a random id at each install, and an id in Chromium has 32 letters from `a` to `p`",
+    headline: "`{entry}` does not identify an extension",
+    note: "Firefox and Safari give each install a random id, and an id in Chromium has 32 letters from `a` to `p`",
     help: "for Chromium write the id from its extensions page: `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
-    fix: "write `{fix}`, which lets in every extension the user has installed",
+    fix: "write `{fix}`, which allows every extension the user has installed",
 };
 
 pub(super) const LOADED_WILDCARD: Texts = Texts {
     headline: "`{entry}` cannot be loaded",
-    note: "whether every site may read the answers is said where the policy stands, and no variable changes it later",
+    note: "only the policy in the code can allow every site to read the responses, not a list that is loaded",
     help: "list the origins, such as `https://app.example.com`, or write `{field} = any` in the policy",
     fix: "",
 };
 
 pub(super) const ENVIRONMENT_NAME: Texts = Texts {
     headline: "`{entry}` cannot be the name of a variable",
-    note: "a name has letters, digits, `_`, `-` and `.`; others cannot be set everywhere, so the server might never start",
+    note: "a name has letters, digits, `_`, `-` and `.`; some systems cannot set others, so the server might never start",
     help: "write the name of a variable, such as `ALLOWED_ORIGINS`",
     fix: "",
 };

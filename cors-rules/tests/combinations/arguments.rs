@@ -114,7 +114,7 @@ fn a_policy_has_what_is_written() {
             ..credentials
         }
     );
-    // Whoever lets everybody in can have no cookies.
+    // A policy that allows every origin cannot have cookies.
     assert_eq!(offer(&any()), credentials);
     let enforced = Draft {
         enforce: true,

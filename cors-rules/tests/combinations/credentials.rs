@@ -243,7 +243,7 @@ fn public_suffixes_with_credentials() {
         "https://app.github.dev",
         "https://*.my-codespace-3000.app.github.dev",
         "https://my.sharepoint.com:8443",
-        // Nobody else can serve a page there.
+        // Only the browser's own machine can serve a page there.
         "https://*.lvh.me",
     ] {
         assert_eq!(places(&with_credentials(&[entry])), [], "{entry}");
@@ -262,7 +262,7 @@ fn every_extension_with_credentials() {
 }
 
 #[test]
-fn null_needs_its_allowance_and_never_goes_with_credentials_or_enforce() {
+fn null_is_refused_with_credentials_or_enforce() {
     let allow = Allowances {
         null_origin: true,
         ..Allowances::default()

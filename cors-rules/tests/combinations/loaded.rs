@@ -58,7 +58,7 @@ fn plain_http_is_fine_where_a_developer_works_and_a_star_is_not() {
 }
 
 #[test]
-fn a_function_decides_beside_credentials_only_where_that_is_said() {
+fn matching_with_credentials_needs_an_opt_out() {
     let alone = Draft {
         matching: Some("is_tenant"),
         ..origins(&["https://a.example"])

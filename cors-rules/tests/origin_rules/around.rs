@@ -128,7 +128,7 @@ fn upper_case() {
                 "chrome-extension://ABCDEFGHIJKLMNOPabcdefghijklmnop",
                 Some("chrome-extension://abcdefghijklmnopabcdefghijklmnop"),
             ),
-            // Its help would not say that the star lets in every extension.
+            // Its help would not say that the star allows every extension.
             ("Moz-Extension://0b9a7f3e-0000-4000-8000-000000000000", None),
             ("Moz-Extension://*", Some("moz-extension://*")),
             ("https://EXAMPLE..com", None),

@@ -95,7 +95,7 @@ fn refusal_says_what_the_compiler_would_say() {
         error.to_string(),
         "the default policy does not fit `POST /`: `Option<Json<u8>>` takes JSON, and `content-type` is not in \
          `headers`\n  \
-         note: a browser asks before it sends JSON to another origin, and gives up if the answer does not name \
+         note: a browser sends a preflight before it sends JSON, and stops if the response does not list \
          `content-type`\n  \
          help: add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`\n  \
          help: if one handler alone differs, give it its own policy: write `#[cors(…)]` above it\n  \

@@ -146,15 +146,15 @@ in the variable `LATE_BROKEN`: origin `HTTPS://b.example` has upper-case letters
   help: write `https://b.example`
   help: see cors_runtime::rules#origin-upper-case
 in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
-  note: anyone on the network can put a script into a page over http and read the user's answers with it
+  note: anyone on the network can put a script into a page over http, and read the user's data with it
   help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
   help: see cors_runtime::rules#insecure-origin-credentials
-in the variable `LATE_BROKEN`: `https://*.github.io` covers sites of strangers and cannot go with `credentials`
-  note: anyone can get a name that it covers, and could then read the user's answers
+in the variable `LATE_BROKEN`: `https://*.github.io` matches sites of other owners and cannot go with `credentials`
+  note: anyone can get a name that matches, and could then read the user's data
   help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
   help: see cors_runtime::rules#public-suffix-credentials
 in the variable `LATE_BROKEN`: `*` cannot be loaded
-  note: whether every site may read the answers is said where the policy stands, and no variable changes it later
+  note: only the policy in the code can allow every site to read the responses, not a list that is loaded
   help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
   help: see cors_runtime::rules#origin-loaded-wildcard
 in the variable `LATE_BROKEN`: `ok` is not an origin

@@ -82,7 +82,7 @@ fn plain_http_beside_credentials_fails_the_start() {
         nas.load().expect_err("it is never asked").to_string(),
         "the function `nas` accepts an origin that this policy refuses: \
          `http://nas.home` is plain http and cannot go with `credentials`\n  \
-         note: anyone on the network can put a script into a page over http and read the user's answers with it\n  \
+         note: anyone on the network can put a script into a page over http, and read the user's data with it\n  \
          help: use https, move the origin to `dev_origins`, or write `allow(insecure_origins)`\n  \
          help: see cors_runtime::rules#insecure-origin-credentials"
     );

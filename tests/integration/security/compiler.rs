@@ -133,7 +133,7 @@ fn cve_2022_1996_entries_are_no_expressions() {
 fn cve_2026_55438_controllable_subdomains() {
     fail(&[(
         "credentials/fail/public_suffix_credentials",
-        &["`https://*.github.io` covers sites of strangers"],
+        &["`https://*.github.io` matches sites of other owners"],
     )]);
     let context = OriginContext {
         credentials: true,

@@ -111,7 +111,7 @@ macro_rules! forms {
 
 forms! {
     "any site can submit a form to this handler, with the user's cookies\n\
-     = note: browsers ask for no permission before they send a form: the handler runs, and only its answer is hidden\n\
+     = note: browsers send no preflight before a form: the handler runs, and only its response is hidden\n\
      = help: write `enforce` in the policy; if something else refuses such requests, `enforce = false` or `allow(form_enforce)`\n\
      = help: see cors_runtime::guide::warnings#form-enforce";
     [] RouteData;

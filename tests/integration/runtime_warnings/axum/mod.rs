@@ -109,7 +109,7 @@ fn headers_no_script_can_read_are_told_with_the_line_to_write() {
             "{said}"
         );
         assert!(
-            said.contains("cannot read `etag`, `x-total-count` of this answer"),
+            said.contains("cannot read `etag`, `x-total-count` of this response"),
             "{said}"
         );
         let line = r#"write `expose_headers = [\"x-request-id\", \"etag\", \"x-total-count\"]`"#;

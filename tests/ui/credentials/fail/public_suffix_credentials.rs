@@ -4,8 +4,8 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://*.github.io", "https://*.app.github.dev"], credentials)]
-//~^ ERROR `https://*.github.io` covers sites of strangers
-//~| ERROR `https://*.app.github.dev` covers sites of strangers
+//~^ ERROR `https://*.github.io` matches sites of other owners
+//~| ERROR `https://*.app.github.dev` matches sites of other owners
 async fn list() {}
 
 fn main() {

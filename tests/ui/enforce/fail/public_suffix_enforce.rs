@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://*.github.dev"], enforce)]
-//~^ ERROR covers sites of strangers
+//~^ ERROR matches sites of other owners
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app.example.com"], expose_headers = ["*", "etag"])]
-//~^ ERROR stands beside other exposed headers
+//~^ ERROR is mixed with other exposed headers
 async fn list() {}
 
 fn main() {

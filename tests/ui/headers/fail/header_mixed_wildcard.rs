@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app.example.com"], headers = ["*", "content-type"])]
-//~^ ERROR stands beside other request headers
+//~^ ERROR is mixed with other request headers
 async fn list() {}
 
 fn main() {

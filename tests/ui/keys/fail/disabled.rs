@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(disabled, credentials)]
-//~^ ERROR `disabled` stands beside other keys
+//~^ ERROR `disabled` cannot go with other keys
 async fn list() {}
 
 #[cors(disabled = false)]

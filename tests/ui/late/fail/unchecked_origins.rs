@@ -9,7 +9,7 @@ fn is_tenant(origin: &Origin<'_>) -> bool {
 }
 
 #[cors(origins = matching(is_tenant), credentials)]
-//~^ ERROR decides alone, beside `credentials`
+//~^ ERROR `matching(is_tenant)` with `credentials` is not checked
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app.example.com"], methods = ["*", "GET"])]
-//~^ ERROR stands beside other methods
+//~^ ERROR is mixed with other methods
 async fn list() {}
 
 fn main() {

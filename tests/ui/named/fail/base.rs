@@ -26,13 +26,13 @@ static FOUR: Policy = policy!(base = PUBLIC, enforce);
 static FIVE: Policy = policy!(base = LOUD, credentials);
 //~^ ERROR `http://10.0.0.5` is plain http
 static SIX: Policy = policy!(base = PAGES, enforce);
-//~^ ERROR `https://*.github.io` covers sites of strangers
+//~^ ERROR `https://*.github.io` matches sites of other owners
 static SEVEN: Policy = policy!(base = PRIVATE, origins = ["http://10.0.0.6"]);
 //~^ ERROR `http://10.0.0.6` is plain http
 static EIGHT: Policy = policy!(base = DEV, credentials);
 //~^ ERROR `http://10.0.0.5` is plain http
 static NINE: Policy = policy!(base = PUBLIC, dev_origins = ["http://pi.local"]);
-//~^ ERROR `dev_origins` stands beside `origins = any`
+//~^ ERROR `dev_origins` cannot go with `origins = any`
 
 fn main() {
     let _ = (&ONE, &TWO, &THREE, &FOUR, &FIVE, &SIX, &SEVEN, &EIGHT, &NINE);

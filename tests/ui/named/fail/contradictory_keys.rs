@@ -7,7 +7,7 @@ use cors_runtime::{
 static PARTNERS: Policy = policy!(origins = ["https://a.example"]);
 
 #[cors(policy = PARTNERS, credentials, max_age = 60)]
-//~^ ERROR `policy = PARTNERS` stands beside other keys
+//~^ ERROR `policy = PARTNERS` cannot go with other keys
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(dev_origins = ["*"])]
-//~^ ERROR lets in every site
+//~^ ERROR allows every site
 async fn list() {}
 
 fn main() {

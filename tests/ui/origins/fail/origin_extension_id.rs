@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["chrome-extension://my-extension"])]
-//~^ ERROR names no extension that every user has
+//~^ ERROR does not identify an extension
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app..example.com"])]
-//~^ ERROR no site has the host
+//~^ ERROR is malformed
 async fn list() {}
 
 fn main() {

@@ -4,9 +4,9 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://*-preview.example.com", "https://app.*.example.com", "https://**.example.com"])]
-//~^ ERROR `https://*-preview.example.com` has a `*` where none can be
-//~| ERROR `https://app.*.example.com` has a `*` where none can be
-//~| ERROR `https://**.example.com` has a `*` where none can be
+//~^ ERROR `https://*-preview.example.com` has a `*` in the wrong place
+//~| ERROR `https://app.*.example.com` has a `*` in the wrong place
+//~| ERROR `https://**.example.com` has a `*` in the wrong place
 async fn list() {}
 
 fn main() {

@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://app.example.com", "*"])]
-//~^ ERROR stands beside other origins
+//~^ ERROR is mixed with other origins
 async fn list() {}
 
 fn main() {

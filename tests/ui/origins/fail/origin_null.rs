@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["null"])]
-//~^ ERROR is nobody in particular
+//~^ ERROR the origin `null` does not identify a site
 async fn list() {}
 
 fn main() {

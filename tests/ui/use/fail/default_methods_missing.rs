@@ -5,13 +5,13 @@ async fn list() {}
 
 #[cors(origins = any)]
 fn api() -> Router {
-    //~^ ERROR a plain axum router does not tell which methods its routes serve
+    //~^ ERROR a plain axum router does not report which methods its routes serve
     Router::new().route("/", get(list))
 }
 
 #[cors(origins = any)]
 fn route() -> MethodRouter {
-    //~^ ERROR a plain axum router does not tell which methods its routes serve
+    //~^ ERROR a plain axum router does not report which methods its routes serve
     get(list)
 }
 
