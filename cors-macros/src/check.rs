@@ -1,4 +1,4 @@
-//! The rules of `cors-rules`, asked about what was written.
+//! Checks an attribute by the rules of `cors-rules`.
 
 use cors_rules::{
     Allowances, Draft, Field, Finding, Lint, MaxAge, Names, Offer, Origins, Resolved, ResolvedNames,
@@ -18,17 +18,17 @@ use crate::{
     signature,
 };
 
-/// A policy that breaks no rule, as far as a macro can see.
+/// A policy without mistakes, as far as a macro can see.
 pub(crate) struct Checked {
     pub(crate) resolved: Resolved,
-    /// The keys whose values are known in const evaluation alone.
+    /// The keys whose values are known only in const evaluation.
     pub(crate) constants: Constants,
-    /// The policy it starts from.
+    /// The policy it inherits from.
     pub(crate) base: Option<Path>,
-    /// The keys that were written: a policy takes the others from its base.
+    /// The keys that are written. The others are inherited.
     pub(crate) written: Vec<Field>,
     pub(crate) allow: Allowances,
-    /// What may be wrong, and may be meant.
+    /// The findings of level warn.
     pub(crate) warnings: Vec<Diag>,
 }
 
@@ -37,7 +37,7 @@ impl Checked {
         self.written.contains(&field)
     }
 
-    /// What arguments may ask of it: a constant or a base is read in const evaluation alone.
+    /// The needs of arguments that it satisfies. A constant or a base is read only in const evaluation.
     pub(crate) fn facts(&self) -> PolicyFacts {
         if self.base.is_some() {
             return PolicyFacts::CONST_EVAL;
@@ -77,9 +77,9 @@ pub(crate) struct Constants {
     pub(crate) max_age: Option<TokenStream>,
 }
 
-/// The policy, if it breaks no rule; else what is wrong is added to `diags`.
+/// Returns the policy, or adds its mistakes to `diags`.
 ///
-/// `route_method` is the method of the route under the attribute, where that is known.
+/// `route_method` is the method of the route under the attribute, if it is known.
 pub(crate) fn resolve(
     args: &Args,
     route_method: Option<&str>,
@@ -111,7 +111,7 @@ pub(crate) fn resolve(
     }
 }
 
-/// The warnings about entries that are written out.
+/// The findings of level warn, at their entries.
 fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Diag> {
     cors_rules::warnings(draft)
         .iter()
@@ -119,7 +119,7 @@ fn warnings(args: &Args, draft: &Draft<'_>) -> Vec<Diag> {
         .collect()
 }
 
-/// The entry of a finding. A draft has the visible ones only, so its places are theirs.
+/// The entry of a finding. A draft holds only the entries with a text, so its indices count these.
 fn entry<'a>(args: &'a Args, finding: &Finding) -> Option<&'a Entry> {
     list(args.list(finding.field()))?
         .with_text()
@@ -238,8 +238,8 @@ fn incomplete(args: &Args) -> Vec<Field> {
     lists.into_iter().filter(has_names).collect()
 }
 
-/// The opt-outs, without one that goes with `enforce` where that is not known here: it may be on in the base, which
-/// is seen in const evaluation, or could not be read.
+/// The opt-outs, without `forwarded_host` if `enforce` is not known here: it may be on in the base, which is read in
+/// const evaluation, or could not be parsed.
 fn allow(args: &Args) -> Allowances {
     let mut allow = args.allow();
     allow.forwarded_host &= match &args.keys.enforce {
@@ -249,7 +249,7 @@ fn allow(args: &Args) -> Allowances {
     allow
 }
 
-/// A named policy, and none on purpose, are the whole policy: nothing else can stand beside them.
+/// Checks that `policy` or `disabled` has no other keys.
 pub(crate) fn alone(args: &Args, field: Field, diags: &mut Vec<Diag>) {
     diags.extend(args.misspelt.iter().map(MisspelledKey::diag));
     let key = match field {
@@ -293,7 +293,7 @@ fn matching(args: &Args) -> Option<(&Entry, &Matching)> {
     })
 }
 
-/// What is wrong with the origins that stand in for variables that are not set.
+/// Checks the `default` origins of variables.
 fn check_defaults(args: &Args, draft: &Draft<'_>, diags: &mut Vec<Diag>) {
     for field in [Field::Origins, Field::DevOrigins] {
         let Some(List::Entries(entries)) = list(args.list(field)) else {
@@ -334,8 +334,7 @@ fn names(reading: Option<&KeyValue<List>>) -> Option<Names<'_>> {
     })
 }
 
-/// True if something is only missing because what was written could not be read, which is said
-/// already.
+/// True if the finding follows from a value that could not be parsed, which is reported already.
 fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
     match finding.lint() {
         Lint::OriginsMissing => {
@@ -348,7 +347,7 @@ fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
     }
 }
 
-/// The tokens a finding is about that is on no entry: the key or its value.
+/// The tokens of a finding without an entry: the key or its value.
 fn span(args: &Args, finding: &Finding) -> TokenStream {
     let field = finding.field();
     if finding.lint() == Lint::UncheckedOrigins

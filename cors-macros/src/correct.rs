@@ -1,4 +1,4 @@
-//! What to write instead, in the form it was written in.
+//! Corrections in the form of the source, to be pasted.
 
 use cors_rules::{Draft, Field, Finding, Lint, Names, Origins};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -22,7 +22,7 @@ pub(crate) fn entry(entry: &Entry, finding: &Finding, draft: &Draft<'_>) -> Diag
     }
 }
 
-/// The finding on `max_age`, with a correction that says the key too: its value takes two forms.
+/// The finding on `max_age`, with a correction that includes the key, because the value has two forms.
 pub(crate) fn max_age(span: TokenStream, finding: &Finding) -> Diag {
     let diag = Diag::finding(span, finding);
     let Some(correction) = finding.correction() else {
@@ -37,7 +37,7 @@ pub(crate) fn max_age(span: TokenStream, finding: &Finding) -> Diag {
     diag.help(help(finding, format!("{} = {value}", finding.field())))
 }
 
-/// What to say about entries that are not written as a list: one mistake, with the list to write.
+/// The diagnostic for entries that are not written as a list: one mistake, with the list to write.
 pub(crate) fn loose(
     field: Field,
     loose: &UnbracketedList,
@@ -88,7 +88,7 @@ fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {
     }
 }
 
-/// The key `any` cannot stand beside.
+/// The key that `any` cannot go with.
 fn forbids_any(field: Field, draft: &Draft<'_>) -> Option<Field> {
     let origins = field == Field::Origins;
     if draft.credentials {
@@ -102,7 +102,7 @@ fn forbids_any(field: Field, draft: &Draft<'_>) -> Option<Field> {
     }
 }
 
-/// The entries an entry was meant to be, if it holds several.
+/// The single entries of an entry that holds several.
 fn several(text: &str, field: Field, draft: &Draft<'_>) -> Option<String> {
     let pieces = pieces(text, field);
     if pieces.len() < 2 || pieces.contains(&"*") {
@@ -130,7 +130,7 @@ fn pieces(text: &str, field: Field) -> Vec<&str> {
     }
 }
 
-/// The entries with their mistakes corrected, if a policy takes all of them.
+/// The corrected entries, if the policy accepts all of them.
 fn accepted(entries: &[&str], field: Field, draft: &Draft<'_>) -> Option<Vec<String>> {
     let mut corrected: Vec<String> = entries.iter().map(|&entry| entry.to_owned()).collect();
     for finding in findings(entries, field, draft) {
@@ -166,7 +166,7 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The entries as they stand between brackets.
+/// The entries as written between brackets.
 fn row(entries: &[String], field: Field) -> String {
     let entries: Vec<_> = entries
         .iter()

@@ -66,7 +66,7 @@ impl Diag {
         Self::finding(span, &Finding::new(lint, field, None, entry, None))
     }
 
-    /// The same, with the text to write instead.
+    /// A lint with a correction.
     pub(crate) fn lint_with(
         span: impl ToTokens,
         lint: Lint,
