@@ -204,7 +204,7 @@ mod tests {
     use super::{Ipv6Text, parse};
     use std::string::String;
 
-    fn written(text: &str) -> Option<String> {
+    fn canonical(text: &str) -> Option<String> {
         parse(text.as_bytes())
             .map(|pieces| String::from_utf8_lossy(Ipv6Text::of(&pieces).as_bytes()).into_owned())
     }
@@ -227,7 +227,7 @@ mod tests {
             ("1::", "1::"),
             ("0:1::", "0:1::"),
         ] {
-            assert_eq!(written(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(canonical(text).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -257,7 +257,7 @@ mod tests {
             "::1.2.3.4:1",
             "::.1.2.3",
         ] {
-            assert_eq!(written(text), None, "{text}");
+            assert_eq!(canonical(text), None, "{text}");
         }
     }
 }
