@@ -52,7 +52,7 @@ pub(super) const DROPPED_COOKIES: Texts = Texts {
 };
 
 pub(super) const IGNORED_COOKIES: Texts = Texts {
-    headline: "without `credentials` no page that reads this response gets the cookie `{entry}`",
+    headline: "without `credentials` no page gets this response and the cookie `{entry}`",
     note: "a page of another origin may read it only in a request without credentials, where browsers ignore `Set-Cookie`",
     help: "write `credentials`; if pages of other origins need no cookies, write `allow(ignored_cookies)`",
     fix: "",

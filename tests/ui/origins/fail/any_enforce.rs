@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = any, enforce)]
-//~^ ERROR stands beside `origins = any`
+//~^ ERROR cannot go with `origins = any`
 async fn list() {}
 
 fn main() {
