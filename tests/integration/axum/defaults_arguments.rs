@@ -98,7 +98,7 @@ fn refusal_says_what_the_compiler_would_say() {
          note: a browser sends a preflight before it sends JSON, and stops if the response does not list \
          `content-type`\n  \
          help: add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`\n  \
-         help: if one handler alone differs, give it its own policy: write `#[cors(…)]` above it\n  \
+         help: if only one handler differs, give it its own policy with `#[cors(…)]`\n  \
          help: see cors_runtime::rules#json-content-type"
     );
 }

@@ -47,10 +47,7 @@ fn panic_of<T>(build: impl FnOnce() -> T + UnwindSafe) -> (u32, String) {
     LAST.take();
     assert!(panic::catch_unwind(build).is_err(), "it was accepted");
     let (file, line, text) = LAST.take().expect("a panic");
-    assert!(
-        file.ends_with("axum_overlaps.rs"),
-        "{text} at {file}:{line}"
-    );
+    assert!(file.ends_with("overlaps.rs"), "{text} at {file}:{line}");
     (line, text)
 }
 
