@@ -3,6 +3,8 @@
 //! For a handler under `#[cors]`, the macro checks the extractors at compile time. A plain handler gets its policy when
 //! the router is created, so the same rules are checked there.
 
+#[cfg(feature = "rocket")]
+mod data_guards;
 mod type_name;
 
 use core::fmt;
@@ -162,7 +164,7 @@ impl KnownTypes {
         let mut forms = Vec::new();
         each_form_by_name(|name| forms.push(name));
         #[cfg(feature = "rocket")]
-        crate::rocket::each_data_guard_by_name(|name| forms.push(name));
+        data_guards::each_data_guard_by_name(|name| forms.push(name));
         let wrappers = vec![
             path_of::<Option<()>>(),
             path_of::<Result<(), ()>>(),

@@ -3,7 +3,7 @@
 //! The attribute checks the guards of a route under `#[cors]`. Rocket does not report the guards of a plain route, so
 //! [`routes!`](super::routes!) reads them from the type of its function.
 
-use core::{any::type_name, fmt, marker::PhantomData};
+use core::{fmt, marker::PhantomData};
 
 use super::route_table::{MountedRoute, RouteTable};
 use crate::{
@@ -89,17 +89,6 @@ takes!(A B C D E G H I J K L M N);
 takes!(A B C D E G H I J K L M N O);
 takes!(A B C D E G H I J K L M N O P);
 takes!(A B C D E G H I J K L M N O P Q);
-
-/// Calls `each` with the names of the data guards that read bodies which a form of any site can send. Type
-/// parameters are `()`.
-pub(crate) fn each_data_guard_by_name(mut each: impl FnMut(&'static str)) {
-    each(type_name::<rocket::form::Form<()>>());
-    each(type_name::<rocket::serde::json::Json<()>>());
-    #[cfg(feature = "msgpack")]
-    each(type_name::<rocket::serde::msgpack::MsgPack<()>>());
-    each(type_name::<rocket::Data<'_>>());
-    each(type_name::<rocket::data::Capped<()>>());
-}
 
 /// The rules that the default policy breaks for the guards of plain routes.
 pub(super) fn launch_errors(route_table: &RouteTable) -> Vec<String> {

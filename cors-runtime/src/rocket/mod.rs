@@ -185,7 +185,6 @@ mod state;
 mod verdict;
 mod verify;
 
-pub(crate) use self::guards::each_data_guard_by_name;
 pub use self::{
     fairing::Cors,
     mount::{enforceable, with_policy},
