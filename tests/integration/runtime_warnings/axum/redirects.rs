@@ -47,7 +47,7 @@ fn a_redirect_to_another_origin_is_told() {
     assert_names(&told, &["foreign-redirect"]);
     for said in told {
         assert!(
-            said.contains("sent on to `https://app.example.com`"),
+            said.contains("redirects scripts to `https://app.example.com`"),
             "{said}"
         );
         assert!(!said.contains("secret"), "{said}");
