@@ -73,13 +73,18 @@ impl Request {
         self.header("origin", origin)
     }
 
-    /// Sets the body, its type and its length.
+    /// Sets the body and its length.
     #[must_use]
-    pub fn body(mut self, content_type: &str, body: impl AsRef<[u8]>) -> Self {
+    pub fn content(mut self, body: impl AsRef<[u8]>) -> Self {
         self.body = body.as_ref().to_vec();
         let length = self.body.len().to_string();
-        self.header("content-type", content_type)
-            .header("content-length", length)
+        self.header("content-length", length)
+    }
+
+    /// Sets the body, its type and its length.
+    #[must_use]
+    pub fn body(self, content_type: &str, body: impl AsRef<[u8]>) -> Self {
+        self.header("content-type", content_type).content(body)
     }
 
     /// Sets a JSON body.

@@ -1,19 +1,17 @@
 //! The page in headless Chromium: the browser and our client agree on every call, and the keyboard is enough to use it.
 //!
-//! The test needs the program `chromium`, or one of its other names. Without it the test is skipped, and fails where `CI`
-//! is set. `PLAYGROUND_SCREENSHOTS=directory` saves screenshots of the page.
+//! Without Chromium and its driver the test says that it did not run, and fails where `CI` is set.
+//! `PLAYGROUND_SCREENSHOTS=directory` saves screenshots of the page.
 
 mod support;
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::path::Path;
 
+use cors_webdriver::{Browser, Engine, Key, Settings, with_browser};
 use playground::{CALLS, PAGES};
 use serde_json::{Value, json};
 
-use crate::support::{Running, chromium::Chromium};
+use crate::support::Running;
 
 const DONE: &str = "document.getElementById('status')?.dataset.done !== undefined";
 
@@ -31,38 +29,31 @@ const DETAIL: &str = "document.getElementById('detail').innerText";
 
 #[tokio::test]
 async fn page_shows_that_browser_and_client_agree() {
-    let Some(mut chromium) = Chromium::start().await else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "there is no `chromium` on this machine, and CI has to have one"
-        );
-        // The test harness hides `eprintln!` of tests that pass, but not a direct write.
-        let message =
-            "\n    SKIPPED: there is no `chromium` on this machine, the page is not tested\n\n";
-        io::stderr()
-            .write_all(message.as_bytes())
-            .expect("it is open");
+    let Some(programs) = Engine::Chromium.installed() else {
         return;
     };
     let running = Running::where_the_policies_say().await;
-    chromium.open(playground::MAIN).await;
-    chromium.wait_for(DONE).await;
+    let profile = tempfile::tempdir().expect("a folder");
+    let settings = Settings::new(profile.path());
+    with_browser(&programs, &settings, async |browser| {
+        open(browser, playground::MAIN).await;
 
-    every_cell_agrees(&mut chromium).await;
-    selected_call_is_explained(&mut chromium).await;
-    keyboard_selects_a_cell(&mut chromium).await;
-    form_makes_a_call(&mut chromium).await;
-    page_fits_a_phone(&mut chromium).await;
+        every_cell_agrees(browser).await;
+        selected_call_is_explained(browser).await;
+        keyboard_selects_a_cell(browser).await;
+        form_makes_a_call(browser).await;
+        page_fits_a_phone(browser).await;
 
-    if let Some(directory) = std::env::var_os("PLAYGROUND_SCREENSHOTS") {
-        take_pictures(&mut chromium, Path::new(&directory)).await;
-    }
-    chromium.stop().await;
+        if let Some(directory) = std::env::var_os("PLAYGROUND_SCREENSHOTS") {
+            take_pictures(browser, Path::new(&directory)).await;
+        }
+    })
+    .await;
     running.stop().await;
 }
 
-async fn every_cell_agrees(chromium: &mut Chromium) {
-    let cells = chromium.evaluate(CELLS).await;
+async fn every_cell_agrees(browser: &Browser) {
+    let cells = browser.evaluate(CELLS).await;
     let cells = cells.as_array().expect("cells");
     assert_eq!(cells.len(), 2 * CALLS.len() * PAGES.len());
     for cell in cells {
@@ -100,7 +91,7 @@ async fn every_cell_agrees(chromium: &mut Chromium) {
         assert_eq!(found(server, "hidden", "http://127.0.0.1:4100"), "hidden");
         assert_eq!(found(server, "public", "null"), "200");
     }
-    let status = chromium
+    let status = browser
         .evaluate("document.getElementById('status').textContent")
         .await;
     assert_eq!(
@@ -109,14 +100,14 @@ async fn every_cell_agrees(chromium: &mut Chromium) {
     );
 }
 
-async fn selected_call_is_explained(chromium: &mut Chromium) {
+async fn selected_call_is_explained(browser: &Browser) {
     click(
-        chromium,
+        browser,
         "table[data-server=axum] button[data-call=write][data-origin='http://localhost:4103']",
     )
     .await;
     shows(
-        chromium,
+        browser,
         &[
             "POST",
             "/orders",
@@ -136,8 +127,8 @@ async fn selected_call_is_explained(chromium: &mut Chromium) {
     )
     .await;
     for server in ["rocket", "axum", "rocket"] {
-        click(chromium, &format!("input[name=server][value={server}]")).await;
-        let cards = chromium.evaluate(CARDS).await;
+        click(browser, &format!("input[name=server][value={server}]")).await;
+        let cards = browser.evaluate(CARDS).await;
         let cards = cards.as_array().expect("cards");
         assert_eq!(cards.len(), 11);
         for card in cards {
@@ -150,12 +141,12 @@ async fn selected_call_is_explained(chromium: &mut Chromium) {
         }
     }
     click(
-        chromium,
+        browser,
         "table[data-server=rocket] button[data-call=public][data-origin=null]",
     )
     .await;
     shows(
-        chromium,
+        browser,
         &[
             "on Rocket",
             "Read: 200",
@@ -168,22 +159,22 @@ async fn selected_call_is_explained(chromium: &mut Chromium) {
     .await;
 }
 
-async fn keyboard_selects_a_cell(chromium: &mut Chromium) {
+async fn keyboard_selects_a_cell(browser: &Browser) {
     let focused =
         "document.activeElement.dataset.call + ' ' + document.activeElement.dataset.origin";
     let start = "document.querySelector('table[data-server=rocket] [tabindex=\"0\"]').focus()";
-    chromium.evaluate(start).await;
-    assert_eq!(chromium.evaluate(focused).await, "public null");
-    for key in ["ArrowDown", "ArrowLeft", "ArrowLeft"] {
-        chromium.press(key).await;
+    browser.evaluate(start).await;
+    assert_eq!(browser.evaluate(focused).await, "public null");
+    for key in [Key::Down, Key::Left, Key::Left] {
+        browser.press(key).await.expect("a key");
     }
     assert_eq!(
-        chromium.evaluate(focused).await,
+        browser.evaluate(focused).await,
         "cookies http://localhost:4103"
     );
-    chromium.press("Enter").await;
+    browser.press(Key::Enter).await.expect("a key");
     shows(
-        chromium,
+        browser,
         &[
             "/account",
             "foreign",
@@ -192,31 +183,31 @@ async fn keyboard_selects_a_cell(chromium: &mut Chromium) {
     )
     .await;
     // The table is one tab stop.
-    chromium.press("Tab").await;
+    browser.press(Key::Tab).await.expect("a key");
     assert_eq!(
-        chromium
+        browser
             .evaluate("document.activeElement.closest('table')")
             .await,
         Value::Null
     );
     let ring = "getComputedStyle(document.activeElement).outlineStyle";
-    assert_eq!(chromium.evaluate(ring).await, "solid");
+    assert_eq!(browser.evaluate(ring).await, "solid");
 }
 
-async fn form_makes_a_call(chromium: &mut Chromium) {
+async fn form_makes_a_call(browser: &Browser) {
     fill(
-        chromium,
+        browser,
         "http://localhost:4101",
         "PUT",
         "/orders",
         "X-Request-Id: <b>7</b>",
     )
     .await;
-    shows(chromium, &["PUT", "from admin", "on Rocket", "Blocked"]).await;
+    shows(browser, &["PUT", "from admin", "on Rocket", "Blocked"]).await;
     // An origin without a page.
-    fill(chromium, "other", "GET", "/menu", "").await;
+    fill(browser, "other", "GET", "/menu", "").await;
     shows(
-        chromium,
+        browser,
         &[
             "GET",
             "https://app.example.com",
@@ -226,52 +217,77 @@ async fn form_makes_a_call(chromium: &mut Chromium) {
     )
     .await;
     // Invalid input shows an error.
-    fill(chromium, "other", "GET", "/menu", "no colon").await;
-    chromium
-        .wait_for("document.getElementById('form-error').textContent.includes('has no colon')")
-        .await;
-    let injected = chromium
+    fill(browser, "other", "GET", "/menu", "no colon").await;
+    wait_for(browser, "document.getElementById('form-error').textContent.includes('has no colon')").await;
+    let injected = browser
         .evaluate("document.querySelectorAll('#detail b b, #more > b').length")
         .await;
     assert_eq!(injected, 0);
 }
 
-async fn page_fits_a_phone(chromium: &mut Chromium) {
+async fn page_fits_a_phone(browser: &Browser) {
     let wide = "document.documentElement.scrollWidth > innerWidth";
     for width in [390, 700, 1000, 1280] {
-        chromium.resize(width, 1000).await;
-        assert_eq!(chromium.evaluate("innerWidth").await, width);
-        assert_eq!(chromium.evaluate(wide).await, false, "at {width} pixels");
+        resize(browser, width, 1000).await;
+        assert_eq!(browser.evaluate("innerWidth").await, width);
+        assert_eq!(browser.evaluate(wide).await, false, "at {width} pixels");
     }
 }
 
 /// The first one is the picture of the README.
-async fn take_pictures(chromium: &mut Chromium, directory: &Path) {
+async fn take_pictures(browser: &Browser, directory: &Path) {
     for (name, hash, width, height, dark) in [
         ("playground", "axum/foreign/write", 1280, 1130, false),
         ("desktop-dark", "rocket/app/public", 1280, 1500, true),
         ("phone", "rocket/foreign/hidden", 390, 3200, false),
         ("phone-dark", "axum/app/write", 390, 3600, true),
     ] {
-        chromium
-            .open(&format!("{}/#{hash}", playground::MAIN))
-            .await;
-        chromium.resize(width, height).await;
-        chromium.dark(dark).await;
-        chromium.wait_for(DONE).await;
-        let picture = chromium.screenshot().await;
+        open(browser, &format!("{}/#{hash}", playground::MAIN)).await;
+        resize(browser, width, height).await;
+        set_dark(browser, dark).await;
+        let picture = browser.screenshot().await.expect("a picture");
         std::fs::write(directory.join(name).with_extension("png"), picture)
             .expect("it can be written");
     }
 }
 
-async fn click(chromium: &mut Chromium, selector: &str) {
-    chromium
+/// Opens the page and waits until every call is done.
+async fn open(browser: &Browser, url: &str) {
+    // A URL that differs in its fragment alone would not load the page again.
+    browser.open("about:blank").await.expect("a blank page");
+    browser.open(url).await.expect("the page");
+    wait_for(browser, DONE).await;
+}
+
+async fn wait_for(browser: &Browser, expression: &str) {
+    assert!(
+        browser.becomes_true(expression).await,
+        "`{expression}` did not become true"
+    );
+}
+
+/// Sets the size of the viewport, in CSS pixels. The window itself cannot be as narrow as a phone.
+async fn resize(browser: &Browser, width: u32, height: u32) {
+    let metrics =
+        json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    let resized = browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
+    resized.await.expect("another size");
+}
+
+async fn set_dark(browser: &Browser, dark: bool) {
+    let scheme = if dark { "dark" } else { "light" };
+    let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+    let set = browser.devtools("Emulation.setEmulatedMedia", features);
+    set.await.expect("another scheme");
+}
+
+async fn click(browser: &Browser, selector: &str) {
+    browser
         .evaluate(&format!("document.querySelector(`{selector}`).click()"))
         .await;
 }
 
-async fn fill(chromium: &mut Chromium, origin: &str, method: &str, path: &str, headers: &str) {
+async fn fill(browser: &Browser, origin: &str, method: &str, path: &str, headers: &str) {
     let values =
         json!({ "origin": origin, "method": method, "path": path, "headers": headers, "body": "" });
     let script = format!(
@@ -283,14 +299,14 @@ async fn fill(chromium: &mut Chromium, origin: &str, method: &str, path: &str, h
             form.requestSubmit();
         }}"
     );
-    chromium.evaluate(&script).await;
+    browser.execute(&script, Vec::new()).await.expect("a form");
 }
 
 /// Waits until the selected call shows all texts.
-async fn shows(chromium: &mut Chromium, texts: &[&str]) {
+async fn shows(browser: &Browser, texts: &[&str]) {
     let all = format!("{}.every((text) => {DETAIL}.includes(text))", json!(texts));
-    if !chromium.comes_true(&all).await {
-        let shown = chromium.evaluate(DETAIL).await;
+    if !browser.becomes_true(&all).await {
+        let shown = browser.evaluate(DETAIL).await;
         panic!("{texts:#?} not in {}", shown.as_str().unwrap_or_default());
     }
 }

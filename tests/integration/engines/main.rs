@@ -6,30 +6,25 @@
 
 mod answer;
 mod case;
-mod chromium;
 mod defaults;
 mod front;
 mod generate;
 mod ours;
+mod page;
 mod plain_reading;
 mod policies;
 mod sequences;
 mod text;
 
-use std::{
-    collections::BTreeMap,
-    env,
-    io::{self, Write},
-    net::SocketAddr,
-};
+use std::env;
 
 use cors_runtime::testing::Engine;
 
 use crate::{
-    case::{Outcome, Page, Scenario, Verdict},
-    chromium::{Chromium, Failed, Programs},
+    case::Verdict,
     front::Front,
     generate::{SERVERS, SITES, nature, scenarios},
+    page::run_in_browser,
     plain_reading::{Told, expected, told_by},
 };
 use cors_tests::Server;
@@ -37,75 +32,9 @@ use cors_tests::Server;
 /// Another seed is another set of combinations, which have to pass as well: `CHROMIUM_SEED=7`.
 const SEED: u64 = 6;
 
-const NOT_RUN: &[u8] = b"
-!!! NOT RUN: there is no `chromium` and `chromedriver` (Debian: apt-get install chromium chromium-driver).
-!!! Nothing was compared with a real browser.
-";
-
-/// Finds Chromium and its driver. Without them the test did not run, and this says so.
-///
-/// # Panics
-///
-/// If they are missing in CI.
-fn installed() -> Option<Programs> {
-    let programs = Programs::find();
-    if programs.is_none() {
-        assert!(
-            env::var_os("CI").is_none(),
-            "CI has no `chromium` and `chromedriver`"
-        );
-        // Not by a macro, whose output is shown of tests that fail.
-        io::stderr().write_all(NOT_RUN).expect("somebody reads");
-    }
-    programs
-}
-
-/// Runs all scenarios in one Chromium, after a visit to the origin of each server.
-async fn ask_chromium(
-    programs: &Programs,
-    front: &Front,
-    servers: &[(String, SocketAddr)],
-    scenarios: &[Scenario],
-) -> BTreeMap<usize, Outcome> {
-    // A browser that is slow to end may leave some of it behind, which `cargo clean` takes away.
-    let profile = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let chromium = Chromium::start(programs, front.address(), profile.path()).await;
-    let verdicts = run_in(&chromium, servers, scenarios).await;
-    chromium.close().await;
-    let verdicts = verdicts.expect("every page runs its scenarios");
-    let mut seen = front.take();
-    verdicts
-        .into_iter()
-        .map(|(id, verdicts)| {
-            let seen = seen.remove(&id).unwrap_or_default();
-            (id, Outcome { verdicts, seen })
-        })
-        .collect()
-}
-
-async fn run_in(
-    chromium: &Chromium,
-    servers: &[(String, SocketAddr)],
-    scenarios: &[Scenario],
-) -> Result<BTreeMap<usize, Vec<Verdict>>, Failed> {
-    eprintln!("{}", chromium.version().await?);
-    for (origin, _) in servers {
-        chromium.visit(origin).await?;
-    }
-    let mut by_page: BTreeMap<Page, Vec<&Scenario>> = BTreeMap::new();
-    for scenario in scenarios {
-        by_page.entry(scenario.page).or_default().push(scenario);
-    }
-    let mut verdicts = BTreeMap::new();
-    for (page, scenarios) in by_page {
-        verdicts.extend(chromium.run(page, &scenarios).await?);
-    }
-    Ok(verdicts)
-}
-
 #[rocket::async_test]
 async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
-    let Some(programs) = installed() else {
+    let Some(programs) = cors_webdriver::Engine::Chromium.installed() else {
         return;
     };
     let axum = Server::start(policies::on_axum()).await;
@@ -119,7 +48,7 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
     let servers: Vec<_> = named.flat_map(|(name, server)| at(name, server)).collect();
     let seed = env::var("CHROMIUM_SEED").map_or(SEED, |seed| seed.parse().expect("a number"));
     let scenarios = scenarios(seed);
-    let of_chromium = ask_chromium(&programs, &front, &servers, &scenarios).await;
+    let of_chromium = run_in_browser(&programs, &front, &servers, &scenarios).await;
 
     let mut disagreements = Vec::new();
     let mut counts = Counts::default();

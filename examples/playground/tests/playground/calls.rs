@@ -66,8 +66,8 @@ async fn recorder_returns_the_exchanges_of_a_call() {
         ];
         let body = call_body(server, "http://localhost:4103", "write");
         let target = format!("/orders?call={}", body["call"].as_str().expect("a name"));
-        let (status, _) = support::send(address, "OPTIONS", &target, &preflight, "").await;
-        assert_eq!(status, 403);
+        let refused = support::send(address, "OPTIONS", &target, &preflight, "").await;
+        assert_eq!(refused.status, 403);
 
         let (_, seen) = running.call(body).await;
         let [recorded] = &seen["exchanges"].as_array().expect("exchanges")[..] else {
@@ -145,7 +145,7 @@ async fn calls_with_invalid_input_are_rejected() {
     // `text/plain` would need no preflight from a page of another origin.
     let body = call_body(Framework::Axum, "null", "public").to_string();
     let plain = [("content-type", "text/plain")];
-    let (status, _) = support::send(running.page(), "POST", "/calls", &plain, &body).await;
-    assert_eq!(status, 415);
+    let response = support::send(running.page(), "POST", "/calls", &plain, &body).await;
+    assert_eq!(response.status, 415);
     running.stop().await;
 }

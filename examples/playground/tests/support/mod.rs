@@ -2,16 +2,11 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-pub(crate) mod chromium;
-
 use std::net::SocketAddr;
 
+use cors_tests::{Answer, Connection, request};
 use playground::{Framework, PAGE_PORTS, Playground, Ports};
 use serde_json::Value;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
 
 pub(crate) struct Running(Playground);
 
@@ -49,17 +44,18 @@ impl Running {
     }
 
     pub(crate) async fn state(&self) -> Value {
-        let (status, body) = send(self.page(), "GET", "/state", &[], "").await;
-        assert_eq!(status, 200);
-        serde_json::from_str(&body).expect("JSON")
+        let response = send(self.page(), "GET", "/state", &[], "").await;
+        assert_eq!(response.status, 200);
+        serde_json::from_str(response.text()).expect("JSON")
     }
 
     /// Posts to `/calls`; returns the status and the JSON, or the text of an error.
     pub(crate) async fn call(&self, called: Value) -> (u16, Value) {
         let json = [("content-type", "application/json")];
-        let (status, body) = send(self.page(), "POST", "/calls", &json, &called.to_string()).await;
-        let seen = serde_json::from_str(&body).unwrap_or(Value::String(body));
-        (status, seen)
+        let response = send(self.page(), "POST", "/calls", &json, &called.to_string()).await;
+        let text = response.text();
+        let seen = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+        (response.status, seen)
     }
 
     pub(crate) async fn stop(self) {
@@ -67,46 +63,20 @@ impl Running {
     }
 }
 
-/// Sends a request on a new connection; returns the status and the body.
+/// Sends a request on a new connection.
 pub(crate) async fn send(
     server: SocketAddr,
     method: &str,
     target: &str,
     headers: &[(&str, &str)],
     body: &str,
-) -> (u16, String) {
-    let response = send_raw(server, method, target, headers, body).await;
-    let (head, body) = response.split_once("\r\n\r\n").expect("an response");
-    let status = head.split(' ').nth(1).expect("a status");
-    (status.parse().expect("a number"), body.to_owned())
-}
-
-/// Sends a request on a new connection; returns the whole response.
-pub(crate) async fn send_raw(
-    server: SocketAddr,
-    method: &str,
-    target: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> String {
-    let mut request = format!(
-        "{method} {target} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
-        body.len()
-    );
+) -> Answer {
+    let mut request = request(method, target).content(body);
     if !headers.iter().any(|(name, _)| *name == "host") {
-        request.extend(["host: ", &server.to_string(), "\r\n"]);
+        request = request.header("host", server.to_string());
     }
     for (name, value) in headers {
-        request.extend([name, ": ", value, "\r\n"]);
+        request = request.header(name, value);
     }
-    request.push_str("\r\n");
-    request.push_str(body);
-    let mut stream = TcpStream::connect(server).await.expect("it listens");
-    stream
-        .write_all(request.as_bytes())
-        .await
-        .expect("it reads");
-    let mut response = String::new();
-    stream.read_to_string(&mut response).await.expect("text");
-    response
+    Connection::open(server).await.send(&request).await
 }

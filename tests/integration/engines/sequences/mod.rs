@@ -12,7 +12,7 @@ use self::{
     apps::PARTNER,
     calls::{Call, Sequence, bare, json, with_header},
 };
-use crate::{differences, installed};
+use crate::differences;
 use cors_tests::ADMIN;
 
 /// All of them, so that one browser can run them.
@@ -172,7 +172,7 @@ fn check(sequences: &[Sequence]) {
 }
 
 fn check_in(engines: &[Engine], sequences: &[Sequence]) {
-    let Some(programs) = installed() else {
+    let Some(programs) = cors_webdriver::Engine::Chromium.installed() else {
         return;
     };
     let failures: Vec<String> = sequences

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use cors_runtime::testing::Engine;
+use cors_webdriver::Programs;
 
 use super::{
     SEQUENCES,
@@ -11,11 +12,10 @@ use super::{
     handled,
 };
 use crate::{
-    ask_chromium,
     case::{Outcome, Scenario},
-    chromium::Programs,
     front::Front,
     ours,
+    page::run_in_browser,
 };
 
 pub(super) const ENGINES: [Engine; 5] = [
@@ -74,7 +74,7 @@ async fn run_all(programs: &Programs) -> BTreeMap<usize, Ran> {
         .enumerate()
         .map(|(id, sequence)| sequence.scenario(id))
         .collect();
-    let outcomes = ask_chromium(programs, &front, &at, &scenarios).await;
+    let outcomes = run_in_browser(programs, &front, &at, &scenarios).await;
     let mut all = BTreeMap::new();
     for (id, outcome) in outcomes {
         let results = Results::of(&outcome, handled::take(id));

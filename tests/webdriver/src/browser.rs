@@ -1,0 +1,170 @@
+//! A browser and the process of its driver.
+
+use std::{
+    error::Error,
+    net::{Ipv4Addr, TcpListener},
+    panic::{AssertUnwindSafe, resume_unwind},
+    process::Stdio,
+    time::Duration,
+};
+
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
+    key::Key,
+};
+use futures_util::FutureExt;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::{
+    net::TcpStream,
+    process::{Child, Command},
+    time::{sleep, timeout},
+};
+
+use crate::{Engine, Programs, Settings, devtools::DevToolsCommand};
+
+/// Time limit of a start and of a script. The machine may be busy with a build.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Time limit until an expression becomes true.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The result of a command.
+pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// A running browser.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    engine: Engine,
+}
+
+/// Starts a browser, runs the function, and stops the browser and its driver, also after a panic.
+pub async fn with_browser<T>(
+    programs: &Programs,
+    settings: &Settings<'_>,
+    run: impl AsyncFnOnce(&Browser) -> T,
+) -> T {
+    let mut driver = Driver::start(programs).await;
+    let browser = Browser::connect(programs, settings, driver.port).await;
+    let result = AssertUnwindSafe(run(&browser)).catch_unwind().await;
+    // A browser outlives a driver that is killed before its session ends.
+    let _ = browser.client.close().await;
+    let _ = driver.process.kill().await;
+    result.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    async fn start(programs: &Programs) -> Self {
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = free.local_addr().expect("an address").port();
+        drop(free);
+        let mut process = Command::new(&programs.driver)
+            .args(programs.engine.driver_arguments(port))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the driver starts");
+        let listens = async {
+            while TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+                .await
+                .is_err()
+            {
+                let exited = process.try_wait().expect("a child process");
+                assert_eq!(exited, None, "the driver exited");
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(TIMEOUT, listens)
+            .await
+            .expect("the driver listens in time");
+        Self { process, port }
+    }
+}
+
+impl Browser {
+    async fn connect(programs: &Programs, settings: &Settings<'_>, port: u16) -> Self {
+        let mut capabilities = programs.capabilities(settings);
+        let timeouts = json!({ "script": TIMEOUT.as_millis() });
+        capabilities.insert("timeouts".to_owned(), timeouts);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a session");
+        Self {
+            client,
+            engine: programs.engine,
+        }
+    }
+
+    /// Name and version of the browser.
+    pub async fn user_agent(&self) -> Result<String> {
+        let agent = self.execute("return navigator.userAgent", Vec::new());
+        Ok(agent.await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Opens a URL and waits until it is loaded.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.client.goto(url).await?)
+    }
+
+    /// Runs a script with these `arguments`.
+    pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Runs a script whose last argument is a function for the result.
+    pub async fn execute_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
+    /// The value of an expression in the open page.
+    pub async fn evaluate(&self, expression: &str) -> Value {
+        let script = format!("return {expression}");
+        let value = self.execute(&script, Vec::new()).await;
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Waits until an expression is true. Returns false if it does not become true in time.
+    pub async fn becomes_true(&self, expression: &str) -> bool {
+        let is_true = async {
+            while self.evaluate(expression).await != json!(true) {
+                sleep(Duration::from_millis(50)).await;
+            }
+        };
+        timeout(PATIENCE, is_true).await.is_ok()
+    }
+
+    /// Presses and releases a key.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        let value = char::from(key);
+        let keyboard = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        Ok(self.client.perform_actions(keyboard).await?)
+    }
+
+    /// A picture of the window, as PNG.
+    pub async fn screenshot(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// Sends a command of the `DevTools` protocol. Only Chromium supports it.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        assert_eq!(self.engine, Engine::Chromium);
+        let command = DevToolsCommand {
+            method: method.to_owned(),
+            parameters,
+        };
+        Ok(self.client.issue_cmd(command).await?)
+    }
+}

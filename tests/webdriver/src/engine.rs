@@ -1,0 +1,234 @@
+//! The browsers, their drivers and their capabilities.
+
+use std::{
+    env,
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+};
+
+use serde_json::{Map, Value, json};
+
+use crate::{Network, Settings};
+
+/// A browser engine that a driver controls over `WebDriver`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, driven by `chromedriver`.
+    Chromium,
+    /// Firefox, driven by `geckodriver`.
+    Firefox,
+    /// `WebKitGTK`, driven by `WebKitWebDriver`. It needs a display, such as that of `xvfb-run`.
+    WebKit,
+}
+
+/// A browser and its driver, as installed.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    pub(crate) engine: Engine,
+    pub(crate) browser: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+impl Engine {
+    /// The names that the browser has in distributions.
+    const fn browsers(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "chromium-browser", "google-chrome"],
+            Self::Firefox => &["firefox", "firefox-esr"],
+            Self::WebKit => &["MiniBrowser"],
+        }
+    }
+
+    const fn driver(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => "geckodriver",
+            Self::WebKit => "WebKitWebDriver",
+        }
+    }
+
+    /// The packages of Debian, or the command, that install both.
+    const fn installation(self) -> &'static str {
+        match self {
+            Self::Chromium => "apt-get install chromium chromium-driver",
+            Self::Firefox => "apt-get install firefox-esr; cargo install geckodriver --locked",
+            Self::WebKit => "apt-get install webkit2gtk-driver xvfb",
+        }
+    }
+
+    /// Finds the browser and its driver in `PATH`, and `MiniBrowser` where Debian puts it.
+    #[must_use]
+    pub fn find(self) -> Option<Programs> {
+        let mut folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
+        if self == Self::WebKit {
+            let libraries = ["4.1", "4.0"].map(|version| format!("webkit2gtk-{version}"));
+            let debian = "/usr/lib/x86_64-linux-gnu";
+            folders.extend(libraries.map(|library| PathBuf::from(debian).join(library)));
+        }
+        let find = |names: &[&str]| {
+            let mut files = names
+                .iter()
+                .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+            files.find(|file| file.is_file())
+        };
+        Some(Programs {
+            engine: self,
+            browser: find(self.browsers())?,
+            driver: find(&[self.driver()])?,
+        })
+    }
+
+    /// Finds the browser and its driver. Without them the caller's test does not run: this writes so, past the test
+    /// harness, which hides the output of tests that pass.
+    ///
+    /// # Panics
+    ///
+    /// Panics if one is missing and `CI` is set.
+    #[must_use]
+    pub fn installed(self) -> Option<Programs> {
+        let programs = self.find();
+        if programs.is_none() {
+            let missing = format!(
+                "`{}` or `{}` is missing ({})",
+                self.browsers()[0],
+                self.driver(),
+                self.installation()
+            );
+            assert!(env::var_os("CI").is_none(), "{missing}");
+            let note = format!("\n!!! NOT RUN, not tested with {self:?}: {missing}.\n\n");
+            io::stderr()
+                .write_all(note.as_bytes())
+                .expect("standard error is open");
+        }
+        programs
+    }
+
+    /// The arguments of a driver that listens on this port.
+    pub(crate) fn driver_arguments(self, port: u16) -> Vec<String> {
+        match self {
+            Self::Chromium | Self::WebKit => vec![format!("--port={port}")],
+            Self::Firefox => vec!["--port".to_owned(), port.to_string()],
+        }
+    }
+}
+
+impl Programs {
+    /// The capabilities of a new session.
+    pub(crate) fn capabilities(&self, settings: &Settings<'_>) -> Map<String, Value> {
+        let mut capabilities = match self.engine {
+            Engine::Chromium => self.chromium(settings),
+            Engine::Firefox => self.firefox(settings),
+            Engine::WebKit => self.webkit(settings),
+        };
+        // The capabilities of the standard; those of WebKitGTK have no effect.
+        if self.engine != Engine::WebKit {
+            capabilities.insert(
+                "acceptInsecureCerts".to_owned(),
+                settings.accept_insecure_certs.into(),
+            );
+            if let Network::Proxy(proxy) = settings.network {
+                let proxy = proxy.to_string();
+                let proxy = json!({ "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy });
+                capabilities.insert("proxy".to_owned(), proxy);
+            }
+        }
+        capabilities
+    }
+
+    fn chromium(&self, settings: &Settings<'_>) -> Map<String, Value> {
+        let (width, height) = settings.window;
+        let mut arguments = [
+            "--headless",
+            // Containers, and the user `root`, have no sandbox.
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--accept-lang=en",
+            "--hide-scrollbars",
+            // A page of plain http is not upgraded, even if its host also serves TLS.
+            "--disable-features=HttpsUpgrades",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        arguments.push(format!("--window-size={width},{height}"));
+        arguments.push(format!("--user-data-dir={}", settings.profile.display()));
+        if settings.accept_insecure_certs {
+            arguments.push("--ignore-certificate-errors".to_owned());
+        }
+        match settings.network {
+            Network::Direct => arguments.push("--no-proxy-server".to_owned()),
+            Network::AllHostsAt(address) => {
+                arguments.push("--no-proxy-server".to_owned());
+                arguments.push(format!("--host-resolver-rules=MAP * {address}"));
+            }
+            // Loopback hosts otherwise bypass a proxy.
+            Network::Proxy(_) => arguments.push("--proxy-bypass-list=<-loopback>".to_owned()),
+        }
+        object(json!({
+            "goog:chromeOptions": {
+                "binary": self.browser,
+                "args": arguments,
+                // Third-party cookies, which `SameSite=None` is for, are blocked otherwise.
+                "prefs": { "profile": { "cookie_controls_mode": 0, "block_third_party_cookies": false } },
+            },
+        }))
+    }
+
+    fn firefox(&self, settings: &Settings<'_>) -> Map<String, Value> {
+        let (width, height) = settings.window;
+        assert_no_host_mapping(settings);
+        object(json!({
+            "moz:firefoxOptions": {
+                "binary": self.browser,
+                "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
+                // Loopback hosts otherwise bypass a proxy.
+                "prefs": { "network.proxy.allow_hijacking_localhost": true },
+            },
+        }))
+    }
+
+    fn webkit(&self, settings: &Settings<'_>) -> Map<String, Value> {
+        let (width, height) = settings.window;
+        assert_no_host_mapping(settings);
+        let mut arguments = vec![
+            "--automation".to_owned(),
+            format!("--geometry={width}x{height}"),
+        ];
+        if let Some(proxy) = proxy(settings) {
+            arguments.push(format!("--proxy=http://{proxy}"));
+        }
+        if settings.accept_insecure_certs {
+            arguments.push("--ignore-tls-errors".to_owned());
+        }
+        object(json!({
+            "webkitgtk:browserOptions": { "binary": self.browser, "args": arguments },
+        }))
+    }
+}
+
+fn proxy(settings: &Settings<'_>) -> Option<SocketAddr> {
+    match settings.network {
+        Network::Proxy(proxy) => Some(proxy),
+        Network::Direct | Network::AllHostsAt(_) => None,
+    }
+}
+
+fn assert_no_host_mapping(settings: &Settings<'_>) {
+    assert!(
+        !matches!(settings.network, Network::AllHostsAt(_)),
+        "only Chromium maps hosts to an address; use a proxy"
+    );
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other} is not an object"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Real browsers, driven over `WebDriver`.
+//!
+//! [`Engine::installed`] finds a browser and its driver, [`with_browser`] starts both and stops them again.
+
+// A panic here is a test that fails.
+#![allow(clippy::missing_panics_doc)]
+
+mod browser;
+mod devtools;
+mod engine;
+mod settings;
+
+pub use fantoccini::key::Key;
+
+pub use self::{
+    browser::{Browser, Result, with_browser},
+    engine::{Engine, Programs},
+    settings::{Network, Settings},
+};

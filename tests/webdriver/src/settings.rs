@@ -1,0 +1,40 @@
+//! Settings of a browser.
+
+use std::{net::SocketAddr, path::Path};
+
+/// How a browser finds the hosts of its URLs.
+#[derive(Clone, Copy, Debug)]
+pub enum Network {
+    /// As usual, without a proxy.
+    Direct,
+    /// Every host name and port leads to this address. Only [`Engine::Chromium`](crate::Engine) supports it.
+    AllHostsAt(SocketAddr),
+    /// By this HTTP proxy, which has to accept `CONNECT`.
+    Proxy(SocketAddr),
+}
+
+/// Settings of a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// The route to the servers.
+    pub network: Network,
+    /// Accepts certificates that no authority signed.
+    pub accept_insecure_certs: bool,
+    /// An existing folder for the profile. The other engines than Chromium make their own.
+    pub profile: &'a Path,
+    /// Width and height of the window, in CSS pixels.
+    pub window: (u32, u32),
+}
+
+impl<'a> Settings<'a> {
+    /// The defaults: no proxy, no insecure certificates, a window of 1280 by 1000 pixels.
+    #[must_use]
+    pub fn new(profile: &'a Path) -> Self {
+        Self {
+            network: Network::Direct,
+            accept_insecure_certs: false,
+            profile,
+            window: (1280, 1000),
+        }
+    }
+}
