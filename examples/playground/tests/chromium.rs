@@ -218,7 +218,11 @@ async fn form_makes_a_call(browser: &Browser) {
     .await;
     // Invalid input shows an error.
     fill(browser, "other", "GET", "/menu", "no colon").await;
-    wait_for(browser, "document.getElementById('form-error').textContent.includes('has no colon')").await;
+    wait_for(
+        browser,
+        "document.getElementById('form-error').textContent.includes('has no colon')",
+    )
+    .await;
     let injected = browser
         .evaluate("document.querySelectorAll('#detail b b, #more > b').length")
         .await;

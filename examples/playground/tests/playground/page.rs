@@ -21,8 +21,7 @@ async fn page_is_at_one_origin_with_a_strict_csp() {
             assert_eq!(response.status, 307);
             assert_eq!(response.all("location"), [MAIN]);
         }
-        let response =
-            support::send(running.page(), "GET", "/caller", &[("host", host)], "").await;
+        let response = support::send(running.page(), "GET", "/caller", &[("host", host)], "").await;
         let policy = response.all("content-security-policy").concat();
         assert!(policy.starts_with("default-src \\'none\\';"), "{policy}");
         assert!(
@@ -31,7 +30,11 @@ async fn page_is_at_one_origin_with_a_strict_csp() {
         );
     }
     let script = support::send(running.page(), "GET", "/caller.js", &[], "").await;
-    assert!(script.text().contains(&format!("const playground = \"{MAIN}\";")));
+    assert!(
+        script
+            .text()
+            .contains(&format!("const playground = \"{MAIN}\";"))
+    );
     running.stop().await;
 }
 
