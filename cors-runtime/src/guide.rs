@@ -5,6 +5,7 @@
 //! | [`first_steps_axum`], [`first_steps_rocket`] | from an empty project to a handler with a policy |
 //! | [`which_form`] | from your situation to the lines you need |
 //! | [`keys`] | the keys of a policy |
+//! | [`recipes`] | policies for common situations: proxies, previews, tokens, apps, fonts, uploads, buckets |
 //! | [`names`] | named policies, constants, groups of headers |
 //! | [`routers`] | a policy for a whole router: what it covers, refuses and cannot check, and what a browser remembers |
 //! | [`environments`] | origins that differ between a laptop, staging and production, or come from a variable or a database |
@@ -27,6 +28,9 @@
 
 #[doc = include_str!("../docs/guide/which_form.md")]
 pub mod which_form {}
+
+#[doc = include_str!("../docs/guide/recipes.md")]
+pub mod recipes {}
 
 #[doc = include_str!("../docs/guide/routers.md")]
 pub mod routers {}
