@@ -30,6 +30,22 @@ pub(crate) const NEEDS_ON_ROCKET: Offer = Offer {
     ..Offer::NONE
 };
 
+/// The types of routers that the enabled frameworks have, for errors.
+pub(crate) const RETURN_TYPES: &str = match (AXUM, ROCKET) {
+    (true, false) => "`CorsRouter` or `axum::Router`",
+    (false, true) => "`Rocket<Build>`",
+    _ => "`CorsRouter`, `axum::Router` or `Rocket<Build>`",
+};
+
+/// The error for a function without a route attribute, if Rocket is the only framework.
+pub(crate) fn no_route_attribute() -> Option<Diag> {
+    (ROCKET && !AXUM).then(|| {
+        Diag::new(TokenStream::new(), "`#[cors]` has no route attribute below it")
+            .note("Rocket makes a route of a function with a route attribute, and only that can have a policy")
+            .help("write `#[get(\"…\")]` in the line below `#[cors(…)]`")
+    })
+}
+
 /// The items if the feature `axum` is enabled; otherwise the function and an error.
 pub(crate) fn with_axum(
     items: &TokenStream,
@@ -39,18 +55,14 @@ pub(crate) fn with_axum(
     if AXUM {
         return crate_path.items(items);
     }
-    let missing = if ROCKET {
-        Diag::new(TokenStream::new(), "`#[cors]` has no route attribute below it")
-            .note("Rocket makes a route of a function with a route attribute, and only that can have a policy")
-            .help("write `#[get(\"…\")]` in the line below `#[cors(…)]`; for axum, enable the feature `axum`")
-    } else {
+    let missing = no_route_attribute().unwrap_or_else(|| {
         Diag::new(
             TokenStream::new(),
             "`#[cors]` on a handler needs the feature of its framework",
         )
         .note("the support for each framework is a feature of `cors-runtime`")
         .help("write `cors-runtime = { version = \"0.1\", features = [\"axum\"] }` in Cargo.toml, or `\"rocket\"` for Rocket")
-    };
+    });
     quote!(#function #missing)
 }
 

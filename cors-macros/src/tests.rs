@@ -18,6 +18,7 @@ macro_rules! assert_items {
 mod advice;
 mod names;
 mod rocket;
+mod router_fn;
 
 /// Removes `…::items! { }`, since the formatter leaves arguments of macros alone.
 fn opened(tokens: TokenStream) -> TokenStream {

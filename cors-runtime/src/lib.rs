@@ -108,6 +108,8 @@ struct Readme;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod allowed_origin;
 mod decision;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+mod default_in_result;
 mod diagnostics;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 mod extractors;

@@ -1,6 +1,8 @@
 //! Checks that a function can be a handler with a policy.
 
 mod above;
+mod arguments;
+mod future;
 mod router_fn;
 
 use cors_rules::{Field, Lint};
@@ -8,10 +10,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType, Safety, Type,
-    TypeParamBound, TypePath,
+    TypePath,
 };
 
-use self::router_fn::{makes_rocket, returns_router, wrapped_rocket};
+use self::{arguments::borrows_output, future::is_future, router_fn::wrapped_rocket};
 use crate::{diag::Diag, feature, item::Function, rocket};
 
 /// The errors of a function, and how to expand it.
@@ -85,7 +87,10 @@ fn main(function: &Function) -> Option<Diag> {
     (name == "main" && function.attrs.iter().any(makes_main)).then(|| {
         Diag::new(name, "`main` is not a handler")
             .note("a policy is for a handler, or for the function that makes the router")
-            .help("put `#[cors]` on a function that returns `CorsRouter` or `Rocket<Build>`, and call that in `main`")
+            .help(format!(
+                "put `#[cors]` on a function that returns {}, and call that in `main`",
+                feature::RETURN_TYPES
+            ))
             .see(Lint::NotAHandler)
     })
 }
@@ -95,18 +100,19 @@ pub(crate) fn check_handler(function: &Function) -> CheckedFunction {
     if let Some(verdict) = first_error(function, &[above::launch, wrapped_rocket, main]) {
         return verdict;
     }
-    let returns = if returns_router(function) {
-        Some(Expansion::Router)
-    } else {
-        makes_rocket(function).then_some(Expansion::Rocket)
-    };
-    if let Some(expansion) = returns {
+    if let Some(expansion) = router_fn::expansion(function) {
         let mut diags = Vec::new();
         repeated(&function.attrs, &mut diags);
         return CheckedFunction { diags, expansion };
     }
     let checks = [receiver, associated, catcher];
     if let Some(verdict) = first_error(function, &checks) {
+        return verdict;
+    }
+    // Without axum, any other function is a route without its attribute.
+    if !feature::AXUM
+        && let Some(verdict) = first_error(function, &[above::route, no_route_attribute])
+    {
         return verdict;
     }
     let mut diags = Vec::new();
@@ -125,9 +131,9 @@ pub(crate) fn check_handler(function: &Function) -> CheckedFunction {
             },
         );
     }
-    arguments(function, &mut diags);
+    arguments::check(function, &mut diags);
     not_async(function, &mut diags);
-    if (!diags.is_empty() || !feature::AXUM)
+    if !diags.is_empty()
         && let Some(verdict) = first_error(function, &[above::route])
     {
         return verdict;
@@ -231,6 +237,11 @@ fn self_among(tokens: TokenStream) -> Option<Ident> {
     })
 }
 
+/// The error for a function on which a build for Rocket alone expects a route attribute.
+fn no_route_attribute(_: &Function) -> Option<Diag> {
+    feature::no_route_attribute()
+}
+
 /// The error for a catcher: its responses have the policy of the route that failed.
 fn catcher(function: &Function) -> Option<Diag> {
     let below = rocket::catcher(&function.attrs)?;
@@ -275,110 +286,15 @@ fn unsupported(span: TokenStream, word: &str) -> Diag {
     Diag::lint(span, Lint::UnsupportedFunction, Field::Function, word)
 }
 
-fn arguments(function: &Function, diags: &mut Vec<Diag>) {
-    let inputs = &function.sig.inputs;
-    for argument in inputs {
-        if let FnArg::Typed(argument) = argument {
-            let lint = match invalid_extractor(&argument.ty) {
-                None => continue,
-                Some(InvalidExtractor::ImplTrait) => Lint::ImplTraitArgument,
-                Some(InvalidExtractor::Borrow) => Lint::BorrowedArgument,
-            };
-            diags.push(Diag::lint(
-                &argument.ty,
-                lint,
-                Field::Function,
-                text(&argument.ty),
-            ));
-        }
-    }
-    if let Some(argument) = inputs.iter().nth(16) {
-        diags.push(
-            Diag::new(argument, "a handler has at most 16 arguments")
-                .note("extractors are implemented for up to 16 of them, as in axum")
-                .help("combine some of them in a tuple: `(a, b): (Query<A>, HeaderMap)`")
-                .see(Lint::UnsupportedFunction),
-        );
-    }
-}
-
-/// The reason why a type cannot be an extractor.
-enum InvalidExtractor {
-    ImplTrait,
-    Borrow,
-}
-
-/// The reason why no extractor can have this type.
-fn invalid_extractor(ty: &Type) -> Option<InvalidExtractor> {
-    match ty {
-        Type::ImplTrait(_) => Some(InvalidExtractor::ImplTrait),
-        Type::Reference(reference) => match &reference.lifetime {
-            Some(lifetime) if lifetime.ident == "static" => invalid_extractor(&reference.elem),
-            _ => Some(InvalidExtractor::Borrow),
-        },
-        Type::Array(array) => invalid_extractor(&array.elem),
-        Type::Group(group) => invalid_extractor(&group.elem),
-        Type::Paren(paren) => invalid_extractor(&paren.elem),
-        Type::Slice(slice) => invalid_extractor(&slice.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().find_map(invalid_extractor),
-        Type::Path(path) => {
-            path.path
-                .segments
-                .iter()
-                .find_map(|segment| match &segment.arguments {
-                    PathArguments::AngleBracketed(arguments) => {
-                        arguments.args.iter().find_map(|argument| match argument {
-                            GenericArgument::Type(ty) => invalid_extractor(ty),
-                            GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-                                Some(InvalidExtractor::Borrow)
-                            }
-                            _ => None,
-                        })
-                    }
-                    _ => None,
-                })
-        }
-        _ => None,
-    }
-}
-
 fn not_async(function: &Function, diags: &mut Vec<Diag>) {
     let sig = &function.sig;
     let future = matches!(&sig.output, ReturnType::Type(_, ty) if is_future(ty));
     if sig.asyncness.is_none() && !future && sig.constness.is_none() {
-        diags.push(Diag::lint(
-            sig.fn_token,
-            Lint::NotAsync,
-            Field::Function,
-            "",
-        ));
+        let diag = Diag::lint(sig.fn_token, Lint::NotAsync, Field::Function, "");
+        diags.push(if feature::ROCKET {
+            diag
+        } else {
+            diag.help("write `async fn`")
+        });
     }
-}
-
-/// True if the type is a future by its form.
-fn is_future(ty: &Type) -> bool {
-    match ty {
-        Type::ImplTrait(implemented) => is_future_bound(implemented.bounds.iter()),
-        Type::TraitObject(object) => is_future_bound(object.bounds.iter()),
-        Type::Group(group) => is_future(&group.elem),
-        Type::Paren(paren) => is_future(&paren.elem),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            last.ident == "BoxFuture"
-                || (["Pin", "Box"].iter().any(|name| last.ident == name)
-                    && matches!(&last.arguments, PathArguments::AngleBracketed(arguments)
-                        if arguments.args.iter().any(|argument| matches!(argument, GenericArgument::Type(ty) if is_future(ty)))))
-        }),
-        _ => false,
-    }
-}
-
-fn is_future_bound<'b>(mut bounds: impl Iterator<Item = &'b TypeParamBound>) -> bool {
-    bounds.any(|bound| {
-        matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| last.ident == "Future"))
-    })
-}
-
-/// True if the return type borrows. The compiler reports that, and would again where the type is repeated.
-fn borrows_output(function: &Function) -> bool {
-    matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(invalid_extractor(ty), Some(InvalidExtractor::Borrow)))
 }

@@ -20,8 +20,13 @@ use crate::{
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a policy cannot be the default for `{Self}`",
-    label = "no router of axum",
-    note = "`#[cors]` stands on handlers, and on functions that return `CorsRouter`, `CorsMethodRouter`, `axum::Router` or `axum::routing::MethodRouter`"
+    label = "not a router",
+    note = "return `CorsRouter`, `CorsMethodRouter`, `axum::Router`, `axum::routing::MethodRouter`, or a `Result` of one of them, and make the rest of it in the caller",
+    note = "if the function is a handler, write `async fn`"
+)]
+#[cfg_attr(
+    feature = "rocket",
+    diagnostic::on_unimplemented(note = "for Rocket, return `Rocket<Build>` or a `Result` of it")
 )]
 pub trait WithDefaultPolicy: Sized {
     /// True if the routes report which methods they serve.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::{
     extract::Request,
-    handler::Handler,
     response::IntoResponse,
     routing::{self, MethodFilter, MethodRouter, Route},
 };
@@ -13,6 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
+    FallbackHandler,
     default_error::{DefaultConflict, DefaultError},
     handler::{HandlerKind, RouteHandler},
     method_filter::{every_method, methods_of},
@@ -203,7 +203,7 @@ where
     /// Adds a fallback handler for the methods without a handler. See [`MethodRouter::fallback`].
     pub fn fallback<H, T>(self, handler: H) -> Self
     where
-        H: Handler<T, S>,
+        H: FallbackHandler<T, S>,
         T: 'static,
     {
         let Self { spec, build } = self;

@@ -35,6 +35,7 @@ mod default_error;
 mod endpoint;
 mod existing_defaults;
 mod extractors;
+mod fallback_handler;
 mod handler;
 mod method_filter;
 mod method_router;
@@ -54,8 +55,8 @@ mod unit_state;
 pub mod routing;
 
 pub use self::{
-    endpoint::RouteItWithCorsRuntimeRouting, handler::RouteHandler,
-    method_router::CorsMethodRouter, router::CorsRouter,
+    endpoint::RouteItWithCorsRuntimeRouting, fallback_handler::FallbackHandler,
+    handler::RouteHandler, method_router::CorsMethodRouter, router::CorsRouter,
 };
 
 /// Items for generated code.

@@ -9,8 +9,9 @@ use crate::Policy;
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a policy cannot be the default for `{Self}`",
-    label = "no `Rocket<Build>`",
-    note = "`#[cors]` stands on routes, and on functions that return `Rocket<Build>`: a Rocket that is ignited has all its routes and fairings"
+    label = "not a `Rocket<Build>`",
+    note = "return `Rocket<Build>` or a `Result` of it, and mount routes, attach fairings or ignite it there or in the caller",
+    note = "if the function is a route, write its attribute below `#[cors(…)]`, such as `#[get(\"/\")]`"
 )]
 pub trait Routes: Sized {
     #[must_use]

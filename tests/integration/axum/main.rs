@@ -7,6 +7,7 @@ mod cors_layer;
 mod defaults;
 mod defaults_arguments;
 mod defaults_inside;
+mod defaults_of_results;
 mod enforce;
 mod enforce_http2;
 mod enforce_proxy;

@@ -158,7 +158,13 @@ fn rocket_alone_has_its_questions_asked() {
         #[get("/late?<_page>")]
         #[cors(origins = any)]
         pub async fn late(_page: u32) -> String { String::new() }
+
+        #[cors(origins = any)]
+        pub fn forgotten() -> &'static str { "" }
         "#,
-        &["`#[cors]` stands below an attribute that has already expanded the function"],
+        &[
+            "`#[cors]` stands below an attribute that has already expanded the function",
+            "`#[cors]` has no route attribute below it",
+        ],
     );
 }

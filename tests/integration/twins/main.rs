@@ -18,6 +18,7 @@ macro_rules! twins {
 
 twins! { TWINS: CorsRouter;
     "../../ui/allow/pass/unknown_allowance.rs" unknown_allowance;
+    "../../ui/axum/pass/annotated_fallback.rs" annotated_fallback;
     "../../ui/axum/pass/body_before_last.rs" body_before_last;
     "../../ui/axum/pass/plain_axum_route.rs" plain_axum_route;
     "../../ui/crate_path/pass/renamed.rs" renamed;
@@ -100,6 +101,7 @@ twins! { TWINS: CorsRouter;
     "../../ui/use/pass/method_receiver.rs" method_receiver;
     "../../ui/use/pass/not_a_handler.rs" not_a_handler;
     "../../ui/use/pass/not_async.rs" not_async;
+    "../../ui/use/pass/returned_types.rs" returned_types;
     "../../ui/use/pass/unsupported_function.rs" unsupported_function;
     "../../ui/warnings/pass/covered_origins.rs" warned_covered_origins;
     "../../ui/warnings/pass/duplicate_entries.rs" warned_duplicate_entries;

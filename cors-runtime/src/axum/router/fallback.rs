@@ -2,12 +2,15 @@
 
 use core::convert::Infallible;
 
-use axum::{extract::Request, handler::Handler, response::IntoResponse};
+use axum::{extract::Request, response::IntoResponse};
 use tower_service::Service;
 
 use super::{CorsRouter, map};
 use crate::{
-    axum::opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
+    axum::{
+        FallbackHandler,
+        opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
+    },
     report,
     route::{MethodHandler, ServedMethods},
 };
@@ -21,7 +24,7 @@ where
     /// A fallback has no policy, so its responses have no CORS headers, unless a default policy applies to it.
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
+        H: FallbackHandler<T, S>,
         T: 'static,
     {
         self.shadow = self.shadow.fallback(handler.clone());
@@ -50,7 +53,7 @@ where
     #[track_caller]
     pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
-        H: Handler<T, S>,
+        H: FallbackHandler<T, S>,
         T: 'static,
     {
         self.shadow = self.shadow.method_not_allowed_fallback(handler.clone());

@@ -11,6 +11,18 @@ fn ready() -> Rocket<Build> {
     rocket::build().mount("/ready", routes![list])
 }
 
+type App = Rocket<Build>;
+
+#[cors(origins = any)]
+fn alias() -> App {
+    rocket::build().mount("/alias", routes![list])
+}
+
+#[cors(origins = any)]
+async fn fallible_with_default() -> Result<Rocket<Build>, std::io::Error> {
+    std::future::ready(Ok(alias())).await
+}
+
 async fn fallible(rocket: Rocket<Build>) -> Result<Rocket<Build>, std::io::Error> {
     std::future::ready(Ok(rocket)).await
 }
@@ -34,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let launched = runtime.block_on(rocket());
     let application = runtime.block_on(application());
+    let aliased = runtime.block_on(fallible_with_default()).expect("it works");
     let (launched, application) = (launched.routes(), application.routes());
-    launched.chain(application).cloned().collect()
+    launched.chain(application).chain(aliased.routes()).cloned().collect()
 }
