@@ -32,8 +32,6 @@ mod fallback;
 mod rocket;
 #[path = "../../cors-macros/src/signature/mod.rs"]
 mod signature;
-#[path = "../../cors-macros/src/warn.rs"]
-mod warn;
 
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::TokenStream;
