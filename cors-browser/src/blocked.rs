@@ -134,8 +134,9 @@ impl Failure {
 /// The error of a fetch: the request was not sent, or a script may not read the response.
 ///
 /// `Display` reads like the message in a browser's console, followed by a correction and, if the blocked response is
-/// `text/plain` and at most 2 KiB long, by its body: servers explain there why they refused. `Debug` prints the same,
-/// because `.expect(…)` in a test shows it.
+/// `text/plain` and at most 2 KiB long, by its body: servers explain there why they refused. A preflight response
+/// without a body can have the header `cors-explanation` instead. `Debug` prints the same, because `.expect(…)` in a
+/// test shows it.
 #[derive(Clone)]
 pub struct Blocked(Box<BlockedDetails>);
 
@@ -148,7 +149,7 @@ pub(crate) struct BlockedDetails {
     pub(crate) request: String,
     /// The origin of the page, serialized.
     pub(crate) origin: String,
-    /// The body of the blocked response, if it is a short text.
+    /// The body of the blocked response, if it is a short text, or its `cors-explanation`.
     pub(crate) server_text: Option<String>,
     pub(crate) log: String,
 }

@@ -6,7 +6,7 @@ use url::Url;
 use crate::{
     AsRelease,
     blocked::{Failure, Reason},
-    bytes::from_isomorphic,
+    bytes::{from_isomorphic, isomorphic},
     cookies::CookieContext,
     fetch::Fetch,
     headers::HeaderList,
@@ -263,7 +263,7 @@ impl Fetch<'_> {
         }
         url.set_fragment(None);
         let received = HeaderList::from(&head.headers);
-        self.response_text = short_text(&received, &body);
+        self.response_text = short_text(&received, &body).or_else(|| explanation(&received));
         let preflight_body = (is_preflight && !body.is_empty())
             .then(|| String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned());
         self.log.add(Exchange {
@@ -284,12 +284,21 @@ impl Fetch<'_> {
     }
 }
 
+/// The number of bytes of a server's explanation at most.
+const TEXT_LIMIT: usize = 2048;
+
 /// The body of a response that is `text/plain` and at most 2 KiB long.
 fn short_text(headers: &HeaderList, body: &[u8]) -> Option<String> {
-    const LIMIT: usize = 2048;
     let essence = essence(&headers.get("content-type")?)?;
-    let is_short = !body.is_empty() && body.len() <= LIMIT;
+    let is_short = !body.is_empty() && body.len() <= TEXT_LIMIT;
     (essence == "text/plain" && is_short).then(|| String::from_utf8_lossy(body).into_owned())
+}
+
+/// The header `cors-explanation`, if it is at most 2 KiB long: a preflight response has no body.
+fn explanation(headers: &HeaderList) -> Option<String> {
+    let value = headers.get("cors-explanation")?;
+    let is_short = !value.is_empty() && value.len() <= TEXT_LIMIT;
+    is_short.then(|| isomorphic(&value))
 }
 
 /// Converts a request to the types that servers take.

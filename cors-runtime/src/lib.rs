@@ -91,7 +91,8 @@
 //! (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser these are different hosts"``),
 //! and the body of a refused preflight has the same text. In release builds all refusals have the same bytes. Debug
 //! builds also warn once per route about responses that cannot work in a browser, such as one with a header that no
-//! page can read: `guide::warnings` lists these warnings.
+//! page can read: `guide::warnings` lists these warnings. A preflight that asks for a header outside `headers` gets a
+//! 204 that the browser rejects: debug builds log the line to write, and send it in the header `cors-explanation`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Without a framework only the tower layer remains, which has no routes.

@@ -125,9 +125,19 @@ impl Answer {
         str::from_utf8(&self.body).expect("text")
     }
 
-    /// The response of a release build, without the explanation that a debug build adds to a refused preflight.
+    /// The response of a release build, without the explanation that a debug build adds to a refused preflight, or to a
+    /// preflight for a header that is not granted.
     #[must_use]
     pub fn unexplained(mut self) -> Self {
+        if cfg!(debug_assertions) {
+            for explanation in self.all("cors-explanation") {
+                assert_eq!(self.status, 204);
+                assert!(explanation.len() <= 2048, "{explanation}");
+                assert!(explanation.bytes().all(|byte| matches!(byte, b' '..=b'~')));
+            }
+            self.lines
+                .retain(|(name, _)| !name.eq_ignore_ascii_case("cors-explanation"));
+        }
         if cfg!(debug_assertions) && self.body.ends_with(EXPLAINED) {
             assert_eq!(self.status, 403);
             assert_eq!(self.all("content-type"), ["text/plain; charset=utf-8"]);

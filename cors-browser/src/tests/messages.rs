@@ -52,6 +52,27 @@ fn blocked_quotes_the_preflight_response() {
 }
 
 #[test]
+fn blocked_quotes_the_explanation_of_a_preflight_response() {
+    let says = |explanation: &str| {
+        let script = TestServer::new(&[
+            ("access-control-allow-origin", APP),
+            ("access-control-allow-methods", "PUT"),
+            ("cors-explanation", explanation),
+        ]);
+        let call = put("/").header("x-trace", "1");
+        let blocked = open(APP, &script).fetch_blocking(call);
+        let blocked = blocked.expect_err("the header is not listed");
+        assert_eq!(blocked.reason(), Reason::HeaderNotAllowed);
+        blocked.to_string()
+    };
+    let text = says("the policy does not grant `x-trace`");
+    let line = "\n  the server says: the policy does not grant `x-trace`\n";
+    assert!(text.contains(line), "{text}");
+    let text = says(&"a".repeat(2049));
+    assert!(!text.contains("the server says"), "{text}");
+}
+
+#[test]
 fn explain_quotes_the_blocked_response() {
     let script = TestServer::new(&[("content-type", "text/plain"), (":body", "unknown origin")]);
     let browser = open(EVIL, &script);

@@ -22,10 +22,9 @@ use crate::{
         Decision, EarlyResponse, ResponseAction, needs_permission, refuse_permitted_by_default,
         refuse_permitted_without_cors, requested_method,
     },
-    diagnostics::ResponseCheck,
-    diagnostics::{self},
+    diagnostics::{self, Explanation, ResponseCheck},
     policy::Policy,
-    response::explained,
+    response::{explain, explained},
     route::RoutePolicies,
     tower::{
         inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
@@ -160,13 +159,13 @@ where
                 let is_verified = Probe::answered(&request, &self.route);
                 let explanation = diagnostics::explanation(&response, &request);
                 let is_permit = matches!(response, EarlyResponse::Preflight(_));
-                let response = explained(response, explanation);
+                let response = response.into_response();
                 let is_preflight = requested_method(&request).is_some();
                 if is_verified || !is_preflight || !is_permit && !self.has_policy_inside {
                     let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
-                    return ready_response(response, marker);
+                    return ready_response(explain(response, explanation), marker);
                 }
-                self.forward_preflight(request, response, is_permit)
+                self.forward_preflight(request, response, explanation, is_permit)
             }
         }
     }
@@ -227,6 +226,7 @@ where
         &mut self,
         mut request: Request,
         mut response_of_default: Response,
+        mut explanation: Option<Explanation>,
         is_permit: bool,
     ) -> BoxedResponse {
         let has_policy_inside = self.has_policy_inside;
@@ -245,8 +245,9 @@ where
                 } else if is_permit && has_policy_inside {
                     // A layer inside responded before that policy did, so the policy of the handler is unknown.
                     response_of_default = refuse_unknown_handler();
+                    explanation = None;
                 }
-                response = response_of_default;
+                response = explain(response_of_default, explanation);
             }
             marker.insert_into(response.extensions_mut());
             Ok(response)

@@ -1,27 +1,47 @@
-//! Explains a refusal in the body of the response, in debug builds.
+//! Explains in the response why a browser blocks the call, in debug builds.
 
 use std::borrow::Cow;
 
 use cors_rules::{Field, Finding, Lint};
 use http::header;
 
-use super::{comparison::HostComparison, near_miss};
+use super::{comparison::HostComparison, missing_headers::MissingHeaders, near_miss};
 use crate::decision::{EarlyResponse, HeaderLines, Refusal, RequestHead};
 
-/// The text for the body of a refused preflight, or of a request that `enforce` refused.
+/// An explanation in a response.
+#[derive(Debug)]
+pub(crate) enum Explanation {
+    /// The body of a refusal.
+    Body(String),
+    /// The header `cors-explanation` of a preflight response, which has no body.
+    Header(MissingHeaders),
+}
+
+/// Explains a refused preflight, a request that `enforce` refused, or a preflight response that does not grant a
+/// requested header.
 ///
 /// Only in debug builds: in release builds all refusals are the same, so they disclose nothing about the policy. The
-/// text contains at most the origin and the host of the request, if all their characters are plain.
+/// text contains at most the origin and the host of the request, if all their characters are plain, and names of
+/// requested headers.
 pub(crate) fn explanation<R: RequestHead, V>(
     response: &EarlyResponse<'_, V>,
     request: &R,
-) -> Option<String> {
+) -> Option<Explanation> {
     if !cfg!(debug_assertions) || request.is_for_release() {
         return None;
     }
-    let EarlyResponse::Refuse(refusal) = *response else {
-        return None;
-    };
+    match response {
+        EarlyResponse::Refuse(refusal) => {
+            Some(Explanation::Body(explain_refusal(*refusal, request)))
+        }
+        EarlyResponse::Preflight(preflight) => {
+            let missing = MissingHeaders::of(preflight.grant.policy, request)?;
+            Some(Explanation::Header(missing))
+        }
+    }
+}
+
+fn explain_refusal<R: RequestHead>(refusal: Refusal, request: &R) -> String {
     let why = match refusal {
         Refusal::NoPolicy => {
             Cow::Borrowed("no handler with a policy serves the requested method here")
@@ -54,7 +74,7 @@ pub(crate) fn explanation<R: RequestHead, V>(
     text.push_str("help: see cors_runtime::rules#");
     text.push_str(refusal.name());
     text.push_str("\n(A release build does not say so.)\n");
-    Some(text)
+    text
 }
 
 /// Explains why a `matching(…)` function was overruled and, in debug builds alone, which allowed origin the

@@ -4,10 +4,14 @@ mod comparison;
 mod enabled;
 mod explanation;
 mod log;
+mod missing_headers;
 mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
 pub(crate) use self::{
-    explanation::explanation, log::trace, quoted::QuotedBytes, runtime_warnings::ResponseCheck,
+    explanation::{Explanation, explanation},
+    log::trace,
+    quoted::QuotedBytes,
+    runtime_warnings::ResponseCheck,
 };

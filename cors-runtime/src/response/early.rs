@@ -2,9 +2,9 @@
 
 use core::any::Any;
 
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 
-use crate::decision::EarlyResponse;
+use crate::{decision::EarlyResponse, diagnostics::Explanation};
 
 /// `Vary`, six `Access-Control-*` headers and a spare: the map grows once instead of twice.
 const PREFLIGHT_HEADERS: usize = 8;
@@ -22,21 +22,36 @@ impl EarlyResponse<'_, HeaderValue> {
     }
 }
 
-/// Builds the response, with the explanation as its body if this type of body can hold text.
+/// Builds the response with its explanation. A body is left out if this type of body cannot hold text.
 #[inline]
 pub(crate) fn explained<B: Default + 'static>(
     early: EarlyResponse<'_, HeaderValue>,
-    explanation: Option<String>,
+    explanation: Option<Explanation>,
 ) -> Response<B> {
-    let mut response = early.into_response();
-    if let Some(text) = explanation
-        && fill(response.body_mut(), text)
-    {
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PLAIN_TEXT));
+    explain(early.into_response(), explanation)
+}
+
+/// Adds the explanation to the response that [`explained`] would build.
+pub(crate) fn explain<B: 'static>(
+    mut response: Response<B>,
+    explanation: Option<Explanation>,
+) -> Response<B> {
+    let header = match explanation {
+        Some(Explanation::Body(text)) => fill(response.body_mut(), text)
+            .then(|| (header::CONTENT_TYPE, HeaderValue::from_static(PLAIN_TEXT))),
+        Some(Explanation::Header(missing)) => HeaderValue::try_from(missing.report())
+            .ok()
+            .map(|value| (HeaderName::from_static(EXPLANATION), value)),
+        None => None,
+    };
+    if let Some((name, value)) = header {
+        response.headers_mut().insert(name, value);
     }
     response
 }
+
+/// The header with the explanation of a preflight response.
+pub(crate) const EXPLANATION: &str = "cors-explanation";
 
 /// The `Content-Type` of an explanation.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";

@@ -9,9 +9,9 @@ mod tests;
 use http::{HeaderValue, StatusCode};
 
 #[cfg(feature = "axum")]
-pub(crate) use self::early::options;
+pub(crate) use self::early::{explain, options};
 pub(crate) use self::{
-    early::{PLAIN_TEXT, explained},
+    early::{EXPLANATION, PLAIN_TEXT, explained},
     header::ResponseHeader,
 };
 use crate::{

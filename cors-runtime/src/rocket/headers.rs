@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     decision::{EarlyResponse, HeaderLines, RequestHead, is_cors_header, requested_method},
-    diagnostics,
+    diagnostics::{self, Explanation},
     policy::HeaderText,
-    response::{PLAIN_TEXT, ResponseHeader, ResponseHeaders},
+    response::{EXPLANATION, PLAIN_TEXT, ResponseHeader, ResponseHeaders},
 };
 
 /// A request, with the headers that every decision reads.
@@ -237,9 +237,15 @@ pub(super) fn early_response<'r>(
     let mut response = Response::new();
     response.set_status(Status::new(early.status().as_u16()));
     early.write(&mut response);
-    if let Some(text) = explanation {
-        response.set_raw_header("content-type", PLAIN_TEXT);
-        response.set_sized_body(text.len(), Cursor::new(text));
+    match explanation {
+        None => {}
+        Some(Explanation::Body(text)) => {
+            response.set_raw_header("content-type", PLAIN_TEXT);
+            response.set_sized_body(text.len(), Cursor::new(text));
+        }
+        Some(Explanation::Header(missing)) => {
+            response.set_raw_header(EXPLANATION, missing.report());
+        }
     }
     response
 }

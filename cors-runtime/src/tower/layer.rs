@@ -42,7 +42,8 @@ use crate::{
 /// of its own there, with `route_service` or `nest_service`, and add no later layer that rejects preflights.
 ///
 /// In builds with `debug_assertions`, the body of a refused preflight contains the reason if the body type is
-/// `String` or axum's `Body`. Other body types cannot be made from text, so they stay empty.
+/// `String` or axum's `Body`. Other body types cannot be made from text, so they stay empty. A preflight response that
+/// does not grant a requested header has the header `cors-explanation`.
 ///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};

@@ -2,6 +2,7 @@
 
 mod axum;
 mod conversation;
+mod explanations;
 // A release build has no answers of a debug build to compare with.
 #[cfg(debug_assertions)]
 mod release;

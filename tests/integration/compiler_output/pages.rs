@@ -72,6 +72,7 @@ fn section(rule: Lint, sections: &[Section]) -> &Section {
 const REFUSALS: &[&str] = &[
     "origin-not-allowed",
     "method-not-allowed",
+    "header-not-granted",
     "no-policy",
     "foreign-site",
     "rewritten",
