@@ -167,6 +167,24 @@ impl Blocked {
         self.0.stage
     }
 
+    /// The failed step in words, without the request: a part of what `Display` prints.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.0.failure.problem
+    }
+
+    /// A correction that the failed step accepts. Later steps can fail, too.
+    #[must_use]
+    pub fn would_pass(&self) -> &str {
+        &self.0.failure.would_pass
+    }
+
+    /// The body of the blocked response, if it is `text/plain` and at most 2 KiB long.
+    #[must_use]
+    pub fn server_text(&self) -> Option<&str> {
+        self.0.server_text.as_deref()
+    }
+
     /// The HTTP exchanges up to the step that failed.
     #[must_use]
     pub fn explain(&self) -> &str {

@@ -70,7 +70,7 @@ pub use self::{
     browser::Browser,
     engine::Engine,
     form::Form,
-    log::Exchange,
+    log::{Exchange, Step},
     request::{Credentials, Mode, Request, delete, get, head, patch, post, put, request},
     response::{Kind, Response},
     server::Server,

@@ -46,6 +46,20 @@ impl Exchange {
         self.sent.get(name).map(|value| isomorphic(&value))
     }
 
+    /// The headers of the request, isomorphic decoded, in the order they were sent.
+    pub fn request_headers(&self) -> impl Iterator<Item = (&str, String)> {
+        self.sent
+            .iter()
+            .map(|(name, value)| (name, isomorphic(value)))
+    }
+
+    /// The headers of the response, isomorphic decoded, one item per line.
+    pub fn response_headers(&self) -> impl Iterator<Item = (&str, String)> {
+        self.received
+            .iter()
+            .map(|(name, value)| (name, isomorphic(value)))
+    }
+
     /// The status of the response.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -74,51 +88,60 @@ impl fmt::Display for Exchange {
     }
 }
 
+/// A step of a fetch, in the order in which they happen.
 #[derive(Clone, Debug)]
-enum LogLine {
-    Heading(String),
+#[non_exhaustive]
+pub enum Step {
+    /// A fetch starts: the page's origin, the request and its modes.
+    Start(String),
+    /// The reason for the next exchange, or the result of the previous one.
     Note(String),
+    /// A request and its response.
     Exchange(Exchange),
 }
 
-/// A list of fetches: a heading each, then its exchanges and notes.
+/// The steps of all fetches.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExchangeLog {
-    lines: Vec<LogLine>,
+    steps: Vec<Step>,
 }
 
 impl ExchangeLog {
     pub(crate) fn heading(&mut self, heading: String) {
-        self.lines.push(LogLine::Heading(heading));
+        self.steps.push(Step::Start(heading));
     }
 
     pub(crate) fn note(&mut self, note: impl Into<String>) {
-        self.lines.push(LogLine::Note(note.into()));
+        self.steps.push(Step::Note(note.into()));
     }
 
     pub(crate) fn add(&mut self, exchange: Exchange) {
-        self.lines.push(LogLine::Exchange(exchange));
+        self.steps.push(Step::Exchange(exchange));
     }
 
     pub(crate) fn extend(&mut self, other: &Self) {
-        self.lines.extend_from_slice(&other.lines);
+        self.steps.extend_from_slice(&other.steps);
+    }
+
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     pub(crate) fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
-        self.lines.iter().filter_map(|line| match line {
-            LogLine::Exchange(exchange) => Some(exchange),
-            LogLine::Heading(_) | LogLine::Note(_) => None,
+        self.steps.iter().filter_map(|step| match step {
+            Step::Exchange(exchange) => Some(exchange),
+            Step::Start(_) | Step::Note(_) => None,
         })
     }
 
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
-        for line in &self.lines {
+        for step in &self.steps {
             // Writing into a `String` does not fail.
-            let _ = match line {
-                LogLine::Heading(heading) => writeln!(text, "{heading}"),
-                LogLine::Note(note) => writeln!(text, "  = {note}"),
-                LogLine::Exchange(exchange) => write!(text, "{exchange}"),
+            let _ = match step {
+                Step::Start(fetch) => writeln!(text, "{fetch}"),
+                Step::Note(note) => writeln!(text, "  = {note}"),
+                Step::Exchange(exchange) => write!(text, "{exchange}"),
             };
         }
         text

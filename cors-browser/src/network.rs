@@ -1,7 +1,7 @@
 //! Fetch, "HTTP-network-or-cache fetch": the headers a browser adds, cookies, and sending.
 
 use http::{HeaderName, HeaderValue, Method};
-use url::Url;
+use url::{Position, Url};
 
 use crate::{
     AsRelease,
@@ -218,7 +218,7 @@ impl Fetch<'_> {
         self.append_constants(is_preflight, &mut headers);
         let mut url = self.url().clone();
         let redirected = self.urls.len() > 1;
-        let Some(server) = self.browser.server(&url) else {
+        let Some((server, takes_absolute)) = self.browser.server(&url) else {
             return Err(Failure::new(
                 Reason::NoServer,
                 "the browser has no server at this origin",
@@ -228,7 +228,7 @@ impl Fetch<'_> {
                 ),
             ));
         };
-        let mut request = assemble(method, &url, &headers, body)?;
+        let mut request = assemble(method, &url, &headers, body, takes_absolute)?;
         if self.browser.wants_release() {
             request.extensions_mut().insert(AsRelease);
         }
@@ -307,12 +307,14 @@ fn assemble(
     url: &Url,
     headers: &HeaderList,
     body: Vec<u8>,
+    absolute: bool,
 ) -> Result<http::Request<Vec<u8>>, Failure> {
     let invalid =
         |problem: String| Failure::new(Reason::ServerFailed, problem, "a request that HTTP allows");
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
+    let target = if absolute {
+        url[..Position::AfterQuery].to_owned()
+    } else {
+        url[Position::BeforePath..Position::AfterQuery].to_owned()
     };
     let mut request = http::Request::new(body);
     *request.method_mut() = Method::from_bytes(method.as_bytes())

@@ -48,6 +48,7 @@ pub struct Response {
     url: Url,
     redirected: bool,
     headers: Vec<(String, String)>,
+    hidden: Vec<String>,
     body: Vec<u8>,
     pub(crate) log: String,
 }
@@ -83,6 +84,7 @@ impl Response {
                 url,
                 redirected: false,
                 headers: Vec::new(),
+                hidden: Vec::new(),
                 body: Vec::new(),
                 log: String::new(),
             };
@@ -94,6 +96,7 @@ impl Response {
             url,
             redirected,
             headers: visible,
+            hidden: hidden(kind, credentials, &headers),
             body,
             log: String::new(),
         }
@@ -130,6 +133,12 @@ impl Response {
     /// The names of the visible headers, sorted, in lower case.
     pub fn header_names(&self) -> impl Iterator<Item = &str> {
         self.headers.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The names of headers that the response has and the script cannot see, sorted, in lower case. Empty if the
+    /// response is opaque.
+    pub fn hidden_header_names(&self) -> impl Iterator<Item = &str> {
+        self.hidden.iter().map(String::as_str)
     }
 
     /// The URL after all redirects; empty if the response is opaque.

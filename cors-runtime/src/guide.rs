@@ -17,6 +17,7 @@
     feature = "testing",
     doc = "| [`testing`] | a browser for `cargo test` |"
 )]
+//! | [`check`] | why a browser blocks a call, for any running server |
 //! | [`surface`] | the report, refused requests, runtime warnings |
 //! | [`costs`] | what CORS costs a request and the compiler |
 //! | [`from_tower_http`], [`from_rocket_cors`] | moving from another library |
@@ -65,6 +66,9 @@ pub mod compiler_errors {}
 #[cfg(feature = "testing")]
 #[doc = include_str!("../docs/guide/testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("../docs/guide/check.md")]
+pub mod check {}
 
 #[doc = include_str!("../docs/guide/surface.md")]
 pub mod surface {}

@@ -61,11 +61,16 @@ impl Browser {
         self.servers.first().map(|(url, _)| url)
     }
 
-    pub(crate) fn server(&self, url: &Url) -> Option<&dyn Endpoint> {
+    /// The server of the URL, and true if it gets absolute URIs.
+    pub(crate) fn server(&self, url: &Url) -> Option<(&dyn Endpoint, bool)> {
         let origin = Origin::of(url);
         let mut servers = self.servers.iter();
-        let (_, server) = servers.find(|(address, _)| Origin::of(address).is_same(&origin))?;
-        Some(&**server)
+        let own = servers.find(|(address, _)| Origin::of(address).is_same(&origin));
+        match (own, &self.network) {
+            (Some((_, server)), _) => Some((&**server, false)),
+            (None, Some(network)) => Some((&**network, true)),
+            (None, None) => None,
+        }
     }
 
     /// Adds the request and the page to a failure, and logs it.

@@ -13,7 +13,7 @@ use crate::{
     cookies::CookieContext,
     engine::Engine,
     form::Form,
-    log::Exchange,
+    log::{Exchange, Step},
     origin::Origin,
     request::Request,
     response::Response,
@@ -35,6 +35,8 @@ pub struct Browser {
     /// The URL of the page; `None` if its origin is opaque.
     page: Option<Url>,
     servers: Vec<(Url, Box<dyn Endpoint>)>,
+    /// The server of all other origins.
+    network: Option<Box<dyn Endpoint>>,
     engine: Engine,
     sites: SiteRules,
     release: bool,
@@ -69,6 +71,7 @@ impl Browser {
             origin,
             page,
             servers: Vec::new(),
+            network: None,
             engine: Engine::default(),
             sites: SiteRules::default(),
             release: false,
@@ -97,6 +100,14 @@ impl Browser {
             "`{url}` is not a URL of http or https"
         );
         self.servers.push((url, server.into_endpoint().0));
+        self
+    }
+
+    /// Adds a server for all origins that have none of their own, such as an HTTP client that forwards each request.
+    /// The URI of a request that it gets is absolute.
+    #[must_use]
+    pub fn with_network<K>(mut self, network: impl Server<K>) -> Self {
+        self.network = Some(network.into_endpoint().0);
         self
     }
 
@@ -244,22 +255,36 @@ impl Browser {
     /// If a browser would not store it. The message has the reason.
     #[track_caller]
     pub fn set_cookie(&self, address: impl AsRef<str>, set_cookie: impl AsRef<[u8]>) {
+        let address = address.as_ref();
+        if let Err(why) = self.try_set_cookie(address, set_cookie.as_ref()) {
+            let line = set_cookie.as_ref().escape_ascii();
+            panic!("a browser does not store the cookie `{line}` of {address}: {why}");
+        }
+    }
+
+    /// Like [`set_cookie`](Self::set_cookie), for cookies that a test did not write itself.
+    ///
+    /// # Errors
+    ///
+    /// The reason, if a browser would not store it.
+    ///
+    /// # Panics
+    ///
+    /// If the address is not a URL.
+    #[track_caller]
+    pub fn try_set_cookie(
+        &self,
+        address: impl AsRef<str>,
+        set_cookie: impl AsRef<[u8]>,
+    ) -> Result<(), &'static str> {
         let url = parsed(address.as_ref());
-        let set_cookie = set_cookie.as_ref();
-        let line = set_cookie.escape_ascii();
         let mut state = self.state();
         let state = &mut *state;
-        let stored = match SetCookie::parse(set_cookie, state.clock, self.started) {
-            Some(set) => {
-                state
-                    .cookies
-                    .set(&url, set, CookieContext::VISIT, &self.sites, state.clock)
-            }
-            None => Err("it has neither name nor value"),
-        };
-        if let Err(why) = stored {
-            panic!("a browser does not store the cookie `{line}` of {url}: {why}");
-        }
+        let set = SetCookie::parse(set_cookie.as_ref(), state.clock, self.started)
+            .ok_or("it has neither name nor value")?;
+        state
+            .cookies
+            .set(&url, set, CookieContext::VISIT, &self.sites, state.clock)
     }
 
     /// The `Cookie` header that is sent when the user opens the URL, if any.
@@ -288,6 +313,12 @@ impl Browser {
     #[must_use]
     pub fn explain(&self) -> String {
         self.state().log.text()
+    }
+
+    /// The steps of all fetches of this browser: what [`explain`](Self::explain) prints, as values.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        self.state().log.steps().to_vec()
     }
 
     /// All HTTP exchanges of this browser, preflights included.

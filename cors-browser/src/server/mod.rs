@@ -31,7 +31,8 @@ pub(super) trait Endpoint {
 /// * With the feature `http` (`testing-http` of `cors-runtime`), the address of a running server: a `&str` such as
 ///   `"http://localhost:3000"`, or a [`SocketAddr`](core::net::SocketAddr).
 /// * An asynchronous function `Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>`, for everything else: a server
-///   written in the test, or an HTTP client of your choice that forwards the request.
+///   written in the test, or an HTTP client of your choice that forwards the request. It can also return a `Result`
+///   of such a response; the error, a type with `Display`, becomes [`Reason::ServerFailed`](super::Reason).
 ///
 /// `Kind` makes the implementations distinct, and is always inferred.
 pub trait Server<Kind>: Sized {
@@ -57,6 +58,8 @@ pub mod kind {
     #[derive(Debug)]
     pub struct Function<F>(PhantomData<F>);
     #[derive(Debug)]
+    pub struct FallibleFunction<F, E>(PhantomData<(F, E)>);
+    #[derive(Debug)]
     pub enum Tower {}
     #[derive(Debug)]
     pub enum Rocket {}
@@ -71,6 +74,31 @@ where
 {
     fn into_endpoint(self) -> BoxedEndpoint {
         BoxedEndpoint(Box::new(Function(self)))
+    }
+}
+
+impl<F, A, E> Server<kind::FallibleFunction<A, E>> for F
+where
+    F: Fn(Request<Vec<u8>>) -> A + 'static,
+    A: Future<Output = Result<Response<Vec<u8>>, E>> + 'static,
+    E: fmt::Display,
+{
+    fn into_endpoint(self) -> BoxedEndpoint {
+        BoxedEndpoint(Box::new(FallibleFunction(self)))
+    }
+}
+
+struct FallibleFunction<F>(F);
+
+impl<F, A, E> Endpoint for FallibleFunction<F>
+where
+    F: Fn(Request<Vec<u8>>) -> A,
+    A: Future<Output = Result<Response<Vec<u8>>, E>> + 'static,
+    E: fmt::Display,
+{
+    fn respond(&self, request: Request<Vec<u8>>, _: bool) -> ResponseFuture<'_> {
+        let response = (self.0)(request);
+        Box::pin(async { response.await.map_err(|error| error.to_string()) })
     }
 }
 

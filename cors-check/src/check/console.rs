@@ -1,0 +1,153 @@
+//! The messages that developers see in the consoles of Chromium and Firefox.
+
+use cors_browser::{Blocked, Exchange, Reason, Stage};
+
+use super::Call;
+use crate::network::Page;
+
+/// The console's message, if the engine and its text for the reason are known.
+pub(super) fn message(
+    engine: &str,
+    call: &Call,
+    page: &Page,
+    blocked: &Blocked,
+    exchanges: &[Exchange],
+) -> Option<String> {
+    let failed = Failed {
+        reason: blocked.reason(),
+        is_preflight: blocked.stage() == Stage::Preflight,
+        exchange: exchanges.last()?,
+    };
+    match engine {
+        "chromium" | "strictest" => {
+            let why = failed.chromium()?;
+            Some(format!(
+                "Access to fetch at '{}' from origin '{}' has been blocked by CORS policy: {why}",
+                call.url,
+                page.origin()
+            ))
+        }
+        "firefox" => {
+            let (why, status) = (failed.firefox()?, failed.exchange.status());
+            Some(format!(
+                "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {}. \
+                 (Reason: {why}). Status code: {status}.",
+                call.url
+            ))
+        }
+        _ => None,
+    }
+}
+
+struct Failed<'e> {
+    reason: Reason,
+    is_preflight: bool,
+    exchange: &'e Exchange,
+}
+
+impl Failed<'_> {
+    fn header(&self, name: &str) -> String {
+        self.exchange.response_header(name).unwrap_or_default()
+    }
+
+    fn method(&self) -> String {
+        let name = "access-control-request-method";
+        self.exchange.request_header(name).unwrap_or_default()
+    }
+
+    /// The first header of the request that the preflight response does not list.
+    fn missing_header(&self) -> String {
+        let listed = self
+            .header("access-control-allow-headers")
+            .to_ascii_lowercase();
+        let listed: Vec<&str> = listed.split(',').map(str::trim).collect();
+        let names = self
+            .exchange
+            .request_header("access-control-request-headers");
+        let names = names.unwrap_or_default();
+        let mut names = names.split(',');
+        names
+            .find(|name| !listed.contains(name))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    fn chromium(&self) -> Option<String> {
+        let access = if self.is_preflight {
+            "Response to preflight request doesn't pass access control check: "
+        } else {
+            ""
+        };
+        let origin = self.header("access-control-allow-origin");
+        Some(match self.reason {
+            Reason::OriginNotAllowed => format!(
+                "{access}No 'Access-Control-Allow-Origin' header is present on the requested resource."
+            ),
+            Reason::OtherOriginAllowed if origin.contains(',') => format!(
+                "{access}The 'Access-Control-Allow-Origin' header contains multiple values '{origin}', but only one is \
+                 allowed."
+            ),
+            Reason::OtherOriginAllowed => format!(
+                "{access}The 'Access-Control-Allow-Origin' header has a value '{origin}' that is not equal to the \
+                 supplied origin."
+            ),
+            Reason::WildcardWithCredentials => format!(
+                "{access}The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard \
+                 '*' when the request's credentials mode is 'include'."
+            ),
+            Reason::CredentialsNotAllowed => format!(
+                "{access}The value of the 'Access-Control-Allow-Credentials' header in the response is '{}' which must \
+                 be 'true' when the request's credentials mode is 'include'.",
+                self.header("access-control-allow-credentials")
+            ),
+            Reason::PreflightStatus if (300..400).contains(&self.exchange.status()) => {
+                format!("{access}Redirect is not allowed for a preflight request.")
+            }
+            Reason::PreflightStatus => format!("{access}It does not have HTTP ok status."),
+            Reason::MalformedMethods => {
+                "Cannot parse Access-Control-Allow-Methods response header field in preflight response.".to_owned()
+            }
+            Reason::MalformedHeaders => {
+                "Cannot parse Access-Control-Allow-Headers response header field in preflight response.".to_owned()
+            }
+            Reason::MethodNotAllowed => format!(
+                "Method {} is not allowed by Access-Control-Allow-Methods in preflight response.",
+                self.method()
+            ),
+            Reason::HeaderNotAllowed | Reason::AuthorizationNotAllowed => format!(
+                "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight response.",
+                self.missing_header()
+            ),
+            _ => return None,
+        })
+    }
+
+    fn firefox(&self) -> Option<String> {
+        let origin = self.header("access-control-allow-origin");
+        Some(match self.reason {
+            Reason::OriginNotAllowed => "CORS header ‘Access-Control-Allow-Origin’ missing".to_owned(),
+            Reason::OtherOriginAllowed if origin.contains(',') => {
+                "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed".to_owned()
+            }
+            Reason::OtherOriginAllowed => {
+                format!("CORS header ‘Access-Control-Allow-Origin’ does not match ‘{origin}’")
+            }
+            Reason::WildcardWithCredentials => {
+                "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’".to_owned()
+            }
+            Reason::CredentialsNotAllowed => {
+                "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’".to_owned()
+            }
+            Reason::PreflightStatus => "CORS preflight response did not succeed".to_owned(),
+            Reason::MethodNotAllowed => {
+                "Did not find method in CORS header ‘Access-Control-Allow-Methods’".to_owned()
+            }
+            Reason::HeaderNotAllowed | Reason::AuthorizationNotAllowed => format!(
+                "header ‘{}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight \
+                 response",
+                self.missing_header()
+            ),
+            _ => return None,
+        })
+    }
+}

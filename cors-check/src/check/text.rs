@@ -1,0 +1,188 @@
+//! The report for people.
+
+use core::fmt::Write;
+
+use super::report::{
+    BlockedReport, ExchangeReport, Fix, Report, ResponseReport, StepReport, Verdict,
+};
+use crate::style::{BAD, DIM, GOOD, HEAD, paint, printable};
+
+/// Request headers about CORS; responses show those that start with `access-control-`, and these.
+const SHOWN: [&str; 6] = [
+    "origin",
+    "cookie",
+    "authorization",
+    "content-type",
+    "vary",
+    "location",
+];
+
+pub(super) fn text(report: &Report, verbose: bool) -> String {
+    let mut text = String::new();
+    // Writing into a `String` does not fail.
+    let _ = write(&mut text, report, verbose);
+    text
+}
+
+fn write(text: &mut String, report: &Report, verbose: bool) -> core::fmt::Result {
+    for verdict in &report.engines {
+        write_verdict(text, report, verdict)?;
+    }
+    writeln!(text, "\n{}", paint(HEAD, "The exchanges"))?;
+    for step in &report.steps {
+        match step {
+            StepReport::Note(note) => {
+                writeln!(text, "  {}", paint(DIM, format!("= {}", printable(note))))?;
+            }
+            StepReport::Exchange(exchange) => write_exchange(text, exchange, verbose)?,
+        }
+    }
+    let blocked = report.engines.iter().find_map(|it| it.blocked.as_ref());
+    if let Some(blocked) = blocked {
+        write_reason(text, blocked, report.fix.as_ref())?;
+    } else if let Some(response) = report.engines.first().and_then(|it| it.response.as_ref()) {
+        write_response(text, response)?;
+    }
+    Ok(())
+}
+
+fn write_verdict(text: &mut String, report: &Report, verdict: &Verdict) -> core::fmt::Result {
+    let request = &report.request;
+    let (style, result) = match &verdict.blocked {
+        None if verdict.response.is_none() => (GOOD, "allowed by the preflight"),
+        None => (GOOD, "allowed"),
+        Some(blocked) => (
+            BAD,
+            match blocked.stage.as_str() {
+                "request" => "blocked before it was sent",
+                "preflight" => "blocked by the preflight",
+                "redirect" => "blocked at a redirect",
+                _ => "blocked at the response",
+            },
+        ),
+    };
+    writeln!(
+        text,
+        "{} {}: {} {} from {}",
+        paint(style, result),
+        paint(DIM, format!("({})", verdict.engine)),
+        printable(&request.method),
+        printable(&request.url),
+        request.from
+    )?;
+    if let Some(console) = verdict.blocked.as_ref().and_then(|it| it.console.as_ref()) {
+        writeln!(text, "  {}", printable(console))?;
+    }
+    Ok(())
+}
+
+fn write_exchange(
+    text: &mut String,
+    exchange: &ExchangeReport,
+    verbose: bool,
+) -> core::fmt::Result {
+    let is_shown = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        verbose || name.starts_with("access-control-") || SHOWN.contains(&name.as_str())
+    };
+    writeln!(
+        text,
+        "  > {} {}",
+        printable(&exchange.method),
+        printable(&exchange.url)
+    )?;
+    for (name, value) in exchange
+        .request_headers
+        .iter()
+        .filter(|(name, _)| is_shown(name))
+    {
+        writeln!(text, "  > {name}: {}", printable(value))?;
+    }
+    writeln!(text, "  < {}", exchange.status)?;
+    for (name, value) in exchange
+        .response_headers
+        .iter()
+        .filter(|(name, _)| is_shown(name))
+    {
+        writeln!(text, "  < {name}: {}", printable(value))?;
+    }
+    Ok(())
+}
+
+fn write_reason(
+    text: &mut String,
+    blocked: &BlockedReport,
+    fix: Option<&Fix>,
+) -> core::fmt::Result {
+    writeln!(text, "\n{}", paint(HEAD, "Why"))?;
+    writeln!(text, "  {}", printable(&blocked.problem))?;
+    writeln!(text, "  {}", paint(DIM, &blocked.specification))?;
+    if let Some(says) = &blocked.server_text {
+        writeln!(text, "  the server says:")?;
+        for line in says.lines() {
+            writeln!(text, "    {}", printable(line))?;
+        }
+    }
+    let Some(fix) = fix else {
+        writeln!(text, "\n{}", paint(HEAD, "What would pass"))?;
+        return writeln!(text, "  {}", printable(&blocked.would_pass));
+    };
+    writeln!(text, "\n{}", paint(HEAD, "What the server has to send"))?;
+    if let Some(advice) = fix.advice {
+        writeln!(text, "  {advice}")?;
+    }
+    if let Some(preflight) = &fix.preflight {
+        writeln!(text, "  to the preflight, with a status from 200 to 299:")?;
+        write_headers(text, preflight)?;
+        writeln!(text, "  and to the request, whatever the status is:")?;
+    } else {
+        writeln!(text, "  to the request, whatever the status is:")?;
+    }
+    write_headers(text, &fix.response)?;
+    if let Some(attribute) = &fix.attribute {
+        writeln!(text, "  with cors-runtime, above the handler:")?;
+        writeln!(text, "    {}", paint(GOOD, printable(attribute)))?;
+    }
+    Ok(())
+}
+
+fn write_headers(text: &mut String, headers: &[(&'static str, String)]) -> core::fmt::Result {
+    for (name, value) in headers {
+        writeln!(
+            text,
+            "    {}",
+            paint(GOOD, format!("{name}: {}", printable(value)))
+        )?;
+    }
+    Ok(())
+}
+
+fn write_response(text: &mut String, response: &ResponseReport) -> core::fmt::Result {
+    writeln!(text, "\n{}", paint(HEAD, "What the script reads"))?;
+    writeln!(
+        text,
+        "  status {}, {} bytes of the body",
+        response.status, response.body_length
+    )?;
+    for (name, value) in &response.headers {
+        writeln!(text, "  {}: {}", printable(name), printable(value))?;
+    }
+    if !response.hidden.is_empty() {
+        let hidden = printable(&response.hidden.join(", "));
+        writeln!(text, "  hidden: {hidden}")?;
+        let exposable = response.hidden.iter().filter(|name| {
+            !name.starts_with("access-control-")
+                && !matches!(name.as_str(), "set-cookie" | "vary" | "date")
+        });
+        let exposable: Vec<&str> = exposable.map(String::as_str).collect();
+        if response.kind == "cors" && !exposable.is_empty() {
+            let line = format!("Access-Control-Expose-Headers: {}", exposable.join(", "));
+            writeln!(
+                text,
+                "  {}",
+                paint(DIM, format!("`{}` would show them", printable(&line)))
+            )?;
+        }
+    }
+    Ok(())
+}

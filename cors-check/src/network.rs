@@ -1,0 +1,253 @@
+//! The network of a browser: sends each distinct request once, within the rules of the command.
+
+use core::cell::{Cell, RefCell};
+use std::{collections::HashMap, rc::Rc};
+
+use cors_browser::{Browser, Engine};
+use cors_rules::is_public_suffix_or_ancestor;
+use http::{HeaderMap, Request, Response, StatusCode};
+use url::{Position, Url};
+
+use crate::transport::{Transport, is_preflight};
+
+/// The requests that a command may send.
+#[derive(Debug)]
+pub(crate) enum Rules {
+    /// All, as a browser sends them.
+    All,
+    /// Preflights alone.
+    Preflights,
+    /// Requests to one host and port, with a safe method or one that the user named.
+    Audit {
+        authority: String,
+        method: Option<String>,
+        limit: usize,
+    },
+}
+
+/// The parts of a request that a response can depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    method: String,
+    uri: String,
+    headers: Vec<Option<Vec<u8>>>,
+    body: Vec<u8>,
+}
+
+/// The headers in a [`Key`]. Engines differ in others, such as `Sec-Fetch-Mode`, which do not warrant a second request.
+const SIGNIFICANT: [&str; 6] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "cookie",
+    "authorization",
+    "accept",
+];
+
+type Reply = (StatusCode, HeaderMap, Vec<u8>);
+
+/// Sends the requests of browsers. Equal requests are sent once, so that several engines can see one response.
+#[derive(Debug)]
+pub(crate) struct Network {
+    transport: Transport,
+    rules: Rules,
+    replies: RefCell<HashMap<Key, Result<Reply, String>>>,
+    sent: Cell<usize>,
+    /// True if the latest request was against the rules.
+    refused: Cell<bool>,
+}
+
+impl Network {
+    pub(crate) fn new(transport: Transport, rules: Rules) -> Rc<Self> {
+        Rc::new(Self {
+            transport,
+            rules,
+            replies: RefCell::default(),
+            sent: Cell::new(0),
+            refused: Cell::new(false),
+        })
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// The number of requests that were sent.
+    pub(crate) fn sent(&self) -> usize {
+        self.sent.get()
+    }
+
+    /// True if the latest request was not sent because of the rules.
+    pub(crate) fn was_refused(&self) -> bool {
+        self.refused.get()
+    }
+
+    /// A browser that shows a page of this origin, or of the origin `null`, and sends through this network.
+    pub(crate) fn browser(self: &Rc<Self>, page: &Page, engine: Engine) -> Browser {
+        let network = Rc::clone(self);
+        let browser = match page {
+            Page::At(url) => {
+                let browser = Browser::at(url);
+                match url.domain().and_then(public_suffix) {
+                    Some(suffix) => browser.public_suffix(suffix),
+                    None => browser,
+                }
+            }
+            Page::Sandboxed => Browser::sandboxed(),
+        };
+        browser.engine(engine).with_network(move |request| {
+            let network = Rc::clone(&network);
+            async move { network.respond(request).await }
+        })
+    }
+
+    /// Sends a request with an absolute URI, or repeats the response to an equal one.
+    pub(crate) async fn respond(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, String> {
+        if let Err(why) = self.check(&request) {
+            self.refused.set(true);
+            return Err(why);
+        }
+        self.refused.set(false);
+        let key = key(&request);
+        let known = self.replies.borrow().get(&key).cloned();
+        let reply = if let Some(reply) = known {
+            reply
+        } else {
+            self.sent.set(self.sent.get() + 1);
+            let response = self.transport.send(request).await;
+            let reply = response.map(|response| {
+                let (head, body) = response.into_parts();
+                (head.status, head.headers, body)
+            });
+            self.replies.borrow_mut().insert(key, reply.clone());
+            reply
+        };
+        let (status, headers, body) = reply?;
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+
+    fn check(&self, request: &Request<Vec<u8>>) -> Result<(), String> {
+        match &self.rules {
+            Rules::All => Ok(()),
+            Rules::Preflights if is_preflight(request) => Ok(()),
+            Rules::Preflights => Err("only preflights are sent".to_owned()),
+            Rules::Audit {
+                authority,
+                method,
+                limit,
+            } => {
+                if self.sent.get() >= *limit {
+                    return Err(format!("the audit sends no more than {limit} requests"));
+                }
+                let to = request.uri().authority().map_or("", |it| it.as_str());
+                if to != authority {
+                    return Err(format!("the audit sends no request to `{to}`"));
+                }
+                let name = request.method().as_str();
+                let is_safe = matches!(name, "GET" | "HEAD" | "OPTIONS");
+                if is_safe || method.as_deref() == Some(name) {
+                    return Ok(());
+                }
+                Err(format!("the audit sends no `{name}`"))
+            }
+        }
+    }
+}
+
+fn key(request: &Request<Vec<u8>>) -> Key {
+    let header = |name: &&str| {
+        let value = request.headers().get(*name)?;
+        Some(value.as_bytes().to_vec())
+    };
+    Key {
+        method: request.method().to_string(),
+        uri: request.uri().to_string(),
+        headers: SIGNIFICANT.iter().map(header).collect(),
+        body: request.body().clone(),
+    }
+}
+
+/// The page whose script makes the requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// A page at a URL.
+    At(Url),
+    /// A page of the origin `null`.
+    Sandboxed,
+}
+
+impl Page {
+    /// The origin of the page, serialized.
+    pub(crate) fn origin(&self) -> String {
+        match self {
+            // Not `Url::origin`, which is opaque for the schemes of applications, such as `tauri`.
+            Self::At(url) => {
+                let authority = &url[Position::BeforeHost..Position::BeforePath];
+                format!("{}://{authority}", url.scheme())
+            }
+            Self::Sandboxed => "null".to_owned(),
+        }
+    }
+}
+
+impl core::str::FromStr for Page {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "null" {
+            return Ok(Self::Sandboxed);
+        }
+        let url = Url::parse(text).map_err(|error| {
+            format!("`{text}` is not an origin such as `https://app.example.com`: {error}")
+        })?;
+        match url.host_str() {
+            Some(host) if !host.is_empty() && url.scheme() != "file" => Ok(Self::At(url)),
+            _ => Err(format!(
+                "`{text}` has no host, as in `https://app.example.com`"
+            )),
+        }
+    }
+}
+
+/// The longest public suffix of a domain, if it has one in the list.
+pub(crate) fn public_suffix(domain: &str) -> Option<&str> {
+    let mut rest = domain;
+    while let Some((_, parent)) = rest.split_once('.') {
+        if is_public_suffix_or_ancestor(parent) {
+            return Some(parent);
+        }
+        rest = parent;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_suffix_is_the_longest_parent_on_the_list() {
+        assert_eq!(public_suffix("app.example.com"), Some("com"));
+        assert_eq!(public_suffix("app.shop.co.uk"), Some("co.uk"));
+        assert_eq!(public_suffix("a.b.github.io"), Some("github.io"));
+        assert_eq!(public_suffix("localhost"), None);
+    }
+
+    #[test]
+    fn page_takes_origins_and_null() {
+        let page = |text: &str| text.parse::<Page>().map(|page| page.origin());
+        assert_eq!(
+            page("https://App.example.com:443/a").as_deref(),
+            Ok("https://app.example.com")
+        );
+        assert_eq!(page("null").as_deref(), Ok("null"));
+        assert!(page("app.example.com").is_err());
+        assert!(page("mailto:a@b").is_err());
+    }
+}

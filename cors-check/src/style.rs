@@ -1,0 +1,62 @@
+//! Colours, and text of servers made safe for a terminal.
+
+use core::fmt::Display;
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const WARN: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const HEAD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+
+/// Text in a style; without colours where the output has none.
+pub(crate) fn paint(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Prints to stdout. A closed pipe is no error.
+pub(crate) fn print(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Prints to stderr.
+pub(crate) fn print_note(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+pub(crate) fn print_error(error: &str) {
+    print_note(&format!("{} {}\n", paint(BAD, "error:"), printable(error)));
+}
+
+/// Text of a server on one line, without control characters, cut at 300 characters.
+pub(crate) fn printable(text: &str) -> String {
+    const LIMIT: usize = 300;
+    let mut line = String::new();
+    for character in text.chars().take(LIMIT) {
+        if character.is_control()
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    if text.chars().nth(LIMIT).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printable_escapes_controls_and_cuts() {
+        assert_eq!(printable("a\x1b[31mb\r\n"), "a\\u{1b}[31mb\\r\\n");
+        assert_eq!(printable("\u{202e}é"), "\\u{202e}é");
+        assert_eq!(printable(&"a".repeat(400)).chars().count(), 301);
+    }
+}

@@ -1,0 +1,59 @@
+//! The formats that scripts read: a change of these snapshots is a change of the format.
+
+use crate::support::{APP, Server, allow, allow_all, run};
+
+/// The output with the port and the version of the crate replaced.
+fn stable(text: &str, server: &Server) -> String {
+    text.replace(&format!(":{}", server.port), ":PORT")
+        .replace(env!("CARGO_PKG_VERSION"), "VERSION")
+}
+
+#[test]
+fn json_of_a_blocked_request() {
+    let server = Server::responding(|_| (204, allow(APP)));
+    let url = server.url("/users");
+    let arguments = [
+        "-X",
+        "PUT",
+        "-H",
+        "content-type: application/json",
+        "--credentials",
+        "--json",
+    ];
+    let text = run(&[&[url.as_str(), "--from", APP], &arguments[..]].concat()).expect(1);
+    insta::assert_snapshot!(stable(&text, &server));
+}
+
+#[test]
+fn json_of_an_allowed_request() {
+    let server = Server::responding(|_| (200, allow_all(APP)));
+    let text = run(&[&server.url("/users"), "--from", APP, "--json"]).expect(0);
+    insta::assert_snapshot!(stable(&text, &server));
+}
+
+#[test]
+fn json_of_an_error() {
+    let server = Server::raw(|_, _| {});
+    let output = run(&[&server.url("/"), "--from", APP, "--json"]);
+    assert_eq!(output.status, 2);
+    insta::assert_snapshot!(stable(&output.stdout, &server));
+}
+
+#[test]
+fn json_and_sarif_of_an_audit() {
+    let server = Server::responding(|request| {
+        let allowed = [APP, "null"].contains(&request.origin());
+        (
+            200,
+            if allowed {
+                allow_all(request.origin())
+            } else {
+                vec!["Vary: Origin".to_owned()]
+            },
+        )
+    });
+    let url = server.url("/users");
+    let audit = |format| run(&["audit", &url, "--from", APP, format]).expect(1);
+    insta::assert_snapshot!("audit_json", stable(&audit("--json"), &server));
+    insta::assert_snapshot!("audit_sarif", stable(&audit("--sarif"), &server));
+}

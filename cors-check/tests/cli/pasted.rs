@@ -1,0 +1,50 @@
+//! Requests copied from developer tools.
+
+use crate::support::{APP, Server, allow_all, run, run_with};
+
+#[test]
+fn copied_curl_is_sent_as_the_page_sends_it() {
+    let server = Server::responding(|_| (200, allow_all("http://127.0.0.1:9")));
+    let text = format!(
+        "curl '{}' \\\n  -X 'PUT' \\\n  -H 'accept: application/json' \\\n  -H 'content-type: application/json' \\\n  \
+         -b 'session=1' \\\n  -H 'origin: http://127.0.0.1:9' \\\n  -H 'cache-control: no-cache' \\\n  \
+         -H 'sec-fetch-mode: cors' \\\n  --data-raw $'{{\"name\":\"Ada\\u0021\"}}'",
+        server.url("/users")
+    );
+    run_with(&["from-curl"], &text, &[]).expect(0);
+    let requests = server.requests();
+    assert_eq!(
+        requests[0].header("access-control-request-headers"),
+        "content-type"
+    );
+    assert_eq!(requests[1].header("cookie"), "session=1");
+    assert_eq!(requests[1].body, "{\"name\":\"Ada!\"}");
+    run(&["from-curl", &text, "--from", "https://evil.example"]).expect(1);
+}
+
+#[test]
+fn copied_fetch_is_sent_as_the_page_sends_it() {
+    let server = Server::responding(|_| (200, allow_all(APP)));
+    let text = format!(
+        "fetch(\"{}\", {{\n  \"headers\": {{ \"content-type\": \"application/json\" }},\n  \
+         \"referrer\": \"https://app.example.com/\",\n  \"body\": \"{{}}\",\n  \"method\": \"PUT\",\n  \
+         \"mode\": \"cors\",\n  \"credentials\": \"include\"\n}});",
+        server.url("/users")
+    );
+    run(&["from-curl", &text]).expect(0);
+    assert_eq!(server.methods(), ["OPTIONS", "PUT"]);
+}
+
+#[test]
+fn copied_text_without_an_origin_needs_one() {
+    assert!(
+        run(&["from-curl", "curl http://127.0.0.1:9/"])
+            .error()
+            .contains("add `--from ORIGIN`")
+    );
+    assert!(
+        run(&["from-curl", "wget http://127.0.0.1:9/"])
+            .error()
+            .contains("neither")
+    );
+}
