@@ -105,3 +105,37 @@ fn audit_of_a_silent_server_is_no_response() {
     assert!(output.error().contains("closed the connection"));
     assert_eq!(server.requests().len(), 1);
 }
+
+#[test]
+fn hostile_bytes_cause_no_panic() {
+    let heads: [&[u8]; 14] = [
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: \xff\xfe\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin:\r\n\r\n",
+        b"HTTP/1.1 999 \xff\r\nAccess-Control-Allow-Origin: *\r\n\r\n",
+        b"HTTP/1.1 99 OK\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: a\r\nConnection: upgrade\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nAccess-Control-Allow-Origin: *\r\nLocation: http://[\xff\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nAccess-Control-Allow-Origin: *\r\nLocation: http://a b/\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nAccess-Control-Allow-Origin: *\r\nLocation: //\xe2\x80\xae.example:99999/\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nAccess-Control-Allow-Origin: *\r\nLocation: javascript:alert(1)\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nSet-Cookie: =;;;Max-Age=-9;Expires=99:99\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: \xff,@,*\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: text/plain;\xff\r\n\r\n\xff\xff",
+        b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\na",
+        b"\x16\x03\x01\x00\x00",
+    ];
+    for head in heads {
+        let server = Server::raw(move |_, stream| {
+            let _ = stream.write_all(head);
+        });
+        let url = server.url("/");
+        for more in [&[][..], &["-X", "PUT", "--credentials"], &["--json"]] {
+            let output = run(&[&[url.as_str(), "--from", APP, "-m", "3"], more].concat());
+            let text = head.escape_ascii();
+            assert!((0..=2).contains(&output.status), "{text}: {output:?}");
+            assert!(!output.stderr.contains("panicked"), "{text}: {output:?}");
+        }
+        let output = run(&["audit", &url, "--from", APP, "-m", "3"]);
+        assert!((0..=2).contains(&output.status), "{output:?}");
+    }
+}
