@@ -6,7 +6,7 @@ use super::origins::Mistake;
 use crate::cli::Severity;
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Finding {
+pub(super) struct AuditFinding {
     pub(super) id: &'static str,
     pub(super) severity: Severity,
     /// What is wrong, in one sentence.
@@ -114,7 +114,7 @@ impl Mistake {
                 "Plain http is allowed",
                 Medium,
                 Low,
-                "Whoever controls the network can inject a script into a page of plain http, and read the responses.",
+                "An attacker in the network can inject a script into a page of plain http, and read the responses.",
                 "Allow `https` alone.",
             ),
             Self::OtherPort => rule(

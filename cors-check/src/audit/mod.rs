@@ -15,9 +15,9 @@ use serde::Serialize;
 use url::{Position, Url};
 
 use self::{
-    finding::Finding,
+    finding::AuditFinding,
     observe::{Access, Call, Observation, Seen, fetch, send},
-    origins::{Mistake, Probe},
+    origins::{Mistake, TriedOrigin},
 };
 use crate::{
     cli::{AuditArguments, header},
@@ -36,7 +36,7 @@ pub(super) struct AuditReport {
     /// The number of requests that were sent.
     requests: usize,
     /// From severe to less severe.
-    findings: Vec<Finding>,
+    findings: Vec<AuditFinding>,
     origins: Vec<OriginResult>,
 }
 
@@ -57,7 +57,7 @@ struct Observed {
     /// From the origin that is meant to be allowed.
     from: Observation,
     without_origin: Option<Seen>,
-    probes: Vec<(Probe, Option<Observation>)>,
+    probes: Vec<(TriedOrigin, Option<Observation>)>,
 }
 
 /// Runs the command `audit`.
@@ -135,7 +135,7 @@ async fn search(
     arguments: &AuditArguments,
     from: &Url,
     headers: &[(String, String)],
-    probes: Vec<Probe>,
+    probes: Vec<TriedOrigin>,
     progress: &ProgressBar,
 ) -> Result<AuditReport, String> {
     let url = &arguments.url;
@@ -170,7 +170,7 @@ async fn search(
     findings.extend(preflights::findings(network, &from_page, &call, method, &observed).await);
     // The sort is stable: findings of one severity keep their order.
     findings.sort_by_key(|finding| core::cmp::Reverse(finding.severity));
-    let result = |(probe, observation): (Probe, Option<Observation>)| OriginResult {
+    let result = |(probe, observation): (TriedOrigin, Option<Observation>)| OriginResult {
         origin: probe.origin,
         looks_for: probe.mistake,
         access: observation.map(|it| it.access),
@@ -188,7 +188,7 @@ async fn search(
 /// Tries an origin that no browser sends: the response alone shows whether it is allowed.
 async fn as_sent(
     network: &Network,
-    probe: &Probe,
+    probe: &TriedOrigin,
     url: &Url,
     headers: &[(String, String)],
 ) -> Option<Observation> {

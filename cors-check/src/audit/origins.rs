@@ -36,7 +36,7 @@ pub(super) enum Mistake {
 
 /// An origin to try.
 #[derive(Clone, Debug)]
-pub(super) struct Probe {
+pub(super) struct TriedOrigin {
     pub(super) mistake: Mistake,
     pub(super) origin: String,
     /// The page of that origin; `None` if no browser sends the origin.
@@ -57,7 +57,7 @@ const THIRD_PARTIES: [&str; 6] = [
 ];
 
 /// The probes for an origin and the URL that its pages fetch. The first is an unrelated site.
-pub(super) fn probes(from: &Url, target: &Url) -> Vec<Probe> {
+pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
     let mut probes = Vec::new();
     let own = Page::At(from.clone()).origin();
     let mut add = |mistake, origin: &str| {
@@ -65,13 +65,15 @@ pub(super) fn probes(from: &Url, target: &Url) -> Vec<Probe> {
             .parse::<Page>()
             .ok()
             .filter(|page| page.origin() == origin);
-        let is_new = probes.iter().all(|probe: &Probe| probe.origin != origin);
+        let is_new = probes
+            .iter()
+            .all(|probe: &TriedOrigin| probe.origin != origin);
         if origin != own && is_new && (page.is_some() || mistake == Mistake::Userinfo) {
             let (origin, page) = (
                 origin.to_owned(),
                 page.filter(|_| mistake != Mistake::Userinfo),
             );
-            probes.push(Probe {
+            probes.push(TriedOrigin {
                 mistake,
                 origin,
                 page,

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use super::{
     Access, Observation, Observed, Seen,
-    finding::Finding,
-    origins::{Mistake, Probe},
+    finding::AuditFinding,
+    origins::{Mistake, TriedOrigin},
 };
 use crate::cli::Severity;
 
 const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
 
-pub(super) fn findings(observed: &Observed, from: &str) -> Vec<Finding> {
+pub(super) fn findings(observed: &Observed, from: &str) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     findings.extend(blocked(&observed.from, from));
     findings.extend(origins(&observed.probes));
@@ -37,10 +37,10 @@ pub(super) fn lines(seen: &Seen, names: &[&str]) -> Vec<String> {
 }
 
 /// The origin that is meant to be allowed is not.
-fn blocked(from: &Observation, origin: &str) -> Option<Finding> {
+fn blocked(from: &Observation, origin: &str) -> Option<AuditFinding> {
     let (_, _, problem) = from.blocked.as_ref()?;
     let seen = from.response.as_ref().or(from.preflight.as_ref());
-    Some(Finding {
+    Some(AuditFinding {
         id: "from-blocked",
         severity: Severity::Medium,
         title: format!("Pages of `{origin}` cannot read the response: {problem}"),
@@ -53,8 +53,8 @@ fn blocked(from: &Observation, origin: &str) -> Option<Finding> {
 }
 
 /// One finding for each mistake. A mistake that follows from another is left out.
-fn origins(probes: &[(Probe, Option<Observation>)]) -> Vec<Finding> {
-    let mut allowed: Vec<(&Probe, &Observation)> = probes
+fn origins(probes: &[(TriedOrigin, Option<Observation>)]) -> Vec<AuditFinding> {
+    let mut allowed: Vec<(&TriedOrigin, &Observation)> = probes
         .iter()
         .filter_map(|(probe, observation)| Some((probe, observation.as_ref()?)))
         .filter(|(_, observation)| observation.access > Access::Blocked)
@@ -91,7 +91,7 @@ fn origins(probes: &[(Probe, Option<Observation>)]) -> Vec<Finding> {
     mistakes.into_iter().map(of).collect()
 }
 
-fn finding(mistake: Mistake, allowed: &[(&Probe, &Observation)]) -> Finding {
+fn finding(mistake: Mistake, allowed: &[(&TriedOrigin, &Observation)]) -> AuditFinding {
     let rule = mistake.rule();
     let with_credentials = allowed
         .iter()
@@ -112,7 +112,7 @@ fn finding(mistake: Mistake, allowed: &[(&Probe, &Observation)]) -> Finding {
             );
         }
     }
-    Finding {
+    AuditFinding {
         id: rule.id,
         severity,
         title: format!("{}, {how}", rule.title),
@@ -127,7 +127,7 @@ fn finding(mistake: Mistake, allowed: &[(&Probe, &Observation)]) -> Finding {
 }
 
 /// The response depends on `Origin`, and a cache in between cannot see that.
-fn missing_vary(observed: &Observed) -> Option<Finding> {
+fn missing_vary(observed: &Observed) -> Option<AuditFinding> {
     let probes = observed.probes.iter().filter_map(|(_, it)| it.as_ref());
     let with_origin = probes
         .chain([&observed.from])
@@ -146,7 +146,7 @@ fn missing_vary(observed: &Observed) -> Option<Finding> {
         let has = |directive: &str| seen.lists("cache-control", directive);
         !has("no-store") && !has("private")
     });
-    Some(Finding {
+    Some(AuditFinding {
         id: "missing-vary",
         severity: if is_stored { Severity::Medium } else { Severity::Low },
         title: "`Access-Control-Allow-Origin` depends on the request, and not all responses have `Vary: Origin`".to_owned(),
@@ -158,12 +158,12 @@ fn missing_vary(observed: &Observed) -> Option<Finding> {
     })
 }
 
-fn doubled(seen: &Seen) -> Option<Finding> {
+fn doubled(seen: &Seen) -> Option<AuditFinding> {
     let mut names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS].into_iter();
     let name = names.find(|name| {
         seen.lines(name).count() > 1 || seen.first(name).is_some_and(|value| value.contains(','))
     })?;
-    Some(Finding {
+    Some(AuditFinding {
         id: "doubled-headers",
         severity: Severity::Medium,
         title: format!("`{name}` has more than one value"),
@@ -173,12 +173,12 @@ fn doubled(seen: &Seen) -> Option<Finding> {
     })
 }
 
-fn wildcard_with_credentials(seen: &Seen) -> Option<Finding> {
+fn wildcard_with_credentials(seen: &Seen) -> Option<AuditFinding> {
     let is_wildcard = seen.first(ALLOW_ORIGIN) == Some("*");
     if !is_wildcard || seen.first(ALLOW_CREDENTIALS) != Some("true") {
         return None;
     }
-    Some(Finding {
+    Some(AuditFinding {
         id: "wildcard-with-credentials",
         severity: Severity::Medium,
         title:
@@ -190,10 +190,10 @@ fn wildcard_with_credentials(seen: &Seen) -> Option<Finding> {
     })
 }
 
-fn private_network(seen: &Seen) -> Option<Finding> {
+fn private_network(seen: &Seen) -> Option<AuditFinding> {
     let name = "access-control-allow-private-network";
     seen.first(name).filter(|value| *value == "true")?;
-    Some(Finding {
+    Some(AuditFinding {
         id: "private-network",
         severity: Severity::Low,
         title: format!("`{name}: true` is sent"),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cors_browser::{Reason, Stage};
 
 use super::{
-    Access, Call, Observation, Observed, Seen, finding::Finding, observe::fetch, policy::lines,
+    Access, Call, Observation, Observed, Seen, finding::AuditFinding, observe::fetch, policy::lines,
 };
 use crate::{
     cli::Severity,
@@ -27,7 +27,7 @@ pub(super) async fn findings(
     call: &Call<'_>,
     method: Option<&str>,
     observed: &Observed,
-) -> Vec<Finding> {
+) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     if observed.from.access == Access::Blocked {
         // Everything that follows would be blocked, too.
@@ -132,7 +132,7 @@ pub(super) async fn findings(
 }
 
 /// The preflight fails for every header and method.
-fn failed_preflight(observation: &Observation) -> Option<Finding> {
+fn failed_preflight(observation: &Observation) -> Option<AuditFinding> {
     let (reason, stage, problem) = observation.blocked.as_ref()?;
     let is_granted = matches!(
         reason,
@@ -150,7 +150,7 @@ fn failed_preflight(observation: &Observation) -> Option<Finding> {
         }
         _ => "Respond to preflights with a status from 200 to 299 and the headers of CORS.",
     };
-    Some(Finding {
+    Some(AuditFinding {
         id: "preflight-fails",
         severity: Severity::Medium,
         title: format!("Preflights fail: {problem}"),
@@ -164,7 +164,7 @@ fn header_not_granted(
     observation: &Observation,
     name: &str,
     severity: Severity,
-) -> Option<Finding> {
+) -> Option<AuditFinding> {
     let (reason, _, problem) = observation.blocked.as_ref()?;
     if !matches!(
         reason,
@@ -174,7 +174,7 @@ fn header_not_granted(
     }
     let seen = observation.preflight.as_ref()?;
     let is_wildcard = seen.lists("access-control-allow-headers", "*");
-    Some(Finding {
+    Some(AuditFinding {
         id: "header-not-granted",
         severity,
         title: format!("Requests with `{name}` are blocked: {problem}"),
@@ -188,12 +188,12 @@ fn header_not_granted(
     })
 }
 
-fn method_not_allowed(observation: &Observation, method: &str) -> Option<Finding> {
+fn method_not_allowed(observation: &Observation, method: &str) -> Option<AuditFinding> {
     let (reason, Stage::Preflight, problem) = observation.blocked.as_ref()? else {
         return None;
     };
     let seen = observation.preflight.as_ref()?;
-    (*reason == Reason::MethodNotAllowed).then(|| Finding {
+    (*reason == Reason::MethodNotAllowed).then(|| AuditFinding {
         id: "method-not-allowed",
         severity: Severity::Medium,
         title: format!("`{method}` is blocked: {problem}"),
@@ -203,12 +203,12 @@ fn method_not_allowed(observation: &Observation, method: &str) -> Option<Finding
     })
 }
 
-fn preflight_for_any_origin(observation: &Observation) -> Option<Finding> {
+fn preflight_for_any_origin(observation: &Observation) -> Option<AuditFinding> {
     if observation.access == Access::Blocked {
         return None;
     }
     let seen = observation.preflight.as_ref()?;
-    Some(Finding {
+    Some(AuditFinding {
         id: "preflight-for-any-origin",
         severity: if observation.access == Access::WithCredentials {
             Severity::High
@@ -227,7 +227,7 @@ fn error_without_headers(
     observation: &Observation,
     call: &Call<'_>,
     severity: Severity,
-) -> Option<Finding> {
+) -> Option<AuditFinding> {
     let (_, Stage::Response, problem) = observation.blocked.as_ref()? else {
         return None;
     };
@@ -237,7 +237,7 @@ fn error_without_headers(
     }
     let mut evidence = vec![format!("> {} {}", call.method, call.url)];
     evidence.extend(lines(seen, &SHOWN));
-    Some(Finding {
+    Some(AuditFinding {
         id: "error-without-headers",
         severity,
         title: format!(
@@ -250,7 +250,7 @@ fn error_without_headers(
     })
 }
 
-fn max_age(preflight: &Seen) -> Option<Finding> {
+fn max_age(preflight: &Seen) -> Option<AuditFinding> {
     let value = preflight.first("access-control-max-age");
     let number = value.map(|value| {
         value
@@ -282,7 +282,7 @@ fn max_age(preflight: &Seen) -> Option<Finding> {
             "Send a number of seconds, such as `7200`; `0` turns the cache off.",
         ),
     };
-    Some(Finding {
+    Some(AuditFinding {
         id: "max-age",
         severity: Severity::Low,
         title,

@@ -42,7 +42,7 @@ pub(super) fn fix(blocked: &BlockedReport, steps: &[Step], credentials: bool) ->
     });
     response.push(("Vary", "Origin".to_owned()));
     Some(Fix {
-        advice: advice(blocked.kind, failed),
+        hint: hint(blocked.kind, failed),
         preflight: preflight_headers,
         response,
         attribute: attribute(&origin, preflight, credentials),
@@ -66,7 +66,7 @@ fn is_about_headers(reason: Reason) -> bool {
 }
 
 /// The change that comes before the headers.
-fn advice(reason: Reason, failed: &Exchange) -> Option<&'static str> {
+fn hint(reason: Reason, failed: &Exchange) -> Option<&'static str> {
     if failed.request_header("origin").as_deref() == Some("null") {
         return Some(
             "The origin is `null`: every site can make such a page, so a server should not allow it. After a redirect \

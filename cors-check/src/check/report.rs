@@ -91,7 +91,7 @@ pub(crate) struct ExchangeReport {
 #[derive(Debug, Serialize)]
 pub(crate) struct Fix {
     /// What to change, where headers alone are not enough.
-    pub(crate) advice: Option<&'static str>,
+    pub(crate) hint: Option<&'static str>,
     /// The headers of the preflight response, whose status has to be 200 to 299. `None` without a preflight.
     pub(crate) preflight: Option<Vec<(&'static str, String)>>,
     /// The headers of the response, whatever its status is.

@@ -128,8 +128,8 @@ fn write_reason(
         return writeln!(text, "  {}", printable(&blocked.would_pass));
     };
     writeln!(text, "\n{}", paint(HEAD, "What the server has to send"))?;
-    if let Some(advice) = fix.advice {
-        writeln!(text, "  {advice}")?;
+    if let Some(hint) = fix.hint {
+        writeln!(text, "  {hint}")?;
     }
     if let Some(preflight) = &fix.preflight {
         writeln!(text, "  to the preflight, with a status from 200 to 299:")?;
