@@ -83,8 +83,8 @@
 //! # Logs
 //!
 //! Each refusal is one `tracing` event of target `cors` at level debug. Its fields are `reason`, `route` (the path as
-//! the router knows it, never the URL), `origin`, `method` and `requested_method`; a refusal by `enforce` also has
-//! `host`, `why` and `forwarded`. With the feature `rocket` the event is also a record of the `log` crate if no
+//! the router knows it, never the URL), `origin`, `method`, `requested_method` and `why`; a refusal by `enforce` also
+//! has `host`, `compared` and `forwarded`. With the feature `rocket` the event is also a record of the `log` crate if no
 //! subscriber of `tracing` is set.
 //!
 //! Builds with `debug_assertions` add a `hint` if an entry of the list resembles the origin

@@ -66,7 +66,7 @@ impl<'r> HostComparison<'r> {
             (SiteMismatch::NoHost, _) => "the origin has no host to compare",
             (SiteMismatch::Downgraded, _) => "the page came over http, and the request over https",
             (SiteMismatch::OtherHost, false) => {
-                "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`"
+                "the origin is not the host that the request was sent to; a proxy in front has to pass the browser's `Host`"
             }
             (SiteMismatch::OtherHost, true) => "the origin is not the host that the proxy forwards",
             (SiteMismatch::UnknownHost, false) => "the request has no `Host`, or several",
@@ -87,19 +87,12 @@ impl<'r> HostComparison<'r> {
         )
     }
 
-    /// The comparison and the hint in lines, for the body of a debug build.
-    pub(super) fn explain<R: RequestHead>(&self, request: &R) -> String {
-        let origin = request.lines(&header::ORIGIN).one();
-        let origin = origin.and_then(|origin| plain(origin.as_ref()));
-        let host = self.host.as_deref().and_then(plain);
-        let compared = origin.zip(host).map(|(origin, host)| {
-            format!("the origin `{origin}` was compared with the host `{host}`")
-        });
-        let lines = [
-            Some(self.why().to_owned()),
-            compared,
-            self.ignored().map(ToOwned::to_owned),
-        ];
-        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    /// The compared origin and host, if all their characters are plain.
+    pub(super) fn compared<R: RequestHead>(&self, request: &R) -> Option<String> {
+        let origin = plain(request.lines(&header::ORIGIN).one()?.as_ref())?;
+        let host = plain(self.host.as_deref()?)?;
+        Some(format!(
+            "the origin `{origin}` was compared with the host `{host}`"
+        ))
     }
 }

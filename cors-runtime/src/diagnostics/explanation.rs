@@ -6,7 +6,10 @@ use cors_rules::{Field, Finding, Lint};
 use http::header;
 
 use super::{comparison::HostComparison, missing_headers::MissingHeaders, near_miss};
-use crate::decision::{EarlyResponse, HeaderLines, Refusal, RequestHead};
+use crate::{
+    decision::{EarlyResponse, HeaderLines, Refusal, RequestHead},
+    policy::MethodSet,
+};
 
 /// An explanation in a response.
 #[derive(Debug)]
@@ -31,9 +34,9 @@ pub(crate) fn explanation<R: RequestHead, V>(
         return None;
     }
     match response {
-        EarlyResponse::Refuse(refusal) => {
-            Some(Explanation::Body(explain_refusal(*refusal, request)))
-        }
+        EarlyResponse::Refuse(refusal) => Some(Explanation::Body(
+            RefusalExplanation::of(*refusal, request).body(),
+        )),
         EarlyResponse::Preflight(preflight) => {
             let missing = MissingHeaders::of(preflight.grant.policy, request)?;
             Some(Explanation::Header(missing))
@@ -41,45 +44,91 @@ pub(crate) fn explanation<R: RequestHead, V>(
     }
 }
 
-fn explain_refusal<R: RequestHead>(refusal: Refusal, request: &R) -> String {
-    let why = match refusal {
-        Refusal::NoPolicy => {
-            Cow::Borrowed("no handler with a policy serves the requested method here")
+/// The explanation of a refusal: the event and the body of a debug build have the same texts.
+pub(super) struct RefusalExplanation<'r> {
+    name: &'static str,
+    pub(super) why: Cow<'static, str>,
+    comparison: Option<HostComparison<'r>>,
+    /// The compared origin and host, if all their characters are plain.
+    pub(super) compared: Option<String>,
+    pub(super) hint: Option<Cow<'static, str>>,
+}
+
+impl<'r> RefusalExplanation<'r> {
+    pub(super) fn of<R: RequestHead>(refusal: Refusal, request: &'r R) -> Self {
+        let comparison = HostComparison::of_refusal(refusal, request);
+        Self {
+            name: refusal.name(),
+            why: why(refusal, comparison.as_ref(), request),
+            compared: comparison
+                .as_ref()
+                .and_then(|comparison| comparison.compared(request)),
+            comparison,
+            hint: hint(refusal, request),
         }
-        Refusal::MethodNotAllowed(policy) => match policy.methods() {
-            Some(methods) => Cow::Owned(format!(
-                "the policy allows {}, and not the requested method",
-                methods.join(", "),
-            )),
-            None => Cow::Borrowed("the policy does not cover the requested method"),
-        },
+    }
+
+    /// The host that the origin was compared with, if it was.
+    pub(super) fn host(&self) -> Option<&[u8]> {
+        self.comparison.as_ref()?.host.as_deref()
+    }
+
+    /// A hint about a forwarded host that was ignored.
+    pub(super) fn forwarded(&self) -> Option<&'static str> {
+        self.comparison.as_ref()?.ignored()
+    }
+
+    fn body(&self) -> String {
+        let mut text = format!("{}: {}\n", self.name, self.why);
+        for line in [
+            self.compared.as_deref(),
+            self.forwarded(),
+            self.hint.as_deref(),
+        ] {
+            if let Some(line) = line {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        text.push_str("help: see cors_runtime::rules#");
+        text.push_str(self.name);
+        text.push_str("\n(A release build does not say so.)\n");
+        text
+    }
+}
+
+fn why<R: RequestHead>(
+    refusal: Refusal,
+    comparison: Option<&HostComparison<'_>>,
+    request: &R,
+) -> Cow<'static, str> {
+    Cow::Borrowed(match refusal {
+        Refusal::NoPolicy => "no handler with a policy serves the requested method here",
+        Refusal::MethodNotAllowed(policy) => {
+            let Some(methods) = policy.methods() else {
+                return "the policy does not cover the requested method".into();
+            };
+            let methods = methods.join(", ");
+            return format!("the policy allows {methods}, and not the requested method").into();
+        }
         #[cfg(feature = "rocket")]
-        Refusal::Rewritten => Cow::Borrowed("a fairing sent the request to another route"),
-        Refusal::ForeignSite(_) => match HostComparison::of_refusal(refusal, request) {
-            Some(comparison) => Cow::Owned(comparison.explain(request)),
-            None => Cow::Borrowed("the request comes from a foreign site"),
+        Refusal::Rewritten => "a fairing sent the request to another route",
+        Refusal::ForeignSite(_) => match comparison {
+            Some(comparison) => comparison.why(),
+            None => "the request comes from a foreign site",
         },
-        Refusal::OriginNotAllowed(_) => Cow::Borrowed(match request.lines(&header::ORIGIN) {
+        Refusal::OriginNotAllowed(_) => match request.lines(&header::ORIGIN) {
             HeaderLines::Several => "the request has several `Origin` headers",
             HeaderLines::None | HeaderLines::One(_) => {
                 "the origin is not on the list of the policy"
             }
-        }),
-    };
-    let mut text = format!("{}: {why}\n", refusal.name());
-    if let Some(hint) = hint(refusal, request) {
-        text.push_str(&hint);
-        text.push('\n');
-    }
-    text.push_str("help: see cors_runtime::rules#");
-    text.push_str(refusal.name());
-    text.push_str("\n(A release build does not say so.)\n");
-    text
+        },
+    })
 }
 
-/// Explains why a `matching(…)` function was overruled and, in debug builds alone, which allowed origin the
-/// rejected one resembles.
-pub(super) fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<'static, str>> {
+/// Explains why a `matching(…)` function was overruled, which method was meant and, in debug builds alone, which allowed
+/// origin the rejected one resembles.
+fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<'static, str>> {
     match refusal {
         Refusal::OriginNotAllowed(policy) | Refusal::ForeignSite(policy) => {
             let origin = request.lines(&header::ORIGIN).one()?;
@@ -97,8 +146,27 @@ pub(super) fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<
             "a fairing sent the request to a route whose policy is not that of the route for this URL: \
              give both the same policy, or attach that fairing before `Cors::fairing()`",
         )),
-        Refusal::NoPolicy | Refusal::MethodNotAllowed(_) => None,
+        Refusal::NoPolicy | Refusal::MethodNotAllowed(_) => {
+            let requested = request
+                .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
+                .one()?;
+            other_case(requested.as_ref()).map(Cow::Owned)
+        }
     }
+}
+
+/// A hint about a method that a script wrote in lower case: `fetch` normalizes the safelisted ones, `PUT`, `DELETE` and
+/// `OPTIONS` alone.
+fn other_case(requested: &[u8]) -> Option<String> {
+    let names = MethodSet::ALL.names();
+    let name = names.filter(|name| name.as_bytes() != requested);
+    let name = name
+        .into_iter()
+        .find(|name| name.as_bytes().eq_ignore_ascii_case(requested))?;
+    let requested = core::str::from_utf8(requested).ok()?;
+    Some(format!(
+        "the script wrote the method `{requested}`: case counts, so write `{name}` there"
+    ))
 }
 
 /// The origin was parsed, so it is safe to show.

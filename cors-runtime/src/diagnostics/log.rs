@@ -3,9 +3,8 @@
 use http::header;
 
 use super::{
-    comparison::HostComparison,
     enabled::is_enabled,
-    explanation::hint,
+    explanation::RefusalExplanation,
     quoted::{QuotedBytes, QuotedLines},
 };
 use crate::decision::{
@@ -24,7 +23,7 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
         return;
     };
     // Checked first: this runs on every refused request.
-    if is_enabled!(DEBUG: reason, route, origin, host, method, requested_method, why, forwarded, hint, message)
+    if is_enabled!(DEBUG: reason, route, origin, host, method, requested_method, why, compared, forwarded, hint, message)
     {
         let hides = matches!(decision, Decision::Run(_));
         log(*refusal, hides, request);
@@ -37,21 +36,19 @@ fn log<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
     if hides && refusal.policy().is_some_and(is_own_site) {
         return;
     }
-    let comparison = HostComparison::of_refusal(refusal, request);
-    let host = comparison
-        .as_ref()
-        .and_then(|comparison| comparison.host.as_deref());
+    let explanation = RefusalExplanation::of(refusal, request);
     tracing::debug!(
         target: "cors",
         reason = refusal.name(),
         route = request.route().as_deref().map(|route| tracing::field::debug(QuotedBytes(route.as_bytes()))),
         origin = ?QuotedLines(request.lines(&header::ORIGIN)),
-        host = host.map(|host| tracing::field::debug(QuotedBytes(host))),
+        host = explanation.host().map(|host| tracing::field::debug(QuotedBytes(host))),
         method = ?QuotedBytes(request.method().as_bytes()),
         requested_method = ?QuotedLines(request.lines(&header::ACCESS_CONTROL_REQUEST_METHOD)),
-        why = comparison.as_ref().map(HostComparison::why),
-        forwarded = comparison.as_ref().and_then(HostComparison::ignored),
-        hint = hint(refusal, request).as_deref(),
+        why = &*explanation.why,
+        compared = explanation.compared.as_deref(),
+        forwarded = explanation.forwarded(),
+        hint = explanation.hint.as_deref(),
         "refused"
     );
 }

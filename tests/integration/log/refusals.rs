@@ -160,7 +160,12 @@ fn a_foreign_site_event_says_what_was_compared() {
     let compared = "origin=\"https://shop.example\";host=\"10.0.0.7:8000\";";
     let event = events("POST", "/enforced", &[shop, host]).concat();
     assert!(event.contains(compared), "{event}");
-    assert!(event.contains("has to pass `Host`\";"), "{event}");
+    assert!(
+        event.contains("has to pass the browser's `Host`\";"),
+        "{event}"
+    );
+    let words = "compared=\"the origin `https://shop.example` was compared with the host `10.0.0.7:8000`\";";
+    assert!(event.contains(words), "{event}");
     assert!(!event.contains("forwarded="), "{event}");
 
     let event = events("POST", "/enforced", &[shop, host, forwarded]).concat();

@@ -63,7 +63,7 @@ async fn in_debug_builds_enforce_says_what_it_compared() {
     let server = Server::launch(app()).await;
     let shop = || post_("/posts").origin("https://shop.example");
     let at = |host: &str| shop().header("host", host);
-    let other_host = "the origin is not the host that the request was sent to; a proxy in front has to pass `Host`\n";
+    let other_host = "the origin is not the host that the request was sent to; a proxy in front has to pass the browser's `Host`\n";
     let compared = "the origin `https://shop.example` was compared with the host `10.0.0.7:8000`\n";
     let ignored = "a forwarded host was ignored, since scripts can send one: have the proxy pass `Host`, or \
                    overwrite the header and write `allow(forwarded_host)`\n";
