@@ -63,11 +63,11 @@ pub(crate) struct RequestArguments {
     /// A header that the script sets, such as `content-type: application/json`.
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub(crate) headers: Vec<String>,
-    /// The body, or `@FILE`.
-    #[arg(short, long, value_name = "BODY")]
+    /// The body, `@FILE`, or `@-` for stdin.
+    #[arg(short, long, value_name = "BODY", allow_hyphen_values = true)]
     pub(crate) data: Vec<String>,
     /// The body as it is.
-    #[arg(long, value_name = "BODY")]
+    #[arg(long, value_name = "BODY", allow_hyphen_values = true)]
     pub(crate) data_raw: Vec<String>,
     /// Cookies of the server, `name=value; …`. They are sent with `--credentials`, as `SameSite=None; Secure`.
     #[arg(short = 'b', long = "cookie", value_name = "COOKIES")]

@@ -116,6 +116,11 @@ impl Network {
         let reply = if let Some(reply) = known {
             reply
         } else {
+            if let Rules::Audit { limit, .. } = self.rules
+                && self.sent.get() >= limit
+            {
+                return Err(format!("the audit sends no more than {limit} requests"));
+            }
             self.sent.set(self.sent.get() + 1);
             let response = self.transport.send(request).await;
             let reply = response.map(|response| {
@@ -138,13 +143,8 @@ impl Network {
             Rules::Preflights if is_preflight(request) => Ok(()),
             Rules::Preflights => Err("only preflights are sent".to_owned()),
             Rules::Audit {
-                authority,
-                method,
-                limit,
+                authority, method, ..
             } => {
-                if self.sent.get() >= *limit {
-                    return Err(format!("the audit sends no more than {limit} requests"));
-                }
                 let to = request.uri().authority().map_or("", |it| it.as_str());
                 if to != authority {
                     return Err(format!("the audit sends no request to `{to}`"));

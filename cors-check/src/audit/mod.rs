@@ -49,6 +49,9 @@ struct OriginResult {
     access: Option<Access>,
 }
 
+/// An audit ends after this number of origins in a row without a response.
+const FAILURES: usize = 3;
+
 /// The requests besides those of the probes.
 const OTHER_REQUESTS: usize = 12;
 
@@ -155,13 +158,21 @@ async fn search(
         probes: Vec::new(),
     };
     progress.inc(1);
+    let mut failures = 0;
     for probe in probes {
         progress.set_message(style::printable(&probe.origin));
         let observation = match &probe.page {
-            Some(page) => fetch(network, page, &call).await.ok(),
+            Some(page) => fetch(network, page, &call).await,
             None => as_sent(network, &probe, url, headers).await,
         };
-        observed.probes.push((probe, observation));
+        let observation = observation.and_then(|it| it.unless_limited(&observed.from));
+        failures = if observation.is_ok() { 0 } else { failures + 1 };
+        if let (Err(error), FAILURES) = (&observation, failures) {
+            return Err(format!(
+                "{FAILURES} requests in a row failed, the last one: {error}"
+            ));
+        }
+        observed.probes.push((probe, observation.ok()));
         progress.inc(1);
     }
     let mut findings = policy::findings(&observed, &from_page.origin());
@@ -191,10 +202,8 @@ async fn as_sent(
     probe: &TriedOrigin,
     url: &Url,
     headers: &[(String, String)],
-) -> Option<Observation> {
-    let seen = send(network, url, Some(&probe.origin), headers)
-        .await
-        .ok()?;
+) -> Result<Observation, String> {
+    let seen = send(network, url, Some(&probe.origin), headers).await?;
     let names_it = seen
         .lines("access-control-allow-origin")
         .eq([probe.origin.as_str()]);
@@ -203,7 +212,7 @@ async fn as_sent(
         (true, _) => Access::WithoutCredentials,
         (false, _) => Access::Blocked,
     };
-    Some(Observation {
+    Ok(Observation {
         access,
         preflight: None,
         response: Some(seen),

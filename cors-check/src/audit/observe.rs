@@ -85,6 +85,24 @@ pub(super) struct Observation {
     pub(super) blocked: Option<(Reason, Stage, String)>,
 }
 
+impl Observation {
+    /// Fails if the server stopped to respond as it did to the first request: the response says nothing about the
+    /// origin.
+    pub(super) fn unless_limited(self, first: &Self) -> Result<Self, String> {
+        match self.status() {
+            Some(status @ (429 | 503)) if first.status() != Some(status) => Err(format!(
+                "the server limits requests: its status is {status}"
+            )),
+            _ => Ok(self),
+        }
+    }
+
+    fn status(&self) -> Option<u16> {
+        let seen = self.response.as_ref().or(self.preflight.as_ref())?;
+        Some(seen.status)
+    }
+}
+
 /// A fetch of the audit.
 #[derive(Clone, Debug)]
 pub(super) struct Call<'c> {

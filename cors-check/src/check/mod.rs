@@ -222,9 +222,16 @@ fn call(url: Url, arguments: RequestArguments) -> Result<Call, String> {
 }
 
 fn file(path: &str) -> Result<Vec<u8>, String> {
-    use std::{fs::File, io::Read};
+    use std::{
+        fs::File,
+        io::{Read, stdin},
+    };
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(FILE_LIMIT).read_to_end(&mut bytes));
+    let read = if path == "-" {
+        stdin().lock().take(FILE_LIMIT).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(FILE_LIMIT).read_to_end(&mut bytes))
+    };
     match read {
         Ok(_) => Ok(bytes),
         Err(error) => Err(format!("the file `{path}` was not read: {error}")),

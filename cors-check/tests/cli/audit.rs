@@ -1,5 +1,7 @@
 //! Audits of servers with one mistake each.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::support::{APP, Request, Server, allow, allow_all, run};
 
 /// The ids and severities of the findings, from severe to less severe.
@@ -296,6 +298,25 @@ fn audit_needs_an_allowed_origin_of_other_pages() {
     assert!(audit(&own).contains("the same origin"));
     assert!(audit("null").contains("the origin that the policy is meant to allow"));
     assert_eq!(server.methods(), [""; 0]);
+}
+
+#[test]
+fn limited_requests_end_the_audit() {
+    let count = AtomicUsize::new(0);
+    let server = Server::responding(move |request| {
+        let is_limited = count.fetch_add(1, Ordering::Relaxed) > 4;
+        (
+            if is_limited { 429 } else { 200 },
+            allow_all(request.origin()),
+        )
+    });
+    let output = run(&["audit", &server.url("/users"), "--from", APP]);
+    let error = output.error();
+    assert!(
+        error.contains("3 requests in a row failed") && error.contains("429"),
+        "{error}"
+    );
+    assert_eq!(server.methods().len(), 8);
 }
 
 #[test]
