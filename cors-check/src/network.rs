@@ -30,19 +30,9 @@ pub(crate) enum Rules {
 struct Key {
     method: String,
     uri: String,
-    headers: Vec<Option<Vec<u8>>>,
+    headers: Vec<(String, Vec<u8>)>,
     body: Vec<u8>,
 }
-
-/// The headers in a [`Key`]. Engines differ in others, such as `Sec-Fetch-Mode`, which do not warrant a second request.
-const SIGNIFICANT: [&str; 6] = [
-    "origin",
-    "access-control-request-method",
-    "access-control-request-headers",
-    "cookie",
-    "authorization",
-    "accept",
-];
 
 type Reply = (StatusCode, HeaderMap, Vec<u8>);
 
@@ -161,14 +151,15 @@ impl Network {
 }
 
 fn key(request: &Request<Vec<u8>>) -> Key {
-    let header = |name: &&str| {
-        let value = request.headers().get(*name)?;
-        Some(value.as_bytes().to_vec())
-    };
+    // Engines differ in these, and a response that depends on them is not worth a second request.
+    let is_of_engine = |name: &str| name.starts_with("sec-") || name == "referer";
+    let headers = request.headers().iter();
+    let headers = headers.filter(|(name, _)| !is_of_engine(name.as_str()));
+    let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
     Key {
         method: request.method().to_string(),
         uri: request.uri().to_string(),
-        headers: SIGNIFICANT.iter().map(header).collect(),
+        headers: headers.collect(),
         body: request.body().clone(),
     }
 }

@@ -3,6 +3,7 @@
 mod cookies;
 mod messages;
 mod modes;
+mod network;
 mod preflights;
 mod redirects;
 mod shared_cache;

@@ -301,6 +301,15 @@ fn audit_needs_an_allowed_origin_of_other_pages() {
 }
 
 #[test]
+fn blocked_response_is_no_failed_preflight() {
+    let server = Server::responding(|request| match request.header("content-type") {
+        "" => right(request),
+        _ => (415, Vec::new()),
+    });
+    assert_eq!(findings(&server), [""; 0]);
+}
+
+#[test]
 fn limited_requests_end_the_audit() {
     let count = AtomicUsize::new(0);
     let server = Server::responding(move |request| {
