@@ -7,7 +7,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::Answer;
+use super::RawResponse;
 
 /// Time limit of a response, so that a test fails instead of hanging.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -146,10 +146,10 @@ impl Connection {
     }
 
     /// The response, or `None` if the server closed the connection without one.
-    pub async fn try_send(&mut self, request: &Request) -> Option<Answer> {
+    pub async fn try_send(&mut self, request: &Request) -> Option<RawResponse> {
         let exchange = async {
             self.0.write_all(&request.bytes()).await.ok()?;
-            Answer::read(&mut self.0, &request.method).await
+            RawResponse::read(&mut self.0, &request.method).await
         };
         tokio::time::timeout(TIMEOUT, exchange)
             .await
@@ -161,7 +161,7 @@ impl Connection {
     /// # Panics
     ///
     /// Panics if the server closed the connection without one.
-    pub async fn send(&mut self, request: &Request) -> Answer {
+    pub async fn send(&mut self, request: &Request) -> RawResponse {
         let response = self.try_send(request).await;
         response.unwrap_or_else(|| panic!("the connection was closed after {request:?}"))
     }

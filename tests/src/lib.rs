@@ -23,7 +23,7 @@ pub use self::{
     machine::machine,
     origins::assert_origins,
     package::Package,
-    response::Answer,
+    response::RawResponse,
     server::{Server, quiet},
 };
 
@@ -34,11 +34,11 @@ pub const ADMIN: &str = "https://admin.example.com";
 /// An origin that no policy lists.
 pub const EVIL: &str = "https://evil.example";
 
-/// What every answer to a preflight varies by.
+/// What every response to a preflight varies by.
 pub const PREFLIGHT_VARY: &str =
     "vary: origin, access-control-request-method, access-control-request-headers";
 
-/// The CORS lines of an answer that a page of this origin may read.
+/// The CORS lines of a response that a page of this origin may read.
 #[must_use]
 pub fn readable_by(origin: &str) -> Vec<String> {
     vec![
@@ -47,8 +47,8 @@ pub fn readable_by(origin: &str) -> Vec<String> {
     ]
 }
 
-/// The CORS lines of an answer that no page may read, where another origin might.
+/// The CORS lines of a response that no page may read, where another origin might.
 pub const HIDDEN: [&str; 1] = ["vary: origin"];
 
-/// The CORS lines of an answer of a route without a policy.
+/// The CORS lines of a response of a route without a policy.
 pub const NONE: [&str; 0] = [];

@@ -10,18 +10,18 @@ use crate::{HIDDEN, Server, get, preflight, readable_by};
 pub async fn assert_origins(server: &Server, path: &str, allowed: &[&str], refused: &[&str]) {
     let mut connection = server.connect().await;
     for origin in allowed {
-        let answer = connection.send(&get(path).origin(origin)).await;
-        assert_eq!(answer.cors(), readable_by(origin), "{path} from {origin}");
-        let answer = connection.send(&preflight(path, origin, "GET")).await;
-        assert_eq!(answer.status, 204, "preflight of {path} from {origin}");
-        assert_eq!(answer.all("access-control-allow-origin"), [*origin]);
+        let response = connection.send(&get(path).origin(origin)).await;
+        assert_eq!(response.cors(), readable_by(origin), "{path} from {origin}");
+        let response = connection.send(&preflight(path, origin, "GET")).await;
+        assert_eq!(response.status, 204, "preflight of {path} from {origin}");
+        assert_eq!(response.all("access-control-allow-origin"), [*origin]);
     }
     for origin in refused {
-        let answer = connection.send(&get(path).origin(origin)).await;
-        assert_eq!(answer.status, 200, "{path} from {origin}");
-        assert_eq!(answer.cors(), HIDDEN, "{path} from {origin}");
-        let answer = connection.send(&preflight(path, origin, "GET")).await;
-        assert_eq!(answer.status, 403, "preflight of {path} from {origin}");
-        assert_eq!(answer.all("access-control-allow-origin"), [""; 0]);
+        let response = connection.send(&get(path).origin(origin)).await;
+        assert_eq!(response.status, 200, "{path} from {origin}");
+        assert_eq!(response.cors(), HIDDEN, "{path} from {origin}");
+        let response = connection.send(&preflight(path, origin, "GET")).await;
+        assert_eq!(response.status, 403, "preflight of {path} from {origin}");
+        assert_eq!(response.all("access-control-allow-origin"), [""; 0]);
     }
 }

@@ -10,7 +10,7 @@ const EXPLAINED: &[u8] = b"(A release build does not say so.)\n";
 
 /// A response as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct RawResponse {
     /// The status code.
     pub status: u16,
     /// Every header line, in order, with names as received.
@@ -19,7 +19,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl RawResponse {
     /// Reads the response to a request with this method, or `None` if the server closed the connection.
     pub(crate) async fn read(stream: &mut BufReader<TcpStream>, method: &str) -> Option<Self> {
         let status_line = line(stream).await?;

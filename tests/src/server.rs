@@ -7,7 +7,7 @@ use cors_runtime::axum::CorsRouter;
 use rocket::{Build, Config, Rocket, config::LogLevel, fairing::AdHoc};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use super::{Answer, Connection, Request};
+use super::{Connection, RawResponse, Request};
 
 /// A server on a free port of the loopback interface, stopped when dropped.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// Sends a request over a new connection.
-    pub async fn send(&self, request: Request) -> Answer {
+    pub async fn send(&self, request: Request) -> RawResponse {
         self.connect().await.send(&request).await
     }
 }

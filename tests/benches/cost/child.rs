@@ -23,8 +23,8 @@ pub(crate) fn asked(tables: &[Table], app: App) -> Vec<(&Asked, bool)> {
 }
 
 fn warm(driver: &mut dyn Driver, asked: &Asked, is_peer: bool, is_bare: bool) {
-    let answer = driver.answer(asked);
-    if !is_bare && let Err(wrong) = asked.judge(&answer, is_peer) {
+    let response = driver.response(asked);
+    if !is_bare && let Err(wrong) = asked.judge(&response, is_peer) {
         panic!("{} {}: {wrong}", asked.method, asked.path);
     }
     driver.run(asked, 8, &mut |run| run());

@@ -3,7 +3,7 @@
 //! ```sh
 //! cargo bench -p cors-tests --bench cost               # the tables
 //! cargo bench -p cors-tests --bench cost -- --write    # and into tests/benches/RESULTS.md
-//! cargo bench -p cors-tests --bench cost -- --smoke    # does every contender still answer right?
+//! cargo bench -p cors-tests --bench cost -- --smoke    # does every contender still respond correctly?
 //! ```
 
 // It is there to print.
@@ -50,7 +50,7 @@ fn main() {
     if has("--smoke") {
         let requests: usize = measure(&apps, |app| time(app, 1).len()).into_iter().sum();
         println!(
-            "{} apps answer {requests} requests as they should",
+            "{} apps respond to {requests} requests as expected",
             apps.len()
         );
         return;

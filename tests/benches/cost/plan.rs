@@ -94,8 +94,8 @@ pub(crate) fn tables() -> Vec<Table> {
         },
         Table {
             title: "Rocket",
-            about: "Ideal: a fairing, and for the preflights an app whose routes do it all, which answers \
-                    them the cheapest. Bare answers `OPTIONS` with a 404.",
+            about: "Ideal: a fairing, and for the preflights an app whose routes do it all, which responses \
+                    them the cheapest. Bare responses `OPTIONS` with a 404.",
             peer: "rocket_cors",
             rows: on_rocket(),
         },

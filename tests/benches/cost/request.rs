@@ -11,7 +11,7 @@ pub(crate) struct Asked {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// True if the page of the request may read the answer.
+    /// True if the page of the request may read the response.
     pub(crate) readable: bool,
     /// Headers that a peer is known to refuse, though every browser sends the request or could.
     pub(crate) peer_may_refuse: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Asked {
 
 /// What came back.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) allow_origin: Option<String>,
 }
@@ -125,11 +125,11 @@ impl Asked {
         request.body(Body::empty()).expect("a request")
     }
 
-    /// True if a contender answers as the policy demands; a wrong answer may be a cheap one.
-    pub(crate) fn judge(&self, answer: &Answer, is_peer: bool) -> Result<(), String> {
+    /// True if a contender responds as the policy demands; a wrong response may be a cheap one.
+    pub(crate) fn judge(&self, response: &RawResponse, is_peer: bool) -> Result<(), String> {
         let origin = self.headers.iter().find(|(name, _)| *name == "origin");
         let expected = origin.filter(|_| self.readable).map(|(_, origin)| origin);
-        let allowed = answer.allow_origin.as_ref();
+        let allowed = response.allow_origin.as_ref();
         // `*` is as good.
         let fits = match (expected, allowed) {
             (Some(expected), Some(allowed)) => allowed == "*" || allowed == expected,
@@ -137,11 +137,11 @@ impl Asked {
             (Some(_), None) => is_peer && self.peer_may_refuse,
             (None, None) => true,
         };
-        let done = self.method != "OPTIONS" || !self.readable || answer.status == 204 || is_peer;
+        let done = self.method != "OPTIONS" || !self.readable || response.status == 204 || is_peer;
         if fits && done {
             Ok(())
         } else {
-            Err(format!("{answer:?} instead of {expected:?}"))
+            Err(format!("{response:?} instead of {expected:?}"))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A closed loop: every connection sends its next request when it has read the answer to the last.
+//! A closed loop: every connection sends its next request when it has read the response to the last.
 
 use core::time::Duration;
 use std::{net::SocketAddr, sync::Arc, time::Instant};
@@ -9,7 +9,7 @@ use tokio::{
     runtime,
 };
 
-use crate::requests::{Answer, Request};
+use crate::requests::{RawResponse, Request};
 
 /// How many clients there are.
 pub(crate) const CONNECTIONS: usize = 16;
@@ -18,7 +18,7 @@ pub(crate) const CONNECTIONS: usize = 16;
 pub(crate) struct Load {
     pub(crate) address: SocketAddr,
     pub(crate) requests: Vec<Request>,
-    /// True if its answers are compared with what the policy says.
+    /// True if its responses are compared with what the policy says.
     pub(crate) checked: bool,
     pub(crate) time: Duration,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Load {
 /// What came back.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Result {
-    pub(crate) answers: usize,
+    pub(crate) responses: usize,
     pub(crate) wrong: usize,
     took: Duration,
 }
@@ -34,7 +34,7 @@ pub(crate) struct Result {
 impl Result {
     #[allow(clippy::cast_precision_loss)] // Millions.
     pub(crate) fn a_second(&self) -> f64 {
-        self.answers as f64 / self.took.as_secs_f64()
+        self.responses as f64 / self.took.as_secs_f64()
     }
 }
 
@@ -54,7 +54,7 @@ impl Load {
             let mut result = Result::default();
             for client in clients {
                 let done = client.await.expect("a client");
-                result.answers += done.answers;
+                result.responses += done.responses;
                 result.wrong += done.wrong;
             }
             result.took = start.elapsed();
@@ -71,12 +71,14 @@ async fn client(load: Arc<Load>, first: usize, start: Instant) -> Result {
         if start.elapsed() >= load.time {
             break;
         }
-        let answer = exchange(load.address, &mut connection, request, &mut buffer).await;
-        result.answers += 1;
-        let fits = answer.as_ref().is_some_and(|answer| request.judge(answer));
+        let response = exchange(load.address, &mut connection, request, &mut buffer).await;
+        result.responses += 1;
+        let fits = response
+            .as_ref()
+            .is_some_and(|response| request.judge(response));
         if load.checked && !fits {
             if result.wrong == 0 {
-                eprintln!("{}: {answer:?}", request.what);
+                eprintln!("{}: {response:?}", request.what);
             }
             result.wrong += 1;
         }
@@ -84,13 +86,13 @@ async fn client(load: Arc<Load>, first: usize, start: Instant) -> Result {
     result
 }
 
-/// Sends a request and reads its answer, on a new connection if the server has closed the last.
+/// Sends a request and reads its response, on a new connection if the server has closed the last.
 async fn exchange(
     address: SocketAddr,
     connection: &mut Option<TcpStream>,
     request: &Request,
     buffer: &mut Vec<u8>,
-) -> Option<Answer> {
+) -> Option<RawResponse> {
     let mut stream = if let Some(stream) = connection.take() {
         stream
     } else {
@@ -104,11 +106,11 @@ async fn exchange(
         if stream.read_buf(buffer).await.ok()? == 0 {
             return None;
         }
-        if let Some((answer, keep)) = Answer::read(buffer, request.is_head) {
+        if let Some((response, keep)) = RawResponse::read(buffer, request.is_head) {
             if keep {
                 *connection = Some(stream);
             }
-            return Some(answer);
+            return Some(response);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Both quickstarts under a load of good and hostile requests, beside twins without CORS: does every
-//! request get the answer it should, does memory stay where it is, and what is left of the throughput?
+//! request get the response it should, does memory stay where it is, and what is left of the throughput?
 //!
 //! ```sh
 //! cargo bench -p cors-tests --bench endurance               # half a minute a load
@@ -54,7 +54,7 @@ fn main() {
         fs::write(file, report).expect("the file is written");
     }
     if wrong > 0 {
-        eprintln!("{wrong} requests did not get the answer they should");
+        eprintln!("{wrong} requests did not get the response they should");
         std::process::exit(1);
     }
 }
@@ -93,11 +93,11 @@ fn report(rows: &[Row], time: Duration) -> String {
     writeln!(out, "on {machine}, shared by servers and clients.\n").expect("text");
     writeln!(
         out,
-        "Each server answers {} connections for {} seconds, first `GET /notes` of an allowed page, then a\n\
+        "Each server serves {} connections for {} seconds, first `GET /notes` of an allowed page, then a\n\
         mixture of {} requests, most of them hostile: forged, endless and broken origins, preflights with 8 KiB\n\
-        of commas, paths that look like others, bodies without permission. Every answer is compared with what\n\
+        of commas, paths that look like others, bodies without permission. Every response is compared with what\n\
         the policy says. `bare` is the same app without CORS.\n\n\
-        | server | good, a second | mixed, a second | requests | wrong answers | memory after a tenth | at the end |\n\
+        | server | good, a second | mixed, a second | requests | wrong responses | memory after a tenth | at the end |\n\
         |---|---:|---:|---:|---:|---:|---:|",
         load::CONNECTIONS,
         time.as_secs(),
@@ -121,7 +121,7 @@ fn report(rows: &[Row], time: Duration) -> String {
             "| {name} | {:.0} | {:.0} | {} | {wrong} | {before} KiB | {after} KiB |",
             good.a_second(),
             mixed.a_second(),
-            good.answers + mixed.answers,
+            good.responses + mixed.responses,
         )
         .expect("text");
     }

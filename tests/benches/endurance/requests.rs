@@ -1,6 +1,6 @@
 //! What is sent, and what has to come back: the policies of the quickstarts, read naively.
 
-/// A request, and its answer in one word.
+/// A request, and its response in one word.
 pub(crate) struct Request {
     pub(crate) what: &'static str,
     pub(crate) bytes: Vec<u8>,
@@ -10,9 +10,9 @@ pub(crate) struct Request {
     allow_origin: Option<&'static str>,
 }
 
-/// What of an answer matters.
+/// What of a response matters.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     status: u16,
     allow_origin: Vec<String>,
     /// How many headers have a name that begins with `access-control-`.
@@ -44,23 +44,23 @@ impl Request {
         self
     }
 
-    pub(crate) fn judge(&self, answer: &Answer) -> bool {
+    pub(crate) fn judge(&self, response: &RawResponse) -> bool {
         let allowed = match self.allow_origin {
-            Some(origin) => answer.allow_origin == [origin],
-            None => answer.access_control == 0,
+            Some(origin) => response.allow_origin == [origin],
+            None => response.access_control == 0,
         };
-        allowed && self.statuses.contains(&answer.status)
+        allowed && self.statuses.contains(&response.status)
     }
 }
 
-impl Answer {
-    /// The answer at the start of the buffer, if it is whole, and whether the connection stays open.
+impl RawResponse {
+    /// The response at the start of the buffer, if it is whole, and whether the connection stays open.
     pub(crate) fn read(buffer: &[u8], is_head: bool) -> Option<(Self, bool)> {
         let end = buffer.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&buffer[..end]);
         let mut lines = head.split("\r\n");
         let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let mut answer = Self {
+        let mut response = Self {
             status,
             allow_origin: Vec::new(),
             access_control: 0,
@@ -72,9 +72,9 @@ impl Answer {
                 "content-length" => length = value.parse().ok()?,
                 "connection" => keep = !value.eq_ignore_ascii_case("close"),
                 name if name.starts_with("access-control-") => {
-                    answer.access_control += 1;
+                    response.access_control += 1;
                     if name == "access-control-allow-origin" {
-                        answer.allow_origin.push(value.to_owned());
+                        response.allow_origin.push(value.to_owned());
                     }
                 }
                 _ => {}
@@ -82,7 +82,7 @@ impl Answer {
         }
         let bodiless = is_head || status == 204 || status == 304;
         let whole = bodiless || buffer.len() >= end + 4 + length;
-        whole.then_some((answer, keep))
+        whole.then_some((response, keep))
     }
 }
 

@@ -48,7 +48,7 @@ impl Server {
         thread::spawn(move || {
             let mut line = String::new();
             let read = BufReader::new(output).read_line(&mut line);
-            // Nobody waits any more if it took too long.
+            // The receiver is gone if it took too long.
             let _ = sender.send(read.map(|_| line));
         });
         let line = told.recv_timeout(Duration::from_secs(30));

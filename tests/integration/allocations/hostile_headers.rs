@@ -1,5 +1,5 @@
-//! What a hostile header costs: as many bytes of memory when it is long as when it is short, and none
-//! that stay. Counted, since time on a shared machine says little.
+//! Memory that hostile headers cost: long ones allocate as much as short ones, and nothing is kept.
+//! Allocations are counted, since time on a shared machine is unreliable.
 
 use allocation_counter::AllocationInfo;
 use axum::{body::Body, middleware};
@@ -89,7 +89,7 @@ fn servers() -> [(&'static str, Server); 3] {
 }
 
 impl Server {
-    /// The status, and what was allocated from the request's arrival until its answer was gone.
+    /// The status, and what was allocated from the request's arrival until its response was gone.
     fn ask(&mut self, method: &str, lines: &Lines) -> (u16, AllocationInfo) {
         let mut status = 0;
         let counted = match self {
@@ -100,17 +100,17 @@ impl Server {
                         request.header(*name, HeaderValue::from_bytes(value).expect("a value"));
                 }
                 let mut request = Some(request.body(Body::empty()).expect("a request"));
-                let mut answer = None;
+                let mut response = None;
                 let counted = allocation_counter::measure(|| {
-                    answer = request
+                    response = request
                         .take()
                         .map(|request| router.call(request).now_or_never());
                 });
-                let answer = answer
+                let response = response
                     .flatten()
-                    .expect("an answer at once")
+                    .expect("a response at once")
                     .expect("no error");
-                status = answer.status().as_u16();
+                status = response.status().as_u16();
                 counted
             }
             Self::Rocket(client) => {
@@ -121,14 +121,14 @@ impl Server {
                     request.add_header(Header::new(*name, value));
                 }
                 let mut request = Some(request);
-                let mut answer = None;
+                let mut response = None;
                 let counted = allocation_counter::measure(|| {
-                    answer = request
+                    response = request
                         .take()
                         .map(rocket::local::blocking::LocalRequest::dispatch);
                 });
-                if let Some(answer) = answer {
-                    status = answer.status().code;
+                if let Some(response) = response {
+                    status = response.status().code;
                 }
                 counted
             }
@@ -202,7 +202,7 @@ fn hostile(length: usize) -> Vec<(&'static str, &'static str, u16, Lines)> {
 /// Also go-chi/cors#36: 116 MiB for 1 MiB of commas. And GHSA-8j4g-w8fx-2239 (Hono): time that grew with the
 /// square of the blanks; what is not copied and not read again is not long.
 #[test]
-fn cve_2025_47908_a_header_costs_no_more_because_it_is_long() {
+fn cve_2025_47908_long_header_allocates_no_more() {
     for (framework, mut server) in servers() {
         let short = hostile(1024);
         for ((what, method, status, short), (.., long)) in
@@ -223,7 +223,7 @@ fn cve_2025_47908_a_header_costs_no_more_because_it_is_long() {
 
 /// The same for many lines of one header.
 #[test]
-fn cve_2025_47908_lines_cost_no_more_because_they_are_many() {
+fn cve_2025_47908_many_lines_allocate_no_more() {
     for (framework, mut server) in servers() {
         let mut cost = |name: &'static str, count: usize| {
             let mut lines: Lines = [ORIGIN, GET]
@@ -243,7 +243,7 @@ fn cve_2025_47908_lines_cost_no_more_because_they_are_many() {
 /// Also rs/cors#198: middleware that was added once more by every request. Whatever is asked, nothing of it
 /// is kept.
 #[test]
-fn cve_2026_41135_nothing_is_kept_of_a_request() {
+fn cve_2026_41135_request_leaves_no_memory_allocated() {
     for (framework, mut server) in servers() {
         let mut requests = hostile(256);
         for lines in [vec![ORIGIN], vec![EVIL], vec![]] {
@@ -270,7 +270,7 @@ fn cve_2026_41135_nothing_is_kept_of_a_request() {
 
 /// What a request asked for is noted before other fairings run, in case they rewrite it.
 #[test]
-fn requests_that_fairings_do_not_rewrite_allocate_no_note() {
+fn request_without_a_rewrite_allocates_no_note() {
     use cors_runtime::rocket::{Cors, routes};
     use rocket::fairing::AdHoc;
 

@@ -1,6 +1,6 @@
 //! Allocations, counted: of ordinary requests and of hostile headers.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod axum;

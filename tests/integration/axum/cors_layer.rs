@@ -1,4 +1,4 @@
-//! `CorsLayer`: a policy around a service that tells nothing about itself.
+//! `CorsLayer`: a policy around an opaque service.
 
 use std::convert::Infallible;
 
@@ -37,18 +37,18 @@ async fn greeter(request: Request<Body>) -> Result<Response<Body>, Infallible> {
 }
 
 #[tokio::test]
-async fn a_grpc_service_is_called_by_its_own_page_only() {
+async fn grpc_service_is_callable_from_allowed_pages_only() {
     let service = ServiceBuilder::new()
         .layer(CorsLayer::new(&GRPC))
         .service(service_fn(greeter));
     let server = Server::start(CorsRouter::new().fallback_service(service)).await;
 
-    let answer = server
+    let response = server
         .send(preflight("/greeter/say-hello", APP, "POST"))
         .await;
-    assert_eq!(answer.status, 204);
+    assert_eq!(response.status, 204);
     assert_eq!(
-        answer.cors(),
+        response.cors(),
         [
             "access-control-allow-headers: content-type,x-grpc-web",
             "access-control-allow-methods: POST",
@@ -57,47 +57,47 @@ async fn a_grpc_service_is_called_by_its_own_page_only() {
             PREFLIGHT_VARY,
         ]
     );
-    assert_eq!(answer.all("grpc-status"), NONE);
+    assert_eq!(response.all("grpc-status"), NONE);
     for (origin, method) in [(EVIL, "POST"), (APP, "GET"), (APP, "PUT"), ("null", "POST")] {
-        let answer = server
+        let response = server
             .send(preflight("/greeter/say-hello", origin, method))
             .await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (403, vec![PREFLIGHT_VARY.to_owned()])
         );
-        assert_eq!(answer.all("grpc-status"), NONE);
+        assert_eq!(response.all("grpc-status"), NONE);
     }
 
     for (path, status) in [("/greeter/say-hello", "0"), ("/unknown", "12")] {
-        let answer = server.send(post(path).origin(APP)).await;
-        assert_eq!(answer.all("grpc-status"), [status]);
+        let response = server.send(post(path).origin(APP)).await;
+        assert_eq!(response.all("grpc-status"), [status]);
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             [
                 "access-control-allow-origin: https://app.example.com",
                 "access-control-expose-headers: grpc-status,grpc-message",
                 "vary: origin",
             ]
         );
-        let answer = server.send(post(path).origin(EVIL)).await;
+        let response = server.send(post(path).origin(EVIL)).await;
         assert_eq!(
-            (answer.all("grpc-status"), answer.cors()),
+            (response.all("grpc-status"), response.cors()),
             (vec![status.to_owned()], vec!["vary: origin".to_owned(),])
         );
     }
 }
 
 #[tokio::test]
-async fn a_policy_without_methods_is_taken_to_mean_the_safelisted_ones() {
+async fn layer_policy_without_methods_allows_the_safelisted_ones() {
     let service = ServiceBuilder::new()
         .layer(CorsLayer::new(&LISTED))
         .service(service_fn(greeter));
     let server = Server::start(CorsRouter::new().fallback_service(service)).await;
     for method in ["GET", "HEAD", "POST"] {
-        let answer = server.send(preflight("/", APP, method)).await;
+        let response = server.send(preflight("/", APP, method)).await;
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             ["GET,HEAD,POST"],
             "{method}"
         );
@@ -112,32 +112,32 @@ async fn a_policy_without_methods_is_taken_to_mean_the_safelisted_ones() {
             403,
             "{method}"
         );
-        let answer = server.send(request(method, "/").origin(APP)).await;
-        assert_eq!(answer.status, 200, "{method}");
-        assert_eq!(answer.cors(), HIDDEN, "{method}");
+        let response = server.send(request(method, "/").origin(APP)).await;
+        assert_eq!(response.status, 200, "{method}");
+        assert_eq!(response.cors(), HIDDEN, "{method}");
     }
 }
 
 #[tokio::test]
-async fn options_that_is_no_preflight_goes_to_the_service() {
+async fn plain_options_reaches_the_service() {
     let service = ServiceBuilder::new()
         .layer(CorsLayer::new(&ANY))
         .service(service_fn(greeter));
     let server = Server::start(CorsRouter::new().fallback_service(service)).await;
     for request in [request("OPTIONS", "/"), request("OPTIONS", "/").origin(APP)] {
-        let answer = server.send(request).await;
+        let response = server.send(request).await;
         assert_eq!(
-            (answer.status, answer.all("grpc-status")),
+            (response.status, response.all("grpc-status")),
             (200, vec!["12".to_owned()])
         );
-        assert_eq!(answer.cors(), ["access-control-allow-origin: *"]);
+        assert_eq!(response.cors(), ["access-control-allow-origin: *"]);
     }
-    let answer = server.send(preflight("/", EVIL, "PURGE")).await;
-    assert_eq!(answer.all("access-control-allow-methods"), ["*"]);
+    let response = server.send(preflight("/", EVIL, "PURGE")).await;
+    assert_eq!(response.all("access-control-allow-methods"), ["*"]);
 }
 
 #[tokio::test]
-async fn a_whole_router_can_stand_inside() {
+async fn layer_around_a_router_applies_its_policy() {
     let router = Router::new()
         .route(
             "/",
@@ -155,16 +155,16 @@ async fn a_whole_router_can_stand_inside() {
     for app in apps {
         let server = Server::start_plain(app).await;
         for (path, status) in [("/", 200), ("/teapot", 418), ("/unknown", 404)] {
-            let answer = server.send(get(path).origin(APP)).await;
+            let response = server.send(get(path).origin(APP)).await;
             assert_eq!(
-                (answer.status, answer.cors()),
+                (response.status, response.cors()),
                 (status, readable_by(APP)),
                 "{path}"
             );
             for request in [get(path), get(path).origin(EVIL)] {
-                let answer = server.send(request).await;
-                assert_eq!(answer.status, status, "{path}");
-                assert_eq!(answer.cors(), HIDDEN, "{path}");
+                let response = server.send(request).await;
+                assert_eq!(response.status, status, "{path}");
+                assert_eq!(response.cors(), HIDDEN, "{path}");
             }
             assert_eq!(
                 server.send(preflight(path, APP, "GET")).await.status,
@@ -200,7 +200,7 @@ async fn a_service_of_a_router_gets_a_policy_through_the_layer() {
 }
 
 #[tokio::test]
-async fn any_body_and_any_error_will_do() {
+async fn layer_accepts_any_body_and_error_type() {
     let mut echo = ServiceBuilder::new()
         .layer(CorsLayer::new(&LISTED))
         .service(service_fn(async |request: Request<String>| {
@@ -217,34 +217,34 @@ async fn any_body_and_any_error_will_do() {
             .body(body.to_owned())
             .expect("a request")
     };
-    let answer = echo
+    let response = echo
         .ready()
         .await
         .expect("ready")
         .call(ask("GET", "hello"))
         .await;
-    let answer = answer.expect("an answer");
-    assert_eq!(answer.body(), "hello");
-    assert_eq!(answer.headers()["access-control-allow-origin"], APP);
-    let answer = echo
+    let response = response.expect("a response");
+    assert_eq!(response.body(), "hello");
+    assert_eq!(response.headers()["access-control-allow-origin"], APP);
+    let response = echo
         .ready()
         .await
         .expect("ready")
         .call(ask("GET", ""))
         .await;
-    assert_eq!(answer.expect_err("an error"), "nothing to say");
-    let answer = echo
+    assert_eq!(response.expect_err("an error"), "nothing to say");
+    let response = echo
         .ready()
         .await
         .expect("ready")
         .call(ask("OPTIONS", ""))
         .await;
-    assert_eq!(answer.expect("an answer").status(), 204);
+    assert_eq!(response.expect("a response").status(), 204);
 }
 
 /// A limit inside holds requests back, and would panic if one were handed on before there is room.
 #[tokio::test]
-async fn a_service_inside_says_when_it_has_room() {
+async fn layer_forwards_readiness_of_the_service() {
     let mut one = ServiceBuilder::new()
         .layer(CorsLayer::new(&LISTED))
         .concurrency_limit(1)
@@ -254,6 +254,6 @@ async fn a_service_inside_says_when_it_has_room() {
     assert!(other.ready().now_or_never().is_none());
     drop(one);
     let request = Request::new(Body::empty());
-    let answer = other.ready().await.expect("room again").call(request).await;
-    assert_eq!(answer.expect("an answer").headers()["grpc-status"], "12");
+    let response = other.ready().await.expect("room again").call(request).await;
+    assert_eq!(response.expect("a response").headers()["grpc-status"], "12");
 }

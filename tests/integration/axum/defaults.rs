@@ -1,4 +1,4 @@
-//! A policy for everything inside a router that has none of its own.
+//! Default policies: the policy of a router applies to everything inside that has none of its own.
 
 use axum::{Router, http::StatusCode, middleware, response::Response, routing as plain};
 use cors_runtime::{
@@ -39,9 +39,9 @@ fn api() -> CorsRouter {
 }
 
 async fn check(server: &Server, path: &str, method: &str, origin: &str, status: u16) {
-    let answer = server.send(request(method, path).origin(origin)).await;
-    assert_eq!(answer.status, status, "{method} {path}");
-    assert_eq!(answer.cors(), readable_by(origin), "{method} {path}");
+    let response = server.send(request(method, path).origin(origin)).await;
+    assert_eq!(response.status, status, "{method} {path}");
+    assert_eq!(response.cors(), readable_by(origin), "{method} {path}");
     let hidden = server.send(request(method, path).origin(EVIL)).await;
     assert_eq!(hidden.status, status, "{method} {path}");
     assert_eq!(hidden.cors(), HIDDEN, "{method} {path}");
@@ -69,9 +69,9 @@ async fn check_api(server: &Server, prefix: &str) {
     check(server, &path("/unknown"), "PUT", APP, 404).await;
     // Without CORS on purpose.
     for (path, method) in [(path("/internal"), "GET"), (path("/users"), "PUT")] {
-        let answer = server.send(request(method, &path).origin(APP)).await;
+        let response = server.send(request(method, &path).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (200, vec![]),
             "{method} {path}"
         );
@@ -81,20 +81,20 @@ async fn check_api(server: &Server, prefix: &str) {
 }
 
 #[tokio::test]
-async fn everything_inside_has_the_policy_of_the_router() {
+async fn default_policy_applies_to_everything_inside() {
     check_api(&Server::start(api()).await, "").await;
 }
 
 #[tokio::test]
-async fn a_nested_router_keeps_its_policy_below_its_prefix() {
+async fn nested_router_keeps_its_policy_below_its_prefix() {
     let app = CorsRouter::new()
         .nest("/api", api())
         .route("/health", get(users));
     let server = Server::start(app).await;
     check_api(&server, "/api").await;
     for path in ["/health", "/unknown"] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.cors(), NONE, "{path}");
         let preflight = server.send(preflight(path, APP, "GET")).await;
         assert_ne!(preflight.status, 204, "{path}");
         assert_eq!(preflight.all("access-control-allow-origin"), NONE, "{path}");
@@ -102,7 +102,7 @@ async fn a_nested_router_keeps_its_policy_below_its_prefix() {
 }
 
 #[tokio::test]
-async fn a_merged_router_keeps_its_policy_and_leaves_unknown_paths_alone() {
+async fn merged_router_keeps_its_policy_off_unknown_paths() {
     #[cors(origins = ["https://admin.example.com"])]
     fn admin() -> CorsRouter {
         CorsRouter::new().route("/admin", get(users))
@@ -117,14 +117,14 @@ async fn a_merged_router_keeps_its_policy_and_leaves_unknown_paths_alone() {
     check(&server, "/users", "POST", APP, 405).await;
     check(&server, "/admin", "GET", ADMIN, 200).await;
     for path in ["/health", "/unknown"] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.cors(), NONE, "{path}");
     }
 }
 
 /// Both have a default for the methods that nothing serves.
 #[tokio::test]
-async fn what_neither_of_two_routers_serves_on_one_path_keeps_the_policy() {
+async fn unserved_method_of_two_routers_keeps_the_policy() {
     #[cors(origins = ["https://app.example.com"])]
     fn reading() -> CorsRouter {
         CorsRouter::new().route("/", get(users))
@@ -185,7 +185,7 @@ async fn a_fallback_inside_has_the_policy_too() {
 static NAMED: Policy = policy!(origins = ["https://app.example.com"], methods = [GET, POST]);
 
 #[tokio::test]
-async fn what_does_not_tell_its_methods_has_those_of_the_policy() {
+async fn opaque_part_has_the_methods_of_the_policy() {
     #[cors(policy = NAMED)]
     fn whole() -> Router {
         Router::new().route("/users", plain::get(users).delete(users))
@@ -242,9 +242,9 @@ async fn the_methods_of_a_default_are_those_of_the_route() {
         ("/", "POST", "POST"),
         ("/any", "GET", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"),
     ] {
-        let answer = server.send(preflight(path, APP, method)).await;
+        let response = server.send(preflight(path, APP, method)).await;
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             [methods],
             "{path}"
         );
@@ -281,8 +281,8 @@ async fn an_enforced_default_refuses_foreign_pages_everywhere() {
         ("GET", "/unknown", 403),
         ("GET", "/open", 200),
     ] {
-        let answer = server.send(request(method, path).origin(EVIL)).await;
-        assert_eq!(answer.status, status, "{method} {path}");
+        let response = server.send(request(method, path).origin(EVIL)).await;
+        assert_eq!(response.status, status, "{method} {path}");
     }
     let listed = server.send(get_("/users").origin(APP)).await;
     assert_eq!((listed.status, listed.cors()), (200, readable_by(APP)));
@@ -311,7 +311,7 @@ fn a_plain_route_inside_needs_methods() {
 }
 
 #[test]
-fn a_router_function_stays_the_function_it_is() {
+fn router_function_stays_callable() {
     struct App {
         path: &'static str,
     }

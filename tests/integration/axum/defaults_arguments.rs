@@ -1,4 +1,4 @@
-//! A policy for a whole router, and the arguments of the plain handlers it covers.
+//! Default policies and the arguments of the plain handlers inside.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -85,7 +85,7 @@ fn default_without_what_handlers_need_is_refused_at_once() {
 }
 
 #[test]
-fn refusal_says_what_the_compiler_would_say() {
+fn refusal_has_the_text_of_the_compiler_error() {
     let error = try_load(|| bare(CorsRouter::new().route("/", post(maybe)))).expect_err("refused");
     let [LoadProblem::Arguments { rule, .. }] = error.problems() else {
         panic!("{error}")

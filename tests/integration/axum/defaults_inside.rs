@@ -1,4 +1,4 @@
-//! The default of a router has no say where a policy inside has one, and none over what comes later.
+//! Default policies around inner policies: an inner policy decides alone, also behind opaque parts.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -54,9 +54,9 @@ async fn closed(what: &str, app: impl Into<CorsRouter>, path: &str, method: &str
     let granted = preflight.all("access-control-allow-origin");
     assert!(granted.is_empty(), "{what}: {preflight:?}");
     assert_ne!(preflight.status, 204, "{what}");
-    let answer = server.send(request(method, path).origin(origin)).await;
-    let opened = answer.all("access-control-allow-origin");
-    assert!(opened.is_empty(), "{what}: {answer:?}");
+    let response = server.send(request(method, path).origin(origin)).await;
+    let opened = response.all("access-control-allow-origin");
+    assert!(opened.is_empty(), "{what}: {response:?}");
 }
 
 #[tokio::test]
@@ -114,8 +114,8 @@ async fn inner_policy_wins_where_the_default_cannot_see_it() {
     for app in [fallback(), hidden(), service()] {
         let server = Server::start(app).await;
         let admin = "https://admin.example.com";
-        let answer = server.send(get_("/s").origin(admin)).await;
-        assert_eq!(answer.all("access-control-allow-origin"), [admin]);
+        let response = server.send(get_("/s").origin(admin)).await;
+        assert_eq!(response.all("access-control-allow-origin"), [admin]);
         let preflight = server.send(preflight("/s", admin, "GET")).await;
         assert_eq!(preflight.status, 204);
     }
@@ -218,19 +218,19 @@ async fn head_belongs_to_the_policy_of_get() {
 
     let server = Server::start(app()).await;
     for method in ["GET", "HEAD"] {
-        let answer = server.send(request(method, "/x").origin(APP)).await;
+        let response = server.send(request(method, "/x").origin(APP)).await;
         assert!(
-            answer.all("access-control-allow-origin").is_empty(),
-            "{method}: {answer:?}"
+            response.all("access-control-allow-origin").is_empty(),
+            "{method}: {response:?}"
         );
         assert!(
-            answer.all("access-control-expose-headers").is_empty(),
+            response.all("access-control-expose-headers").is_empty(),
             "{method}"
         );
         let admin = "https://admin.example.com";
-        let answer = server.send(request(method, "/x").origin(admin)).await;
+        let response = server.send(request(method, "/x").origin(admin)).await;
         assert_eq!(
-            answer.all("access-control-allow-origin"),
+            response.all("access-control-allow-origin"),
             [admin],
             "{method}"
         );
@@ -261,11 +261,11 @@ async fn opaque_default_grants_the_requested_method_alone() {
         (hidden(), "0"),
     ] {
         let server = Server::start(app).await;
-        let answer = server.send(preflight("/x", EVIL, "PUT")).await;
-        assert_eq!(answer.status, 204);
-        assert_eq!(answer.all("access-control-allow-methods"), ["PUT"]);
-        assert_eq!(answer.all("access-control-allow-headers"), ["x-a"]);
-        assert_eq!(answer.all("access-control-max-age"), [max_age]);
+        let response = server.send(preflight("/x", EVIL, "PUT")).await;
+        assert_eq!(response.status, 204);
+        assert_eq!(response.all("access-control-allow-methods"), ["PUT"]);
+        assert_eq!(response.all("access-control-allow-headers"), ["x-a"]);
+        assert_eq!(response.all("access-control-max-age"), [max_age]);
     }
     // A plain handler for `POST` may be there, and the policy does not cover it.
     #[cors(origins = any, methods = [GET, PUT], headers = ["x-a"], max_age = 600)]
@@ -273,12 +273,12 @@ async fn opaque_default_grants_the_requested_method_alone() {
         Router::new().route("/x", plain::any(secret))
     }
     let server = Server::start(without_post().into()).await;
-    let answer = server.send(preflight("/x", EVIL, "PUT")).await;
-    assert_eq!(answer.all("access-control-max-age"), ["0"]);
+    let response = server.send(preflight("/x", EVIL, "PUT")).await;
+    assert_eq!(response.all("access-control-max-age"), ["0"]);
     // Nothing is echoed that is no method.
     let server = Server::start(router().into()).await;
-    let answer = server.send(preflight("/x", EVIL, "PUT, DELETE")).await;
-    assert_eq!(answer.status, 403);
+    let response = server.send(preflight("/x", EVIL, "PUT, DELETE")).await;
+    assert_eq!(response.status, 403);
 }
 
 /// A layer that builds a new request drops the extensions of the old one.
@@ -301,9 +301,9 @@ async fn inner_policy_wins_behind_a_layer_that_drops_extensions() {
     }
 }
 
-/// The layer answers preflights in the place of the policy inside, so the default would speak for it.
+/// The layer handles preflights in place of the inner policy, so the default would decide for it.
 #[tokio::test]
-async fn handler_behind_a_layer_that_answers_preflights_stays_closed() {
+async fn handler_behind_a_layer_with_preflights_stays_closed() {
     static RUN: AtomicUsize = AtomicUsize::new(0);
 
     #[cors(origins = ["https://admin.example.com"])]
@@ -333,15 +333,15 @@ async fn handler_behind_a_layer_that_answers_preflights_stays_closed() {
     }
 
     let server = Server::start(service()).await;
-    let answer = server.send(preflight("/s", EVIL, "PUT")).await;
-    assert_eq!(answer.status, 403);
+    let response = server.send(preflight("/s", EVIL, "PUT")).await;
+    assert_eq!(response.status, 403);
     // Even if the default has granted the method, the handler does not run.
     let server = Server::start(hidden()).await;
-    let answer = server.send(request("PUT", "/s").origin(EVIL)).await;
-    assert_eq!((answer.status, RUN.load(Ordering::Relaxed)), (403, 0));
+    let response = server.send(request("PUT", "/s").origin(EVIL)).await;
+    assert_eq!((response.status, RUN.load(Ordering::Relaxed)), (403, 0));
     let admin = "https://admin.example.com";
-    let answer = server.send(request("PUT", "/s").origin(admin)).await;
-    assert_eq!((answer.status, RUN.load(Ordering::Relaxed)), (200, 1));
+    let response = server.send(request("PUT", "/s").origin(admin)).await;
+    assert_eq!((response.status, RUN.load(Ordering::Relaxed)), (200, 1));
 }
 
 #[tokio::test]
@@ -418,8 +418,8 @@ async fn refused_preflight_runs_no_opaque_handler() {
         Router::new().route("/x", plain::any(counted))
     }
     let server = Server::start(router().into()).await;
-    let answer = server.send(preflight("/x", EVIL, "POST")).await;
-    assert_eq!((answer.status, RUN.load(Ordering::Relaxed)), (403, 0));
+    let response = server.send(preflight("/x", EVIL, "POST")).await;
+    assert_eq!((response.status, RUN.load(Ordering::Relaxed)), (403, 0));
 }
 
 #[cors(origins = ["https://app.example.com"], credentials)]
@@ -428,7 +428,7 @@ fn api() -> CorsRouter {
 }
 
 #[tokio::test]
-async fn what_is_added_later_at_the_same_path_has_no_default() {
+async fn route_added_later_at_the_path_has_no_default() {
     #[cors(origins = ["https://app.example.com"], credentials)]
     fn route() -> CorsMethodRouter {
         get(secret)
@@ -451,14 +451,14 @@ async fn what_is_added_later_at_the_same_path_has_no_default() {
     let later = api().route("/x", CorsMethodRouter::new().fallback(secret));
     closed("a later fallback", later, "/x", "POST", APP).await;
     let methods = api().method_not_allowed_fallback(secret);
-    closed("an answer to other methods", methods, "/x", "POST", APP).await;
+    closed("a response to other methods", methods, "/x", "POST", APP).await;
     let unknown = api().fallback(secret);
-    closed("an answer to unknown paths", unknown, "/y", "POST", APP).await;
+    closed("a response to unknown paths", unknown, "/y", "POST", APP).await;
 }
 
 #[test]
 #[should_panic(expected = "Overlapping method route")]
-fn two_defaults_that_do_not_tell_their_methods_share_no_path() {
+fn two_opaque_defaults_on_one_path_are_refused() {
     #[cors(origins = any, methods = [GET, PUT])]
     fn open() -> CorsRouter {
         CorsRouter::new().route("/s", plain::get(secret))
@@ -491,7 +491,7 @@ fn a_fallback_inside_needs_methods() {
 }
 
 #[tokio::test]
-async fn a_head_that_nobody_knows_of_is_enforced_and_closed_all_the_same() {
+async fn head_of_an_opaque_handler_is_enforced_and_closed() {
     #[cors(origins = ["https://app.example.com"], enforce)]
     async fn by_hand() -> [(&'static str, &'static str); 1] {
         [("access-control-allow-origin", "*")]
@@ -509,8 +509,8 @@ async fn a_head_that_nobody_knows_of_is_enforced_and_closed_all_the_same() {
         .route("/x", get(by_hand))
         .route("/x", plain::post(secret));
     let server = Server::start(app.clone()).await;
-    let answer = server.send(request("HEAD", "/x").origin(EVIL)).await;
-    assert_eq!(answer.status, 403);
+    let response = server.send(request("HEAD", "/x").origin(EVIL)).await;
+    assert_eq!(response.status, 403);
     closed("the head of an enforced handler", app, "/x", "HEAD", EVIL).await;
     closed(
         "a plain head beside a wide get",
@@ -531,8 +531,8 @@ async fn head_of_a_covered_get_is_enforced_beside_an_opaque_route() {
     let opaque: plain::MethodRouter = plain::MethodRouter::new();
     let server = Server::start(CorsRouter::new().route("/x", covered().merge(opaque))).await;
     for method in ["GET", "HEAD"] {
-        let answer = server.send(request(method, "/x").origin(EVIL)).await;
-        assert_eq!(answer.status, 403, "{method}");
+        let response = server.send(request(method, "/x").origin(EVIL)).await;
+        assert_eq!(response.status, 403, "{method}");
     }
 }
 
@@ -548,7 +548,7 @@ fn disabled_route_shares_its_path_with_no_plain_router() {
 }
 
 #[tokio::test]
-async fn an_enforced_default_runs_nothing_inside_for_a_preflight_it_refuses() {
+async fn refused_preflight_of_an_enforced_default_runs_nothing() {
     static RUN: AtomicUsize = AtomicUsize::new(0);
 
     async fn counted() {
@@ -565,12 +565,12 @@ async fn an_enforced_default_runs_nothing_inside_for_a_preflight_it_refuses() {
 
     for app in [router().into(), routed()] {
         let server = Server::start(app).await;
-        let answer = server.send(preflight("/x", EVIL, "POST")).await;
-        assert_eq!((answer.status, RUN.load(Ordering::Relaxed)), (403, 0));
-        let answer = server
+        let response = server.send(preflight("/x", EVIL, "POST")).await;
+        assert_eq!((response.status, RUN.load(Ordering::Relaxed)), (403, 0));
+        let response = server
             .send(preflight("/x", "https://app.example.com", "POST"))
             .await;
-        assert_eq!(answer.status, 204);
+        assert_eq!(response.status, 204);
         RUN.store(0, Ordering::Relaxed);
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that are no success: a page that is let in can read why.
+//! Error responses: pages of allowed origins can read them.
 
 use axum::{
     Json,
@@ -76,7 +76,7 @@ fn app() -> CorsRouter {
         .route("/upload", post(upload))
 }
 
-/// The answers to a page that is let in, to one that is not, and to no page at all.
+/// The responses to an allowed page, to a rejected one, and to a client without `Origin`.
 async fn check(server: &Server, request: &Request, status: u16, text: &str) {
     let mut connection = server.connect().await;
     let readable = connection.send(&request.clone().origin(APP)).await;
@@ -121,7 +121,7 @@ async fn rejections_of_extractors_carry_the_headers() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_an_answer_the_page_can_read() {
+async fn too_long_body_gives_a_readable_error() {
     let server = Server::start(app().layer(DefaultBodyLimit::max(16))).await;
     check(
         &server,
@@ -143,7 +143,7 @@ async fn errors_of_a_handler_carry_the_headers() {
 }
 
 #[tokio::test]
-async fn a_method_without_a_handler_is_405_with_allow_and_without_cors() {
+async fn method_without_a_handler_is_405_with_allow_and_no_cors() {
     async fn plain() {}
     let app = CorsRouter::new()
         .route("/inside", get(user_list).put(user_list))
@@ -158,23 +158,23 @@ async fn a_method_without_a_handler_is_405_with_allow_and_without_cors() {
     for path in ["/users", "/outside", "/inside"] {
         for origin in [APP, EVIL] {
             for method in ["POST", "patch", "PURGE", "TRACE"] {
-                let answer = server.send(request(method, path).origin(origin)).await;
-                assert_eq!(answer.status, 405, "{method} {path}");
+                let response = server.send(request(method, path).origin(origin)).await;
+                assert_eq!(response.status, 405, "{method} {path}");
                 assert_eq!(
-                    answer.allow(),
+                    response.allow(),
                     ["GET", "HEAD", "OPTIONS", "PUT"],
                     "{method} {path}"
                 );
-                assert_eq!(answer.cors(), NONE, "{method} {path} from {origin}");
+                assert_eq!(response.cors(), NONE, "{method} {path} from {origin}");
             }
         }
     }
-    let answer = server.send(post_("/plain").origin(APP)).await;
+    let response = server.send(post_("/plain").origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.allow()),
+        (response.status, response.allow()),
         (405, vec!["GET".to_owned(), "HEAD".to_owned()])
     );
-    assert_eq!(answer.cors(), NONE);
+    assert_eq!(response.cors(), NONE);
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn a_panic_caught_by_a_layer_is_a_500_the_page_can_read() {
 }
 
 #[tokio::test]
-async fn a_panic_that_nobody_catches_ends_its_own_connection_only() {
+async fn uncaught_panic_closes_its_own_connection_only() {
     let app = CorsRouter::new()
         .route("/broken", get(broken))
         .route("/users/{id}", get(user));
@@ -198,7 +198,7 @@ async fn a_panic_that_nobody_catches_ends_its_own_connection_only() {
     let mut unlucky = server.connect().await;
     assert_eq!(unlucky.try_send(&get_("/broken").origin(APP)).await, None);
 
-    let answer = bystander.send(&get_("/users/1").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, readable_by(APP)));
+    let response = bystander.send(&get_("/users/1").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, readable_by(APP)));
     assert_eq!(server.send(get_("/users/1")).await.status, 200);
 }

@@ -1,4 +1,4 @@
-//! Handlers of all the shapes axum's documentation shows.
+//! Handlers of all forms in the documentation of axum.
 
 #![deny(warnings, clippy::pedantic)]
 
@@ -137,7 +137,7 @@ async fn create(
     let mut all = todos.all.lock().unwrap_or_else(PoisonError::into_inner);
     let id = u32::try_from(all.len()).unwrap_or(u32::MAX);
     all.insert(id, todo.clone());
-    // Nobody may listen.
+    // There may be no receiver.
     let _ = changes.send(id);
     (
         StatusCode::CREATED,
@@ -311,7 +311,7 @@ async fn all_of_them_serve() {
             .header("content-type", "application/json")
             .body(Body::from(body))
             .expect("a request");
-        let response = app.clone().oneshot(request).await.expect("an answer");
+        let response = app.clone().oneshot(request).await.expect("a response");
         assert_eq!(response.status(), status, "{method} {path}");
     }
 }

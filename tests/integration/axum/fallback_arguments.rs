@@ -1,4 +1,4 @@
-//! A policy for a whole router, and the arguments of the fallbacks it covers.
+//! Default policies and the arguments of the fallbacks inside.
 
 use cors_runtime::{
     axum::{CorsRouter, routing::get},
@@ -57,7 +57,7 @@ fn fallbacks_the_default_does_not_reach_are_left_alone() {
         CorsRouter::new().nest("/nested", own()),
         inside().fallback(maybe).reset_fallback(),
         inside().fallback(maybe).fallback(list),
-        // A fallback of the route itself answers there.
+        // The fallback of the route itself responds there.
         CorsRouter::new()
             .route("/", get(list).fallback(list))
             .method_not_allowed_fallback(maybe),

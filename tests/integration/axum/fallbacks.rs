@@ -1,4 +1,4 @@
-//! What no route matches has no policy, and inherits none.
+//! Fallbacks: requests that match no route have no policy.
 
 use axum::{
     Router,
@@ -31,9 +31,9 @@ async fn wrong_method(method: Method) -> (StatusCode, String) {
 }
 
 async fn check_users(server: &Server, path: &str) {
-    let answer = server.send(get_(path).origin(APP)).await;
+    let response = server.send(get_(path).origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (200, readable_by(APP)),
         "{path}"
     );
@@ -50,7 +50,7 @@ async fn check_users(server: &Server, path: &str) {
 }
 
 #[tokio::test]
-async fn a_fallback_answers_what_no_route_matches() {
+async fn fallback_serves_unmatched_paths() {
     let apps = [
         CorsRouter::new().route("/users", get(users)).fallback(lost),
         CorsRouter::new().fallback(lost).route("/users", get(users)),
@@ -68,9 +68,9 @@ async fn a_fallback_answers_what_no_route_matches() {
         let server = Server::start(app).await;
         check_users(&server, "/users").await;
         for request in [get_("/lost").origin(APP), preflight("/lost", APP, "GET")] {
-            let answer = server.send(request).await;
-            assert_eq!((answer.status, answer.text()), (404, "lost at /lost"));
-            assert_eq!(answer.cors(), NONE);
+            let response = server.send(request).await;
+            assert_eq!((response.status, response.text()), (404, "lost at /lost"));
+            assert_eq!(response.cors(), NONE);
         }
     }
 }
@@ -82,13 +82,13 @@ async fn a_removed_fallback_is_gone() {
         .fallback(lost)
         .reset_fallback();
     let server = Server::start(app).await;
-    let answer = server.send(get_("/lost")).await;
-    assert_eq!((answer.status, answer.text()), (404, ""));
+    let response = server.send(get_("/lost")).await;
+    assert_eq!((response.status, response.text()), (404, ""));
     check_users(&server, "/users").await;
 }
 
 #[tokio::test]
-async fn a_nested_router_has_its_own_fallback_or_that_of_the_outer_one() {
+async fn nested_router_uses_its_own_or_the_outer_fallback() {
     let own = CorsRouter::new()
         .route("/users", get(users))
         .fallback(lost_below);
@@ -106,14 +106,14 @@ async fn a_nested_router_has_its_own_fallback_or_that_of_the_outer_one() {
         ("/own", "lost below at /"),
         ("/inherits/lost", "lost at /inherits/lost"),
     ] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (404, text), "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (404, text), "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
     }
 }
 
 #[tokio::test]
-async fn a_fallback_for_methods_replaces_the_405_of_the_routes_before_it() {
+async fn method_fallback_replaces_405_of_earlier_routes() {
     let layer = || middleware::map_response(async |response: Response| response);
     let before = || CorsRouter::new().route("/before", get(users));
     let apps = [
@@ -133,21 +133,21 @@ async fn a_fallback_for_methods_replaces_the_405_of_the_routes_before_it() {
         let server = Server::start(app).await;
         check_users(&server, "/before").await;
         check_users(&server, "/after").await;
-        let answer = server.send(request("PUT", "/before").origin(APP)).await;
+        let response = server.send(request("PUT", "/before").origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.text()),
+            (response.status, response.text()),
             (405, "no PUT here"),
             "{index}"
         );
-        assert_eq!(answer.cors(), NONE, "{index}");
-        let answer = server.send(request("PUT", "/after").origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (405, ""), "{index}");
-        assert_eq!(answer.cors(), NONE, "{index}");
+        assert_eq!(response.cors(), NONE, "{index}");
+        let response = server.send(request("PUT", "/after").origin(APP)).await;
+        assert_eq!((response.status, response.text()), (405, ""), "{index}");
+        assert_eq!(response.cors(), NONE, "{index}");
     }
 }
 
 #[tokio::test]
-async fn a_fallback_of_one_route_serves_its_other_methods_without_a_policy() {
+async fn route_fallback_serves_other_methods_without_policy() {
     let app = CorsRouter::new()
         .route("/handler", get(users).fallback(wrong_method))
         .route(
@@ -157,21 +157,21 @@ async fn a_fallback_of_one_route_serves_its_other_methods_without_a_policy() {
     let server = Server::start(app).await;
     for path in ["/handler", "/service"] {
         check_users(&server, path).await;
-        let answer = server.send(request("PUT", path).origin(APP)).await;
+        let response = server.send(request("PUT", path).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.text()),
+            (response.status, response.text()),
             (405, "no PUT here"),
             "{path}"
         );
-        assert_eq!(answer.cors(), NONE, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
         assert_eq!(
             server.send(get_(path).origin(EVIL)).await.cors(),
             HIDDEN,
             "{path}"
         );
-        let answer = server.send(request("OPTIONS", path)).await;
+        let response = server.send(request("OPTIONS", path)).await;
         assert_eq!(
-            (answer.status, answer.text()),
+            (response.status, response.text()),
             (405, "no OPTIONS here"),
             "{path}"
         );

@@ -1,4 +1,4 @@
-//! Layers stand inside CORS: no preflight meets them, and their own answers can be read.
+//! Layers run inside CORS: preflights do not reach them, and their responses have CORS headers.
 
 use axum::{
     body::Body,
@@ -35,7 +35,7 @@ async fn health() -> &'static str {
     "healthy"
 }
 
-/// Answers 401 to whoever shows no token, preflights included.
+/// Responds with 401 to requests without a token, preflights included.
 async fn auth(request: Request, next: Next) -> Response<Body> {
     if request.headers().contains_key("authorization") {
         next.run(request).await
@@ -49,7 +49,7 @@ async fn auth(request: Request, next: Next) -> Response<Body> {
     }
 }
 
-/// Leaves its name on every answer that comes through.
+/// Leaves its name on every response that comes through.
 async fn stamp(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(request).await;
     response
@@ -91,17 +91,17 @@ fn behind_auth() -> [(&'static str, CorsRouter); 4] {
 async fn preflights_pass_an_auth_layer_by() {
     for (way, app) in behind_auth() {
         let server = Server::start(app).await;
-        let answer = server.send(preflight("/users", APP, "GET")).await;
-        assert_eq!(answer.status, 204, "{way}");
+        let response = server.send(preflight("/users", APP, "GET")).await;
+        assert_eq!(response.status, 204, "{way}");
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             ["GET,HEAD"],
             "{way}"
         );
-        let answer = server.send(preflight("/users", ADMIN, "POST")).await;
-        assert_eq!(answer.status, 204, "{way}");
+        let response = server.send(preflight("/users", ADMIN, "POST")).await;
+        assert_eq!(response.status, 204, "{way}");
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             ["POST"],
             "{way}"
         );
@@ -122,16 +122,16 @@ async fn preflights_pass_an_auth_layer_by() {
 async fn the_401_of_an_auth_layer_carries_the_headers_of_the_method() {
     for (way, app) in behind_auth() {
         let server = Server::start(app).await;
-        let answer = server.send(get_("/users").origin(APP)).await;
+        let response = server.send(get_("/users").origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.text()),
+            (response.status, response.text()),
             (401, "who are you?"),
             "{way}"
         );
-        assert_eq!(answer.cors(), readable_by(APP), "{way}");
-        let answer = server.send(post_("/users").origin(ADMIN)).await;
+        assert_eq!(response.cors(), readable_by(APP), "{way}");
+        let response = server.send(post_("/users").origin(ADMIN)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (401, readable_by(ADMIN)),
             "{way}"
         );
@@ -140,21 +140,21 @@ async fn the_401_of_an_auth_layer_carries_the_headers_of_the_method() {
             get_("/users"),
             post_("/users").origin(APP),
         ] {
-            let answer = server.send(request).await;
-            assert_eq!(answer.status, 401, "{way}");
-            assert_eq!(answer.cors(), HIDDEN, "{way}");
+            let response = server.send(request).await;
+            assert_eq!(response.status, 401, "{way}");
+            assert_eq!(response.cors(), HIDDEN, "{way}");
         }
 
-        let answer = server
+        let response = server
             .send(get_("/users").origin(APP).header("authorization", "x"))
             .await;
-        assert_eq!((answer.status, answer.text()), (200, "users"), "{way}");
-        assert_eq!(answer.cors(), readable_by(APP), "{way}");
+        assert_eq!((response.status, response.text()), (200, "users"), "{way}");
+        assert_eq!(response.cors(), readable_by(APP), "{way}");
     }
 }
 
 #[tokio::test]
-async fn a_layer_wraps_the_routes_added_before_it_and_none_added_after() {
+async fn layer_wraps_routes_added_before_it_only() {
     let app = CorsRouter::new()
         .route("/closed", users())
         .route("/closed-health", get(health))
@@ -163,9 +163,9 @@ async fn a_layer_wraps_the_routes_added_before_it_and_none_added_after() {
         .route("/health", get(health));
     let server = Server::start(app).await;
     for (path, status) in [("/closed", 401), ("/open", 200)] {
-        let answer = server.send(get_(path).origin(APP)).await;
+        let response = server.send(get_(path).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (status, readable_by(APP)),
             "{path}"
         );
@@ -176,9 +176,9 @@ async fn a_layer_wraps_the_routes_added_before_it_and_none_added_after() {
         );
     }
     for (path, status) in [("/closed-health", 401), ("/health", 200)] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.status, status, "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.status, status, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
     }
 }
 
@@ -198,10 +198,13 @@ async fn a_layer_between_two_methods_of_a_path_wraps_the_first_only() {
     ];
     for app in apps {
         let server = Server::start(app).await;
-        let answer = server.send(get_("/users").origin(APP)).await;
-        assert_eq!((answer.status, answer.cors()), (401, readable_by(APP)));
-        let answer = server.send(post_("/users").origin(ADMIN)).await;
-        assert_eq!((answer.status, answer.cors()), (200, readable_by(ADMIN)));
+        let response = server.send(get_("/users").origin(APP)).await;
+        assert_eq!((response.status, response.cors()), (401, readable_by(APP)));
+        let response = server.send(post_("/users").origin(ADMIN)).await;
+        assert_eq!(
+            (response.status, response.cors()),
+            (200, readable_by(ADMIN))
+        );
         assert_eq!(
             server.send(preflight("/users", APP, "GET")).await.status,
             204
@@ -214,7 +217,7 @@ async fn a_layer_between_two_methods_of_a_path_wraps_the_first_only() {
 }
 
 #[tokio::test]
-async fn a_layer_that_writes_headers_cannot_open_an_answer() {
+async fn layer_that_writes_cors_headers_exposes_nothing() {
     async fn open(request: Request, next: Next) -> Response<Body> {
         let mut response = next.run(request).await;
         let headers = response.headers_mut();
@@ -266,8 +269,8 @@ async fn the_fallback_stands_behind_the_layer_and_outside_of_cors() {
     let unknown = server.send(get_("/unknown").origin(APP)).await;
     assert_eq!((unknown.status, unknown.all("x-stamp")), (404, Vec::new()));
     assert_eq!(unknown.cors(), NONE);
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!(answer.all("x-stamp"), ["here"]);
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!(response.all("x-stamp"), ["here"]);
 }
 
 #[tokio::test]
@@ -279,17 +282,17 @@ async fn a_layer_runs_once_per_request_and_never_for_a_preflight() {
         .layer(middleware::from_fn(stamp));
     let server = Server::start(app).await;
     for path in ["/users", "/users/1", "/health", "/unknown"] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.all("x-stamp"), ["here"], "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.all("x-stamp"), ["here"], "{path}");
     }
-    let answer = server.send(request("PURGE", "/users").origin(APP)).await;
+    let response = server.send(request("PURGE", "/users").origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.all("x-stamp")),
+        (response.status, response.all("x-stamp")),
         (405, vec!["here".to_owned()])
     );
     for origin in [APP, EVIL] {
-        let answer = server.send(preflight("/users", origin, "GET")).await;
-        assert_eq!(answer.all("x-stamp"), NONE, "{origin}");
+        let response = server.send(preflight("/users", origin, "GET")).await;
+        assert_eq!(response.all("x-stamp"), NONE, "{origin}");
     }
 }
 
@@ -313,17 +316,17 @@ async fn layers_stack_in_the_order_of_axum() {
         .layer(middleware::from_fn(add("inner")))
         .layer(middleware::from_fn(add("outer")));
     let server = Server::start(app).await;
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!(answer.all("x-trace"), ["route", "inner", "outer"]);
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!(response.all("x-trace"), ["route", "inner", "outer"]);
 }
 
 #[tokio::test]
-async fn a_layer_that_changes_the_path_of_a_route_already_chosen_changes_nothing() {
+async fn layer_that_rewrites_the_path_keeps_the_chosen_route() {
     let app = CorsRouter::new()
         .route("/users", users())
         .layer(NormalizePathLayer::trim_trailing_slash());
     let server = Server::start(app).await;
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, readable_by(APP)));
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, readable_by(APP)));
     assert_eq!(server.send(get_("/users/").origin(APP)).await.status, 404);
 }

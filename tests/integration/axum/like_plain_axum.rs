@@ -1,4 +1,4 @@
-//! Whoever sends no `Origin` meets plain axum.
+//! Requests without `Origin` behave as in plain axum.
 
 use axum::{
     Json, Router,
@@ -12,7 +12,7 @@ use cors_runtime::{
 };
 use serde::Deserialize;
 
-use cors_tests::{Answer, Request, Server, get, post, request};
+use cors_tests::{RawResponse, Request, Server, get, post, request};
 
 #[derive(Deserialize)]
 struct Search {
@@ -126,19 +126,19 @@ fn without_cors() -> Router {
         .with_state("plain")
 }
 
-/// What is left of an answer without CORS: the one header added to it, and `OPTIONS` in `Allow`.
-fn without_cors_lines(answer: Answer) -> (Answer, Vec<String>) {
-    let mut allow = answer.allow();
+/// What is left of a response without CORS: the one header added to it, and `OPTIONS` in `Allow`.
+fn without_cors_lines(response: RawResponse) -> (RawResponse, Vec<String>) {
+    let mut allow = response.allow();
     allow.retain(|method| method != "OPTIONS");
-    let mut answer = answer.undated();
-    answer
+    let mut response = response.undated();
+    response
         .lines
         .retain(|(name, _)| !["vary", "allow"].contains(&name.as_str()));
-    (answer, allow)
+    (response, allow)
 }
 
 #[tokio::test]
-async fn requests_without_an_origin_are_answered_alike() {
+async fn requests_without_origin_match_plain_axum() {
     let annotated = Server::start(with_cors()).await;
     let plain = Server::start_plain(without_cors()).await;
     let requests: [Request; 34] = [
@@ -202,7 +202,7 @@ async fn requests_without_an_origin_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn options_is_answered_where_plain_axum_says_405() {
+async fn plain_options_is_204_where_plain_axum_has_405() {
     let annotated = Server::start(with_cors()).await;
     let plain = Server::start_plain(without_cors()).await;
     for (path, allow) in [

@@ -1,6 +1,6 @@
-//! What browsers, clients and users of axum rely on, over real sockets.
+//! CORS on axum, over real sockets.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod cors_layer;
@@ -9,8 +9,6 @@ mod defaults_arguments;
 mod defaults_inside;
 mod defaults_of_results;
 mod enforce;
-mod enforce_http2;
-mod enforce_proxy;
 mod errors;
 mod everyday;
 mod explanations;

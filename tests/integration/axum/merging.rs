@@ -1,4 +1,4 @@
-//! Routers beside each other: annotated, plain and opaque parts of one app, and of one path.
+//! Merged routers: annotated, plain and opaque parts of one app, and of one path.
 
 use axum::{Router, http::StatusCode, middleware, routing};
 use cors_runtime::{
@@ -30,12 +30,16 @@ async fn plain() -> &'static str {
 
 /// `GET` for one site, `POST` for another, and no word about `PUT`.
 async fn check(server: &Server, path: &str) {
-    let answer = server.send(get_(path).origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "read"), "{path}");
-    assert_eq!(answer.cors(), readable_by(APP), "{path}");
-    let answer = server.send(post_(path).origin(ADMIN)).await;
-    assert_eq!((answer.status, answer.text()), (200, "written"), "{path}");
-    assert_eq!(answer.cors(), readable_by(ADMIN), "{path}");
+    let response = server.send(get_(path).origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "read"), "{path}");
+    assert_eq!(response.cors(), readable_by(APP), "{path}");
+    let response = server.send(post_(path).origin(ADMIN)).await;
+    assert_eq!(
+        (response.status, response.text()),
+        (200, "written"),
+        "{path}"
+    );
+    assert_eq!(response.cors(), readable_by(ADMIN), "{path}");
     assert_eq!(
         server.send(post_(path).origin(APP)).await.cors(),
         HIDDEN,
@@ -50,19 +54,27 @@ async fn check(server: &Server, path: &str) {
         (EVIL, "GET", 403),
         (APP, "PUT", 403),
     ] {
-        let answer = server.send(preflight(path, origin, method)).await;
-        assert_eq!(answer.status, status, "{method} {path} from {origin}");
+        let response = server.send(preflight(path, origin, method)).await;
+        assert_eq!(response.status, status, "{method} {path} from {origin}");
     }
-    let answer = server.send(request("OPTIONS", path)).await;
-    assert_eq!(answer.status, 204, "{path}");
-    assert_eq!(answer.allow(), ["GET", "HEAD", "OPTIONS", "POST"], "{path}");
-    let answer = server.send(request("PUT", path)).await;
-    assert_eq!(answer.status, 405, "{path}");
-    assert_eq!(answer.allow(), ["GET", "HEAD", "OPTIONS", "POST"], "{path}");
+    let response = server.send(request("OPTIONS", path)).await;
+    assert_eq!(response.status, 204, "{path}");
+    assert_eq!(
+        response.allow(),
+        ["GET", "HEAD", "OPTIONS", "POST"],
+        "{path}"
+    );
+    let response = server.send(request("PUT", path)).await;
+    assert_eq!(response.status, 405, "{path}");
+    assert_eq!(
+        response.allow(),
+        ["GET", "HEAD", "OPTIONS", "POST"],
+        "{path}"
+    );
 }
 
 #[tokio::test]
-async fn a_path_may_be_put_together_in_every_way_axum_allows() {
+async fn path_composed_in_every_way_of_axum_keeps_policies() {
     let layer = || middleware::map_response(async |response: axum::response::Response| response);
     let apps = [
         CorsRouter::new().route("/", get(read).post(write)),
@@ -126,22 +138,26 @@ async fn plain_methods_beside_annotated_ones_stay_without_cors() {
         ));
     let server = Server::start(app).await;
     for path in ["/", "/layered"] {
-        let answer = server.send(request("PUT", path).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, "plain"), "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(request("PUT", path).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (200, "plain"), "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
         assert_eq!(
             server.send(preflight(path, APP, "PUT")).await.status,
             403,
             "{path}"
         );
-        let answer = server.send(preflight(path, APP, "GET")).await;
+        let response = server.send(preflight(path, APP, "GET")).await;
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             ["GET,HEAD"],
             "{path}"
         );
-        let answer = server.send(request("OPTIONS", path)).await;
-        assert_eq!(answer.allow(), ["GET", "HEAD", "OPTIONS", "PUT"], "{path}");
+        let response = server.send(request("OPTIONS", path)).await;
+        assert_eq!(
+            response.allow(),
+            ["GET", "HEAD", "OPTIONS", "PUT"],
+            "{path}"
+        );
     }
 }
 
@@ -159,11 +175,14 @@ async fn a_route_of_plain_axum_may_stand_beside_annotated_methods() {
     ];
     for app in apps {
         let server = Server::start(app).await;
-        let answer = server.send(get_("/").origin(APP)).await;
-        assert_eq!((answer.text(), answer.cors()), ("read", readable_by(APP)));
-        let answer = server.send(request("PUT", "/").origin(APP)).await;
+        let response = server.send(get_("/").origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.text(), answer.cors()),
+            (response.text(), response.cors()),
+            ("read", readable_by(APP))
+        );
+        let response = server.send(request("PUT", "/").origin(APP)).await;
+        assert_eq!(
+            (response.status, response.text(), response.cors()),
             (200, "plain", Vec::new())
         );
 
@@ -171,18 +190,18 @@ async fn a_route_of_plain_axum_may_stand_beside_annotated_methods() {
         let refused = server.send(preflight("/", APP, "PUT")).await;
         assert!(matches!(refused.status, 403 | 405), "{refused:?}");
         assert_eq!(refused.all("access-control-allow-origin"), NONE);
-        let answer = server.send(request("DELETE", "/")).await;
-        assert_eq!(answer.status, 405);
+        let response = server.send(request("DELETE", "/")).await;
+        assert_eq!(response.status, 405);
         assert!(
             ["GET", "HEAD", "PUT"]
                 .iter()
-                .all(|method| answer.allow().contains(&(*method).to_owned()))
+                .all(|method| response.allow().contains(&(*method).to_owned()))
         );
     }
 }
 
 #[tokio::test]
-async fn the_preflights_an_opaque_route_answers_itself_reach_it() {
+async fn opaque_route_receives_the_preflights_it_handles() {
     let opaque = routing::put(plain).options(|| async {
         let headers = [("access-control-allow-origin", "https://own.example")];
         (StatusCode::NO_CONTENT, headers)
@@ -191,26 +210,26 @@ async fn the_preflights_an_opaque_route_answers_itself_reach_it() {
     for route in [merged.clone(), merged.fallback(plain)] {
         let server = Server::start(CorsRouter::new().route("/", route)).await;
 
-        let answer = server.send(preflight("/", APP, "GET")).await;
+        let response = server.send(preflight("/", APP, "GET")).await;
         assert_eq!(
-            (answer.status, answer.all("access-control-allow-origin")),
+            (response.status, response.all("access-control-allow-origin")),
             (204, vec![APP.to_owned()])
         );
         assert_eq!(server.send(preflight("/", EVIL, "GET")).await.status, 403);
 
-        let answer = server
+        let response = server
             .send(preflight("/", "https://own.example", "PUT"))
             .await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (
                 204,
                 vec!["access-control-allow-origin: https://own.example".to_owned(),]
             )
         );
-        let answer = server.send(request("OPTIONS", "/")).await;
+        let response = server.send(request("OPTIONS", "/")).await;
         assert_eq!(
-            answer.all("access-control-allow-origin"),
+            response.all("access-control-allow-origin"),
             ["https://own.example"]
         );
     }
@@ -219,19 +238,22 @@ async fn the_preflights_an_opaque_route_answers_itself_reach_it() {
 #[tokio::test]
 async fn a_plain_method_beside_any_does_not_inherit_its_policy() {
     let server = Server::start(CorsRouter::new().route("/", any(read).get(plain))).await;
-    let answer = server.send(get_("/").origin(APP)).await;
-    assert_eq!((answer.text(), answer.cors()), ("plain", Vec::new()));
-    let answer = server.send(post_("/").origin(APP)).await;
-    assert_eq!((answer.text(), answer.cors()), ("read", readable_by(APP)));
+    let response = server.send(get_("/").origin(APP)).await;
+    assert_eq!((response.text(), response.cors()), ("plain", Vec::new()));
+    let response = server.send(post_("/").origin(APP)).await;
+    assert_eq!(
+        (response.text(), response.cors()),
+        ("read", readable_by(APP))
+    );
     assert_eq!(server.send(preflight("/", APP, "GET")).await.status, 403);
 }
 
 #[tokio::test]
-async fn head_of_a_route_of_plain_axum_does_not_inherit_the_policy_of_get() {
+async fn head_of_a_plain_route_does_not_inherit_the_get_policy() {
     let route = get(read).merge(routing::head(plain));
     let server = Server::start(CorsRouter::new().route("/", route)).await;
-    let answer = server.send(request("HEAD", "/").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, Vec::new()));
+    let response = server.send(request("HEAD", "/").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, Vec::new()));
 }
 
 #[tokio::test]
@@ -251,10 +273,10 @@ async fn merged_routers_keep_their_own_layers() {
         .merge(plain);
     let server = Server::start(app).await;
     check(&server, "/open").await;
-    let answer = server.send(get_("/closed").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (418, readable_by(APP)));
-    let answer = server.send(get_("/plain").origin(APP)).await;
-    assert_eq!((answer.text(), answer.cors()), ("plain", Vec::new()));
+    let response = server.send(get_("/closed").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (418, readable_by(APP)));
+    let response = server.send(get_("/plain").origin(APP)).await;
+    assert_eq!((response.text(), response.cors()), ("plain", Vec::new()));
     assert_eq!(server.send(get_("/unknown")).await.status, 404);
 }
 
@@ -274,8 +296,8 @@ async fn one_route_can_be_adopted_by_a_plain_router() {
     check(&server, "/inside").await;
     check(&server, "/below/inside").await;
 
-    let answer = server.send(get_("/outside").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (202, readable_by(APP)));
+    let response = server.send(get_("/outside").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (202, readable_by(APP)));
     assert_eq!(
         server.send(preflight("/outside", APP, "GET")).await.status,
         204

@@ -1,4 +1,4 @@
-//! Routers inside routers: policies are bound to routes, wherever those end up.
+//! Nested routers: a policy belongs to its route, at any path.
 
 use axum::{
     Router,
@@ -57,7 +57,7 @@ async fn health() -> &'static str {
     "healthy"
 }
 
-/// Writes the URI it saw on the answer.
+/// Writes the URI it saw on the response.
 async fn witness(request: Request, next: Next) -> Response<Body> {
     let uri = request.uri().to_string();
     let mut response = next.run(request).await;
@@ -68,19 +68,19 @@ async fn witness(request: Request, next: Next) -> Response<Body> {
 }
 
 async fn check(server: &Server, path: &str) {
-    let answer = server.send(get_(path).origin(APP)).await;
+    let response = server.send(get_(path).origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (200, readable_by(APP)),
         "{path}"
     );
-    let answer = server.send(get_(path).origin(EVIL)).await;
-    assert_eq!(answer.status, 200, "{path}");
-    assert_eq!(answer.cors(), HIDDEN, "{path}");
-    let answer = server.send(preflight(path, APP, "GET")).await;
-    assert_eq!(answer.status, 204, "{path}");
+    let response = server.send(get_(path).origin(EVIL)).await;
+    assert_eq!(response.status, 200, "{path}");
+    assert_eq!(response.cors(), HIDDEN, "{path}");
+    let response = server.send(preflight(path, APP, "GET")).await;
+    assert_eq!(response.status, 204, "{path}");
     assert_eq!(
-        answer.all("access-control-allow-methods"),
+        response.all("access-control-allow-methods"),
         ["GET,HEAD"],
         "{path}"
     );
@@ -94,9 +94,9 @@ async fn check(server: &Server, path: &str) {
         403,
         "{path}"
     );
-    let answer = server.send(request("OPTIONS", path)).await;
+    let response = server.send(request("OPTIONS", path)).await;
     assert_eq!(
-        (answer.status, answer.allow().join(" ")),
+        (response.status, response.allow().join(" ")),
         (204, "GET HEAD OPTIONS".to_owned())
     );
 }
@@ -113,9 +113,9 @@ async fn policies_hold_two_levels_down_and_at_the_root_of_a_nest() {
     check(&server, "/api/v1").await;
     check(&server, "/api/v1/users").await;
 
-    let answer = server.send(get_("/api/health").origin(APP)).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.cors(), NONE);
+    let response = server.send(get_("/api/health").origin(APP)).await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.cors(), NONE);
     for path in [
         "/api",
         "/api/",
@@ -124,12 +124,12 @@ async fn policies_hold_two_levels_down_and_at_the_root_of_a_nest() {
         "/v1/users",
         "/users",
     ] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
-        let answer = server.send(preflight(path, APP, "GET")).await;
-        assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.status, 404, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
+        let response = server.send(preflight(path, APP, "GET")).await;
+        assert_eq!(response.status, 404, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
     }
 }
 
@@ -145,7 +145,7 @@ async fn a_prefix_that_ends_with_a_slash_is_the_one_of_axum() {
 }
 
 #[tokio::test]
-async fn extractors_tell_the_same_place_as_in_plain_axum() {
+async fn extractors_match_those_of_plain_axum() {
     let annotated = CorsRouter::new().nest(
         "/{tenant}",
         CorsRouter::new().nest(
@@ -184,7 +184,7 @@ async fn preflights_find_routes_with_parameters_in_the_prefix() {
 }
 
 #[tokio::test]
-async fn a_layer_outside_a_nest_sees_the_whole_uri_and_one_inside_the_rest() {
+async fn layer_sees_the_uri_of_its_nesting_level() {
     let inner = CorsRouter::new()
         .route("/users", get(users))
         .layer(middleware::from_fn(witness));
@@ -192,8 +192,8 @@ async fn a_layer_outside_a_nest_sees_the_whole_uri_and_one_inside_the_rest() {
         .nest("/api", inner)
         .layer(middleware::from_fn(witness));
     let server = Server::start(app).await;
-    let answer = server.send(get_("/api/users").origin(APP)).await;
-    assert_eq!(answer.all("x-saw"), ["/users", "/api/users"]);
+    let response = server.send(get_("/api/users").origin(APP)).await;
+    assert_eq!(response.all("x-saw"), ["/users", "/api/users"]);
     check(&server, "/api/users").await;
 }
 
@@ -213,8 +213,8 @@ async fn a_finished_app_keeps_its_policies_below_a_plain_router() {
         let server = Server::start_plain(app.route("/health", routing::get(health))).await;
         check(&server, "/api/users").await;
         check(&server, "/api/v1/users").await;
-        let answer = server.send(get_("/health").origin(APP)).await;
-        assert_eq!((answer.status, answer.cors()), (200, Vec::new()));
+        let response = server.send(get_("/health").origin(APP)).await;
+        assert_eq!((response.status, response.cors()), (200, Vec::new()));
         assert_eq!(
             server.send(get_("/api/unknown").origin(APP)).await.cors(),
             NONE
@@ -240,7 +240,7 @@ async fn a_finished_app_keeps_its_policies_among_annotated_routes() {
 }
 
 #[tokio::test]
-async fn a_router_nested_as_a_service_is_no_service_to_the_layers_around_it() {
+async fn router_nested_as_a_service_keeps_outer_layers_outside() {
     let inner = CorsRouter::new().route("/users", get(users));
     let app = CorsRouter::new()
         .nest_service("/api", inner)
@@ -255,12 +255,12 @@ async fn a_router_nested_as_a_service_is_no_service_to_the_layers_around_it() {
             .status,
         204
     );
-    let answer = server.send(get_("/api/users").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (401, readable_by(APP)));
+    let response = server.send(get_("/api/users").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (401, readable_by(APP)));
 }
 
 #[tokio::test]
-async fn a_plain_router_nested_among_annotated_routes_stays_without_cors() {
+async fn plain_router_nested_beside_annotated_has_no_cors() {
     let plain = Router::new()
         .route("/health", routing::get(health))
         .fallback(|| async { "fallback below" });
@@ -273,17 +273,17 @@ async fn a_plain_router_nested_among_annotated_routes_stays_without_cors() {
         ("/plain/health", "healthy"),
         ("/plain/unknown", "fallback below"),
     ] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, text), "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (200, text), "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
     }
-    let answer = server.send(preflight("/plain/health", APP, "GET")).await;
-    assert_eq!(answer.status, 405);
-    assert_eq!(answer.cors(), NONE);
+    let response = server.send(preflight("/plain/health", APP, "GET")).await;
+    assert_eq!(response.status, 405);
+    assert_eq!(response.cors(), NONE);
 }
 
 #[tokio::test]
-async fn a_nested_service_keeps_whatever_it_does() {
+async fn nested_service_without_a_policy_stays_unchanged() {
     let service = routing::any(|uri: Uri| async move { format!("asked for {}", uri.path()) });
     let app = CorsRouter::new()
         .route("/users", get(users))
@@ -297,9 +297,9 @@ async fn a_nested_service_keeps_whatever_it_does() {
         ("/one-file", "asked for /one-file"),
     ] {
         for request in [get_(path).origin(APP), preflight(path, APP, "GET")] {
-            let answer = server.send(request).await;
-            assert_eq!((answer.status, answer.text()), (200, text));
-            assert_eq!(answer.cors(), NONE, "{path}");
+            let response = server.send(request).await;
+            assert_eq!((response.status, response.text()), (200, text));
+            assert_eq!(response.cors(), NONE, "{path}");
         }
     }
 }

@@ -67,12 +67,12 @@ async fn layer_added_later_stands_inside_the_default() {
         let app = app.layer(guard.clone());
         verify(&app).await.expect(what);
         let server = Server::start(app).await;
-        let answer = server.send(preflight(path, APP, "PUT")).await;
-        assert_eq!(answer.status, 204, "{what}");
-        assert_eq!(answer.all("access-control-max-age"), ["600"], "{what}");
-        let answer = server.send(get(path).origin(APP)).await;
-        assert_eq!(answer.status, 401, "{what}");
-        assert_eq!(answer.all("access-control-allow-origin"), [APP], "{what}");
+        let response = server.send(preflight(path, APP, "PUT")).await;
+        assert_eq!(response.status, 204, "{what}");
+        assert_eq!(response.all("access-control-max-age"), ["600"], "{what}");
+        let response = server.send(get(path).origin(APP)).await;
+        assert_eq!(response.status, 401, "{what}");
+        assert_eq!(response.all("access-control-allow-origin"), [APP], "{what}");
     }
 }
 

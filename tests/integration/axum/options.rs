@@ -1,4 +1,4 @@
-//! `OPTIONS` that is no preflight is an ordinary request.
+//! `OPTIONS` that is not a preflight is an ordinary request.
 
 use axum::{
     body::Body,
@@ -58,16 +58,16 @@ fn no_preflights() -> [Ask; 5] {
 }
 
 #[tokio::test]
-async fn without_a_handler_it_is_204_with_allow() {
+async fn options_without_a_handler_is_204_with_allow() {
     let layered = get(users).layer(middleware::from_fn(auth));
     for route in [get(users), layered] {
         let server = Server::start(CorsRouter::new().route("/", route)).await;
         for request in no_preflights() {
-            let answer = server.send(request).await;
-            assert_eq!(answer.status, 204);
-            assert_eq!(answer.allow(), ["GET", "HEAD", "OPTIONS"]);
-            assert_eq!(answer.cors(), NONE);
-            assert_eq!(answer.text(), "");
+            let response = server.send(request).await;
+            assert_eq!(response.status, 204);
+            assert_eq!(response.allow(), ["GET", "HEAD", "OPTIONS"]);
+            assert_eq!(response.cors(), NONE);
+            assert_eq!(response.text(), "");
         }
     }
 }
@@ -81,33 +81,33 @@ fn with_own_options() -> [CorsMethodRouter; 3] {
 }
 
 #[tokio::test]
-async fn the_users_own_handler_gets_it_and_no_preflight() {
+async fn options_handler_receives_no_preflights() {
     // The second has a part of plain axum, which may have a handler for `HEAD`.
     let methods = ["GET,HEAD", "GET", "GET,HEAD"];
     for (route, methods) in with_own_options().into_iter().zip(methods) {
         let server = Server::start(CorsRouter::new().route("/", route)).await;
         for request in no_preflights() {
-            let answer = server.send(request).await;
-            assert_eq!((answer.status, answer.text()), (200, "ask me"));
-            assert_eq!(answer.cors(), NONE);
+            let response = server.send(request).await;
+            assert_eq!((response.status, response.text()), (200, "ask me"));
+            assert_eq!(response.cors(), NONE);
         }
-        let answer = server.send(preflight("/", APP, "GET")).await;
-        assert_eq!((answer.status, answer.all("x-own")), (204, Vec::new()));
+        let response = server.send(preflight("/", APP, "GET")).await;
+        assert_eq!((response.status, response.all("x-own")), (204, Vec::new()));
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             [
                 format!("access-control-allow-methods: {methods}"),
                 "access-control-allow-origin: https://app.example.com".to_owned(),
                 PREFLIGHT_VARY.to_owned(),
             ]
         );
-        let answer = server.send(preflight("/", EVIL, "GET")).await;
-        assert_eq!((answer.status, answer.all("x-own")), (403, Vec::new()));
+        let response = server.send(preflight("/", EVIL, "GET")).await;
+        assert_eq!((response.status, response.all("x-own")), (403, Vec::new()));
     }
 }
 
 #[tokio::test]
-async fn the_users_own_handler_stands_behind_the_layers() {
+async fn options_handler_runs_behind_the_layers() {
     for route in with_own_options() {
         let app = CorsRouter::new()
             .route("/", route)
@@ -115,8 +115,8 @@ async fn the_users_own_handler_stands_behind_the_layers() {
         let server = Server::start(app).await;
         for request in no_preflights() {
             assert_eq!(server.send(request.clone()).await.status, 401);
-            let answer = server.send(request.header("authorization", "x")).await;
-            assert_eq!((answer.status, answer.text()), (200, "ask me"));
+            let response = server.send(request.header("authorization", "x")).await;
+            assert_eq!((response.status, response.text()), (200, "ask me"));
         }
         assert_eq!(server.send(preflight("/", APP, "GET")).await.status, 204);
         assert_eq!(server.send(preflight("/", EVIL, "GET")).await.status, 403);
@@ -124,12 +124,12 @@ async fn the_users_own_handler_stands_behind_the_layers() {
 }
 
 #[tokio::test]
-async fn an_annotated_options_handler_has_a_policy_like_any_other() {
+async fn annotated_options_handler_has_its_policy() {
     let app = CorsRouter::new().route("/", get(users).options(annotated_options));
     let server = Server::start(app).await;
-    let answer = server.send(request("OPTIONS", "/").origin(ADMIN)).await;
-    assert_eq!((answer.status, answer.text()), (200, "ask me"));
-    assert_eq!(answer.cors(), readable_by(ADMIN));
+    let response = server.send(request("OPTIONS", "/").origin(ADMIN)).await;
+    assert_eq!((response.status, response.text()), (200, "ask me"));
+    assert_eq!(response.cors(), readable_by(ADMIN));
     assert_eq!(
         server
             .send(request("OPTIONS", "/").origin(APP))
@@ -139,9 +139,9 @@ async fn an_annotated_options_handler_has_a_policy_like_any_other() {
     );
 
     // `fetch(url, { method: "OPTIONS" })` is preflighted, too.
-    let answer = server.send(preflight("/", ADMIN, "OPTIONS")).await;
-    assert_eq!((answer.status, answer.all("x-own")), (204, Vec::new()));
-    assert_eq!(answer.all("access-control-allow-methods"), ["OPTIONS"]);
+    let response = server.send(preflight("/", ADMIN, "OPTIONS")).await;
+    assert_eq!((response.status, response.all("x-own")), (204, Vec::new()));
+    assert_eq!(response.all("access-control-allow-methods"), ["OPTIONS"]);
     assert_eq!(
         server.send(preflight("/", APP, "OPTIONS")).await.status,
         403
@@ -150,9 +150,9 @@ async fn an_annotated_options_handler_has_a_policy_like_any_other() {
 }
 
 #[tokio::test]
-async fn options_for_the_whole_server_is_nobodys_preflight() {
+async fn options_with_an_asterisk_target_is_no_preflight() {
     let server = Server::start(CorsRouter::new().route("/", get(users))).await;
-    let answer = server.send(preflight("*", APP, "GET")).await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(answer.cors(), NONE);
+    let response = server.send(preflight("*", APP, "GET")).await;
+    assert_eq!(response.status, 404);
+    assert_eq!(response.cors(), NONE);
 }

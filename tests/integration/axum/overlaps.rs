@@ -1,5 +1,4 @@
-//! Routes that cannot stand beside each other are refused where they are added, before the server
-//! accepts a request.
+//! Routes that cannot be combined are refused where they are added, before the server accepts a request.
 
 use std::{
     cell::RefCell,
@@ -68,7 +67,7 @@ fn users() -> CorsRouter {
 }
 
 #[test]
-fn a_method_served_twice_is_refused_where_it_is_added_again() {
+fn method_served_twice_is_refused_at_the_second_call() {
     refuses!("GET", users() => .route("/users", get(annotated)));
     refuses!("GET", users() => .route("/users", get(plain)));
     refuses!("GET", users() => .merge(users()));
@@ -87,7 +86,7 @@ fn a_method_served_twice_is_refused_where_it_is_added_again() {
 }
 
 #[test]
-fn a_method_a_plain_route_serves_as_well_is_refused_where_they_meet() {
+fn method_of_a_plain_route_served_twice_is_refused() {
     let plain_users = || Router::new().route("/users", routing::get(plain));
     refuses!("GET", users() => .merge(plain_users()));
     refuses!("GET", CorsRouter::from(plain_users()) => .route("/users", get(annotated)));
@@ -97,7 +96,7 @@ fn a_method_a_plain_route_serves_as_well_is_refused_where_they_meet() {
 }
 
 #[test]
-fn a_plain_route_beside_any_is_refused_since_it_would_inherit_the_policy() {
+fn plain_route_beside_annotated_any_is_refused() {
     refuses!("does not report its methods", any::<_, _, ()>(annotated) => .merge(routing::get(plain)));
     refuses!(
         "does not report its methods",
@@ -109,7 +108,7 @@ fn a_plain_route_beside_any_is_refused_since_it_would_inherit_the_policy() {
 }
 
 #[test]
-fn two_plain_routes_behind_defaults_are_refused_since_nobody_knows_which_a_method_reaches() {
+fn two_opaque_routes_behind_defaults_are_refused() {
     #[cors(origins = ["https://app.example.com"], methods = [GET])]
     fn reading() -> CorsRouter {
         CorsRouter::new().route("/", routing::get(plain))
@@ -126,7 +125,7 @@ fn two_plain_routes_behind_defaults_are_refused_since_nobody_knows_which_a_metho
 }
 
 #[test]
-fn a_plain_router_on_the_path_of_a_policy_is_refused_where_they_meet() {
+fn plain_router_on_an_annotated_path_is_refused() {
     let plain_users = || Router::new().route("/users", routing::put(plain));
     refuses!("/users", users() => .merge(plain_users()));
     refuses!("/users", CorsRouter::from(plain_users()) => .route("/users", get(annotated)));
@@ -142,7 +141,7 @@ async fn same(response: Response) -> Response {
 }
 
 #[test]
-fn two_fallbacks_of_a_route_are_refused_where_they_meet() {
+fn two_fallbacks_of_a_route_are_refused() {
     refuses!("both", any::<_, _, ()>(annotated) => .merge(any(annotated)));
     refuses!("both", any::<_, _, ()>(annotated) => .merge(get(plain).fallback(plain)));
     refuses!(
@@ -152,7 +151,7 @@ fn two_fallbacks_of_a_route_are_refused_where_they_meet() {
 }
 
 #[test]
-fn two_fallbacks_of_a_router_are_refused_where_they_meet() {
+fn two_fallbacks_of_a_router_are_refused() {
     let lost = || CorsRouter::<()>::new().fallback(plain);
     refuses!("fallback", lost() => .merge(lost()));
     refuses!("fallback", lost() => .merge(Router::new().fallback(plain)));
@@ -160,7 +159,7 @@ fn two_fallbacks_of_a_router_are_refused_where_they_meet() {
 }
 
 #[test]
-fn paths_that_overlap_are_refused_where_the_second_is_added() {
+fn overlapping_paths_are_refused_at_the_second_call() {
     let user = || CorsRouter::<()>::new().route("/users/{id}", get(annotated));
     refuses!("/users/{name}", user() => .route("/users/{name}", post(annotated)));
     refuses!("/users/{name}", user() => .merge(
@@ -175,14 +174,14 @@ fn paths_that_overlap_are_refused_where_the_second_is_added() {
 }
 
 #[test]
-fn a_path_of_a_service_is_its_own() {
+fn path_of_a_service_is_not_shared() {
     let file = || CorsRouter::<()>::new().route_service("/file", routing::any(plain));
     refuses!("/file", file() => .route("/file", get(annotated)));
     refuses!("/file", file() => .merge(CorsRouter::new().route("/file", get(annotated))));
 }
 
 #[test]
-fn what_axum_refuses_is_refused_at_the_same_place() {
+fn refusals_of_axum_point_at_the_same_call() {
     let router = CorsRouter::<()>::new;
     refuses!("Paths must start with a `/`", router() => .route("users", get(annotated)));
     refuses!("Paths must start with a `/`", router() => .route("", get(annotated)));
@@ -199,7 +198,7 @@ fn what_axum_refuses_is_refused_at_the_same_place() {
 }
 
 #[test]
-fn the_order_of_methods_and_layers_is_free() {
+fn methods_and_layers_are_accepted_in_any_order() {
     let layer = || middleware::map_response(same);
     let routers = [
         users().route("/users", post(annotated)),

@@ -1,4 +1,4 @@
-//! Requests that a default policy has permitted, where a policy inside would not have.
+//! Requests that a default policy permits and an inner policy would not.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -23,7 +23,7 @@ async fn counted() {
     RUN.fetch_add(1, Ordering::Relaxed);
 }
 
-/// Answers preflights before a policy inside can.
+/// Handles preflights before an inner policy can.
 async fn auth(request: Request, next: Next) -> Response {
     if request.method() == "OPTIONS" {
         return StatusCode::UNAUTHORIZED.into_response();
@@ -63,12 +63,12 @@ async fn request_permitted_by_a_default_alone_runs_no_handler() {
         ("a disabled handler", handler.into()),
     ] {
         let server = Server::start(around(hidden)).await;
-        let answer = server.send(preflight("/s", EVIL, "PUT")).await;
-        assert_eq!(answer.status, 204, "{what}: the default speaks");
+        let response = server.send(preflight("/s", EVIL, "PUT")).await;
+        assert_eq!(response.status, 204, "{what}: the default speaks");
         let before = RUN.load(Ordering::Relaxed);
-        let answer = server.send(request("PUT", "/s").origin(EVIL)).await;
+        let response = server.send(request("PUT", "/s").origin(EVIL)).await;
         assert_eq!(
-            (answer.status, RUN.load(Ordering::Relaxed)),
+            (response.status, RUN.load(Ordering::Relaxed)),
             (403, before),
             "{what}"
         );
@@ -77,9 +77,9 @@ async fn request_permitted_by_a_default_alone_runs_no_handler() {
             .origin(EVIL)
             .header("sec-fetch-site", "same-origin");
         for (i, allowed) in [own, request("PUT", "/s")].into_iter().enumerate() {
-            let answer = server.send(allowed).await;
-            assert_eq!(answer.status, 200, "{what}: {i}");
-            let opened = answer.all("access-control-allow-origin");
+            let response = server.send(allowed).await;
+            assert_eq!(response.status, 200, "{what}: {i}");
+            let opened = response.all("access-control-allow-origin");
             assert!(opened.is_empty(), "{what}: {i} {opened:?}");
         }
         assert_eq!(RUN.load(Ordering::Relaxed), before + 2, "{what}");

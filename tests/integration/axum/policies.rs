@@ -1,4 +1,4 @@
-//! Every handler keeps its own policy, for its preflights and for its answers.
+//! Each handler has its own policy, for preflights and for responses.
 
 use axum::http::StatusCode;
 use cors_runtime::{
@@ -45,7 +45,7 @@ fn app() -> CorsRouter {
 }
 
 #[tokio::test]
-async fn methods_of_one_path_answer_with_their_own_policies() {
+async fn methods_of_one_path_have_their_own_policies() {
     let server = Server::start(app()).await;
 
     let listed = server.send(get_("/users").origin(APP)).await;
@@ -79,14 +79,14 @@ async fn methods_of_one_path_answer_with_their_own_policies() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
+async fn preflight_uses_the_policy_of_the_requested_method() {
     let server = Server::start(app()).await;
 
     for method in ["GET", "HEAD"] {
-        let answer = server.send(preflight("/users", APP, method)).await;
-        assert_eq!(answer.status, 204, "{method}");
+        let response = server.send(preflight("/users", APP, method)).await;
+        assert_eq!(response.status, 204, "{method}");
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             [
                 "access-control-allow-credentials: true",
                 "access-control-allow-methods: GET,HEAD",
@@ -97,10 +97,10 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             "{method}"
         );
     }
-    let answer = server.send(preflight("/users", ADMIN, "POST")).await;
-    assert_eq!(answer.status, 204);
+    let response = server.send(preflight("/users", ADMIN, "POST")).await;
+    assert_eq!(response.status, 204);
     assert_eq!(
-        answer.cors(),
+        response.cors(),
         [
             "access-control-allow-headers: content-type,x-csrf-token",
             "access-control-allow-methods: POST",
@@ -139,22 +139,22 @@ async fn header_grant_is_remembered_where_every_policy_grants_it() {
     ];
     for (seconds, route) in routes {
         let server = Server::start(CorsRouter::new().route("/", route)).await;
-        let answer = server.send(preflight("/", APP, "GET")).await;
-        assert_eq!(answer.all("access-control-max-age"), [seconds]);
+        let response = server.send(preflight("/", APP, "GET")).await;
+        assert_eq!(response.all("access-control-max-age"), [seconds]);
     }
 }
 
 #[tokio::test]
-async fn an_answered_preflight_has_no_body_and_no_length() {
+async fn preflight_response_has_no_body_and_no_length() {
     let server = Server::start(app()).await;
-    let answer = server.send(preflight("/users", APP, "GET")).await;
-    assert_eq!(answer.all("content-length"), NONE);
-    assert_eq!(answer.all("transfer-encoding"), NONE);
-    assert_eq!(answer.all("content-type"), NONE);
+    let response = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(response.all("content-length"), NONE);
+    assert_eq!(response.all("transfer-encoding"), NONE);
+    assert_eq!(response.all("content-type"), NONE);
 }
 
 #[tokio::test]
-async fn refused_preflights_tell_nothing_about_the_reason() {
+async fn refused_preflights_are_indistinguishable() {
     let server = Server::start(app()).await;
     let foreign = server
         .send(preflight("/users", EVIL, "GET"))
@@ -183,40 +183,40 @@ async fn refused_preflights_tell_nothing_about_the_reason() {
         ("*", "GET"),
     ];
     for (origin, method) in cases {
-        let answer = server
+        let response = server
             .send(preflight("/users", origin, method))
             .await
             .undated()
             .unexplained();
-        assert_eq!(answer, foreign, "{method} from {origin}");
+        assert_eq!(response, foreign, "{method} from {origin}");
     }
     // No method but that of the first request is what `any` does not forgive, either.
     for method in ["POST", "patch"] {
-        let answer = server
+        let response = server
             .send(preflight("/fonts", APP, method))
             .await
             .undated()
             .unexplained();
-        assert_eq!(answer, foreign, "{method} /fonts");
+        assert_eq!(response, foreign, "{method} /fonts");
     }
 }
 
 #[tokio::test]
-async fn an_unknown_path_and_a_plain_handler_answer_no_preflight_and_leak_no_header() {
+async fn unknown_path_and_plain_handler_have_no_cors() {
     let server = Server::start(app()).await;
     for (path, preflight_status, status) in [("/unknown", 404, 404), ("/health", 405, 200)] {
-        let answer = server.send(preflight(path, APP, "GET")).await;
-        assert_eq!(answer.status, preflight_status, "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(preflight(path, APP, "GET")).await;
+        assert_eq!(response.status, preflight_status, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
 
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.status, status, "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.status, status, "{path}");
+        assert_eq!(response.cors(), NONE, "{path}");
     }
 }
 
 #[tokio::test]
-async fn any_origin_is_a_star_on_every_answer_whatever_the_request_says() {
+async fn any_origin_gives_a_star_for_every_request() {
     let server = Server::start(app()).await;
     let star = [
         "access-control-allow-origin: *",
@@ -232,14 +232,14 @@ async fn any_origin_is_a_star_on_every_answer_whatever_the_request_says() {
         fonts().origin(APP).origin(EVIL),
         fonts().origin(vec![b'a'; 16 * 1024]),
     ] {
-        let answer = server.send(request).await;
-        assert_eq!((answer.status, answer.text()), (200, "fonts"));
-        assert_eq!(answer.cors(), star);
+        let response = server.send(request).await;
+        assert_eq!((response.status, response.text()), (200, "fonts"));
+        assert_eq!(response.cors(), star);
     }
-    let answer = server.send(preflight("/fonts", "null", "GET")).await;
-    assert_eq!(answer.status, 204);
+    let response = server.send(preflight("/fonts", "null", "GET")).await;
+    assert_eq!(response.status, 204);
     assert_eq!(
-        answer.cors(),
+        response.cors(),
         [
             "access-control-allow-headers: *",
             "access-control-allow-methods: GET,HEAD",
@@ -250,7 +250,7 @@ async fn any_origin_is_a_star_on_every_answer_whatever_the_request_says() {
 }
 
 #[tokio::test]
-async fn methods_with_equal_policies_share_one_answer() {
+async fn methods_with_equal_policies_share_a_preflight_response() {
     #[cors(origins = ["https://app.example.com"])]
     async fn read() {}
     #[cors(origins = ["https://app.example.com"])]
@@ -261,8 +261,8 @@ async fn methods_with_equal_policies_share_one_answer() {
     let app = CorsRouter::new().route("/", get(read).put(write).delete(remove));
     let server = Server::start(app).await;
     let methods = async |method| {
-        let answer = server.send(preflight("/", APP, method)).await;
-        answer.all("access-control-allow-methods")
+        let response = server.send(preflight("/", APP, method)).await;
+        response.all("access-control-allow-methods")
     };
     assert_eq!(methods("PUT").await, ["GET,HEAD,PUT"]);
     assert_eq!(methods("GET").await, ["GET,HEAD,PUT"]);
@@ -270,7 +270,7 @@ async fn methods_with_equal_policies_share_one_answer() {
 }
 
 #[tokio::test]
-async fn a_request_outside_the_methods_of_the_policy_runs_but_is_hidden() {
+async fn request_outside_the_policy_methods_runs_hidden() {
     #[cors(origins = ["https://app.example.com"], methods = [GET])]
     async fn search() -> &'static str {
         "found"
@@ -288,12 +288,12 @@ async fn a_request_outside_the_methods_of_the_policy_runs_but_is_hidden() {
     let server = Server::start(app).await;
 
     for method in ["GET", "HEAD"] {
-        let answer = server.send(request(method, "/search").origin(APP)).await;
-        assert_eq!(answer.cors(), readable_by(APP), "{method}");
+        let response = server.send(request(method, "/search").origin(APP)).await;
+        assert_eq!(response.cors(), readable_by(APP), "{method}");
     }
-    let answer = server.send(post("/search").origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "found"));
-    assert_eq!(answer.cors(), HIDDEN);
+    let response = server.send(post("/search").origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "found"));
+    assert_eq!(response.cors(), HIDDEN);
     assert_eq!(
         server.send(preflight("/search", APP, "POST")).await.status,
         403
@@ -306,9 +306,9 @@ async fn a_request_outside_the_methods_of_the_policy_runs_but_is_hidden() {
             .cors(),
         ["access-control-allow-origin: *"]
     );
-    let answer = server.send(request("DELETE", "/file").origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "stored"));
-    assert_eq!(answer.cors(), NONE);
+    let response = server.send(request("DELETE", "/file").origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "stored"));
+    assert_eq!(response.cors(), NONE);
     assert_eq!(
         server.send(preflight("/file", APP, "DELETE")).await.status,
         403
@@ -316,7 +316,7 @@ async fn a_request_outside_the_methods_of_the_policy_runs_but_is_hidden() {
 }
 
 #[tokio::test]
-async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_others() {
+async fn cors_headers_set_by_hand_are_replaced_or_removed() {
     #[cors(origins = ["https://app.example.com"])]
     async fn by_hand() -> [(&'static str, &'static str); 4] {
         [
@@ -339,23 +339,23 @@ async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_ot
         .route("/plain", get(plain));
     let server = Server::start(app).await;
 
-    let answer = server.send(get_("/").origin(APP)).await;
-    assert_eq!(answer.cors(), readable_by(APP));
-    assert_eq!(answer.all("x-total-count"), ["7"]);
+    let response = server.send(get_("/").origin(APP)).await;
+    assert_eq!(response.cors(), readable_by(APP));
+    assert_eq!(response.all("x-total-count"), ["7"]);
     for request in [
         get_("/").origin(EVIL),
         get_("/"),
         get_("/").origin(APP).origin(APP),
     ] {
-        let answer = server.send(request).await;
-        assert_eq!(answer.cors(), HIDDEN);
-        assert_eq!(answer.all("x-total-count"), ["7"]);
+        let response = server.send(request).await;
+        assert_eq!(response.cors(), HIDDEN);
+        assert_eq!(response.all("x-total-count"), ["7"]);
     }
     assert_eq!(
         server.send(get_("/echo").origin(EVIL)).await.cors(),
         ["access-control-allow-origin: *"]
     );
-    // Whoever writes no policy keeps what they wrote.
+    // Without a policy the headers stay as written.
     assert_eq!(
         server.send(get_("/plain").origin(APP)).await.cors(),
         ["access-control-allow-origin: https://evil.example"]

@@ -1,5 +1,5 @@
-//! `Access-Control-Request-Headers` is never judged and never echoed: a browser compares the static
-//! answer itself, and its console names the header that is missing.
+//! `Access-Control-Request-Headers` is neither checked nor echoed: the browser compares the static response itself, and
+//! its console names the missing header.
 
 use cors_runtime::{
     axum::{CorsRouter, routing::put},
@@ -24,7 +24,7 @@ fn asking_for(names: impl AsRef<[u8]>) -> Request {
 }
 
 #[tokio::test]
-async fn whatever_headers_a_preflight_asks_for_the_answer_is_the_same() {
+async fn requested_headers_do_not_change_the_preflight_response() {
     let server = Server::start(app()).await;
     let mut connection = server.connect().await;
     let plain = connection.send(&asking()).await.undated();
@@ -58,13 +58,13 @@ async fn whatever_headers_a_preflight_asks_for_the_answer_is_the_same() {
         ("not ascii", asking_for(b"\xff\xfe,x-\xc3\xa4")),
     ];
     for (what, request) in requests {
-        let answer = connection.send(&request).await.undated();
-        assert_eq!(answer.unexplained(), plain, "{what}");
+        let response = connection.send(&request).await.undated();
+        assert_eq!(response.unexplained(), plain, "{what}");
     }
 }
 
 #[tokio::test]
-async fn a_line_for_each_header_is_as_good_as_one_line() {
+async fn requested_headers_on_several_lines_equal_one_line() {
     let server = Server::start(app()).await;
     let plain = server.send(asking()).await.undated();
     let mut request = asking();
@@ -75,7 +75,7 @@ async fn a_line_for_each_header_is_as_good_as_one_line() {
 }
 
 #[tokio::test]
-async fn what_browsers_send_along_with_a_preflight_changes_nothing() {
+async fn other_headers_of_a_preflight_change_nothing() {
     let server = Server::start(app()).await;
     let plain = server.send(asking()).await.undated();
     let request = asking_for("content-type")
@@ -89,7 +89,7 @@ async fn what_browsers_send_along_with_a_preflight_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_of_a_preflight_is_read_past_and_is_no_next_request() {
+async fn preflight_body_is_skipped_and_starts_no_request() {
     let server = Server::start(app()).await;
     let mut connection = server.connect().await;
     let plain = connection.send(&asking()).await.undated();

@@ -1,4 +1,4 @@
-//! Paths and methods as axum knows them.
+//! Paths and methods of axum.
 
 use axum::{
     extract::{ConnectInfo, Path},
@@ -44,9 +44,9 @@ async fn parameters_and_wildcards_reach_the_handler_and_the_preflight() {
         ("/files/a/b/c.txt", "a/b/c.txt"),
     ];
     for (path, text) in cases {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, text));
-        assert_eq!(answer.cors(), readable_by(APP));
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (200, text));
+        assert_eq!(response.cors(), readable_by(APP));
         assert_eq!(
             server.send(preflight(path, APP, "GET")).await.status,
             204,
@@ -59,8 +59,8 @@ async fn parameters_and_wildcards_reach_the_handler_and_the_preflight() {
         );
     }
     // An octet sequence that is no UTF-8 is the extractor's business.
-    let answer = server.send(get_("/users/%ff").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (400, readable_by(APP)));
+    let response = server.send(get_("/users/%ff").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (400, readable_by(APP)));
 }
 
 #[tokio::test]
@@ -76,17 +76,21 @@ async fn a_trailing_slash_is_another_path() {
         ("/posts", 404, 404),
         ("//users", 404, 404),
     ] {
-        let answer = server.send(get_(path).origin(APP)).await;
-        assert_eq!(answer.status, status, "{path}");
+        let response = server.send(get_(path).origin(APP)).await;
+        assert_eq!(response.status, status, "{path}");
         let expected = if status == 200 {
             readable_by(APP)
         } else {
             Vec::new()
         };
-        assert_eq!(answer.cors(), expected, "{path}");
-        let answer = server.send(preflight(path, APP, "GET")).await;
-        assert_eq!(answer.status, preflight_status, "{path}");
-        assert_eq!(answer.cors().is_empty(), preflight_status == 404, "{path}");
+        assert_eq!(response.cors(), expected, "{path}");
+        let response = server.send(preflight(path, APP, "GET")).await;
+        assert_eq!(response.status, preflight_status, "{path}");
+        assert_eq!(
+            response.cors().is_empty(),
+            preflight_status == 404,
+            "{path}"
+        );
     }
 }
 
@@ -103,17 +107,17 @@ async fn head_goes_with_get_unless_it_has_a_handler_of_its_own() {
         .route("/only", head(own_head));
     let server = Server::start(app).await;
 
-    let answer = server.send(request("HEAD", "/").origin(APP)).await;
+    let response = server.send(request("HEAD", "/").origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.all("content-length")),
+        (response.status, response.all("content-length")),
         (200, vec!["4".to_owned()])
     );
-    assert_eq!(answer.cors(), readable_by(APP));
+    assert_eq!(response.cors(), readable_by(APP));
 
     for path in ["/own", "/only"] {
-        let answer = server.send(request("HEAD", path).origin(APP)).await;
-        assert_eq!(answer.all("x-head"), ["own"], "{path}");
-        assert_eq!(answer.cors(), HIDDEN, "{path}");
+        let response = server.send(request("HEAD", path).origin(APP)).await;
+        assert_eq!(response.all("x-head"), ["own"], "{path}");
+        assert_eq!(response.cors(), HIDDEN, "{path}");
         assert_eq!(
             server.send(preflight(path, APP, "HEAD")).await.status,
             403,
@@ -128,8 +132,8 @@ async fn head_goes_with_get_unless_it_has_a_handler_of_its_own() {
             "{path}"
         );
     }
-    let answer = server.send(preflight("/own", APP, "GET")).await;
-    assert_eq!(answer.all("access-control-allow-methods"), ["GET"]);
+    let response = server.send(preflight("/own", APP, "GET")).await;
+    assert_eq!(response.all("access-control-allow-methods"), ["GET"]);
     assert_eq!(
         server
             .send(request("HEAD", "/plain").origin(APP))
@@ -159,23 +163,23 @@ async fn every_method_has_its_function() {
     let server = Server::start(app).await;
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
         for path in [format!("/{method}"), format!("/chained/{method}")] {
-            let answer = server.send(request(method, &path).origin(APP)).await;
-            assert_eq!((answer.status, answer.text()), (200, method));
-            assert_eq!(answer.cors(), readable_by(APP));
+            let response = server.send(request(method, &path).origin(APP)).await;
+            assert_eq!((response.status, response.text()), (200, method));
+            assert_eq!(response.cors(), readable_by(APP));
             assert_eq!(server.send(preflight(&path, APP, method)).await.status, 204);
         }
     }
 }
 
 #[tokio::test]
-async fn methods_no_page_may_send_are_served_to_others_all_the_same() {
+async fn forbidden_methods_are_served() {
     let app: CorsRouter = CorsRouter::new()
         .route("/trace", routing::trace(echo_method))
         .route("/get", get(plain).trace(echo_method));
     let server = Server::start(app).await;
     for path in ["/trace", "/get"] {
-        let answer = server.send(request("TRACE", path)).await;
-        assert_eq!((answer.status, answer.text()), (200, "TRACE"));
+        let response = server.send(request("TRACE", path)).await;
+        assert_eq!((response.status, response.text()), (200, "TRACE"));
     }
 }
 
@@ -188,10 +192,13 @@ async fn on_serves_all_methods_of_its_filter_under_one_policy() {
     let server = Server::start(app).await;
     for path in ["/", "/chained"] {
         for method in ["PUT", "PATCH"] {
-            let answer = server.send(request(method, path).origin(APP)).await;
-            assert_eq!((answer.text(), answer.cors()), (method, readable_by(APP)));
-            let answer = server.send(preflight(path, APP, method)).await;
-            assert_eq!(answer.all("access-control-allow-methods"), ["PUT,PATCH"]);
+            let response = server.send(request(method, path).origin(APP)).await;
+            assert_eq!(
+                (response.text(), response.cors()),
+                (method, readable_by(APP))
+            );
+            let response = server.send(preflight(path, APP, method)).await;
+            assert_eq!(response.all("access-control-allow-methods"), ["PUT,PATCH"]);
         }
         assert_eq!(server.send(preflight(path, APP, "GET")).await.status, 403);
     }
@@ -215,12 +222,12 @@ async fn any_serves_every_method_and_offers_pages_the_seven() {
     for method in [
         "GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PURGE", "patch",
     ] {
-        let answer = server.send(request(method, "/")).await;
-        assert_eq!((answer.status, answer.text()), (200, method));
+        let response = server.send(request(method, "/")).await;
+        assert_eq!((response.status, response.text()), (200, method));
     }
     let methods = async |path, method| {
-        let answer = server.send(preflight(path, APP, method)).await;
-        answer.all("access-control-allow-methods")
+        let response = server.send(preflight(path, APP, method)).await;
+        response.all("access-control-allow-methods")
     };
     for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
         let seven = ["GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"];
@@ -231,13 +238,19 @@ async fn any_serves_every_method_and_offers_pages_the_seven() {
     }
     for method in ["GET", "PURGE", "patch"] {
         assert_eq!(methods("/whatever", method).await, ["*"], "{method}");
-        let answer = server.send(request(method, "/whatever").origin(APP)).await;
-        assert_eq!((answer.text(), answer.cors()), (method, readable_by(APP)));
+        let response = server.send(request(method, "/whatever").origin(APP)).await;
+        assert_eq!(
+            (response.text(), response.cors()),
+            (method, readable_by(APP))
+        );
     }
     assert_eq!(methods("/purge", "PURGE").await, ["GET,HEAD,PURGE"]);
     assert_eq!(methods("/purge", "POST").await, NONE);
-    let answer = server.send(request("PURGE", "/purge").origin(APP)).await;
-    assert_eq!((answer.text(), answer.cors()), ("PURGE", readable_by(APP)));
+    let response = server.send(request("PURGE", "/purge").origin(APP)).await;
+    assert_eq!(
+        (response.text(), response.cors()),
+        ("PURGE", readable_by(APP))
+    );
 }
 
 #[tokio::test]
@@ -249,9 +262,9 @@ async fn a_more_specific_method_beside_any_keeps_its_policy() {
     let app = CorsRouter::new().route("/", any(echo_method).delete(remove));
     let server = Server::start(app).await;
     let admin = "https://admin.example.com";
-    let answer = server.send(request("DELETE", "/").origin(admin)).await;
+    let response = server.send(request("DELETE", "/").origin(admin)).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("removed", readable_by(admin))
     );
     assert_eq!(
@@ -259,9 +272,9 @@ async fn a_more_specific_method_beside_any_keeps_its_policy() {
         HIDDEN
     );
     assert_eq!(server.send(preflight("/", APP, "DELETE")).await.status, 403);
-    let answer = server.send(preflight("/", APP, "PUT")).await;
+    let response = server.send(preflight("/", APP, "PUT")).await;
     assert_eq!(
-        answer.all("access-control-allow-methods"),
+        response.all("access-control-allow-methods"),
         ["GET,HEAD,POST,PUT,PATCH,OPTIONS"]
     );
 }
@@ -283,9 +296,13 @@ async fn services_of_a_route_have_no_policy() {
         ("PURGE", "/any"),
         ("PUT", "/on"),
     ] {
-        let answer = server.send(request(method, path).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, "service"), "{path}");
-        assert_eq!(answer.cors(), NONE, "{path}");
+        let response = server.send(request(method, path).origin(APP)).await;
+        assert_eq!(
+            (response.status, response.text()),
+            (200, "service"),
+            "{path}"
+        );
+        assert_eq!(response.cors(), NONE, "{path}");
     }
     assert_eq!(
         server.send(get_("/beside").origin(APP)).await.cors(),
@@ -298,7 +315,7 @@ async fn services_of_a_route_have_no_policy() {
 }
 
 #[tokio::test]
-async fn paths_of_axum_0_7_are_plain_text_once_their_check_is_off() {
+async fn paths_of_axum_0_7_are_literal_without_checks() {
     let app = CorsRouter::new()
         .without_v07_checks()
         .route("/:id/*rest", get(echo_method))
@@ -310,9 +327,9 @@ async fn paths_of_axum_0_7_are_plain_text_once_their_check_is_off() {
         );
     let server = Server::start(app).await;
     for path in ["/:id/*rest", "/api/:id"] {
-        let answer = server.send(get_(path).origin(APP)).await;
+        let response = server.send(get_(path).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (200, readable_by(APP)),
             "{path}"
         );
@@ -326,7 +343,7 @@ async fn paths_of_axum_0_7_are_plain_text_once_their_check_is_off() {
 }
 
 #[tokio::test]
-async fn a_router_with_that_check_may_be_merged_into_one_without() {
+async fn router_with_path_checks_merges_into_one_without() {
     let checked = CorsRouter::new().route("/users", get(echo_method));
     let app = CorsRouter::new()
         .without_v07_checks()
@@ -375,9 +392,9 @@ async fn every_way_to_serve_a_router_serves_its_policies() {
     let with_info = app.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(axum::serve(listener, with_info).into_future());
     let mut connection = cors_tests::Connection::open(address).await;
-    let answer = connection.send(&get_("/peer").origin(APP)).await;
+    let response = connection.send(&get_("/peer").origin(APP)).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("127.0.0.1", readable_by(APP))
     );
     assert_eq!(

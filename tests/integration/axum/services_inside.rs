@@ -1,4 +1,4 @@
-//! A service for one method, or a layer around one handler, with a policy of its own under a default.
+//! Services for one method, and layers around one handler, with their own policy under a default.
 
 use std::panic::catch_unwind;
 
@@ -97,8 +97,8 @@ async fn layer_written_as_a_policy_or_around_the_path_wins() {
     let server = Server::start(app()).await;
     for path in ["/named", "/service"] {
         for (origin, expected) in [(EVIL, &[][..]), (ADMIN, &[ADMIN])] {
-            let answer = server.send(get_(path).origin(origin)).await;
-            let opened = answer.all("access-control-allow-origin");
+            let response = server.send(get_(path).origin(origin)).await;
+            let opened = response.all("access-control-allow-origin");
             assert_eq!(opened, expected, "{path} {origin}");
         }
     }
@@ -132,12 +132,12 @@ async fn policy_in_a_service_for_one_method_wins_over_the_default() {
     ] {
         let server = Server::start(CorsRouter::from(app)).await;
         for (origin, expected) in [(EVIL, &[][..]), (ADMIN, &[ADMIN])] {
-            let answer = server.send(get_("/s").origin(origin)).await;
-            let opened = answer.all("access-control-allow-origin");
+            let response = server.send(get_("/s").origin(origin)).await;
+            let opened = response.all("access-control-allow-origin");
             assert_eq!(opened, expected, "{what} {origin}");
         }
-        let answer = server.send(request("PUT", "/s").origin(EVIL)).await;
-        assert_eq!(answer.status, 403, "{what}");
+        let response = server.send(request("PUT", "/s").origin(EVIL)).await;
+        assert_eq!(response.status, 403, "{what}");
     }
 }
 
@@ -151,12 +151,16 @@ async fn service_without_a_policy_has_the_default() {
     }
     let server = Server::start(app()).await;
     for method in ["GET", "PUT"] {
-        let answer = server.send(preflight("/s", EVIL, method)).await;
-        assert_eq!(answer.status, StatusCode::NO_CONTENT.as_u16(), "{method}");
-        let answer = server.send(request(method, "/s").origin(EVIL)).await;
-        assert_eq!(answer.all("access-control-allow-origin"), ["*"], "{method}");
+        let response = server.send(preflight("/s", EVIL, method)).await;
+        assert_eq!(response.status, StatusCode::NO_CONTENT.as_u16(), "{method}");
+        let response = server.send(request(method, "/s").origin(EVIL)).await;
+        assert_eq!(
+            response.all("access-control-allow-origin"),
+            ["*"],
+            "{method}"
+        );
     }
-    // The route answers it beside the service, and is no policy inside.
-    let answer = server.send(request("OPTIONS", "/s").origin(EVIL)).await;
-    assert_eq!(answer.all("access-control-allow-origin"), ["*"]);
+    // The route handles it beside the service, and is not an inner policy.
+    let response = server.send(request("OPTIONS", "/s").origin(EVIL)).await;
+    assert_eq!(response.all("access-control-allow-origin"), ["*"]);
 }

@@ -1,4 +1,4 @@
-//! Handlers of one path with several policies, asked by a browser that remembers what was granted.
+//! Handlers of one path with several policies, called by a browser that remembers preflights.
 
 use std::panic::catch_unwind;
 
@@ -182,13 +182,13 @@ async fn strict_method_beside_plain_ones_keeps_its_policy() {
     let router = CorsRouter::new().route("/x", route);
     let server = Server::start(of_partner(router.method_not_allowed_fallback(secret))).await;
     for (origin, status) in [(PARTNER, 403), (ADMIN, 204)] {
-        let answer = server.send(preflight("/x", origin, "PUT")).await;
-        assert_eq!(answer.status, status, "{origin}");
+        let response = server.send(preflight("/x", origin, "PUT")).await;
+        assert_eq!(response.status, status, "{origin}");
     }
-    let answer = server.send(request_("PUT", "/x").origin(PARTNER)).await;
-    assert!(answer.all("access-control-allow-origin").is_empty());
-    let answer = server.send(request_("PUT", "/x").origin(ADMIN)).await;
-    assert_eq!(answer.all("access-control-allow-origin"), [ADMIN]);
+    let response = server.send(request_("PUT", "/x").origin(PARTNER)).await;
+    assert!(response.all("access-control-allow-origin").is_empty());
+    let response = server.send(request_("PUT", "/x").origin(ADMIN)).await;
+    assert_eq!(response.all("access-control-allow-origin"), [ADMIN]);
 }
 
 /// axum itself adds an `OPTIONS` that would take the preflights of the strict handler.

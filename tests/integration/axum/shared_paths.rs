@@ -1,4 +1,4 @@
-//! Two plain routers that serve methods of one path, where a default policy is around one of them alone.
+//! Two plain routers that serve methods of one path, where a default policy is around one of them only.
 
 use std::panic::catch_unwind;
 
@@ -93,10 +93,10 @@ async fn plain_routers_under_one_policy_share_a_path() {
     }
     for app in [CorsRouter::from(reads()).merge(writes()), together()] {
         let server = Server::start(app).await;
-        let answer = server.send(preflight("/x", APP, "PUT")).await;
-        assert_eq!(answer.all("access-control-allow-methods"), ["PUT"]);
-        let answer = server.send(get("/x").origin(APP)).await;
-        assert_eq!(answer.all("access-control-allow-origin"), [APP]);
+        let response = server.send(preflight("/x", APP, "PUT")).await;
+        assert_eq!(response.all("access-control-allow-methods"), ["PUT"]);
+        let response = server.send(get("/x").origin(APP)).await;
+        assert_eq!(response.all("access-control-allow-origin"), [APP]);
     }
     // Without a policy they do as well.
     let _: CorsRouter = internal().merge(Router::new().route("/x", plain::get(hello)));

@@ -1,4 +1,4 @@
-//! State that handlers extract, known early, late or in parts.
+//! State of handlers, provided early, late or in parts.
 
 use axum::{
     Router,
@@ -56,27 +56,27 @@ fn whole() -> App {
 }
 
 async fn check(server: &Server) {
-    let answer = server.send(get_("/").origin(APP)).await;
+    let response = server.send(get_("/").origin(APP)).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("from db", readable_by(APP))
     );
-    let answer = server
+    let response = server
         .send(post_("/").origin(APP).body("text/plain", "Hello"))
         .await;
-    assert_eq!(answer.text(), "Hello from db through mailer");
-    assert_eq!(answer.cors(), readable_by(APP));
+    assert_eq!(response.text(), "Hello from db through mailer");
+    assert_eq!(response.cors(), readable_by(APP));
     for method in ["GET", "POST"] {
-        let answer = server.send(preflight("/", APP, method)).await;
+        let response = server.send(preflight("/", APP, method)).await;
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             ["GET,HEAD,POST"]
         );
     }
 }
 
 #[tokio::test]
-async fn the_state_may_be_known_only_at_the_end() {
+async fn state_may_be_provided_last() {
     let routes: CorsRouter<App> = CorsRouter::new().route("/", get(list).post(send));
     check(&Server::start(routes.with_state(whole())).await).await;
 
@@ -85,7 +85,7 @@ async fn the_state_may_be_known_only_at_the_end() {
 }
 
 #[tokio::test]
-async fn routers_of_different_states_meet_once_theirs_is_known() {
+async fn routers_with_different_states_merge_once_provided() {
     let lists = CorsRouter::new().route("/", get(list)).with_state(Db("db"));
     let sends = CorsRouter::new().route("/", post(send)).with_state(whole());
     check(&Server::start(lists.merge(sends)).await).await;
@@ -112,9 +112,9 @@ async fn state_goes_through_nests_and_layers() {
         ))
         .with_state(whole());
     let server = Server::start(app).await;
-    let answer = server.send(get_("/api").origin(APP)).await;
+    let response = server.send(get_("/api").origin(APP)).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("from db", readable_by(APP))
     );
 }

@@ -1,5 +1,5 @@
-//! Caches: every answer that depends on the origin says so, also when it is no success, and whatever
-//! the handler said before is kept.
+//! Caches: every response that depends on the origin has `Vary: origin`, also an error, and keeps the `Vary` of the
+//! handler.
 
 use axum::{
     body::Body,
@@ -13,7 +13,7 @@ use cors_runtime::{
 
 use cors_tests::{APP, EVIL, Server, get as get_, post};
 
-/// A route that answers with these `Vary` lines, written by hand.
+/// A route whose responses have these `Vary` lines.
 macro_rules! varying {
     ($name:ident, $($line:literal),*) => {
         #[cors(origins = ["https://app.example.com"])]
@@ -36,7 +36,7 @@ varying!(similar_name, "x-origin, origin-x");
 varying!(empty, "");
 
 #[tokio::test]
-async fn origin_is_added_to_what_the_handler_varies_by_and_never_doubled() {
+async fn origin_is_added_to_vary_of_the_handler_once() {
     let app = CorsRouter::new()
         .route("/encoding", get(encoding))
         .route("/two-lines", get(two_lines))
@@ -72,7 +72,7 @@ async fn origin_is_added_to_what_the_handler_varies_by_and_never_doubled() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_success_vary_as_well_and_can_be_read() {
+async fn error_responses_vary_and_are_readable() {
     #[cors(origins = ["https://app.example.com"])]
     async fn status(axum::extract::Path(status): axum::extract::Path<u16>) -> StatusCode {
         StatusCode::from_u16(status).expect("a status")
@@ -106,14 +106,14 @@ async fn answers_that_are_no_success_vary_as_well_and_can_be_read() {
         ("/status/no-number", 400),
     ];
     for (path, status) in paths {
-        let answer = connection.send(&get_(path).origin(APP)).await;
-        assert_eq!(answer.status, status);
-        assert_eq!(answer.all("vary"), ["origin"], "{path}");
-        assert_eq!(answer.all("access-control-allow-origin"), [APP], "{path}");
+        let response = connection.send(&get_(path).origin(APP)).await;
+        assert_eq!(response.status, status);
+        assert_eq!(response.all("vary"), ["origin"], "{path}");
+        assert_eq!(response.all("access-control-allow-origin"), [APP], "{path}");
         for request in [get_(path), get_(path).origin(EVIL)] {
-            let answer = connection.send(&request).await;
+            let response = connection.send(&request).await;
             assert_eq!(
-                (answer.status, answer.cors()),
+                (response.status, response.cors()),
                 (status, vec!["vary: origin".to_owned()])
             );
         }
@@ -121,7 +121,7 @@ async fn answers_that_are_no_success_vary_as_well_and_can_be_read() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_the_same_for_every_origin_does_not_vary() {
+async fn response_equal_for_all_origins_does_not_vary() {
     #[cors(origins = any)]
     async fn public() -> impl IntoResponse {
         [("vary", "accept-encoding")]

@@ -1,5 +1,4 @@
-//! One app on both frameworks: a router with a default, and handlers that have another policy, none, or
-//! one whose origins are known late, all on one path. The same requests get the same answers.
+//! Default policies beside other policies, no policy, and dynamic origins, all on one path.
 
 use cors_runtime::{LiveOrigins, Policy, WithCredentials, policy};
 use cors_tests::{ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, preflight, request};
@@ -90,7 +89,7 @@ mod on_rocket {
     }
 }
 
-/// Whom each method of the path lets in.
+/// The origins that each method of the path allows.
 const TABLE: [(&str, &[&str]); 6] = [
     ("GET", &[APP]),
     ("HEAD", &[APP]),
@@ -102,7 +101,7 @@ const TABLE: [(&str, &[&str]); 6] = [
 ];
 
 #[rocket::async_test]
-async fn each_method_of_a_path_has_the_most_specific_policy() {
+async fn method_of_a_path_has_its_most_specific_policy() {
     PARTNERS.replace(["https://a.example"]).expect("an origin");
     for server in [
         Server::start(on_axum::app()).await,
@@ -126,7 +125,7 @@ async fn each_method_of_a_path_has_the_most_specific_policy() {
                 }
                 granted.sort();
 
-                let answer = connection
+                let response = connection
                     .send(&request(method, "/users").origin(origin))
                     .await;
                 let expected = match method {
@@ -135,12 +134,12 @@ async fn each_method_of_a_path_has_the_most_specific_policy() {
                     _ if late => vec![PREFLIGHT_VARY.to_owned()],
                     _ => HIDDEN.map(str::to_owned).to_vec(),
                 };
-                assert_eq!(answer.cors(), expected, "{what}");
-                assert_eq!(answer.status == 403, late && !listed, "{what}");
+                assert_eq!(response.cors(), expected, "{what}");
+                assert_eq!(response.status == 403, late && !listed, "{what}");
 
-                let answer = connection.send(&preflight("/users", origin, method)).await;
-                assert_eq!(answer.status, if listed { 204 } else { 403 }, "{what}");
-                let origins = answer.all("access-control-allow-origin");
+                let response = connection.send(&preflight("/users", origin, method)).await;
+                assert_eq!(response.status, if listed { 204 } else { 403 }, "{what}");
+                let origins = response.all("access-control-allow-origin");
                 assert_eq!(origins.len(), usize::from(listed), "{what}");
             }
         }
@@ -148,7 +147,7 @@ async fn each_method_of_a_path_has_the_most_specific_policy() {
 }
 
 #[rocket::async_test]
-async fn an_enforced_default_stands_before_what_is_inside() {
+async fn enforced_default_refuses_before_inner_handlers() {
     for server in [
         Server::start(on_axum::enforced()).await,
         Server::launch(on_rocket::enforced()).await,

@@ -1,6 +1,6 @@
-//! Both quickstarts answer the same requests with the same CORS headers: the decision is one.
+//! Both quickstarts respond to the same requests with the same CORS headers.
 
-use cors_tests::{ADMIN, APP, Answer, EVIL, Request, Server, get, post, preflight, request};
+use cors_tests::{ADMIN, APP, EVIL, RawResponse, Request, Server, get, post, preflight, request};
 
 const DEVELOPMENT: &str = "http://localhost:5173";
 
@@ -33,8 +33,8 @@ fn from(request: &Request, origin: &[Vec<u8>]) -> Request {
     lines.fold(request.clone(), Request::origin)
 }
 
-/// The same answer, as far as a browser asks for permission.
-async fn compare(servers: &[Server; 2], request: &Request) -> Answer {
+/// The same response, as far as a browser asks for permission.
+async fn compare(servers: &[Server; 2], request: &Request) -> RawResponse {
     let axum = servers[0].send(request.clone()).await;
     let rocket = servers[1].send(request.clone()).await;
     assert_eq!(axum.cors(), rocket.cors(), "{request:?}");
@@ -49,7 +49,7 @@ async fn servers() -> [Server; 2] {
 }
 
 #[rocket::async_test]
-async fn preflights_have_the_same_answers() {
+async fn preflight_responses_are_equal_on_both() {
     let servers = servers().await;
     let mut permitted = 0;
     for path in ["/notes", "/notes/7", "/notes?page=2"] {
@@ -87,7 +87,7 @@ async fn preflights_have_the_same_answers() {
 }
 
 #[rocket::async_test]
-async fn headers_that_a_preflight_asks_for_change_nothing() {
+async fn requested_headers_change_nothing_on_both() {
     let servers = servers().await;
     for asked in [
         "content-type",
@@ -105,7 +105,7 @@ async fn headers_that_a_preflight_asks_for_change_nothing() {
 }
 
 #[rocket::async_test]
-async fn responses_have_the_same_headers_whatever_becomes_of_the_request() {
+async fn response_headers_are_equal_on_both() {
     let servers = servers().await;
     let token = |request: Request| request.header("authorization", "Bearer let-me-in");
     let requests = [
@@ -141,9 +141,9 @@ async fn plain_options_list_the_same_methods() {
         ("/notes/1", &["DELETE", "OPTIONS"]),
     ] {
         for server in &servers {
-            let answer = server.send(request("OPTIONS", path)).await;
+            let response = server.send(request("OPTIONS", path)).await;
             assert_eq!(
-                (answer.status, answer.allow()),
+                (response.status, response.allow()),
                 (204, methods.iter().map(|m| (*m).to_owned()).collect())
             );
         }

@@ -1,6 +1,6 @@
-//! Requests of random headers, and a reading of the policies that shares no code with them.
+//! Requests with random headers, checked by an independent reading of the policies.
 
-use cors_tests::{APP, Answer, Request, Server, request};
+use cors_tests::{APP, RawResponse, Request, Server, request};
 
 mod on_axum {
     use axum::{body::Bytes, middleware, response::Response};
@@ -202,21 +202,21 @@ fn may_open(path: &str, origin: &str) -> bool {
     }
 }
 
-fn check(request: &Request, answer: &Answer) {
-    assert!(answer.status < 500, "{request:?} got {answer:?}");
-    let origins = answer.all("access-control-allow-origin");
+fn check(request: &Request, response: &RawResponse) {
+    assert!(response.status < 500, "{request:?} got {response:?}");
+    let origins = response.all("access-control-allow-origin");
     match (request.target(), &origins[..]) {
         (_, []) => {
-            let cors = answer.cors();
+            let cors = response.cors();
             let leaked = cors.iter().any(|line| line.starts_with("access-control-"));
-            assert!(!leaked, "{request:?} got {answer:?}");
+            assert!(!leaked, "{request:?} got {response:?}");
         }
         ("/open", [star]) => assert_eq!(star, "*"),
         (path, [origin]) => {
             let sent: Vec<_> = request
                 .values("origin")
                 .into_iter()
-                // Rocket drops the others, and no policy lets them in.
+                // Rocket drops the others, and every policy rejects them.
                 .filter(|line| str::from_utf8(line).is_ok())
                 .map(<[u8]>::trim_ascii)
                 .collect();
@@ -249,13 +249,13 @@ async fn send_random_requests(server: &Server, paths: &[&[u8]]) {
     let (mut opened, mut permitted, mut refused) = (0, 0, 0);
     for _ in 0..REQUESTS {
         let request = noisy(&mut dice, paths);
-        let answer = connection.send(&request).await;
-        check(&request, &answer);
-        opened += usize::from(!answer.all("access-control-allow-origin").is_empty());
-        permitted += usize::from(!answer.all("access-control-allow-methods").is_empty());
-        refused += usize::from(answer.status == 403);
+        let response = connection.send(&request).await;
+        check(&request, &response);
+        opened += usize::from(!response.all("access-control-allow-origin").is_empty());
+        permitted += usize::from(!response.all("access-control-allow-methods").is_empty());
+        refused += usize::from(response.status == 403);
     }
-    // The noise reached every kind of answer.
+    // The noise reached every kind of response.
     for (kind, count) in [
         ("opened", opened),
         ("permitted", permitted),

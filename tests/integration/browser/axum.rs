@@ -83,7 +83,7 @@ fn open(page: &str, calls: &Calls) -> Browser {
 }
 
 #[tokio::test]
-async fn a_page_calls_what_its_policy_allows_and_reads_what_is_exposed() {
+async fn page_calls_and_reads_what_the_policy_allows() {
     let calls = Calls::default();
     let browser = open(APP, &calls);
     browser.set_cookie(API, "session=1; SameSite=Lax");
@@ -107,7 +107,7 @@ async fn a_page_calls_what_its_policy_allows_and_reads_what_is_exposed() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_stopped_before_a_handler_that_needs_a_preflight() {
+async fn other_site_is_stopped_by_the_preflight() {
     let calls = Calls::default();
     for (page, request, reason) in [
         (
@@ -158,7 +158,7 @@ async fn a_stranger_is_stopped_before_a_handler_that_needs_a_preflight() {
 }
 
 #[tokio::test]
-async fn a_safelisted_request_runs_though_its_answer_is_hidden() {
+async fn safelisted_request_runs_with_a_hidden_response() {
     let calls = Calls::default();
     let blocked = open(EVIL, &calls)
         .fetch(testing::post("/users").body("x"))
@@ -176,7 +176,7 @@ async fn a_safelisted_request_runs_though_its_answer_is_hidden() {
 }
 
 #[tokio::test]
-async fn enforce_stops_the_form_of_a_stranger() {
+async fn enforce_refuses_the_form_of_another_site() {
     let calls = Calls::default();
     let form = || Form::post("/transfer").field("to", "mallory");
     let browser = open(EVIL, &calls);
@@ -257,7 +257,7 @@ async fn a_shared_cache_does_not_mix_up_pages() {
         ([("cache-control", "max-age=60")], "shared")
     }
     let app = CorsRouter::new().route("/", get(shared));
-    // A visit first: it has no origin, and its answer is kept as well.
+    // A visit first: it has no origin, and its response is kept as well.
     let browser = Browser::at(APP).open_at(API, app).through_shared_cache();
     browser.submit(Form::get("/")).await.expect("a visit");
     browser
@@ -272,7 +272,7 @@ async fn a_shared_cache_does_not_mix_up_pages() {
     browser
         .fetch(testing::get("/").credentials())
         .await
-        .expect("it is the same answer");
+        .expect("it is the same response");
     let told = browser.explain();
     assert_eq!(
         told.matches("the shared cache answers").count(),
@@ -287,7 +287,7 @@ async fn a_second_cors_layer_around_the_app_is_seen() {
         .into_router()
         .layer(CorsLayer::permissive());
     let browser = Browser::at(APP).open_at(API, app);
-    // The preflight is answered by the layer, which knows nothing of the policy.
+    // The layer handles the preflight, without the policy.
     let blocked = browser
         .fetch(testing::put("/users/1").credentials())
         .await
@@ -306,7 +306,7 @@ async fn the_development_server_may_call_a_debug_build() {
 }
 
 #[tokio::test]
-async fn the_body_of_a_preflight_is_not_waited_for() {
+async fn preflight_response_does_not_wait_for_a_body() {
     async fn endless() -> impl IntoResponse {
         let headers = [
             ("access-control-allow-origin", APP),

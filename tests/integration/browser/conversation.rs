@@ -1,4 +1,4 @@
-//! What a test that fails shows.
+//! The explanation that a failing test shows.
 
 use cors_runtime::{
     axum::{CorsRouter, routing::put},
@@ -18,7 +18,7 @@ fn app() -> CorsRouter {
 }
 
 #[tokio::test]
-async fn a_refused_preflight_of_a_debug_build_tells_its_near_miss() {
+async fn refused_preflight_in_a_debug_build_names_a_near_miss() {
     let browser = Browser::at("https://app.example.com:8443").open_at(API, app());
     let blocked = browser
         .fetch(fetch_put("/users/1"))
@@ -38,7 +38,7 @@ async fn a_refused_preflight_of_a_debug_build_tells_its_near_miss() {
 }
 
 #[tokio::test]
-async fn the_conversation_shows_each_request_and_what_is_hidden() {
+async fn explanation_shows_each_request_and_hidden_parts() {
     let browser = Browser::at(APP).open_at(API, app());
     let response = browser
         .fetch(fetch_put("/users/1").json("{}"))

@@ -1,9 +1,9 @@
-//! Annotated apps as pages in a browser see them, by the browser that the runtime crate has for tests.
+//! Annotated apps as pages in a browser see them, by the browser of `cors_runtime::testing`.
 
 mod axum;
 mod conversation;
 mod explanations;
-// A release build has no answers of a debug build to compare with.
+// A release build has no responses of a debug build to compare with.
 #[cfg(debug_assertions)]
 mod release;
 mod rocket;

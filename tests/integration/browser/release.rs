@@ -1,4 +1,4 @@
-//! The answers of a release build, asked for by a test of a debug build.
+//! Responses of a release build, requested by a test of a debug build.
 
 use cors_runtime::{
     AllowedOrigin,
@@ -64,11 +64,11 @@ fn outcome(fetched: &Result<testing::Response, testing::Blocked>) -> Option<Reas
 }
 
 #[tokio::test]
-async fn axum_answers_as_a_release_build_without_a_word_to_others() {
+async fn axum_as_release_rejects_dev_origins() {
     let open = |page: &str| Browser::at(page).open_at(API, app());
     for path in ["/users", "/debug", "/late", "/layered"] {
         let (debug, release) = (open(DEV), open(DEV).as_release());
-        // At the same time, so that neither is told by what is shared.
+        // At the same time, so that shared state would mix them up.
         let (debug, release) = tokio::join!(
             debug.fetch(testing::get(path)),
             release.fetch(testing::get(path))
@@ -87,7 +87,7 @@ async fn axum_answers_as_a_release_build_without_a_word_to_others() {
 }
 
 #[tokio::test]
-async fn one_app_answers_both_ways_in_turn() {
+async fn one_app_serves_debug_and_release_in_turn() {
     let app = app();
     for _ in 0..3 {
         let browser = Browser::at(DEV).open_at(API, app.clone());
@@ -98,7 +98,7 @@ async fn one_app_answers_both_ways_in_turn() {
 }
 
 #[tokio::test]
-async fn a_refused_preflight_says_nothing_as_in_a_release_build() {
+async fn refused_preflight_as_release_has_no_explanation() {
     let browser = Browser::at(DEV).open_at(API, app());
     assert!(browser.fetch(testing::put("/enforced")).await.is_ok());
     let browser = browser.as_release();
@@ -107,8 +107,8 @@ async fn a_refused_preflight_says_nothing_as_in_a_release_build() {
         .await;
     assert_eq!(outcome(&refused), Some(Reason::OriginNotAllowed));
     let exchanges = browser.exchanges();
-    let answer = exchanges.last().expect("a preflight");
-    assert_eq!((answer.is_preflight(), answer.status()), (true, 403));
+    let response = exchanges.last().expect("a preflight");
+    assert_eq!((response.is_preflight(), response.status()), (true, 403));
     assert!(
         !browser.explain().contains("origin-not-allowed"),
         "{}",
@@ -117,7 +117,7 @@ async fn a_refused_preflight_says_nothing_as_in_a_release_build() {
 }
 
 #[tokio::test]
-async fn the_extractor_knows_the_release_build() {
+async fn allowed_origin_respects_the_release_option() {
     let post = || testing::post("/asked").mode(testing::Mode::NoCors);
     #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"])]
     async fn asked(origin: Option<AllowedOrigin>) -> [(&'static str, &'static str); 1] {
@@ -140,7 +140,7 @@ async fn the_extractor_knows_the_release_build() {
 }
 
 #[rocket::async_test]
-async fn rocket_answers_as_a_release_build() {
+async fn rocket_as_release_rejects_dev_origins() {
     let client = || asynchronous::Client::untracked(on_rocket::rocket());
     for request in [testing::get("/users"), testing::put("/enforced")] {
         let browser = Browser::at(DEV).open_at(API, client().await.expect("it launches"));

@@ -1,4 +1,4 @@
-//! Rockets, by both local clients.
+//! Rocket apps, by both local clients.
 
 use cors_runtime::{
     cors,
@@ -92,7 +92,7 @@ async fn a_page_logs_in_and_calls_with_its_cookie() {
 }
 
 #[rocket::async_test]
-async fn a_stranger_is_stopped_by_the_preflight() {
+async fn other_site_is_stopped_by_the_preflight() {
     let browser = open(EVIL).await;
     let blocked = browser
         .fetch(rename_request())
@@ -121,7 +121,7 @@ async fn a_stranger_is_stopped_by_the_preflight() {
 }
 
 #[test]
-fn the_blocking_client_is_taken_too() {
+fn blocking_client_is_accepted() {
     let open = |page: &str| {
         let client = blocking::Client::untracked(rocket()).expect("it launches");
         Browser::at(page).open_at(API, client)
@@ -137,7 +137,7 @@ fn the_blocking_client_is_taken_too() {
 }
 
 #[rocket::async_test]
-async fn a_client_that_keeps_cookies_itself_is_found_out() {
+async fn client_with_its_own_cookies_is_reported() {
     let client = asynchronous::Client::tracked(rocket())
         .await
         .expect("it launches");
@@ -145,7 +145,7 @@ async fn a_client_that_keeps_cookies_itself_is_found_out() {
     browser
         .fetch(testing::post("/login"))
         .await
-        .expect("the first answer sets one");
+        .expect("the first response sets one");
     let blocked = browser
         .fetch(testing::post("/login"))
         .await

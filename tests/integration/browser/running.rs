@@ -1,4 +1,4 @@
-//! Servers that run elsewhere, by their address.
+//! Running servers, by their address.
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -32,7 +32,7 @@ fn list() -> &'static str {
 }
 
 #[tokio::test]
-async fn a_page_calls_a_server_that_listens() {
+async fn page_calls_a_listening_server() {
     let server = Server::start(CorsRouter::new().route("/users/{id}", put(rename))).await;
     let browser = Browser::at(APP).open_at(API, server.address());
     browser.set_cookie(API, "session=1; SameSite=Lax");
@@ -53,7 +53,7 @@ async fn a_page_calls_a_server_that_listens() {
 }
 
 #[rocket::async_test]
-async fn a_rocket_that_is_launched_is_one_too() {
+async fn page_calls_a_launched_rocket() {
     let rocket = rocket::build()
         .attach(Cors::fairing())
         .mount("/", routes![list]);
@@ -67,7 +67,7 @@ async fn a_rocket_that_is_launched_is_one_too() {
 }
 
 #[test]
-fn a_test_that_blocks_needs_no_runtime() {
+fn blocking_test_needs_no_runtime() {
     #[cors(origins = ["https://app.example.com"])]
     async fn status() -> &'static str {
         "up"
@@ -94,8 +94,8 @@ fn a_test_that_blocks_needs_no_runtime() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_no_panic() {
-    // Bound as long as the test runs, so nobody else can listen there.
+async fn missing_server_is_an_error() {
+    // Bound as long as the test runs, so no other process can listen there.
     let bound = tokio::net::TcpSocket::new_v4().expect("a socket");
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     bound.bind(any).expect("a free port");
@@ -113,7 +113,7 @@ async fn a_server_that_is_not_there_is_no_panic() {
 }
 
 #[tokio::test]
-async fn it_answers_as_it_was_compiled() {
+async fn running_server_as_release_is_an_error() {
     let server = Server::start(CorsRouter::new().route("/users/{id}", put(rename))).await;
     let browser = Browser::at(APP).open_at(API, server.address()).as_release();
     let blocked = browser
@@ -128,7 +128,7 @@ async fn it_answers_as_it_was_compiled() {
 }
 
 #[test]
-fn addresses_of_anything_else_are_found_out() {
+fn invalid_addresses_are_reported() {
     for address in [
         "https://api.example.com",
         "http://localhost/api",

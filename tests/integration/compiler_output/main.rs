@@ -13,7 +13,7 @@ use files::{files, read, stems};
 use pages::is_ours;
 
 #[test]
-fn mistakes_are_refused_in_these_words() {
+fn errors_match_the_snapshots() {
     trybuild::TestCases::new().compile_fail("ui/*/fail/*.rs");
 }
 
@@ -47,7 +47,7 @@ fn every_warning_has_its_tests() {
 }
 
 #[test]
-fn every_mistake_is_one_error() {
+fn each_mistake_gives_one_error() {
     for file in files("fail") {
         let source = read(&file);
         let snapshot = read(&file.with_extension("stderr"));
@@ -74,7 +74,7 @@ fn every_mistake_is_one_error() {
 }
 
 #[test]
-fn readme_and_guide_show_what_the_compiler_says() {
+fn readme_and_guide_show_the_real_error() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let name = "ui/recovery/fail/as_in_the_readme";
     let said = read(&tests.join(name).with_extension("stderr"));
@@ -86,7 +86,7 @@ fn readme_and_guide_show_what_the_compiler_says() {
 }
 
 #[test]
-fn every_message_of_ours_says_why_and_what_to_write() {
+fn our_errors_have_a_note_and_a_help() {
     for file in files("fail") {
         let snapshot = read(&file.with_extension("stderr"));
         for error in snapshot.split("\n\n").filter(|error| is_ours(error)) {

@@ -1,4 +1,4 @@
-//! Each rule has its section in the docs, and what a section shows is what these tests compile.
+//! Each rule has a section in the docs, with the examples that these tests compile.
 
 use std::{collections::BTreeSet, path::Path};
 

@@ -71,7 +71,7 @@ mod on_rocket {
 }
 
 #[rocket::async_test]
-async fn a_handler_is_told_whose_page_called() {
+async fn allowed_origin_names_the_calling_page() {
     TENANTS
         .replace(["https://*.tenants.example"])
         .expect("a pattern");
@@ -92,9 +92,9 @@ async fn a_handler_is_told_whose_page_called() {
         };
         for origin in ["https://a.example", "https://x.tenants.example"] {
             for path in ["/required", "/optional"] {
-                let answer = send(path, &[origin]).await;
-                assert_eq!((answer.status, answer.text()), (200, origin));
-                assert_eq!(answer.cors(), readable_by(origin));
+                let response = send(path, &[origin]).await;
+                assert_eq!((response.status, response.text()), (200, origin));
+                assert_eq!(response.cors(), readable_by(origin));
             }
         }
         let foreign: [&[&str]; 5] = [
@@ -106,16 +106,16 @@ async fn a_handler_is_told_whose_page_called() {
         ];
         for origins in foreign {
             assert_eq!(send("/required", origins).await.status, 403, "{origins:?}");
-            let answer = send("/optional", origins).await;
-            assert_eq!((answer.status, answer.text()), (200, "nobody"));
+            let response = send("/optional", origins).await;
+            assert_eq!((response.status, response.text()), (200, "nobody"));
         }
         // A page that is let in as `null` may be anybody's.
         assert_eq!(
             send("/required", &["null"]).await.cors(),
             readable_by("null")
         );
-        let answer = send("/plain", &["https://a.example"]).await;
-        assert_eq!(answer.status, 500);
+        let response = send("/plain", &["https://a.example"]).await;
+        assert_eq!(response.status, 500);
     }
 }
 
@@ -125,9 +125,9 @@ async fn text(app: Router, method: &str, origin: &str) -> (u16, String) {
         .uri("/")
         .header("origin", origin);
     let request = request.body(Body::empty()).expect("a request");
-    let answer: Response = app.oneshot(request).await.expect("an answer");
-    let status = answer.status().as_u16();
-    let body = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+    let response: Response = app.oneshot(request).await.expect("a response");
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(response.into_body(), 1 << 16).await;
     let body = body.expect("a body");
     (status, String::from_utf8_lossy(&body).into_owned())
 }
@@ -149,7 +149,7 @@ async fn whose(origin: Option<AllowedOrigin>) -> String {
 }
 
 #[tokio::test]
-async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
+async fn allowed_origin_in_a_plain_handler_uses_the_default() {
     static OUTER: Policy = policy!(origins = ["https://outer.example"], methods = [GET, POST]);
 
     #[cors(policy = OUTER)]
@@ -214,7 +214,7 @@ async fn a_plain_handler_is_told_what_the_policy_around_it_says() {
 }
 
 #[tokio::test]
-async fn what_was_said_of_one_request_is_not_heard_by_the_next() {
+async fn allowed_origin_does_not_leak_between_requests() {
     #[cors(origins = ["https://a.example"])]
     async fn inside(_: AllowedOrigin) {
         panic!("in the middle of it");

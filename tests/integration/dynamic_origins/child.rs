@@ -1,4 +1,4 @@
-//! Tests that need an environment of their own run a second time, in a process that has it.
+//! Runs tests that need their own environment a second time, in a process that has it.
 
 use std::{env, process::Command};
 

@@ -114,11 +114,11 @@ async fn a_variable_is_a_list() {
     .await;
     // Plain http beside credentials is fine where a developer works.
     for server in &servers {
-        let answer = server.send(get("/development").origin("http://192.168.0.7:3000"));
-        let origin = answer.await.all("access-control-allow-origin");
+        let response = server.send(get("/development").origin("http://192.168.0.7:3000"));
+        let origin = response.await.all("access-control-allow-origin");
         assert_eq!(origin, ["http://192.168.0.7:3000"]);
-        let answer = server.send(get("/development").origin("http://192.168.0.7"));
-        assert_eq!(answer.await.cors(), HIDDEN);
+        let response = server.send(get("/development").origin("http://192.168.0.7"));
+        assert_eq!(response.await.cors(), HIDDEN);
     }
 }
 
@@ -127,8 +127,8 @@ async fn a_variable_for_development_may_be_missing() {
     let app = CorsRouter::new().route("/development", routing::get(on_axum::development));
     let servers = servers(app, routes![on_rocket::development]).await;
     for server in &servers {
-        let answer = server.send(get("/development").origin("https://literal.example"));
-        let origin = answer.await.all("access-control-allow-origin");
+        let response = server.send(get("/development").origin("https://literal.example"));
+        let origin = response.await.all("access-control-allow-origin");
         assert_eq!(origin, ["https://literal.example"]);
     }
 }
@@ -214,7 +214,7 @@ the variable `LATE_NEVER_SET` is not set
   help: set `LATE_NEVER_SET=https://app.example.com`, or write `env(\"LATE_NEVER_SET\", default = [])`";
 
 #[test]
-fn no_way_leads_a_policy_that_is_not_loaded_into_a_router() {
+fn unloaded_policy_cannot_enter_a_router() {
     #[cors(origins = env("LATE_NEVER_SET"))]
     fn router() -> CorsRouter {
         CorsRouter::new()
@@ -266,7 +266,7 @@ fn no_way_leads_a_policy_that_is_not_loaded_into_a_router() {
 }
 
 #[test]
-fn a_router_that_cannot_be_loaded_is_told_all_at_once() {
+fn try_load_reports_all_problems_at_once() {
     #[cors(origins = env("LATE_NEVER_SET_EITHER"))]
     async fn other() {}
 
@@ -353,7 +353,7 @@ fn a_value_that_is_no_text_is_an_error() {
 }
 
 #[test]
-fn policies_of_one_variable_share_their_methods_and_a_base_is_judged_anew() {
+fn policies_of_one_variable_are_equal_and_checked_anew() {
     static READ: Policy =
         policy!(origins = env("LATE_SHARED", default = ["http://intranet.example"]));
     static SAME: Policy =

@@ -1,7 +1,6 @@
-//! Origins that are known only while the server runs: from the environment, from a set that is replaced,
-//! and from a function. Each behaves alike on both frameworks.
+//! Dynamic origins, alike on both frameworks: from the environment, from a set that is replaced, and from a function.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod allowed_origin;
@@ -22,7 +21,7 @@ fn rocket_with(routes: Vec<Route>) -> Rocket<Build> {
         .mount("/", routes)
 }
 
-/// Rocket asks the guards of the routes whether they can be served.
+/// Asserts that Rocket refuses to launch: the sentinels of the routes abort it.
 async fn assert_not_launched(routes: Vec<Route>) {
     let launched = Client::untracked(rocket_with(routes)).await;
     let error = launched.map(drop).expect_err("it is not launched");
@@ -37,7 +36,7 @@ async fn servers(axum: CorsRouter, rocket: Vec<Route>) -> [Server; 2] {
     ]
 }
 
-/// What a path answers to each of these origins, actual requests and preflights alike.
+/// Sends an actual request and a preflight from each origin.
 async fn check(servers: &[Server; 2], path: &str, allowed: &[&str], refused: &[&str]) {
     for server in servers {
         assert_origins(server, path, allowed, refused).await;

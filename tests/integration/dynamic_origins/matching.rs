@@ -30,7 +30,7 @@ fn is_preview(origin: &Origin<'_>) -> bool {
 }
 
 #[rocket::async_test]
-async fn a_function_decides_where_no_list_can() {
+async fn matching_function_decides_about_origins() {
     #[cors(origins = ["https://app.example.com", matching(is_preview)])]
     async fn on_axum() {}
 
@@ -111,7 +111,7 @@ fn a_function_sees_the_parts_of_an_origin() {
 }
 
 #[test]
-fn a_function_is_not_asked_about_what_is_no_origin() {
+fn matching_is_not_called_for_malformed_origins() {
     /// At the start a function that lets anybody in would be found out.
     static STARTED: AtomicBool = AtomicBool::new(false);
 
@@ -179,7 +179,7 @@ fn found_out(policy: &Policy) -> Vec<String> {
 }
 
 #[test]
-fn a_function_that_lets_strangers_in_is_found_out_at_start() {
+fn too_lax_function_fails_at_start() {
     fn anybody(_: &Origin<'_>) -> bool {
         true
     }
@@ -251,7 +251,7 @@ fn a_function_that_lets_strangers_in_is_found_out_at_start() {
 }
 
 #[test]
-fn a_function_that_compares_whole_hosts_is_no_stranger_to_its_own() {
+fn function_comparing_whole_hosts_is_accepted() {
     fn below(origin: &Origin<'_>) -> bool {
         origin.is_subdomain_of("example.com") || origin.host() == "shop.example.co.uk"
     }
@@ -278,7 +278,7 @@ fn a_function_that_compares_whole_hosts_is_no_stranger_to_its_own() {
 }
 
 #[rocket::async_test]
-async fn neither_framework_starts_with_such_a_function() {
+async fn too_lax_function_starts_on_neither_framework() {
     fn anybody(_: &Origin<'_>) -> bool {
         true
     }
@@ -296,7 +296,7 @@ async fn neither_framework_starts_with_such_a_function() {
 }
 
 #[test]
-fn a_function_that_takes_the_names_of_strangers_is_found_out_where_a_pattern_would_be() {
+fn function_allowing_shared_suffixes_fails_like_a_pattern() {
     fn pages(origin: &Origin<'_>) -> bool {
         origin.is_subdomain_of("github.io")
     }
@@ -324,7 +324,7 @@ fn a_function_that_takes_the_names_of_strangers_is_found_out_where_a_pattern_wou
 }
 
 #[test]
-fn a_function_that_looks_at_the_port_first_is_asked_with_ports() {
+fn function_checking_ports_first_is_probed_with_ports() {
     fn by_port(origin: &Origin<'_>) -> bool {
         origin.port() == Some(8443)
     }
@@ -334,7 +334,7 @@ fn a_function_that_looks_at_the_port_first_is_asked_with_ports() {
 
 #[test]
 #[should_panic(expected = "no port")]
-fn a_function_that_cannot_take_a_scheme_without_ports_panics_at_the_start() {
+fn function_panicking_on_a_probe_panics_at_start() {
     fn by_port(origin: &Origin<'_>) -> bool {
         origin.port().expect("no port") == 1
     }
@@ -343,7 +343,7 @@ fn a_function_that_cannot_take_a_scheme_without_ports_panics_at_the_start() {
 }
 
 #[test]
-fn a_function_that_lets_strangers_in_lets_nobody_in_before_it_was_loaded_either() {
+fn unloaded_too_lax_function_allows_no_origin() {
     fn anybody(_: &Origin<'_>) -> bool {
         true
     }
@@ -382,7 +382,7 @@ fn policies_of_two_functions_are_two_policies() {
 }
 
 #[test]
-fn a_function_is_asked_once_an_origin_when_it_was_judged() {
+fn checked_function_is_called_once_per_origin() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
 
     fn counted(origin: &Origin<'_>) -> bool {
@@ -399,9 +399,9 @@ fn a_function_is_asked_once_an_origin_when_it_was_judged() {
     assert_eq!(ASKED.load(Ordering::Relaxed), 2);
 }
 
-/// Two answers of a function, or of a set that changes in between, could not both be right.
+/// Two results of a function, or of a set that changes in between, could contradict each other.
 #[rocket::async_test]
-async fn a_function_is_asked_once_a_request_whatever_stands_around_the_handler() {
+async fn function_is_called_once_per_request() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
 
     fn counted(origin: &Origin<'_>) -> bool {
@@ -434,7 +434,7 @@ async fn a_function_is_asked_once_a_request_whatever_stands_around_the_handler()
                 .header("access-control-request-method", "PUT")
                 .body(Body::empty())
                 .expect("a request");
-            app.clone().oneshot(request).await.expect("an answer");
+            app.clone().oneshot(request).await.expect("a response");
             assert_eq!(ASKED.load(Ordering::Relaxed), 1, "{method} {origin}");
         }
     }

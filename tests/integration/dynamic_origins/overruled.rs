@@ -1,4 +1,4 @@
-//! Functions that accept what their policy refuses, or what no browser sends.
+//! Functions that accept origins which their policy rejects, or which no browser sends.
 
 use cors_runtime::{LoadProblem, Origin, Policy, policy};
 
@@ -89,7 +89,7 @@ fn plain_http_beside_credentials_fails_the_start() {
 }
 
 #[test]
-fn plain_http_is_asked_about_where_the_policy_takes_it() {
+fn plain_http_is_probed_where_the_policy_allows_it() {
     static PUBLIC: Policy = policy!(origins = [matching(nas), matching(in_the_lan)]);
     static ALLOWED: Policy = policy!(
         origins = [matching(nas), matching(in_the_lan)],
@@ -114,7 +114,7 @@ fn function_without_a_look_at_the_scheme_starts() {
 }
 
 #[test]
-fn extensions_are_asked_about_where_a_pattern_may_name_them() {
+fn extensions_are_probed_where_patterns_may_name_them() {
     static PUBLIC: Policy = policy!(origins = [matching(extension), matching(installed)]);
     static ENFORCED: Policy = policy!(origins = matching(extension), enforce);
     static WANTED: Policy = policy!(

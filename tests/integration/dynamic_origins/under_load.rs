@@ -1,4 +1,4 @@
-//! A set that flips while requests are answered.
+//! A set that is replaced while requests are served.
 
 use std::sync::{
     Arc,
@@ -43,7 +43,7 @@ mod on_rocket {
     pub(super) fn enforced() {}
 }
 
-/// The answers to a page of this origin where it is on the list, and where it is not.
+/// The responses to a page of this origin while the set has it, and while it does not.
 fn answers(path: &str, method: &str, origin: &str) -> [(u16, Vec<String>); 2] {
     let allow = format!("access-control-allow-origin: {origin}");
     let vary = "vary: origin".to_owned();
@@ -102,15 +102,15 @@ async fn every_answer_fits_one_of_the_two_sets_whole() {
                                 "OPTIONS" => preflight(path, origin, "GET"),
                                 _ => get_(path).origin(origin),
                             };
-                            let answer = connection.send(&request).await;
-                            let mut lines = answer.cors();
+                            let response = connection.send(&request).await;
+                            let mut lines = response.cors();
                             lines.sort();
                             let expected = answers(path, method, origin);
                             let fits = expected
                                 .iter()
-                                .position(|expected| *expected == (answer.status, lines.clone()));
+                                .position(|expected| *expected == (response.status, lines.clone()));
                             let Some(fits) = fits else {
-                                panic!("{method} {path} from {origin}: {answer:?}");
+                                panic!("{method} {path} from {origin}: {response:?}");
                             };
                             let never = match client % 4 {
                                 2 => Some(1),
@@ -137,7 +137,7 @@ async fn every_answer_fits_one_of_the_two_sets_whole() {
         done.store(true, Ordering::Relaxed);
         let mut requests = 0;
         for client in clients {
-            requests += client.await.expect("every answer fits");
+            requests += client.await.expect("every response fits");
         }
         assert!(requests > 1_000, "{requests}");
         for seen in &*seen {

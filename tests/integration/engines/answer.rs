@@ -1,4 +1,4 @@
-//! What the handlers answer: whatever the query asks for.
+//! The responses of the handlers, as the query requests them.
 
 use axum::{
     extract::FromRequestParts,
@@ -39,7 +39,7 @@ pub(crate) struct Wanted {
     location: Option<String>,
 }
 
-/// What a handler answers.
+/// The response of a handler.
 #[derive(Debug)]
 pub(crate) struct Answer(Wanted);
 
@@ -110,7 +110,7 @@ impl IntoResponse for Answer {
         for (name, value) in self.0.headers() {
             builder = builder.header(name, value);
         }
-        builder.body(self.0.body().into()).expect("an answer")
+        builder.body(self.0.body().into()).expect("a response")
     }
 }
 

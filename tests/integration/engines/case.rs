@@ -1,4 +1,4 @@
-//! What a page asks for, what comes of it, and what the servers saw.
+//! Calls of a page, their results, and the requests that the servers received.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ pub(crate) enum Verdict {
     },
 }
 
-/// A request as a server saw it, and what it answered.
+/// A request as a server received it, and its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) method: String,

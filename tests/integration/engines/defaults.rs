@@ -1,5 +1,5 @@
-//! Routes under the policy of a whole router, the same on both frameworks: one without a policy of its own,
-//! one with another one, one that is taken out, and a path where nothing is.
+//! Routes under a default policy, the same on both frameworks: one without its own policy, one with another, one with
+//! `disabled`, and a path without a route.
 
 use crate::policies::Written;
 

@@ -1,5 +1,5 @@
-//! What stands before all servers: one socket on which every address of the test answers, over TLS or
-//! plain. It writes down what came, and passes it on by the first label of the host.
+//! The front of all servers: one socket on which every address of the test responds, over TLS or plain. It records
+//! requests and forwards them by the first label of the host.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -188,7 +188,7 @@ pub(crate) async fn pass_on(
         .await
         .expect("a connection");
     let connection = tokio::spawn(connection);
-    let answer = sender.send_request(request).await.expect("an answer");
+    let answer = sender.send_request(request).await.expect("a response");
     let (head, body) = answer.into_parts();
     let body = body.collect().await.expect("the whole body").to_bytes();
     connection.abort();

@@ -1,6 +1,6 @@
-//! Chromium, the browser that the runtime crate has for tests, and a plain reading of each policy agree on
-//! what pages may do: combinations of policy, page and request, from a fixed seed, against both frameworks,
-//! and `sequences` of requests that follow each other.
+//! Compares headless Chromium, the browser of `cors_runtime::testing` and a plain reading of each policy: combinations of
+//! policy, page and request, from a fixed seed, against both frameworks, and `sequences` of requests that follow each
+//! other.
 //!
 //! Without Chromium and its driver each test says that it did not run; where `CI` is set it fails.
 
@@ -111,7 +111,7 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, expected: &plain_reading::Expected) {
-        for answer in &expected.answers {
+        for answer in &expected.responses {
             match answer {
                 Told::Blocked => self.blocked += 1,
                 Told::Readable(..) => self.readable += 1,

@@ -1,4 +1,4 @@
-//! The same scenarios, by the browser that the runtime crate has for tests.
+//! The same scenarios in the browser of `cors_runtime::testing`.
 
 use std::{cell::RefCell, collections::BTreeMap, net::SocketAddr, rc::Rc};
 

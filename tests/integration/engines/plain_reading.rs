@@ -1,4 +1,4 @@
-//! What a reader of a policy's text expects of it, knowing the rules of CORS and no code.
+//! The result that the text of a policy and the rules of CORS imply, without code of the library.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::{
 /// What can be told from the text alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    pub(crate) answers: Vec<Told>,
+    pub(crate) responses: Vec<Told>,
     pub(crate) requests: Vec<Asked>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 
 /// The same of what happened.
 pub(crate) fn told_by(outcome: &Outcome) -> Expected {
-    let answers = outcome.verdicts.iter().map(|verdict| match verdict {
+    let responses = outcome.verdicts.iter().map(|verdict| match verdict {
         Verdict::Blocked => Told::Blocked,
         Verdict::Readable {
             status, headers, ..
@@ -58,7 +58,7 @@ pub(crate) fn told_by(outcome: &Outcome) -> Expected {
         }
     });
     Expected {
-        answers: answers.collect(),
+        responses: responses.collect(),
         requests: requests.collect(),
     }
 }
@@ -100,13 +100,13 @@ pub(crate) fn expected(
         requests: Vec::new(),
         spared: 0,
     };
-    let answers = scenario
+    let responses = scenario
         .steps
         .iter()
         .map(|step| reader.step(step))
         .collect();
     let expected = Expected {
-        answers,
+        responses,
         requests: reader.requests,
     };
     (expected, reader.spared)

@@ -1,6 +1,6 @@
 //! Annotated routes, the same on both frameworks, and the text of the policy of each.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 use ::rocket::{Build, Rocket};

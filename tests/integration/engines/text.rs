@@ -1,4 +1,4 @@
-//! The text of a policy, read as a person reads it.
+//! Parses the text of a policy, independently of the library.
 
 use crate::policies::Written;
 

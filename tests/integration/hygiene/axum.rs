@@ -1,4 +1,4 @@
-//! The items of the macros need nothing of the crate around them, and break none of its lints.
+//! The generated items need no names of the crate around them, and trigger none of its lints.
 
 #![no_implicit_prelude]
 #![forbid(unsafe_code)]

@@ -1,5 +1,5 @@
-//! The items of an annotated Rocket route break no lint that Rocket's own keep, and need no more
-//! names around them: Rocket itself needs `Some`, `None`, `std`, `vec!` and `rocket`.
+//! The items of an annotated Rocket route trigger no lint that Rocket's own items do not, and need no more names around
+//! them: Rocket itself needs `Some`, `None`, `std`, `vec!` and `rocket`.
 
 #![forbid(unsafe_code)]
 #![deny(

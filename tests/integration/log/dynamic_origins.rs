@@ -1,6 +1,4 @@
-//! The log says once that nobody is let in, which may or may not be meant.
-//!
-//! A process has one subscriber, so this is a process of its own.
+//! A warning is logged once where no origin is allowed, which may be a mistake.
 
 use axum::{body::Body, http::Request};
 use cors_runtime::{
@@ -137,9 +135,9 @@ async fn refusal_tells_why_the_function_was_not_asked() {
     let log = async |origin: &str| {
         let request = Request::get("/").header("origin", origin);
         let request = request.body(Body::empty()).expect("a request");
-        let answer = app.clone().oneshot(request);
-        let answer = answer.with_subscriber(events.clone()).await;
-        answer.expect("an answer");
+        let response = app.clone().oneshot(request);
+        let response = response.with_subscriber(events.clone()).await;
+        response.expect("a response");
         let [(_, said)] = &events.take()[..] else {
             panic!("one refusal");
         };

@@ -1,6 +1,6 @@
 //! Events that the library logs through `tracing`.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod dynamic_origins;

@@ -1,5 +1,4 @@
-//! Whoever runs the server can see why a page was refused: one event for each refusal, and none for
-//! what is let through.
+//! Each refusal is logged once with its reason; accepted requests are not logged.
 
 use axum::{
     body::Body,
@@ -53,8 +52,8 @@ fn events(method: &str, path: &str, headers: &[(&str, &[u8])]) -> Vec<String> {
         }
         let request = request.body(Body::empty()).expect("a request");
         tracing::subscriber::with_default(events.clone(), || {
-            let answer = app.into_router().oneshot(request).now_or_never();
-            answer.expect("an answer at once").expect("no error");
+            let response = app.into_router().oneshot(request).now_or_never();
+            response.expect("a response at once").expect("no error");
         });
         let events = events.take().into_iter();
         let events = events.inspect(|(level, _)| assert_eq!(*level, Level::DEBUG));
@@ -135,7 +134,7 @@ fn an_event_names_the_route_and_never_the_url() {
 }
 
 #[test]
-fn in_debug_builds_an_event_says_what_the_origin_may_have_been_meant_to_be() {
+fn event_in_a_debug_build_names_a_near_miss() {
     let near: (&str, &[u8]) = ("origin", b"http://app.example.com");
     let hint = "hint=\"`http://app.example.com` is not listed, `https://app.example.com` is: the scheme is another\";";
     for (method, path) in [

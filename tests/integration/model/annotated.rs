@@ -1,9 +1,9 @@
-//! The policies of `policies.rs` as the library takes them: handlers and routers under `#[cors]`.
+//! The policies of `policies.rs` as handlers and routers under `#[cors]`.
 //!
-//! An attribute stands on a function, so there is a fixed number of handlers for each policy. A
-//! composition uses each of them at most once, so what ran tells which part of the composition ran.
+//! An attribute belongs to a function, so each policy has a fixed number of handlers. A composition uses each at most once,
+//! so the handler that ran identifies its part of the composition.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 use axum::{

@@ -1,4 +1,4 @@
-//! The app of a composition, and its twin of plain axum.
+//! Builds the app of a composition, and the same app in plain axum.
 
 use axum::{
     Router as AxumRouter,

@@ -1,4 +1,4 @@
-//! Compositions, one after the other, and what is wrong with them.
+//! Runs compositions one after the other and collects their failures.
 
 use core::fmt::Display;
 use std::{collections::BTreeMap, env, time::Instant};

@@ -1,4 +1,4 @@
-//! Compositions at random.
+//! Random compositions.
 
 use fastrand::Rng;
 

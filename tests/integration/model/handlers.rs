@@ -1,4 +1,4 @@
-//! The handlers that a composition is made of, the record of those that ran, and the layers around them.
+//! The handlers of compositions, the record of those that ran, and the layers around them.
 
 use core::{
     cell::RefCell,

@@ -1,4 +1,4 @@
-//! Holds what a browser got against a reading of the policies.
+//! Compares the results in a browser with a reading of the policies.
 
 use std::collections::BTreeMap;
 
@@ -208,7 +208,7 @@ impl Known<'_> {
         let is_forwarded = is_read && (self.is_ambiguous)(request);
         let is_documented = is_forwarded
             || match owner {
-                // Preflights reach a handler that answers them by hand as they do in plain axum, and of a handler
+                // Preflights reach a handler that responds to them by hand as they do in plain axum, and of a handler
                 // that axum adds to the path of a finished route nothing is known.
                 None => {
                     self.owners.handed_over

@@ -1,4 +1,4 @@
-//! A Rocket as data: composed at random, as code, and made smaller.
+//! A Rocket as data: generated at random, printed as code, and reduced.
 
 use core::fmt::{self, Display, Formatter};
 

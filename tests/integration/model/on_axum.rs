@@ -124,7 +124,7 @@ fn examine(router: &Router) -> Result<Examined, NoApp> {
             let expected = reaches(&twin, method, path);
             let found = quietly(|| reaches(&examined.app.0, method, path))
                 .map_err(|message| panicked(&message))?;
-            // A path with a policy answers a plain `OPTIONS` that nothing serves.
+            // A path with a policy responds to a plain `OPTIONS` without a handler.
             // A handler for any method that was handed over takes each method, before any fallback of axum.
             let is_taken = examined.owners.handed_over
                 && found.is_some_and(|id| id < crate::generate::FIRST_PLAIN)

@@ -48,7 +48,7 @@ impl App for OnRocket {
         let client = Rc::clone(&self.0);
         async move {
             let Ok(method) = request.method().as_str().parse::<Method>() else {
-                // Rocket does not know the method, and answers as its server does.
+                // Rocket does not support the method, and its server responds.
                 return status(400);
             };
             let mut local = client.req(method, request.uri().to_string());

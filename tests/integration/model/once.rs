@@ -1,4 +1,4 @@
-//! Compositions that did what their policies do not say, at some time.
+//! Compositions that violated their policies once.
 
 use crate::{
     composition::{

@@ -1,5 +1,5 @@
-//! The policy of each handler, as someone reads it off the composition: its own, or else that of the
-//! innermost router around it. What stands between does not matter.
+//! The policy of each handler by a plain reading of the composition: its own, else that of the innermost router around
+//! it.
 
 use std::collections::BTreeMap;
 

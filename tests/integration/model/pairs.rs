@@ -1,4 +1,4 @@
-//! All pairs of requests, for compositions that are worth it.
+//! All pairs of requests, for selected compositions.
 
 use cors_runtime::testing::Engine;
 

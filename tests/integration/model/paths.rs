@@ -1,4 +1,4 @@
-//! The addresses of a composition that are worth a request.
+//! The URLs of a composition that are worth a request.
 
 use crate::composition::{Router, Service, Step};
 

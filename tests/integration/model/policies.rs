@@ -1,6 +1,6 @@
-//! The policies of the model, as someone who knows CORS reads them. Nothing here comes from the library.
+//! The policies of the model by a plain reading, without code of the library.
 //!
-//! `annotated.rs` has the same policies, in the same order, as the library takes them.
+//! `annotated.rs` has the same policies, in the same order, under `#[cors]`.
 
 pub(crate) const ADMIN: &str = "https://admin.example.com";
 pub(crate) const PARTNER: &str = "https://partner.example";
@@ -235,7 +235,7 @@ impl Policy {
         self.lets_read(wish, served) && headers.all(|name| self.grants(name, wish))
     }
 
-    /// True if a page may be told once and for all what it may send, as far as this policy goes.
+    /// True if a browser may remember the permissions of this policy.
     pub(crate) fn is_remembered(&self) -> bool {
         self.max_age != Some(0)
     }

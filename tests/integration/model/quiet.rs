@@ -1,4 +1,4 @@
-//! Panics that are part of the test.
+//! Panics that a test expects, without their output.
 
 use core::{any::Any, cell::Cell, panic::AssertUnwindSafe};
 use std::{

@@ -33,7 +33,7 @@ pub(crate) struct Answered {
     secret: rocket::http::Header<'static>,
 }
 
-fn answer(id: usize) -> Answered {
+fn response(id: usize) -> Answered {
     note_ran(id);
     Answered {
         body: "a response",
@@ -70,14 +70,14 @@ macro_rules! shapes {
                 mod $d module {
                     use cors_runtime::{cors, rocket::routes};
 
-                    use super::{Answered, KnownUser, Route, SHAPES, answer};
+                    use super::{Answered, KnownUser, Route, SHAPES, response};
 
                     $(
                         #[cors($d($d policy)*)]
                         #[rocket::$method($($text)*)]
                         fn $name($($argument: $type),*) -> Answered {
                             $(let _ = $argument;)*
-                            answer($d base * SHAPES.len() + $place)
+                            response($d base * SHAPES.len() + $place)
                         }
                     )*
 
@@ -90,13 +90,13 @@ macro_rules! shapes {
                 mod $d module {
                     use cors_runtime::rocket::routes;
 
-                    use super::{Answered, KnownUser, Route, SHAPES, answer};
+                    use super::{Answered, KnownUser, Route, SHAPES, response};
 
                     $(
                         #[rocket::$method($($text)*)]
                         fn $name($($argument: $type),*) -> Answered {
                             $(let _ = $argument;)*
-                            answer($d base * SHAPES.len() + $place)
+                            response($d base * SHAPES.len() + $place)
                         }
                     )*
 

@@ -1,4 +1,4 @@
-//! Requests that one page sends, one after the other, from a browser that remembers preflights.
+//! Requests that one page sends in order, from a browser that remembers preflights.
 
 use core::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! Compositions that are written by hand, in few words.
+//! A short notation for compositions.
 
 use crate::{
     annotated::COPIES,

@@ -1,4 +1,4 @@
-//! Makes a failing case smaller, as long as it fails in the same way.
+//! Reduces a failing case as long as it fails in the same way.
 
 use cors_runtime::testing::Engine;
 

@@ -1,4 +1,4 @@
-//! A composition as code.
+//! Prints a composition as code.
 
 use core::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! What a feature of the runtime crate brings along.
+//! The dependencies of each feature of `cors-runtime`.
 
 use std::process::Command;
 
@@ -63,7 +63,7 @@ fn testing_brings_a_url_parser_and_no_framework() {
 }
 
 #[test]
-fn an_http_client_comes_with_the_feature_for_servers_elsewhere_alone() {
+fn http_client_comes_with_testing_http_only() {
     let has = |features| {
         packages(features)
             .iter()

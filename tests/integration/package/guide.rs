@@ -1,4 +1,4 @@
-//! The tables of the guide against the code they describe.
+//! The tables of the guide match the code.
 
 use std::{fs, path::Path};
 

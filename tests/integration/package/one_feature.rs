@@ -1,5 +1,5 @@
-//! A crate with one feature of the runtime crate and no other: what its handlers lack is told, once, and what
-//! needs nothing is left alone. The other tests have all features at once.
+//! A package with one feature of `cors-runtime` only: mistakes of its handlers are reported once, and correct handlers
+//! compile. The other tests enable all features at once.
 
 use std::path::Path;
 

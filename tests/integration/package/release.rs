@@ -1,4 +1,4 @@
-//! What a release binary does not contain: the origins of its developers.
+//! A release binary does not contain the origins of developers.
 
 use std::{
     env, fs,

@@ -1,6 +1,6 @@
-//! `base = …`: each key, absent, empty or written, on a base that has it or has not.
+//! `base = …`: each key, absent, empty or present, on a base with and without it.
 
-// A policy stands beside the lines that look at it.
+// A policy is declared beside its assertions.
 #![allow(clippy::items_after_statements)]
 
 use cors_runtime::{LoadProblem, Origin, Policy, policy};
@@ -149,7 +149,7 @@ fn in_the_office(origin: &Origin<'_>) -> bool {
     origin.is_subdomain_of("office.example")
 }
 
-/// What a variable holds is judged when it is loaded, by the allowances that hold then.
+/// The value of a variable is checked when it is loaded, with the allowances of the policy that loads it.
 #[test]
 fn an_allowance_of_a_base_ends_where_credentials_are_added() {
     // The variable is not set: the default stands for what it would hold.

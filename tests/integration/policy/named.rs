@@ -1,6 +1,6 @@
-//! Policies with a name, policies that start from others, and values that are constants.
+//! Named policies, policies with a base, and constants as values.
 
-// A policy stands beside the lines that look at it.
+// A policy is declared beside its assertions.
 #![allow(clippy::items_after_statements)]
 
 use core::time::Duration;

@@ -63,7 +63,7 @@ fn text(app: &CorsRouter) -> String {
 }
 
 #[test]
-fn the_table_says_who_may_call_what_and_how() {
+fn table_lists_origins_methods_and_headers() {
     let app: CorsRouter = CorsRouter::new()
         .route("/users", post(create))
         .route("/health", get(plain))
@@ -185,7 +185,7 @@ PATH            METHODS                  ORIGINS                  CREDENTIALS  H
 }
 
 #[test]
-fn what_does_not_tell_its_routes_is_said_to_be_unknown() {
+fn opaque_routes_are_reported_as_unknown() {
     let service =
         || service_fn(async |_: Request| Ok::<_, Infallible>(Response::new(Body::empty())));
     let inner: CorsRouter = CorsRouter::new()
@@ -252,7 +252,7 @@ fn told() -> CorsRouter {
 }
 
 #[test]
-fn the_policy_of_a_router_stands_for_what_has_none() {
+fn default_policy_is_reported_for_plain_routes() {
     let app: CorsRouter = CorsRouter::new().nest("/api", api()).fallback(plain);
     let table = "\
 PATH            METHODS          ORIGINS                  CREDENTIALS  HEADERS  EXPOSED  MAX-AGE  ENFORCE
@@ -282,7 +282,7 @@ Without CORS:
 }
 
 #[test]
-fn the_report_of_a_router_without_policies_says_so() {
+fn report_without_policies_lists_plain_routes() {
     let app: CorsRouter = CorsRouter::new().route("/", get(plain));
     let table = "\
 No route that is known may be called by pages of other origins.
@@ -294,7 +294,7 @@ Without CORS:
 }
 
 #[test]
-fn as_json_a_report_has_names_for_everything() {
+fn report_as_json_has_all_fields() {
     let app: CorsRouter = CorsRouter::new()
         .route("/users", post(create))
         .route("/feed", get(feed).delete(internal))

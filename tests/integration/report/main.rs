@@ -1,6 +1,6 @@
-//! The report lists who may call what, and says what it does not know.
+//! The report lists the policies of all routes and marks opaque parts as unknown.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod axum;

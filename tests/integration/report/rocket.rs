@@ -61,11 +61,11 @@ fn the_report_is_the_same_before_and_after_the_launch() {
     assert_eq!(table(Cors::report(client.rocket())), TABLE);
     assert_eq!(Cors::report(&rocket()), Cors::report(client.rocket()));
     // Not what it is about, but that the routes are there.
-    let answer = client
+    let response = client
         .post("/api/users")
         .header(ContentType::JSON)
         .dispatch();
-    assert_eq!(answer.status().code, 200);
+    assert_eq!(response.status().code, 200);
 }
 
 #[test]

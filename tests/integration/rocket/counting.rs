@@ -1,4 +1,4 @@
-//! A guard and a body that are counted, to see what has run.
+//! A guard and a body that count how often they run.
 
 use std::{
     io,
@@ -61,7 +61,7 @@ impl<'r> FromData<'r> for Body {
     }
 }
 
-/// A foreign page whose body never comes is answered all the same.
+/// Asserts that a foreign page gets a response although its body never arrives.
 pub(crate) async fn refused_before_its_body(server: &Server) {
     // Rocket looks at the first bytes of every body. The rest never comes.
     let mut stream = TcpStream::connect(server.address())
@@ -72,10 +72,10 @@ pub(crate) async fn refused_before_its_body(server: &Server) {
     );
     let begun = [head.as_bytes(), &[b'a'; 1024]].concat();
     stream.write_all(&begun).await.expect("it is sent");
-    let mut answer = [0; 12];
-    tokio::time::timeout(Duration::from_secs(20), stream.read_exact(&mut answer))
+    let mut response = [0; 12];
+    tokio::time::timeout(Duration::from_secs(20), stream.read_exact(&mut response))
         .await
-        .expect("an answer in time")
-        .expect("an answer");
-    assert_eq!(&answer, b"HTTP/1.1 403");
+        .expect("a response in time")
+        .expect("a response");
+    assert_eq!(&response, b"HTTP/1.1 403");
 }

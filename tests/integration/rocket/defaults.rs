@@ -1,6 +1,6 @@
-//! A policy for everything on a Rocket that has none of its own.
+//! Default policies: the policy of a Rocket applies to every route that has none of its own.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use cors_runtime::{
@@ -60,9 +60,9 @@ fn app() -> Rocket<Build> {
 /// What a page of this origin sees, and pages of others do not.
 async fn check(server: &Server, method: &str, path: &str, origin: &str, status: u16) {
     let what = format!("{method} {path}");
-    let answer = server.send(request(method, path).origin(origin)).await;
+    let response = server.send(request(method, path).origin(origin)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (status, readable_by(origin)),
         "{what}"
     );
@@ -87,7 +87,7 @@ async fn check(server: &Server, method: &str, path: &str, origin: &str, status: 
 }
 
 #[rocket::async_test]
-async fn a_route_without_a_policy_has_that_of_the_rocket_and_no_other_route_has() {
+async fn default_applies_to_routes_without_a_policy_only() {
     let server = Server::launch(app()).await;
     check(&server, "GET", "/users", APP, 200).await;
     check(&server, "HEAD", "/users", APP, 200).await;
@@ -96,14 +96,14 @@ async fn a_route_without_a_policy_has_that_of_the_rocket_and_no_other_route_has(
     let foreign = server.send(preflight("/users", APP, "DELETE")).await;
     assert_eq!((foreign.status, foreign.cors().len()), (403, 1));
     // Without CORS on purpose.
-    let answer = server.send(request("PUT", "/users").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, vec![]));
+    let response = server.send(request("PUT", "/users").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, vec![]));
     let refused = server.send(preflight("/users", APP, "PUT")).await;
     assert_eq!((refused.status, refused.cors().len()), (403, 1));
 }
 
 #[rocket::async_test]
-async fn what_nothing_serves_can_be_read_as_well() {
+async fn unserved_paths_are_readable_under_the_default() {
     let server = Server::launch(app()).await;
     for (method, path) in [
         ("POST", "/users"),
@@ -119,7 +119,7 @@ async fn what_nothing_serves_can_be_read_as_well() {
     let caught = server.send(get_("/caught/it").origin(APP)).await;
     assert_eq!(caught.text(), "nothing at /caught/it");
     assert_eq!(caught.cors(), readable_by(APP));
-    // Methods no script needs to be told of, and those no browser sends.
+    // Methods that need no permission, and those that no browser sends.
     for method in ["PURGE", "users", "", "TRACE"] {
         let refused = server.send(preflight("/unknown", APP, method)).await;
         assert_eq!((refused.status, refused.cors().len()), (403, 1), "{method}");
@@ -143,9 +143,9 @@ async fn the_methods_are_those_of_the_routes() {
         ("/numbers/7", "POST", "POST"),
         ("/unknown", "PUT", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"),
     ] {
-        let answer = server.send(preflight(path, APP, method)).await;
+        let response = server.send(preflight(path, APP, method)).await;
         assert_eq!(
-            answer.all("access-control-allow-methods"),
+            response.all("access-control-allow-methods"),
             [methods],
             "{path}"
         );
@@ -176,22 +176,22 @@ async fn options_of_the_user_have_it_too() {
 
     let server = Server::launch(with_options()).await;
     check(&server, "OPTIONS", "/users", APP, 200).await;
-    let answer = server
+    let response = server
         .send(request("OPTIONS", "/unknown").origin(APP))
         .await;
-    assert_eq!(answer.text(), "options");
+    assert_eq!(response.text(), "options");
     // The methods a policy names bind what nothing serves, too.
     let refused = server.send(preflight("/unknown", APP, "PUT")).await;
     assert_eq!((refused.status, refused.cors().len()), (403, 1));
-    let answer = server.send(request("PUT", "/unknown").origin(APP)).await;
+    let response = server.send(request("PUT", "/unknown").origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (404, vec!["vary: origin".to_owned()])
     );
 }
 
 #[rocket::async_test]
-async fn routes_of_rocket_itself_are_covered_wherever_they_were_mounted() {
+async fn default_applies_to_routes_mounted_by_rocket_itself() {
     #[cors(origins = ["https://app.example.com"])]
     fn files() -> Rocket<Build> {
         rocket::build()
@@ -212,7 +212,7 @@ async fn routes_of_rocket_itself_are_covered_wherever_they_were_mounted() {
 static NAMED: Policy = policy!(origins = ["https://app.example.com"], credentials);
 
 #[rocket::async_test]
-async fn the_function_stays_the_function_it_is() {
+async fn rocket_function_stays_callable() {
     struct App {
         prefix: &'static str,
     }
@@ -243,15 +243,15 @@ async fn the_function_stays_the_function_it_is() {
 
     let app = App { prefix: "/app" };
     let server = Server::launch(app.rocket("hello").await).await;
-    let answer = server.send(get_("/app/text").origin(APP)).await;
-    assert_eq!(answer.text(), "hello");
-    assert_eq!(answer.all("access-control-allow-credentials"), ["true"]);
+    let response = server.send(get_("/app/text").origin(APP)).await;
+    assert_eq!(response.text(), "hello");
+    assert_eq!(response.all("access-control-allow-credentials"), ["true"]);
     let empty = App { prefix: "" }.rocket("").await;
-    let answer = Server::launch(empty)
+    let response = Server::launch(empty)
         .await
         .send(get_("/").origin(APP))
         .await;
-    assert_eq!(answer.all("access-control-allow-credentials"), ["true"]);
+    assert_eq!(response.all("access-control-allow-credentials"), ["true"]);
     let server = Server::launch(attached(7_u8)).await;
     check(&server, "GET", "/users", APP, 200).await;
 }
@@ -267,8 +267,8 @@ async fn without_a_default_unknown_paths_are_left_alone() {
 
     let server = Server::launch(none()).await;
     for (method, path) in [("GET", "/users"), ("GET", "/unknown"), ("PUT", "/users")] {
-        let answer = server.send(request(method, path).origin(APP)).await;
-        assert_eq!(answer.cors(), NONE, "{method} {path}");
+        let response = server.send(request(method, path).origin(APP)).await;
+        assert_eq!(response.cors(), NONE, "{method} {path}");
     }
     let refused = server.send(preflight("/unknown", APP, "GET")).await;
     assert_eq!((refused.status, refused.cors()), (404, vec![]));
@@ -276,7 +276,7 @@ async fn without_a_default_unknown_paths_are_left_alone() {
 
 /// Also where no other route asks for the fairing.
 #[rocket::async_test]
-async fn a_policy_of_the_same_answers_may_be_given_twice() {
+async fn default_policy_given_twice_is_accepted() {
     #[cors(policy = NAMED)]
     fn inner() -> Rocket<Build> {
         rocket::build().mount("/", routes![list])
@@ -286,13 +286,13 @@ async fn a_policy_of_the_same_answers_may_be_given_twice() {
         inner()
     }
     let server = Server::launch(outer()).await;
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!(answer.all("access-control-allow-origin"), [APP]);
-    assert_eq!(answer.all("vary"), ["origin"]);
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!(response.all("access-control-allow-origin"), [APP]);
+    assert_eq!(response.all("vary"), ["origin"]);
 }
 
 #[test]
-fn verify_asks_for_the_routes_without_a_policy_and_for_what_nothing_serves() {
+fn verify_checks_plain_routes_and_unserved_paths() {
     let client =
         |rocket: Rocket<Build>| Client::untracked(rocket.configure(quiet())).expect("it launches");
     let verified = verify_blocking(&client(app())).expect("it gets through");
@@ -321,7 +321,7 @@ fn verify_asks_for_the_routes_without_a_policy_and_for_what_nothing_serves() {
 }
 
 #[rocket::async_test]
-async fn a_route_without_cors_on_purpose_is_not_opened_by_one_that_it_hides() {
+async fn disabled_route_is_not_exposed_by_a_hidden_one() {
     #[cors(disabled)]
     #[get("/<_name>", rank = 1)]
     fn off(_name: &str) {}
@@ -335,8 +335,8 @@ async fn a_route_without_cors_on_purpose_is_not_opened_by_one_that_it_hides() {
     }
 
     let server = Server::launch(hiding()).await;
-    let answer = server.send(preflight("/users", APP, "GET")).await;
-    assert_eq!(answer.status, 403);
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, vec![]));
+    let response = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(response.status, 403);
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, vec![]));
 }

@@ -1,6 +1,6 @@
-//! A policy of a whole Rocket that refuses requests of foreign pages before any route runs.
+//! A default policy with `enforce` refuses requests of foreign pages before any route runs.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::{io, pin::Pin};
@@ -11,8 +11,8 @@ use cors_runtime::{
     rocket::{Cors, enforceable, routes},
 };
 use cors_tests::{
-    ADMIN, APP, Answer, EVIL, HIDDEN, PREFLIGHT_VARY, Request, Server, get as get_, post as post_,
-    preflight, readable_by, request,
+    ADMIN, APP, EVIL, HIDDEN, PREFLIGHT_VARY, RawResponse, Request, Server, get as get_,
+    post as post_, preflight, readable_by, request,
 };
 use rocket::{
     Build, Request as Asked, Response, Rocket, Route,
@@ -75,15 +75,19 @@ fn app(ran: &Ran) -> Rocket<Build> {
         )
 }
 
-fn refused(what: &str, answer: &Answer) {
-    let answer = answer.clone().unexplained();
-    assert_eq!((answer.status, answer.text()), (403, ""), "{what}");
-    assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
+fn refused(what: &str, response: &RawResponse) {
+    let response = response.clone().unexplained();
+    assert_eq!((response.status, response.text()), (403, ""), "{what}");
+    assert_eq!(response.cors(), [PREFLIGHT_VARY], "{what}");
 }
 
-fn ran_hidden(what: &str, answer: &Answer) {
-    assert_eq!((answer.status, answer.text()), (200, "3 bytes"), "{what}");
-    assert_eq!(answer.cors(), HIDDEN, "{what}");
+fn ran_hidden(what: &str, response: &RawResponse) {
+    assert_eq!(
+        (response.status, response.text()),
+        (200, "3 bytes"),
+        "{what}"
+    );
+    assert_eq!(response.cors(), HIDDEN, "{what}");
 }
 
 fn transfer_from(origin: &str) -> Request {
@@ -91,7 +95,7 @@ fn transfer_from(origin: &str) -> Request {
 }
 
 #[rocket::async_test]
-async fn a_foreign_page_is_refused_before_guards_and_body_of_a_plain_route() {
+async fn foreign_page_is_refused_before_guards_and_body() {
     let ran = Ran::default();
     let server = Server::launch(app(&ran)).await;
     let listed = server.send(transfer_from(APP)).await;
@@ -140,7 +144,7 @@ async fn a_policy_inside_decides_for_its_own_route() {
 }
 
 #[rocket::async_test]
-async fn a_websocket_of_a_plain_route_is_opened_to_listed_pages_alone() {
+async fn websocket_of_a_plain_route_opens_for_allowed_pages() {
     let server = Server::launch(app(&Ran::default())).await;
     let upgrade = |origin| {
         get_("/socket")
@@ -156,19 +160,19 @@ async fn a_websocket_of_a_plain_route_is_opened_to_listed_pages_alone() {
 #[rocket::async_test]
 async fn an_unknown_path_stays_unknown() {
     let server = Server::launch(app(&Ran::default())).await;
-    let answer = server.send(get_("/unknown").origin(EVIL)).await;
+    let response = server.send(get_("/unknown").origin(EVIL)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (404, vec!["vary: origin".to_owned()])
     );
-    let answer = server.send(get_("/unknown").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (404, readable_by(APP)));
+    let response = server.send(get_("/unknown").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (404, readable_by(APP)));
     let permitted = server.send(preflight("/unknown", APP, "PUT")).await;
     assert_eq!(permitted.status, 204);
 }
 
 #[rocket::async_test]
-async fn the_same_routes_refuse_nobody_on_a_rocket_without_it() {
+async fn routes_without_enforce_refuse_no_request() {
     #[cors(origins = ["https://app.example.com"])]
     fn lenient(routes: Vec<Route>, ran: &Ran) -> Rocket<Build> {
         rocket::build().manage(ran.clone()).mount("/", routes)
@@ -181,8 +185,8 @@ async fn the_same_routes_refuse_nobody_on_a_rocket_without_it() {
         .manage(ran.clone())
         .mount("/", routes.clone());
     let server = Server::launch(without).await;
-    let answer = server.send(get_("/").origin(EVIL)).await;
-    assert_eq!((answer.status, answer.cors()), (200, vec![]));
+    let response = server.send(get_("/").origin(EVIL)).await;
+    assert_eq!((response.status, response.cors()), (200, vec![]));
     let server = Server::launch(lenient(routes, &ran)).await;
     ran_hidden("GET", &server.send(get_("/").origin(EVIL)).await);
     ran_hidden("POST", &server.send(transfer_from(EVIL)).await);

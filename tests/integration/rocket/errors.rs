@@ -1,6 +1,6 @@
-//! Answers that are no success: a page that is let in can read why.
+//! Error responses: pages of allowed origins can read them.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use cors_runtime::{
@@ -104,7 +104,7 @@ fn app() -> Rocket<Build> {
         .mount("/", routes![user, create, login, secret, status, broken])
 }
 
-/// The answers to a page that is let in, to one that is not, and to no page at all.
+/// The responses to an allowed page, to a rejected one, and to a client without `Origin`.
 async fn check(server: &Server, request: &Request, status: u16, text: &str) {
     let mut connection = server.connect().await;
     let readable = connection.send(&request.clone().origin(APP)).await;
@@ -169,16 +169,16 @@ async fn every_kind_of_failure_carries_the_headers() {
 }
 
 #[rocket::async_test]
-async fn a_form_that_does_not_parse_is_an_answer_the_page_can_read() {
+async fn invalid_form_gives_a_readable_error() {
     let server = Server::launch(app()).await;
     let form = |body: &str| {
         let form = post_("/login").body("application/x-www-form-urlencoded", body);
         form.origin(APP)
     };
     for (body, status) in [("pin=7", 200), ("pin=seven", 422), ("", 422)] {
-        let answer = server.send(form(body)).await;
+        let response = server.send(form(body)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (status, readable_by(APP)),
             "{body}"
         );
@@ -188,20 +188,20 @@ async fn a_form_that_does_not_parse_is_an_answer_the_page_can_read() {
 }
 
 #[rocket::async_test]
-async fn a_body_that_is_too_long_is_an_answer_the_page_can_read() {
+async fn too_long_body_gives_a_readable_error() {
     let server = Server::launch(app()).await;
     let form = |length| {
         let body = format!("pin=7&note={}", "a".repeat(length));
         post_("/login").body("application/x-www-form-urlencoded", body)
     };
-    let answer = server.send(form(16 * 1024).origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "in with 7"));
+    let response = server.send(form(16 * 1024).origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "in with 7"));
     // Rocket takes 32 KiB of a form, unless its configuration says more.
-    let answer = server.send(form(32 * 1024).origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (413, readable_by(APP)));
-    let answer = server.send(form(32 * 1024)).await;
+    let response = server.send(form(32 * 1024).origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (413, readable_by(APP)));
+    let response = server.send(form(32 * 1024)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (413, vec![HIDDEN[0].to_owned()])
     );
 }
@@ -210,14 +210,14 @@ async fn a_body_that_is_too_long_is_an_answer_the_page_can_read() {
 async fn the_failure_of_a_head_is_marked_like_that_of_the_get() {
     let server = Server::launch(app()).await;
     for (target, status) in [("/users/1", 200), ("/users/2", 404), ("/broken", 500)] {
-        let answer = server.send(request("HEAD", target).origin(APP)).await;
+        let response = server.send(request("HEAD", target).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (status, readable_by(APP)),
             "{target}"
         );
-        let answer = server.send(request("HEAD", target).origin(EVIL)).await;
-        assert_eq!(answer.cors(), HIDDEN, "{target}");
+        let response = server.send(request("HEAD", target).origin(EVIL)).await;
+        assert_eq!(response.cors(), HIDDEN, "{target}");
     }
 }
 
@@ -246,9 +246,9 @@ async fn what_reaches_no_route_with_a_policy_has_no_headers() {
     ];
     for (request, status) in missing {
         for origin in [APP, EVIL] {
-            let answer = server.send(request.clone().origin(origin)).await;
+            let response = server.send(request.clone().origin(origin)).await;
             assert_eq!(
-                (answer.status, answer.cors()),
+                (response.status, response.cors()),
                 (status, vec![]),
                 "{request:?}"
             );
@@ -259,7 +259,7 @@ async fn what_reaches_no_route_with_a_policy_has_no_headers() {
 mod by_hand {
     use super::*;
 
-    /// A catcher that writes CORS headers itself, and answers as somebody else would.
+    /// A catcher that writes CORS headers itself.
     #[derive(Responder)]
     struct Caught {
         text: String,
@@ -316,7 +316,7 @@ mod by_hand {
             assert_eq!((hidden.status, hidden.text()), (status, text));
             assert_eq!(hidden.cors(), ["vary: accept", "vary: origin"]);
         }
-        // Whoever writes no policy keeps what the catcher wrote.
+        // Without a policy the headers of the catcher stay.
         let unknown = server.send(get_("/unknown").origin(APP)).await;
         assert_eq!((unknown.status, unknown.text()), (404, "the 404 catcher"));
         assert_eq!(
@@ -355,7 +355,7 @@ mod failing {
     }
 
     #[rocket::async_test]
-    async fn a_catcher_that_fails_leaves_a_500_the_page_can_read() {
+    async fn failing_catcher_gives_a_readable_500() {
         let cases: [(Vec<Catcher>, &str); 3] = [
             (catchers![panics, fails], "Internal Server Error"),
             (catchers![panics, fails, last], "the last catcher"),

@@ -1,4 +1,4 @@
-//! Routes of all the shapes Rocket's guide shows.
+//! Routes of all forms in the guide of Rocket.
 
 #![deny(warnings, clippy::pedantic)]
 // As on plain Rocket.

@@ -16,7 +16,7 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, Answer, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, get as get_, preflight,
+    ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, RawResponse, Server, get as get_, preflight,
     readable_by, request,
 };
 
@@ -63,15 +63,15 @@ fn readable_with_credentials() -> Vec<String> {
     lines
 }
 
-async fn ask(server: &Server, target: &str, origin: &str) -> Answer {
+async fn ask(server: &Server, target: &str, origin: &str) -> RawResponse {
     server.send(get_(target).origin(origin)).await
 }
 
-/// Asserts that every answer has exactly the lines it has without the other fairings.
+/// Asserts that every response has exactly the lines it has without the other fairings.
 async fn assert_undisturbed(server: &Server) {
-    let answer = ask(server, "/users", APP).await;
-    assert_eq!((answer.status, answer.text()), (200, "users"));
-    assert_eq!(answer.cors(), readable_with_credentials());
+    let response = ask(server, "/users", APP).await;
+    assert_eq!((response.status, response.text()), (200, "users"));
+    assert_eq!(response.cors(), readable_with_credentials());
     assert_eq!(ask(server, "/users", EVIL).await.cors(), HIDDEN);
     let public = ask(server, "/public", EVIL).await;
     assert_eq!(public.cors(), ["access-control-allow-origin: *"]);
@@ -110,16 +110,16 @@ async fn the_place_of_the_fairing_among_others_does_not_matter() {
 #[rocket::async_test]
 async fn a_shield_protects_what_pages_read_and_preflights_alike() {
     let server = Server::launch(between(Shield::default(), nothing())).await;
-    for answer in [
+    for response in [
         ask(&server, "/users", APP).await,
         server.send(preflight("/users", APP, "GET")).await,
     ] {
-        assert_eq!(answer.all("x-content-type-options"), ["nosniff"]);
-        assert_eq!(answer.all("x-frame-options"), ["SAMEORIGIN"]);
+        assert_eq!(response.all("x-content-type-options"), ["nosniff"]);
+        assert_eq!(response.all("x-frame-options"), ["SAMEORIGIN"]);
     }
 }
 
-/// Adds headers that are nobody's business here, and a `Vary`.
+/// Adds headers unrelated to CORS, and a `Vary`.
 struct Stamp;
 
 #[rocket::async_trait]
@@ -138,21 +138,21 @@ impl Fairing for Stamp {
 }
 
 #[rocket::async_test]
-async fn headers_of_other_fairings_stay_whether_they_come_first_or_last() {
+async fn headers_of_other_fairings_are_kept_in_any_order() {
     for (before, app) in [
         (true, between(Stamp, nothing())),
         (false, between(nothing(), Stamp)),
     ] {
         let server = Server::launch(app).await;
-        let answer = ask(&server, "/users", APP).await;
-        assert_eq!(answer.all("x-stamp"), ["yes"]);
+        let response = ask(&server, "/users", APP).await;
+        assert_eq!(response.all("x-stamp"), ["yes"]);
         let vary = if before {
             ["accept", "origin"]
         } else {
             ["origin", "accept"]
         };
-        assert_eq!(answer.all("vary"), vary);
-        assert_eq!(answer.all("access-control-allow-origin"), [APP]);
+        assert_eq!(response.all("vary"), vary);
+        assert_eq!(response.all("access-control-allow-origin"), [APP]);
         let public = ask(&server, "/public", APP).await;
         assert_eq!(public.all("vary"), ["accept"]);
         let plain = ask(&server, "/plain", APP).await;
@@ -160,7 +160,7 @@ async fn headers_of_other_fairings_stay_whether_they_come_first_or_last() {
     }
 }
 
-/// A response fairing that puts another answer in the place of the route's.
+/// A response fairing that puts another response in the place of the route's.
 fn teapot() -> AdHoc {
     AdHoc::on_response("teapot", |request, response| {
         Box::pin(async move {
@@ -177,14 +177,14 @@ fn teapot() -> AdHoc {
 }
 
 #[rocket::async_test]
-async fn an_answer_that_a_fairing_put_in_the_place_of_the_routes_has_the_policy() {
+async fn response_replaced_by_a_fairing_has_the_policy() {
     let server = Server::launch(between(teapot(), nothing())).await;
-    let answer = ask(&server, "/users", APP).await;
-    assert_eq!((answer.status, answer.text()), (418, "teapot"));
-    assert_eq!(answer.cors(), readable_with_credentials());
-    let answer = ask(&server, "/users", EVIL).await;
+    let response = ask(&server, "/users", APP).await;
+    assert_eq!((response.status, response.text()), (418, "teapot"));
+    assert_eq!(response.cors(), readable_with_credentials());
+    let response = ask(&server, "/users", EVIL).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (418, vec!["vary: origin".into()])
     );
 }
@@ -224,15 +224,15 @@ async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
             vec!["access-control-allow-origin: *", "vary: Accept, Origin"],
         ),
     ] {
-        let answer = ask(&server, target, origin).await;
+        let response = ask(&server, target, origin).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (200, lines.iter().map(ToString::to_string).collect())
         );
     }
-    let answer = server.send(get_("/users")).await;
-    assert_eq!(answer.cors(), ["vary: Accept, Origin"]);
-    // Nobody's but the user's.
+    let response = server.send(get_("/users")).await;
+    assert_eq!(response.cors(), ["vary: Accept, Origin"]);
+    // Headers of the user alone.
     let plain = ask(&server, "/plain", APP).await;
     assert_eq!(
         plain.all("access-control-allow-origin"),
@@ -254,13 +254,13 @@ fn moved() -> AdHoc {
 }
 
 #[rocket::async_test]
-async fn a_request_that_a_fairing_rewrites_has_the_policy_of_where_it_goes() {
+async fn rewritten_request_has_the_policy_of_its_new_route() {
     for app in [between(moved(), nothing()), between(nothing(), moved())] {
         let server = Server::launch(app).await;
         assert_undisturbed(&server).await;
-        let answer = ask(&server, "/old/users", APP).await;
-        assert_eq!((answer.status, answer.text()), (200, "users"));
-        assert_eq!(answer.cors(), readable_with_credentials());
+        let response = ask(&server, "/old/users", APP).await;
+        assert_eq!((response.status, response.text()), (200, "users"));
+        assert_eq!(response.cors(), readable_with_credentials());
         let plain = ask(&server, "/old/plain", APP).await;
         assert_eq!((plain.text(), plain.cors()), ("plain", vec![]));
         for (target, origin, method, status) in [
@@ -288,42 +288,42 @@ fn overridden() -> AdHoc {
 }
 
 #[rocket::async_test]
-async fn a_request_whose_method_a_fairing_changes_has_the_policy_of_that_method() {
+async fn request_with_a_changed_method_has_its_policy() {
     let server = Server::launch(between(nothing(), overridden())).await;
     let put = |origin| {
         let ask = request("POST", "/users").header("x-method", "PUT");
         server.send(ask.origin(origin))
     };
-    let answer = put(ADMIN).await;
+    let response = put(ADMIN).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("created", readable_by(ADMIN))
     );
-    let answer = put(APP).await;
+    let response = put(APP).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("created", vec!["vary: origin".into()])
     );
 }
 
 #[rocket::async_test]
-async fn a_fairing_that_mounts_nothing_and_has_no_policies_beside_it_changes_nothing() {
+async fn fairing_without_policies_changes_nothing() {
     let app = rocket::build()
         .attach(Cors::fairing())
         .mount("/", routes![plain]);
     let server = Server::launch(app).await;
-    let answer = ask(&server, "/plain", APP).await;
+    let response = ask(&server, "/plain", APP).await;
     assert_eq!(
-        (answer.status, answer.text(), answer.cors()),
+        (response.status, response.text(), response.cors()),
         (200, "plain", vec![])
     );
     for ask in [
         request("OPTIONS", "/plain"),
         preflight("/plain", APP, "GET"),
     ] {
-        let answer = server.send(ask).await;
+        let response = server.send(ask).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (404, NONE.map(str::to_owned).to_vec())
         );
     }

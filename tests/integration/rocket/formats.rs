@@ -1,6 +1,6 @@
 //! Responses to requests that match the URI of a route, but not its `format`.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use cors_runtime::{

@@ -1,4 +1,4 @@
-//! A response has the policy of the route Rocket tried last, not that of one that forwarded.
+//! A response has the policy of the route that Rocket tried last, not that of one that forwarded.
 
 use cors_runtime::{
     cors,
@@ -14,8 +14,8 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, Answer, HIDDEN, NONE, Request as Ask, Server, get as get_, preflight, readable_by,
-    request,
+    ADMIN, APP, HIDDEN, NONE, RawResponse, Request as Ask, Server, get as get_, preflight,
+    readable_by, request,
 };
 
 /// Lets through, forwards or fails as the header `x-guard` says.
@@ -79,15 +79,15 @@ fn app(routes: Vec<Route>) -> Rocket<Build> {
     rocket.mount("/", routes).register("/", catchers![caught])
 }
 
-/// The answer to a page of this origin whose request meets the guard like this.
-async fn guarded(server: &Server, ask: Ask, origin: &str, guard: &str) -> Answer {
+/// The response to a page of this origin whose request meets the guard like this.
+async fn guarded(server: &Server, ask: Ask, origin: &str, guard: &str) -> RawResponse {
     server
         .send(ask.origin(origin).header("x-guard", guard))
         .await
 }
 
-fn seen(answer: &Answer) -> (u16, &str, Vec<String>) {
-    (answer.status, answer.text(), answer.cors())
+fn seen(response: &RawResponse) -> (u16, &str, Vec<String>) {
+    (response.status, response.text(), response.cors())
 }
 
 fn nothing() -> Vec<String> {
@@ -99,7 +99,7 @@ fn hidden() -> Vec<String> {
 }
 
 #[rocket::async_test]
-async fn after_a_forward_the_policy_of_the_route_that_answers_holds() {
+async fn forwarded_request_has_the_policy_of_its_last_route() {
     let server = Server::launch(app(routes![admin, page])).await;
     let ask = || get_("/admin/page");
     for (origin, guard, text, cors) in [
@@ -108,8 +108,8 @@ async fn after_a_forward_the_policy_of_the_route_that_answers_holds() {
         (ADMIN, "forward", "page", hidden()),
         (APP, "forward", "page", readable_by(APP)),
     ] {
-        let answer = guarded(&server, ask(), origin, guard).await;
-        assert_eq!(seen(&answer), (200, text, cors), "{guard} from {origin}");
+        let response = guarded(&server, ask(), origin, guard).await;
+        assert_eq!(seen(&response), (200, text, cors), "{guard} from {origin}");
     }
     // Nothing is known of guards when the preflight comes: it asks the first route.
     for (origin, status) in [(ADMIN, 204), (APP, 403)] {
@@ -121,36 +121,36 @@ async fn after_a_forward_the_policy_of_the_route_that_answers_holds() {
 #[rocket::async_test]
 async fn a_plain_route_inherits_nothing_from_one_that_forwarded_to_it() {
     let server = Server::launch(app(routes![admin, plain])).await;
-    let answer = guarded(&server, get_("/admin/page"), ADMIN, "forward").await;
-    assert_eq!(seen(&answer), (200, "plain", nothing()));
-    let answer = guarded(&server, get_("/admin/page"), ADMIN, "pass").await;
-    assert_eq!(seen(&answer), (200, "admin", readable_by(ADMIN)));
+    let response = guarded(&server, get_("/admin/page"), ADMIN, "forward").await;
+    assert_eq!(seen(&response), (200, "plain", nothing()));
+    let response = guarded(&server, get_("/admin/page"), ADMIN, "pass").await;
+    assert_eq!(seen(&response), (200, "admin", readable_by(ADMIN)));
     let head = request("HEAD", "/admin/page");
-    let answer = guarded(&server, head, ADMIN, "forward").await;
-    assert_eq!(seen(&answer), (200, "", nothing()));
+    let response = guarded(&server, head, ADMIN, "forward").await;
+    assert_eq!(seen(&response), (200, "", nothing()));
 }
 
 #[rocket::async_test]
-async fn a_plain_route_in_front_takes_no_policy_from_the_one_it_forwards_to() {
+async fn forwarding_plain_route_takes_no_policy() {
     let mut routes = routes![plain_guarded, page];
     routes[0].rank = 1;
     let server = Server::launch(app(routes)).await;
-    let answer = guarded(&server, get_("/x/page"), APP, "pass").await;
-    assert_eq!(seen(&answer), (200, "plain", nothing()));
-    let answer = guarded(&server, get_("/x/page"), APP, "forward").await;
-    assert_eq!(seen(&answer), (200, "page", readable_by(APP)));
+    let response = guarded(&server, get_("/x/page"), APP, "pass").await;
+    assert_eq!(seen(&response), (200, "plain", nothing()));
+    let response = guarded(&server, get_("/x/page"), APP, "forward").await;
+    assert_eq!(seen(&response), (200, "page", readable_by(APP)));
     // What a preflight cannot tell, the policy decides.
     let asked = server.send(preflight("/x/page", APP, "GET")).await;
     assert_eq!(asked.status, 204);
 }
 
 #[rocket::async_test]
-async fn a_guard_that_fails_answers_with_the_policy_of_its_route() {
+async fn failing_guard_responds_with_the_policy_of_its_route() {
     let server = Server::launch(app(routes![admin, page])).await;
-    let answer = guarded(&server, get_("/admin/page"), ADMIN, "fail").await;
-    assert_eq!(seen(&answer), (401, "caught 401", readable_by(ADMIN)));
-    let answer = guarded(&server, get_("/admin/page"), APP, "fail").await;
-    assert_eq!(seen(&answer), (401, "caught 401", hidden()));
+    let response = guarded(&server, get_("/admin/page"), ADMIN, "fail").await;
+    assert_eq!(seen(&response), (401, "caught 401", readable_by(ADMIN)));
+    let response = guarded(&server, get_("/admin/page"), APP, "fail").await;
+    assert_eq!(seen(&response), (401, "caught 401", hidden()));
 }
 
 #[rocket::async_test]
@@ -158,23 +158,26 @@ async fn where_nothing_is_left_the_route_tried_last_decides() {
     let ask = || get_("/admin/page");
     let server = Server::launch(app(routes![admin])).await;
     for method in ["GET", "HEAD"] {
-        let answer = guarded(&server, request(method, "/admin/x"), ADMIN, "forward").await;
-        assert_eq!((answer.status, answer.cors()), (404, readable_by(ADMIN)));
-        let answer = guarded(&server, request(method, "/admin/x"), APP, "forward").await;
-        assert_eq!((answer.status, answer.cors()), (404, hidden()));
+        let response = guarded(&server, request(method, "/admin/x"), ADMIN, "forward").await;
+        assert_eq!(
+            (response.status, response.cors()),
+            (404, readable_by(ADMIN))
+        );
+        let response = guarded(&server, request(method, "/admin/x"), APP, "forward").await;
+        assert_eq!((response.status, response.cors()), (404, hidden()));
     }
     // The last is a plain route.
     let server = Server::launch(app(routes![admin, plain_guarded])).await;
-    let answer = guarded(&server, ask(), ADMIN, "forward").await;
-    assert_eq!(seen(&answer), (404, "caught 404", nothing()));
-    let answer = guarded(&server, ask(), ADMIN, "fail").await;
-    assert_eq!(seen(&answer), (401, "caught 401", readable_by(ADMIN)));
+    let response = guarded(&server, ask(), ADMIN, "forward").await;
+    assert_eq!(seen(&response), (404, "caught 404", nothing()));
+    let response = guarded(&server, ask(), ADMIN, "fail").await;
+    assert_eq!(seen(&response), (401, "caught 401", readable_by(ADMIN)));
     // The last is the one with a policy.
     let mut routes = routes![plain_guarded, admin];
     routes[0].rank = 0;
     let server = Server::launch(app(routes)).await;
-    let answer = guarded(&server, ask(), ADMIN, "forward").await;
-    assert_eq!(seen(&answer), (404, "caught 404", readable_by(ADMIN)));
+    let response = guarded(&server, ask(), ADMIN, "forward").await;
+    assert_eq!(seen(&response), (404, "caught 404", readable_by(ADMIN)));
 }
 
 #[cors(origins = ["https://admin.example.com"])]
@@ -202,16 +205,16 @@ async fn a_parameter_that_does_not_parse_forwards_in_the_same_way() {
         ("/n/seven", ADMIN, "name seven", hidden()),
         ("/n/seven", APP, "name seven", readable_by(APP)),
     ] {
-        let answer = server.send(get_(target).origin(origin)).await;
-        assert_eq!(seen(&answer), (200, text, cors), "{target} from {origin}");
+        let response = server.send(get_(target).origin(origin)).await;
+        assert_eq!(seen(&response), (200, text, cors), "{target} from {origin}");
     }
     let server = Server::launch(app(routes![number, plain_name])).await;
-    let answer = server.send(get_("/n/seven").origin(ADMIN)).await;
-    assert_eq!(seen(&answer), (200, "a name", nothing()));
+    let response = server.send(get_("/n/seven").origin(ADMIN)).await;
+    assert_eq!(seen(&response), (200, "a name", nothing()));
 
     let server = Server::launch(app(routes![number])).await;
-    let answer = server.send(get_("/n/seven").origin(ADMIN)).await;
-    assert_eq!(seen(&answer), (422, "caught 422", readable_by(ADMIN)));
+    let response = server.send(get_("/n/seven").origin(ADMIN)).await;
+    assert_eq!(seen(&response), (422, "caught 422", readable_by(ADMIN)));
 }
 
 #[cors(origins = ["https://admin.example.com"])]
@@ -237,7 +240,7 @@ async fn a_body_that_is_forwarded_reaches_the_next_route() {
         ("forward", ADMIN, (200, "the body", hidden())),
         ("forward", APP, (200, "the body", readable_by(APP))),
     ] {
-        let answer = guarded(&server, ask(), origin, guard).await;
-        assert_eq!(seen(&answer), expected, "{guard} from {origin}");
+        let response = guarded(&server, ask(), origin, guard).await;
+        assert_eq!(seen(&response), expected, "{guard} from {origin}");
     }
 }

@@ -1,4 +1,4 @@
-//! Every form of route Rocket knows, with a policy above it: the handler does what it did before.
+//! Routes of every form of Rocket, with a policy: the handler behaves as before.
 
 // The handlers stand for those of users, who need neither a reason for `async` nor for a value.
 #![allow(clippy::unused_async, clippy::needless_pass_by_value)]
@@ -111,15 +111,15 @@ async fn every_method_in_every_notation_has_its_policy() {
     for form in ["short", "path", "full"] {
         for method in METHODS {
             let target = format!("/{form}");
-            let answer = server.send(request(method, &target).origin(APP)).await;
-            assert_eq!(answer.status, 200, "{method} {target}");
+            let response = server.send(request(method, &target).origin(APP)).await;
+            assert_eq!(response.status, 200, "{method} {target}");
             let name = format!("{form}_{}", method.to_lowercase());
             let body = if method == "HEAD" { "" } else { &name };
-            assert_eq!(answer.text(), body);
-            assert_eq!(answer.cors(), readable_by(APP), "{method} {target}");
+            assert_eq!(response.text(), body);
+            assert_eq!(response.cors(), readable_by(APP), "{method} {target}");
             for (origin, status) in [(APP, 204), (EVIL, 403)] {
-                let answer = server.send(preflight(&target, origin, method)).await;
-                assert_eq!(answer.status, status, "{method} {target} from {origin}");
+                let response = server.send(preflight(&target, origin, method)).await;
+                assert_eq!(response.status, status, "{method} {target} from {origin}");
             }
         }
     }
@@ -288,11 +288,11 @@ async fn arguments_of_every_kind_reach_the_handler() {
         (get_("/silent"), ""),
     ] {
         let target = request.target().to_owned();
-        let answer = server
+        let response = server
             .send(request.origin(APP).header("user-agent", "me"))
             .await;
-        assert_eq!((answer.status, answer.text()), (200, text), "{target}");
-        assert_eq!(answer.cors(), readable_by(APP), "{target}");
+        assert_eq!((response.status, response.text()), (200, text), "{target}");
+        assert_eq!(response.cors(), readable_by(APP), "{target}");
     }
 }
 
@@ -457,9 +457,9 @@ async fn other_attributes_keep_their_meaning() {
     let routes = routes![noted, old];
     let server = Server::launch(launched(routes)).await;
     for text in ["noted", "old"] {
-        let answer = server.send(get_(&format!("/{text}")).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, text));
-        assert_eq!(answer.cors(), readable_by(APP));
+        let response = server.send(get_(&format!("/{text}")).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (200, text));
+        assert_eq!(response.cors(), readable_by(APP));
     }
 }
 
@@ -477,9 +477,9 @@ async fn a_route_may_stand_inside_a_function() {
     }
 
     let server = Server::launch(launched(routes![plain, local])).await;
-    let answer = server.send(get_("/local/7").origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "7"));
-    assert_eq!(answer.cors(), readable_by(APP));
+    let response = server.send(get_("/local/7").origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "7"));
+    assert_eq!(response.cors(), readable_by(APP));
 }
 
 #[rocket::async_test]

@@ -1,4 +1,4 @@
-//! Header names of a local client, which Rocket leaves as the test writes them.
+//! Header names of local clients, whose case Rocket keeps.
 
 use cors_runtime::{
     cors,
@@ -35,8 +35,8 @@ async fn header_names_in_any_case_are_read() {
             request.add_header(Header::new("user-agent", "x"));
             request.add_header(Header::new(origin, APP));
             request.add_header(Header::new(method, "GET"));
-            let answer = request.dispatch().await;
-            let allowed = answer.headers().get_one("access-control-allow-origin");
+            let response = request.dispatch().await;
+            let allowed = response.headers().get_one("access-control-allow-origin");
             assert_eq!(allowed, Some(APP), "{asked} {origin}");
         }
     }

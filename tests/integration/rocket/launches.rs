@@ -1,4 +1,4 @@
-//! A policy for a whole Rocket above `#[launch]`.
+//! A default policy above `#[launch]`.
 
 use std::{
     net::SocketAddr,
@@ -86,7 +86,7 @@ mod renamed {
 }
 
 #[test]
-fn what_main_launches_has_the_policy() {
+fn rocket_launched_by_main_has_the_policy() {
     let (sender, listening) = mpsc::channel();
     LISTENING.set(sender).expect("one test alone");
     for main in [inferred::main, written::main, renamed::main] {
@@ -101,8 +101,8 @@ fn what_main_launches_has_the_policy() {
         runtime.block_on(async {
             let mut connection = Connection::open(address).await;
             for path in ["/users", "/unknown"] {
-                let answer = connection.send(&get_(path).origin(APP)).await;
-                assert_eq!(answer.cors(), readable_by(APP), "{path}");
+                let response = connection.send(&get_(path).origin(APP)).await;
+                assert_eq!(response.cors(), readable_by(APP), "{path}");
                 let permitted = connection.send(&preflight(path, APP, "GET")).await;
                 assert_eq!(permitted.status, 204, "{path}");
             }
@@ -113,7 +113,7 @@ fn what_main_launches_has_the_policy() {
 }
 
 #[rocket::async_test]
-async fn the_function_is_there_beside_main() {
+async fn rocket_function_beside_main_is_callable() {
     for rocket in [
         inferred::rocket(),
         written::rocket().await,

@@ -1,14 +1,11 @@
-//! What a server of Rocket answers, over a socket.
+//! CORS on Rocket, over real sockets.
 
 mod counting;
 mod defaults;
 mod defaults_enforced;
 mod enforce;
-mod enforce_http2;
-mod enforce_proxy;
 mod errors;
 mod everyday;
-mod explanations;
 mod fairings;
 mod formats;
 mod forwarding;

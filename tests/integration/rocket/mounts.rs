@@ -1,4 +1,4 @@
-//! Routes keep their policy wherever and by whomever they are mounted.
+//! Routes keep their policies at every mount point.
 
 use cors_runtime::{
     cors,
@@ -52,21 +52,21 @@ fn rocket() -> Rocket<Build> {
 /// Asserts that pages of one origin alone get through to this GET route.
 async fn assert_readable(server: &Server, target: &str, text: &str, origin: &str) {
     for other in [APP, ADMIN, EVIL] {
-        let answer = server.send(get_(target).origin(other)).await;
-        assert_eq!((answer.status, answer.text()), (200, text), "{target}");
+        let response = server.send(get_(target).origin(other)).await;
+        assert_eq!((response.status, response.text()), (200, text), "{target}");
         let asked = server.send(preflight(target, other, "GET")).await;
         if other == origin {
-            assert_eq!(answer.cors(), readable_by(origin), "{target}");
+            assert_eq!(response.cors(), readable_by(origin), "{target}");
             assert_eq!(asked.status, 204, "{target} from {other}");
         } else {
-            assert_eq!(answer.cors(), HIDDEN, "{target}");
+            assert_eq!(response.cors(), HIDDEN, "{target}");
             assert_eq!(asked.status, 403, "{target} from {other}");
         }
     }
 }
 
 #[rocket::async_test]
-async fn the_same_routes_answer_below_each_prefix() {
+async fn routes_mounted_twice_respond_below_each_prefix() {
     let routes = routes![user, plain];
     let app = rocket()
         .mount("/v1", routes.clone())
@@ -83,13 +83,17 @@ async fn the_same_routes_answer_below_each_prefix() {
         "/v2/deep/users/7",
         "/v1/v1/users/7",
     ] {
-        let answer = server.send(preflight(target, APP, "GET")).await;
-        assert_eq!((answer.status, answer.cors()), (404, vec![]), "{target}");
+        let response = server.send(preflight(target, APP, "GET")).await;
+        assert_eq!(
+            (response.status, response.cors()),
+            (404, vec![]),
+            "{target}"
+        );
     }
     for target in ["/v1/plain", "/v2/deep/er/plain"] {
-        let answer = server.send(get_(target).origin(APP)).await;
-        assert_eq!((answer.status, answer.text()), (200, "plain"));
-        assert_eq!(answer.cors(), NONE);
+        let response = server.send(get_(target).origin(APP)).await;
+        assert_eq!((response.status, response.text()), (200, "plain"));
+        assert_eq!(response.cors(), NONE);
     }
 }
 
@@ -104,7 +108,7 @@ async fn one_path_may_have_another_policy_in_another_mount() {
 }
 
 #[rocket::async_test]
-async fn the_methods_of_a_path_keep_their_own_policies_over_several_mounts() {
+async fn methods_of_a_path_keep_policies_over_mounts() {
     let app = rocket()
         .mount("/api", routes![remove])
         .mount("/api/", routes![user])
@@ -119,10 +123,13 @@ async fn the_methods_of_a_path_keep_their_own_policies_over_several_mounts() {
         let asked = server.send(preflight("/api/users/7", origin, method)).await;
         assert_eq!(asked.status, 204, "{method}");
         assert_eq!(asked.all("access-control-allow-methods"), [methods]);
-        let answer = server
+        let response = server
             .send(request(method, "/api/users/7").origin(origin))
             .await;
-        assert_eq!((answer.status, answer.cors()), (200, readable_by(origin)));
+        assert_eq!(
+            (response.status, response.cors()),
+            (200, readable_by(origin))
+        );
         let other = if origin == APP { ADMIN } else { APP };
         let asked = server.send(preflight("/api/users/7", other, method)).await;
         assert_eq!(asked.status, 403, "{method}");
@@ -147,8 +154,8 @@ async fn a_route_that_was_moved_or_renamed_by_hand_keeps_its_policy() {
     let server = Server::launch(app).await;
     assert_readable(&server, "/top/moved/users/7", "user 7", APP).await;
     assert_readable(&server, "/changed/users/7", "index", APP).await;
-    let answer = server.send(preflight("/changed", APP, "GET")).await;
-    assert_eq!(answer.status, 404);
+    let response = server.send(preflight("/changed", APP, "GET")).await;
+    assert_eq!(response.status, 404);
 }
 
 fn user_uri() -> rocket::route::RouteUri<'static> {
@@ -160,8 +167,8 @@ async fn a_policy_follows_the_handler_of_a_route_to_another_method() {
     let mut purge = routes![user].remove(0);
     purge.method = Method::Delete;
     let server = Server::launch(rocket().mount("/", vec![purge])).await;
-    let answer = server.send(request("DELETE", "/users/7").origin(APP)).await;
-    assert_eq!((answer.status, answer.cors()), (200, readable_by(APP)));
+    let response = server.send(request("DELETE", "/users/7").origin(APP)).await;
+    assert_eq!((response.status, response.cors()), (200, readable_by(APP)));
     let asked = server.send(preflight("/users/7", APP, "DELETE")).await;
     assert_eq!(asked.all("access-control-allow-methods"), ["DELETE"]);
     let asked = server.send(preflight("/users/7", APP, "GET")).await;

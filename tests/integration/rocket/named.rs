@@ -1,4 +1,4 @@
-//! Routes that share a policy of another name, and routes without CORS on purpose.
+//! Routes with a named policy, and routes with `disabled`.
 
 use cors_runtime::{
     Policy, cors, policy,
@@ -53,9 +53,9 @@ async fn routes_of_one_policy_share_their_preflights() {
         ("PUT", "GET,HEAD,PUT"),
         ("POST", "POST"),
     ] {
-        let answer = server.send(preflight("/notes/1", APP, method)).await;
+        let response = server.send(preflight("/notes/1", APP, method)).await;
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             [
                 &format!("access-control-allow-methods: {methods}"),
                 "access-control-allow-origin: https://app.example.com",
@@ -66,8 +66,8 @@ async fn routes_of_one_policy_share_their_preflights() {
         );
         let refused = server.send(preflight("/notes/1", EVIL, method)).await;
         assert_eq!(refused.status, 403, "{method}");
-        let answer = server.send(request(method, "/notes/1").origin(APP)).await;
-        assert_eq!((answer.status, answer.cors()), (200, readable_by(APP)));
+        let response = server.send(request(method, "/notes/1").origin(APP)).await;
+        assert_eq!((response.status, response.cors()), (200, readable_by(APP)));
         let hidden = server.send(request(method, "/notes/1").origin(EVIL)).await;
         assert_eq!(
             (hidden.status, hidden.cors()),
@@ -79,9 +79,9 @@ async fn routes_of_one_policy_share_their_preflights() {
 #[rocket::async_test]
 async fn a_route_without_cors_on_purpose_is_a_plain_one() {
     let server = Server::launch(app()).await;
-    let answer = server.send(get_("/internal").origin(APP)).await;
+    let response = server.send(get_("/internal").origin(APP)).await;
     assert_eq!(
-        (answer.status, answer.cors()),
+        (response.status, response.cors()),
         (200, NONE.map(str::to_owned).to_vec())
     );
     let preflight = server.send(preflight("/internal", APP, "GET")).await;

@@ -1,4 +1,4 @@
-//! `OPTIONS`: preflights are ours and run nothing, the rest is the user's.
+//! `OPTIONS`: preflights are handled by the fairing and run nothing; other requests belong to the user.
 
 use std::sync::{
     Arc,
@@ -82,7 +82,7 @@ fn plain() -> &'static str {
     "plain"
 }
 
-/// What the user's own routes for `OPTIONS` answer.
+/// The response of the user's own `OPTIONS` routes.
 #[derive(Responder)]
 struct Own {
     text: &'static str,
@@ -158,14 +158,14 @@ async fn assert_preflights(server: &Server, ran: &Ran) {
         let asked = ask
             .header("access-control-request-headers", "content-type")
             .json("\"a body\"");
-        let answer = server.send(asked).await.unexplained();
-        assert_eq!(answer.status, status, "{method} from {origin}");
-        assert_eq!(answer.all("vary"), [&PREFLIGHT_VARY["vary: ".len()..]]);
+        let response = server.send(asked).await.unexplained();
+        assert_eq!(response.status, status, "{method} from {origin}");
+        assert_eq!(response.all("vary"), [&PREFLIGHT_VARY["vary: ".len()..]]);
         if status == 403 {
-            assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{method} from {origin}");
+            assert_eq!(response.cors(), [PREFLIGHT_VARY], "{method} from {origin}");
         }
-        assert!(answer.all("allow").is_empty());
-        assert!(answer.body.is_empty());
+        assert!(response.all("allow").is_empty());
+        assert!(response.body.is_empty());
     }
     assert_eq!(ran.take(), 0);
 }
@@ -178,22 +178,22 @@ async fn preflights_run_neither_guards_nor_data_nor_handlers() {
     let put = request("PUT", "/users").origin(ADMIN).json("1");
     assert_eq!(server.send(put).await.cors(), readable_by(ADMIN));
     assert_eq!(ran.take(), 3);
-    let answer = server.send(get_("/users").origin(APP)).await;
-    assert_eq!(answer.cors(), readable_by(APP));
+    let response = server.send(get_("/users").origin(APP)).await;
+    assert_eq!(response.cors(), readable_by(APP));
     assert_eq!(ran.take(), 2);
 }
 
 #[rocket::async_test]
-async fn an_options_of_the_users_own_keeps_all_that_are_no_preflights() {
+async fn options_route_receives_no_preflights() {
     let ran = Ran::default();
     for routes in [routes![plain_options], routes![every_options]] {
         let server = Server::launch(app(&ran, routes)).await;
         assert_preflights(&server, &ran).await;
         for ask in no_preflights("/users") {
-            let answer = server.send(ask).await;
-            assert_eq!((answer.status, answer.text()), (200, "ask me"));
-            assert_eq!(answer.allow(), ["GET"]);
-            assert_eq!(answer.cors(), NONE);
+            let response = server.send(ask).await;
+            assert_eq!((response.status, response.text()), (200, "ask me"));
+            assert_eq!(response.allow(), ["GET"]);
+            assert_eq!(response.cors(), NONE);
         }
         assert_eq!(ran.take(), 5);
     }
@@ -205,15 +205,15 @@ async fn an_options_with_a_policy_has_its_headers() {
     let server = Server::launch(app(&ran, routes![annotated_options])).await;
     assert_preflights(&server, &ran).await;
     for ask in no_preflights("/users") {
-        let answer = server.send(ask).await;
-        assert_eq!((answer.status, answer.text()), (200, "ask me"));
-        assert_eq!(answer.cors(), HIDDEN);
+        let response = server.send(ask).await;
+        assert_eq!((response.status, response.text()), (200, "ask me"));
+        assert_eq!(response.cors(), HIDDEN);
     }
-    let answer = server
+    let response = server
         .send(request("OPTIONS", "/users").origin(ADMIN))
         .await;
-    assert_eq!((answer.status, answer.text()), (200, "ask me"));
-    assert_eq!(answer.cors(), readable_by(ADMIN));
+    assert_eq!((response.status, response.text()), (200, "ask me"));
+    assert_eq!(response.cors(), readable_by(ADMIN));
     assert_eq!(ran.take(), 6);
     for (origin, status) in [(ADMIN, 204), (APP, 403)] {
         let asked = server.send(preflight("/users", origin, "OPTIONS")).await;
@@ -225,7 +225,7 @@ async fn an_options_with_a_policy_has_its_headers() {
 }
 
 #[rocket::async_test]
-async fn a_catch_all_of_the_user_gets_everything_but_preflights_of_routes_with_a_policy() {
+async fn catch_all_options_gets_all_but_our_preflights() {
     for rank in [None, Some(0), Some(isize::MIN + 1)] {
         let ran = Ran::default();
         let mut routes = routes![every_options];
@@ -235,10 +235,14 @@ async fn a_catch_all_of_the_user_gets_everything_but_preflights_of_routes_with_a
         for target in ["/plain", "/unknown", "/users/7", "/"] {
             let others = no_preflights(target).into_iter();
             for ask in others.chain([preflight(target, APP, "GET")]) {
-                let answer = server.send(ask).await;
+                let response = server.send(ask).await;
                 let case = format!("{target}, rank {rank:?}");
-                assert_eq!((answer.status, answer.text()), (200, "ask me"), "{case}");
-                assert_eq!(answer.cors(), NONE);
+                assert_eq!(
+                    (response.status, response.text()),
+                    (200, "ask me"),
+                    "{case}"
+                );
+                assert_eq!(response.cors(), NONE);
             }
             assert_eq!(ran.take(), 6, "{target}");
         }
@@ -246,16 +250,16 @@ async fn a_catch_all_of_the_user_gets_everything_but_preflights_of_routes_with_a
 }
 
 #[rocket::async_test]
-async fn without_one_of_the_users_an_options_gets_the_list_of_methods() {
+async fn options_without_a_route_lists_the_methods() {
     let ran = Ran::default();
     let server = Server::launch(app(&ran, vec![])).await;
     for ask in no_preflights("/users?x=y") {
-        let answer = server.send(ask).await;
-        assert_eq!(answer.status, 204);
-        assert_eq!(answer.allow(), ["GET", "HEAD", "OPTIONS", "PUT"]);
-        assert_eq!(answer.all("allow").len(), 1);
-        assert_eq!(answer.cors(), NONE);
-        assert!(answer.body.is_empty());
+        let response = server.send(ask).await;
+        assert_eq!(response.status, 204);
+        assert_eq!(response.allow(), ["GET", "HEAD", "OPTIONS", "PUT"]);
+        assert_eq!(response.all("allow").len(), 1);
+        assert_eq!(response.cors(), NONE);
+        assert!(response.body.is_empty());
     }
     assert_eq!(ran.take(), 0);
 }
@@ -267,14 +271,14 @@ async fn paths_without_a_policy_are_left_to_rocket() {
     for target in ["/unknown", "/plain", "/users/7", "/"] {
         let others = no_preflights(target).into_iter();
         for ask in others.chain([preflight(target, APP, "GET")]) {
-            let answer = server.send(ask).await;
-            assert_eq!(answer.status, 404);
-            assert_eq!(answer.text(), format!("no {target}"));
-            assert_eq!(answer.cors(), NONE);
-            assert!(answer.all("allow").is_empty());
+            let response = server.send(ask).await;
+            assert_eq!(response.status, 404);
+            assert_eq!(response.text(), format!("no {target}"));
+            assert_eq!(response.cors(), NONE);
+            assert!(response.all("allow").is_empty());
         }
     }
-    // A catcher of 404 does not see what is answered.
-    let answer = server.send(preflight("/users", EVIL, "GET")).await;
-    assert_eq!((answer.status, answer.unexplained().text()), (403, ""));
+    // A catcher of 404 does not handle preflights.
+    let response = server.send(preflight("/users", EVIL, "GET")).await;
+    assert_eq!((response.status, response.unexplained().text()), (403, ""));
 }

@@ -1,6 +1,6 @@
-//! Every route keeps its own policy, for its preflights and for its answers.
+//! Each route has its own policy, for preflights and for responses.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use cors_runtime::{
@@ -10,7 +10,7 @@ use cors_runtime::{
 use rocket::{Build, Rocket, Route, delete, get, post, put, response::status::Created};
 
 use cors_tests::{
-    ADMIN, APP, Answer, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Request, Server, get as get_,
+    ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, RawResponse, Request, Server, get as get_,
     post as post_, preflight, readable_by, request,
 };
 
@@ -50,7 +50,7 @@ fn app() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn methods_of_one_path_answer_with_their_own_policies() {
+async fn methods_of_one_path_have_their_own_policies() {
     let server = Server::launch(app()).await;
 
     let listed = server.send(get_("/users").origin(APP)).await;
@@ -90,13 +90,13 @@ async fn methods_of_one_path_answer_with_their_own_policies() {
 }
 
 #[rocket::async_test]
-async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
+async fn preflight_uses_the_policy_of_the_requested_method() {
     let server = Server::launch(app()).await;
     for method in ["GET", "HEAD"] {
-        let answer = server.send(preflight("/users", APP, method)).await;
-        assert_eq!(answer.status, 204, "{method}");
+        let response = server.send(preflight("/users", APP, method)).await;
+        assert_eq!(response.status, 204, "{method}");
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             [
                 "access-control-allow-credentials: true",
                 "access-control-allow-methods: GET,HEAD",
@@ -107,10 +107,10 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             "{method}"
         );
     }
-    let answer = server.send(preflight("/users", ADMIN, "POST")).await;
-    assert_eq!(answer.status, 204);
+    let response = server.send(preflight("/users", ADMIN, "POST")).await;
+    assert_eq!(response.status, 204);
     assert_eq!(
-        answer.cors(),
+        response.cors(),
         [
             "access-control-allow-headers: content-type,x-csrf-token",
             "access-control-allow-methods: POST",
@@ -120,9 +120,9 @@ async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
             PREFLIGHT_VARY,
         ]
     );
-    let answer = server.send(preflight("/fonts", EVIL, "GET")).await;
+    let response = server.send(preflight("/fonts", EVIL, "GET")).await;
     assert_eq!(
-        answer.cors(),
+        response.cors(),
         [
             "access-control-allow-headers: *",
             "access-control-allow-methods: GET,HEAD",
@@ -173,27 +173,31 @@ async fn header_grant_is_remembered_where_every_policy_grants_it() {
     for (seconds, routes) in cases {
         let names: Vec<_> = routes.iter().map(ToString::to_string).collect();
         let server = Server::launch(with(routes)).await;
-        let answer = server.send(preflight("/", APP, "GET")).await;
-        assert_eq!(answer.all("access-control-max-age"), [seconds], "{names:?}");
+        let response = server.send(preflight("/", APP, "GET")).await;
+        assert_eq!(
+            response.all("access-control-max-age"),
+            [seconds],
+            "{names:?}"
+        );
     }
 }
 
 #[rocket::async_test]
-async fn an_answered_preflight_has_no_body_and_no_length() {
+async fn preflight_response_has_no_body_and_no_length() {
     let server = Server::launch(app()).await;
-    let answer = server.send(preflight("/users", APP, "GET")).await;
-    assert_eq!(answer.status, 204);
+    let response = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(response.status, 204);
     for name in ["content-length", "transfer-encoding", "content-type"] {
-        assert_eq!(answer.all(name), NONE, "{name}");
+        assert_eq!(response.all(name), NONE, "{name}");
     }
 }
 
 #[rocket::async_test]
-async fn refused_preflights_tell_nothing_about_the_reason() {
+async fn refused_preflights_are_indistinguishable() {
     let server = Server::launch(app()).await;
     let refused = async |target, origin, method| {
-        let answer = server.send(preflight(target, origin, method)).await;
-        answer.undated().unexplained()
+        let response = server.send(preflight(target, origin, method)).await;
+        response.undated().unexplained()
     };
     let foreign = refused("/users", EVIL, "GET").await;
     assert_eq!((foreign.status, foreign.text()), (403, ""));
@@ -217,8 +221,8 @@ async fn refused_preflights_tell_nothing_about_the_reason() {
         ("*", "GET"),
     ];
     for (origin, method) in cases {
-        let answer = refused("/users", origin, method).await;
-        assert_eq!(answer, foreign, "{method} from {origin}");
+        let response = refused("/users", origin, method).await;
+        assert_eq!(response, foreign, "{method} from {origin}");
     }
     // That any page may read does not mean that it may send anything.
     for method in ["POST", "patch"] {
@@ -231,17 +235,17 @@ async fn refused_preflights_tell_nothing_about_the_reason() {
 }
 
 #[rocket::async_test]
-async fn a_plain_route_answers_no_preflight_and_has_no_header() {
+async fn plain_route_has_no_preflight_and_no_header() {
     let server = Server::launch(app()).await;
-    let answer = server.send(preflight("/health", APP, "GET")).await;
-    assert_eq!((answer.status, answer.cors()), (404, vec![]));
-    let answer = server.send(get_("/health").origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "healthy"));
-    assert_eq!(answer.cors(), NONE);
+    let response = server.send(preflight("/health", APP, "GET")).await;
+    assert_eq!((response.status, response.cors()), (404, vec![]));
+    let response = server.send(get_("/health").origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "healthy"));
+    assert_eq!(response.cors(), NONE);
 }
 
 #[rocket::async_test]
-async fn methods_with_equal_policies_share_one_answer() {
+async fn methods_with_equal_policies_share_a_preflight_response() {
     #[cors(origins = ["https://app.example.com"])]
     #[get("/<_id>")]
     fn read(_id: u8) {}
@@ -254,8 +258,8 @@ async fn methods_with_equal_policies_share_one_answer() {
 
     let server = Server::launch(with(routes![read, write, remove])).await;
     let methods = async |method| {
-        let answer = server.send(preflight("/1", APP, method)).await;
-        answer.all("access-control-allow-methods")
+        let response = server.send(preflight("/1", APP, method)).await;
+        response.all("access-control-allow-methods")
     };
     assert_eq!(methods("PUT").await, ["GET,HEAD,PUT"]);
     assert_eq!(methods("GET").await, ["GET,HEAD,PUT"]);
@@ -263,7 +267,7 @@ async fn methods_with_equal_policies_share_one_answer() {
 }
 
 #[rocket::async_test]
-async fn methods_that_are_listed_are_granted_where_a_route_serves_them() {
+async fn listed_methods_are_granted_where_served() {
     #[cors(origins = ["https://app.example.com"], methods = [GET, PUT])]
     #[get("/")]
     fn read() {}
@@ -276,10 +280,10 @@ async fn methods_that_are_listed_are_granted_where_a_route_serves_them() {
 
     let server = Server::launch(with(routes![read, write, remove])).await;
     let methods = async |method| {
-        let answer = server.send(preflight("/", APP, method)).await;
+        let response = server.send(preflight("/", APP, method)).await;
         (
-            answer.status,
-            answer.all("access-control-allow-methods").concat(),
+            response.status,
+            response.all("access-control-allow-methods").concat(),
         )
     };
     assert_eq!(methods("PUT").await, (204, "GET,HEAD,PUT".to_owned()));
@@ -287,9 +291,9 @@ async fn methods_that_are_listed_are_granted_where_a_route_serves_them() {
     assert_eq!(methods("DELETE").await, (204, "DELETE".to_owned()));
     assert_eq!(methods("POST").await, (403, String::new()));
     for method in ["GET", "HEAD", "PUT", "DELETE"] {
-        let answer = server.send(request(method, "/").origin(APP)).await;
+        let response = server.send(request(method, "/").origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (200, readable_by(APP)),
             "{method}"
         );
@@ -297,7 +301,7 @@ async fn methods_that_are_listed_are_granted_where_a_route_serves_them() {
 }
 
 #[rocket::async_test]
-async fn origins_of_the_developer_are_let_in_by_a_debug_build_alone() {
+async fn dev_origins_are_allowed_in_debug_builds_only() {
     #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:*"])]
     #[get("/")]
     fn both() {}
@@ -315,13 +319,13 @@ async fn origins_of_the_developer_are_let_in_by_a_debug_build_alone() {
         ("/", "http://localhost:5173"),
         ("/dev", "http://192.168.0.7:5173"),
     ] {
-        let answer = server.send(get_(path).origin(origin)).await;
+        let response = server.send(get_(path).origin(origin)).await;
         let asked = server.send(preflight(path, origin, "GET")).await;
         if cfg!(debug_assertions) {
-            assert_eq!((answer.cors(), asked.status), (readable_by(origin), 204));
+            assert_eq!((response.cors(), asked.status), (readable_by(origin), 204));
         } else {
             assert_eq!(
-                (answer.cors(), asked.status),
+                (response.cors(), asked.status),
                 (HIDDEN.map(str::to_owned).to_vec(), 403)
             );
         }
@@ -343,10 +347,10 @@ fn the_policy_of_a_route_can_be_read_in_a_unit_test() {
     assert_eq!(list_users(), "all users");
 }
 
-/// `Access-Control-Request-Headers` is never judged and never echoed: a browser compares the static
-/// answer itself, and its console names the header that is missing.
+/// `Access-Control-Request-Headers` is neither checked nor echoed: a browser compares the
+/// static response itself, and its console names the missing header.
 #[rocket::async_test]
-async fn whatever_headers_a_preflight_asks_for_the_answer_is_the_same() {
+async fn requested_headers_do_not_change_the_preflight_response() {
     const NAMES: &str = "access-control-request-headers";
 
     let server = Server::launch(app()).await;
@@ -375,8 +379,8 @@ async fn whatever_headers_a_preflight_asks_for_the_answer_is_the_same() {
         a_line_each,
     ];
     for (index, request) in requests.iter().enumerate() {
-        let answer: Answer = connection.send(request).await.undated();
-        assert_eq!(answer.unexplained(), plain, "request {index}");
+        let response: RawResponse = connection.send(request).await.undated();
+        assert_eq!(response.unexplained(), plain, "request {index}");
     }
     let browser = for_names(b"content-type")
         .header("sec-fetch-mode", "cors")
@@ -386,7 +390,7 @@ async fn whatever_headers_a_preflight_asks_for_the_answer_is_the_same() {
 }
 
 #[rocket::async_test]
-async fn a_body_of_a_preflight_is_read_past_and_is_no_next_request() {
+async fn preflight_body_is_skipped_and_starts_no_request() {
     let server = Server::launch(app()).await;
     let mut connection = server.connect().await;
     let asking = || preflight("/users", ADMIN, "POST");

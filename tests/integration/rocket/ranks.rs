@@ -1,5 +1,4 @@
-//! A preflight is answered for the route Rocket would try first, never for a more or a less specific
-//! one.
+//! A preflight uses the policy of the route that Rocket would try first, never that of a more or a less specific one.
 
 use cors_runtime::{
     cors,
@@ -53,30 +52,30 @@ fn app(routes: Vec<Route>) -> Rocket<Build> {
     rocket::build().attach(Cors::fairing()).mount("/", routes)
 }
 
-/// Asserts that this route answers, and that its pages alone get through if it has a policy.
+/// Asserts that this route responds, and that only pages its policy allows get through.
 async fn assert_is_asked(server: &Server, method: &str, target: &str, route: &str, readable: bool) {
     for name in [
         "me", "id", "rest", "first", "second", "cat", "dog", "all", "head", "get",
     ] {
         let origin = format!("https://{name}.example");
         let asked = server.send(preflight(target, &origin, method)).await;
-        let answer = server.send(request(method, target).origin(&origin)).await;
+        let response = server.send(request(method, target).origin(&origin)).await;
         let case = format!("{method} {target} from {name}");
-        assert_eq!(answer.status, 200, "{case}");
+        assert_eq!(response.status, 200, "{case}");
         if method != "HEAD" {
-            assert_eq!(answer.text(), route, "{case}");
+            assert_eq!(response.text(), route, "{case}");
         }
         if name == route && readable {
             assert_eq!(asked.status, 204, "{case}");
             let allowed = asked.all("access-control-allow-origin");
             assert_eq!(allowed, [origin.as_str()], "{case}");
-            assert_eq!(answer.cors(), readable_by(&origin), "{case}");
+            assert_eq!(response.cors(), readable_by(&origin), "{case}");
         } else {
-            // Where no request has a policy, Rocket answers as it always did.
+            // Where no request has a policy, Rocket responds as without the fairing.
             let refused = if readable { 403 } else { 404 };
             assert_eq!(asked.status, refused, "{case}");
-            for answer in [asked, answer] {
-                let allowed = answer.all("access-control-allow-origin");
+            for response in [asked, response] {
+                let allowed = response.all("access-control-allow-origin");
                 assert!(allowed.is_empty(), "{case}");
             }
         }
@@ -127,14 +126,14 @@ async fn assert_combination(kinds: [Option<bool>; 3], method: Method) {
 }
 
 #[rocket::async_test]
-async fn the_most_specific_route_is_asked_whether_it_has_a_policy_or_not() {
+async fn preflight_uses_the_most_specific_route() {
     for kinds in combinations() {
         assert_combination(kinds, Method::Get).await;
     }
 }
 
 #[rocket::async_test]
-async fn so_it_is_for_methods_that_change_something() {
+async fn unsafe_methods_use_the_most_specific_route() {
     for kinds in combinations() {
         assert_combination(kinds, Method::Put).await;
     }
@@ -182,9 +181,9 @@ async fn explicit_ranks_outweigh_what_is_more_specific() {
             let asked = server.send(preflight(target, other, "GET")).await;
             assert_eq!(asked.status, status, "{target} from {other}");
         }
-        let answer = server.send(request("GET", target).origin(&origin)).await;
-        assert_eq!(answer.text(), "rest");
-        assert_eq!(answer.cors(), cors_tests::NONE);
+        let response = server.send(request("GET", target).origin(&origin)).await;
+        assert_eq!(response.text(), "rest");
+        assert_eq!(response.cors(), cors_tests::NONE);
     }
     let asked = server.send(preflight("/u/a/b", "https://id.example", "GET"));
     assert_eq!(asked.await.status, 404);
@@ -248,7 +247,7 @@ fn any_get() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn a_preflight_for_head_asks_the_route_that_head_reaches() {
+async fn head_preflight_uses_the_route_that_head_reaches() {
     let server = Server::launch(app(routes![own_head, any_get])).await;
     assert_is_asked(&server, "HEAD", "/h/own", "head", true).await;
     assert_is_asked(&server, "HEAD", "/h/other", "get", true).await;
@@ -320,7 +319,7 @@ mod handing_on {
     }
 
     #[rocket::async_test]
-    async fn for_a_method_that_changes_something_refuses_to_launch() {
+    async fn ambiguous_unsafe_method_refuses_to_launch() {
         assert!(!launches(routes![json, by_id]).await);
         assert!(!launches(routes![number, ends]).await);
         assert!(!launches(routes![json_post, plain_post]).await);

@@ -1,4 +1,4 @@
-//! Whatever a responder writes is kept, but for the headers that are the policy's to write.
+//! Headers of a responder are kept, except those that belong to the policy.
 
 use std::{io::Cursor, time::Duration};
 
@@ -21,7 +21,7 @@ use rocket::{
 };
 
 use cors_tests::{
-    APP, Answer, EVIL, HIDDEN, NONE, Server, get as get_, post as post_, readable_by, request,
+    APP, EVIL, HIDDEN, NONE, RawResponse, Server, get as get_, post as post_, readable_by, request,
 };
 
 fn with(routes: Vec<Route>) -> Rocket<Build> {
@@ -42,7 +42,7 @@ impl<'r> Responder<'r, 'static> for ByHand {
     }
 }
 
-/// Modules with a `route` that answers with these `Vary` lines, written by hand.
+/// Modules with a `route` whose responses have these `Vary` lines.
 macro_rules! varying {
     ($($path:literal $name:ident $lines:expr,)*) => {
         $(
@@ -76,7 +76,7 @@ varying! {
 }
 
 #[rocket::async_test]
-async fn origin_is_added_to_what_the_responder_varies_by_and_never_doubled() {
+async fn origin_is_added_to_vary_of_the_responder_once() {
     let server = Server::launch(with(varying())).await;
     let mut connection = server.connect().await;
     let cases: [(&str, &[&str]); 9] = [
@@ -97,14 +97,14 @@ async fn origin_is_added_to_what_the_responder_varies_by_and_never_doubled() {
             get_(path),
             request("HEAD", path).origin(APP),
         ] {
-            let answer = connection.send(&request).await;
-            assert_eq!(answer.all("vary"), expected, "{path}");
+            let response = connection.send(&request).await;
+            assert_eq!(response.all("vary"), expected, "{path}");
         }
     }
 }
 
 #[rocket::async_test]
-async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_others() {
+async fn cors_headers_set_by_hand_are_replaced_or_removed() {
     #[cors(origins = ["https://app.example.com"])]
     #[get("/")]
     fn by_hand() -> ByHand {
@@ -137,34 +137,34 @@ async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_ot
     }
     let server = Server::launch(with(routes![by_hand, echo, loud, plain])).await;
 
-    let kept = |answer: &Answer| {
-        assert_eq!(answer.all("x-access-control-note"), ["kept"]);
-        assert_eq!(answer.all("x-total-count"), ["7"]);
+    let kept = |response: &RawResponse| {
+        assert_eq!(response.all("x-access-control-note"), ["kept"]);
+        assert_eq!(response.all("x-total-count"), ["7"]);
     };
-    let answer = server.send(get_("/").origin(APP)).await;
+    let response = server.send(get_("/").origin(APP)).await;
     assert_eq!(
-        (answer.text(), answer.cors()),
+        (response.text(), response.cors()),
         ("by hand", readable_by(APP))
     );
-    kept(&answer);
+    kept(&response);
     for request in [
         get_("/").origin(EVIL),
         get_("/"),
         get_("/").origin(APP).origin(APP),
         get_("/").origin("null"),
     ] {
-        let answer = server.send(request).await;
-        assert_eq!(answer.cors(), HIDDEN);
-        kept(&answer);
+        let response = server.send(request).await;
+        assert_eq!(response.cors(), HIDDEN);
+        kept(&response);
     }
-    let answer = server.send(get_("/loud").origin(EVIL)).await;
-    assert_eq!(answer.cors(), HIDDEN);
+    let response = server.send(get_("/loud").origin(EVIL)).await;
+    assert_eq!(response.cors(), HIDDEN);
     // What is the same for every origin does not vary by it.
     assert_eq!(
         server.send(get_("/echo").origin(EVIL)).await.cors(),
         ["access-control-allow-origin: *", "vary: accept-encoding"]
     );
-    // Whoever writes no policy keeps what they wrote.
+    // Without a policy the headers stay as written.
     assert_eq!(
         server.send(get_("/plain").origin(APP)).await.cors(),
         ["access-control-allow-origin: https://evil.example"]
@@ -172,7 +172,7 @@ async fn headers_set_by_hand_are_replaced_for_a_listed_origin_and_removed_for_ot
 }
 
 #[rocket::async_test]
-async fn answers_of_every_status_can_be_read_and_vary() {
+async fn responses_of_every_status_are_readable_and_vary() {
     #[cors(origins = ["https://app.example.com"])]
     #[get("/status/<code>")]
     fn status(code: u16) -> Custom<&'static str> {
@@ -222,17 +222,17 @@ async fn answers_of_every_status_can_be_read_and_vary() {
         ("/result/true", 404),
     ];
     for (path, status) in cases {
-        let answer = connection.send(&get_(path).origin(APP)).await;
-        assert_eq!(answer.status, status, "{path}");
-        assert_eq!(answer.cors(), readable_by(APP), "{path}");
+        let response = connection.send(&get_(path).origin(APP)).await;
+        assert_eq!(response.status, status, "{path}");
+        assert_eq!(response.cors(), readable_by(APP), "{path}");
         for request in [
             get_(path),
             get_(path).origin(EVIL),
             get_(path).origin("null"),
         ] {
-            let answer = connection.send(&request).await;
-            assert_eq!(answer.status, status, "{path}");
-            assert_eq!(answer.cors(), HIDDEN, "{path}");
+            let response = connection.send(&request).await;
+            assert_eq!(response.status, status, "{path}");
+            assert_eq!(response.cors(), HIDDEN, "{path}");
         }
         let head = connection.send(&request("HEAD", path).origin(APP)).await;
         assert_eq!(
@@ -246,7 +246,7 @@ async fn answers_of_every_status_can_be_read_and_vary() {
 }
 
 #[rocket::async_test]
-async fn streams_come_whole_and_marked() {
+async fn streams_are_complete_and_have_cors_headers() {
     #[cors(origins = ["https://app.example.com"])]
     #[get("/text")]
     fn text() -> TextStream![&'static str] {
@@ -289,22 +289,22 @@ async fn streams_come_whole_and_marked() {
         ("/file", "application/toml", "cors-tests"),
     ];
     for (path, content_type, text) in cases {
-        let answer = connection.send(&get_(path).origin(APP)).await;
+        let response = connection.send(&get_(path).origin(APP)).await;
         assert_eq!(
-            (answer.status, answer.cors()),
+            (response.status, response.cors()),
             (200, readable_by(APP)),
             "{path}"
         );
-        assert!(answer.text().contains(text), "{:?}", answer.text());
+        assert!(response.text().contains(text), "{:?}", response.text());
         if path != "/file" {
-            assert_eq!(answer.all("content-type"), [content_type]);
+            assert_eq!(response.all("content-type"), [content_type]);
         }
         let hidden = connection.send(&get_(path).origin(EVIL)).await;
         assert_eq!(
             (hidden.status, hidden.cors()),
             (200, vec![HIDDEN[0].to_owned()])
         );
-        assert_eq!(hidden.body, answer.body, "{path}");
+        assert_eq!(hidden.body, response.body, "{path}");
         let head = connection.send(&request("HEAD", path).origin(APP)).await;
         assert_eq!(
             (head.status, head.cors()),
@@ -315,7 +315,7 @@ async fn streams_come_whole_and_marked() {
 }
 
 #[rocket::async_test]
-async fn cookies_and_other_headers_of_an_answer_are_kept() {
+async fn cookies_and_other_headers_are_kept() {
     #[cors(
         origins = ["https://app.example.com"],
         credentials,
@@ -346,18 +346,18 @@ async fn cookies_and_other_headers_of_an_answer_are_kept() {
     let server = Server::launch(with(routes![login, me])).await;
     for (origin, readable) in [(APP, true), (EVIL, false)] {
         let login = post_("/login").body("text/plain", "Eve").origin(origin);
-        let answer = server.send(login).await;
-        assert_eq!((answer.status, answer.text()), (201, "by hand"));
-        let mut cookies = answer.all("set-cookie");
+        let response = server.send(login).await;
+        assert_eq!((response.status, response.text()), (201, "by hand"));
+        let mut cookies = response.all("set-cookie");
         cookies.sort();
         assert_eq!(cookies.len(), 3, "{cookies:?}");
         assert!(cookies[0].starts_with("by=hand"), "{cookies:?}");
         assert!(cookies[1].starts_with("session=Eve"), "{cookies:?}");
-        assert_eq!(answer.all("etag"), ["\\\"7\\\""]);
-        assert_eq!(answer.all("content-type"), ["text/html; charset=utf-8"]);
-        assert_eq!(answer.all("cross-origin-resource-policy"), ["same-site"]);
+        assert_eq!(response.all("etag"), ["\\\"7\\\""]);
+        assert_eq!(response.all("content-type"), ["text/html; charset=utf-8"]);
+        assert_eq!(response.all("cross-origin-resource-policy"), ["same-site"]);
         // Rocket's own shield stands.
-        assert_eq!(answer.all("x-content-type-options"), ["nosniff"]);
+        assert_eq!(response.all("x-content-type-options"), ["nosniff"]);
         let expected: &[&str] = if readable {
             &[
                 "access-control-allow-credentials: true",
@@ -368,7 +368,7 @@ async fn cookies_and_other_headers_of_an_answer_are_kept() {
         } else {
             &HIDDEN
         };
-        assert_eq!(answer.cors(), expected);
+        assert_eq!(response.cors(), expected);
     }
     let me = server
         .send(get_("/me").origin(APP).header("cookie", "session=Eve"))
@@ -403,11 +403,11 @@ async fn a_304_keeps_what_a_cache_needs() {
         (get_("/").origin(EVIL), &[]),
         (get_("/"), &[]),
     ] {
-        let answer = server.send(request.header("if-none-match", "\"7\"")).await;
-        assert_eq!(answer.status, 304);
-        assert_eq!(answer.all("access-control-allow-origin"), origins);
-        assert_eq!(answer.all("vary"), ["accept-encoding", "origin"]);
-        assert_eq!(answer.all("etag"), ["\\\"7\\\""]);
-        assert_eq!(answer.all("transfer-encoding"), NONE);
+        let response = server.send(request.header("if-none-match", "\"7\"")).await;
+        assert_eq!(response.status, 304);
+        assert_eq!(response.all("access-control-allow-origin"), origins);
+        assert_eq!(response.all("vary"), ["accept-encoding", "origin"]);
+        assert_eq!(response.all("etag"), ["\\\"7\\\""]);
+        assert_eq!(response.all("transfer-encoding"), NONE);
     }
 }

@@ -1,4 +1,4 @@
-//! Fairings that send requests to other routes: whose policy the response has.
+//! Fairings that rewrite requests: the response has the policy of the requested route.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,8 +16,8 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, Answer, EVIL, HIDDEN, NONE, Request as Ask, Server, get as get_, preflight, quiet,
-    readable_by, request,
+    ADMIN, APP, EVIL, HIDDEN, NONE, RawResponse, Request as Ask, Server, get as get_, preflight,
+    quiet, readable_by, request,
 };
 
 #[cors(origins = ["https://app.example.com"], headers = ["x-key", "x-method"])]
@@ -108,8 +108,8 @@ pub(crate) fn all() -> Vec<Route> {
     routes![user, rename, public, plain, keyless]
 }
 
-pub(crate) fn seen(answer: &Answer) -> (u16, &str, Vec<String>) {
-    (answer.status, answer.text(), answer.cors())
+pub(crate) fn seen(response: &RawResponse) -> (u16, &str, Vec<String>) {
+    (response.status, response.text(), response.cors())
 }
 
 pub(crate) fn hidden() -> Vec<String> {
@@ -120,7 +120,7 @@ fn nothing() -> Vec<String> {
     NONE.map(str::to_owned).to_vec()
 }
 
-pub(crate) async fn ask(server: &Server, ask: Ask, origin: &str) -> Answer {
+pub(crate) async fn ask(server: &Server, ask: Ask, origin: &str) -> RawResponse {
     server.send(ask.origin(origin)).await
 }
 
@@ -143,13 +143,13 @@ async fn an_error_has_the_policy_of_the_route_asked_for() {
                     vec!["access-control-allow-origin: *".into()],
                 ),
             ] {
-                let answer = ask(&server, request(method, target), origin).await;
+                let response = ask(&server, request(method, target), origin).await;
                 let case = format!("{method} {target} from {origin}");
-                assert_eq!((answer.status, answer.cors()), (401, cors), "{case}");
+                assert_eq!((response.status, response.cors()), (401, cors), "{case}");
             }
-            // A plain route shows its errors to nobody, whoever may see those of the other.
-            let answer = ask(&server, get_("/plain"), ADMIN).await;
-            let of_other = answer.cors();
+            // The errors of a plain route are readable for no origin, whatever the other route allows.
+            let response = ask(&server, get_("/plain"), ADMIN).await;
+            let of_other = response.cors();
             assert!(
                 of_other == hidden() || of_other == nothing(),
                 "{of_other:?}"
@@ -159,18 +159,18 @@ async fn an_error_has_the_policy_of_the_route_asked_for() {
 }
 
 #[rocket::async_test]
-async fn a_request_that_is_let_pass_has_the_policy_of_its_route() {
+async fn request_without_a_rewrite_has_its_policy() {
     let server = Server::launch(app(keys(), all())).await;
     for (origin, cors) in [(APP, readable_by(APP)), (ADMIN, hidden())] {
-        let answer = ask(&server, get_("/users/7").header("x-key", "k"), origin).await;
-        assert_eq!(seen(&answer), (200, "user", cors));
+        let response = ask(&server, get_("/users/7").header("x-key", "k"), origin).await;
+        assert_eq!(seen(&response), (200, "user", cors));
     }
     let plain = ask(&server, get_("/plain").header("x-key", "k"), APP).await;
     assert_eq!(seen(&plain), (200, "plain", nothing()));
 }
 
 #[rocket::async_test]
-async fn a_preflight_asks_the_route_of_its_url() {
+async fn preflight_uses_the_route_of_its_url() {
     for fairing in [keys(), keys_by_uri(), patient_keys()] {
         let server = Server::launch(app(fairing, all())).await;
         for (target, origin, method, status) in [
@@ -212,8 +212,8 @@ async fn notes_of_many_waiting_requests_are_not_mixed_up() {
             .header(rocket::http::Header::new("origin", APP));
         async move { (target, asked.dispatch().await) }
     });
-    for (target, answer) in futures_util::future::join_all(asked).await {
-        let allowed = answer.headers().get_one("access-control-allow-origin");
+    for (target, response) in futures_util::future::join_all(asked).await {
+        let allowed = response.headers().get_one("access-control-allow-origin");
         let expected = match target {
             "/users/7" => Some(APP),
             "/public" => Some("*"),
@@ -275,14 +275,14 @@ async fn content_not_asked_for_is_readable_under_the_same_policy() {
         ("/v1/users/7", "/users/7", "user", EVIL, hidden()),
         ("/v1/plain", "/plain", "plain", APP, nothing()),
     ] {
-        let answer = ask(&server, to(target, sent_to), origin).await;
+        let response = ask(&server, to(target, sent_to), origin).await;
         let case = format!("{target} to {sent_to} from {origin}");
-        assert_eq!(seen(&answer), (200, text, cors), "{case}");
+        assert_eq!(seen(&response), (200, text, cors), "{case}");
     }
 }
 
 #[rocket::async_test]
-async fn a_fairing_in_front_of_ours_says_what_is_asked_for() {
+async fn earlier_fairing_decides_the_requested_route() {
     let rocket = rocket::custom(quiet())
         .attach(exchanged())
         .attach(Cors::fairing())
@@ -293,8 +293,12 @@ async fn a_fairing_in_front_of_ours_says_what_is_asked_for() {
         ("/public", EVIL, hidden()),
         ("/plain", APP, readable_by(APP)),
     ] {
-        let answer = ask(&server, to(target, "/users/7"), origin).await;
-        assert_eq!(seen(&answer), (200, "user", cors), "{target} from {origin}");
+        let response = ask(&server, to(target, "/users/7"), origin).await;
+        assert_eq!(
+            seen(&response),
+            (200, "user", cors),
+            "{target} from {origin}"
+        );
         let asked = preflight(target, origin, "PUT").header("x-to", "/users/7");
         let status = if origin == APP { 204 } else { 403 };
         assert_eq!(server.send(asked).await.status, status, "{target}");
@@ -340,10 +344,10 @@ async fn enforce_of_either_route_refuses_before_the_handler() {
         ("/enforced", "/enforced_too", ADMIN, 403, false, None),
     ] {
         RAN.store(0, Ordering::SeqCst);
-        let answer = ask(&server, to(target, sent_to), origin).await;
+        let response = ask(&server, to(target, sent_to), origin).await;
         let case = format!("{target} to {sent_to} from {origin}");
-        assert_eq!(answer.status, status, "{case}");
-        let allowed = answer.all("access-control-allow-origin");
+        assert_eq!(response.status, status, "{case}");
+        let allowed = response.all("access-control-allow-origin");
         assert_eq!(allowed, Vec::from_iter(readable_by), "{case}");
         assert_eq!(RAN.load(Ordering::SeqCst), usize::from(runs), "{case}");
     }
@@ -378,13 +382,13 @@ async fn an_overridden_method_shows_nothing_by_the_policy_of_the_sent() {
     // No route serves `POST`, so the request means `DELETE`.
     let server = Server::launch(app(overridden(), routes![user, remove])).await;
     for (origin, cors) in [(ADMIN, readable_by(ADMIN)), (APP, hidden())] {
-        let answer = ask(&server, post(), origin).await;
-        assert_eq!(seen(&answer), (200, "removed", cors));
+        let response = ask(&server, post(), origin).await;
+        assert_eq!(seen(&response), (200, "removed", cors));
     }
     let server = Server::launch(app(overridden(), routes![user, touch, remove])).await;
     for origin in [ADMIN, EVIL] {
-        let answer = ask(&server, post(), origin).await;
-        assert_eq!(seen(&answer), (200, "removed", hidden()), "{origin}");
+        let response = ask(&server, post(), origin).await;
+        assert_eq!(seen(&response), (200, "removed", hidden()), "{origin}");
     }
 }
 
@@ -397,10 +401,14 @@ async fn a_uri_that_rocket_would_not_parse_is_remembered_too() {
         "/users/7?q={%7B}|`",
         "//users//7/",
     ] {
-        let answer = ask(&server, get_(target), APP).await;
-        assert_eq!(seen(&answer), (401, "no key", readable_by(APP)), "{target}");
-        let answer = ask(&server, get_(target), ADMIN).await;
-        assert_eq!(seen(&answer), (401, "no key", hidden()), "{target}");
+        let response = ask(&server, get_(target), APP).await;
+        assert_eq!(
+            seen(&response),
+            (401, "no key", readable_by(APP)),
+            "{target}"
+        );
+        let response = ask(&server, get_(target), ADMIN).await;
+        assert_eq!(seen(&response), (401, "no key", hidden()), "{target}");
     }
 }
 
@@ -416,14 +424,14 @@ fn listed(allowed: Result<AllowedOrigin, cors_runtime::NoAllowedOrigin>) -> Stri
 }
 
 #[rocket::async_test]
-async fn the_allowed_origin_is_none_where_nobody_may_read() {
+async fn allowed_origin_is_none_without_read_access() {
     let server = Server::launch(app(exchanged(), routes![public, listed, same])).await;
     for (target, sent_to, text) in [
         ("/listed", "/listed?", APP),
         ("/unknown", "/listed", APP),
         ("/public", "/listed", "none"),
     ] {
-        let answer = ask(&server, to(target, sent_to), APP).await;
-        assert_eq!(answer.text(), text, "{target} to {sent_to}");
+        let response = ask(&server, to(target, sent_to), APP).await;
+        assert_eq!(response.text(), text, "{target} to {sent_to}");
     }
 }

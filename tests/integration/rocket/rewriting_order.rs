@@ -1,4 +1,4 @@
-//! Where our fairing stands among those that rewrite requests.
+//! The order of our fairing among those that rewrite requests.
 
 use cors_runtime::{
     cors,
@@ -32,8 +32,12 @@ async fn a_fairing_that_a_stage_attaches_is_seen() {
             rocket.attach(Cors::fairing()).attach(second)
         };
         let server = Server::launch(rocket).await;
-        let answer = ask(&server, get_("/users/7"), APP).await;
-        assert_eq!(seen(&answer), (401, "no key", readable_by(APP)), "{first}");
+        let response = ask(&server, get_("/users/7"), APP).await;
+        assert_eq!(
+            seen(&response),
+            (401, "no key", readable_by(APP)),
+            "{first}"
+        );
     }
 }
 
@@ -62,9 +66,9 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
         // No route is there, so the one it is sent to is all there is.
         ("/unknown", ADMIN, readable_by(ADMIN)),
     ] {
-        let answer = ask(&server, get_(target), origin).await;
+        let response = ask(&server, get_(target), origin).await;
         assert_eq!(
-            seen(&answer),
+            seen(&response),
             (401, "no key", cors),
             "{target} from {origin}"
         );
@@ -72,7 +76,7 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
     let asked = server.send(preflight("/plain", APP, "GET")).await;
     assert_eq!(asked.status, 204);
 
-    // Whoever forgets it is told.
+    // A warning names the missing fairing.
     let client = Client::untracked(with_default(rocket::custom(quiet()).attach(keys()))).await;
     let found = verify(&client.expect("it launches")).await;
     let Err(VerifyError::Obstructed(found)) = found else {
@@ -106,7 +110,7 @@ async fn the_later_of_two_fairings_of_ours_writes_the_headers() {
             .attach(Cors::fairing()),
     ] {
         let server = Server::launch(rocket).await;
-        let answer = ask(&server, get_("/plain"), APP).await;
-        assert_eq!(seen(&answer), (200, "plain", readable_by(APP)));
+        let response = ask(&server, get_("/plain"), APP).await;
+        assert_eq!(seen(&response), (200, "plain", readable_by(APP)));
     }
 }

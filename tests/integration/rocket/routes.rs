@@ -1,6 +1,6 @@
-//! Routes with a policy beside plain ones, as a browser and curl see them.
+//! Routes with a policy beside plain ones, requested by a browser and by curl.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use cors_runtime::{
@@ -38,15 +38,15 @@ fn app() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn a_page_reads_what_its_policy_lets_it_read() {
+async fn page_reads_what_the_policy_allows() {
     let server = Server::launch(app()).await;
-    let answer = server.send(get_("/users/7").origin(APP)).await;
-    assert_eq!((answer.status, answer.text()), (200, "user 7"));
-    assert_eq!(answer.cors(), readable_by(APP));
+    let response = server.send(get_("/users/7").origin(APP)).await;
+    assert_eq!((response.status, response.text()), (200, "user 7"));
+    assert_eq!(response.cors(), readable_by(APP));
     for request in [get_("/users/7").origin(EVIL), get_("/users/7")] {
-        let answer = server.send(request).await;
-        assert_eq!((answer.status, answer.text()), (200, "user 7"));
-        assert_eq!(answer.cors(), HIDDEN);
+        let response = server.send(request).await;
+        assert_eq!((response.status, response.text()), (200, "user 7"));
+        assert_eq!(response.cors(), HIDDEN);
     }
     let plain = server.send(get_("/users/me").origin(APP)).await;
     assert_eq!((plain.status, plain.text()), (200, "me"));
@@ -54,7 +54,7 @@ async fn a_page_reads_what_its_policy_lets_it_read() {
 }
 
 #[rocket::async_test]
-async fn a_preflight_is_answered_by_the_policy_of_the_method_it_asks_for() {
+async fn preflight_uses_the_policy_of_the_requested_method() {
     let server = Server::launch(app()).await;
     let get = server.send(preflight("/users/7", APP, "GET")).await;
     assert_eq!(get.status, 204);

@@ -1,5 +1,4 @@
-//! Whichever route Rocket runs for a URI is the one whose policy answers the preflight: Rocket and
-//! our idea of its matching are compared on random routes and URIs.
+//! A preflight uses the policy of the route that Rocket runs for a URI: both are compared on random routes and URIs.
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -41,7 +40,7 @@ fn two() -> &'static str {
 /// How many routes have a policy; the others are plain.
 const ANNOTATED: usize = 3;
 
-/// Answers with its number, or only notes that it was tried and forwards.
+/// Responds with its number, or records that it was tried and forwards.
 #[derive(Clone)]
 struct Numbered {
     number: usize,
@@ -168,7 +167,7 @@ fn conflicts(routes: &Routes, tried: &[Vec<usize>]) -> usize {
     pairs.sum()
 }
 
-/// The route whose policy answers a preflight for `GET`: the first one or, where that has none but
+/// The route whose policy decides a preflight for `GET`: the first one or, where that has none but
 /// stands before everything of another, that other.
 fn asked(tried: &[Vec<usize>], of_uri: &[usize]) -> Option<usize> {
     let (&first, later) = of_uri.split_first()?;
@@ -189,9 +188,9 @@ async fn granted(client: &Client, uri: &str) -> BTreeSet<usize> {
             .options(uri)
             .header(Header::new("origin", origin.clone()))
             .header(Header::new("access-control-request-method", "GET"));
-        let answer = preflight.dispatch().await;
-        let allowed = answer.headers().get_one("access-control-allow-origin");
-        if answer.status() == Status::NoContent {
+        let response = preflight.dispatch().await;
+        let allowed = response.headers().get_one("access-control-allow-origin");
+        if response.status() == Status::NoContent {
             assert_eq!(allowed, Some(&*origin), "{uri}");
             granted.insert(number);
         } else {
@@ -269,12 +268,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_route_that_rocket_runs_is_the_one_whose_policy_answers(routes in routes()) {
+    fn preflight_uses_the_route_that_rocket_runs(routes in routes()) {
         runtime().block_on(check(&routes))?;
     }
 
     #[test]
-    fn a_policy_that_hides_another_keeps_rocket_from_launching_and_nothing_else_does(
+    fn only_policies_hiding_others_refuse_to_launch(
         sets in vec(vec(uri(), ANNOTATED), 4),
     ) {
         runtime().block_on(async {

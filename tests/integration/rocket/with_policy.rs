@@ -1,4 +1,4 @@
-//! Policies of routes that no attribute made.
+//! Policies that are attached to routes without an attribute.
 
 use cors_runtime::{
     Policy, cors, policy,

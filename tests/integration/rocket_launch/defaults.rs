@@ -1,6 +1,4 @@
-//! What a Rocket with a policy of its own says of it, and when it refuses to launch.
-//!
-//! A process has one logger, so this is a process of its own, and its tests wait for each other.
+//! The launch log of a Rocket with a default policy, and its refusals to launch.
 
 use cors_runtime::{
     Policy, cors, policy,
@@ -77,7 +75,7 @@ fn enforced(routes: Vec<Route>) -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn the_launch_log_says_the_default_once_and_which_routes_it_covers() {
+async fn launch_log_names_the_default_and_its_routes() {
     let log = Recorded::alone().await;
     let app = lenient(routes![create, remove, internal]).mount("/v2/", rocket::routes![list]);
     assert_eq!(
@@ -96,7 +94,7 @@ async fn the_launch_log_says_the_default_once_and_which_routes_it_covers() {
 }
 
 #[rocket::async_test]
-async fn a_policy_inside_that_would_lose_enforcement_by_accident_is_named() {
+async fn inner_policy_that_drops_enforce_is_named() {
     let log = Recorded::alone().await;
     let lines = refusal(
         &log,
@@ -123,7 +121,7 @@ async fn a_policy_inside_that_would_lose_enforcement_by_accident_is_named() {
 }
 
 #[rocket::async_test]
-async fn a_route_that_nothing_can_stand_before_is_named() {
+async fn route_that_enforce_cannot_wrap_is_named() {
     let log = Recorded::alone().await;
     let files = FileServer::from("integration/rocket").rank(3);
     let app = || enforced(routes![create]);
@@ -202,8 +200,8 @@ async fn a_handler_that_runs_before_an_enforced_one_is_named() {
         (client.post("/users"), "https://admin.example.com", 403),
         (client.get("/open"), "https://evil.example", 200),
     ] {
-        let answer = ask.header(Header::new("origin", origin)).dispatch().await;
-        assert_eq!(answer.status().code, status, "{origin}");
+        let response = ask.header(Header::new("origin", origin)).dispatch().await;
+        assert_eq!(response.status().code, status, "{origin}");
     }
 }
 

@@ -1,6 +1,6 @@
-//! What a Rocket says of its policies, and when it refuses to launch.
+//! The launch log of a Rocket, and its refusals to launch.
 //!
-//! A process has one logger, so this is a process of its own, and its tests wait for each other.
+//! A process has one logger, so these tests have their own process and run one after the other.
 
 use cors_runtime::{
     cors,
@@ -107,7 +107,7 @@ async fn without_the_fairing_one_line_says_what_is_missing() {
         };
         assert!(line.text.contains("Cors::fairing()"), "{}", line.text);
     }
-    // What else is missing is told as well.
+    // Other missing parts are reported as well.
     let (lines, aborts) = refusal(&log, colourless().mount("/", routes![state])).await;
     assert_eq!((lines.len(), aborts), (1, 2));
 
@@ -129,7 +129,7 @@ fn method(mut routes: Vec<Route>, method: Method) -> Route {
 }
 
 #[rocket::async_test]
-async fn policies_that_no_preflight_can_tell_apart_refuse_to_launch() {
+async fn policies_indistinguishable_by_preflight_refuse_launch() {
     let log = Recorded::alone().await;
     let get = |uri: &str| format!("GET {uri}");
     let mut cases = vec![
@@ -182,7 +182,7 @@ async fn policies_that_no_preflight_can_tell_apart_refuse_to_launch() {
                 let place = line.text.find(name);
                 place.unwrap_or_else(|| panic!("{name} in {}", line.text))
             };
-            // Routes of one rank, told apart by their formats, hide each other.
+            // Routes of one rank that differ in their formats hide each other.
             if routes[0].rank != routes[1].rank {
                 assert!(place(&first) < place(&second), "{}", line.text);
             }
@@ -206,7 +206,7 @@ async fn each_conflict_is_named_with_the_prefix_it_is_mounted_at() {
 }
 
 #[rocket::async_test]
-async fn what_a_preflight_can_tell_apart_or_need_not_launches() {
+async fn policies_distinguishable_by_preflight_launch() {
     let log = Recorded::alone().await;
     for routes in [
         // Equal policies.
@@ -247,14 +247,14 @@ async fn the_fairing_may_be_attached_twice() {
     let client = Client::untracked(app).await.expect("it launches");
     assert_eq!(log.take_launch().len(), 2);
     let origin = Header::new("origin", "https://app.example.com");
-    let answer = client.get("/users/7").header(origin).dispatch().await;
-    let headers = answer.headers();
+    let response = client.get("/users/7").header(origin).dispatch().await;
+    let headers = response.headers();
     assert_eq!(headers.get("access-control-allow-origin").count(), 1);
     assert_eq!(headers.get("vary").count(), 1);
 }
 
 #[rocket::async_test]
-async fn the_launch_log_says_who_is_let_in_where() {
+async fn launch_log_lists_the_policies() {
     let log = Recorded::alone().await;
     let app = with_fairing(routes![anything, user, plain]);
     let app = app.mount("/v2/", routes![create, plain]);
@@ -393,7 +393,7 @@ async fn a_line_names_the_route_and_never_the_url() {
 }
 
 #[rocket::async_test]
-async fn in_debug_builds_a_line_says_what_the_origin_may_have_been_meant_to_be() {
+async fn line_in_a_debug_build_names_a_near_miss() {
     let log = Recorded::alone().await;
     let app = with_fairing(routes![user, create]);
     let client = Client::untracked(app).await.expect("it launches");
@@ -413,7 +413,7 @@ async fn in_debug_builds_a_line_says_what_the_origin_may_have_been_meant_to_be()
 }
 
 #[rocket::async_test]
-async fn what_a_line_shows_of_a_request_is_escaped_and_short() {
+async fn request_text_in_a_line_is_escaped_and_short() {
     let log = Recorded::alone().await;
     let app = with_fairing(routes![user]);
     let client = Client::untracked(app).await.expect("it launches");

@@ -1,7 +1,6 @@
-//! What a running debug build says of answers that will not do what they were made for: once for each route,
-//! with the line to write, on both frameworks alike.
+//! Runtime warnings: a debug build logs responses that will not work as intended, once per route and with a fix.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod axum;
@@ -17,12 +16,11 @@ const HOST: (&str, &str) = ("host", "api.example.com");
 /// A listed page of another site.
 const PARTNER: (&str, &str) = ("origin", "https://partner.example.org");
 
-/// The warnings that were told while something ran, each as its fields. A release build tells none, and there
-/// nothing here runs.
+/// The warnings logged so far, each as its fields. A release build logs none.
 fn warnings(events: &Events) -> Vec<String> {
     let events = events.take().into_iter();
     events
-        // A refusal is told at another level, and each time.
+        // A refusal has another level, and is logged each time.
         .filter(|(level, _)| *level == Level::WARN)
         .map(|(_, fields)| fields)
         .collect()

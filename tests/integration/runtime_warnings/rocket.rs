@@ -1,4 +1,4 @@
-//! Rocket: a route, what a catcher makes of it, and the default of a whole Rocket.
+//! Warnings on Rocket: of a route, a catcher, and a default policy.
 
 use cors_runtime::{
     cors,
@@ -83,7 +83,7 @@ fn plain() -> Page {
 }
 
 #[test]
-fn headers_no_script_can_read_are_told_with_the_line_to_write() {
+fn unreadable_headers_are_reported_with_a_fix() {
     let rocket = quiet()
         .attach(Cors::fairing())
         .mount("/api", routes![pages, exposed, allowed, plain]);
@@ -120,7 +120,7 @@ fn headers_no_script_can_read_are_told_with_the_line_to_write() {
 #[cors(origins = ["https://app.example.com", "https://partner.example.org"], credentials)]
 #[post("/login")]
 fn login(cookies: &CookieJar<'_>) {
-    // Rocket marks a cookie `SameSite=Strict` if nobody says otherwise.
+    // Rocket sets `SameSite=Strict` by default.
     cookies.add(("session", "secret"));
 }
 
@@ -132,7 +132,7 @@ fn marked(cookies: &CookieJar<'_>) {
 }
 
 #[test]
-fn a_cookie_that_another_site_does_not_get_is_told() {
+fn cookie_blocked_for_other_sites_is_reported() {
     let rocket = quiet()
         .attach(Cors::fairing())
         .mount("/", routes![login, marked]);
@@ -181,7 +181,7 @@ fn later() -> Later {
 }
 
 #[test]
-fn what_a_catcher_writes_and_a_redirect_to_another_origin_are_told() {
+fn catcher_and_foreign_redirect_are_reported() {
     let rocket = quiet()
         .attach(Cors::fairing())
         .register("/", catchers![later])
@@ -212,7 +212,7 @@ fn whole() -> Rocket<Build> {
 }
 
 #[test]
-fn the_default_of_a_whole_rocket_tells_of_its_routes() {
+fn default_policy_of_a_rocket_reports_its_routes() {
     let request = (Method::Get, "/plain", &[APP, HOST][..]);
     assert_names(&told(whole(), &[request, request]), &["unreadable-headers"]);
 }

@@ -29,7 +29,7 @@ static NULL: Policy = policy!(origins = ["null"], allow(null_origin));
 static ANY: Policy = policy!(origins = any, methods = any, headers = any);
 static ADMIN: Policy = policy!(origins = ["https://admin.example.com"], credentials);
 static ENFORCED: Policy = policy!(origins = ["https://api.example.com"], credentials, enforce);
-/// Nobody has put an origin into it.
+/// A set without an origin.
 static NOBODY: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
 static EMPTY: Policy = policy!(origins = NOBODY, credentials, expose_headers = ["etag"]);
 
@@ -107,15 +107,15 @@ macro_rules! same_routes {
 
             #[cors(policy = super::EXACT)]
             #[rocket::get("/status/<status>")]
-            fn status(status: u16) -> Result<Answer, Status> {
+            fn status(status: u16) -> Result<RawResponse, Status> {
                 let status = Status::new(status);
                 // What is an error goes through a catcher.
-                if status.code < 400 { Ok(Answer(status)) } else { Err(status) }
+                if status.code < 400 { Ok(RawResponse(status)) } else { Err(status) }
             }
 
-            struct Answer(Status);
+            struct RawResponse(Status);
 
-            impl<'r> Responder<'r, 'static> for Answer {
+            impl<'r> Responder<'r, 'static> for RawResponse {
                 fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
                     Response::build().status(self.0).ok()
                 }
@@ -173,7 +173,7 @@ same_routes! {
     enforced: post "/enforced" ENFORCED;
 }
 
-/// The paths whose policy is not for everybody, and an origin that each lets in.
+/// The paths whose policy is not `any`, and an origin that each allows.
 pub(crate) const LISTED: [(&str, &str); 5] = [
     ("/exact", API),
     ("/subdomains", "https://a.example.com"),
@@ -204,17 +204,21 @@ pub(crate) async fn servers() -> [(&'static str, Server); 3] {
     ]
 }
 
-/// No page of these origins may read what is at the path, and none is told that it may ask.
+/// Asserts that pages of these origins can neither read the path nor get a preflight permission.
 pub(crate) async fn refused(path: &str, origins: &[&str]) {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         for origin in origins {
             let what = format!("{origin} at {path} of {framework}");
-            let answer = connection.send(&get(path).origin(origin)).await;
-            assert_eq!((answer.status, answer.cors()), (200, hidden()), "{what}");
-            let answer = connection.send(&preflight(path, origin, "GET")).await;
-            assert_eq!(answer.status, 403, "{what}");
-            assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{what}");
+            let response = connection.send(&get(path).origin(origin)).await;
+            assert_eq!(
+                (response.status, response.cors()),
+                (200, hidden()),
+                "{what}"
+            );
+            let response = connection.send(&preflight(path, origin, "GET")).await;
+            assert_eq!(response.status, 403, "{what}");
+            assert_eq!(response.cors(), [PREFLIGHT_VARY], "{what}");
         }
     }
 }
@@ -226,17 +230,17 @@ pub(crate) async fn admitted(path: &str, origins: &[&str]) {
         for origin in origins {
             let what = format!("{origin} at {path} of {framework}");
             for request in [get(path).origin(origin), preflight(path, origin, "GET")] {
-                let answer = connection.send(&request).await;
-                let allowed = answer.all("access-control-allow-origin");
+                let response = connection.send(&request).await;
+                let allowed = response.all("access-control-allow-origin");
                 assert_eq!(allowed, [*origin], "{what}");
-                let credentials = answer.all("access-control-allow-credentials");
+                let credentials = response.all("access-control-allow-credentials");
                 assert_eq!(credentials, ["true"], "{what}");
             }
         }
     }
 }
 
-/// A request and a preflight of a page nobody listed.
+/// A request and a preflight of an unlisted page.
 pub(crate) fn from_evil(path: &str) -> [Request; 2] {
     [get(path).origin(EVIL), preflight(path, EVIL, "GET")]
 }

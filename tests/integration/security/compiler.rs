@@ -1,4 +1,4 @@
-//! The holes that do not compile, and do not load where the origins are known only then.
+//! Mistakes that do not compile, and that do not load as dynamic origins.
 
 use std::{fs, path::Path};
 
@@ -32,7 +32,7 @@ fn no_set_takes(entries: &[&str]) {
     }
 }
 
-/// See `reflection.rs` for what is answered.
+/// See `reflection.rs` for the responses.
 #[test]
 fn cve_2018_20744_star_with_credentials() {
     fail(&[
@@ -169,7 +169,7 @@ fn portswigger_2016_null_and_files() {
     no_set_takes(&["null", "file://", "file:///", "about:blank", "data:"]);
 }
 
-/// The list that is judged when it is loaded is judged by the same rules.
+/// A list that is loaded at run time is checked by the same rules.
 #[test]
 fn what_does_not_compile_does_not_load() {
     let context = OriginContext {

@@ -1,4 +1,4 @@
-//! CORS hides an answer; the request was carried out. `enforce` is what keeps it away.
+//! Cross-site request forgery: CORS hides the response only; `enforce` refuses the request.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -69,8 +69,8 @@ async fn cve_2024_23639_simple_requests_of_foreign_sites() {
         let mut status = async |path: &str, origin: &str, content_type: &str| {
             let before = READ.load(Ordering::SeqCst);
             let request = post_(path).origin(origin).body(content_type, "amount=1000");
-            let answer = connection.send(&request).await;
-            (answer.status, READ.load(Ordering::SeqCst) - before)
+            let response = connection.send(&request).await;
+            (response.status, READ.load(Ordering::SeqCst) - before)
         };
         for content_type in [
             "text/plain",
@@ -85,7 +85,7 @@ async fn cve_2024_23639_simple_requests_of_foreign_sites() {
             assert_eq!(status("/enforced", APP, content_type).await, (200, 1));
         }
 
-        // Nobody waits for the body. Rocket looks at its first bytes; the rest never comes.
+        // The body is not awaited. Rocket looks at its first bytes; the rest never comes.
         let mut stream = TcpStream::connect(server.address())
             .await
             .expect("the server listens");
@@ -94,15 +94,15 @@ async fn cve_2024_23639_simple_requests_of_foreign_sites() {
         );
         let begun = [head.as_bytes(), &[b'a'; 1024]].concat();
         stream.write_all(&begun).await.expect("it is sent");
-        let mut answer = [0; 12];
+        let mut response = [0; 12];
         tokio::time::timeout(
             std::time::Duration::from_secs(20),
-            stream.read_exact(&mut answer),
+            stream.read_exact(&mut response),
         )
         .await
-        .expect("an answer in time")
-        .expect("an answer");
-        assert_eq!(&answer, b"HTTP/1.1 403");
+        .expect("a response in time")
+        .expect("a response");
+        assert_eq!(&response, b"HTTP/1.1 403");
     }
 }
 
@@ -160,8 +160,8 @@ async fn a_script_cannot_forge_the_host_it_is_compared_with() {
             ("forwarded", "host=\"evil.example\";proto=http"),
         ] {
             let request = post_("/accounts").origin(evil).header(name, value);
-            let answer = connection.send(&request).await;
-            assert_eq!(answer.status, 403, "{name}: {value}");
+            let response = connection.send(&request).await;
+            assert_eq!(response.status, 403, "{name}: {value}");
         }
         assert_eq!(TRANSFERRED.load(Ordering::SeqCst), 0);
     }

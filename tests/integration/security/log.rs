@@ -1,4 +1,4 @@
-//! What a stranger writes into the log.
+//! Text of attackers in the log.
 
 use crate::apps::{API, servers};
 use cors_tests::{EVIL, Recorded, get, preflight, request};

@@ -1,8 +1,7 @@
-//! The holes that other libraries for CORS had, tried here. Each test has the name of the advisory, or of
-//! the library and the thread, and runs against both frameworks over sockets wherever a request is enough
-//! to show the hole.
+//! The vulnerabilities of other CORS libraries. Each test has the name of the advisory, or of the library and the thread,
+//! and runs on both frameworks over sockets where a request can show the vulnerability.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod apps;

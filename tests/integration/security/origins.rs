@@ -152,7 +152,7 @@ proptest! {
     /// The same for lists of any length, whose entries share beginnings and ends: what a list admits is
     /// what one of its entries admits alone.
     #[test]
-    fn ghsa_vhxv_fg4m_p2w8_a_list_admits_what_one_of_its_entries_does(
+    fn ghsa_vhxv_fg4m_p2w8_list_allows_what_an_entry_allows(
         entries in vec(entry(), 1..24),
         origin in origin(),
     ) {
@@ -195,9 +195,9 @@ async fn portswigger_2016_null_origin() {
     }
     // Where it is listed it never has the user's cookies.
     for (framework, server) in crate::apps::servers().await {
-        let answer = server.send(cors_tests::get("/null").origin("null")).await;
+        let response = server.send(cors_tests::get("/null").origin("null")).await;
         assert_eq!(
-            answer.cors(),
+            response.cors(),
             cors_tests::readable_by("null"),
             "{framework}"
         );

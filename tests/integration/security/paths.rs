@@ -1,7 +1,6 @@
-//! However a path is written, its policy is that of the route it reaches: policies belong to routes, and
-//! nothing looks for one by the URL.
+//! Unusual spellings of a path have the policy of the route they reach: policies belong to routes, not to URLs.
 
-// Rocket hands arguments over by value.
+// Rocket passes arguments by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use axum::extract::Path as Rest;
@@ -147,19 +146,19 @@ async fn servers() -> [(&'static str, Server); 2] {
 /// Also CVE-2024-6839, CVE-2024-6844 and CVE-2024-6866 (flask-cors: expressions, `+`, case) and
 /// CVE-2019-18978 (rack-cors).
 #[rocket::async_test]
-async fn cve_2020_25032_the_policy_is_that_of_the_route_a_path_reaches() {
+async fn cve_2020_25032_path_has_the_policy_of_its_route() {
     for (framework, server) in servers().await {
         let (mut open, mut closed) = (0, 0);
         for target in TARGETS {
             let what = format!("{target} of {framework}");
-            let answer = server.send(get_(target).origin(APP)).await;
-            assert!(answer.status < 500, "{what}");
-            let readable = answer.all("access-control-allow-origin") == [APP];
-            if answer.status == 200 {
-                assert_eq!(readable, answer.text().starts_with("policy"), "{what}");
+            let response = server.send(get_(target).origin(APP)).await;
+            assert!(response.status < 500, "{what}");
+            let readable = response.all("access-control-allow-origin") == [APP];
+            if response.status == 200 {
+                assert_eq!(readable, response.text().starts_with("policy"), "{what}");
             }
             if !readable {
-                assert_eq!(answer.cors(), NONE, "{what}");
+                assert_eq!(response.cors(), NONE, "{what}");
             }
             open += usize::from(readable);
             closed += usize::from(!readable);
@@ -191,15 +190,19 @@ async fn cve_2020_25032_targets_that_are_no_paths() {
                 .origin(APP)
                 .header("access-control-request-method", "GET");
             // hyper closes the connection on what it does not understand.
-            if let Some(answer) = server.connect().await.try_send(&asking).await {
-                assert!(answer.status < 500, "{method} {target}: {answer:?}");
-                assert_eq!(answer.all("access-control-allow-origin"), NONE, "{target}");
+            if let Some(response) = server.connect().await.try_send(&asking).await {
+                assert!(response.status < 500, "{method} {target}: {response:?}");
+                assert_eq!(
+                    response.all("access-control-allow-origin"),
+                    NONE,
+                    "{target}"
+                );
             }
         }
         let absolute = get_("http://api.example.com/a/b").origin(APP);
-        let answer = server.send(absolute).await;
+        let response = server.send(absolute).await;
         assert_eq!(
-            (answer.text(), answer.all("access-control-allow-origin")),
+            (response.text(), response.all("access-control-allow-origin")),
             ("policy", vec![APP.to_owned()]),
             "{framework}"
         );

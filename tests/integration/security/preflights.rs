@@ -1,19 +1,19 @@
-//! Which policy answers a preflight, and whether one does.
+//! The policy of a preflight, and preflights without a policy.
 
 use crate::apps::{API, servers};
-use cors_tests::{ADMIN, APP, Answer, EVIL, get, preflight};
+use cors_tests::{ADMIN, APP, EVIL, RawResponse, get, preflight};
 
-fn opened(answer: &Answer) -> bool {
+fn opened(response: &RawResponse) -> bool {
     assert_eq!(
-        answer.status == 204,
-        !answer.all("access-control-allow-origin").is_empty()
+        response.status == 204,
+        !response.all("access-control-allow-origin").is_empty()
     );
-    answer.status == 204
+    response.status == 204
 }
 
-/// With a `CorsLayer` of tower-http around each method of a path, one of them answers for all.
+/// With a `CorsLayer` of tower-http around each method of a path, one of them handles all preflights.
 #[rocket::async_test]
-async fn axum_per_method_layers_a_preflight_is_answered_by_the_policy_of_its_method() {
+async fn axum_per_method_layers_preflight_has_its_policy() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         for (method, allowed) in [
@@ -25,14 +25,14 @@ async fn axum_per_method_layers_a_preflight_is_answered_by_the_policy_of_its_met
             ("PATCH", &[]),
         ] {
             for origin in [API, ADMIN, APP, EVIL, "null"] {
-                let answer = connection
+                let response = connection
                     .send(&preflight("/methods", origin, method))
                     .await;
                 let what = format!("{method} from {origin} on {framework}");
-                assert_eq!(opened(&answer), allowed.contains(&origin), "{what}");
-                let methods = answer.all("access-control-allow-methods").join(",");
+                assert_eq!(opened(&response), allowed.contains(&origin), "{what}");
+                let methods = response.all("access-control-allow-methods").join(",");
                 let written = methods.split(',').any(|one| one == method || one == "*");
-                assert_eq!(written, opened(&answer), "{what}: {methods}");
+                assert_eq!(written, opened(&response), "{what}: {methods}");
                 for other in ["GET", "POST", "DELETE", "PATCH"] {
                     let together = [method, other].map(|one| one.replace("HEAD", "GET"));
                     let strange = together[0] != together[1];
@@ -43,7 +43,7 @@ async fn axum_per_method_layers_a_preflight_is_answered_by_the_policy_of_its_met
     }
 }
 
-/// tower-http answers 200 and `rocket_cors` 204 to what is not there.
+/// tower-http responds with 200 and `rocket_cors` with 204 for paths that do not exist.
 #[rocket::async_test]
 async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
     for (framework, server) in servers().await {
@@ -53,10 +53,10 @@ async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
         ] {
             // Rocket takes `/exact/` for `/exact`.
             let exists = connection.send(&get(path).origin(API)).await.status == 200;
-            let answer = connection.send(&preflight(path, API, "GET")).await;
-            assert_eq!(opened(&answer), exists, "{path} of {framework}");
+            let response = connection.send(&preflight(path, API, "GET")).await;
+            assert_eq!(opened(&response), exists, "{path} of {framework}");
             assert_eq!(
-                [403, 404].contains(&answer.status),
+                [403, 404].contains(&response.status),
                 !exists,
                 "{path} of {framework}"
             );
@@ -64,10 +64,10 @@ async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
         for method in [
             "PUT", "DELETE", "PURGE", "get", "Get", "GET ", "*", "", "GET,HEAD", "\u{e9}",
         ] {
-            let answer = connection.send(&preflight("/exact", API, method)).await;
+            let response = connection.send(&preflight("/exact", API, method)).await;
             // Whitespace around a value is not part of it.
             assert_eq!(
-                opened(&answer),
+                opened(&response),
                 method.trim() == "GET",
                 "{method:?} on {framework}"
             );
@@ -77,10 +77,10 @@ async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
 
 const NAMES: &str = "access-control-request-headers";
 
-/// poem stops at the first name that is allowed. Here none is judged: the browser gets the list of the
+/// poem stops at the first name that is allowed. Here none is checked: the browser gets the list of the
 /// policy, whatever it asks for, and finds that one is missing.
 #[rocket::async_test]
-async fn poem_header_list_judged_with_any() {
+async fn poem_header_list_checked_with_any() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         for asked in [
@@ -93,14 +93,14 @@ async fn poem_header_list_judged_with_any() {
             "authorization",
         ] {
             let asking = preflight("/exact", API, "GET").header(NAMES, asked);
-            let answer = connection.send(&asking).await;
-            let names = answer.all("access-control-allow-headers");
+            let response = connection.send(&asking).await;
+            let names = response.all("access-control-allow-headers");
             assert_eq!(names, ["x-ok,content-type"], "{asked} on {framework}");
         }
     }
 }
 
-/// Also jub0bs/cors#15: whoever guards against too many names must not refuse what a gateway has split
+/// Also jub0bs/cors#15: a limit on the number of names must not refuse what a gateway has split
 /// over lines and spaced out. Every part of the list passes, however it is written.
 #[rocket::async_test]
 async fn rs_cors_184_lists_that_a_gateway_has_rewritten() {
@@ -123,8 +123,8 @@ async fn rs_cors_184_lists_that_a_gateway_has_rewritten() {
                     asking.header(NAMES, format!("{blank}{name}{blank}"))
                 });
                 for asking in [asking().header(NAMES, joined), lines] {
-                    let answer = connection.send(&asking).await.undated();
-                    assert_eq!(answer, plain, "{asking:?} on {framework}");
+                    let response = connection.send(&asking).await.undated();
+                    assert_eq!(response, plain, "{asking:?} on {framework}");
                 }
             }
         }

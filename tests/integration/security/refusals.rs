@@ -1,32 +1,32 @@
-//! What a refused page gets to see.
+//! The content of refusals.
 
 use crate::apps::{API, LISTED, from_evil, hidden, servers};
-use cors_tests::{APP, Answer, EVIL, NONE, PREFLIGHT_VARY, get, preflight, request};
+use cors_tests::{APP, EVIL, NONE, PREFLIGHT_VARY, RawResponse, get, preflight, request};
 
 /// tower-http and actix-cors tell a refused page of credentials, methods and headers.
 #[rocket::async_test]
-async fn tower_http_and_actix_a_refused_page_is_told_nothing() {
+async fn tower_http_and_actix_refusal_reveals_nothing() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         let paths = LISTED.iter().map(|(path, _)| *path);
         for path in paths.chain(["/empty", "/status/500", "/status/404"]) {
             let [actual, asking] = from_evil(path);
-            let answer = connection.send(&actual).await;
-            assert_eq!(answer.cors(), hidden(), "{path} of {framework}");
-            let answer = connection.send(&asking).await;
-            assert_eq!(answer.status, 403, "{path} of {framework}");
-            assert_eq!(answer.cors(), [PREFLIGHT_VARY], "{path} of {framework}");
+            let response = connection.send(&actual).await;
+            assert_eq!(response.cors(), hidden(), "{path} of {framework}");
+            let response = connection.send(&asking).await;
+            assert_eq!(response.status, 403, "{path} of {framework}");
+            assert_eq!(response.cors(), [PREFLIGHT_VARY], "{path} of {framework}");
         }
         // Also where a handler wrote them by hand.
         for request in [get("/by-hand").origin(EVIL), get("/by-hand")] {
-            let answer = connection.send(&request).await;
+            let response = connection.send(&request).await;
             let expected = ["vary: accept-encoding", "vary: origin"];
-            assert_eq!(answer.cors(), expected, "{framework}");
+            assert_eq!(response.cors(), expected, "{framework}");
         }
     }
 }
 
-/// flask-cors let private networks be asked unless told otherwise. Nothing here does, whatever is asked.
+/// flask-cors allowed private network access by default. Here no response does.
 #[rocket::async_test]
 async fn cve_2024_6221_private_network_by_default() {
     for (framework, server) in servers().await {
@@ -36,20 +36,20 @@ async fn cve_2024_6221_private_network_by_default() {
                 "access-control-request-private-network",
                 "access-control-request-local-network",
             ] {
-                let answer = server.send(ask(name)).await;
+                let response = server.send(ask(name)).await;
                 let told =
                     |(name, _): &(String, Vec<u8>)| name.to_ascii_lowercase().contains("network");
-                assert!(!answer.lines.iter().any(told), "{path} of {framework}");
+                assert!(!response.lines.iter().any(told), "{path} of {framework}");
             }
         }
         // Nor does a handler that says so by itself.
-        let answer = server.send(get("/by-hand").origin(API)).await;
-        let said = answer.all("access-control-allow-private-network");
+        let response = server.send(get("/by-hand").origin(API)).await;
+        let said = response.all("access-control-allow-private-network");
         assert_eq!(said, [""; 0], "{framework}");
     }
 }
 
-/// A policy that lists nobody, and a route without one, add no header but `Vary`.
+/// A policy without origins, and a route without a policy, add no header but `Vary`.
 #[rocket::async_test]
 async fn cve_2024_6221_an_empty_policy_opens_nothing() {
     for (framework, server) in servers().await {
@@ -68,10 +68,10 @@ async fn cve_2024_6221_an_empty_policy_opens_nothing() {
 
 /// Refusals of a release build are one and the same, or they would spell out the policy.
 #[rocket::async_test]
-async fn refusals_do_not_tell_the_policy() {
+async fn refusals_do_not_reveal_the_policy() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
-        let mut answers: Vec<Answer> = Vec::new();
+        let mut responses: Vec<RawResponse> = Vec::new();
         for asking in [
             preflight("/exact", EVIL, "GET"),
             preflight("/exact", EVIL, "PUT"),
@@ -81,10 +81,10 @@ async fn refusals_do_not_tell_the_policy() {
             preflight("/empty", APP, "GET"),
             preflight("/enforced", EVIL, "POST"),
         ] {
-            answers.push(connection.send(&asking).await.unexplained().undated());
+            responses.push(connection.send(&asking).await.unexplained().undated());
         }
-        for answer in &answers {
-            assert_eq!(answer, &answers[0], "{framework}");
+        for response in &responses {
+            assert_eq!(response, &responses[0], "{framework}");
         }
     }
 }

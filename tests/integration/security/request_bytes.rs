@@ -1,10 +1,10 @@
-//! Headers that are no text, that come twice, or that never end.
+//! Headers that are not text, are repeated, or are very long.
 
 use http_body_util::Empty;
 
 use crate::apps::{self, API, servers};
 use cors_tests::{
-    Answer, EVIL, Recorded, Request, Server, connect_http2, get, post, preflight, request,
+    EVIL, RawResponse, Recorded, Request, Server, connect_http2, get, post, preflight, request,
 };
 
 const METHOD: &str = "access-control-request-method";
@@ -51,16 +51,16 @@ fn hostile() -> Vec<Vec<u8>> {
     ]
 }
 
-fn check(what: &str, answer: &Answer) {
-    assert!(answer.status < 500, "{what}: {answer:?}");
-    let opened = answer
+fn check(what: &str, response: &RawResponse) {
+    assert!(response.status < 500, "{what}: {response:?}");
+    let opened = response
         .cors()
         .into_iter()
         .filter(|line| line.starts_with("access-control-"));
     assert_eq!(opened.collect::<Vec<_>>(), [""; 0], "{what}");
 }
 
-/// poem ends the task at such an `Origin`, `rocket_cors` answers 500.
+/// poem ends the task at such an `Origin`, `rocket_cors` responds with 500.
 #[rocket::async_test]
 async fn poem_and_rocket_cors_bytes_that_are_no_origin() {
     for (framework, server) in servers().await {
@@ -97,10 +97,10 @@ async fn poem_and_rocket_cors_bytes_that_are_no_origin() {
                 }
             }
             let enforced = post("/enforced").origin(&bytes);
-            let answer = connection.send(&enforced).await;
-            check(&what, &answer);
+            let response = connection.send(&enforced).await;
+            check(&what, &response);
             let seen = framework != "Rocket" || str::from_utf8(&bytes).is_ok();
-            assert_eq!(answer.status, if seen { 403 } else { 200 }, "{what}");
+            assert_eq!(response.status, if seen { 403 } else { 200 }, "{what}");
         }
     }
 }
@@ -119,10 +119,10 @@ async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
                 &connection.send(&asking().header(METHOD, &bytes)).await,
             );
             let twice = asking().header(METHOD, "GET").header(METHOD, &bytes);
-            let answer = connection.send(&twice).await;
+            let response = connection.send(&twice).await;
             // Of two lines Rocket may see one.
             if framework != "Rocket" || str::from_utf8(&bytes).is_ok() {
-                check(&what, &answer);
+                check(&what, &response);
             }
             for name in [
                 "sec-fetch-site",
@@ -131,15 +131,15 @@ async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
                 "x-forwarded-proto",
             ] {
                 let request = post("/enforced").origin(EVIL).header(name, &bytes);
-                let answer = connection.send(&request).await;
-                check(&what, &answer);
-                assert_eq!(answer.status, 403, "{name}: {what}");
+                let response = connection.send(&request).await;
+                check(&what, &response);
+                assert_eq!(response.status, 403, "{name}: {what}");
             }
         }
     }
 }
 
-async fn answer_to(server: &Server, request: Request) -> Answer {
+async fn answer_to(server: &Server, request: Request) -> RawResponse {
     server.send(request).await.undated()
 }
 
@@ -155,12 +155,16 @@ async fn cve_2025_47908_as_many_requested_headers_as_a_server_takes() {
             let request = (0..20).fold(asking(), |request, _| request.header(NAMES, &line));
             assert_eq!(answer_to(&server, request).await, plain, "{framework}");
         }
-        // Too much is refused by hyper; whoever is next is served.
+        // hyper refuses too much; the next request is served.
         let request = (0..64).fold(asking(), |request, _| {
             request.header(NAMES, b",".repeat(16 * 1024))
         });
-        if let Some(answer) = server.connect().await.try_send(&request).await {
-            assert_eq!((answer.status, answer.cors()), (431, vec![]), "{framework}");
+        if let Some(response) = server.connect().await.try_send(&request).await {
+            assert_eq!(
+                (response.status, response.cors()),
+                (431, vec![]),
+                "{framework}"
+            );
         }
         assert_eq!(answer_to(&server, asking()).await, plain, "{framework}");
     }
@@ -180,9 +184,9 @@ async fn cve_2025_47908_a_mebibyte_of_commas() {
             asking = asking.header(NAMES, ",".repeat(1024 * 1024 / lines));
         }
         let asking = asking.body(Empty::new()).expect("a request");
-        let answer = client.send_request(asking).await.expect("an answer");
-        assert_eq!(answer.status().as_u16(), status, "{lines} lines");
-        let opened = answer.headers().get("access-control-allow-origin");
+        let response = client.send_request(asking).await.expect("a response");
+        assert_eq!(response.status().as_u16(), status, "{lines} lines");
+        let opened = response.headers().get("access-control-allow-origin");
         assert_eq!(opened.is_some(), status == 204, "{lines} lines");
     }
 }

@@ -1,9 +1,9 @@
-//! What one request leaves behind for the next.
+//! State that one request could leave for the next.
 
 use crate::apps::{API, LISTED, servers};
 use cors_tests::{EVIL, get, post, preflight};
 
-/// Also rs/cors#198: answers that share a header somebody writes into. The same request gets the same
+/// Also rs/cors#198: responses that share a mutable header value. The same request gets the same
 /// bytes, whatever came between.
 #[rocket::async_test]
 async fn jub0bs_cors_14_shared_header_values() {
@@ -26,8 +26,11 @@ async fn jub0bs_cors_14_shared_header_values() {
         }
         for round in 0..20 {
             for (request, first) in requests.iter().zip(&first) {
-                let answer = connection.send(request).await.undated();
-                assert_eq!(&answer, first, "{request:?}, round {round} on {framework}");
+                let response = connection.send(request).await.undated();
+                assert_eq!(
+                    &response, first,
+                    "{request:?}, round {round} on {framework}"
+                );
             }
         }
     }
@@ -35,7 +38,7 @@ async fn jub0bs_cors_14_shared_header_values() {
 
 /// The same while others ask: each connection gets what it asked for.
 #[rocket::async_test]
-async fn jub0bs_cors_14_answers_of_other_connections() {
+async fn jub0bs_cors_14_responses_of_other_connections() {
     for (framework, server) in servers().await {
         let ask = async |origin: &'static str, allowed: &[&str]| {
             let mut connection = server.connect().await;
@@ -44,8 +47,8 @@ async fn jub0bs_cors_14_answers_of_other_connections() {
                     get("/siblings").origin(origin),
                     preflight("/siblings", origin, "GET"),
                 ] {
-                    let answer = connection.send(&request).await;
-                    let opened = answer.all("access-control-allow-origin");
+                    let response = connection.send(&request).await;
+                    let opened = response.all("access-control-allow-origin");
                     assert_eq!(opened, allowed, "{origin} on {framework}");
                 }
             }

@@ -1,4 +1,4 @@
-//! The passing twins of `tests/ui/*/fail`: each wrong policy written right, compiled and routed.
+//! The passing twins of `tests/ui/*/fail`: each policy corrected, compiled and routed.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

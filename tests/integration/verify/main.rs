@@ -1,6 +1,6 @@
 //! `verify`: detects layers and fairings that keep browsers from annotated routes.
 
-// Handlers are async functions whether they wait for something or not.
+// Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
 mod axum;

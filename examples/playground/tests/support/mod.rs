@@ -4,7 +4,7 @@
 
 use std::net::SocketAddr;
 
-use cors_tests::{Answer, Connection, request};
+use cors_tests::{Connection, RawResponse, request};
 use playground::{Framework, PAGE_PORTS, Playground, Ports};
 use serde_json::Value;
 
@@ -70,7 +70,7 @@ pub(crate) async fn send(
     target: &str,
     headers: &[(&str, &str)],
     body: &str,
-) -> Answer {
+) -> RawResponse {
     let mut request = request(method, target).content(body);
     if !headers.iter().any(|(name, _)| *name == "host") {
         request = request.header("host", server.to_string());

@@ -59,7 +59,7 @@ pub(crate) fn mark(headers: &mut HeaderMap, origin: Option<HeaderValue>) {
     headers.append(header::VARY, const { HeaderValue::from_static("origin") });
 }
 
-/// The answer to a preflight; `None` if the request is none.
+/// The response to a preflight; `None` if the request is none.
 pub(crate) fn preflight(headers: &HeaderMap, allows: impl Allows) -> Option<Response<Body>> {
     let method = headers.get(header::ACCESS_CONTROL_REQUEST_METHOD)?;
     headers.get(header::ORIGIN)?;
@@ -111,9 +111,9 @@ pub(crate) fn inside_router(allows: impl Allows) -> Router {
         response
     };
     let options = tower::service_fn(move |request: Request| {
-        let answer = preflight(request.headers(), allows);
+        let response = preflight(request.headers(), allows);
         ready(Ok(
-            answer.unwrap_or_else(|| StatusCode::NO_CONTENT.into_response())
+            response.unwrap_or_else(|| StatusCode::NO_CONTENT.into_response())
         ))
     });
     let all = routing::get(handler).post(handler).put(handler);

@@ -1,4 +1,4 @@
-//! The hand-written code as a layer, for where something else could answer in the handler's place.
+//! The hand-written code as a layer, for where something else could respond in the handler's place.
 
 use core::{
     pin::Pin,

@@ -47,7 +47,7 @@ fn mark<'r>(allows: impl Allows, request: &'r Request<'_>, response: &mut Respon
     response.adjoin_raw_header("vary", "origin");
 }
 
-/// The answer to a preflight.
+/// The response to a preflight.
 struct Preflight;
 
 impl<'r> Responder<'r, 'r> for Preflight {
@@ -84,7 +84,7 @@ fn preflight() -> Preflight {
     Preflight
 }
 
-/// What a route answers, with the headers of the policy.
+/// The response of a route, with the headers of the policy.
 struct Marked(&'static str);
 
 impl<'r> Responder<'r, 'r> for Marked {
@@ -120,7 +120,7 @@ mod marked {
     }
 }
 
-/// All of it in the routes: the cheapest way to answer preflights.
+/// All of it in the routes: the cheapest way to handle preflights.
 pub(crate) fn routes(_: usize) -> Box<dyn Driver> {
     use marked::{create, read, remove, replace};
     let routes = rocket::routes![read, create, replace, remove, preflight];

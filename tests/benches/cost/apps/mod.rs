@@ -8,14 +8,14 @@ pub(crate) mod on_axum;
 pub(crate) mod on_rocket;
 pub(crate) mod through_hyper;
 
-use crate::request::{Answer, Asked};
+use crate::request::{Asked, RawResponse};
 
-/// An app that answers in process.
+/// An app that responds in process.
 pub(crate) trait Driver {
-    /// What it answers.
-    fn answer(&mut self, asked: &Asked) -> Answer;
+    /// Its response.
+    fn response(&mut self, asked: &Asked) -> RawResponse;
 
-    /// Prepares requests, and gives `around` what answers them and drops the answers.
+    /// Prepares requests, and calls `around` with a function that handles them and drops the responses.
     fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut()));
 }
 

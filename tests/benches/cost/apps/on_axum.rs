@@ -19,7 +19,7 @@ use tower::Service;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::Driver;
-use crate::request::{Answer, Asked, origin};
+use crate::request::{Asked, RawResponse, origin};
 
 /// A finished router, as `axum::serve` calls it.
 struct InProcess(Router);
@@ -31,18 +31,18 @@ pub(crate) fn finished(router: Router) -> Box<dyn Driver> {
 
 impl InProcess {
     fn call(&mut self, request: Request<Body>) -> Response<Body> {
-        let answer = self.0.call(request).now_or_never();
-        answer
+        let response = self.0.call(request).now_or_never();
+        response
             .and_then(Result::ok)
-            .expect("the answer is there at once")
+            .expect("the response is there at once")
     }
 }
 
 impl Driver for InProcess {
-    fn answer(&mut self, asked: &Asked) -> Answer {
+    fn response(&mut self, asked: &Asked) -> RawResponse {
         let response = self.call(asked.request());
         let allowed = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-        Answer {
+        RawResponse {
             status: response.status().as_u16(),
             allow_origin: allowed.map(|value| value.to_str().expect("ASCII").to_owned()),
         }

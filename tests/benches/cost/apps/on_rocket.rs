@@ -9,7 +9,7 @@ use rocket_cors::{AllowedHeaders, AllowedOrigins, CorsOptions};
 use tokio::runtime::Runtime;
 
 use super::{Driver, on_axum::TEN};
-use crate::request::{Answer, Asked, origin};
+use crate::request::{Asked, RawResponse, origin};
 
 struct InProcess {
     runtime: Runtime,
@@ -38,10 +38,10 @@ impl InProcess {
 }
 
 impl Driver for InProcess {
-    fn answer(&mut self, asked: &Asked) -> Answer {
+    fn response(&mut self, asked: &Asked) -> RawResponse {
         let response = self.runtime.block_on(self.request(asked).dispatch());
         let allowed = response.headers().get_one("access-control-allow-origin");
-        Answer {
+        RawResponse {
             status: response.status().code,
             allow_origin: allowed.map(ToOwned::to_owned),
         }

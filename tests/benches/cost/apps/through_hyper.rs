@@ -15,12 +15,12 @@ use hyper_util::service::TowerToHyperService;
 use tower::ServiceExt;
 
 use super::{Driver, ideal, on_axum};
-use crate::request::{Answer, Asked};
+use crate::request::{Asked, RawResponse};
 
 /// A connection on which all requests are there at once, one behind the other.
 struct Pipelined {
     requests: Bytes,
-    answers: Vec<u8>,
+    responses: Vec<u8>,
 }
 
 impl rt::Read for Pipelined {
@@ -41,7 +41,7 @@ impl rt::Write for Pipelined {
         _: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.answers.extend_from_slice(bytes);
+        self.responses.extend_from_slice(bytes);
         Poll::Ready(Ok(bytes.len()))
     }
 
@@ -62,7 +62,7 @@ impl ThroughHyper {
             .0
             .clone()
             .map_request(|request: Request<Incoming>| request.map(Body::new));
-        // The client is done with asking before it is answered.
+        // The client is done with asking before the response is sent.
         let mut served = http1::Builder::new()
             .half_close(true)
             .serve_connection(connection, TowerToHyperService::new(service));
@@ -81,21 +81,21 @@ fn connection(asked: &Asked, requests: usize) -> Pipelined {
     }
     request.push_str("\r\n");
     Pipelined {
-        // Room for all answers, so that none of it grows while it is measured.
-        answers: Vec::with_capacity(requests * 1024),
+        // Room for all responses, so that none of it grows while it is measured.
+        responses: Vec::with_capacity(requests * 1024),
         requests: request.repeat(requests).into(),
     }
 }
 
 impl Driver for ThroughHyper {
-    fn answer(&mut self, asked: &Asked) -> Answer {
+    fn response(&mut self, asked: &Asked) -> RawResponse {
         let mut connection = connection(asked, 1);
         self.serve(&mut connection);
-        let answer = String::from_utf8(connection.answers).expect("text");
-        let mut lines = answer.split("\r\n");
+        let response = String::from_utf8(connection.responses).expect("text");
+        let mut lines = response.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1));
         let header = "access-control-allow-origin: ";
-        Answer {
+        RawResponse {
             status: status
                 .and_then(|code| code.parse().ok())
                 .expect("a status line"),
@@ -106,8 +106,15 @@ impl Driver for ThroughHyper {
     fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut())) {
         let mut connection = connection(asked, requests);
         around(&mut || self.serve(&mut connection));
-        let answers = connection.answers.windows(9).filter(|w| w == b"HTTP/1.1 ");
-        assert_eq!(answers.count(), requests, "every request has its answer");
+        let responses = connection
+            .responses
+            .windows(9)
+            .filter(|w| w == b"HTTP/1.1 ");
+        assert_eq!(
+            responses.count(),
+            requests,
+            "every request has its response"
+        );
     }
 }
 

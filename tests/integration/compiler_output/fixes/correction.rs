@@ -1,4 +1,4 @@
-//! What the help of an error tells to write, and where it goes.
+//! The correction that the help of an error suggests, and its place.
 
 use core::ops::Range;
 

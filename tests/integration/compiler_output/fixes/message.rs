@@ -1,4 +1,4 @@
-//! What an error says: where, and what to write.
+//! The parts of an error message: place and help.
 
 use crate::pages::is_ours;
 

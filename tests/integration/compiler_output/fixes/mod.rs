@@ -1,6 +1,6 @@
-//! What an error tells to write compiles: its text is pasted into the file, as its reader would.
+//! The suggested fix of each error compiles: its text is pasted into the file as a user would.
 //!
-//! A file whose errors tell to do what cannot be pasted, such as to move a function, says so with `//~ HAND` and the
+//! A file whose errors suggest what cannot be pasted, such as to move a function, has the comment `//~ HAND` with the
 //! reason.
 
 mod correction;
@@ -25,7 +25,7 @@ error[E0080]: evaluation panicked: nothing else is wrong
 ";
 
 #[test]
-fn what_an_error_tells_to_write_compiles() {
+fn suggested_fix_of_each_error_compiles() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("every_fix");
     // What an earlier version of a test left behind would be compiled, too.
     let _ = fs::remove_dir_all(&folder);

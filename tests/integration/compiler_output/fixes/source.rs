@@ -1,4 +1,4 @@
-//! A source text, as far as one has to understand it to put a correction in.
+//! A source text, parsed as far as inserting a correction needs.
 
 use core::ops::Range;
 

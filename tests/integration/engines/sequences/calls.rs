@@ -1,4 +1,4 @@
-//! Calls of one page that follow each other, and the expected result of each.
+//! Calls of one page that follow each other, with the expected results.
 
 use crate::case::{Outcome, Page, Scenario, Step, Verdict};
 

@@ -1,5 +1,5 @@
-//! The record of the handlers that ran. The status and headers of a response do not show it: a policy may answer
-//! in place of a handler that ran.
+//! The record of the handlers that ran. The status and headers of a response do not show it: a policy may replace the
+//! response of a handler that ran.
 
 use std::{
     collections::BTreeMap,
@@ -36,7 +36,7 @@ impl Handled {
         }
     }
 
-    /// Records the handler and answers.
+    /// Records the handler and responds.
     pub(super) fn by(self, handler: &str) -> Answer {
         let ran = format!("{} {handler}", self.method);
         record().entry(self.scenario).or_default().push(ran);

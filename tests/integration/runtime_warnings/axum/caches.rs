@@ -1,4 +1,4 @@
-//! Answers that caches may share.
+//! Responses that shared caches may store.
 
 use axum::{body::Body, http::Response};
 use cors_runtime::{
@@ -6,21 +6,21 @@ use cors_runtime::{
     cors,
 };
 
-use super::{APP, HOST, answer, assert_names, told};
+use super::{APP, HOST, assert_names, response, told};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn public() -> Response<Body> {
-    answer(&[("cache-control", "max-age=60, Public")])
+    response(&[("cache-control", "max-age=60, Public")])
 }
 
 #[cors(origins = ["https://app.example.com"], allow(public_cache))]
 async fn allowed_public() -> Response<Body> {
-    answer(&[("cache-control", "public")])
+    response(&[("cache-control", "public")])
 }
 
 #[cors(origins = ["https://app.example.com"])]
 async fn private() -> Response<Body> {
-    answer(&[
+    response(&[
         ("cache-control", "public, s-maxage=60"),
         ("cache-control", "no-cache=\"public\", private"),
     ])
@@ -28,7 +28,7 @@ async fn private() -> Response<Body> {
 
 #[cors(origins = ["https://app.example.com"])]
 async fn not_stored() -> Response<Body> {
-    answer(&[
+    response(&[
         ("cache-control", "No-Store"),
         ("cache-control", "s-maxage=60"),
     ])
@@ -36,11 +36,11 @@ async fn not_stored() -> Response<Body> {
 
 #[cors(origins = any)]
 async fn for_all() -> Response<Body> {
-    answer(&[("cache-control", "public")])
+    response(&[("cache-control", "public")])
 }
 
 #[test]
-fn what_shared_caches_may_hand_to_other_origins_is_told() {
+fn response_cacheable_for_other_origins_is_reported() {
     let app = CorsRouter::new()
         .route("/public", get(public))
         .route("/allowed", get(allowed_public))

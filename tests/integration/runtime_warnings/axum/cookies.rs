@@ -1,4 +1,4 @@
-//! Cookies that do not get where they are sent.
+//! Cookies that browsers do not send back.
 
 use axum::{body::Body, http::Response};
 use cors_runtime::{
@@ -6,13 +6,13 @@ use cors_runtime::{
     cors,
 };
 
-use super::{APP, HOST, PARTNER, answer, assert_names, told};
+use super::{APP, HOST, PARTNER, assert_names, response, told};
 
 macro_rules! cookies {
     ($($(#[$policy:meta])* $name:ident $cookie:literal)*) => {$(
         $(#[$policy])*
         async fn $name() -> Response<Body> {
-            answer(&[("set-cookie", $cookie)])
+            response(&[("set-cookie", $cookie)])
         }
     )*};
 }
@@ -39,7 +39,7 @@ cookies! {
 }
 
 #[test]
-fn a_cookie_that_another_site_does_not_get_is_told() {
+fn cookie_blocked_for_other_sites_is_reported() {
     let app = CorsRouter::new()
         .route("/lax", post(lax))
         .route("/kept", post(kept))
@@ -79,7 +79,7 @@ fn a_cookie_that_another_site_does_not_get_is_told() {
 }
 
 #[test]
-fn a_cookie_without_credentials_in_the_policy_is_told() {
+fn cookie_without_credentials_is_reported() {
     let app = CorsRouter::new()
         .route("/ignored", post(ignored))
         .route("/on_purpose", post(on_purpose))

@@ -1,4 +1,4 @@
-//! axum: the handler alone, behind layers, under a default of each kind, and a layer around a service.
+//! Warnings on axum: of a handler alone, behind layers, under each kind of default policy, and of a layer around a service.
 
 mod caches;
 mod cookies;
@@ -48,15 +48,15 @@ fn told(app: impl Into<Router>, requests: &[Asked<'_>]) -> Vec<String> {
                 request = request.header(*name, *value);
             }
             let request = request.body(Body::empty()).expect("a request");
-            let answer = app.clone().oneshot(request).now_or_never();
-            answer.expect("an answer at once").expect("no error");
+            let response = app.clone().oneshot(request).now_or_never();
+            response.expect("a response at once").expect("no error");
         }
     });
     warnings(&events)
 }
 
-/// An answer with these headers.
-fn answer(headers: &[(&'static str, &'static str)]) -> Response<Body> {
+/// A response with these headers.
+fn response(headers: &[(&'static str, &'static str)]) -> Response<Body> {
     let mut response = StatusCode::OK.into_response();
     for (name, value) in headers {
         let name = HeaderName::from_static(name);
@@ -79,7 +79,7 @@ macro_rules! pages {
     ($($(#[$policy:meta])* $name:ident)*) => {$(
         $(#[$policy])*
         async fn $name() -> Response<Body> {
-            answer(&PAGE)
+            response(&PAGE)
         }
     )*};
 }
@@ -97,7 +97,7 @@ pages! {
 }
 
 #[test]
-fn headers_no_script_can_read_are_told_with_the_line_to_write() {
+fn unreadable_headers_are_reported_with_a_fix() {
     let app = CorsRouter::new().route("/pages/{id}", get(inside));
     let request = ("GET", "/pages/7?secret", &[APP, HOST][..]);
     let told = told(app, &[request, request]);
@@ -120,7 +120,7 @@ fn headers_no_script_can_read_are_told_with_the_line_to_write() {
 }
 
 #[test]
-fn so_they_are_behind_layers_in_nested_routers_and_under_any() {
+fn unreadable_headers_are_reported_behind_layers() {
     for (app, path) in [
         (
             layered(CorsRouter::new().route("/outside", get(outside))),
@@ -142,7 +142,7 @@ fn so_they_are_behind_layers_in_nested_routers_and_under_any() {
 }
 
 #[test]
-fn nothing_is_told_where_scripts_can_read_it_or_were_never_let_in() {
+fn readable_or_rejected_responses_are_not_reported() {
     let app = CorsRouter::new()
         .route("/exposed", get(exposed))
         .route("/all", get(all_exposed))
@@ -222,7 +222,7 @@ impl Subscriber for Deaf {
 }
 
 #[test]
-fn where_nobody_listens_nothing_counts_as_told() {
+fn warning_without_a_subscriber_does_not_count() {
     let app = CorsRouter::new()
         .route("/before", get(later))
         .route("/later", get(later));
@@ -233,8 +233,8 @@ fn where_nobody_listens_nothing_counts_as_told() {
     tracing::subscriber::with_default(Deaf, || {
         let request = Request::get("/later").header(APP.0, APP.1);
         let request = request.body(Body::empty()).expect("a request");
-        let answer = app.clone().into_router().oneshot(request);
-        answer.now_or_never().expect("at once").expect("no error");
+        let response = app.clone().into_router().oneshot(request);
+        response.now_or_never().expect("at once").expect("no error");
     });
     assert_names(&told(app, &[request]), &["unreadable-headers"]);
 }
@@ -243,19 +243,19 @@ fn where_nobody_listens_nothing_counts_as_told() {
 async fn grows(RawQuery(query): RawQuery) -> Response<Body> {
     match query.as_deref() {
         Some("created") => {
-            let created = answer(&[("location", "/grows/1"), ("etag", "\"1\"")]);
+            let created = response(&[("location", "/grows/1"), ("etag", "\"1\"")]);
             (StatusCode::CREATED, created).into_response()
         }
         Some("moved") => {
-            let moved = answer(&[("location", "/grows"), ("x-request-id", "7")]);
+            let moved = response(&[("location", "/grows"), ("x-request-id", "7")]);
             (StatusCode::FOUND, moved).into_response()
         }
-        _ => answer(&[("etag", "\"1\"")]),
+        _ => response(&[("etag", "\"1\"")]),
     }
 }
 
 #[test]
-fn a_header_that_comes_later_is_told_with_those_before() {
+fn later_unreadable_header_is_reported_with_earlier_ones() {
     let app = CorsRouter::new().route("/grows", get(grows));
     let headers = &[APP, HOST][..];
     let told = told(
@@ -295,7 +295,7 @@ pages! {
 }
 
 #[test]
-fn the_default_of_a_router_tells_of_what_it_is_for_alone() {
+fn default_policy_reports_its_own_routes_only() {
     let headers = &[APP, HOST][..];
     let told_of =
         |app: Router, path: &str| told(app, &[("GET", path, headers), ("GET", path, headers)]);
@@ -312,11 +312,11 @@ fn the_default_of_a_router_tells_of_what_it_is_for_alone() {
 }
 
 #[test]
-fn so_does_a_layer_around_a_service() {
+fn layer_reports_its_own_service_only() {
     static ASSETS: Policy = policy!(origins = any, methods = [GET]);
 
     let service = tower::service_fn(async |_: Request<Body>| {
-        Ok::<_, std::convert::Infallible>(answer(&PAGE))
+        Ok::<_, std::convert::Infallible>(response(&PAGE))
     });
     let service = ServiceBuilder::new()
         .layer(CorsLayer::new(&ASSETS))

@@ -19,7 +19,7 @@ async fn allowed_redirect() -> Redirect {
 }
 
 #[test]
-fn a_redirect_to_another_origin_is_told() {
+fn redirect_to_another_origin_is_reported() {
     let app = CorsRouter::new()
         .route("/to", get(redirect))
         .route("/allowed", get(allowed_redirect));

@@ -1,4 +1,4 @@
-//! Bytes that nobody means well with.
+//! Hostile bytes in headers.
 
 use axum::{
     body::Body,
@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use cors_tests::Events;
 
-use super::{APP, HOST, PARTNER, answer, assert_names, told, warnings};
+use super::{APP, HOST, PARTNER, assert_names, response, told, warnings};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn strange_redirect(RawQuery(to): RawQuery) -> Redirect {
@@ -23,7 +23,7 @@ async fn strange_redirect(RawQuery(to): RawQuery) -> Redirect {
 }
 
 #[test]
-fn nothing_strange_is_shown() {
+fn hostile_bytes_are_not_logged() {
     let app = CorsRouter::new()
         .route("/to", get(strange_redirect))
         .route("/odd", get(odd_redirect))
@@ -54,7 +54,7 @@ fn nothing_strange_is_shown() {
 
 #[cors(origins = ["https://app.example.com"])]
 async fn odd_redirect() -> Response<Body> {
-    let odd = answer(&[("location", "https://a`secret<b>.example")]);
+    let odd = response(&[("location", "https://a`secret<b>.example")]);
     (StatusCode::FOUND, odd).into_response()
 }
 
@@ -68,7 +68,7 @@ async fn strange_cookie() -> Response<Body> {
 
 /// Bytes that no header of a well-meaning peer has change nothing.
 #[test]
-fn no_bytes_are_too_strange() {
+fn arbitrary_bytes_do_not_panic() {
     fn echo(status: StatusCode, headers: &HeaderMap) -> Response<Body> {
         let mut response = status.into_response();
         for name in ["location", "set-cookie", "cache-control", "etag"] {
@@ -118,7 +118,7 @@ fn no_bytes_are_too_strange() {
     tracing::subscriber::with_default(events.clone(), || {
         for (index, value) in strange.into_iter().enumerate() {
             for name in names {
-                // What is told of one route is not told again.
+                // A warning is logged once per route.
                 let paths = ["open", "listed"].map(|policy| format!("/{policy}/{index}/{name}"));
                 let app = CorsRouter::new()
                     .route(&paths[0], get(open))
@@ -133,8 +133,8 @@ fn no_bytes_are_too_strange() {
                         .expect("a request");
                     let value = HeaderValue::from_bytes(value).expect("a value");
                     request.headers_mut().insert(name, value);
-                    let answer = app.clone().oneshot(request).now_or_never();
-                    answer.expect("an answer at once").expect("no error");
+                    let response = app.clone().oneshot(request).now_or_never();
+                    response.expect("a response at once").expect("no error");
                 }
             }
         }
@@ -149,7 +149,7 @@ fn no_bytes_are_too_strange() {
         let about = |said: &&String| said.contains("route=\"/listed/") && said.contains(warning);
         told.iter().filter(about).count()
     };
-    // Another `Origin` is not let in, and what `Sec-Fetch-Site` does not tell is not guessed.
+    // Another `Origin` is rejected, and a missing `Sec-Fetch-Site` is not guessed.
     assert_eq!(of_listed("dropped-cookies"), strange.len() * 3);
     assert_eq!(of_listed("unreadable-headers"), strange.len() * 4);
     assert_eq!(of_listed("public-cache"), 2 * 4);

@@ -1,9 +1,9 @@
-//! What stands in front of a finished router.
+//! Layers in front of a finished router.
 
 use super::*;
 
 #[tokio::test]
-async fn an_auth_layer_outside_is_reported_with_every_preflight_it_stops() {
+async fn auth_layer_in_front_is_reported_per_preflight() {
     let app = app("auth").into_router().layer(middleware::from_fn(auth));
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
@@ -54,7 +54,7 @@ async fn a_redirect_outside_is_reported_with_its_target() {
 }
 
 #[tokio::test]
-async fn a_layer_that_normalises_paths_lets_every_preflight_through() {
+async fn path_normalizing_layer_forwards_every_preflight() {
     let app = NormalizePathLayer::trim_trailing_slash().layer(app("normalised").into_router());
     assert_eq!(
         verify(&app).await.expect("no obstacle").preflights(),
@@ -84,7 +84,7 @@ async fn a_layer_that_appends_slashes_hides_the_routes() {
 async fn another_cors_layer_outside_is_reported() {
     let very_permissive = CorsLayer::permissive();
     let app = app("second").into_router().layer(very_permissive);
-    // It answers the preflights itself.
+    // It handles the preflights itself.
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
     assert!(
@@ -183,7 +183,7 @@ async fn a_changed_status_is_reported() {
 }
 
 #[tokio::test]
-async fn a_layer_that_answers_in_the_routes_place_is_reported() {
+async fn layer_that_responds_for_the_routes_is_reported() {
     let app =
         app("limited")
             .into_router()
@@ -236,7 +236,7 @@ async fn a_layer_that_looks_at_the_requested_headers_is_found() {
 }
 
 #[tokio::test]
-async fn a_route_that_a_rewrite_hides_is_reported_though_the_default_answers_in_its_place() {
+async fn route_hidden_by_a_rewrite_is_reported() {
     #[cors(origins = ["https://app.example.com"])]
     fn api() -> CorsRouter {
         let route = || get(async || ());

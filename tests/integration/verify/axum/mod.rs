@@ -1,4 +1,4 @@
-//! `verify`: does a browser get through to the routes, whatever stands around the finished router?
+//! `verify` on axum: preflights reach the routes through all layers.
 
 mod defaults;
 mod in_front;
@@ -72,7 +72,7 @@ async fn auth(request: Request, next: Next) -> Response<Body> {
 }
 
 #[tokio::test]
-async fn a_good_app_passes_with_one_preflight_for_each_policy_of_each_path() {
+async fn good_app_is_verified_by_one_preflight_per_policy() {
     let app = app("good").layer(middleware::from_fn(auth));
     let verified = verify(&app.clone().into_router())
         .await
@@ -96,7 +96,7 @@ async fn other_apps_of_the_process_do_not_disturb() {
     let mine = app("mine").layer(middleware::from_fn(auth)).into_router();
     let other = app("other").into_router();
     let twin = app("mine").into_router();
-    // The layer of the first answers 401 where it has no route, too.
+    // The layer of the first responds with 401 where it has no route, too.
     assert_eq!(
         verify(&mine).await.expect("no obstacle").preflights(),
         PREFLIGHTS
@@ -137,7 +137,7 @@ async fn no_handler_runs() {
 }
 
 #[tokio::test]
-async fn a_policy_that_lets_nobody_in_has_no_preflight_to_verify() {
+async fn policy_without_origins_has_no_preflight_to_verify() {
     #[cors(dev_origins = ["http://localhost:3000"])]
     async fn internal() {}
     let app = app("closed")

@@ -1,4 +1,4 @@
-//! `verify` where fairings rewrite requests, or answer preflights, and for a policy of the whole Rocket.
+//! `verify` where fairings rewrite requests or respond to preflights, and for a default policy.
 
 use cors_runtime::{
     cors,
@@ -122,7 +122,7 @@ async fn a_default_is_verified_for_its_routes_and_unserved_urls() {
 }
 
 #[rocket::async_test]
-async fn a_fairing_that_answers_for_a_default_is_reported() {
+async fn fairing_that_responds_for_a_default_is_reported() {
     let denied: fn() -> Rocket<Build> = || {
         with_default().attach(on_response(|response| {
             response.set_status(Status::Unauthorized);
@@ -140,7 +140,7 @@ async fn a_fairing_that_answers_for_a_default_is_reported() {
     assert_eq!(obstructed(moved).await.len(), 4);
     let rewritten = || with_default().attach(on_request(to_head));
     assert_eq!(obstructed(rewritten).await.len(), 4);
-    // `Cors::fairing()` in front of it answers those for its routes.
+    // `Cors::fairing()` in front of it handles those for its routes.
     let in_order = || {
         #[cors(origins = ["https://app.example.com"])]
         fn in_order() -> Rocket<Build> {
@@ -158,7 +158,7 @@ async fn a_fairing_that_answers_for_a_default_is_reported() {
 }
 
 #[rocket::async_test]
-async fn a_route_that_its_policy_keeps_from_everybody_is_named() {
+async fn route_with_a_policy_without_origins_is_named() {
     #[cors(origins = ["https://app.example.com"], methods = [GET])]
     fn get_alone() -> Rocket<Build> {
         rocket::custom(quiet()).mount("/", routes![plain, post_plain])

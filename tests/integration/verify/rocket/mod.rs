@@ -1,4 +1,4 @@
-//! `verify`: does a browser get through to the routes, whatever the other fairings do?
+//! `verify` on Rocket: preflights reach the routes past all other fairings.
 
 use std::sync::{
     Arc,
@@ -94,7 +94,7 @@ pub(super) async fn same_obstacle(app: fn() -> Rocket<Build>) -> Obstacle {
 }
 
 #[rocket::async_test]
-async fn every_route_with_a_policy_is_asked_once() {
+async fn every_route_with_a_policy_is_verified_once() {
     let count = verified(good).await.expect("it gets through").preflights();
     assert_eq!(count, 4);
     let twice = || good().mount("/v2", routes![user, plain]);
@@ -103,7 +103,7 @@ async fn every_route_with_a_policy_is_asked_once() {
 }
 
 #[rocket::async_test]
-async fn nothing_of_the_user_runs_meanwhile() {
+async fn verify_runs_no_handler_guard_or_data() {
     static RAN: AtomicUsize = AtomicUsize::new(0);
 
     #[cors(origins = ["https://app.example.com"])]
@@ -226,7 +226,7 @@ async fn it_makes_no_difference_where_such_a_fairing_is_attached() {
 }
 
 #[rocket::async_test]
-async fn a_header_that_only_some_policies_have_is_missed_where_it_is_needed() {
+async fn removed_header_is_reported_where_a_policy_has_it() {
     let app = || {
         good().attach(on_response(|response| {
             response.remove_header("access-control-allow-credentials");
@@ -263,7 +263,7 @@ fn summary(obstructed: &Obstructed) -> String {
 }
 
 #[rocket::async_test]
-async fn a_fairing_that_lets_preflights_through_is_no_obstacle() {
+async fn fairing_that_forwards_preflights_is_no_obstacle() {
     let app = || {
         let seen = Arc::new(AtomicUsize::new(0));
         let count = AdHoc::on_request("counts", move |_, _| {
