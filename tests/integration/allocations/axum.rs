@@ -1,4 +1,9 @@
 //! An annotated app allocates on an actual request as much as the same app in plain axum.
+//!
+//! In its own process: other tests in the same process changed the counts.
+
+// Handlers are async functions, with or without `.await`.
+#![allow(clippy::unused_async)]
 
 use axum::{
     Router,
@@ -113,7 +118,7 @@ fn plain() -> Router {
 }
 
 /// Compares the allocations of both apps for every request.
-fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
+fn compare(annotated: Router, plain: Router, assert: impl Fn(&str, u64, u64)) {
     // As `axum::serve` does: handlers become routes once, not on every request.
     let mut annotated = annotated.with_state(());
     let mut plain = plain.with_state(());
@@ -123,7 +128,7 @@ fn compare(annotated: Router, plain: Router, judge: impl Fn(&str, u64, u64)) {
         for (what, headers) in REQUESTS {
             let ours = allocations(&mut annotated, path, headers);
             let theirs = allocations(&mut plain, path, headers);
-            judge(&format!("{what} at {path}"), ours, theirs);
+            assert(&format!("{what} at {path}"), ours, theirs);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Memory that hostile headers cost: long ones allocate as much as short ones, and nothing is kept.
 //! Allocations are counted, since time on a shared machine is unreliable.
 
+// Handlers are async functions, with or without `.await`.
+#![allow(clippy::unused_async)]
+
 use allocation_counter::AllocationInfo;
 use axum::{body::Body, middleware};
 use cors_runtime::{Policy, axum::CorsRouter, policy};
