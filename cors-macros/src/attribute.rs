@@ -10,7 +10,7 @@ use crate::{
     check,
     crate_path::CratePath,
     diag::Diag,
-    editor,
+    documentation, editor,
     expand::{self, Policy, PolicyFacts},
     fallback,
     item::Item,
@@ -21,6 +21,21 @@ use crate::{
 /// Expands `#[cors(…)]`. All mistakes, of the keys and of the item, are reported together.
 pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let read = Item::read(item.clone());
+    if let Item::Function(function) = &read
+        && let Some(moved) = documentation::moved_above(&args, function)
+    {
+        return moved;
+    }
+    expand_item(args, item, read)
+}
+
+/// Expands `#[cors(…)]` below the attributes that document the function.
+pub(crate) fn documented(args: TokenStream, item: TokenStream) -> TokenStream {
+    let read = Item::read(item.clone());
+    expand_item(args, item, read)
+}
+
+fn expand_item(args: TokenStream, item: TokenStream, read: Item) -> TokenStream {
     let route = match &read {
         Item::Function(function) => RouteAttribute::among(&function.attrs),
         Item::Refused(_) => None,

@@ -10,6 +10,7 @@ mod check;
 mod correct;
 mod crate_path;
 mod diag;
+mod documentation;
 mod editor;
 mod expand;
 mod fallback;
@@ -32,6 +33,13 @@ pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn policy(args: TokenStream) -> TokenStream {
     attribute::policy(args.into()).into()
+}
+
+/// `#[cors(…)]` below attributes that document the function, such as `#[utoipa::path]`.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __documented(args: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::documented(args.into(), item.into()).into()
 }
 
 /// `#[beside(items)] fn …` expands to the function, followed by the items.

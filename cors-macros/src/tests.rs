@@ -16,6 +16,7 @@ macro_rules! assert_items {
 }
 
 mod advice;
+mod documentation;
 mod names;
 mod rocket;
 mod router_fn;

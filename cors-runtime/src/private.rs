@@ -13,7 +13,7 @@ pub use crate::{
     },
 };
 pub use core::option::Option::Some;
-pub use cors_macros::__beside as beside;
+pub use cors_macros::{__beside as beside, __documented as documented};
 pub use cors_rules::{Allowance, Need, Offer, OriginContext, OriginPattern, Port};
 
 /// The imports of generated code, under names that no user has.

@@ -16,6 +16,8 @@ mod check;
 mod correct;
 #[path = "../../cors-macros/src/diag.rs"]
 mod diag;
+#[path = "../../cors-macros/src/documentation.rs"]
+mod documentation;
 #[path = "../../cors-macros/src/editor.rs"]
 mod editor;
 #[path = "../../cors-macros/src/expand/mod.rs"]
@@ -74,6 +76,7 @@ fuzz_target!(|input: &str| {
     let is_given = given.is_some();
     for item in given.map_or(usual.to_vec(), |given| vec![given]) {
         let is_items = syn::parse2::<syn::File>(item.clone()).is_ok();
+        let _ = attribute::documented(args.clone(), item.clone());
         let items = attribute::cors(args.clone(), item);
         // Whatever is wrong with the keys, what is written below them stays what it was.
         let parsed = syn::parse2::<syn::File>(items.clone());
