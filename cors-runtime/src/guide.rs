@@ -10,6 +10,7 @@
 //! | [`routers`] | a policy for a whole router: what it covers, refuses and cannot check, and what a browser remembers |
 //! | [`environments`] | origins that differ between a laptop, staging and production, or come from a variable or a database |
 //! | [`layers`] | layers, fairings, `verify`, policies around tower services |
+//! | [`ecosystem`] | utoipa, aide, tonic, async-graphql, rocket_okapi and other crates that build routers |
 //! | [`enforce`] | requests refused before the handler runs, and what a proxy in front has to pass on |
 //! | [`compiler_errors`] | errors and warnings of the compiler |
 //! | [`warnings`] | every warning, of the compiler and of a running debug build |
@@ -41,6 +42,10 @@ pub mod environments {}
 
 #[doc = include_str!("../docs/guide/enforce.md")]
 pub mod enforce {}
+
+// `tests/ecosystem` compiles its samples.
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/ecosystem.md"))]
+pub mod ecosystem {}
 
 #[doc = include_str!("../docs/guide/from_tower_http.md")]
 pub mod from_tower_http {}

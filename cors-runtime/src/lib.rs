@@ -142,6 +142,9 @@ pub mod rules;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod utoipa_axum;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
 pub mod verify;
