@@ -32,9 +32,13 @@ pub(crate) fn print_error(error: &str) {
 
 /// Text of a server on one line, without control characters, cut at 300 characters.
 pub(crate) fn printable(text: &str) -> String {
-    const LIMIT: usize = 300;
+    printable_up_to(300, text)
+}
+
+/// [`printable`] text, cut at a number of characters.
+pub(crate) fn printable_up_to(limit: usize, text: &str) -> String {
     let mut line = String::new();
-    for character in text.chars().take(LIMIT) {
+    for character in text.chars().take(limit) {
         if character.is_control()
             || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         {
@@ -43,7 +47,7 @@ pub(crate) fn printable(text: &str) -> String {
             line.push(character);
         }
     }
-    if text.chars().nth(LIMIT).is_some() {
+    if text.chars().nth(limit).is_some() {
         line.push('…');
     }
     line

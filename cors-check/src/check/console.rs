@@ -1,6 +1,7 @@
-//! The messages that developers see in the consoles of Chromium and Firefox.
+//! The messages that developers see in the consoles of Chromium and Firefox. A test compares those of Chromium.
 
 use cors_browser::{Blocked, Exchange, Reason, Stage};
+use url::Url;
 
 use super::Call;
 use crate::network::Page;
@@ -83,14 +84,19 @@ impl Failed<'_> {
             Reason::OriginNotAllowed => format!(
                 "{access}No 'Access-Control-Allow-Origin' header is present on the requested resource."
             ),
-            Reason::OtherOriginAllowed if origin.contains(',') => format!(
-                "{access}The 'Access-Control-Allow-Origin' header contains multiple values '{origin}', but only one is \
-                 allowed."
-            ),
-            Reason::OtherOriginAllowed => format!(
-                "{access}The 'Access-Control-Allow-Origin' header has a value '{origin}' that is not equal to the \
-                 supplied origin."
-            ),
+            Reason::OtherOriginAllowed => {
+                let problem = if origin.contains([',', ' ']) {
+                    format!("contains multiple values '{origin}', but only one is allowed")
+                } else if origin != "null" && Url::parse(&origin).is_err() {
+                    format!("contains the invalid value '{origin}'")
+                } else {
+                    format!("has a value '{origin}' that is not equal to the supplied origin")
+                };
+                format!(
+                    "{access}The 'Access-Control-Allow-Origin' header {problem}. Have the server send the header with \
+                     a valid value."
+                )
+            }
             Reason::WildcardWithCredentials => format!(
                 "{access}The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard \
                  '*' when the request's credentials mode is 'include'."

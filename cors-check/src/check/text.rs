@@ -5,7 +5,7 @@ use core::fmt::Write;
 use super::report::{
     BlockedReport, ExchangeReport, Fix, Report, ResponseReport, StepReport, Verdict,
 };
-use crate::style::{BAD, DIM, GOOD, HEAD, paint, printable};
+use crate::style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to};
 
 /// Request headers about CORS; responses show those that start with `access-control-`, and these.
 const SHOWN: [&str; 6] = [
@@ -71,7 +71,7 @@ fn write_verdict(text: &mut String, report: &Report, verdict: &Verdict) -> core:
         request.from
     )?;
     if let Some(console) = verdict.blocked.as_ref().and_then(|it| it.console.as_ref()) {
-        writeln!(text, "  {}", printable(console))?;
+        writeln!(text, "  {}", printable_up_to(4000, console))?;
     }
     Ok(())
 }

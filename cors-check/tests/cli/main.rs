@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod chromium;
 mod connection;
 mod json;
 mod limits;
