@@ -29,11 +29,21 @@ pub(super) fn message(
             ))
         }
         "firefox" => {
-            let (why, status) = (failed.firefox()?, failed.exchange.status());
+            let why = failed.firefox()?;
+            // As in Firefox, one message quotes the URL, and two have the status.
+            let url = match failed.reason {
+                Reason::WildcardWithCredentials => format!("‘{}’", call.url),
+                _ => call.url.to_string(),
+            };
+            let status = match failed.reason {
+                Reason::OriginNotAllowed | Reason::PreflightStatus => {
+                    format!(" Status code: {}.", failed.exchange.status())
+                }
+                _ => String::new(),
+            };
             Some(format!(
-                "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {}. \
-                 (Reason: {why}). Status code: {status}.",
-                call.url
+                "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. \
+                 (Reason: {why}).{status}"
             ))
         }
         _ => None,

@@ -196,6 +196,46 @@ fn classic_mistakes_have_their_reason_and_fix() {
 }
 
 #[test]
+fn console_messages_of_firefox_have_its_form() {
+    let resource = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at";
+    for (origin, credentials, expected) in [
+        (
+            "",
+            false,
+            "{resource} {url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.",
+        ),
+        (
+            "https://x.example",
+            false,
+            "{resource} {url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://x.example’).",
+        ),
+        (
+            "*",
+            true,
+            "{resource} ‘{url}’. (Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ \
+             is ‘*’).",
+        ),
+    ] {
+        let lines = if origin.is_empty() {
+            Vec::new()
+        } else {
+            allow(origin)
+        };
+        let server = Server::responding(move |_| (200, lines.clone()));
+        let url = server.url("/");
+        let credentials: &[&str] = if credentials { &["--credentials"] } else { &[] };
+        let text = check(&url, &[&["--engine", "firefox"], credentials].concat()).expect(1);
+        let expected = expected
+            .replace("{resource}", resource)
+            .replace("{url}", &url);
+        assert!(
+            text.contains(&format!("  {expected}\n")),
+            "{expected}\n{text}"
+        );
+    }
+}
+
+#[test]
 fn text_of_a_refusing_server_is_quoted() {
     let server = Server::responding(|_| (403, vec!["Content-Type: text/plain".to_owned()]));
     let text = check(&server.url("/"), &[]).expect(1);
