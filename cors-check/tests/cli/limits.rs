@@ -44,6 +44,21 @@ fn closed_connection_is_no_response() {
 }
 
 #[test]
+fn reset_connection_is_no_response() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        // To close a socket that has unread bytes resets the connection.
+        for stream in listener.incoming() {
+            let stream = stream.expect("a connection");
+            let _ = stream.peek(&mut [0]);
+        }
+    });
+    let error = error(&url);
+    assert!(error.contains("reset"), "{error}");
+}
+
+#[test]
 fn endless_headers_are_cut_at_64_kib() {
     let server = Server::raw(|_, stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
