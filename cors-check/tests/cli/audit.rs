@@ -2,11 +2,18 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::{APP, Request, Server, allow, allow_all, run};
+use crate::{
+    check::app,
+    support::{APP, Request, Server, allow, allow_all, run},
+};
 
 /// The ids and severities of the findings, from severe to less severe.
 fn findings(server: &Server) -> Vec<String> {
-    let output = run(&["audit", &server.url("/users"), "--from", APP, "--json"]);
+    findings_of(&server.url("/users"))
+}
+
+fn findings_of(url: &str) -> Vec<String> {
+    let output = run(&["audit", url, "--from", APP, "--json"]);
     assert!(output.status < 2, "{}", output.stderr);
     // The findings come before the origins.
     let (findings, _) = output.stdout.split_once("\"origins\"").expect("origins");
@@ -60,6 +67,13 @@ fn right_server_has_no_finding() {
         output.stderr
     );
     output.expect(0);
+}
+
+#[test]
+fn app_of_cors_runtime_has_no_severe_finding() {
+    let found = findings_of(&app());
+    // Unknown paths have no policy.
+    assert_eq!(found, ["low error-without-headers"]);
 }
 
 #[test]

@@ -10,10 +10,20 @@ use tokio::net::TcpListener;
 use crate::support::{APP, Server, allow, allow_all, run};
 
 /// The address of an axum app with a policy, as in the quickstart.
-fn app() -> String {
-    #[cors(origins = ["https://app.example.com"], credentials, headers = ["content-type"])]
+pub(crate) fn app() -> String {
+    #[cors(origins = ["https://app.example.com"], credentials, headers = ["content-type"], max_age = "1h")]
     async fn rename(Json(name): Json<String>) -> String {
         name
+    }
+
+    #[cors(
+        origins = ["https://app.example.com"],
+        credentials,
+        headers = ["authorization", "content-type"],
+        max_age = "1h"
+    )]
+    async fn list() -> &'static str {
+        "Ada"
     }
 
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -26,7 +36,9 @@ fn app() -> String {
             sender
                 .send(listener.local_addr().expect("an address"))
                 .expect("the test waits");
-            let app: Router = CorsRouter::new().route("/users", put(rename)).into();
+            let app: Router = CorsRouter::new()
+                .route("/users", put(rename).get(list))
+                .into();
             axum::serve(listener, app).await.expect("the server runs");
         });
     });

@@ -1,5 +1,9 @@
 //! The formats that scripts read: a change of these snapshots is a change of the format.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::support::{APP, Server, allow, allow_all, run};
 
 /// The output with the port and the version of the crate replaced.
@@ -56,4 +60,49 @@ fn json_and_sarif_of_an_audit() {
     let audit = |format| run(&["audit", &url, "--from", APP, format]).expect(1);
     insta::assert_snapshot!("audit_json", stable(&audit("--json"), &server));
     insta::assert_snapshot!("audit_sarif", stable(&audit("--sarif"), &server));
+}
+
+/// The names of all fields.
+fn fields(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                names.insert(name.clone());
+                fields(value, names);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| fields(value, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn fields_of_json_are_in_the_readme() {
+    let server = Server::responding(|_| (204, allow("null")));
+    let url = server.url("/users");
+    let blocked = ["-X", "PUT", "--credentials", "--json"];
+    let outputs = [
+        run(&[&[url.as_str(), "--from", APP], &blocked[..]].concat()),
+        run(&[&url, "--from", "null", "--json"]),
+        run(&["audit", &url, "--from", APP, "--json"]),
+    ];
+    let mut names = BTreeSet::new();
+    for output in outputs {
+        let value = serde_json::from_str(&output.stdout).expect("JSON");
+        fields(&value, &mut names);
+    }
+    assert!(names.len() > 40, "{names:?}");
+    let readme = include_str!("../../README.md");
+    let (_, section) = readme.split_once("## JSON").expect("a section");
+    let is_missing = |name: &String| {
+        let forms = [
+            format!("`{name}`"),
+            format!("`{name}[]`"),
+            format!(".{name}`"),
+            format!("\"{name}\""),
+        ];
+        !forms.iter().any(|form| section.contains(form))
+    };
+    let missing: Vec<String> = names.into_iter().filter(is_missing).collect();
+    assert_eq!(missing, [""; 0]);
 }
