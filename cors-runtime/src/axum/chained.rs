@@ -1,7 +1,5 @@
 //! Methods of [`CorsMethodRouter`] that chain a handler or a service for one HTTP method.
 
-use core::convert::Infallible;
-
 use axum::{extract::Request, response::IntoResponse, routing::MethodFilter};
 use tower_service::Service;
 
@@ -30,7 +28,15 @@ macro_rules! chained {
                 {
                     self.on(MethodFilter::$filter, handler)
                 }
+            )*
+        }
 
+        impl<S, E> CorsMethodRouter<S, E>
+        where
+            S: Clone + Send + Sync + 'static,
+            E: 'static,
+        {
+            $(
                 #[doc = concat!("Chains a service that accepts only `", stringify!($filter), "` requests.")]
                 ///
                 /// # Panics
@@ -39,7 +45,7 @@ macro_rules! chained {
                 #[track_caller]
                 pub fn $service<T>(self, service: T) -> Self
                 where
-                    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+                    T: Service<Request, Error = E> + Clone + Send + Sync + 'static,
                     T::Response: IntoResponse + 'static,
                     T::Future: Send + 'static,
                 {

@@ -70,8 +70,15 @@ pub trait HandlerKind<H, S>: sealed::Sealed {
     #[doc(hidden)]
     fn extractors() -> Option<Extractors>;
 
+    /// Adds the handler to a route, as [`MethodRouter::on`] does.
     #[doc(hidden)]
-    fn on(filter: MethodFilter, handler: H, placement: CorsPlacement) -> MethodRouter<S>;
+    #[track_caller]
+    fn on(
+        route: MethodRouter<S>,
+        filter: MethodFilter,
+        handler: H,
+        placement: CorsPlacement,
+    ) -> MethodRouter<S>;
 
     #[doc(hidden)]
     fn any(handler: H) -> MethodRouter<S>;
@@ -117,8 +124,15 @@ where
         None
     }
 
-    fn on(filter: MethodFilter, _: H, placement: CorsPlacement) -> MethodRouter<S> {
+    #[track_caller]
+    fn on(
+        route: MethodRouter<S>,
+        filter: MethodFilter,
+        _: H,
+        placement: CorsPlacement,
+    ) -> MethodRouter<S> {
         A::visit_function(OnVisitor::<A, M, S> {
+            route,
             filter,
             placement,
             _kind: PhantomData,
@@ -130,8 +144,9 @@ where
     }
 }
 
-/// Creates a route for the methods of a filter.
+/// Adds a handler for the methods of a filter to a route.
 struct OnVisitor<A, M, S> {
+    route: MethodRouter<S>,
     filter: MethodFilter,
     placement: CorsPlacement,
     _kind: PhantomData<fn(S) -> Annotated<A, M>>,
@@ -145,16 +160,20 @@ where
 {
     type Output = MethodRouter<S>;
 
+    #[track_caller]
     fn visit<F: Function<A::Signature>>(self, function: F) -> MethodRouter<S> {
         let Self {
-            filter, placement, ..
+            route,
+            filter,
+            placement,
+            ..
         } = self;
         match placement {
             CorsPlacement::Handler => {
-                routing::on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
+                route.on(filter, AnnotatedHandler::<A, M, F, true>::new(function))
             }
             CorsPlacement::Route | CorsPlacement::MethodRouter => {
-                routing::on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
+                route.on(filter, AnnotatedHandler::<A, M, F, false>::new(function))
             }
         }
     }
@@ -190,8 +209,14 @@ where
         Some(Extractors::of::<T>())
     }
 
-    fn on(filter: MethodFilter, handler: H, _: CorsPlacement) -> MethodRouter<S> {
-        routing::on(filter, handler)
+    #[track_caller]
+    fn on(
+        route: MethodRouter<S>,
+        filter: MethodFilter,
+        handler: H,
+        _: CorsPlacement,
+    ) -> MethodRouter<S> {
+        route.on(filter, handler)
     }
 
     fn any(handler: H) -> MethodRouter<S> {

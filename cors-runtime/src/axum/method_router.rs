@@ -4,6 +4,7 @@ use core::{convert::Infallible, fmt};
 use std::sync::Arc;
 
 use axum::{
+    error_handling::HandleError,
     extract::Request,
     response::IntoResponse,
     routing::{self, MethodFilter, MethodRouter, Route},
@@ -13,6 +14,7 @@ use tower_service::Service;
 
 use super::{
     FallbackHandler,
+    built_service::BuiltService,
     default_error::{DefaultConflict, DefaultError},
     handler::{HandlerKind, RouteHandler},
     method_filter::{every_method, methods_of},
@@ -25,11 +27,14 @@ use super::{
 use crate::{
     Policy,
     route::{MethodHandler, ServedMethods},
-    tower::{inspect::policies_of_method_router, layer::CorsLayer},
+    tower::{
+        inspect::{is_inspecting, policies_of_method_router},
+        layer::CorsLayer,
+    },
 };
 
 /// Builds the axum router of a route.
-type Build<S> = Arc<dyn Fn(CorsPlacement) -> MethodRouter<S> + Send + Sync>;
+type Build<S, E> = Arc<dyn Fn(CorsPlacement) -> MethodRouter<S, E> + Send + Sync>;
 
 /// A method router that accepts annotated and plain handlers, like [`axum::routing::MethodRouter`].
 ///
@@ -54,16 +59,22 @@ type Build<S> = Arc<dyn Fn(CorsPlacement) -> MethodRouter<S> + Send + Sync>;
 ///
 /// let app: Router = Router::new().route("/fonts", get(fonts).into());
 /// ```
+///
+/// `E` is the error of its services. Convert it into a response with [`handle_error`](Self::handle_error) before
+/// adding the route to a router.
 #[must_use]
-pub struct CorsMethodRouter<S = ()> {
-    spec: RouteSpec,
+pub struct CorsMethodRouter<S = (), E = Infallible> {
+    pub(super) spec: RouteSpec,
     /// Builds the route. The router chooses the placement of the CORS headers when it is finished.
-    build: Build<S>,
+    pub(super) build: Build<S, E>,
+    /// The finished route, if the method router is used as a service or a handler.
+    pub(super) service: BuiltService<S, E>,
 }
 
-impl<S> CorsMethodRouter<S>
+impl<S, E> CorsMethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
     /// Creates a method router without handlers, which responds with `405 Method Not Allowed`.
     pub fn new() -> Self {
@@ -72,19 +83,22 @@ where
 
     fn from_build(
         spec: RouteSpec,
-        build: impl Fn(CorsPlacement) -> MethodRouter<S> + Send + Sync + 'static,
+        build: impl Fn(CorsPlacement) -> MethodRouter<S, E> + Send + Sync + 'static,
     ) -> Self {
+        Self::from_parts(spec, Arc::new(build))
+    }
+
+    pub(super) fn from_parts(spec: RouteSpec, build: Build<S, E>) -> Self {
         Self {
             spec,
-            build: Arc::new(build),
+            build,
+            service: BuiltService::default(),
         }
     }
 
     /// Applies a default policy to the handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
-        let Self { spec, build } = self;
-        let spec = spec.with_default(policy)?;
-        let route = Self { spec, build };
+        let route = Self::from_parts(self.spec.with_default(policy)?, self.build);
         route.check_default()?;
         Ok(route)
     }
@@ -111,15 +125,168 @@ where
         &self.spec.handlers
     }
 
-    pub(super) fn into_parts(self) -> (RouteSpec, Build<S>) {
+    pub(super) fn into_parts(self) -> (RouteSpec, Build<S, E>) {
         (self.spec, self.build)
     }
 
     /// Builds the route without CORS, to inspect its handlers.
-    pub(super) fn without_cors(&self) -> MethodRouter<S> {
+    pub(super) fn without_cors(&self) -> MethodRouter<S, E> {
         (self.build)(CorsPlacement::Route)
     }
 
+    pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self
+    where
+        T: Service<Request, Error = E> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
+        Self::from_build(RouteSpec::of(served).with_service(), move |_| {
+            routing::on_service(filter, service.clone())
+        })
+    }
+
+    /// Chains a service for the methods of `filter`.
+    ///
+    /// A service has no policy, so its preflights are refused. A [`CorsLayer`] works only on a whole path; see
+    /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
+    ///
+    /// # Panics
+    ///
+    /// Panics if another handler of this route already accepts one of the methods.
+    #[track_caller]
+    pub fn on_service<T>(self, filter: MethodFilter, service: T) -> Self
+    where
+        T: Service<Request, Error = E> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = self.without_cors().on_service(filter, service.clone());
+        let Self { spec, build, .. } = self;
+        let spec = merged(spec, Self::from_service(filter, service.clone()).spec);
+        Self::from_build(spec, move |placement| {
+            build(placement).on_service(filter, service.clone())
+        })
+    }
+
+    /// Adds a fallback service for the methods without a handler. See [`MethodRouter::fallback_service`].
+    pub fn fallback_service<T>(self, service: T) -> Self
+    where
+        T: Service<Request, Error = E> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse + 'static,
+        T::Future: Send + 'static,
+    {
+        let Self { spec, build, .. } = self;
+        let served = MethodHandler::new(ServedMethods::Rest, None);
+        Self::from_build(
+            spec.with_fallback(served).with_service(),
+            move |placement| build(placement.below_fallback()).fallback_service(service.clone()),
+        )
+    }
+
+    /// Applies a layer to all handlers added so far. See [`MethodRouter::layer`].
+    ///
+    /// The layer is inside CORS: it does not receive preflights, and its own responses get the CORS headers of
+    /// the policy.
+    pub fn layer<L, NewError>(self, layer: L) -> CorsMethodRouter<S, NewError>
+    where
+        L: Layer<Route<E>> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<NewError> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+        NewError: 'static,
+    {
+        let Self { spec, build, .. } = self;
+        CorsMethodRouter::from_build(spec.layered(), move |placement| {
+            build(placement).layer(layer.clone())
+        })
+    }
+
+    /// Applies a layer to the handlers added so far, but not to `405 Method Not Allowed` responses. See
+    /// [`MethodRouter::route_layer`].
+    ///
+    /// # Panics
+    ///
+    /// Panics if the route has no handler yet.
+    #[track_caller]
+    pub fn route_layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route<E>> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Error = E> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = (self.build)(CorsPlacement::Route).route_layer(layer.clone());
+        let Self { spec, build, .. } = self;
+        Self::from_build(spec.layered(), move |placement| {
+            build(placement).route_layer(layer.clone())
+        })
+    }
+
+    /// Merges the handlers of another method router into this one. See [`MethodRouter::merge`].
+    ///
+    /// # Panics
+    ///
+    /// Panics if both accept the same method or both have a fallback. Also panics if one is a plain
+    /// `MethodRouter`, which does not report its methods, and the other has an annotated handler for any method.
+    #[track_caller]
+    pub fn merge(self, other: impl Into<Self>) -> Self {
+        let other = other.into();
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = self.without_cors().merge(other.without_cors());
+        let spec = merged(self.spec, other.spec);
+        let (first, second) = (self.build, other.build);
+        Self::from_build(spec, move |placement| {
+            first(placement).merge(second(placement))
+        })
+    }
+
+    /// Provides the state for the handlers. See [`MethodRouter::with_state`].
+    ///
+    /// # Panics
+    ///
+    /// Panics if the route is under a default policy, and a plain route in it contains another policy.
+    #[track_caller]
+    pub fn with_state<S2>(self, state: S) -> CorsMethodRouter<S2, E> {
+        let Self { spec, build, .. } = self;
+        let with_state = {
+            let (build, state) = (Arc::clone(&build), state.clone());
+            move |placement| build(placement).with_state::<()>(state.clone())
+        };
+        let checked = CorsMethodRouter::from_build(spec, with_state);
+        if let Err(reason) = checked.check_default() {
+            panic!("{}", DefaultError::new(reason));
+        }
+        CorsMethodRouter {
+            spec: checked.spec.clone(),
+            build: Arc::new(move |placement| build(placement).with_state(state.clone())),
+            service: BuiltService::default(),
+        }
+    }
+
+    /// Converts the errors of the services so far into responses. See [`MethodRouter::handle_error`].
+    pub fn handle_error<F, T>(self, handler: F) -> CorsMethodRouter<S, Infallible>
+    where
+        F: Clone + Send + Sync + 'static,
+        HandleError<Route<E>, F, T>: Service<Request, Error = Infallible>,
+        <HandleError<Route<E>, F, T> as Service<Request>>::Future: Send,
+        <HandleError<Route<E>, F, T> as Service<Request>>::Response: IntoResponse + Send,
+        T: 'static,
+    {
+        let Self { spec, build, .. } = self;
+        CorsMethodRouter::from_build(spec.layered(), move |placement| {
+            build(placement).handle_error(handler.clone())
+        })
+    }
+}
+
+impl<S> CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
     #[track_caller]
     pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
     where
@@ -132,7 +299,7 @@ where
         )
         .with_extractors(K::extractors());
         Self::from_build(RouteSpec::of(served), move |placement| {
-            K::on(filter, handler.clone(), placement)
+            K::on(MethodRouter::new(), filter, handler.clone(), placement)
         })
     }
 
@@ -149,22 +316,10 @@ where
             let any = K::any(handler.clone());
             match placement {
                 CorsPlacement::MethodRouter if has_policy => {
-                    any.merge(K::on(every_method(), handler.clone(), placement))
+                    K::on(any, every_method(), handler.clone(), placement)
                 }
                 _ => any,
             }
-        })
-    }
-
-    pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse + 'static,
-        T::Future: Send + 'static,
-    {
-        let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
-        Self::from_build(RouteSpec::of(served).with_service(), move |_| {
-            routing::on_service(filter, service.clone())
         })
     }
 
@@ -179,25 +334,18 @@ where
         H: RouteHandler<K, S>,
         K: HandlerKind<H, S>,
     {
-        self.merge(Self::from_handler(filter, handler))
-    }
-
-    /// Chains a service for the methods of `filter`.
-    ///
-    /// A service has no policy, so its preflights are refused. A [`CorsLayer`] works only on a whole path; see
-    /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
-    ///
-    /// # Panics
-    ///
-    /// Panics if another handler of this route already accepts one of the methods.
-    #[track_caller]
-    pub fn on_service<T>(self, filter: MethodFilter, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse + 'static,
-        T::Future: Send + 'static,
-    {
-        self.merge(Self::from_service(filter, service))
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = self
+            .without_cors()
+            .on_service(filter, MethodRouter::<()>::new());
+        let Self { spec, build, .. } = self;
+        let spec = merged(
+            spec,
+            Self::from_handler::<H, K>(filter, handler.clone()).spec,
+        );
+        Self::from_build(spec, move |placement| {
+            K::on(build(placement), filter, handler.clone(), placement)
+        })
     }
 
     /// Adds a fallback handler for the methods without a handler. See [`MethodRouter::fallback`].
@@ -206,109 +354,20 @@ where
         H: FallbackHandler<T, S>,
         T: 'static,
     {
-        let Self { spec, build } = self;
+        let Self { spec, build, .. } = self;
         let served = MethodHandler::plain::<T>(ServedMethods::Rest);
         Self::from_build(spec.with_fallback(served), move |placement| {
             build(placement.below_fallback()).fallback(handler.clone())
         })
     }
+}
 
-    /// Adds a fallback service for the methods without a handler. See [`MethodRouter::fallback_service`].
-    pub fn fallback_service<T>(self, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse + 'static,
-        T::Future: Send + 'static,
-    {
-        let Self { spec, build } = self;
-        let served = MethodHandler::new(ServedMethods::Rest, None);
-        Self::from_build(
-            spec.with_fallback(served).with_service(),
-            move |placement| build(placement.below_fallback()).fallback_service(service.clone()),
-        )
-    }
-
-    /// Applies a layer to all handlers added so far. See [`MethodRouter::layer`].
-    ///
-    /// The layer is inside CORS: it does not receive preflights, and its own responses get the CORS headers of
-    /// the policy.
-    pub fn layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        let Self { spec, build } = self;
-        Self::from_build(spec.layered(), move |placement| {
-            build(placement).layer(layer.clone())
-        })
-    }
-
-    /// Applies a layer to the handlers added so far, but not to `405 Method Not Allowed` responses. See
-    /// [`MethodRouter::route_layer`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if the route has no handler yet.
-    #[track_caller]
-    pub fn route_layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        // Runs the check of axum now, so that its panic points at the caller.
-        let _ = (self.build)(CorsPlacement::Route).route_layer(layer.clone());
-        let Self { spec, build } = self;
-        Self::from_build(spec.layered(), move |placement| {
-            build(placement).route_layer(layer.clone())
-        })
-    }
-
-    /// Merges the handlers of another method router into this one. See [`MethodRouter::merge`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if both accept the same method or both have a fallback. Also panics if one is a plain
-    /// `MethodRouter`, which does not report its methods, and the other has an annotated handler for any method.
-    #[track_caller]
-    pub fn merge(self, other: impl Into<Self>) -> Self {
-        let other = other.into();
-        let spec = match self.spec.merge(other.spec) {
-            Ok(spec) => spec,
-            Err(overlap) => panic!("Overlapping method route: {overlap}"),
-        };
-        let (first, second) = (self.build, other.build);
-        if spec.is_opaque() {
-            // Runs the check of axum now, since only axum knows the methods of a plain route.
-            let _ = first(CorsPlacement::Route).merge(second(CorsPlacement::Route));
-        }
-        Self::from_build(spec, move |placement| {
-            first(placement).merge(second(placement))
-        })
-    }
-
-    /// Provides the state for the handlers. See [`MethodRouter::with_state`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if the route is under a default policy, and a plain route in it contains another policy.
-    #[track_caller]
-    pub fn with_state<S2>(self, state: S) -> CorsMethodRouter<S2>
-    where
-        S2: Clone + Send + Sync + 'static,
-    {
-        let Self { spec, build } = self;
-        let route = CorsMethodRouter::from_build(spec, move |placement| {
-            build(placement).with_state(state.clone())
-        });
-        if let Err(reason) = route.check_default() {
-            panic!("{}", DefaultError::new(reason));
-        }
-        route
+/// Merges the specifications of two routes, after axum has checked their methods.
+#[track_caller]
+fn merged(first: RouteSpec, second: RouteSpec) -> RouteSpec {
+    match first.merge(second) {
+        Ok(spec) => spec,
+        Err(overlap) => panic!("Overlapping method route: {overlap}"),
     }
 }
 
@@ -322,16 +381,24 @@ fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
     policy
 }
 
-impl<S> Clone for CorsMethodRouter<S> {
+impl<S, E> Clone for CorsMethodRouter<S, E>
+where
+    S: Clone + Send + Sync + 'static,
+    E: 'static,
+{
     fn clone(&self) -> Self {
+        if is_inspecting() {
+            self.report_clone();
+        }
         Self {
             spec: self.spec.clone(),
             build: Arc::clone(&self.build),
+            service: self.service.clone(),
         }
     }
 }
 
-impl<S> fmt::Debug for CorsMethodRouter<S> {
+impl<S, E> fmt::Debug for CorsMethodRouter<S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsMethodRouter")
             .field("handlers", &self.spec.handlers)
@@ -339,9 +406,10 @@ impl<S> fmt::Debug for CorsMethodRouter<S> {
     }
 }
 
-impl<S> Default for CorsMethodRouter<S>
+impl<S, E> Default for CorsMethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
     fn default() -> Self {
         Self::new()
@@ -349,11 +417,12 @@ where
 }
 
 /// Converts a plain method router, whose handlers have no policy.
-impl<S> From<MethodRouter<S>> for CorsMethodRouter<S>
+impl<S, E> From<MethodRouter<S, E>> for CorsMethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
-    fn from(plain: MethodRouter<S>) -> Self {
+    fn from(plain: MethodRouter<S, E>) -> Self {
         let plain = provide_unit_state_of_route(plain);
         let policies = policies_of_method_router(plain.clone());
         let has_policies = policies.iter().any(|policies| !policies.is_empty());

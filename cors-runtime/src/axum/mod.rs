@@ -29,6 +29,7 @@
 
 mod allowed_origin;
 mod arguments;
+mod built_service;
 mod chained;
 mod default;
 mod default_error;

@@ -36,8 +36,8 @@ pub(super) struct OpaquePart<S> {
     /// The pattern of its paths, as reports show it.
     path: String,
     kind: PartKind,
-    /// The handler, if the part is a fallback.
-    fallback: Option<MethodHandler>,
+    /// The handlers, if the part is a fallback.
+    fallbacks: Vec<MethodHandler>,
     /// A router that contains only this part.
     pub(super) router: Router<S>,
     /// The innermost default around the part, which may be `disabled`.
@@ -62,7 +62,7 @@ where
         Self {
             path,
             kind,
-            fallback: None,
+            fallbacks: Vec::new(),
             router,
             default: None,
             existing: ExistingDefaults::default(),
@@ -101,12 +101,12 @@ where
     /// Creates a part from the fallback of a nested router.
     pub(super) fn nested_fallback(
         prefix: &str,
-        fallback: MethodHandler,
+        fallbacks: Vec<MethodHandler>,
         router: Router<S>,
         default: Option<&'static Policy>,
     ) -> Self {
         let part = Self {
-            fallback: Some(fallback),
+            fallbacks,
             default,
             ..Self::new(EVERYTHING.to_owned(), PartKind::Fallback, router)
         };
@@ -124,6 +124,22 @@ where
             ..Self::new(EVERYTHING.to_owned(), PartKind::NotFound, not_found)
         };
         part.nest(prefix)
+    }
+
+    /// True if axum has to nest the part together with the fallback of its router: it drops the fallbacks that are
+    /// nested below a router without a fallback of its own.
+    pub(super) fn belongs_to_fallback(&self, default: Option<&'static Policy>) -> bool {
+        self.kind == PartKind::Fallback && self.default == default
+    }
+
+    /// Adds the part to the router for unknown paths, and its handlers to those of the fallback.
+    pub(super) fn add_to_fallback(
+        self,
+        unknown: Router<S>,
+        fallbacks: &mut Vec<MethodHandler>,
+    ) -> Router<S> {
+        fallbacks.extend(self.fallbacks);
+        unknown.merge(self.router)
     }
 
     pub(super) fn nest(&self, prefix: &str) -> Self {
@@ -152,8 +168,8 @@ where
 
     /// Returns the paths and the handler of a fallback without a default.
     pub(super) fn fallback(&self) -> Option<(&str, &[MethodHandler])> {
-        let is_fallback = self.default.is_none() && self.fallback.is_some();
-        is_fallback.then_some((&self.path, self.fallback.as_slice()))
+        let is_fallback = self.default.is_none() && !self.fallbacks.is_empty();
+        is_fallback.then_some((&self.path, self.fallbacks.as_slice()))
     }
 
     /// Applies a default policy, unless the part has one.
@@ -271,7 +287,7 @@ where
         let part = OpaquePart {
             path: self.path,
             kind: self.kind,
-            fallback: self.fallback,
+            fallbacks: self.fallbacks,
             router: self.router.with_state(state),
             default: self.default,
             existing: self.existing,

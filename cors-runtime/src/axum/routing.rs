@@ -5,8 +5,6 @@
 //! If the policy of a handler reads origins from the environment, it is [loaded](crate::Policy::load) when the route
 //! is created. Each function here panics if loading fails. Use [`try_load`](crate::try_load) to get an error instead.
 
-use core::convert::Infallible;
-
 use axum::{extract::Request, response::IntoResponse};
 use tower_service::Service;
 
@@ -37,9 +35,10 @@ where
 }
 
 /// Routes requests with the methods of `filter` to a service, which has no policy.
-pub fn on_service<T, S>(filter: MethodFilter, service: T) -> CorsMethodRouter<S>
+pub fn on_service<T, S>(filter: MethodFilter, service: T) -> CorsMethodRouter<S, T::Error>
 where
-    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+    T: Service<Request> + Clone + Send + Sync + 'static,
+    T::Error: 'static,
     T::Response: IntoResponse + 'static,
     T::Future: Send + 'static,
     S: Clone + Send + Sync + 'static,
@@ -71,9 +70,10 @@ where
 }
 
 /// Routes requests with any method to a service, which has no policy.
-pub fn any_service<T, S>(service: T) -> CorsMethodRouter<S>
+pub fn any_service<T, S>(service: T) -> CorsMethodRouter<S, T::Error>
 where
-    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+    T: Service<Request> + Clone + Send + Sync + 'static,
+    T::Error: 'static,
     T::Response: IntoResponse + 'static,
     T::Future: Send + 'static,
     S: Clone + Send + Sync + 'static,
@@ -107,9 +107,10 @@ macro_rules! top_level {
             }
 
             #[doc = concat!("Routes `", stringify!($filter), "` requests to a service, which has no policy.")]
-            pub fn $service<T, S>(service: T) -> CorsMethodRouter<S>
+            pub fn $service<T, S>(service: T) -> CorsMethodRouter<S, T::Error>
             where
-                T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+                T: Service<Request> + Clone + Send + Sync + 'static,
+    T::Error: 'static,
                 T::Response: IntoResponse + 'static,
                 T::Future: Send + 'static,
                 S: Clone + Send + Sync + 'static,

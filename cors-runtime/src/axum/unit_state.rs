@@ -17,12 +17,13 @@ where
 }
 
 /// Provides the state to a method router, if its state is `()`.
-pub(super) fn provide_unit_state_of_route<S>(mut route: MethodRouter<S>) -> MethodRouter<S>
+pub(super) fn provide_unit_state_of_route<S, E>(mut route: MethodRouter<S, E>) -> MethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
     let any: &mut dyn Any = &mut route;
-    if let Some(route) = any.downcast_mut::<MethodRouter<()>>() {
+    if let Some(route) = any.downcast_mut::<MethodRouter<(), E>>() {
         *route = core::mem::take(route).with_state(());
     }
     route

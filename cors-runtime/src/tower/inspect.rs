@@ -85,16 +85,21 @@ pub(crate) fn policies_inside<T: Clone>(service: &T) -> Vec<InnerPolicy> {
 }
 
 /// A route of a router with its layers, and the policies inside.
-pub(crate) type InspectedRoute = (Route<Infallible>, Vec<InnerPolicy>);
+pub(crate) type InspectedRoute<E = Infallible> = (Route<E>, Vec<InnerPolicy>);
 
 /// A layer that inspects every route it is applied to, and returns the route unchanged.
-#[derive(Clone, Debug, Default)]
-struct InspectLayer(Arc<std::sync::Mutex<Vec<InspectedRoute>>>);
+struct InspectLayer<E>(Arc<std::sync::Mutex<Vec<InspectedRoute<E>>>>);
 
-impl tower_layer::Layer<Route<Infallible>> for InspectLayer {
-    type Service = Route<Infallible>;
+impl<E> Clone for InspectLayer<E> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
 
-    fn layer(&self, route: Route<Infallible>) -> Route<Infallible> {
+impl<E> tower_layer::Layer<Route<E>> for InspectLayer<E> {
+    type Service = Route<E>;
+
+    fn layer(&self, route: Route<E>) -> Route<E> {
         let policies = policies_inside(&route);
         let mut inspected = self
             .0
@@ -105,8 +110,12 @@ impl tower_layer::Layer<Route<Infallible>> for InspectLayer {
     }
 }
 
-impl InspectLayer {
-    fn into_routes(self) -> Vec<InspectedRoute> {
+impl<E> InspectLayer<E> {
+    fn new() -> Self {
+        Self(Arc::default())
+    }
+
+    fn into_routes(self) -> Vec<InspectedRoute<E>> {
         core::mem::take(
             &mut *self
                 .0
@@ -130,20 +139,21 @@ pub(crate) fn inspect_routes<S>(router: &axum::Router<S>) -> Vec<InspectedRoute>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let layer = InspectLayer::default();
+    let layer = InspectLayer::new();
     drop(router.clone().layer(layer.clone()));
     layer.into_routes()
 }
 
 /// Finds the policies inside each method of a method router.
-pub(crate) fn policies_of_method_router<S>(
-    route: axum::routing::MethodRouter<S>,
+pub(crate) fn policies_of_method_router<S, E>(
+    route: axum::routing::MethodRouter<S, E>,
 ) -> Vec<Vec<InnerPolicy>>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
-    let layer = InspectLayer::default();
-    let _: axum::routing::MethodRouter<S> = route.layer(layer.clone());
+    let layer = InspectLayer::new();
+    let _: axum::routing::MethodRouter<S, E> = route.layer(layer.clone());
     let inspected = layer.into_routes().into_iter();
     inspected.map(|(_, policies)| policies).collect()
 }

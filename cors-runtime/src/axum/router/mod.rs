@@ -48,6 +48,15 @@ use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting}
 /// # }
 /// ```
 ///
+/// # Differences from `axum::Router`
+///
+/// The unit tests of axum run against this type in the CI. These differ:
+///
+/// - Layers are inside CORS, and a path with a policy serves `OPTIONS`, so `Allow` names it.
+/// - [`nest_service`](Self::nest_service) of a `CorsRouter` nests its routes, so that their policies stay known: it
+///   behaves as [`nest`](Self::nest).
+/// - The routes are built at the first request, which clones the state once more than a later request.
+///
 /// Layers added to the result of [`into_router`](Self::into_router) are outside CORS. Use
 /// [`verify`](crate::verify()) in a test to check that preflights pass through them.
 #[must_use]
@@ -126,6 +135,10 @@ where
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
+        assert!(
+            !(&service as &dyn Any).is::<CorsRouter>(),
+            "Invalid route: `Router::route_service` cannot be used with `Router`s. Use `Router::nest` instead"
+        );
         self.shadow = self.shadow.route_service(path, service.clone());
         self.opaque.push(OpaquePart::service(path, service));
         self.unbuilt()
@@ -144,11 +157,17 @@ where
         for entry in &router.entries {
             self.add(entry.clone().nest(path));
         }
-        let opaque = router.opaque.iter();
-        self.opaque.extend(opaque.map(|part| part.nest(path)));
+        let (of_fallback, others): (Vec<_>, Vec<_>) = router.opaque.into_iter().partition(|part| {
+            router.fallback.is_some() && part.belongs_to_fallback(router.default)
+        });
+        self.opaque
+            .extend(others.iter().map(|part| part.nest(path)));
         if let Some(fallback) = router.fallback {
-            let (unknown, default) = (router.unknown, router.default);
-            let part = OpaquePart::nested_fallback(path, fallback, unknown, default);
+            let (mut unknown, mut fallbacks) = (router.unknown, vec![fallback]);
+            for part in of_fallback {
+                unknown = part.add_to_fallback(unknown, &mut fallbacks);
+            }
+            let part = OpaquePart::nested_fallback(path, fallbacks, unknown, router.default);
             self.opaque.push(part);
         } else if let Some(policy) = router.default {
             self.opaque.push(OpaquePart::nested_not_found(path, policy));
