@@ -3,7 +3,6 @@
 //! Cargo may build this crate once for two builds of the runtime crate, with the features of both. So a feature may
 //! add a check, or an item whose absence the compiler reports, and nothing else.
 
-use cors_rules::Offer;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,24 +10,6 @@ use crate::{crate_path::CratePath, diag::Diag, item::Function};
 
 pub(crate) const AXUM: bool = cfg!(any(test, feature = "axum"));
 pub(crate) const ROCKET: bool = cfg!(any(test, feature = "rocket"));
-
-/// The needs that arguments of an axum handler can have. Only the last argument can need a content type.
-pub(crate) const NEEDS_ON_AXUM: Offer = Offer {
-    content_type: true,
-    body_content_type: cfg!(any(test, feature = "protobuf")),
-    authorization: cfg!(any(test, feature = "typed-header")),
-    credentials: cfg!(any(test, feature = "cookie")),
-    enforce: cfg!(any(test, feature = "ws")),
-    origin_list: true,
-};
-/// The same for a route of Rocket. Only the argument named by `data` can need a content type.
-pub(crate) const NEEDS_ON_ROCKET: Offer = Offer {
-    content_type: true,
-    body_content_type: cfg!(any(test, feature = "msgpack")),
-    credentials: true,
-    origin_list: true,
-    ..Offer::NONE
-};
 
 /// The types of routers that the enabled frameworks have, for errors.
 pub(crate) const RETURN_TYPES: &str = match (AXUM, ROCKET) {

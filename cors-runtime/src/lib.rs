@@ -156,11 +156,14 @@ pub mod __private {
 
 pub use cors_macros::{cors, policy};
 
-#[cfg(any(feature = "axum", feature = "rocket"))]
-#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
-pub use self::allowed_origin::{AllowedOrigin, NoAllowedOrigin};
 #[cfg(feature = "axum")]
 pub use self::verify::{verify, verify_below};
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
+pub use self::{
+    allowed_origin::{AllowedOrigin, NoAllowedOrigin},
+    extractors::{CorsNeeds, declare_needs},
+};
 pub use self::{
     origins::{
         Host, Hosts, LiveOrigins, LoadError, LoadProblem, Origin, RejectedOrigin, RejectedOrigins,
@@ -169,3 +172,6 @@ pub use self::{
     policy::Policy,
     tower::layer,
 };
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "rocket"))))]
+pub use cors_rules::Need;

@@ -103,18 +103,23 @@ impl Offers {
     }
 
     /// True if an argument may have a need that the policy does not meet. Only one argument reads the body.
-    fn is_wanting(self, asked: Offer, reads_body: bool) -> bool {
-        let offer = match self {
-            Self::Everything => return false,
-            Self::Known(offer) => offer,
-            Self::ConstEval => Offer::NONE,
-        };
-        (reads_body && asked.content_type && !offer.content_type)
-            || (reads_body && asked.body_content_type && !offer.body_content_type)
-            || (asked.authorization && !offer.authorization)
-            || (asked.credentials && !offer.credentials)
-            || (asked.enforce && !offer.enforce)
-            || (asked.origin_list && !offer.origin_list)
+    fn is_wanting(self, reads_body: bool) -> bool {
+        match self {
+            Self::Everything => false,
+            Self::Known(offer) if reads_body => offer != Offer::ALL,
+            Self::Known(offer) => {
+                let Offer {
+                    content_type: _,
+                    body_content_type: _,
+                    authorization,
+                    credentials,
+                    enforce,
+                    origin_list,
+                } = offer;
+                !(authorization && credentials && enforce && origin_list)
+            }
+            Self::ConstEval => true,
+        }
     }
 }
 
@@ -125,13 +130,13 @@ impl Offers {
 /// const _: () = ::cors_runtime::__private::const_eval::check_argument(
 ///     Offer { content_type: false, authorization: false, credentials: true, enforce: false, origin_list: true },
 ///     <::cors_runtime::__private::const_eval::ExtractorType<Json<NewUser>>>::NEEDS,
+///     true,
 ///     "Json<NewUser>",
 /// );
 /// ```
 pub(super) fn of_arguments(
     types: &[&Type],
     body: Option<usize>,
-    asked: Offer,
     facts: PolicyFacts,
     carried: &TokenStream,
     private: &PathTokens,
@@ -140,16 +145,13 @@ pub(super) fn of_arguments(
         return TokenStream::new();
     };
     let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| facts.offers.is_wanting(asked, body == Some(*index)));
+    let types = types.filter(|(index, _)| facts.offers.is_wanting(body == Some(*index)));
     let checks = types.map(|(index, ty)| {
         let text = signature::text(ty);
         let probed = without_lifetimes(ty.to_token_stream());
-        let mut needs = quote!(<#private::const_eval::ExtractorType<#probed>>::NEEDS);
-        if body != Some(index) {
-            // Rocket's `Json` can also be part of the query.
-            needs = quote!(#private::const_eval::of_no_body(#needs));
-        }
-        check(ty, &asked_of, &needs, &text, private)
+        let reads_body = body == Some(index);
+        let needs = quote!(<#private::const_eval::ExtractorType<#probed>>::NEEDS);
+        check(ty, &asked_of, (&needs, reads_body), &text, private)
     });
     quote!(#(#checks)*)
 }
@@ -163,9 +165,9 @@ pub(super) fn of_format(
 ) -> Option<TokenStream> {
     let asked_of = facts.offers.check(carried, private)?;
     let need = Ident::new(&format!("{need:?}"), Span::call_site());
-    let needs = quote!(#private::Need::#need);
+    let needs = quote!(&[#private::Need::#need]);
     let text = format!("format = {written}");
-    Some(check(written, &asked_of, &needs, &text, private))
+    Some(check(written, &asked_of, (&needs, true), &text, private))
 }
 
 /// A statement that warns if forms of other sites can send the body, which is the last argument.
@@ -213,11 +215,11 @@ pub(super) fn of_data(
 fn check(
     tokens: impl ToTokens,
     (function, offer): &(Ident, TokenStream),
-    needs: &TokenStream,
+    (needs, reads_body): (&TokenStream, bool),
     text: &str,
     private: &PathTokens,
 ) -> TokenStream {
-    let check = quote!(#private::const_eval::#function(#offer, #needs, #text));
+    let check = quote!(#private::const_eval::#function(#offer, #needs, #reads_body, #text));
     let check = span::over(tokens, check);
     quote!(const _: () = #check;)
 }

@@ -45,7 +45,6 @@ pub(crate) fn handler(
     let needs = extractor_checks::of_arguments(
         &types,
         types.len().checked_sub(1),
-        feature::NEEDS_ON_AXUM,
         facts,
         &carried,
         &private,

@@ -156,14 +156,7 @@ fn proxy(
         let mut names = arguments.iter().map(|(name, _)| name.unraw());
         names.position(|name| name == body)
     });
-    let needs = extractor_checks::of_arguments(
-        &types,
-        body,
-        feature::NEEDS_ON_ROCKET,
-        facts,
-        &carried,
-        &private,
-    );
+    let needs = extractor_checks::of_arguments(&types, body, facts, &carried, &private);
     let format = route.format.as_ref().and_then(|(format, need)| {
         let format = format.to_token_stream();
         extractor_checks::of_format((&format, *need), facts, &carried, &private)

@@ -3,8 +3,10 @@
 //! For a handler under `#[cors]`, the macro checks the extractors at compile time. A plain handler gets its policy when
 //! the router is created, so the same rules are checked there.
 
+mod cors_needs;
 #[cfg(feature = "rocket")]
 mod data_guards;
+mod declared;
 mod type_name;
 
 use core::fmt;
@@ -14,8 +16,10 @@ use cors_rules::{Field, Finding, Lint, Need};
 use crate::{
     Policy,
     origins::LoadProblem,
-    policy::const_eval::{check_need_of, each_form_by_name, each_need_by_name},
+    policy::const_eval::{at, check_need_of, each_form_by_name},
 };
+
+pub use self::{cors_needs::CorsNeeds, declared::declare_needs};
 
 /// The extractors of a plain handler or the guards of a route, as the name of the tuple of their types.
 #[doc(hidden)]
@@ -61,10 +65,9 @@ impl PlainHandler {
             (need, format!("format = \"{format}\""))
         });
         let names = self.names().into_iter();
-        let arguments = names.map(|name| (types.need(name), type_name::short(name)));
-        let arguments = arguments.filter(|(need, _)| {
-            let is_of_body = matches!(need, Need::ContentType | Need::BodyContentType);
-            self.reads_body || !is_of_body
+        let arguments = names.flat_map(|name| {
+            let needs = types.needs(name).iter();
+            needs.map(move |need| (at(*need, self.reads_body), type_name::short(name)))
         });
         format.chain(arguments).collect()
     }
@@ -152,15 +155,15 @@ pub(crate) fn warn_about_forms(handlers: &[PlainHandler]) {
 
 /// The names of the types with known properties.
 struct KnownTypes {
-    needs: Vec<(&'static str, Need)>,
+    needs: Vec<(&'static str, &'static [Need])>,
     forms: Vec<&'static str>,
     wrappers: Vec<&'static str>,
 }
 
 impl KnownTypes {
     fn new() -> Self {
-        let mut needs = Vec::new();
-        each_need_by_name(|name, need| needs.push((name, need)));
+        let mut needs = declared::declared();
+        cors_needs::each_need_by_name(|name, need| needs.push((name, need)));
         let mut forms = Vec::new();
         each_form_by_name(|name| forms.push(name));
         #[cfg(feature = "rocket")]
@@ -178,13 +181,13 @@ impl KnownTypes {
         }
     }
 
-    fn need(&self, name: &str) -> Need {
+    fn needs(&self, name: &str) -> &'static [Need] {
         let name = self.unwrapped(name);
         let known = self
             .needs
             .iter()
             .find(|(known, _)| matches_type(name, known));
-        known.map_or(Need::Nothing, |(_, need)| *need)
+        known.map_or(&[], |(_, needs)| *needs)
     }
 
     fn is_form(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@
 #![allow(clippy::unused_async)]
 
 mod cors_layer;
+mod declared_needs;
 mod defaults;
 mod defaults_arguments;
 mod defaults_inside;

@@ -18,7 +18,7 @@ use rocket::{
 };
 
 /// The lines of ours when a Rocket refuses to launch.
-async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
+pub(crate) async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
     log.clear();
     let Err(error) = rocket.ignite().await else {
         panic!("it ignites")
@@ -36,7 +36,7 @@ async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
 }
 
 /// The lines of a launch below our heading.
-async fn launch(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
+pub(crate) async fn launch(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
     log.clear();
     drop(Client::untracked(rocket).await.expect("it launches"));
     log.take_launch().split_off(1)

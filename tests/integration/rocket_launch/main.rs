@@ -20,6 +20,7 @@ use rocket::{
 
 extern crate self as this_test;
 
+mod declared_needs;
 mod defaults;
 
 fn with_fairing(routes: Vec<Route>) -> Rocket<Build> {

@@ -92,6 +92,7 @@ twins! { TWINS: CorsRouter;
     "../../ui/signature/pass/bearer_authorization.rs" bearer_authorization;
     "../../ui/signature/pass/body_content_type.rs" body_content_type;
     "../../ui/signature/pass/cookies_credentials.rs" cookies_credentials;
+    "../../ui/signature/pass/cors_needs.rs" cors_needs;
     "../../ui/signature/pass/json_content_type.rs" json_content_type;
     "../../ui/signature/pass/websocket_enforce.rs" websocket_enforce;
     "../../ui/use/pass/borrowed_argument.rs" borrowed_argument;

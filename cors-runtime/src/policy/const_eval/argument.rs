@@ -3,24 +3,30 @@
 use cors_rules::{Field, Lint, Need, Offer, check_argument as check_need};
 
 use super::fail;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+use crate::CorsNeeds;
 use crate::{Policy, policy::HeaderText};
 
 /// Checks that a policy allows the requests which an argument needs. `argument` is its type, for the error.
 #[doc(hidden)]
 #[track_caller]
-pub const fn check_argument(offer: Offer, need: Need, argument: &str) {
-    if let Err(rule) = check_need(need, offer) {
-        fail(rule, Field::Function, argument);
-    }
+pub const fn check_argument(offer: Offer, needs: &[Need], reads_body: bool, argument: &str) {
+    each!(need in needs => {
+        if let Err(rule) = check_need(at(need, reads_body), offer) {
+            fail(rule, Field::Function, argument);
+        }
+    });
 }
 
 /// [`check_argument`] for a policy that the macro does not have, such as a named one.
 #[doc(hidden)]
 #[track_caller]
-pub const fn check_argument_of(policy: &Policy, need: Need, argument: &str) {
-    if let Err(rule) = check_need_of(policy, need) {
-        fail(rule, Field::Function, argument);
-    }
+pub const fn check_argument_of(policy: &Policy, needs: &[Need], reads_body: bool, argument: &str) {
+    each!(need in needs => {
+        if let Err(rule) = check_need_of(policy, at(need, reads_body)) {
+            fail(rule, Field::Function, argument);
+        }
+    });
 }
 
 /// The rule that the policy breaks for an argument with this need.
@@ -33,12 +39,11 @@ pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lin
     check_need(need, Offer::NONE.with(policy.declaration.allow))
 }
 
-/// The need of a type in a position where it does not read the body.
-#[doc(hidden)]
-#[must_use]
-pub const fn of_no_body(need: Need) -> Need {
+/// The need of a type at a position. Only the argument that reads the body needs a content type: Rocket's `Json` can
+/// also be part of the query.
+pub(crate) const fn at(need: Need, reads_body: bool) -> Need {
     match need {
-        Need::ContentType | Need::BodyContentType => Need::Nothing,
+        Need::ContentType | Need::BodyContentType if !reads_body => Need::Nothing,
         need => need,
     }
 }
@@ -81,96 +86,25 @@ const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool 
     false
 }
 
-/// The need of an extractor's type: `<ExtractorType<T>>::NEEDS`.
+/// The needs of an extractor's type: `<ExtractorType<T>>::NEEDS`.
 ///
-/// An inherent constant takes precedence over that of a trait. So [`Json`](axum::Json) is recognised by its type, also
-/// behind an alias, and a type of the user with the same name is not.
+/// An inherent constant takes precedence over that of a trait, and its impl applies to types with [`CorsNeeds`] only. So
+/// [`Json`](axum::Json) is recognised by its type, also behind an alias, and a type of the user with the same name is
+/// not.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ExtractorType<T: ?Sized>(core::marker::PhantomData<T>);
 
-/// The need of every type without an entry below.
+/// The needs of every other type.
 #[doc(hidden)]
 pub trait UnknownExtractor {
-    const NEEDS: Need = Need::Nothing;
+    const NEEDS: &'static [Need] = &[];
 }
 
 impl<T: ?Sized> UnknownExtractor for ExtractorType<T> {}
 
-/// Declares the need of a type, also inside `Option`, `Result` and `WithRejection`.
-macro_rules! needs {
-    ($($(#[cfg($when:meta)])? $needs:ident: [$($parameter:ident)?] $argument:ty;)*) => {
-        $(
-            $(#[cfg($when)])?
-            #[doc(hidden)]
-            impl<$($parameter)?> ExtractorType<$argument> {
-                pub const NEEDS: Need = Need::$needs;
-            }
-
-            $(#[cfg($when)])?
-            #[doc(hidden)]
-            impl<$($parameter)?> ExtractorType<Option<$argument>> {
-                pub const NEEDS: Need = Need::$needs;
-            }
-
-            $(#[cfg($when)])?
-            #[doc(hidden)]
-            impl<__Error, $($parameter)?> ExtractorType<Result<$argument, __Error>> {
-                pub const NEEDS: Need = Need::$needs;
-            }
-
-            $(#[cfg($when)])?
-            #[cfg(feature = "with-rejection")]
-            #[doc(hidden)]
-            impl<__Rejection, $($parameter)?>
-                ExtractorType<axum_extra::extract::WithRejection<$argument, __Rejection>>
-            {
-                pub const NEEDS: Need = Need::$needs;
-            }
-        )*
-
-        /// Calls `each` with the [`core::any::type_name`] of these types, with `()` as their parameter: a generic
-        /// function has no other way to recognise a type.
-        #[cfg(any(feature = "axum", feature = "rocket"))]
-        pub(crate) fn each_need_by_name(mut each: impl FnMut(&'static str, Need)) {
-            $(
-                $(#[cfg($when)])?
-                {
-                    $(type $parameter = ();)?
-                    each(core::any::type_name::<$argument>(), Need::$needs);
-                }
-            )*
-        }
-    };
-}
-
-needs! {
-    #[cfg(any(feature = "axum", feature = "rocket"))]
-    OriginList: [] crate::AllowedOrigin;
-    #[cfg(feature = "axum")]
-    ContentType: [T] axum::Json<T>;
-    #[cfg(feature = "json-deserializer")]
-    ContentType: [T] axum_extra::extract::JsonDeserializer<T>;
-    #[cfg(feature = "json-lines")]
-    ContentType: [T] axum_extra::json_lines::JsonLines<T, axum_extra::json_lines::AsExtractor>;
-    #[cfg(feature = "protobuf")]
-    BodyContentType: [T] axum_extra::protobuf::Protobuf<T>;
-    #[cfg(feature = "ws")]
-    Enforce: [] axum::extract::ws::WebSocketUpgrade;
-    #[cfg(feature = "typed-header")]
-    Authorization: [] axum_extra::TypedHeader<
-        axum_extra::headers::Authorization<axum_extra::headers::authorization::Bearer>,
-    >;
-    #[cfg(feature = "cookie")]
-    Credentials: [] axum_extra::extract::cookie::CookieJar;
-    #[cfg(feature = "cookie-signed")]
-    Credentials: [K] axum_extra::extract::cookie::SignedCookieJar<K>;
-    #[cfg(feature = "cookie-private")]
-    Credentials: [K] axum_extra::extract::cookie::PrivateCookieJar<K>;
-    #[cfg(feature = "rocket")]
-    ContentType: [T] rocket::serde::json::Json<T>;
-    #[cfg(feature = "msgpack")]
-    BodyContentType: [T] rocket::serde::msgpack::MsgPack<T>;
-    #[cfg(feature = "rocket")]
-    Credentials: [] &rocket::http::CookieJar<'_>;
+#[cfg(any(feature = "axum", feature = "rocket"))]
+#[doc(hidden)]
+impl<T: CorsNeeds + ?Sized> ExtractorType<T> {
+    pub const NEEDS: &'static [Need] = T::NEEDS;
 }
