@@ -1,6 +1,12 @@
 //! Frameworks that build the router themselves, such as loco and leptos.
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{Next, from_fn},
+    routing::get,
+};
 use cors_ecosystem_tests::only_front_end_can;
 use cors_runtime::{axum::routing, cors, testing};
 
@@ -39,6 +45,20 @@ async fn annotated_handler_works_in_a_router_from_elsewhere() {
             .text(),
         "renamed"
     );
+}
+
+#[tokio::test]
+async fn layer_of_an_annotated_route_is_inside_cors() {
+    async fn refuse(_: Request, _: Next) -> StatusCode {
+        StatusCode::UNAUTHORIZED
+    }
+
+    let app = || -> Router {
+        let rename = routing::put(rename).layer(from_fn(refuse));
+        Router::new().route("/users/{id}", rename.into())
+    };
+    let refused = only_front_end_can(app, testing::put("/users/7")).await;
+    assert_eq!(refused.status(), 401);
 }
 
 #[test]
