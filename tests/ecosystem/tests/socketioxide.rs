@@ -4,7 +4,8 @@ use axum::Router;
 use cors_ecosystem_tests::only_front_end_can;
 use cors_runtime::{
     axum::{CorsRouter, routing::get},
-    cors, testing,
+    cors,
+    testing::{self, Browser},
 };
 use socketioxide::{SocketIo, extract::SocketRef};
 
@@ -46,4 +47,8 @@ async fn default_policy_of_the_sockets_leaves_other_routes_alone() {
         .header("content-type", "application/json");
     let opened = only_front_end_can(app, handshake).await;
     assert!(opened.text().contains(r#""sid""#), "{}", opened.text());
+
+    let browser = Browser::at("https://app.example.com").open_at("https://api.example.com", app());
+    let health = browser.fetch(testing::get("/health")).await;
+    health.expect_err("it has no policy");
 }
