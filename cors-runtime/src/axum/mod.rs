@@ -40,6 +40,7 @@ mod fallback_handler;
 mod handler;
 mod method_filter;
 mod method_router;
+mod method_router_conversions;
 mod opaque_default;
 mod opaque_part;
 mod options;

@@ -3,9 +3,11 @@
 
 mod differences;
 mod handlers;
+mod imports;
 mod module;
 mod pass;
 mod source;
+mod tests;
 
 use std::{env, fs, path::PathBuf};
 

@@ -1,0 +1,67 @@
+//! Conversions between [`CorsMethodRouter`] and axum's [`MethodRouter`].
+
+use std::sync::Arc;
+
+use axum::routing::MethodRouter;
+
+use super::{
+    method_router::CorsMethodRouter,
+    opaque_default::{OpaqueContent, OpaqueDefault},
+    options::options,
+    placement::CorsPlacement,
+    route_spec::RouteSpec,
+    unit_state::provide_unit_state_of_route,
+};
+use crate::tower::{inspect::policies_of_method_router, layer::CorsLayer};
+
+/// Converts a plain method router, whose handlers have no policy.
+impl<S, E> From<MethodRouter<S, E>> for CorsMethodRouter<S, E>
+where
+    S: Clone + Send + Sync + 'static,
+    E: 'static,
+{
+    fn from(plain: MethodRouter<S, E>) -> Self {
+        let plain = provide_unit_state_of_route(plain);
+        let policies = policies_of_method_router(plain.clone());
+        let has_policies = policies.iter().any(|policies| !policies.is_empty());
+        Self::from_build(RouteSpec::opaque(has_policies), move |_| plain.clone())
+    }
+}
+
+/// Finishes the route. The result responds to preflights and adds CORS headers to responses.
+impl<S> From<CorsMethodRouter<S>> for MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn from(route: CorsMethodRouter<S>) -> Self {
+        let spec = route.spec.into_method_router();
+        let placement = spec.placement();
+        let mut plain = (route.build)(match placement {
+            CorsPlacement::Handler => CorsPlacement::Handler,
+            CorsPlacement::Route | CorsPlacement::MethodRouter => CorsPlacement::MethodRouter,
+        });
+        let with_probe = spec.has_default_around_service();
+        let Some(finished) = spec.finish() else {
+            return plain;
+        };
+        let (has_opaque_default, needs_options) =
+            (finished.has_opaque_default, finished.needs_options());
+        let policies = Arc::new(finished.policies);
+        if needs_options {
+            // Merged last, since axum keeps the default 405 of the router that is merged later, and only that of
+            // the user is inside the user's layers.
+            plain = options(&policies).merge(plain);
+        }
+        match placement {
+            CorsPlacement::Handler => plain,
+            CorsPlacement::Route if has_opaque_default => plain.layer(OpaqueDefault::on_path(
+                policies,
+                false,
+                OpaqueContent::PlainRouter,
+            )),
+            CorsPlacement::Route | CorsPlacement::MethodRouter => {
+                plain.layer(CorsLayer::for_route(policies).with_probe(with_probe))
+            }
+        }
+    }
+}
