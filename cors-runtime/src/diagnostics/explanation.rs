@@ -80,15 +80,14 @@ impl<'r> RefusalExplanation<'r> {
 
     fn body(&self) -> String {
         let mut text = format!("{}: {}\n", self.name, self.why);
-        for line in [
+        let lines = [
             self.compared.as_deref(),
             self.forwarded(),
             self.hint.as_deref(),
-        ] {
-            if let Some(line) = line {
-                text.push_str(line);
-                text.push('\n');
-            }
+        ];
+        for line in lines.into_iter().flatten() {
+            text.push_str(line);
+            text.push('\n');
         }
         text.push_str("help: see cors_runtime::rules#");
         text.push_str(self.name);
