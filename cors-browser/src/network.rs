@@ -238,7 +238,7 @@ impl Fetch<'_> {
             cache.and_then(|cache| cache.find(method, &url, &headers, state.clock))
         };
         let response = if let Some(response) = cached {
-            self.log.note("the shared cache answers");
+            self.log.note("the shared cache responds");
             response
         } else {
             let response = server

@@ -15,8 +15,8 @@ macro_rules! assert_items {
     };
 }
 
-mod advice;
 mod documentation;
+mod help_text;
 mod names;
 mod rocket;
 mod router_fn;

@@ -1,4 +1,4 @@
-//! The macros on any tokens: they answer with tokens, and never panic.
+//! The macros on any tokens: they return tokens, and never panic.
 //!
 //! A crate of macros gives out nothing else, so its modules are read as this target's own.
 

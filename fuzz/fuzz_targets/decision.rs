@@ -124,12 +124,12 @@ fuzz_target!(|input: &[u8]| {
         }
     }
     let headers = request.headers().clone();
-    let mut answer = None;
+    let mut response = None;
     let mut request = Some(request);
     let read = first >= 128;
     let counted = APP.with_borrow_mut(|app| {
         let mut ask = || {
-            answer = request
+            response = request
                 .take()
                 .and_then(|request| app.call(request).now_or_never());
         };
@@ -141,16 +141,16 @@ fuzz_target!(|input: &[u8]| {
             }
         })
     });
-    let answer = answer.expect("an answer at once").expect("no error");
+    let response = response.expect("a response at once").expect("no error");
     assert!(
         counted.bytes_total <= MOST_BYTES,
         "{} bytes",
         counted.bytes_total
     );
-    assert!(answer.status().as_u16() < 500, "{}", answer.status());
-    check(path, method, &headers, answer.headers());
+    assert!(response.status().as_u16() < 500, "{}", response.status());
+    check(path, method, &headers, response.headers());
     if matches!((path, method), ("/inside" | "/layered", "PUT" | "POST")) {
-        let ran = answer.status().as_u16() != 403;
+        let ran = response.status().as_u16() != 403;
         check_enforced(method == "POST", &headers, ran);
     }
 });
@@ -193,33 +193,33 @@ fn is_at(origin: &[u8], host: &[u8]) -> bool {
 }
 
 /// Checks that the handler did not run for another site, and did run for the own.
-fn check_enforced(believes_proxy: bool, asked: &HeaderMap, ran: bool) {
-    if !asked.contains_key("origin") {
+fn check_enforced(believes_proxy: bool, headers: &HeaderMap, ran: bool) {
+    if !headers.contains_key("origin") {
         return assert!(ran, "no origin");
     }
-    let Some(origin) = one(asked, "origin") else {
+    let Some(origin) = one(headers, "origin") else {
         return assert!(!ran, "several origins");
     };
     let is_listed = |origin| ENFORCED.iter().any(|entry| naive(entry, origin));
     if str::from_utf8(origin).is_ok_and(is_listed) {
         return assert!(ran, "a listed origin");
     }
-    match one(asked, "sec-fetch-site") {
+    match one(headers, "sec-fetch-site") {
         Some(b"same-origin") => return assert!(ran, "the browser says that it is the site"),
         Some(b"none") => {}
-        None if !asked.contains_key("sec-fetch-site") => {}
+        None if !headers.contains_key("sec-fetch-site") => {}
         _ => return assert!(!ran, "the browser does not say that it is the site"),
     }
-    let mut hosts = listed_values(asked, "x-forwarded-host");
-    hosts.extend(forwarded_hosts(asked));
+    let mut hosts = listed_values(headers, "x-forwarded-host");
+    hosts.extend(forwarded_hosts(headers));
     if !believes_proxy || hosts.is_empty() {
-        hosts = one(asked, "host").into_iter().collect();
+        hosts = one(headers, "host").into_iter().collect();
     }
     let all_are_own = !hosts.is_empty() && hosts.iter().all(|host| is_at(origin, host));
     assert!(all_are_own || !ran, "{hosts:?}");
     let says_more = ["x-forwarded-host", "forwarded", "x-forwarded-proto"]
         .iter()
-        .any(|name| asked.contains_key(*name));
+        .any(|name| headers.contains_key(*name));
     let has_port = origin.ends_with(b":443") || origin.ends_with(b":80");
     if !says_more && !has_port {
         assert_eq!(all_are_own, ran, "{hosts:?}");
@@ -232,36 +232,36 @@ fn one<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]> {
     lines.next().is_none().then_some(line.as_bytes())
 }
 
-/// Whom the policies let in, read as they are written.
-fn check(path: &str, method: &str, asked: &HeaderMap, answered: &HeaderMap) {
-    let requested = one(asked, "access-control-request-method")
-        .filter(|_| method == "OPTIONS" && asked.contains_key("origin"));
+/// Compares the response headers with a naive reading of the policies.
+fn check(path: &str, method: &str, headers: &HeaderMap, response: &HeaderMap) {
+    let requested = one(headers, "access-control-request-method")
+        .filter(|_| method == "OPTIONS" && headers.contains_key("origin"));
     let policy = match (path, requested.unwrap_or(method.as_bytes())) {
         ("/inside" | "/layered", b"GET" | b"HEAD") => Some(LISTED),
         ("/inside" | "/layered", b"PUT" | b"POST") => Some(ENFORCED),
         ("/inside" | "/layered", b"DELETE") => None,
         _ => Some(&[][..]),
     };
-    let origin = one(asked, "origin");
+    let origin = one(headers, "origin");
     let expected = match policy {
         None => Some(&b"*"[..]),
         Some(list) => origin.filter(|origin| {
             str::from_utf8(origin).is_ok_and(|origin| list.iter().any(|entry| naive(entry, origin)))
         }),
     };
-    let allowed: Vec<_> = answered
+    let allowed: Vec<_> = response
         .get_all("access-control-allow-origin")
         .iter()
         .collect();
     match expected {
         Some(origin) => assert_eq!(allowed, [origin]),
         None => {
-            let opened = answered
+            let opened = response
                 .keys()
                 .find(|name| name.as_str().starts_with("access-control-"));
             assert_eq!(opened, None);
         }
     }
-    let credentials = answered.contains_key("access-control-allow-credentials");
+    let credentials = response.contains_key("access-control-allow-credentials");
     assert_eq!(credentials, expected.is_some() && policy == Some(LISTED));
 }

@@ -89,5 +89,9 @@ fn response_without_vary_reaches_another_page() {
         reason(browser.fetch_blocking(get("/"))),
         Reason::OtherOriginAllowed
     );
-    assert!(browser.explain().contains("  = the shared cache answers\n"));
+    assert!(
+        browser
+            .explain()
+            .contains("  = the shared cache responds\n")
+    );
 }

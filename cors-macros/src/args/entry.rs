@@ -33,7 +33,7 @@ pub(crate) enum EntryKind {
 }
 
 impl Entry {
-    pub(super) fn written(text: String, tokens: TokenStream) -> Self {
+    pub(super) fn from_text(text: String, tokens: TokenStream) -> Self {
         Self {
             tokens,
             kind: EntryKind::Text(text),
@@ -78,7 +78,7 @@ pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<
             lit: Lit::Str(text),
             ..
         }) => {
-            return Some(Entry::written(text.value(), tokens));
+            return Some(Entry::from_text(text.value(), tokens));
         }
         Expr::Path(ExprPath { path, .. }) if path.is_ident("any") => {
             corrected(tokens, field, format!("`{field} = any`, without brackets"))
@@ -86,7 +86,7 @@ pub(super) fn read(field: Field, entry: &Expr, diags: &mut Vec<Diag>) -> Option<
         Expr::Path(ExprPath { path, .. }) => match (path.get_ident(), from_http_crate(path, field))
         {
             (Some(method), _) if field == Field::Methods && !is_constant_of(field, path) => {
-                return Some(Entry::written(method.to_string(), tokens));
+                return Some(Entry::from_text(method.to_string(), tokens));
             }
             (_, Some(name)) if field == Field::Methods => {
                 corrected(tokens, field, format!("the name alone: `{name}`"))

@@ -147,8 +147,8 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
             .help("write `origins = any`")
             .see(Lint::UnknownKey);
     }
-    if let Some(advice) = other_libraries::advice(&plain(name)) {
-        return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(advice);
+    if let Some(help) = other_libraries::help(&plain(name)) {
+        return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(help);
     }
     if let Some(field) = negated(name) {
         return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(without(field));
@@ -290,16 +290,12 @@ mod tests {
         ] {
             assert_eq!(closest(written), None, "{written}");
             assert!(
-                other_libraries::advice(&plain(written)).is_some(),
+                other_libraries::help(&plain(written)).is_some(),
                 "{written}"
             );
         }
         for field in KEYS {
-            assert_eq!(
-                other_libraries::advice(&plain(field.key())),
-                None,
-                "{field}"
-            );
+            assert_eq!(other_libraries::help(&plain(field.key())), None, "{field}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! Options of other libraries that have no key here.
 
-/// The advice for an option of this name; `None` if no library has it.
+/// The help text for an option of this name; `None` if no library has it.
 ///
 /// The name is in lower case, without its underscores and hyphens.
-pub(super) fn advice(name: &str) -> Option<&'static str> {
+pub(super) fn help(name: &str) -> Option<&'static str> {
     Some(match name {
         "permissive" | "verypermissive" | "allowall" | "allowany" | "anyorigin" | "allorigins"
         | "allowanyorigin" | "allowallorigins" | "alloworiginany" | "public" | "wildcard" => {

@@ -95,7 +95,7 @@ fn read(field: Field, tokens: TokenStream) -> Option<Entry> {
             _ => return None,
         }
     };
-    Some(Entry::written(text, tokens))
+    Some(Entry::from_text(text, tokens))
 }
 
 /// True for a word that means `any`.

@@ -118,7 +118,7 @@ fn is_no_route(sig: &Signature) -> bool {
     generic || borrows_from_nothing(sig)
 }
 
-/// True for `fn index() -> &str`. The argument that is added would change the compiler's advice.
+/// True for `fn index() -> &str`. The argument that is added would change the compiler's help.
 fn borrows_from_nothing(sig: &Signature) -> bool {
     sig.inputs.is_empty()
         && matches!(&sig.output, ReturnType::Type(_, ty)

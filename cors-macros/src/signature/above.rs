@@ -11,7 +11,7 @@ use crate::{diag::Diag, feature, item::Function};
 
 /// The error for `#[launch]` above `#[cors]`: it has generated a `main` that does not call this function.
 ///
-/// It puts an `#[allow(dead_code)]` on the function whose span is that of the body, which nobody can write by hand.
+/// It puts an `#[allow(dead_code)]` on the function whose span is that of the body; hand-written code cannot do so.
 pub(super) fn launch(function: &Function) -> Option<Diag> {
     let body = Position::of(function.body.span())?;
     let mut attributes = function.attrs.iter();
@@ -42,7 +42,7 @@ pub(super) fn route(function: &Function) -> Option<Diag> {
             "get(\"…\")",
         )
         .headline("`#[cors]` stands below an attribute that has already expanded the function")
-        .note("if it is a route attribute of Rocket, the route would answer without the policy")
+        .note("if it is a route attribute of Rocket, the route would respond without the policy")
         .help("write `#[cors(…)]` above the route attribute, such as `#[get(\"…\")]`")
     })
 }

@@ -156,7 +156,7 @@ where
         match decision {
             Decision::Run(action) => self.call_inner(request, action),
             Decision::Respond(response) => {
-                let is_verified = Probe::answered(&request, &self.route);
+                let is_verified = Probe::record_response(&request, &self.route);
                 let explanation = diagnostics::explanation(&response, &request);
                 let is_permit = matches!(response, EarlyResponse::Preflight(_));
                 let response = response.into_response();

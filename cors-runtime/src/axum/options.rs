@@ -67,7 +67,7 @@ impl Service<Request> for Options {
             Decision::Respond(response) => {
                 let OuterDefault { marker, .. } =
                     InnerPolicyProbe::report_route(&request, &self.route);
-                Probe::answered(&request, &self.route);
+                Probe::record_response(&request, &self.route);
                 let explanation = diagnostics::explanation(&response, &request);
                 (response::explained(response, explanation), marker)
             }

@@ -17,7 +17,7 @@ use crate::route::ENFORCE_NOT_STATED;
 pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
     if rocket.state::<CorsState>().is_none() {
         return vec![
-            "routes with a policy need the fairing that answers their preflights: write \
+            "routes with a policy need the fairing that handles their preflights: write \
              `.attach(cors_runtime::rocket::Cors::fairing())`"
                 .to_owned(),
         ];

@@ -29,7 +29,7 @@ use crate::{
     report::Report,
 };
 
-/// The fairing that answers preflights and writes the CORS headers.
+/// The fairing that responds to preflights and writes the CORS headers.
 ///
 /// Attach it once. Each route under [`#[cors]`](macro@crate::cors) needs it: without the fairing, the launch fails.
 /// It writes the headers on every response of such a route, including errors of its guards and responses of catchers.
@@ -61,8 +61,8 @@ use crate::{
 ///
 /// let client = Client::tracked(rocket()).expect("it launches");
 /// # use rocket::http::Header;
-/// let answer = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
-/// assert_eq!(answer.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
+/// let response = client.get("/users").header(Header::new("origin", "https://app.example.com")).dispatch();
+/// assert_eq!(response.headers().get_one("access-control-allow-origin"), Some("https://app.example.com"));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Cors(());

@@ -21,7 +21,7 @@
 //!
 //! * Import [`routes!`](routes!) from this module. It accepts annotated routes as well as plain ones; Rocket's own
 //!   `routes!` does not compile with an annotated route.
-//! * Attach [`Cors::fairing()`]. It answers preflights, and writes the headers on every response of a route with a
+//! * Attach [`Cors::fairing()`]. It responds to preflights, and writes the headers on every response of a route with a
 //!   policy, including errors of its guards and responses of catchers. Without it, the launch fails.
 //! * Call [`verify()`](verify()) in a test to check that other fairings do not break CORS.
 //! * Use [`with_policy()`] for routes that no attribute made, such as those of `FileServer`.
@@ -113,7 +113,7 @@
 //!
 //! * Attach it **before** fairings that reject requests. The policy of the requested URL then applies, not that of the
 //!   route the request is sent to. It applies to errors (status 400 and above), as to responses of catchers. Pages can
-//!   read any other response only if both routes have the same policy. A preflight is answered by its own URL. The
+//!   read any other response only if both routes have the same policy. Preflights use the policy of their own URL. The
 //!   `enforce` of both policies applies.
 //! * Attach it **after** fairings that define the meaning of a URL, for instance by host. The policy of the route they
 //!   send a request to applies, also to preflights.

@@ -38,7 +38,7 @@ pub fn enforceable(routes: impl Into<Vec<Route>>) -> Vec<Route> {
 
 /// Attaches a policy to routes that no attribute made, such as those of `FileServer` or of a handler of your own.
 ///
-/// The routes behave like routes under [`#[cors]`](macro@crate::cors): preflights are answered, `enforce` applies, and
+/// The routes behave like routes under [`#[cors]`](macro@crate::cors): preflights succeed, `enforce` applies, and
 /// the launch log, [`Cors::report`](super::Cors::report) and [`verify`](super::verify()) list them. They need the fairing
 /// [`Cors`](super::Cors).
 ///

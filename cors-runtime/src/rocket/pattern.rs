@@ -12,13 +12,13 @@ use rocket::{
     },
 };
 
-/// The URI of the route that answers preflights.
+/// The URI of the route that handles preflights.
 pub(super) const PREFLIGHT_URI: &str = "/<_..>";
 
-/// The rank of the route that answers preflights. Rocket rejects a second route with this method, URI and rank.
+/// The rank of the route that handles preflights. Rocket rejects a second route with this method, URI and rank.
 pub(super) const PREFLIGHT_RANK: isize = isize::MIN;
 
-/// True if this is the route that answers preflights.
+/// True if this is the route that handles preflights.
 pub(super) fn is_preflight_route(route: &Route) -> bool {
     route.rank == PREFLIGHT_RANK && route.method == Method::Options && route.uri == PREFLIGHT_URI
 }

@@ -1,4 +1,4 @@
-//! Answers `OPTIONS` for routes with a policy.
+//! Responds to `OPTIONS` for routes with a policy.
 
 use rocket::{
     Data, Request, Response, Route,
@@ -20,9 +20,9 @@ use crate::{
     response::ResponseHeaders,
 };
 
-/// The route that answers preflights for every URI. It forwards every other `OPTIONS` to the routes of the user.
+/// The route that handles preflights for every URI. It forwards every other `OPTIONS` to the routes of the user.
 ///
-/// Its rank is lower than that of any other route, since a catch-all `OPTIONS` route of the user would answer the
+/// Its rank is lower than that of any other route, since a catch-all `OPTIONS` route of the user would handle the
 /// preflights otherwise. It is generated from a function for the sake of the argument: the [`CorsSentinel`] aborts
 /// the launch even if no other route has one.
 pub(super) fn route() -> Route {

@@ -86,7 +86,7 @@ fn after_rewriting<'r>(
 ) -> ResponsePolicy<'r> {
     if let Some((cors_request, uri)) = rewritten::preflight(route_table, request) {
         return match request.route() {
-            // It has answered the preflight.
+            // It has responded to the preflight.
             Some(route) if is_preflight_route(route) => ResponsePolicy::OfRoute(None),
             _ => match preflight::preflight_response(route_table, &cors_request, &uri) {
                 Some(response) => ResponsePolicy::Preflight(response),

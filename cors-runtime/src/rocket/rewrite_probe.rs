@@ -50,7 +50,7 @@ pub(super) fn record(request: &Request<'_>) {
     }
 }
 
-/// Sends a request with a probe to the route that answers preflights, so that no route of the user runs.
+/// Sends a request with a probe to the route that handles preflights, so that no route of the user runs.
 #[inline]
 pub(super) fn divert(request: &mut Request<'_>) {
     record(request);

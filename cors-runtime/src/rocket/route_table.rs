@@ -305,7 +305,7 @@ impl RouteTable {
             .iter()
             .filter(|route| route.method == method && route.pattern.matches(uri));
         let Some(first) = serving.next() else {
-            // Rocket answers `HEAD` with a route for `GET`, if there is no route for `HEAD`.
+            // Rocket handles `HEAD` with a route for `GET`, if there is no route for `HEAD`.
             return match method {
                 Method::Head => self.find(Method::Get, uri),
                 _ => RouteMatch::NoRoute,

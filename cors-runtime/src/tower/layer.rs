@@ -130,9 +130,9 @@ impl VerifyTarget {
     fn report<B>(&self, request: &Request<B>, route: &RoutePolicies) {
         match self {
             Self::Route => {
-                Probe::answered(request, route);
+                Probe::record_response(request, route);
             }
-            Self::UnknownPath(served) => Probe::answered_at_unknown_path(request, served),
+            Self::UnknownPath(served) => Probe::record_unknown_path(request, served),
         }
     }
 }

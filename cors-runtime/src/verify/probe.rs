@@ -50,7 +50,7 @@ impl Probe {
 
     /// Records that this path responds to the request, if it carries a probe. True if the handler must not run.
     #[inline]
-    pub(crate) fn answered<B>(request: &Request<B>, path: &RoutePolicies) -> bool {
+    pub(crate) fn record_response<B>(request: &Request<B>, path: &RoutePolicies) -> bool {
         let Some(probe) = Self::of(request) else {
             return false;
         };
@@ -60,7 +60,7 @@ impl Probe {
 
     /// Records the routes of a router without a route for the path of the request, if it carries a probe.
     #[inline]
-    pub(crate) fn answered_at_unknown_path<B>(request: &Request<B>, listed: &[Arc<RoutePolicies>]) {
+    pub(crate) fn record_unknown_path<B>(request: &Request<B>, listed: &[Arc<RoutePolicies>]) {
         if let Some(probe) = Self::of(request) {
             let mut log = probe.log();
             log.listed.extend(listed.iter().cloned());
@@ -146,7 +146,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> S::Future {
-        Probe::answered_at_unknown_path(&request, &self.paths);
+        Probe::record_unknown_path(&request, &self.paths);
         self.inner.call(request)
     }
 }

@@ -44,7 +44,7 @@ export async function makeCall(caller, server, origin, request) {
 function verdict(result, exchanges) {
     if (result.read) return { outcome: "read", stage: null, ...result };
     const last = exchanges.at(-1);
-    const stage = !last ? "request" : isPreflight(last) ? "preflight" : "answer";
+    const stage = !last ? "request" : isPreflight(last) ? "preflight" : "response";
     return { outcome: "blocked", stage, status: null, headers: [], body: null, message: result.message };
 }
 
@@ -61,6 +61,6 @@ export function summary(verdict) {
 /** A verdict for a cell of the table. */
 export function words(verdict) {
     if (verdict.outcome === "read") return { kind: "read", sign: "✓", short: String(verdict.status) };
-    if (verdict.stage === "answer") return { kind: "hidden", sign: "◐", short: "hidden" };
+    if (verdict.stage === "response") return { kind: "hidden", sign: "◐", short: "hidden" };
     return { kind: "refused", sign: "✕", short: "not sent" };
 }

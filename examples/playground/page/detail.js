@@ -36,7 +36,7 @@ function verdicts({ browser, client, alike }) {
         return {
             request: "Blocked: the browser does not send such a request",
             preflight: "Blocked: the preflight failed, and the request was not sent",
-            answer: "Hidden: the request was handled, but the script cannot read the response",
+            response: "Hidden: the request was handled, but the script cannot read the response",
         }[verdict.stage];
     };
     const card = (title, verdict) => {

@@ -28,7 +28,7 @@ impl Cards {
         Self(
             entries
                 .map(|entry| Card {
-                    written: written(&entry, source),
+                    written: attribute_text(&entry, source),
                     entry,
                 })
                 .collect(),
@@ -52,18 +52,18 @@ impl Cards {
 }
 
 /// Cuts the attribute out of the source, from the line that the report names.
-fn written(entry: &Entry, source: &str) -> Option<String> {
+fn attribute_text(entry: &Entry, source: &str) -> Option<String> {
     if matches!(entry.access(), Access::Disabled) {
         return Some("#[cors(disabled)]".to_owned());
     }
     let place = entry.granted().and_then(Granted::location)?;
-    let mut written = String::new();
+    let mut text = String::new();
     for line in source.lines().skip(place.line() as usize - 1) {
-        written.push_str(line);
+        text.push_str(line);
         if line.ends_with(")]") {
-            return Some(written);
+            return Some(text);
         }
-        written.push('\n');
+        text.push('\n');
     }
     None
 }

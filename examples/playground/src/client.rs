@@ -35,7 +35,7 @@ pub(crate) struct FetchOptions {
 pub(crate) struct CallResult {
     /// `read` or `blocked`.
     outcome: &'static str,
-    /// Where a blocked call ended: `request` (nothing was sent), `preflight`, or `answer` (the response).
+    /// Where a blocked call ended: `request` (nothing was sent), `preflight`, or `response`.
     stage: Option<&'static str>,
     /// `None` if the script cannot read it.
     status: Option<u16>,
@@ -192,7 +192,7 @@ fn hidden(blocked: &Blocked, query: &str) -> CallResult {
     let stage = match blocked.stage() {
         Stage::Request => "request",
         Stage::Preflight => "preflight",
-        _ => "answer",
+        _ => "response",
     };
     CallResult {
         outcome: "blocked",

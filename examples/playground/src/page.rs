@@ -18,7 +18,7 @@ use crate::{
     client::{self, CallResult, FetchOptions},
     record::{Exchange, NAME_LIMIT, Recorder},
     stories::{CALLS, Call, MAIN, PAGES, Page},
-    why::{Facts, why},
+    why::{CallFacts, why},
 };
 
 /// One of the two servers.
@@ -204,7 +204,7 @@ async fn called(State(shared): Known, Json(called): Json<CallRequest>) -> Respon
     };
     let client_exchanges = shared.recorder.of_call(server, &ours);
     let card = api.cards.index_for(&request.method, &request.path);
-    let why = why(Facts {
+    let why = why(CallFacts {
         origin: &origin,
         options: &request,
         exchanges: &client_exchanges,

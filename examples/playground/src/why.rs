@@ -22,7 +22,7 @@ const IGNORED: [&str; 9] = [
 
 /// A call, its HTTP exchanges, and the policy that applies.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Facts<'a> {
+pub(crate) struct CallFacts<'a> {
     pub(crate) origin: &'a str,
     pub(crate) options: &'a FetchOptions,
     pub(crate) exchanges: &'a [Exchange],
@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
 }
 
 /// The sentences of the explanation, in the order of events.
-pub(crate) fn why(facts: Facts<'_>) -> Vec<String> {
+pub(crate) fn why(facts: CallFacts<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts.preflight_reason());
     match facts.result {
@@ -43,7 +43,7 @@ pub(crate) fn why(facts: Facts<'_>) -> Vec<String> {
     sentences
 }
 
-impl Facts<'_> {
+impl CallFacts<'_> {
     fn preflight(&self) -> Option<&Exchange> {
         self.exchanges
             .iter()

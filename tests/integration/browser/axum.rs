@@ -275,7 +275,7 @@ async fn a_shared_cache_does_not_mix_up_pages() {
         .expect("it is the same response");
     let told = browser.explain();
     assert_eq!(
-        told.matches("the shared cache answers").count(),
+        told.matches("the shared cache responds").count(),
         1,
         "{told}"
     );

@@ -43,7 +43,7 @@ async fn client_results_match_the_expected_matrix() {
                 let verdict = match client["stage"].as_str() {
                     None => client["status"].to_string(),
                     Some("preflight") => "-".to_owned(),
-                    Some("answer") => "?".to_owned(),
+                    Some("response") => "?".to_owned(),
                     Some(other) => panic!("{other}"),
                 };
                 assert_eq!(verdict, expected, "{server:?} {id} {}", page.origin);
@@ -132,15 +132,15 @@ async fn calls_with_invalid_input_are_rejected() {
         ("null", request("GET", "/ menu"), 422),
     ] {
         let called = json!({ "call": "t", "server": "axum", "origin": origin, "request": request });
-        let (answered, seen) = running.call(called).await;
-        assert_eq!(answered, status, "{origin} {request} {seen}");
+        let (got, seen) = running.call(called).await;
+        assert_eq!(got, status, "{origin} {request} {seen}");
     }
     // The recorder limits the length of a name.
     for (length, status) in [(57, 200), (58, 422)] {
         let mut called = call_body(Framework::Axum, "null", "public");
         called["call"] = "n".repeat(length).into();
-        let (answered, seen) = running.call(called).await;
-        assert_eq!(answered, status, "{length} {seen}");
+        let (got, seen) = running.call(called).await;
+        assert_eq!(got, status, "{length} {seen}");
     }
     // `text/plain` would need no preflight from a page of another origin.
     let body = call_body(Framework::Axum, "null", "public").to_string();

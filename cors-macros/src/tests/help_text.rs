@@ -4,7 +4,7 @@ use super::errors;
 use crate::attribute;
 
 /// The only text between backticks in the help of the only error of `policy!(args)`.
-fn advice(args: &str) -> String {
+fn help_text(args: &str) -> String {
     let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
     let expanded = expanded.replace("\\\"", "\"");
     assert_eq!(
@@ -48,7 +48,7 @@ fn help_for_unbracketed_entries_compiles() {
         ("origins = [*]", "origins = any"),
         ("allow_origin = \"*\"", "origins = any"),
     ] {
-        assert_eq!(advice(args), help, "{args}");
+        assert_eq!(help_text(args), help, "{args}");
         assert_eq!(errors(help), 0, "{help}");
     }
     for (args, help) in [
@@ -69,7 +69,7 @@ fn help_for_unbracketed_entries_compiles() {
         ("expose_headers = \"*\"", "expose_headers = any"),
     ] {
         let wrong = format!("origins = any, {args}");
-        assert_eq!(advice(&wrong), help, "{args}");
+        assert_eq!(help_text(&wrong), help, "{args}");
         assert_eq!(errors(&format!("origins = any, {help}")), 0, "{help}");
     }
 }
@@ -130,7 +130,7 @@ fn correction_replaces_the_underlined_text() {
         ("origins = any, @", "max_age = 86401", "max_age = 86400"),
         ("origins = any, @", "max_age = \"-5s\"", "max_age = 0"),
     ] {
-        assert_eq!(advice(&list.replace('@', entry)), help, "{entry}");
+        assert_eq!(help_text(&list.replace('@', entry)), help, "{entry}");
         assert_eq!(errors(&list.replace('@', help)), 0, "{help}");
     }
 }
