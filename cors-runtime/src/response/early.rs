@@ -2,7 +2,9 @@
 
 use core::any::Any;
 
-use http::{HeaderName, HeaderValue, Response, StatusCode, header};
+#[cfg(feature = "axum")]
+use http::StatusCode;
+use http::{HeaderName, HeaderValue, Response, header};
 
 use crate::{decision::EarlyResponse, diagnostics::Explanation};
 
