@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::{Field, Lint, Message, Texts};
+use crate::{Field, Lint, Message, Texts, text::live_set};
 
 /// One mistake, or possible mistake, in a policy: the lint, the place, the text, and what to write instead.
 ///
@@ -28,6 +28,8 @@ pub struct Finding {
     index: Option<usize>,
     entry: String,
     correction: Option<String>,
+    /// True for an entry of a `LiveOrigins`, which has no keys.
+    in_live_set: bool,
 }
 
 impl Finding {
@@ -47,7 +49,15 @@ impl Finding {
             index,
             entry: entry.into(),
             correction,
+            in_live_set: false,
         }
+    }
+
+    /// The finding on an entry of a `LiveOrigins`: its help names what can be done to the set, which has no keys.
+    #[must_use]
+    pub fn in_live_set(mut self) -> Self {
+        self.in_live_set = true;
+        self
     }
 
     /// The lint.
@@ -95,7 +105,11 @@ impl Finding {
     /// The help: the text to write.
     #[must_use]
     pub fn help(&self) -> String {
-        self.render(self.texts().help_for(self.correction()))
+        let own = self.texts().help_for(self.correction());
+        let of_set = self
+            .in_live_set
+            .then(|| live_set::help(self.lint, self.correction().is_some()));
+        self.render(of_set.flatten().unwrap_or(own))
     }
 
     const fn texts(&self) -> Texts {

@@ -10,12 +10,12 @@
 //!     headers = [headers::TRACING, "content-type"],
 //!     expose_headers = [headers::PAGINATION],
 //! );
-//! assert_eq!(API.headers(), Some("traceparent,tracestate,baggage,content-type"));
+//! assert_eq!(API.headers(), Some("traceparent,tracestate,baggage,sentry-trace,content-type"));
 //! ```
 
 /// The request headers of [htmx], for `headers`.
 ///
-/// `HX-Boosted`, `HX-Current-URL`, `HX-History-Restore-Request`, `HX-Prompt`, `HX-Request`,
+/// The library sends `HX-Boosted`, `HX-Current-URL`, `HX-History-Restore-Request`, `HX-Prompt`, `HX-Request`,
 /// `HX-Target`, `HX-Trigger` and `HX-Trigger-Name`, as its [reference of request headers] lists them.
 /// [`HTMX_RESPONSE`] has the response headers.
 ///
@@ -52,16 +52,21 @@ pub const HTMX_RESPONSE: &[&str] = &[
 
 /// The request headers of tracing libraries, for `headers`.
 ///
-/// `traceparent` and `tracestate` come from the W3C's [Trace Context], `baggage` from its [Baggage].
+/// | SDK in the page | sends |
+/// |---|---|
+/// | [OpenTelemetry] with its default propagators | `traceparent` and `tracestate` of [Trace Context], `baggage` of [Baggage] |
+/// | [Sentry] | `sentry-trace` and `baggage`, and optionally `traceparent` |
 ///
+/// [OpenTelemetry]: https://opentelemetry.io/docs/specs/otel/context/api-propagators/
+/// [Sentry]: https://docs.sentry.io/platforms/javascript/distributed-tracing/dealing-with-cors-issues
 /// [Trace Context]: https://www.w3.org/TR/trace-context/
 /// [Baggage]: https://www.w3.org/TR/baggage/
-pub const TRACING: &[&str] = &["traceparent", "tracestate", "baggage"];
+pub const TRACING: &[&str] = &["traceparent", "tracestate", "baggage", "sentry-trace"];
 
 /// The request headers of gRPC-Web clients, for `headers`.
 ///
-/// The [protocol] needs `content-type` (`application/grpc-web+proto` is not safelisted), `x-grpc-web`
-/// and `x-user-agent`, and [gRPC itself] for `grpc-timeout`.
+/// grpc-web and connect-es send what the [protocol] asks for: `content-type` (`application/grpc-web+proto` is not
+/// safelisted), `x-grpc-web` and `x-user-agent`. A call with a deadline has the `grpc-timeout` of [gRPC itself].
 ///
 /// [protocol]: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
 /// [gRPC itself]: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
@@ -70,7 +75,9 @@ pub const GRPC_WEB: &[&str] = &["content-type", "x-grpc-web", "x-user-agent", "g
 /// The headers that gRPC-Web clients read from responses without a body, for `expose_headers`. See [`GRPC_WEB`].
 pub const GRPC_WEB_RESPONSE: &[&str] = &["grpc-status", "grpc-message", "grpc-status-details-bin"];
 
-/// The request headers of clients of the [Connect protocol], for `headers`.
+/// The request headers of clients of the [Connect protocol], such as connect-es, for `headers`.
+///
+/// Each call has `Content-Type` and `Connect-Protocol-Version`, and a call with a timeout `Connect-Timeout-Ms`.
 ///
 /// [Connect protocol]: https://connectrpc.com/docs/protocol
 pub const CONNECT: &[&str] = &[
@@ -97,9 +104,10 @@ pub const PAGINATION: &[&str] = &["link", "x-total-count"];
 
 /// The request headers for a token against CSRF, for `headers`.
 ///
-/// Most frameworks read `X-CSRF-Token`. [Angular] and axios send `X-XSRF-Token`. The [CSRF cheat sheet] of OWASP names
-/// both.
+/// Rails and most other frameworks read `X-CSRF-Token`, which their scripts send. [Angular] and [axios] send
+/// `X-XSRF-Token`. The [CSRF cheat sheet] of OWASP names both.
 ///
+/// [axios]: https://axios-http.com/docs/req_config
 /// [Angular]: https://angular.dev/best-practices/security#httpclient-xsrf-csrf-security
 /// [CSRF cheat sheet]: https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
 pub const CSRF: &[&str] = &["x-csrf-token", "x-xsrf-token"];

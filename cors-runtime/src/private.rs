@@ -2,6 +2,8 @@
 
 #[cfg(feature = "axum")]
 pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
+#[cfg(feature = "testing")]
+pub use crate::report::surface::assert_surface;
 #[cfg(feature = "rocket")]
 pub use crate::rocket::__private as rocket;
 pub use crate::{

@@ -88,6 +88,10 @@ fn found(value: &Expr, field: Field) -> Option<Diag> {
             let name = format!("`.{}(…)`", call.method);
             Some(not_a_literal(span, &name, field))
         }
+        Expr::Field(_) | Expr::Index(_) if is_list(field) => {
+            let name = compact(ungrouped(value));
+            Some(not_a_literal(span, &format!("`{name}`"), field))
+        }
         Expr::Closure(_) => Some(pattern(not_a_literal(span, "a closure", field), field)),
         _ => None,
     }
@@ -155,7 +159,14 @@ fn takes_constants(field: Field) -> bool {
 fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
     Diag::new(span, format!("{what} cannot be used in `{field}`"))
         .note("a policy is made at compile time, of literals and constants")
-        .help(instead(field))
+        .help(match field {
+            Field::Origins | Field::DevOrigins => format!(
+                "{}; to load origins at start write `{field} = env(\"ALLOWED_ORIGINS\")`, or the name of a \
+                 `static` of type `LiveOrigins`",
+                instead(field)
+            ),
+            _ => instead(field),
+        })
 }
 
 /// The error for `env(…)` or `matching(…)` in a key that does not take origins.

@@ -89,8 +89,11 @@ fn plain(name: &str) -> String {
 }
 
 fn guess(written: &str) -> Option<Field> {
-    if written == "ttl" {
-        return Some(Field::MaxAge);
+    match written {
+        "ttl" | "preflightmaxage" => return Some(Field::MaxAge),
+        "dev" | "development" | "devorigin" => return Some(Field::DevOrigins),
+        "expose" | "exposed" => return Some(Field::ExposeHeaders),
+        _ => {}
     }
     let base = PREFIXES
         .into_iter()
@@ -164,7 +167,8 @@ pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
     let several = match field {
         Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
         Field::Methods => "[GET, PUT]",
-        Field::Headers | Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
+        Field::Headers => "[\"content-type\", \"x-request-id\"]",
+        Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
         _ => return Diag::lint(key, Lint::DuplicateKey, Field::Attribute, field.key()),
     };
     let list = format!("{field} = {several}");
@@ -250,6 +254,9 @@ mod tests {
             ("supports_credentials", Field::Credentials),
             ("enable_credentials", Field::Credentials),
             ("ttl", Field::MaxAge),
+            ("dev", Field::DevOrigins),
+            ("expose", Field::ExposeHeaders),
+            ("preflight_max_age", Field::MaxAge),
         ] {
             assert_eq!(closest(written), Some(meant), "{written}");
         }

@@ -25,7 +25,10 @@ pub(super) const fn parse<'a>(
 ) -> Result<OriginPattern<'a>, Lint> {
     let random = has_random_ids(scheme);
     if bytes::contains(id.as_bytes(), b'*') {
-        if !random || id.len() > 1 {
+        if !random {
+            return Err(Lint::OriginExtensionId);
+        }
+        if id.len() > 1 {
             return Err(Lint::OriginMisplacedWildcard);
         }
     } else if random {

@@ -16,6 +16,7 @@ mod matches;
 mod order;
 mod owned;
 mod port;
+mod range;
 mod scheme;
 
 use alloc::{format, string::String};
@@ -102,11 +103,12 @@ impl<'a> OriginPattern<'a> {
         {
             return Err(Lint::OriginMalformed);
         }
-        if bytes::contains(authority.as_bytes(), b'@') {
-            return Err(Lint::OriginUserinfo);
-        }
         let parsed = if extension::is_extension(scheme) {
             extension::parse(text, scheme, authority)
+        } else if bytes::contains(authority.as_bytes(), b'@') {
+            Err(Lint::OriginUserinfo)
+        } else if range::is_range(authority.as_bytes(), rest.as_bytes()) {
+            Err(Lint::OriginIpWildcard)
         } else {
             parse_authority(text, scheme, authority)
         };

@@ -1,6 +1,6 @@
 //! The scheme of an origin, and texts that lack one.
 
-use super::{extension, host};
+use super::{extension, host, range};
 use crate::{Lint, bytes};
 
 /// Schemes whose pages never have an origin of their own in an `Origin` header: the handshake of a WebSocket carries
@@ -36,6 +36,9 @@ pub(super) const LONGEST: usize = 64;
 /// Splits a text into its scheme and the text behind `://`.
 pub(super) const fn split(text: &str) -> Result<(&str, &str), Lint> {
     let all = text.as_bytes();
+    if range::is_range_alone(all) {
+        return Err(Lint::OriginIpWildcard);
+    }
     if bytes::starts_with(all, b"//") {
         return Err(Lint::OriginSchemeMissing);
     }

@@ -2,6 +2,7 @@
 
 mod combination;
 mod function;
+pub(crate) mod live_set;
 mod name;
 mod origin;
 mod warning;

@@ -178,9 +178,10 @@ pub(super) const IPV6_NOT_CANONICAL: Texts = Texts {
 };
 
 pub(super) const IP_WILDCARD: Texts = Texts {
-    headline: "`{entry}` has a `*` before or within an IP address",
+    headline: "`{entry}` is not one IP address",
     note: "an address has no subdomains, and a range would allow every machine that gets one of its addresses",
-    help: "write each address, such as `http://192.168.0.10:3000`, or `:*` for any port of one",
+    help: "write each address, such as `http://192.168.0.10:3000`, or `:*` for any port; for a network a function: \
+        `matching(is_local)`",
     fix: "",
 };
 
@@ -194,7 +195,8 @@ pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
 pub(super) const MISPLACED_WILDCARD: Texts = Texts {
     headline: "`{entry}` has a `*` in the wrong place",
     note: "`*` stands for whole labels before a host, or for the port; elsewhere it could allow other sites, or none",
-    help: "write `https://*.example.com` for the subdomains of a host, or `http://localhost:*` for any port",
+    help: "write `https://*.example.com` for subdomains, or `http://localhost:*` for any port; for others a function: \
+        `matching(is_preview)`",
     fix: "write `{fix}`",
 };
 
@@ -207,7 +209,7 @@ pub(super) const MIXED_WILDCARD: Texts = Texts {
 
 pub(super) const EXTENSION_ID: Texts = Texts {
     headline: "`{entry}` does not identify an extension",
-    note: "Firefox and Safari give each install a random id, and an id in Chromium has 32 letters from `a` to `p`",
+    note: "an extension has a fixed id of 32 letters from `a` to `p` in Chromium, and a random id per install elsewhere",
     help: "for Chromium write the id from its extensions page: `chrome-extension://abcdefghijklmnopabcdefghijklmnop`",
     fix: "write `{fix}`, which allows every extension the user has installed",
 };

@@ -125,7 +125,6 @@ fn misplaced_wildcard() {
             ("*.example.com", Some("https://*.example.com")),
             ("*.example.com:8443/x", Some("https://*.example.com:8443")),
             ("*.localhost:*", Some("http://*.localhost:*")),
-            ("chrome-extension://*", None),
             ("moz-extension://*:*", None),
             ("moz-extension://*.x", None),
         ],
@@ -157,6 +156,8 @@ fn extension_ids() {
             ("chrome-extension://abcdefghijklmnopabcdefghijklmno", None),
             ("chrome-extension://abcdefghijklmnopabcdefghijklmnoq", None),
             ("chrome-extension://", None),
+            ("chrome-extension://*", None),
+            ("moz-extension://acme@acme.io", Some("moz-extension://*")),
         ],
     );
 }

@@ -66,7 +66,7 @@ where
         extractors::check(policy, entries.chain(self.fallbacks()));
         match self.with_default(policy) {
             Ok(router) => router,
-            Err(error) => panic!("{error}"),
+            Err(error) => panic!("{}", error.of(policy)),
         }
     }
 }
@@ -84,7 +84,7 @@ where
         extractors::check(policy, [("", self.handlers())]);
         match self.with_default(policy) {
             Ok(route) => route,
-            Err(reason) => panic!("{}", DefaultError::new(reason)),
+            Err(reason) => panic!("{}", DefaultError::new(reason).of(policy)),
         }
     }
 }
@@ -101,7 +101,7 @@ where
         policy.loaded();
         match OpaquePart::router(self).with_default(policy) {
             Ok(part) => part.finish(),
-            Err(reason) => panic!("{}", DefaultError::new(reason)),
+            Err(reason) => panic!("{}", DefaultError::new(reason).of(policy)),
         }
     }
 }
@@ -121,7 +121,7 @@ where
         }
         match CorsMethodRouter::from(self).with_default(policy) {
             Ok(route) => route.into(),
-            Err(reason) => panic!("{}", DefaultError::new(reason)),
+            Err(reason) => panic!("{}", DefaultError::new(reason).of(policy)),
         }
     }
 }

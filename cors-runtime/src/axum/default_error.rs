@@ -2,7 +2,7 @@
 
 use core::{fmt, panic::Location};
 
-use crate::route::ENFORCE_NOT_STATED;
+use crate::{Policy, route::ENFORCE_NOT_STATED};
 
 /// The reason why a policy cannot be the default for a route.
 #[derive(Clone, Copy, Debug)]
@@ -60,29 +60,53 @@ fn write_location(
 /// The error of a policy that cannot be the default for a router, with the path of the route.
 #[derive(Debug)]
 pub(super) struct DefaultError {
-    path: Option<String>,
+    /// The place in the router, if it is known.
+    place: Option<String>,
+    /// Where the default policy is declared, if it is known.
+    policy: Option<&'static Location<'static>>,
     reason: DefaultConflict,
 }
 
 impl DefaultError {
-    pub(super) fn at(path: String, reason: DefaultConflict) -> Self {
+    pub(super) fn at(path: &str, reason: DefaultConflict) -> Self {
         Self {
-            path: Some(path),
+            place: Some(format!("`{path}`")),
+            ..Self::new(reason)
+        }
+    }
+
+    pub(super) fn at_fallback(reason: DefaultConflict) -> Self {
+        Self {
+            place: Some("the fallback".to_owned()),
+            ..Self::new(reason)
+        }
+    }
+
+    pub(super) const fn new(reason: DefaultConflict) -> Self {
+        Self {
+            place: None,
+            policy: None,
             reason,
         }
     }
 
-    pub(super) fn new(reason: DefaultConflict) -> Self {
-        Self { path: None, reason }
+    /// Adds the location of the default policy.
+    pub(super) fn of(mut self, policy: &Policy) -> Self {
+        self.policy = Some(policy.declaration.location);
+        self
     }
 }
 
 impl fmt::Display for DefaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the policy of the router cannot be the default")?;
-        if let Some(path) = &self.path {
-            write!(f, " for `{path}`")?;
+        if let Some(place) = &self.place {
+            write!(f, " for {place}")?;
         }
-        write!(f, ": {}", self.reason)
+        write!(f, ": {}", self.reason)?;
+        match self.policy {
+            Some(location) => write!(f, "\n  policy: {location}"),
+            None => Ok(()),
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod comparison;
 mod enabled;
 mod explanation;
+mod layer;
 mod log;
 mod missing_headers;
 mod near_miss;
@@ -11,6 +12,7 @@ mod runtime_warnings;
 
 pub(crate) use self::{
     explanation::{Explanation, explanation},
+    layer::warn_without_methods,
     log::trace,
     quoted::QuotedBytes,
     runtime_warnings::ResponseCheck,

@@ -33,6 +33,8 @@ struct Loaded {
     /// The entries as the variable has them.
     entries: Vec<String>,
     set: OriginSet,
+    /// True if the variable has a list in another form, such as JSON.
+    is_other_form: bool,
 }
 
 impl Loaded {
@@ -41,8 +43,30 @@ impl Loaded {
         Self {
             set: OriginSet::of(entries.iter().map(String::as_str)),
             entries,
+            is_other_form: false,
         }
     }
+}
+
+/// True if the value has separators, quotes or brackets that are not those of the list.
+fn is_other_form(text: &str) -> bool {
+    let text = text.trim();
+    let is_bracketed = text.starts_with('[') && text.ends_with(']') && text.contains("://");
+    is_bracketed || text.contains([';', '|', '"', '\''])
+}
+
+/// The value in the form of the list, if all its entries are accepted then.
+fn in_form(entries: &[String], field: Field, context: OriginContext) -> Option<String> {
+    let text = entries.join(",");
+    let text = text.strip_prefix('[').unwrap_or(&text);
+    let text = text.strip_suffix(']').unwrap_or(text);
+    let separator = |letter: char| matches!(letter, ',' | ';' | '|' | '"' | '\'' | '\\');
+    let entries: Vec<&str> = text
+        .split(separator)
+        .filter(|entry| !entry.is_empty())
+        .collect();
+    let is_right = check_loaded_origins(&entries, field, context).is_empty();
+    (is_right && !entries.is_empty()).then(|| entries.join(","))
 }
 
 impl Environment {
@@ -82,7 +106,10 @@ impl Environment {
             Ok(text) => {
                 let separator = |letter: char| letter == ',' || letter.is_whitespace();
                 let entries = text.split(separator).filter(|entry| !entry.is_empty());
-                Ok(Loaded::of(entries))
+                Ok(Loaded {
+                    is_other_form: is_other_form(&text),
+                    ..Loaded::of(entries)
+                })
             }
             Err(VarError::NotPresent) if self.default.is_some() => {
                 let lists = self.default.iter().flat_map(|lists| lists.iter());
@@ -128,6 +155,10 @@ impl Environment {
                     self.warn_empty();
                 }
             }
+            Ok(loaded) if loaded.is_other_form => problems.push(LoadProblem::Form {
+                variable: self.name,
+                correction: in_form(&loaded.entries, field, context),
+            }),
             Ok(loaded) => {
                 let entries: Vec<&str> = loaded.entries.iter().map(String::as_str).collect();
                 let findings = check_loaded_origins(&entries, field, context);

@@ -272,7 +272,11 @@ impl LiveSet {
     fn rejected(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
         let findings = check_loaded_origins(entries, Field::Origins, self.context);
         let rejected = findings.into_iter();
-        rejected.map(|finding| RejectedOrigin { finding }).collect()
+        rejected
+            .map(|finding| RejectedOrigin {
+                finding: finding.in_live_set(),
+            })
+            .collect()
     }
 
     fn accepts(&self, entries: &[&str]) -> Result<(), RejectedOrigins> {

@@ -64,6 +64,14 @@ pub enum LoadProblem {
         /// The name of the variable.
         variable: &'static str,
     },
+    /// The environment variable has a list in another form, such as JSON, or with semicolons.
+    #[non_exhaustive]
+    Form {
+        /// The name of the variable.
+        variable: &'static str,
+        /// The value in the right form, if its entries are accepted.
+        correction: Option<String>,
+    },
     /// An entry of the environment variable breaks a rule.
     #[non_exhaustive]
     Origin {
@@ -79,6 +87,8 @@ pub enum LoadProblem {
         function: &'static str,
         /// The origin it accepts.
         origin: String,
+        /// The public suffix that the function compares with, if it accepts every name below.
+        public_suffix: Option<String>,
     },
     /// The function in `matching(…)` accepts an origin that the rules reject, so it is never called with it.
     #[non_exhaustive]
@@ -123,10 +133,37 @@ impl fmt::Display for LoadProblem {
                  note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
                  help: set `{variable}=https://app.example.com`"
             ),
+            Self::Form {
+                variable,
+                correction,
+            } => write!(
+                f,
+                "the variable `{variable}` has quotes, brackets or separators that are not part of an origin\n  \
+                 note: the entries are separated by commas or blanks, without brackets and without quotes\n  \
+                 help: set `{variable}={}`",
+                correction
+                    .as_deref()
+                    .unwrap_or("https://a.example,https://b.example")
+            ),
             Self::Origin { variable, rejected } => {
                 write!(f, "in the variable `{variable}`: {rejected}")
             }
-            Self::Matching { function, origin } => write!(
+            Self::Matching {
+                function,
+                origin,
+                public_suffix: Some(suffix),
+            } => write!(
+                f,
+                "the function `{function}` accepts `{origin}`\n  \
+                 note: anyone can register a name below `{suffix}`, and its pages could read what the policy protects\n  \
+                 help: compare whole hosts, such as `origin.host() == \"my-app.{suffix}\"`, or write \
+                 `allow(public_suffixes)`"
+            ),
+            Self::Matching {
+                function,
+                origin,
+                public_suffix: None,
+            } => write!(
                 f,
                 "the function `{function}` accepts `{origin}`\n  \
                  note: anyone can register such a host, and its pages could read what the policy protects\n  \

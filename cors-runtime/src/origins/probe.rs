@@ -102,6 +102,7 @@ fn accepted_foreign_origins(
         problems.extend(accepted.map(|origin| LoadProblem::Matching {
             function: function.name,
             origin,
+            public_suffix: below_public_suffix(&host).map(ToOwned::to_owned),
         }));
         probed.insert(host);
         let (new_hosts, new_domains) = names.take_new(&recorder);
@@ -153,6 +154,12 @@ fn look_alikes(host: &str, context: OriginContext) -> Vec<String> {
         hosts.push(format!("evil.{host}"));
     }
     hosts
+}
+
+/// The public suffix of a look-alike directly below one.
+fn below_public_suffix(look_alike: &str) -> Option<&str> {
+    let suffix = look_alike.strip_prefix("evil.")?;
+    (look_alike != FOREIGN_NAME && is_public_suffix_or_ancestor(suffix)).then_some(suffix)
 }
 
 /// Finds texts the function compares a host with that are not hosts, so the comparison never succeeds.

@@ -33,6 +33,8 @@
 //! router are not listed.
 
 mod entry;
+#[cfg(feature = "testing")]
+pub(crate) mod surface;
 mod table;
 
 pub use self::entry::{Access, Entry, Granted, Kind};
@@ -42,6 +44,9 @@ pub use self::entry::{Access, Entry, Granted, Kind};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Report {
     entries: Vec<Entry>,
+    /// True if `Display` groups the routes by their policies.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    is_by_policy: bool,
 }
 
 impl Report {
@@ -49,7 +54,10 @@ impl Report {
     pub(crate) fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
         entries.sort_by_cached_key(Entry::order);
-        Self { entries }
+        Self {
+            entries,
+            is_by_policy: false,
+        }
     }
 
     /// All entries, sorted by path, then by method.
@@ -83,6 +91,24 @@ impl Report {
         for granted in self.granted() {
             granted.location = None;
         }
+        self
+    }
+
+    /// Prints each policy once, with its routes below: a table for apps of hundreds of routes.
+    ///
+    /// ```
+    /// use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
+    ///
+    /// #[cors(origins = ["https://app.example.com"])]
+    /// async fn list_users() {}
+    ///
+    /// let app: CorsRouter = CorsRouter::new().route("/users", get(list_users)).route("/people", get(list_users));
+    /// let report = app.report().without_locations().by_policy();
+    /// assert!(report.to_string().ends_with("\n  /people  GET, HEAD\n  /users   GET, HEAD\n"));
+    /// ```
+    #[must_use]
+    pub const fn by_policy(mut self) -> Self {
+        self.is_by_policy = true;
         self
     }
 

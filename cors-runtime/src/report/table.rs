@@ -20,9 +20,13 @@ impl fmt::Display for Report {
             f.write_str("No route that is known may be called by pages of other origins.\n")?;
         } else {
             let located = granted().any(|(_, granted)| granted.location.is_some());
-            let mut rows = vec![headings(located)];
-            rows.extend(granted().map(|(entry, granted)| row(entry, granted, located)));
-            write_rows(f, &rows)?;
+            let rows = granted().map(|(entry, granted)| row(entry, granted, located));
+            if self.is_by_policy {
+                write_groups(f, &headings(located), rows)?;
+            } else {
+                let rows: Vec<_> = [headings(located)].into_iter().chain(rows).collect();
+                write_rows(f, &rows)?;
+            }
         }
         self.write_others(f, "Without CORS:", |access| {
             matches!(access, Access::NoCors | Access::Disabled)
@@ -119,6 +123,36 @@ fn row(entry: &Entry, granted: &Granted, located: bool) -> Vec<TableCell> {
         }
     }
     row
+}
+
+/// The number of columns before those of the policy: path and methods.
+const ROUTE: usize = 2;
+
+/// Writes each policy once, in the order of its first route, with its routes indented below.
+fn write_groups(
+    f: &mut fmt::Formatter<'_>,
+    headings: &[TableCell],
+    rows: impl Iterator<Item = Vec<TableCell>>,
+) -> fmt::Result {
+    let mut groups: Vec<(Vec<TableCell>, Vec<Vec<TableCell>>)> = Vec::new();
+    for mut route in rows {
+        let policy = route.split_off(ROUTE);
+        for line in &mut route[0] {
+            line.insert_str(0, "  ");
+        }
+        match groups.iter_mut().find(|(known, _)| *known == policy) {
+            Some((_, routes)) => routes.push(route),
+            None => groups.push((policy, vec![route])),
+        }
+    }
+    for (index, (policy, routes)) in groups.into_iter().enumerate() {
+        if index > 0 {
+            f.write_str("\n")?;
+        }
+        write_rows(f, &[headings[ROUTE..].to_vec(), policy])?;
+        write_rows(f, &routes)?;
+    }
+    Ok(())
 }
 
 /// Wraps a list of names.

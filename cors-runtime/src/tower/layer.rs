@@ -33,8 +33,8 @@ use crate::{
 /// A layer that applies a [`Policy`] to a whole tower service, such as a gRPC server, a proxy or a
 /// directory of files.
 ///
-/// A service does not report its methods, so a policy without `methods` allows `GET`, `HEAD` and `POST`. It
-/// does not report its paths either, so preflights for unknown paths succeed. If the handlers are your own,
+/// A service does not report its methods, so a policy without `methods` allows `GET`, `HEAD` and `POST`, and a debug
+/// build logs a warning. It does not report its paths either, so preflights for unknown paths succeed. If the handlers are your own,
 /// annotate them with [`#[cors]`](macro@crate::cors) instead.
 ///
 /// Do not put this layer around annotated handlers: the outer policy would replace theirs. Inside a
@@ -81,6 +81,7 @@ impl CorsLayer {
     #[track_caller]
     pub fn new(policy: &'static Policy) -> Self {
         policy.loaded();
+        diagnostics::warn_without_methods(policy);
         Self::for_route(Arc::new(RoutePolicies::of_service(policy)))
     }
 

@@ -5,11 +5,6 @@ use rocket_quickstart::app;
 
 #[test]
 fn cors_surface_matches_the_reviewed_file() {
-    let surface = Cors::report(&app()).as_release().without_locations();
-    // After an intended change, copy the output of the test into the file.
-    assert_eq!(
-        surface.to_string(),
-        include_str!("cors-surface.txt"),
-        "\n{surface}"
-    );
+    // After an intended change, run the test with `CORS_SURFACE=update`.
+    cors_runtime::assert_surface!("cors-surface.txt", Cors::report(&app()));
 }

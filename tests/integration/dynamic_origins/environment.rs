@@ -206,6 +206,45 @@ fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
     );
 }
 
+static SEMICOLONS: Policy = policy!(origins = env("LATE_SEMICOLONS"));
+static JSON: Policy = policy!(origins = env("LATE_JSON"));
+static QUOTED: Policy = policy!(origins = env("LATE_QUOTED"));
+static LOOPBACK: Policy = policy!(origins = env("LATE_LOOPBACK"));
+static OTHER_FORM: Policy = policy!(origins = env("LATE_OTHER_FORM"));
+
+#[test]
+fn list_in_another_form_is_rewritten() {
+    if !child::is_child() {
+        let test = "environment::list_in_another_form_is_rewritten";
+        let variables = [
+            ("LATE_SEMICOLONS", "https://a.example;https://b.example"),
+            (
+                "LATE_JSON",
+                "[\"https://a.example\", \"https://b.example\"]",
+            ),
+            ("LATE_QUOTED", "'https://a.example,https://b.example'"),
+            ("LATE_LOOPBACK", "http://[::1]:3000, http://[::1]"),
+            ("LATE_OTHER_FORM", "[\"https://a.example/\"]"),
+        ];
+        child::run(test, &variables);
+        return;
+    }
+    for (policy, variable) in [
+        (&SEMICOLONS, "LATE_SEMICOLONS"),
+        (&JSON, "LATE_JSON"),
+        (&QUOTED, "LATE_QUOTED"),
+        (&OTHER_FORM, "LATE_OTHER_FORM"),
+    ] {
+        let text = policy.load().expect_err("another form").to_string();
+        let note = "separated by commas or blanks, without brackets and without quotes";
+        assert!(text.contains(note), "{text}");
+        let help = format!("help: set `{variable}=https://a.example,https://b.example`");
+        assert!(text.ends_with(&help), "{text}");
+        assert!(!policy.allows_origin(b"https://a.example"));
+    }
+    assert_eq!(LOOPBACK.load(), Ok(()));
+}
+
 static UNSET: Policy = policy!(origins = env("LATE_NEVER_SET"));
 
 const UNSET_SAID: &str = "\

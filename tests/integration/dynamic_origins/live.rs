@@ -101,6 +101,37 @@ fn a_set_keeps_the_rules_it_was_declared_for() {
 }
 
 #[test]
+fn help_names_what_can_be_done_to_a_set() {
+    static PLAIN: LiveOrigins = LiveOrigins::new();
+    static STRICT: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+    for entry in [
+        "http://b.example",
+        "http://0.0.0.0:3000",
+        "https://*.github.io",
+        "moz-extension://*",
+        "null",
+        "*",
+    ] {
+        for rejected in [PLAIN.check([entry]), STRICT.check([entry])] {
+            let Err(rejected) = rejected else { continue };
+            let text = rejected.to_string();
+            let (_, help) = text.split_once("help: ").expect("a help");
+            assert!(
+                !help.contains("`allow(") && !help.contains("dev_origins"),
+                "{text}"
+            );
+        }
+    }
+    let text = STRICT
+        .check(["http://b.example"])
+        .expect_err("plain http")
+        .to_string();
+    let help =
+        "help: write `https://b.example`, or declare the set with `.allow_insecure_origins()`";
+    assert!(text.contains(help), "{text}");
+}
+
+#[test]
 fn what_a_set_holds_can_be_read() {
     static SET: LiveOrigins = LiveOrigins::new();
     assert!(SET.origins().is_empty());

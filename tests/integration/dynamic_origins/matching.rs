@@ -321,6 +321,10 @@ fn function_allowing_shared_suffixes_fails_like_a_pattern() {
     ] {
         assert_eq!(found_out(policy), found);
     }
+    let text = PRIVATE.load().expect_err("a shared name").to_string();
+    let help = "help: compare whole hosts, such as `origin.host() == \"my-app.github.io\"`";
+    assert!(text.contains(help), "{text}");
+    assert!(!text.contains("is_subdomain_of"), "{text}");
 }
 
 #[test]

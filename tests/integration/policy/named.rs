@@ -112,7 +112,10 @@ fn a_list_may_be_one_constant() {
     );
     assert_eq!(origins(&POLICY), ["https://a.example", "https://b.example"]);
     assert_eq!(POLICY.methods(), Some(&["GET", "HEAD"][..]));
-    assert_eq!(POLICY.headers(), Some("traceparent,tracestate,baggage"));
+    assert_eq!(
+        POLICY.headers(),
+        Some("traceparent,tracestate,baggage,sentry-trace")
+    );
     assert_eq!(POLICY.max_age(), Some("3600"));
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unused_async)]
 
 mod axum;
+mod layer;
 mod rocket;
 
 use cors_tests::Events;

@@ -78,7 +78,7 @@ where
     ) -> Result<Self, DefaultError> {
         let is_unknown = self.fallback.is_some() && self.default.is_none();
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
-            return Err(DefaultError::new(DefaultConflict::MethodsUnknown));
+            return Err(DefaultError::at_fallback(DefaultConflict::MethodsUnknown));
         }
         self.entries = self
             .entries
@@ -86,7 +86,7 @@ where
             .map(|entry| {
                 let path = entry.path().to_owned();
                 let entry = entry.with_default(policy);
-                entry.map_err(|reason| DefaultError::at(path, reason))
+                entry.map_err(|reason| DefaultError::at(&path, reason))
             })
             .collect::<Result<_, _>>()?;
         self.opaque = self
@@ -95,7 +95,7 @@ where
             .map(|part| {
                 let path = part.path().to_owned();
                 let part = part.with_default(policy);
-                part.map_err(|reason| DefaultError::at(path, reason))
+                part.map_err(|reason| DefaultError::at(&path, reason))
             })
             .collect::<Result<_, _>>()?;
         if self.fallback.is_some()
@@ -104,7 +104,7 @@ where
                 .default
                 .is_some_and(|own| !own.declaration.states_enforce)
         {
-            return Err(DefaultError::new(DefaultConflict::EnforceNotStated));
+            return Err(DefaultError::at_fallback(DefaultConflict::EnforceNotStated));
         }
         self.default.get_or_insert(policy);
         self.refuse_plain_routes_at_policies();

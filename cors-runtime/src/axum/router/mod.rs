@@ -248,7 +248,7 @@ where
             let path = part.path().to_owned();
             match part.with_state(state.clone()) {
                 Ok(part) => opaque.push(part),
-                Err(reason) => panic!("{}", DefaultError::at(path, reason)),
+                Err(reason) => panic!("{}", DefaultError::at(&path, reason)),
             }
         }
         let router = CorsRouter {
@@ -265,7 +265,7 @@ where
         };
         for entry in &router.entries {
             if let Err(reason) = entry.check_default() {
-                panic!("{}", DefaultError::at(entry.path().to_owned(), reason));
+                panic!("{}", DefaultError::at(entry.path(), reason));
             }
         }
         router

@@ -9,6 +9,10 @@ use cors_runtime::{
 //~^ ERROR `Duration::from_secs(…)` cannot be used in `max_age`
 async fn list() {}
 
+#[cors(origins = CONFIG.origins)]
+//~^ ERROR `CONFIG.origins` cannot be used in `origins`
+async fn configured() {}
+
 fn main() {
-    let _: CorsRouter = CorsRouter::new().route("/", get(list));
+    let _: CorsRouter = CorsRouter::new().route("/", get(list).post(configured));
 }

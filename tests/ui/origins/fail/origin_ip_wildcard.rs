@@ -4,8 +4,8 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["http://*.127.0.0.1", "http://192.168.1.*"])]
-//~^ ERROR `http://*.127.0.0.1` has a `*` before or within an IP address
-//~| ERROR `http://192.168.1.*` has a `*` before or within an IP address
+//~^ ERROR `http://*.127.0.0.1` is not one IP address
+//~| ERROR `http://192.168.1.*` is not one IP address
 async fn list() {}
 
 fn main() {

@@ -10,6 +10,9 @@ static WRITE: Policy = policy!(
     headers = ["authorization", "Content-Type"],
 );
 
+#[cors(origins = ["https://app.example.com"], headers = ["content-type"])]
+async fn update(axum::Json(_): axum::Json<u32>) {}
+
 #[cors(policy = WRITE)]
 async fn create(Body(_): Body<u32>) {}
 
@@ -38,7 +41,7 @@ async fn foreign(_: Json<u32>) {}
 
 pub(crate) fn routes() -> CorsRouter {
     CorsRouter::new()
-        .route("/", post(create).put(any_header))
+        .route("/", post(create).put(any_header).patch(update))
         .route("/webhook", post(webhook))
         .route("/foreign", post(foreign))
 }
