@@ -19,7 +19,7 @@ use super::{
     route_spec::RouteSpec,
 };
 use crate::{
-    Policy, report,
+    Policy, diagnostics, report,
     route::{MethodHandler, RouteLocation},
     tower::{inspect::policies_of_router, layer::CorsLayer},
 };
@@ -150,6 +150,9 @@ where
             is_guess: false,
         }));
         let router = if needs_options {
+            for policy in policies.policies() {
+                diagnostics::warn_unserved_options(policy, &self.path);
+            }
             // Merged last, since axum keeps the default 405 of the router that is merged later, and only that of
             // the user is inside the user's layers.
             unchecked()

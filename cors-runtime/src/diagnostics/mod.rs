@@ -3,17 +3,19 @@
 mod comparison;
 mod enabled;
 mod explanation;
-mod layer;
 mod log;
+mod methods;
 mod missing_headers;
 mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
+#[cfg(feature = "axum")]
+pub(crate) use self::methods::warn_unserved_options;
 pub(crate) use self::{
     explanation::{Explanation, explanation},
-    layer::warn_without_methods,
     log::trace,
+    methods::warn_without_methods,
     quoted::QuotedBytes,
     runtime_warnings::ResponseCheck,
 };

@@ -166,6 +166,12 @@ impl RoutePolicies {
         Some(policy.declaration.location)
     }
 
+    /// The policies of the handlers.
+    #[cfg(feature = "axum")]
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &'static Policy> {
+        self.parts.iter().filter_map(|part| part.policy)
+    }
+
     #[cfg(feature = "axum")]
     pub(crate) fn states_enforce(&self) -> bool {
         self.parts.iter().all(MethodHandler::states_enforce)

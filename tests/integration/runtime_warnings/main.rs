@@ -4,7 +4,7 @@
 #![allow(clippy::unused_async)]
 
 mod axum;
-mod layer;
+mod methods;
 mod rocket;
 
 use cors_tests::Events;

@@ -1,0 +1,61 @@
+//! Warnings about `methods`, when a router or a layer is made.
+
+use cors_runtime::{
+    Policy,
+    axum::{
+        CorsRouter,
+        routing::{get, options},
+    },
+    cors,
+    layer::CorsLayer,
+    policy,
+};
+
+use super::{assert_names, warnings};
+use cors_tests::Events;
+
+static WITHOUT: Policy = policy!(origins = ["https://app.example.com"]);
+static LISTED: Policy = policy!(origins = ["https://app.example.com"], methods = [GET, PUT]);
+static CLOSED: Policy = policy!(disabled);
+
+#[test]
+fn layer_without_methods_is_reported_at_its_construction() {
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for policy in [&LISTED, &CLOSED, &WITHOUT] {
+            let _ = CorsLayer::new(policy);
+        }
+    });
+    let found = warnings(&events);
+    assert_names(&found, &["layer-without-methods"]);
+    for text in found {
+        assert!(
+            text.contains("policy=tests/integration/runtime_warnings/methods.rs:"),
+            "{text}"
+        );
+        assert!(text.contains("`methods = [GET, PUT, DELETE]`"), "{text}");
+    }
+}
+
+#[test]
+fn options_without_a_handler_is_reported_once() {
+    #[cors(origins = ["https://app.example.com"], methods = [GET, OPTIONS])]
+    async fn listed() {}
+    #[cors(origins = ["https://app.example.com"], methods = [GET, OPTIONS])]
+    async fn served() {}
+
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for _ in 0..2 {
+            let _: axum::Router = CorsRouter::new()
+                .route("/listed", get(listed))
+                .route("/served", get(served).merge(options(async || {})))
+                .into_router();
+        }
+    });
+    let found = warnings(&events);
+    assert_names(&found, &["unserved-options"]);
+    for text in found {
+        assert!(text.contains("route=\"/listed\";"), "{text}");
+    }
+}
