@@ -12,7 +12,7 @@ pub fn machine(packages: &[&str], valgrind: Option<&str>) -> String {
         .map_or("an unknown processor", |(_, model)| model.trim());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let rustc = Command::new("rustc").arg("-V").output();
-    let rustc = rustc.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned());
+    let rustc = rustc.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     let lock = fs::read_to_string(lock).unwrap_or_default();
     let versions: Vec<_> = packages

@@ -46,14 +46,14 @@ impl Measure for Package {
 
     fn seconds(&self, command: &str) -> f64 {
         let before = children();
-        let told = self
+        let status = self
             .cargo(command)
             .stdin(Stdio::null())
             .stderr(Stdio::inherit())
             .status();
-        let told = told.expect("cargo runs");
+        let status = status.expect("cargo runs");
         assert!(
-            told.success(),
+            status.success(),
             "{} does not compile",
             self.directory.display()
         );

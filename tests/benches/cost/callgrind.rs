@@ -19,10 +19,11 @@ pub(crate) struct Cost {
 
 /// The version of valgrind, if there is one.
 pub(crate) fn version() -> Option<String> {
-    let told = Command::new("valgrind").arg("--version").output().ok()?;
-    let told = String::from_utf8(told.stdout).ok()?;
-    told.starts_with("valgrind-")
-        .then(|| told.trim().to_owned())
+    let version = Command::new("valgrind").arg("--version").output().ok()?;
+    let version = String::from_utf8(version.stdout).ok()?;
+    version
+        .starts_with("valgrind-")
+        .then(|| version.trim().to_owned())
 }
 
 /// A directory for what callgrind writes, which goes with it.
@@ -69,8 +70,8 @@ pub(crate) fn count(
         .stderr(Stdio::piped());
     command(&mut valgrind);
     let done = valgrind.output().expect("valgrind runs");
-    let told = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "app {app}: {told}");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "app {app}: {stderr}");
 
     let n = i64::try_from(crate::child::REQUESTS).expect("a small number");
     let between = |part: usize| read(&scratch.0.join(format!("out.{part}")));

@@ -5,14 +5,14 @@ use std::{hint::black_box, time::Instant};
 use crate::{
     apps::Driver,
     plan::{App, PEER, Table},
-    request::Asked,
+    request::BenchRequest,
 };
 
 /// Requests per measurement: this many, and twice as many.
 pub(crate) const REQUESTS: usize = 64;
 
 /// The requests that an app is sent, in the order of the tables, and whether it is a peer.
-pub(crate) fn asked(tables: &[Table], app: App) -> Vec<(&Asked, bool)> {
+pub(crate) fn requests(tables: &[Table], app: App) -> Vec<(&BenchRequest, bool)> {
     let rows = tables.iter().flat_map(|table| &table.rows);
     rows.flat_map(|row| {
         let columns = row.apps.iter().enumerate();
@@ -22,9 +22,9 @@ pub(crate) fn asked(tables: &[Table], app: App) -> Vec<(&Asked, bool)> {
     .collect()
 }
 
-fn warm(driver: &mut dyn Driver, asked: &Asked, is_peer: bool, is_bare: bool) {
+fn warm(driver: &mut dyn Driver, asked: &BenchRequest, is_peer: bool, is_bare: bool) {
     let response = driver.response(asked);
-    if !is_bare && let Err(wrong) = asked.judge(&response, is_peer) {
+    if !is_bare && let Err(wrong) = asked.check(&response, is_peer) {
         panic!("{} {}: {wrong}", asked.method, asked.path);
     }
     driver.run(asked, 8, &mut |run| run());
@@ -37,7 +37,7 @@ pub(crate) fn cost_mark() {
 }
 
 /// Runs each request `REQUESTS` and twice as many times, between marks.
-pub(crate) fn count(app: App, requests: &[(&Asked, bool)], is_bare: bool) {
+pub(crate) fn count(app: App, requests: &[(&BenchRequest, bool)], is_bare: bool) {
     let mut driver = (app.make)(app.entries);
     for &(asked, is_peer) in requests {
         warm(&mut *driver, asked, is_peer, is_bare);
@@ -54,12 +54,12 @@ pub(crate) fn count(app: App, requests: &[(&Asked, bool)], is_bare: bool) {
 /// Nanoseconds a request, the median of several loops.
 pub(crate) fn time(
     app: App,
-    requests: &[(&Asked, bool)],
+    requests: &[(&BenchRequest, bool)],
     is_bare: bool,
     loops: usize,
 ) -> Vec<u128> {
     let mut driver = (app.make)(app.entries);
-    let mut median = |&(asked, is_peer): &(&Asked, bool)| {
+    let mut median = |&(asked, is_peer): &(&BenchRequest, bool)| {
         warm(&mut *driver, asked, is_peer, is_bare);
         let mut times: Vec<_> = (0..loops)
             .map(|_| {

@@ -61,7 +61,7 @@ fn main() {
     }
     let costs: Option<Vec<_>> = valgrind.as_ref().map(|_| {
         measure(&apps, |app| {
-            let requests = child::asked(&tables, apps[app]).len();
+            let requests = child::requests(&tables, apps[app]).len();
             callgrind::count(app, |command| as_child(command, "count", app, 0), requests)
         })
     });
@@ -100,7 +100,7 @@ fn run_child(task: &str, tables: &[Table], apps: &[App]) {
     let kind = next();
     let app = apps[next().parse::<usize>().expect("the number of an app")];
     let loops = next().parse().expect("a number of loops");
-    let requests = child::asked(tables, app);
+    let requests = child::requests(tables, app);
     let is_bare = is_bare(tables, app);
     if kind == "count" {
         child::count(app, &requests, is_bare);
@@ -125,8 +125,9 @@ fn time(app: usize, loops: usize) -> Vec<u128> {
     let done = command.stderr(Stdio::inherit()).output();
     let done = done.expect("this program runs");
     assert!(done.status.success(), "app {app} failed");
-    let told = String::from_utf8(done.stdout).expect("numbers");
-    told.lines()
+    let numbers = String::from_utf8(done.stdout).expect("numbers");
+    numbers
+        .lines()
         .map(|line| line.parse().expect("a number"))
         .collect()
 }
@@ -162,7 +163,7 @@ fn cells(
     costs: Option<&[Vec<Cost>]>,
     times: &[Vec<u128>],
 ) -> Vec<Vec<[Cell; 4]>> {
-    // Each app was asked in the order of the tables.
+    // Each app got its requests in the order of the tables.
     let mut asked = vec![0; apps.len()];
     let mut cell = |app: App| {
         let at = apps.iter().position(|other| other.is(app));

@@ -6,7 +6,7 @@ use crate::{
         on_axum::{self, ours, tower_http},
         on_rocket, through_hyper,
     },
-    request::{Asked, alike, below_pattern, origin},
+    request::{BenchRequest, alike, below_pattern, origin},
 };
 
 pub(crate) struct Table {
@@ -18,7 +18,7 @@ pub(crate) struct Table {
 
 pub(crate) struct Row {
     pub(crate) what: String,
-    pub(crate) asked: Asked,
+    pub(crate) asked: BenchRequest,
     pub(crate) apps: [App; CONTENDERS.len()],
 }
 
@@ -45,12 +45,15 @@ fn apps(makes: [Make; 4], entries: usize) -> [App; 4] {
 }
 
 fn scenarios(makes: [Make; 4]) -> Vec<Row> {
-    let row = |(what, asked): (&str, Asked)| Row {
+    let row = |(what, asked): (&str, BenchRequest)| Row {
         what: what.to_owned(),
         asked,
         apps: apps(makes, 10),
     };
-    Asked::scenarios(&origin(9)).into_iter().map(row).collect()
+    BenchRequest::scenarios(&origin(9))
+        .into_iter()
+        .map(row)
+        .collect()
 }
 
 const IDEAL_LAYER: Make = ideal_layer::around_the_handlers;
@@ -125,12 +128,12 @@ pub(crate) fn tables() -> Vec<Table> {
 fn handlers() -> Vec<Row> {
     let mut rows = scenarios([on_axum::bare, ours, ideal::ten, tower_http]);
     for (which, asked) in [
-        ("allowed", Asked::get(origin(9))),
-        ("refused", Asked::stranger()),
+        ("allowed", BenchRequest::get(origin(9))),
+        ("refused", BenchRequest::evil()),
     ] {
         rows.push(Row {
             what: format!("GET, {which}, a handler with arguments"),
-            asked: Asked {
+            asked: BenchRequest {
                 path: "/items/7",
                 ..asked
             },
@@ -157,7 +160,7 @@ fn default_of_a_router() -> Vec<Row> {
     ]);
     rows.push(Row {
         what: "GET, allowed, 404".to_owned(),
-        asked: Asked::missing(origin(9)),
+        asked: BenchRequest::missing(origin(9)),
         apps: rows[0].apps,
     });
     rows
@@ -183,7 +186,7 @@ fn rocket_lengths() -> Vec<Row> {
         .into_iter()
         .map(|entries| Row {
             what: count(entries, "origin"),
-            asked: Asked::get(origin(entries - 1)),
+            asked: BenchRequest::get(origin(entries - 1)),
             apps: apps(
                 [
                     on_rocket::bare,
@@ -208,7 +211,7 @@ fn lengths() -> Vec<Row> {
     let mut row = |what: &str, entries: usize, form: &str, last: String, makes: [Make; 4]| {
         rows.push(Row {
             what: format!("{}, {form}", count(entries, what)),
-            asked: Asked::get(last),
+            asked: BenchRequest::get(last),
             apps: apps(makes, entries),
         });
     };
@@ -283,8 +286,8 @@ fn forms() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut row = |what: &str, accepted: Option<String>, makes: [Make; 4]| {
         for (which, asked) in [
-            ("allowed", accepted.map(Asked::get)),
-            ("refused", Some(Asked::stranger())),
+            ("allowed", accepted.map(BenchRequest::get)),
+            ("refused", Some(BenchRequest::evil())),
         ] {
             rows.extend(asked.map(|asked| Row {
                 what: format!("{what}, {which}"),
@@ -307,7 +310,7 @@ fn forms() -> Vec<Row> {
     let any = [on_axum::bare, lists::any, ideal::any, lists::tower_http_any];
     rows.push(Row {
         what: "`any`".to_owned(),
-        asked: Asked::get(origin(9)),
+        asked: BenchRequest::get(origin(9)),
         apps: apps(any, 10),
     });
     rows

@@ -7,7 +7,7 @@ use axum::{
 
 /// A request, the same for every contender.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct BenchRequest {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -45,10 +45,10 @@ pub(crate) fn below_pattern(n: usize) -> String {
     pattern(n).replace('*', "tenant")
 }
 
-const STRANGER: &str = "https://evil.example.net";
+const EVIL: &str = "https://evil.example.net";
 const LONG: usize = 16 * 1024;
 
-impl Asked {
+impl BenchRequest {
     fn new(method: &'static str, headers: Vec<(&'static str, String)>, readable: bool) -> Self {
         Self {
             method,
@@ -67,8 +67,8 @@ impl Asked {
         Self::new("GET", vec![("origin", origin)], false)
     }
 
-    pub(crate) fn stranger() -> Self {
-        Self::refused(STRANGER.to_owned())
+    pub(crate) fn evil() -> Self {
+        Self::refused(EVIL.to_owned())
     }
 
     pub(crate) fn missing(origin: String) -> Self {
@@ -93,11 +93,11 @@ impl Asked {
         vec![
             ("GET, no `Origin`", Self::new("GET", vec![], false)),
             ("GET, allowed", Self::get(last.to_owned())),
-            ("GET, refused", Self::stranger()),
+            ("GET, refused", Self::evil()),
             ("preflight, allowed", Self::preflight(last, headers(), true)),
             (
                 "preflight, refused",
-                Self::preflight(STRANGER, headers(), false),
+                Self::preflight(EVIL, headers(), false),
             ),
             (
                 "GET, 16 KiB `Origin`",
@@ -126,7 +126,7 @@ impl Asked {
     }
 
     /// True if a contender responds as the policy demands; a wrong response may be a cheap one.
-    pub(crate) fn judge(&self, response: &RawResponse, is_peer: bool) -> Result<(), String> {
+    pub(crate) fn check(&self, response: &RawResponse, is_peer: bool) -> Result<(), String> {
         let origin = self.headers.iter().find(|(name, _)| *name == "origin");
         let expected = origin.filter(|_| self.readable).map(|(_, origin)| origin);
         let allowed = response.allow_origin.as_ref();

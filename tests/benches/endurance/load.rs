@@ -75,7 +75,7 @@ async fn client(load: Arc<Load>, first: usize, start: Instant) -> Result {
         result.responses += 1;
         let fits = response
             .as_ref()
-            .is_some_and(|response| request.judge(response));
+            .is_some_and(|response| request.expects(response));
         if load.checked && !fits {
             if result.wrong == 0 {
                 eprintln!("{}: {response:?}", request.what);

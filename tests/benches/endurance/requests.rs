@@ -38,13 +38,13 @@ impl Request {
         }
     }
 
-    fn answered(mut self, statuses: &'static [u16], allow_origin: Option<&'static str>) -> Self {
+    fn responding(mut self, statuses: &'static [u16], allow_origin: Option<&'static str>) -> Self {
         self.statuses = statuses;
         self.allow_origin = allow_origin;
         self
     }
 
-    pub(crate) fn judge(&self, response: &RawResponse) -> bool {
+    pub(crate) fn expects(&self, response: &RawResponse) -> bool {
         let allowed = match self.allow_origin {
             Some(origin) => response.allow_origin == [origin],
             None => response.access_control == 0,
@@ -94,11 +94,11 @@ const PREFLIGHT: &str = "OPTIONS /notes";
 pub(crate) fn good() -> Vec<Request> {
     vec![
         Request::new("a list", "GET /notes", &[("origin", APP.as_bytes())])
-            .answered(&[200], Some("*")),
+            .responding(&[200], Some("*")),
     ]
 }
 
-/// That, and what strangers send.
+/// The same, and requests of other sites.
 pub(crate) fn mixed() -> Vec<Request> {
     let mut all = good();
     all.extend(origins());
@@ -118,7 +118,7 @@ fn origins() -> Vec<Request> {
             APP.as_bytes(),
             Some(APP),
         ),
-        ("a stranger", b"https://evil.example", None),
+        ("another site", b"https://evil.example", None),
         ("a suffix", b"https://evilapp.example.com", None),
         ("a prefix", b"https://app.example.com.evil.example", None),
         ("another port", b"https://app.example.com:8443", None),
@@ -146,7 +146,7 @@ fn origins() -> Vec<Request> {
                 ("content-length", b"0"),
             ],
         );
-        all.push(post.answered(&[401], allowed));
+        all.push(post.responding(&[401], allowed));
         let preflight = Request::new(
             what,
             PREFLIGHT,
@@ -161,7 +161,7 @@ fn origins() -> Vec<Request> {
             None if !origin.is_ascii() => &[204, 403],
             None => &[403],
         };
-        all.push(preflight.answered(status, allowed));
+        all.push(preflight.responding(status, allowed));
     }
     all
 }
@@ -210,7 +210,7 @@ fn preflights() -> Vec<Request> {
                 ("access-control-request-headers", headers),
             ],
         );
-        all.push(preflight.answered(status, allowed));
+        all.push(preflight.responding(status, allowed));
     }
     all
 }
@@ -224,7 +224,7 @@ fn paths() -> Vec<Request> {
         ("a path that climbs", "GET /health/../notes/x/y"),
         ("an escaped slash", "GET /%2Fnotes"),
     ] {
-        all.push(Request::new(what, line, &[("origin", APP.as_bytes())]).answered(&[404], None));
+        all.push(Request::new(what, line, &[("origin", APP.as_bytes())]).responding(&[404], None));
     }
     let two = [
         ("origin", APP.as_bytes()),
@@ -233,11 +233,11 @@ fn paths() -> Vec<Request> {
     let mut two: Vec<(&str, &[u8])> = two.to_vec();
     two.push(("content-length", b"0"));
     two.push(("content-type", b"application/json"));
-    all.push(Request::new("two origins", POST, &two).answered(&[401], None));
+    all.push(Request::new("two origins", POST, &two).responding(&[401], None));
     all.push(
         Request::new("HEAD", "HEAD /notes", &[("origin", APP.as_bytes())])
-            .answered(&[200], Some("*")),
+            .responding(&[200], Some("*")),
     );
-    all.push(Request::new("no page", "GET /health", &[]).answered(&[200], None));
+    all.push(Request::new("no page", "GET /health", &[]).responding(&[200], None));
     all
 }

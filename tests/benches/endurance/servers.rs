@@ -42,16 +42,16 @@ impl Server {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             process: process.expect("the server starts"),
         };
-        // It takes a free port itself and tells which, so no stranger's listener is measured.
+        // It takes a free port itself and prints it, so no listener of another process is measured.
         let output = server.process.stdout.take().expect("it is piped");
-        let (sender, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
             let mut line = String::new();
             let read = BufReader::new(output).read_line(&mut line);
             // The receiver is gone if it took too long.
             let _ = sender.send(read.map(|_| line));
         });
-        let line = told.recv_timeout(Duration::from_secs(30));
+        let line = receiver.recv_timeout(Duration::from_secs(30));
         let port = line.ok().and_then(Result::ok);
         let port = port.and_then(|line| line.trim().parse().ok());
         let port: u16 = port.unwrap_or_else(|| panic!("{name} does not listen"));
@@ -111,11 +111,11 @@ fn on_rocket(app: rocket::Rocket<rocket::Build>) {
         .merge(("address", Ipv4Addr::LOCALHOST))
         .merge(("port", 0))
         .merge(("log_level", "off"));
-    let told = AdHoc::on_liftoff("where it listens", |rocket| {
+    let listening = AdHoc::on_liftoff("where it listens", |rocket| {
         tell(rocket.config().port);
         Box::pin(async {})
     });
-    let app = app.configure(figment).attach(told);
+    let app = app.configure(figment).attach(listening);
     rocket::execute(app.launch()).expect("it serves");
 }
 

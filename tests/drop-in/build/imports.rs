@@ -29,7 +29,7 @@ const CRATES: [&str; 21] = [
     "tower_service",
 ];
 
-/// Items of axum that nobody else can name.
+/// Items of axum that no other crate can name.
 const PRIVATE: &[&str] = &[
     "AddExtension",
     "Fallback",

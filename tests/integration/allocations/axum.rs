@@ -41,7 +41,7 @@ fn is_tenant(origin: &Origin<'_>) -> bool {
 }
 
 #[cors(origins = [LIVE, env("NO_SUCH_VARIABLE", default = ["https://*.b.example"]), matching(is_tenant)])]
-async fn late(_: Path<u32>) {}
+async fn dynamic(_: Path<u32>) {}
 
 async fn bare(_: Path<u32>) {}
 
@@ -106,7 +106,7 @@ fn annotated() -> CorsRouter {
         .route("/listed/{id}", get(listed))
         .route("/open/{id}", get(open))
         .route("/enforced/{id}", get(enforced))
-        .route("/late/{id}", get(late))
+        .route("/dynamic/{id}", get(dynamic))
 }
 
 fn plain() -> Router {
@@ -114,7 +114,7 @@ fn plain() -> Router {
         .route("/listed/{id}", routing::get(bare))
         .route("/open/{id}", routing::get(bare))
         .route("/enforced/{id}", routing::get(bare))
-        .route("/late/{id}", routing::get(bare))
+        .route("/dynamic/{id}", routing::get(bare))
 }
 
 /// Compares the allocations of both apps for every request.
@@ -124,7 +124,7 @@ fn compare(annotated: Router, plain: Router, assert: impl Fn(&str, u64, u64)) {
     let mut plain = plain.with_state(());
     LIVE.replace(["https://app.example.com", "https://*.example.com"])
         .expect("origins");
-    for path in ["/listed/7", "/open/7", "/enforced/7", "/late/7"] {
+    for path in ["/listed/7", "/open/7", "/enforced/7", "/dynamic/7"] {
         for (what, headers) in REQUESTS {
             let ours = allocations(&mut annotated, path, headers);
             let theirs = allocations(&mut plain, path, headers);

@@ -171,7 +171,7 @@ fn hostile(length: usize) -> Vec<(&'static str, &'static str, u16, Lines)> {
             requests.push((what, method, status, with(given, name, value())));
         };
         ask("names", "OPTIONS", 204, &[ORIGIN, GET], NAMES);
-        ask("names of a stranger", "OPTIONS", 403, &[EVIL, GET], NAMES);
+        ask("names of another site", "OPTIONS", 403, &[EVIL, GET], NAMES);
         ask("a method", "OPTIONS", 403, &[ORIGIN], GET.0);
         ask("an origin", "GET", 200, &[], "origin");
         ask("an origin that asks", "OPTIONS", 403, &[GET], "origin");
@@ -214,8 +214,8 @@ fn cve_2025_47908_long_header_allocates_no_more() {
             let mut cost = |lines: &Lines| {
                 // What is set up by the first is not counted with the rest.
                 server.ask(method, lines);
-                let (answered, counted) = server.ask(method, lines);
-                assert_eq!(answered, status, "{what} on {framework}");
+                let (got, counted) = server.ask(method, lines);
+                assert_eq!(got, status, "{what} on {framework}");
                 (counted.count_total, counted.bytes_total)
             };
             let (short, long) = (cost(&short), cost(&long));

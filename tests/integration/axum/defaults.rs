@@ -195,7 +195,7 @@ async fn opaque_part_has_the_methods_of_the_policy() {
         CorsRouter::new()
             .merge(Router::new().route("/plain", plain::get(users).delete(users)))
             .route("/users", plain::get(users).delete(users))
-            .route("/told", delete(users))
+            .route("/listed", delete(users))
     }
     #[cors(policy = NAMED)]
     fn method_router() -> axum::routing::MethodRouter {

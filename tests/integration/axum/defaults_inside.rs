@@ -444,8 +444,8 @@ async fn route_added_later_at_the_path_has_no_default() {
         .route("/api/x", plain::post(secret))
         .nest("/api", api());
     closed("a nested route", nested, "/api/x", "POST", APP).await;
-    let told = api().route("/x", routing::post(secret));
-    closed("a route of ours", told, "/x", "POST", APP).await;
+    let added = api().route("/x", routing::post(secret));
+    closed("a route of ours", added, "/x", "POST", APP).await;
     let fallback = CorsRouter::new().route("/x", route().fallback(secret));
     closed("a fallback", fallback, "/x", "POST", APP).await;
     let later = api().route("/x", CorsMethodRouter::new().fallback(secret));

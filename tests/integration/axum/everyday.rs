@@ -216,8 +216,8 @@ async fn text(RawQuery(query): RawQuery, body: String) -> String {
 
 #[cors(origins = any, methods = any)]
 async fn whole(OriginalUri(uri): OriginalUri, path: MatchedPath, request: Request) -> Response {
-    let told = format!("{} {uri} {}", request.method(), path.as_str());
-    Response::new(Body::from(told))
+    let text = format!("{} {uri} {}", request.method(), path.as_str());
+    Response::new(Body::from(text))
 }
 
 #[cors(origins = ["https://app.example.com"])]

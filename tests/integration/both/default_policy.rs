@@ -172,8 +172,8 @@ async fn enforced_default_refuses_before_inner_handlers() {
             assert_eq!(status(&[("origin", "null")]).await, 403, "{method}");
             let foreign = [("origin", EVIL), upgrade[0], upgrade[1]];
             assert_eq!(status(&foreign).await, 403, "{method}");
-            let told = [("origin", site), ("sec-fetch-site", "cross-site")];
-            assert_eq!(status(&told).await, 403, "{method}");
+            let cross_site = [("origin", site), ("sec-fetch-site", "cross-site")];
+            assert_eq!(status(&cross_site).await, 403, "{method}");
         }
     }
 }

@@ -152,7 +152,7 @@ async fn other_site_is_stopped_by_the_preflight() {
     let blocked = sandboxed
         .fetch(testing::put("/users/1"))
         .await
-        .expect_err("`null` is nobody");
+        .expect_err("`null` is not allowed");
     assert_eq!(blocked.reason(), Reason::OriginNotAllowed);
     assert_eq!(calls.load(Ordering::Relaxed), 0);
 }
@@ -273,11 +273,11 @@ async fn a_shared_cache_does_not_mix_up_pages() {
         .fetch(testing::get("/").credentials())
         .await
         .expect("it is the same response");
-    let told = browser.explain();
+    let text = browser.explain();
     assert_eq!(
-        told.matches("the shared cache responds").count(),
+        text.matches("the shared cache responds").count(),
         1,
-        "{told}"
+        "{text}"
     );
 }
 

@@ -24,12 +24,12 @@ async fn refused_preflight_in_a_debug_build_names_a_near_miss() {
         .fetch(fetch_put("/users/1"))
         .await
         .expect_err("another port");
-    let told = blocked.explain();
-    assert_eq!(told.contains("  < | "), cfg!(debug_assertions), "{told}");
+    let text = blocked.explain();
+    assert_eq!(text.contains("  < | "), cfg!(debug_assertions), "{text}");
     assert_eq!(
-        told.matches("https://app.example.com`").count() > 0,
+        text.matches("https://app.example.com`").count() > 0,
         cfg!(debug_assertions),
-        "{told}"
+        "{text}"
     );
     let text = blocked.to_string();
     assert!(text.contains("; its status is 403"), "{text}");

@@ -118,23 +118,23 @@ async fn refused_preflight_as_release_has_no_explanation() {
 
 #[tokio::test]
 async fn allowed_origin_respects_the_release_option() {
-    let post = || testing::post("/asked").mode(testing::Mode::NoCors);
+    let post = || testing::post("/allowed").mode(testing::Mode::NoCors);
     #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"])]
-    async fn asked(origin: Option<AllowedOrigin>) -> [(&'static str, &'static str); 1] {
-        [("x-let-in", if origin.is_some() { "yes" } else { "no" })]
+    async fn allowed(origin: Option<AllowedOrigin>) -> [(&'static str, &'static str); 1] {
+        [("x-allowed", if origin.is_some() { "yes" } else { "no" })]
     }
-    let app = CorsRouter::new().route("/asked", cors_runtime::axum::routing::post(asked));
+    let app = CorsRouter::new().route("/allowed", cors_runtime::axum::routing::post(allowed));
     let browser = Browser::at(DEV).open_at(API, app);
     let last = |browser: &Browser| browser.exchanges().pop().expect("a request");
     browser.fetch(post()).await.expect("it is sent");
     assert_eq!(
-        last(&browser).response_header("x-let-in").as_deref(),
+        last(&browser).response_header("x-allowed").as_deref(),
         Some("yes")
     );
     let browser = browser.as_release();
     browser.fetch(post()).await.expect("it is sent");
     assert_eq!(
-        last(&browser).response_header("x-let-in").as_deref(),
+        last(&browser).response_header("x-allowed").as_deref(),
         Some("no")
     );
 }

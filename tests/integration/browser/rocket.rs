@@ -23,7 +23,7 @@ fn list() -> &'static str {
 #[cors(origins = ["https://app.example.com"], headers = ["content-type"], credentials, enforce = false)]
 #[put("/users/<id>", data = "<body>")]
 fn rename(id: u8, body: &str, cookies: &CookieJar<'_>) -> String {
-    let session = cookies.get("session").map_or("nobody", Cookie::value);
+    let session = cookies.get("session").map_or("anonymous", Cookie::value);
     format!("{id} {body} {session}")
 }
 
@@ -38,7 +38,7 @@ fn login(cookies: &CookieJar<'_>) {
 fn whoami(cookies: &CookieJar<'_>) -> String {
     cookies
         .get("session")
-        .map_or("nobody", Cookie::value)
+        .map_or("anonymous", Cookie::value)
         .to_owned()
 }
 
@@ -129,7 +129,7 @@ fn blocking_client_is_accepted() {
     let response = open(APP)
         .fetch_blocking(rename_request())
         .expect("it is allowed");
-    assert_eq!(response.text(), "1 {} nobody");
+    assert_eq!(response.text(), "1 {} anonymous");
     let blocked = open(EVIL)
         .fetch_blocking(rename_request())
         .expect_err("it is blocked");

@@ -22,7 +22,10 @@ use cors_tests::Server;
 async fn rename(headers: http::HeaderMap, body: String) -> String {
     let line = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = line("host").unwrap_or_default();
-    format!("{body} of {} at {host}", line("cookie").unwrap_or("nobody"))
+    format!(
+        "{body} of {} at {host}",
+        line("cookie").unwrap_or("no cookie")
+    )
 }
 
 #[cors(origins = any, expose_headers = ["x-total-count"])]
@@ -45,7 +48,7 @@ async fn page_calls_a_listening_server() {
         .go_to(EVIL)
         .fetch(rename())
         .await
-        .expect_err("a stranger");
+        .expect_err("another site");
     assert_eq!(
         (blocked.reason(), blocked.stage()),
         (Reason::OriginNotAllowed, Stage::Preflight)
@@ -88,7 +91,7 @@ fn blocking_test_needs_no_runtime() {
     assert_eq!(response.expect("it is allowed").text(), "up");
     let blocked = open(EVIL).fetch_blocking(testing::get("/"));
     assert_eq!(
-        blocked.expect_err("a stranger").reason(),
+        blocked.expect_err("another site").reason(),
         Reason::OriginNotAllowed
     );
 }
@@ -104,7 +107,7 @@ async fn missing_server_is_an_error() {
     let blocked = browser
         .fetch(testing::get("/"))
         .await
-        .expect_err("nobody listens");
+        .expect_err("no server listens");
     assert_eq!(blocked.reason(), Reason::ServerFailed);
     assert!(
         blocked.to_string().contains(&address.to_string()),

@@ -29,12 +29,12 @@ fn every_rule_has_a_failing_file_and_a_passing_twin() {
     }
 }
 
-/// What is seen while a debug build runs has its tests there.
+/// Runtime warnings are tested in that folder.
 #[test]
 fn every_warning_has_its_tests() {
-    let advice = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/runtime_warnings");
-    let mut tests = files::entries(&advice.join("axum"));
-    tests.push(advice.join("rocket.rs"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/runtime_warnings");
+    let mut tests = files::entries(&folder.join("axum"));
+    tests.push(folder.join("rocket.rs"));
     for warning in Lint::of_level(Level::Warn) {
         let stem = warning.name().replace('-', "_");
         let named = format!("\"{warning}\"");
@@ -102,7 +102,7 @@ fn our_errors_have_a_note_and_a_help() {
             let headline = headline.trim_start_matches("evaluation panicked: ");
             let file = file.display();
             let length = |text: &str| text.chars().count();
-            // Nobody can shorten what was written.
+            // The quoted text is that of the author, whatever its length.
             let written = headline.split('`').nth(1).map_or(0, length);
             assert!(
                 length(headline) <= 100.max(written + 60),

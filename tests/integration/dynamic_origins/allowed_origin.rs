@@ -40,7 +40,7 @@ mod on_axum {
 
     #[cors(policy = super::LISTED)]
     pub(super) async fn optional(origin: Option<AllowedOrigin>) -> String {
-        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+        origin.map_or_else(|| "none".to_owned(), |origin| origin.to_string())
     }
 
     pub(super) async fn plain(_: AllowedOrigin) {}
@@ -60,7 +60,7 @@ mod on_rocket {
     #[cors(policy = super::LISTED)]
     #[get("/optional")]
     pub(super) fn optional(origin: Option<AllowedOrigin>) -> String {
-        origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+        origin.map_or_else(|| "none".to_owned(), |origin| origin.to_string())
     }
 
     #[get("/plain")]
@@ -107,9 +107,9 @@ async fn allowed_origin_names_the_calling_page() {
         for origins in foreign {
             assert_eq!(send("/required", origins).await.status, 403, "{origins:?}");
             let response = send("/optional", origins).await;
-            assert_eq!((response.status, response.text()), (200, "nobody"));
+            assert_eq!((response.status, response.text()), (200, "none"));
         }
-        // A page that is let in as `null` may be anybody's.
+        // Every site can have a page whose origin is `null`.
         assert_eq!(
             send("/required", &["null"]).await.cors(),
             readable_by("null")
@@ -145,7 +145,7 @@ impl<S: Sync> FromRequestParts<S> for Looked {
 }
 
 async fn whose(origin: Option<AllowedOrigin>) -> String {
-    origin.map_or_else(|| "nobody".to_owned(), |origin| origin.to_string())
+    origin.map_or_else(|| "none".to_owned(), |origin| origin.to_string())
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         let (_, said) = text(app.clone(), "GET", "https://outer.example").await;
         assert_eq!(said, "https://outer.example");
         let (_, said) = text(app, "GET", "https://inner.example").await;
-        assert_eq!(said, "nobody");
+        assert_eq!(said, "none");
     }
     // The most specific policy speaks alone.
     for app in [
@@ -195,7 +195,7 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         let (_, said) = text(app.clone(), "POST", "https://inner.example").await;
         assert_eq!(said, "https://inner.example");
         let (_, said) = text(app, "POST", "https://outer.example").await;
-        assert_eq!(said, "nobody");
+        assert_eq!(said, "none");
     }
     #[cors(policy = OUTER)]
     fn default_of_a_layered_route() -> CorsRouter {
@@ -209,7 +209,7 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         default_of_a_layered_route().into_router(),
     ] {
         let (_, said) = text(app, "PUT", "https://outer.example").await;
-        assert_eq!(said, "nobody");
+        assert_eq!(said, "none");
     }
 }
 

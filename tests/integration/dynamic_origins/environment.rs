@@ -198,7 +198,7 @@ fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
             ),
         ]
     );
-    // None of its entries lets anybody in, the right ones included.
+    // It allows no origin, not even those of its valid entries.
     assert!(
         !on_axum::broken()
             .policy()

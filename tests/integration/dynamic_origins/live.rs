@@ -56,7 +56,7 @@ async fn a_set_is_replaced_while_both_serve() {
     assert_eq!(entries, ["https://c.example/", "*"]);
     check(&servers, "/", &[literal, a, "https://d.example"], &[b]).await;
 
-    PARTNERS.replace([""; 0]).expect("nobody is nobody");
+    PARTNERS.replace([""; 0]).expect("an empty set is valid");
     check(&servers, "/", &[literal], &[a, b]).await;
 }
 

@@ -112,7 +112,7 @@ fn a_function_sees_the_parts_of_an_origin() {
 
 #[test]
 fn matching_is_not_called_for_malformed_origins() {
-    /// At the start a function that lets anybody in would be found out.
+    /// Until then the function rejects: loading finds a function that allows every origin.
     static STARTED: AtomicBool = AtomicBool::new(false);
 
     fn anybody(_: &Origin<'_>) -> bool {
@@ -131,7 +131,7 @@ fn matching_is_not_called_for_malformed_origins() {
     );
 
     for policy in [&ANYBODY, &PRIVATE, &INTRANET] {
-        policy.load().expect("nobody is let in yet");
+        policy.load().expect("no origin is allowed yet");
     }
     STARTED.store(true, Ordering::Relaxed);
     assert!(ANYBODY.allows_origin(b"https://a.example"));
@@ -157,7 +157,7 @@ fn matching_is_not_called_for_malformed_origins() {
         assert!(!ANYBODY.allows_origin(malformed), "{shown}");
     }
 
-    // What the rules refuse beside credentials is refused whoever says yes.
+    // The rules for `credentials` apply even if the function allows the origin.
     assert!(!PRIVATE.allows_origin(b"http://a.example"));
     assert!(PRIVATE.allows_origin(b"http://localhost:3000"));
     assert!(INTRANET.allows_origin(b"http://a.example"));
@@ -219,7 +219,7 @@ fn too_lax_function_fails_at_start() {
     static ADDRESS: Policy = policy!(origins = matching(any_address));
     static EXTENSION: Policy = policy!(origins = matching(any_extension_of_chromium));
 
-    // What cannot be served lets nobody in, the others on its list aside.
+    // A policy that fails to load allows only the other entries of its list.
     assert!(BY_END.load().is_err());
     assert!(!BY_END.allows_origin(b"https://evilexample.com"));
     assert!(!BY_END.allows_origin(b"https://www.example.com"));

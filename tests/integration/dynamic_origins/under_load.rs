@@ -44,7 +44,7 @@ mod on_rocket {
 }
 
 /// The responses to a page of this origin while the set has it, and while it does not.
-fn answers(path: &str, method: &str, origin: &str) -> [(u16, Vec<String>); 2] {
+fn responses(path: &str, method: &str, origin: &str) -> [(u16, Vec<String>); 2] {
     let allow = format!("access-control-allow-origin: {origin}");
     let vary = "vary: origin".to_owned();
     match (method, path) {
@@ -91,7 +91,7 @@ async fn every_answer_fits_one_of_the_two_sets_whole() {
                 "https://one.example",
                 "https://x.two.example",
                 "https://both.example",
-                "https://nobody.example",
+                "https://unlisted.example",
             ][client % 4];
             clients.push(tokio::spawn(async move {
                 let mut requests = 0_u64;
@@ -105,7 +105,7 @@ async fn every_answer_fits_one_of_the_two_sets_whole() {
                             let response = connection.send(&request).await;
                             let mut lines = response.cors();
                             lines.sort();
-                            let expected = answers(path, method, origin);
+                            let expected = responses(path, method, origin);
                             let fits = expected
                                 .iter()
                                 .position(|expected| *expected == (response.status, lines.clone()));

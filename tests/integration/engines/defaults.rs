@@ -1,7 +1,7 @@
 //! Routes under a default policy, the same on both frameworks: one without its own policy, one with another, one with
 //! `disabled`, and a path without a route.
 
-use crate::policies::Written;
+use crate::policies::AnnotatedRoute;
 
 macro_rules! under_default {
     ($($policy:tt)*) => {
@@ -10,19 +10,19 @@ macro_rules! under_default {
         pub(crate) mod on_axum {
             use cors_runtime::{axum::{CorsRouter, routing::get}, cors};
 
-            use crate::answer::{Answer, Wanted};
+            use crate::handler_response::{HandlerResponse, Wanted};
 
-            async fn plain(wanted: Wanted) -> Answer {
+            async fn plain(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[cors(origins = any)]
-            async fn own(wanted: Wanted) -> Answer {
+            async fn own(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[cors(disabled)]
-            async fn off(wanted: Wanted) -> Answer {
+            async fn off(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
@@ -39,32 +39,32 @@ macro_rules! under_default {
             use cors_runtime::{cors, rocket::routes};
             use rocket::{Build, Rocket, get, post, put};
 
-            use crate::answer::{Answer, Wanted};
+            use crate::handler_response::{HandlerResponse, Wanted};
 
             #[get("/inside")]
-            fn plain(wanted: Wanted) -> Answer {
+            fn plain(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[post("/inside")]
-            fn plain_post(wanted: Wanted) -> Answer {
+            fn plain_post(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[put("/inside")]
-            fn plain_put(wanted: Wanted) -> Answer {
+            fn plain_put(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[cors(origins = any)]
             #[get("/inside_own")]
-            fn own(wanted: Wanted) -> Answer {
+            fn own(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
             #[cors(disabled)]
             #[get("/inside_off")]
-            fn off(wanted: Wanted) -> Answer {
+            fn off(wanted: Wanted) -> HandlerResponse {
                 wanted.into()
             }
 
@@ -83,7 +83,7 @@ under_default! {
     credentials
 }
 
-pub(crate) const ALL: &[Written] = &[
+pub(crate) const ALL: &[AnnotatedRoute] = &[
     inside("inside", "", &["get", "post", "put"]),
     inside("inside_own", "origins = any", &["get"]),
     inside("inside_off", "disabled", &["get"]),
@@ -95,8 +95,8 @@ const fn inside(
     name: &'static str,
     text: &'static str,
     serves: &'static [&'static str],
-) -> Written {
-    Written {
+) -> AnnotatedRoute {
+    AnnotatedRoute {
         name,
         text,
         serves,

@@ -24,8 +24,8 @@ use tokio::{
 use tokio_rustls::{TlsAcceptor, rustls};
 
 use crate::{
-    answer::{RAN, parameter},
     case::{Seen, compared},
+    handler_response::{RAN, parameter},
 };
 
 /// Where a page is got, on every host.
@@ -93,7 +93,7 @@ impl Drop for Front {
     }
 }
 
-/// With a certificate that nobody knows.
+/// With a self-signed certificate.
 fn acceptor() -> TlsAcceptor {
     let CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
@@ -128,14 +128,14 @@ async fn serve(
     scheme: &'static str,
     state: Arc<State>,
 ) {
-    let service = service_fn(move |request| answer(request, scheme, Arc::clone(&state)));
+    let service = service_fn(move |request| respond(request, scheme, Arc::clone(&state)));
     // A browser may hang up whenever it likes.
     let _ = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
 
-async fn answer(
+async fn respond(
     request: Request<Incoming>,
     scheme: &'static str,
     state: Arc<State>,
@@ -148,9 +148,9 @@ async fn answer(
         return Ok(page(server.is_some()));
     }
     let Some(server) = server else {
-        let mut answer = Response::new(Full::default());
-        *answer.status_mut() = StatusCode::NOT_FOUND;
-        return Ok(answer);
+        let mut response = Response::new(Full::default());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        return Ok(response);
     };
     let query = request.uri().query().unwrap_or_default();
     let scenario = parameter(query, "case").and_then(|case| case.parse().ok());
@@ -163,19 +163,19 @@ async fn answer(
         .await
         .map(http_body_util::Collected::to_bytes);
     let request = Request::from_parts(head, Full::new(body.unwrap_or_default()));
-    let answer = pass_on(*server, request).await;
+    let response = pass_on(*server, request).await;
     if let Some(scenario) = scenario {
         let seen = Seen {
             method,
             url,
             headers,
-            status: answer.status().as_u16(),
-            ran: answer.headers().contains_key(RAN),
+            status: response.status().as_u16(),
+            ran: response.headers().contains_key(RAN),
         };
         let mut all = state.seen.lock().expect("no panic");
         all.entry(scenario).or_default().push(seen);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Sends a request as it is over a connection of its own.
@@ -188,8 +188,8 @@ pub(crate) async fn pass_on(
         .await
         .expect("a connection");
     let connection = tokio::spawn(connection);
-    let answer = sender.send_request(request).await.expect("a response");
-    let (head, body) = answer.into_parts();
+    let response = sender.send_request(request).await.expect("a response");
+    let (head, body) = response.into_parts();
     let body = body.collect().await.expect("the whole body").to_bytes();
     connection.abort();
     Response::from_parts(head, Full::new(body))
@@ -206,7 +206,7 @@ fn page(is_server: bool) -> Response<Full<Bytes>> {
             headers.append(header::SET_COOKIE, cookie.parse().expect("a value"));
         }
     }
-    let mut answer = Response::new(Full::from(include_str!("page.html")));
-    *answer.headers_mut() = headers;
-    answer
+    let mut response = Response::new(Full::from(include_str!("page.html")));
+    *response.headers_mut() = headers;
+    response
 }

@@ -6,7 +6,7 @@ use crate::{
     case::{Page, Scenario, Step},
     defaults,
     plain_reading::Nature,
-    policies::{ALL, Written},
+    policies::{ALL, AnnotatedRoute},
 };
 
 /// Where the apps are served: `{}` is the framework. Of the same site as the application, on a machine of
@@ -133,7 +133,7 @@ impl Generator {
         self.rng.usize(..many) == 0
     }
 
-    fn of_page(&mut self, policy: &'static Written, framework: &str, page: Page) {
+    fn of_page(&mut self, policy: &'static AnnotatedRoute, framework: &str, page: Page) {
         let is_own = page.origin().contains(&format!("{framework}."));
         if ["axum.", "rocket."]
             .iter()
@@ -142,7 +142,7 @@ impl Generator {
         {
             return;
         }
-        // Where nobody is let in there is less to see.
+        // A rejected origin needs fewer cases.
         let is_of_interest = policy.lets_in(page.origin());
         for _ in 0..if is_of_interest { 3 } else { 1 } {
             self.add(policy, framework, page, 1);
@@ -156,7 +156,7 @@ impl Generator {
         }
     }
 
-    fn add(&mut self, policy: &'static Written, framework: &str, page: Page, steps: usize) {
+    fn add(&mut self, policy: &'static AnnotatedRoute, framework: &str, page: Page, steps: usize) {
         let id = self.scenarios.len();
         let is_own = policy.default.is_none() && page.origin().contains(framework);
         let site = match self.pick(&[0, 0, 0, 0, 1, 1, 2, 2, 3]) {
@@ -180,7 +180,7 @@ impl Generator {
     fn query(
         &mut self,
         id: usize,
-        policy: &Written,
+        policy: &AnnotatedRoute,
         framework: &str,
         is_alone: bool,
         is_own: bool,
@@ -193,8 +193,9 @@ impl Generator {
             let site = self.pick(&[0, 2].map(|site: usize| SITES[site]));
             let other = if self.one_in(2) { framework } else { "axum" };
             // A page of the server's own origin would see what each framework says of other methods.
-            let fits = |policy: &&Written| policy.on_rocket && (!is_own || policy.serves.len() > 3);
-            let policies: Vec<&Written> = ALL.iter().filter(fits).collect();
+            let fits =
+                |policy: &&AnnotatedRoute| policy.on_rocket && (!is_own || policy.serves.len() > 3);
+            let policies: Vec<&AnnotatedRoute> = ALL.iter().filter(fits).collect();
             let policy = self.pick(&policies);
             let rest = self.status();
             let site = site.replace("{}", other);
@@ -216,7 +217,7 @@ impl Generator {
         }
     }
 
-    fn step(&mut self, policy: &'static Written, url: &str, is_own: bool) -> Step {
+    fn step(&mut self, policy: &'static AnnotatedRoute, url: &str, is_own: bool) -> Step {
         let is_uploaded = ["post", "put"]
             .iter()
             .any(|method| policy.serves.contains(method));
@@ -284,7 +285,7 @@ impl Generator {
     }
 
     /// At most three, each name once; half of them what the policy speaks of.
-    fn some_headers(&mut self, policy: &'static Written) -> Vec<(&'static str, String)> {
+    fn some_headers(&mut self, policy: &'static AnnotatedRoute) -> Vec<(&'static str, String)> {
         let text = policy.text.to_lowercase();
         let all = self.headers.clone();
         let spoken_of: Vec<_> = all

@@ -4,11 +4,11 @@
 //!
 //! Without Chromium and its driver each test says that it did not run; where `CI` is set it fails.
 
-mod answer;
 mod case;
 mod defaults;
 mod front;
 mod generate;
+mod handler_response;
 mod ours;
 mod page;
 mod plain_reading;
@@ -25,7 +25,7 @@ use crate::{
     front::Front,
     generate::{SERVERS, SITES, nature, scenarios},
     page::run_in_browser,
-    plain_reading::{Told, expected, told_by},
+    plain_reading::{ExpectedVerdict, expected, observed},
 };
 use cors_tests::Server;
 
@@ -59,7 +59,7 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
         let (text, remembered) = expected(scenario, &nature);
         counts.add(&text);
         counts.remembered += remembered;
-        let of_text = text == told_by(chromium);
+        let of_text = text == observed(chromium);
         // What passes by the strictest of all engines passes here.
         let mut both = strictest.verdicts.iter().zip(&chromium.verdicts);
         let is_too_lax =
@@ -67,7 +67,7 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
         if !of_text || ours != *chromium || is_too_lax {
             disagreements.push(format!(
                 "{scenario:#?}\n{}\n{}\n--- our browser\n{explanation}",
-                differences("the text", &text, "Chromium", &told_by(chromium)),
+                differences("the text", &text, "Chromium", &observed(chromium)),
                 differences("ours", &ours, "Chromium", chromium),
             ));
         }
@@ -111,10 +111,10 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, expected: &plain_reading::Expected) {
-        for answer in &expected.responses {
-            match answer {
-                Told::Blocked => self.blocked += 1,
-                Told::Readable(..) => self.readable += 1,
+        for verdict in &expected.responses {
+            match verdict {
+                ExpectedVerdict::Blocked => self.blocked += 1,
+                ExpectedVerdict::Readable(..) => self.readable += 1,
             }
         }
         let requests = &expected.requests;

@@ -7,9 +7,9 @@ use http::Request;
 use http_body_util::{BodyExt, Full};
 
 use crate::{
-    answer::RAN,
     case::{Outcome, Page, Scenario, Seen, Step, Verdict, compared},
     front::{COOKIES, PAGE, pass_on},
+    handler_response::RAN,
 };
 
 /// Runs a scenario against servers, each with the origin where it is found. Returns the explanation of all
@@ -28,7 +28,7 @@ pub(crate) async fn run(
     for (site, server) in servers.iter().cloned() {
         let seen = Rc::clone(&seen);
         browser = browser.open_at(site.clone(), move |request| {
-            answer(server, site.clone(), Rc::clone(&seen), request)
+            respond(server, site.clone(), Rc::clone(&seen), request)
         });
     }
     for (site, _) in servers {
@@ -46,7 +46,7 @@ pub(crate) async fn run(
 }
 
 /// Passes a request on, and writes down what came.
-async fn answer(
+async fn respond(
     server: SocketAddr,
     site: String,
     seen: Rc<RefCell<Vec<Seen>>>,
@@ -55,15 +55,15 @@ async fn answer(
     let method = request.method().to_string();
     let url = format!("{site}{}", request.uri());
     let headers = compared(request.headers());
-    let answer = pass_on(server, request.map(|body| Full::new(body.into()))).await;
+    let response = pass_on(server, request.map(|body| Full::new(body.into()))).await;
     seen.borrow_mut().push(Seen {
         method,
         url,
         headers,
-        status: answer.status().as_u16(),
-        ran: answer.headers().contains_key(RAN),
+        status: response.status().as_u16(),
+        ran: response.headers().contains_key(RAN),
     });
-    let (head, body) = answer.into_parts();
+    let (head, body) = response.into_parts();
     let body = body.collect().await.expect("a body in memory");
     http::Response::from_parts(head, body.to_bytes().to_vec())
 }

@@ -3,29 +3,30 @@
 use std::collections::HashMap;
 
 use crate::{
-    answer::{HEADERS, parameter},
     case::{Outcome, Page, Scenario, Seen, Step, Verdict},
-    defaults, policies,
+    defaults,
+    handler_response::{HEADERS, parameter},
+    policies,
     text::Policy,
 };
 
-/// What can be told from the text alone.
+/// The expected verdicts and requests of a scenario, derived from the text alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    pub(crate) responses: Vec<Told>,
-    pub(crate) requests: Vec<Asked>,
+    pub(crate) responses: Vec<ExpectedVerdict>,
+    pub(crate) requests: Vec<ExpectedRequest>,
 }
 
 /// A verdict: the status, 0 where it is hidden, and the names of the handler's headers that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum ExpectedVerdict {
     Blocked,
     Readable(u16, Vec<String>),
 }
 
 /// A request: whether it is a preflight, and whether the handler ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct ExpectedRequest {
     pub(crate) method: String,
     pub(crate) origin: Option<String>,
     /// The method and the headers that a preflight asks for.
@@ -33,15 +34,15 @@ pub(crate) struct Asked {
     pub(crate) ran: bool,
 }
 
-/// The same of what happened.
-pub(crate) fn told_by(outcome: &Outcome) -> Expected {
+/// The verdicts and requests that were observed.
+pub(crate) fn observed(outcome: &Outcome) -> Expected {
     let responses = outcome.verdicts.iter().map(|verdict| match verdict {
-        Verdict::Blocked => Told::Blocked,
+        Verdict::Blocked => ExpectedVerdict::Blocked,
         Verdict::Readable {
             status, headers, ..
         } => {
             let of_handler = |name: &&String| HEADERS.iter().any(|(other, _)| other == name);
-            Told::Readable(
+            ExpectedVerdict::Readable(
                 *status,
                 headers.keys().filter(of_handler).cloned().collect(),
             )
@@ -49,7 +50,7 @@ pub(crate) fn told_by(outcome: &Outcome) -> Expected {
     });
     let requests = outcome.seen.iter().map(|seen: &Seen| {
         let header = |name: &str| seen.headers.get(name).cloned();
-        Asked {
+        ExpectedRequest {
             method: seen.method.clone(),
             origin: header("origin"),
             preflight_for: header("access-control-request-method")
@@ -84,7 +85,7 @@ struct Reader<'s> {
     page: Page,
     nature: &'s dyn Fn(&str, &str) -> Nature,
     memory: HashMap<String, Remembered>,
-    requests: Vec<Asked>,
+    requests: Vec<ExpectedRequest>,
     spared: usize,
 }
 
@@ -119,12 +120,12 @@ struct Way {
     /// Names in lower case that need a preflight.
     needs: Vec<String>,
     origin: String,
-    /// It went to another origin, and stays a stranger.
+    /// True once it went to another origin, also after a return.
     is_foreign: bool,
 }
 
 impl Reader<'_> {
-    fn step(&mut self, step: &Step) -> Told {
+    fn step(&mut self, step: &Step) -> ExpectedVerdict {
         let upper = step.method.to_uppercase();
         let is_upper =
             ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&upper.as_str());
@@ -150,7 +151,7 @@ impl Reader<'_> {
         self.go(step, way)
     }
 
-    fn go(&mut self, step: &Step, mut way: Way) -> Told {
+    fn go(&mut self, step: &Step, mut way: Way) -> ExpectedVerdict {
         let (address, query) = way.url.split_once('?').expect("a query");
         let (site, name) = address.rsplit_once('/').expect("a path");
         let mut all = policies::ALL.iter().chain(defaults::ALL);
@@ -162,10 +163,10 @@ impl Reader<'_> {
         let is_plain = site.starts_with("http:") && !site.contains("localhost");
         let secure_page = self.page.origin().starts_with("https:");
         if is_plain && secure_page {
-            return Told::Blocked;
+            return ExpectedVerdict::Blocked;
         }
         if step.mode == "same-origin" && way.is_foreign {
-            return Told::Blocked;
+            return ExpectedVerdict::Blocked;
         }
         let is_cors = step.mode == "cors" && way.is_foreign;
         let with_cookies = step.credentials == "include";
@@ -173,7 +174,7 @@ impl Reader<'_> {
             && policy.covers(&way.method)
             && (!with_cookies || policy.has("credentials"));
         if is_cors && !self.ask(step, policy, &way, lets_in) {
-            return Told::Blocked;
+            return ExpectedVerdict::Blocked;
         }
 
         let is_simple = ["GET", "HEAD"].contains(&way.method.as_str());
@@ -182,14 +183,14 @@ impl Reader<'_> {
             policy.has("enforce") && shows_origin && way.is_foreign && !policy.lets_in(&way.origin);
         let denied = parameter(query, "deny").is_some();
         let ran = route.serves(&way.method) && !is_stopped && !denied;
-        self.requests.push(Asked {
+        self.requests.push(ExpectedRequest {
             method: way.method.clone(),
             origin: shows_origin.then(|| way.origin.clone()),
             preflight_for: None,
             ran,
         });
         if is_cors && !lets_in {
-            return Told::Blocked;
+            return ExpectedVerdict::Blocked;
         }
         let status =
             parameter(query, "status").map_or(200, |status| status.parse().expect("a number"));
@@ -197,7 +198,7 @@ impl Reader<'_> {
             return self.redirect(step, &way, status, to);
         }
         if step.mode == "no-cors" && way.is_foreign {
-            return Told::Readable(0, Vec::new());
+            return ExpectedVerdict::Readable(0, Vec::new());
         }
         let on_rocket = site.contains("rocket");
         let status = match (ran, route.serves(&way.method), on_rocket) {
@@ -216,7 +217,7 @@ impl Reader<'_> {
             }
         }
         visible.sort();
-        Told::Readable(status, visible)
+        ExpectedVerdict::Readable(status, visible)
     }
 
     /// True if the request may be sent, after a preflight where one is needed.
@@ -243,7 +244,7 @@ impl Reader<'_> {
             self.spared += 1;
             return true;
         }
-        self.requests.push(Asked {
+        self.requests.push(ExpectedRequest {
             method: "OPTIONS".to_owned(),
             origin: Some(way.origin.clone()),
             preflight_for: Some((
@@ -266,7 +267,7 @@ impl Reader<'_> {
         passes
     }
 
-    fn redirect(&mut self, step: &Step, way: &Way, status: u16, to: &str) -> Told {
+    fn redirect(&mut self, step: &Step, way: &Way, status: u16, to: &str) -> ExpectedVerdict {
         let site_of = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let (here, there) = (site_of(&way.url), site_of(to));
         let becomes_get = match status {

@@ -8,7 +8,7 @@ use cors_runtime::axum::CorsRouter;
 
 /// A path, and what is written above its handlers.
 #[derive(Debug)]
-pub(crate) struct Written {
+pub(crate) struct AnnotatedRoute {
     pub(crate) name: &'static str,
     /// The text between the brackets of `#[cors(…)]`.
     pub(crate) text: &'static str,
@@ -25,7 +25,7 @@ macro_rules! policies {
             pub(super) mod on_axum {
                 use cors_runtime::{axum::{CorsMethodRouter, routing}, cors};
 
-                use crate::answer::{Answer, Wanted};
+                use crate::handler_response::{HandlerResponse, Wanted};
 
                 policies!(@axum { $($policy)* } $first $($method)*);
 
@@ -37,7 +37,7 @@ macro_rules! policies {
             policies!(@on_rocket $on { $($policy)* } $first $($method)*);
         })*
 
-        pub(crate) const ALL: &[Written] = &[$(Written {
+        pub(crate) const ALL: &[AnnotatedRoute] = &[$(AnnotatedRoute {
             name: stringify!($name),
             text: stringify!($($policy)*),
             serves: &[stringify!($first) $(, stringify!($method))*],
@@ -61,7 +61,7 @@ macro_rules! policies {
     };
     (@axum_handler { $($policy:tt)* } $method:ident) => {
         #[cors($($policy)*)]
-        pub(crate) async fn $method(wanted: Wanted) -> Answer {
+        pub(crate) async fn $method(wanted: Wanted) -> HandlerResponse {
             wanted.into()
         }
     };
@@ -70,7 +70,7 @@ macro_rules! policies {
             use cors_runtime::{cors, rocket::routes};
             use rocket::Route;
 
-            use crate::answer::{Answer, Wanted};
+            use crate::handler_response::{HandlerResponse, Wanted};
 
             $(policies!(@rocket_handler $policy $method);)*
 
@@ -90,7 +90,7 @@ macro_rules! policies {
     (@rocket_handler { $($policy:tt)* } $method:ident) => {
         #[cors($($policy)*)]
         #[rocket::$method("/")]
-        pub(crate) fn $method(wanted: Wanted) -> Answer {
+        pub(crate) fn $method(wanted: Wanted) -> HandlerResponse {
             wanted.into()
         }
     };
@@ -174,8 +174,8 @@ policies! {
     intranet_with_cookies both [get put] {
         origins = ["http://intranet.example"], credentials, allow(insecure_origins)
     }
-    nobody both [get put] { origins = ["null"], allow(null_origin), headers = ["x-a"], max_age = 600 }
-    nobody_and_one both [get post put] {
+    null_only both [get put] { origins = ["null"], allow(null_origin), headers = ["x-a"], max_age = 600 }
+    null_and_one both [get post put] {
         origins = ["null", "https://app.example.com"], allow(null_origin), headers = ["content-type"]
     }
     enforced both [get post put delete] {

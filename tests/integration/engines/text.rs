@@ -1,6 +1,6 @@
 //! Parses the text of a policy, independently of the library.
 
-use crate::policies::Written;
+use crate::policies::AnnotatedRoute;
 
 /// Headers that a script may always read.
 const ALWAYS_READABLE: [&str; 7] = [
@@ -43,12 +43,12 @@ fn entries(value: &str) -> Vec<&str> {
 #[derive(Clone, Copy)]
 pub(crate) struct Policy {
     text: &'static str,
-    route: &'static Written,
+    route: &'static AnnotatedRoute,
     /// It is the policy of the router around.
     is_default: bool,
 }
 
-impl Written {
+impl AnnotatedRoute {
     pub(crate) fn serves(&self, method: &str) -> bool {
         let method = if method == "HEAD" { "GET" } else { method };
         self.serves

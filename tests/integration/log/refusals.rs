@@ -169,8 +169,8 @@ fn a_foreign_site_event_says_what_was_compared() {
 
     let event = events("POST", "/enforced", &[shop, host, forwarded]).concat();
     assert!(event.contains(compared), "{event}");
-    let advice = "write `allow(forwarded_host)`\";";
-    assert!(event.contains(advice), "{event}");
+    let help = "write `allow(forwarded_host)`\";";
+    assert!(event.contains(help), "{event}");
 
     // Where the browser has said it, no host is looked at.
     let cross: (&str, &[u8]) = ("sec-fetch-site", b"cross-site");

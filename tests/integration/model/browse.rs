@@ -13,7 +13,7 @@ use crate::{
 
 /// Where the app is.
 pub(crate) const SITE: &str = "https://api.example.net";
-/// A page may read these without being told.
+/// Pages may read these without `Access-Control-Expose-Headers`.
 const SAFELISTED: [&str; 7] = [
     "cache-control",
     "content-language",

@@ -7,7 +7,7 @@ use cors_runtime::testing::Engine;
 use fastrand::Rng;
 
 use crate::{
-    judge::{Counts, Failure},
+    comparison::{Counts, Failure},
     policies::{EVIL, POLICIES},
     sequence::{Sequence, sequence},
     shrink::shrink,

@@ -26,17 +26,17 @@
 //! `MODEL_REQUESTS` is the number of requests to an app, and `MODEL_FAILURES` that of the different failures
 //! after which the test ends. A failure is made smaller, by taking parts away, and shown as code.
 //!
-//! `policies.rs` and `owners.rs` are the reading, `judge.rs` compares. A composition that was wrong once goes
+//! `policies.rs` and `owners.rs` are the reading, `comparison.rs` compares. A composition that was wrong once goes
 //! to `once.rs`.
 
 mod annotated;
 mod browse;
 mod build;
 mod campaign;
+mod comparison;
 mod composition;
 mod generate;
 mod handlers;
-mod judge;
 mod mounted;
 mod on_axum;
 mod on_rocket;

@@ -12,10 +12,10 @@ use crate::{
     browse::{App, browse, explain},
     build::{NO_SUCH_CODE, build, finish, twin},
     campaign::{Framework, NoApp},
+    comparison::{Counts, Failure, Fault, Known, Openness, Reached, Variant},
     composition::{Kind, Router, Step},
     generate::composition,
     handlers::{take_ran, writes_cors_headers},
-    judge::{Counts, Failure, Fault, Known, Openness, Reached, Variant},
     owners::Owners,
     paths::paths,
     quiet::quietly,
@@ -250,7 +250,7 @@ impl Framework for Axum {
             variant: |request| variant(&request.path),
             is_ambiguous: &|_| false,
         };
-        known.judge(sequence, &outcomes, counts)
+        known.compare(sequence, &outcomes, counts)
     }
 
     fn explain(&self, app: &Examined, sequence: &Sequence) -> String {

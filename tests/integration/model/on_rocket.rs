@@ -15,8 +15,8 @@ use tokio::runtime::{self, Runtime};
 use crate::{
     browse::{App, browse, explain},
     campaign::{Framework, NoApp},
+    comparison::{Counts, Failure, Known, Openness, Reached, Variant},
     handlers::take_ran,
-    judge::{Counts, Failure, Known, Openness, Reached, Variant},
     mounted::{Mounted, build, composition, smaller},
     owners::Owners,
     rocket_routes::{self, policy_of, shape},
@@ -174,7 +174,7 @@ impl Examined {
             },
             is_ambiguous: &|request| self.is_ambiguous(request),
         };
-        known.judge(sequence, &outcomes, counts)
+        known.compare(sequence, &outcomes, counts)
     }
 
     /// True if the route that a preflight asks may not be the one that runs. What then holds is documented:

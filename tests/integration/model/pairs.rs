@@ -4,7 +4,7 @@ use cors_runtime::testing::Engine;
 
 use crate::{
     campaign::{Framework, NoApp},
-    judge::Counts,
+    comparison::Counts,
     on_axum::Axum,
     once::{compositions, migrated},
     policies::{ADMIN, EVIL, PARTNER},

@@ -19,7 +19,7 @@ pub(crate) enum Origins {
     List(&'static [&'static str]),
     /// Every host below this one, by `https`.
     Below(&'static str),
-    Nobody,
+    None,
 }
 
 /// The methods that a policy allows.
@@ -61,7 +61,7 @@ pub(crate) struct Wish<'r> {
 
 const NONE: Policy = Policy {
     name: "",
-    origins: Origins::Nobody,
+    origins: Origins::None,
     credentials: false,
     methods: Methods::Served,
     headers: &[],
@@ -196,7 +196,7 @@ impl Policy {
             Origins::Any => true,
             Origins::List(origins) => origins.contains(&origin),
             Origins::Below(domain) => origin.starts_with("https://") && origin.ends_with(domain),
-            Origins::Nobody => false,
+            Origins::None => false,
         }
     }
 

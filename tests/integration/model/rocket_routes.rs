@@ -28,14 +28,14 @@ impl<'r> FromRequest<'r> for KnownUser {
 }
 
 #[derive(rocket::Responder)]
-pub(crate) struct Answered {
+pub(crate) struct HandlerResponse {
     body: &'static str,
     secret: rocket::http::Header<'static>,
 }
 
-fn response(id: usize) -> Answered {
+fn response(id: usize) -> HandlerResponse {
     note_ran(id);
-    Answered {
+    HandlerResponse {
         body: "a response",
         secret: rocket::http::Header::new("x-secret", "a secret"),
     }
@@ -70,12 +70,12 @@ macro_rules! shapes {
                 mod $d module {
                     use cors_runtime::{cors, rocket::routes};
 
-                    use super::{Answered, KnownUser, Route, SHAPES, response};
+                    use super::{HandlerResponse, KnownUser, Route, SHAPES, response};
 
                     $(
                         #[cors($d($d policy)*)]
                         #[rocket::$method($($text)*)]
-                        fn $name($($argument: $type),*) -> Answered {
+                        fn $name($($argument: $type),*) -> HandlerResponse {
                             $(let _ = $argument;)*
                             response($d base * SHAPES.len() + $place)
                         }
@@ -90,11 +90,11 @@ macro_rules! shapes {
                 mod $d module {
                     use cors_runtime::rocket::routes;
 
-                    use super::{Answered, KnownUser, Route, SHAPES, response};
+                    use super::{HandlerResponse, KnownUser, Route, SHAPES, response};
 
                     $(
                         #[rocket::$method($($text)*)]
-                        fn $name($($argument: $type),*) -> Answered {
+                        fn $name($($argument: $type),*) -> HandlerResponse {
                             $(let _ = $argument;)*
                             response($d base * SHAPES.len() + $place)
                         }

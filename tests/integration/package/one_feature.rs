@@ -25,13 +25,13 @@ fn errors(feature: &str, dependencies: &str, source: &str) -> Vec<String> {
     );
     let check = package.cargo("check").args(["--color", "never"]).output();
     let check = check.expect("cargo runs");
-    let told = String::from_utf8(check.stderr).expect("text");
-    let errors = told.lines().filter(|line| line.starts_with("error"));
+    let stderr = String::from_utf8(check.stderr).expect("text");
+    let errors = stderr.lines().filter(|line| line.starts_with("error"));
     let errors: Vec<_> = errors
         .filter(|line| !line.starts_with("error: could not compile"))
         .map(str::to_owned)
         .collect();
-    assert_eq!(check.status.success(), errors.is_empty(), "{told}");
+    assert_eq!(check.status.success(), errors.is_empty(), "{stderr}");
     errors
 }
 

@@ -45,7 +45,7 @@ fn a_release_binary_does_not_contain_the_origins_of_developers() {
     for name in QUICKSTARTS {
         let binary = folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
         assert!(contains(&binary, "https://app.example.com"), "{name}");
-        assert!(!contains(&binary, &origin), "{name} lets in {origin}");
+        assert!(!contains(&binary, &origin), "{name} allows {origin}");
     }
 }
 

@@ -247,7 +247,7 @@ fn api() -> CorsRouter {
 }
 
 #[cors(origins = any)]
-fn told() -> CorsRouter {
+fn with_default() -> CorsRouter {
     CorsRouter::new().route("/feed", get(plain))
 }
 
@@ -271,7 +271,7 @@ Without CORS:
 ";
     assert_eq!(text(&app), table);
     // Methods and paths that nothing serves can be read, and there is nothing to call.
-    let report = told().report();
+    let report = with_default().report();
     let [entry] = report.entries() else {
         panic!("{report}")
     };

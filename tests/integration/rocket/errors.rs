@@ -69,7 +69,7 @@ fn create(user: Json<NewUser>) -> Result<String, UserError> {
     match user.name.as_str() {
         "Eve" => Ok("created Eve".to_owned()),
         "Root" => Err(UserError::Taken((), Header::new("x-taken-by", "root"))),
-        name => Err(UserError::Unknown(format!("nobody is {name}"))),
+        name => Err(UserError::Unknown(format!("no user is {name}"))),
     }
 }
 
@@ -143,7 +143,7 @@ fn failures() -> Vec<(Request, u16, &'static str)> {
         (post_("/users").json("{"), 400, "Bad Request"),
         (post_("/users").json("{}"), 422, "Unprocessable"),
         (post_("/users").json(""), 400, "Bad Request"),
-        (naming("Mallory"), 404, "nobody is Mallory"),
+        (naming("Mallory"), 404, "no user is Mallory"),
         (get_("/secret"), 401, "Unauthorized"),
         (token("elsewhere"), 406, "Not Acceptable"),
         (token("panic"), 500, "Internal Server Error"),

@@ -56,7 +56,7 @@ mod inferred {
     }
 }
 
-mod written {
+mod explicit {
     use cors_runtime::{cors, rocket::routes};
     use rocket::{Build, Rocket};
 
@@ -89,7 +89,7 @@ mod renamed {
 fn rocket_launched_by_main_has_the_policy() {
     let (sender, listening) = mpsc::channel();
     LISTENING.set(sender).expect("one test alone");
-    for main in [inferred::main, written::main, renamed::main] {
+    for main in [inferred::main, explicit::main, renamed::main] {
         let launched = thread::spawn(main);
         let (address, shutdown): Launched = listening
             .recv_timeout(Duration::from_secs(20))
@@ -116,7 +116,7 @@ fn rocket_launched_by_main_has_the_policy() {
 async fn rocket_function_beside_main_is_callable() {
     for rocket in [
         inferred::rocket(),
-        written::rocket().await,
+        explicit::rocket().await,
         renamed::rocket(),
     ] {
         assert_eq!(rocket.routes().count(), 1);

@@ -374,9 +374,9 @@ async fn cookies_and_other_headers_are_kept() {
         .send(get_("/me").origin(APP).header("cookie", "session=Eve"))
         .await;
     assert_eq!((me.status, me.text()), (200, "Eve"));
-    let nobody = server.send(get_("/me").origin(APP)).await;
-    assert_eq!(nobody.status, 404);
-    assert_eq!(nobody.all("access-control-allow-credentials"), ["true"]);
+    let anonymous = server.send(get_("/me").origin(APP)).await;
+    assert_eq!(anonymous.status, 404);
+    assert_eq!(anonymous.all("access-control-allow-credentials"), ["true"]);
 }
 
 #[rocket::async_test]

@@ -169,7 +169,7 @@ fn conflicts(routes: &Routes, tried: &[Vec<usize>]) -> usize {
 
 /// The route whose policy decides a preflight for `GET`: the first one or, where that has none but
 /// stands before everything of another, that other.
-fn asked(tried: &[Vec<usize>], of_uri: &[usize]) -> Option<usize> {
+fn deciding_route(tried: &[Vec<usize>], of_uri: &[usize]) -> Option<usize> {
     let (&first, later) = of_uri.split_first()?;
     let behind = |&number: &usize| has_policy(number) && covers(tried, first, number);
     if has_policy(first) {
@@ -226,7 +226,7 @@ async fn check(routes: &Routes) -> Result<usize, TestCaseError> {
         let ran = client.get(uri).dispatch().await.into_string().await;
         let ran = ran.and_then(|text| text.parse().ok());
         prop_assert_eq!(ran, of_uri.first().copied(), "{}", uri);
-        let expected: BTreeSet<usize> = asked(&tried, of_uri).into_iter().collect();
+        let expected: BTreeSet<usize> = deciding_route(&tried, of_uri).into_iter().collect();
         prop_assert_eq!(granted(&client, uri).await, expected, "{}", uri);
     }
     Ok(uris().len())

@@ -29,12 +29,12 @@ fn warnings(events: &Events) -> Vec<String> {
 
 /// True if these are the warnings, by their names.
 #[track_caller]
-fn assert_names(told: &[String], names: &[&str]) {
-    let found: Vec<&str> = told
+fn assert_names(warnings: &[String], names: &[&str]) {
+    let found: Vec<&str> = warnings
         .iter()
         .filter_map(|fields| fields.split("warning=\"").nth(1)?.split('"').next())
         .collect();
     let names: &[&str] = if cfg!(debug_assertions) { names } else { &[] };
-    assert_eq!(found, names, "{told:#?}");
-    assert_eq!(found.len(), told.len());
+    assert_eq!(found, names, "{warnings:#?}");
+    assert_eq!(found.len(), warnings.len());
 }

@@ -26,10 +26,10 @@ fn quiet() -> Rocket<Build> {
 }
 
 /// A request: its method, where it goes, and its headers.
-type Asked<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
+type TestRequest<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
 
 /// The warnings about these requests, one after the other.
-fn told(rocket: Rocket<Build>, requests: &[Asked<'_>]) -> Vec<String> {
+fn warnings_of(rocket: Rocket<Build>, requests: &[TestRequest<'_>]) -> Vec<String> {
     let events = Events::default();
     tracing::subscriber::with_default(events.clone(), || {
         let client = Client::untracked(rocket).expect("it launches");
@@ -88,7 +88,7 @@ fn unreadable_headers_are_reported_with_a_fix() {
         .attach(Cors::fairing())
         .mount("/api", routes![pages, exposed, allowed, plain]);
     let page = &[APP, HOST][..];
-    let told = told(
+    let warnings = warnings_of(
         rocket,
         &[
             (Method::Get, "/api/exposed", page),
@@ -104,8 +104,8 @@ fn unreadable_headers_are_reported_with_a_fix() {
             (Method::Get, "/api/pages/8", page),
         ],
     );
-    assert_names(&told, &["unreadable-headers"]);
-    for said in told {
+    assert_names(&warnings, &["unreadable-headers"]);
+    for said in warnings {
         assert!(said.contains("route=\"/api/pages/<_id>\";"), "{said}");
         assert!(
             said.contains("policy=tests/integration/runtime_warnings/rocket.rs:"),
@@ -136,7 +136,7 @@ fn cookie_blocked_for_other_sites_is_reported() {
     let rocket = quiet()
         .attach(Cors::fairing())
         .mount("/", routes![login, marked]);
-    let told = told(
+    let warnings = warnings_of(
         rocket,
         &[
             (Method::Post, "/login", &[APP, HOST]),
@@ -145,8 +145,8 @@ fn cookie_blocked_for_other_sites_is_reported() {
             (Method::Post, "/login", &[PARTNER, HOST]),
         ],
     );
-    assert_names(&told, &["dropped-cookies"]);
-    for said in told {
+    assert_names(&warnings, &["dropped-cookies"]);
+    for said in warnings {
         assert!(said.contains("the cookie `session`"), "{said}");
         assert!(!said.contains("secret"), "{said}");
     }
@@ -187,7 +187,7 @@ fn catcher_and_foreign_redirect_are_reported() {
         .register("/", catchers![later])
         .mount("/", routes![moved, fails]);
     let page = &[APP, HOST][..];
-    let told = told(
+    let warnings = warnings_of(
         rocket,
         &[
             (Method::Get, "/moved", page),
@@ -196,13 +196,13 @@ fn catcher_and_foreign_redirect_are_reported() {
         ],
     );
     assert_names(
-        &told,
+        &warnings,
         &["foreign-redirect", "unreadable-headers", "public-cache"],
     );
-    assert!(!told.concat().contains("secret"), "{told:#?}");
+    assert!(!warnings.concat().contains("secret"), "{warnings:#?}");
     assert!(
-        !cfg!(debug_assertions) || told[1].contains(r#"expose_headers = [\"retry-after\"]"#),
-        "{told:#?}"
+        !cfg!(debug_assertions) || warnings[1].contains(r#"expose_headers = [\"retry-after\"]"#),
+        "{warnings:#?}"
     );
 }
 
@@ -214,5 +214,8 @@ fn whole() -> Rocket<Build> {
 #[test]
 fn default_policy_of_a_rocket_reports_its_routes() {
     let request = (Method::Get, "/plain", &[APP, HOST][..]);
-    assert_names(&told(whole(), &[request, request]), &["unreadable-headers"]);
+    assert_names(
+        &warnings_of(whole(), &[request, request]),
+        &["unreadable-headers"],
+    );
 }

@@ -30,8 +30,8 @@ static ANY: Policy = policy!(origins = any, methods = any, headers = any);
 static ADMIN: Policy = policy!(origins = ["https://admin.example.com"], credentials);
 static ENFORCED: Policy = policy!(origins = ["https://api.example.com"], credentials, enforce);
 /// A set without an origin.
-static NOBODY: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
-static EMPTY: Policy = policy!(origins = NOBODY, credentials, expose_headers = ["etag"]);
+static NO_ORIGINS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
+static EMPTY: Policy = policy!(origins = NO_ORIGINS, credentials, expose_headers = ["etag"]);
 
 /// What a careless handler writes by itself.
 const BY_HAND: [(&str, &str); 4] = [

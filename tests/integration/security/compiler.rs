@@ -50,14 +50,14 @@ fn cve_2018_20744_star_with_credentials() {
             &["`*` in `origins` cannot go with `credentials`"],
         ),
         (
-            "late/fail/origin_loaded_wildcard",
+            "dynamic_origins/fail/origin_loaded_wildcard",
             &["`*` cannot be loaded"],
         ),
         (
-            "late/fail/live_origins_credentials",
+            "dynamic_origins/fail/live_origins_credentials",
             &["is not declared for `credentials`"],
         ),
-        ("late/fail/unchecked_origins", &["error"]),
+        ("dynamic_origins/fail/unchecked_origins", &["error"]),
     ]);
     no_set_takes(&["*", "any", "null"]);
 }

@@ -8,7 +8,7 @@ use crate::apps::{API, admitted, refused};
 /// Also CVE-2023-36829 (Sentry) and expressjs/cors#408: a host that ends as the listed one does.
 #[rocket::async_test]
 async fn cve_2024_27302_suffix() {
-    let strangers = [
+    let other_sites = [
         "https://evilapi.example.com",
         "https://evil-api.example.com",
         "https://a.api.example.com",
@@ -17,8 +17,8 @@ async fn cve_2024_27302_suffix() {
         "https://evil.example?https://api.example.com",
         "evil https://api.example.com",
     ];
-    refused("/exact", &strangers).await;
-    let strangers = [
+    refused("/exact", &other_sites).await;
+    let other_sites = [
         "https://evilexample.com",
         "https://evil-example.com",
         "https://example.com",
@@ -31,7 +31,7 @@ async fn cve_2024_27302_suffix() {
         "https://evil.example:1.example.com",
         "https://evil.example@a.example.com",
     ];
-    refused("/subdomains", &strangers).await;
+    refused("/subdomains", &other_sites).await;
     admitted("/exact", &[API]).await;
     admitted(
         "/subdomains",
@@ -62,10 +62,10 @@ async fn cve_2017_11173_missing_end_anchor() {
             ", https://evil.example",
             ",https://evil.example",
         ];
-        let strangers = tails.map(|tail| format!("{listed}{tail}"));
-        refused(path, &strangers.each_ref().map(String::as_str)).await;
+        let other_sites = tails.map(|tail| format!("{listed}{tail}"));
+        refused(path, &other_sites.each_ref().map(String::as_str)).await;
     }
-    let strangers = [
+    let other_sites = [
         "http://localhost.evil.example",
         "http://localhost.evil.example:3000",
         "http://localhost:3000.evil.example",
@@ -75,21 +75,21 @@ async fn cve_2017_11173_missing_end_anchor() {
         "http://localhost:03000",
         "http://localhostevil.example",
     ];
-    refused("/ports", &strangers).await;
+    refused("/ports", &other_sites).await;
     admitted("/ports", &["http://localhost", "http://localhost:3000"]).await;
 }
 
 /// A dot of an entry stands for a dot.
 #[rocket::async_test]
 async fn cve_2022_1996_unescaped_dot() {
-    let strangers = [
+    let other_sites = [
         "https://apiXexample.com",
         "https://api.exampleXcom",
         "https://api-example.com",
         "https://api.example-com",
         "https://apiexample.com",
     ];
-    refused("/exact", &strangers).await;
+    refused("/exact", &other_sites).await;
     refused(
         "/subdomains",
         &["https://a.exampleXcom", "https://aXexample.com"],
@@ -130,7 +130,7 @@ async fn cve_2019_25211_star_at_the_end() {
 /// Also GHSA-v84h-653v-4pq9 (fcors): two listed origins with one ending admitted a third.
 #[rocket::async_test]
 async fn ghsa_vhxv_fg4m_p2w8_sibling_suffixes() {
-    let strangers = [
+    let other_sites = [
         "https://barfoo.com",
         "https://foobar.com",
         "https://foo.combar.com",
@@ -142,7 +142,7 @@ async fn ghsa_vhxv_fg4m_p2w8_sibling_suffixes() {
         "https://foofoo.com",
         "https://foo.bar.com",
     ];
-    refused("/siblings", &strangers).await;
+    refused("/siblings", &other_sites).await;
     admitted("/siblings", &["https://foo.com", "https://bar.com"]).await;
 }
 

@@ -37,9 +37,12 @@ async fn cve_2024_6221_private_network_by_default() {
                 "access-control-request-local-network",
             ] {
                 let response = server.send(ask(name)).await;
-                let told =
+                let is_network =
                     |(name, _): &(String, Vec<u8>)| name.to_ascii_lowercase().contains("network");
-                assert!(!response.lines.iter().any(told), "{path} of {framework}");
+                assert!(
+                    !response.lines.iter().any(is_network),
+                    "{path} of {framework}"
+                );
             }
         }
         // Nor does a handler that says so by itself.

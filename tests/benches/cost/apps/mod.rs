@@ -8,15 +8,20 @@ pub(crate) mod on_axum;
 pub(crate) mod on_rocket;
 pub(crate) mod through_hyper;
 
-use crate::request::{Asked, RawResponse};
+use crate::request::{BenchRequest, RawResponse};
 
 /// An app that responds in process.
 pub(crate) trait Driver {
     /// Its response.
-    fn response(&mut self, asked: &Asked) -> RawResponse;
+    fn response(&mut self, asked: &BenchRequest) -> RawResponse;
 
     /// Prepares requests, and calls `around` with a function that handles them and drops the responses.
-    fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut()));
+    fn run(
+        &mut self,
+        asked: &BenchRequest,
+        requests: usize,
+        around: &mut dyn FnMut(&mut dyn FnMut()),
+    );
 }
 
 /// How to make one of them. The argument is the number of entries in the list.

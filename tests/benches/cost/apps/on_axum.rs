@@ -19,7 +19,7 @@ use tower::Service;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::Driver;
-use crate::request::{Asked, RawResponse, origin};
+use crate::request::{BenchRequest, RawResponse, origin};
 
 /// A finished router, as `axum::serve` calls it.
 struct InProcess(Router);
@@ -39,7 +39,7 @@ impl InProcess {
 }
 
 impl Driver for InProcess {
-    fn response(&mut self, asked: &Asked) -> RawResponse {
+    fn response(&mut self, asked: &BenchRequest) -> RawResponse {
         let response = self.call(asked.request());
         let allowed = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
         RawResponse {
@@ -48,7 +48,12 @@ impl Driver for InProcess {
         }
     }
 
-    fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut())) {
+    fn run(
+        &mut self,
+        asked: &BenchRequest,
+        requests: usize,
+        around: &mut dyn FnMut(&mut dyn FnMut()),
+    ) {
         let mut requests: Vec<_> = (0..requests).map(|_| asked.request()).collect();
         around(&mut || {
             for request in requests.drain(..) {
@@ -62,7 +67,7 @@ pub(crate) async fn ok() -> &'static str {
     "ok"
 }
 
-/// For a layer that does nothing, and that nobody can see to do nothing.
+/// For a layer that does nothing. The compiler cannot see that.
 async fn pass(response: Response<Body>) -> Response<Body> {
     response
 }

@@ -9,7 +9,7 @@ use rocket_cors::{AllowedHeaders, AllowedOrigins, CorsOptions};
 use tokio::runtime::Runtime;
 
 use super::{Driver, on_axum::TEN};
-use crate::request::{Asked, RawResponse, origin};
+use crate::request::{BenchRequest, RawResponse, origin};
 
 struct InProcess {
     runtime: Runtime,
@@ -27,7 +27,7 @@ pub(crate) fn launched(rocket: Rocket<Build>) -> Box<dyn Driver> {
 }
 
 impl InProcess {
-    fn request(&self, asked: &Asked) -> rocket::local::asynchronous::LocalRequest<'static> {
+    fn request(&self, asked: &BenchRequest) -> rocket::local::asynchronous::LocalRequest<'static> {
         let method: Method = asked.method.parse().expect("a method");
         let mut request = self.client.req(method, asked.path);
         for (name, value) in &asked.headers {
@@ -38,7 +38,7 @@ impl InProcess {
 }
 
 impl Driver for InProcess {
-    fn response(&mut self, asked: &Asked) -> RawResponse {
+    fn response(&mut self, asked: &BenchRequest) -> RawResponse {
         let response = self.runtime.block_on(self.request(asked).dispatch());
         let allowed = response.headers().get_one("access-control-allow-origin");
         RawResponse {
@@ -47,7 +47,12 @@ impl Driver for InProcess {
         }
     }
 
-    fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut())) {
+    fn run(
+        &mut self,
+        asked: &BenchRequest,
+        requests: usize,
+        around: &mut dyn FnMut(&mut dyn FnMut()),
+    ) {
         let mut requests: Vec<_> = (0..requests).map(|_| self.request(asked)).collect();
         around(&mut || {
             self.runtime.block_on(async {

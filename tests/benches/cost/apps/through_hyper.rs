@@ -15,7 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use tower::ServiceExt;
 
 use super::{Driver, ideal, on_axum};
-use crate::request::{Asked, RawResponse};
+use crate::request::{BenchRequest, RawResponse};
 
 /// A connection on which all requests are there at once, one behind the other.
 struct Pipelined {
@@ -71,7 +71,7 @@ impl ThroughHyper {
     }
 }
 
-fn connection(asked: &Asked, requests: usize) -> Pipelined {
+fn connection(asked: &BenchRequest, requests: usize) -> Pipelined {
     let mut request = format!(
         "{} {} HTTP/1.1\r\nhost: localhost\r\n",
         asked.method, asked.path
@@ -88,7 +88,7 @@ fn connection(asked: &Asked, requests: usize) -> Pipelined {
 }
 
 impl Driver for ThroughHyper {
-    fn response(&mut self, asked: &Asked) -> RawResponse {
+    fn response(&mut self, asked: &BenchRequest) -> RawResponse {
         let mut connection = connection(asked, 1);
         self.serve(&mut connection);
         let response = String::from_utf8(connection.responses).expect("text");
@@ -103,7 +103,12 @@ impl Driver for ThroughHyper {
         }
     }
 
-    fn run(&mut self, asked: &Asked, requests: usize, around: &mut dyn FnMut(&mut dyn FnMut())) {
+    fn run(
+        &mut self,
+        asked: &BenchRequest,
+        requests: usize,
+        around: &mut dyn FnMut(&mut dyn FnMut()),
+    ) {
         let mut connection = connection(asked, requests);
         around(&mut || self.serve(&mut connection));
         let responses = connection

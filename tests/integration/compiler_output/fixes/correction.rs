@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::source::{Source, key};
+use super::source::{SourceText, key};
 
 /// What to do, the first of several ways.
 #[derive(Debug, PartialEq)]
@@ -48,8 +48,8 @@ const KEYS: &[&str] = &[
 ];
 
 impl Correction {
-    /// What is told, if it can be pasted.
-    pub(super) fn told_by(help: &str) -> Option<Self> {
+    /// The correction of a help text, if it can be pasted.
+    pub(super) fn of_help(help: &str) -> Option<Self> {
         let mut parts = help.split('`');
         let lead = parts.next()?;
         let first = parts.next().map(str::to_owned);
@@ -78,7 +78,7 @@ impl Correction {
     }
 
     /// Where it goes, if the file has such a place.
-    pub(super) fn edit(self, source: &Source, span: Range<usize>) -> Option<Edit> {
+    pub(super) fn edit(self, source: &SourceText, span: Range<usize>) -> Option<Edit> {
         let attribute = source.attribute(&span);
         Some(match self {
             Self::Paste(text) => paste(text, source, span),
@@ -113,7 +113,7 @@ impl Correction {
     }
 }
 
-fn paste(text: String, source: &Source, span: Range<usize>) -> Edit {
+fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
     let name = key(&text);
     let around = source.around(&span);
     if KEYS.contains(&name) {
@@ -157,7 +157,7 @@ fn paste(text: String, source: &Source, span: Range<usize>) -> Edit {
     over(span, text)
 }
 
-fn add(text: String, source: &Source, span: &Range<usize>) -> Edit {
+fn add(text: String, source: &SourceText, span: &Range<usize>) -> Edit {
     let attribute = source.attribute(span);
     let entries = source.entries(attribute);
     let same = entries.iter().find(|entry| source.key(entry) == key(&text));

@@ -9,7 +9,7 @@ mod source;
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use self::{correction::Correction, source::Source};
+use self::{correction::Correction, source::SourceText};
 use crate::files::{files, read};
 
 /// Why nothing can be pasted.
@@ -69,11 +69,11 @@ fn fixed(file: &Path, written: &str, unclear: &mut Vec<String>) -> Option<String
     if !is_ours || written.contains(HAND) {
         return None;
     }
-    let source = Source::of(written);
+    let source = SourceText::of(written);
     let mut edits = Vec::new();
     for mistake in &mistakes {
-        let correction = Correction::told_by(&mistake.help);
-        match correction.and_then(|told| told.edit(&source, source.span(mistake))) {
+        let correction = Correction::of_help(&mistake.help);
+        match correction.and_then(|correction| correction.edit(&source, source.span(mistake))) {
             Some(edit) => edits.push(edit),
             None => unclear.push(format!("{}: {}", file.display(), mistake.help)),
         }

@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::message::Mistake;
 
 /// A source text whose comments are blank.
-pub(super) struct Source {
+pub(super) struct SourceText {
     pub(super) text: String,
     groups: Vec<Group>,
 }
@@ -31,7 +31,7 @@ impl Group {
     }
 }
 
-impl Source {
+impl SourceText {
     pub(super) fn of(written: &str) -> Self {
         let mut text = Vec::with_capacity(written.len());
         let (mut groups, mut open) = (Vec::new(), Vec::<Group>::new());

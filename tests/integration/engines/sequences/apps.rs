@@ -13,7 +13,7 @@ use cors_runtime::{
 };
 
 use super::handled::Handled;
-use crate::answer::Answer;
+use crate::handler_response::HandlerResponse;
 use cors_tests::Server;
 
 /// The page that the default policies allow.
@@ -38,12 +38,12 @@ static ADMIN_PAGE: Policy = policy!(
     credentials
 );
 
-async fn plain(request: Handled) -> Answer {
+async fn plain(request: Handled) -> HandlerResponse {
     request.by("plain")
 }
 
 #[cors(policy = ADMIN_PAGE)]
-async fn strict(request: Handled) -> Answer {
+async fn strict(request: Handled) -> HandlerResponse {
     request.by("strict")
 }
 
@@ -78,7 +78,7 @@ fn mixed_service_for_both() -> CorsRouter {
 #[cors(
     origins = ["https://partner.example"], headers = ["content-type"], credentials, max_age = "1h"
 )]
-async fn read_only(request: Handled) -> Answer {
+async fn read_only(request: Handled) -> HandlerResponse {
     request.by("read_only")
 }
 
@@ -100,19 +100,19 @@ fn strict_get() -> CorsRouter {
 #[cors(
     origins = ["https://partner.example"], headers = ["x-admin"], credentials, max_age = 600
 )]
-async fn replace(request: Handled) -> Answer {
+async fn replace(request: Handled) -> HandlerResponse {
     request.by("replace")
 }
 
 #[cors(origins = ["https://partner.example"], credentials, max_age = 600)]
-async fn remove(request: Handled) -> Answer {
+async fn remove(request: Handled) -> HandlerResponse {
     request.by("remove")
 }
 
 #[cors(
     origins = ["https://partner.example"], expose_headers = ["etag"], credentials, max_age = 600
 )]
-async fn replace_bare(request: Handled) -> Answer {
+async fn replace_bare(request: Handled) -> HandlerResponse {
     request.by("replace_bare")
 }
 
@@ -136,19 +136,19 @@ mod on_rocket {
     };
     use rocket::{Build, Rocket, delete, put};
 
-    use super::{Answer, Handled};
+    use super::{Handled, HandlerResponse};
 
     #[cors(
         origins = ["https://partner.example"], headers = ["x-admin"], credentials, max_age = 600
     )]
     #[put("/doc")]
-    fn replace(request: Handled) -> Answer {
+    fn replace(request: Handled) -> HandlerResponse {
         request.by("replace")
     }
 
     #[cors(origins = ["https://partner.example"], credentials, max_age = 600)]
     #[delete("/doc")]
-    fn remove(request: Handled) -> Answer {
+    fn remove(request: Handled) -> HandlerResponse {
         request.by("remove")
     }
 

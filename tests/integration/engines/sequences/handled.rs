@@ -13,7 +13,7 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use crate::answer::{Answer, Wanted, parameter};
+use crate::handler_response::{HandlerResponse, Wanted, parameter};
 
 /// By scenario: annotated handlers are functions, which have nothing else in common on both frameworks.
 static RAN: Mutex<BTreeMap<usize, Vec<String>>> = Mutex::new(BTreeMap::new());
@@ -37,7 +37,7 @@ impl Handled {
     }
 
     /// Records the handler and responds.
-    pub(super) fn by(self, handler: &str) -> Answer {
+    pub(super) fn by(self, handler: &str) -> HandlerResponse {
         let ran = format!("{} {handler}", self.method);
         record().entry(self.scenario).or_default().push(ran);
         self.wanted.into()

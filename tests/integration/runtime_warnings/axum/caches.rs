@@ -6,7 +6,7 @@ use cors_runtime::{
     cors,
 };
 
-use super::{APP, HOST, assert_names, response, told};
+use super::{APP, HOST, assert_names, response, warnings_of};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn public() -> Response<Body> {
@@ -55,9 +55,9 @@ fn response_cacheable_for_other_origins_is_reported() {
         "/public",
         "/public",
     ];
-    let told = told(app, &paths.map(|path| ("GET", path, &[APP, HOST][..])));
-    assert_names(&told, &["public-cache"]);
-    for said in told {
+    let warnings = warnings_of(app, &paths.map(|path| ("GET", path, &[APP, HOST][..])));
+    assert_names(&warnings, &["public-cache"]);
+    for said in warnings {
         assert!(said.contains("route=\"/public\";"), "{said}");
         assert!(said.contains("`Cache-Control: public`"), "{said}");
     }

@@ -6,7 +6,7 @@ use cors_runtime::{
     cors,
 };
 
-use super::{APP, HOST, PARTNER, assert_names, response, told};
+use super::{APP, HOST, PARTNER, assert_names, response, warnings_of};
 
 macro_rules! cookies {
     ($($(#[$policy:meta])* $name:ident $cookie:literal)*) => {$(
@@ -46,7 +46,7 @@ fn cookie_blocked_for_other_sites_is_reported() {
         .route("/metadata", post(metadata))
         .route("/marked", post(marked))
         .route("/unmarked", post(unmarked));
-    let told = told(
+    let warnings = warnings_of(
         app,
         &[
             // Of one site: the cookie is theirs to keep.
@@ -67,8 +67,8 @@ fn cookie_blocked_for_other_sites_is_reported() {
             ),
         ],
     );
-    assert_names(&told, &["dropped-cookies"; 2]);
-    for said in told {
+    assert_names(&warnings, &["dropped-cookies"; 2]);
+    for said in warnings {
         assert!(said.contains("the cookie `session`"), "{said}");
         assert!(
             said.contains(".same_site(SameSite::None).secure(true)"),
@@ -87,9 +87,9 @@ fn cookie_without_credentials_is_reported() {
         .route("/of_the_site", post(of_the_site));
     let paths = ["/ignored", "/on_purpose", "/said_before", "/of_the_site"];
     let requests = paths.map(|path| ("POST", path, &[APP, HOST][..]));
-    let told = told(app, &requests);
-    assert_names(&told, &["ignored-cookies"]);
-    for said in told {
+    let warnings = warnings_of(app, &requests);
+    assert_names(&warnings, &["ignored-cookies"]);
+    for said in warnings {
         assert!(said.contains("write `credentials`"), "{said}");
     }
 }

@@ -35,10 +35,10 @@ use super::{APP, HOST, PARTNER, assert_names, warnings};
 use cors_tests::Events;
 
 /// A request: its method, where it goes, and its headers.
-type Asked<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+type TestRequest<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 /// The warnings about these requests, one after the other.
-fn told(app: impl Into<Router>, requests: &[Asked<'_>]) -> Vec<String> {
+fn warnings_of(app: impl Into<Router>, requests: &[TestRequest<'_>]) -> Vec<String> {
     let app = app.into();
     let events = Events::default();
     tracing::subscriber::with_default(events.clone(), || {
@@ -100,9 +100,9 @@ pages! {
 fn unreadable_headers_are_reported_with_a_fix() {
     let app = CorsRouter::new().route("/pages/{id}", get(inside));
     let request = ("GET", "/pages/7?secret", &[APP, HOST][..]);
-    let told = told(app, &[request, request]);
-    assert_names(&told, &["unreadable-headers"]);
-    for said in told {
+    let warnings = warnings_of(app, &[request, request]);
+    assert_names(&warnings, &["unreadable-headers"]);
+    for said in warnings {
         assert!(said.contains("route=\"/pages/{id}\";"), "{said}");
         assert!(
             said.contains("policy=tests/integration/runtime_warnings/axum/mod.rs:"),
@@ -137,7 +137,10 @@ fn unreadable_headers_are_reported_behind_layers() {
         (CorsRouter::new().route("/open", get(open)), "/open"),
     ] {
         let request = ("GET", path, &[APP, HOST][..]);
-        assert_names(&told(app, &[request, request]), &["unreadable-headers"]);
+        assert_names(
+            &warnings_of(app, &[request, request]),
+            &["unreadable-headers"],
+        );
     }
 }
 
@@ -160,7 +163,7 @@ fn readable_or_rejected_responses_are_not_reported() {
         ("sec-fetch-mode", "cors"),
         ("sec-fetch-dest", "image"),
     ];
-    let requests: &[Asked<'_>] = &[
+    let requests: &[TestRequest<'_>] = &[
         ("GET", "/exposed", page),
         ("GET", "/all", page),
         ("GET", "/allowed", page),
@@ -177,13 +180,13 @@ fn readable_or_rejected_responses_are_not_reported() {
             &[APP, ("access-control-request-method", "GET")],
         ),
     ];
-    let events: Vec<String> = told(app.clone(), requests)
+    let events: Vec<String> = warnings_of(app.clone(), requests)
         .into_iter()
-        .chain(told(layered(app), requests))
+        .chain(warnings_of(layered(app), requests))
         .collect();
     assert_names(&events, &[]);
     let own = CorsRouter::new().route("/own", get(own));
-    assert_names(&told(own, &[("GET", "/own", same_origin)]), &[]);
+    assert_names(&warnings_of(own, &[("GET", "/own", same_origin)]), &[]);
 }
 
 pages! {
@@ -228,7 +231,10 @@ fn warning_without_a_subscriber_does_not_count() {
         .route("/later", get(later));
     // Who listens is looked up when an event comes up first; from then on, this thread is asked.
     let before = ("GET", "/before", &[APP, HOST][..]);
-    assert_names(&told(app.clone(), &[before]), &["unreadable-headers"]);
+    assert_names(
+        &warnings_of(app.clone(), &[before]),
+        &["unreadable-headers"],
+    );
     let request = ("GET", "/later", &[APP, HOST][..]);
     tracing::subscriber::with_default(Deaf, || {
         let request = Request::get("/later").header(APP.0, APP.1);
@@ -236,7 +242,7 @@ fn warning_without_a_subscriber_does_not_count() {
         let response = app.clone().into_router().oneshot(request);
         response.now_or_never().expect("at once").expect("no error");
     });
-    assert_names(&told(app, &[request]), &["unreadable-headers"]);
+    assert_names(&warnings_of(app, &[request]), &["unreadable-headers"]);
 }
 
 #[cors(origins = ["https://app.example.com"])]
@@ -258,7 +264,7 @@ async fn grows(RawQuery(query): RawQuery) -> Response<Body> {
 fn later_unreadable_header_is_reported_with_earlier_ones() {
     let app = CorsRouter::new().route("/grows", get(grows));
     let headers = &[APP, HOST][..];
-    let told = told(
+    let warnings = warnings_of(
         app,
         &[
             // A script never sees a redirect, and none of its headers.
@@ -268,8 +274,8 @@ fn later_unreadable_header_is_reported_with_earlier_ones() {
             ("GET", "/grows?created", headers),
         ],
     );
-    assert_names(&told, &["unreadable-headers"; 2]);
-    for said in told.iter().skip(1) {
+    assert_names(&warnings, &["unreadable-headers"; 2]);
+    for said in warnings.iter().skip(1) {
         assert!(
             said.contains(r#"expose_headers = [\"etag\", \"location\"]"#),
             "{said}"
@@ -297,8 +303,9 @@ pages! {
 #[test]
 fn default_policy_reports_its_own_routes_only() {
     let headers = &[APP, HOST][..];
-    let told_of =
-        |app: Router, path: &str| told(app, &[("GET", path, headers), ("GET", path, headers)]);
+    let told_of = |app: Router, path: &str| {
+        warnings_of(app, &[("GET", path, headers), ("GET", path, headers)])
+    };
     assert_names(
         &told_of(routes().into_router(), "/default"),
         &["unreadable-headers"],
@@ -323,5 +330,8 @@ fn layer_reports_its_own_service_only() {
         .service(service);
     let app = Router::new().route_service("/assets", service);
     let request = ("GET", "/assets", &[APP, HOST][..]);
-    assert_names(&told(app, &[request, request]), &["unreadable-headers"]);
+    assert_names(
+        &warnings_of(app, &[request, request]),
+        &["unreadable-headers"],
+    );
 }

@@ -6,7 +6,7 @@ use cors_runtime::{
     cors,
 };
 
-use super::{APP, HOST, assert_names, told};
+use super::{APP, HOST, assert_names, warnings_of};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn redirect(RawQuery(to): RawQuery) -> Redirect {
@@ -29,7 +29,7 @@ fn redirect_to_another_origin_is_reported() {
         ("host", "10.0.0.7:3000"),
         ("x-forwarded-host", "api.example.com"),
     ][..];
-    let told = told(
+    let warnings = warnings_of(
         app,
         &[
             ("GET", "/to?/next", page),
@@ -44,8 +44,8 @@ fn redirect_to_another_origin_is_reported() {
             ("GET", "/to?https://login.example.com/", page),
         ],
     );
-    assert_names(&told, &["foreign-redirect"]);
-    for said in told {
+    assert_names(&warnings, &["foreign-redirect"]);
+    for said in warnings {
         assert!(
             said.contains("redirects scripts to `https://app.example.com`"),
             "{said}"

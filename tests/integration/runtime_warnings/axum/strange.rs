@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use cors_tests::Events;
 
-use super::{APP, HOST, PARTNER, assert_names, response, told, warnings};
+use super::{APP, HOST, PARTNER, assert_names, response, warnings, warnings_of};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn strange_redirect(RawQuery(to): RawQuery) -> Redirect {
@@ -28,7 +28,7 @@ fn hostile_bytes_are_not_logged() {
         .route("/to", get(strange_redirect))
         .route("/odd", get(odd_redirect))
         .route("/cookie", get(strange_cookie));
-    let told = told(
+    let warnings = warnings_of(
         app,
         &[
             (
@@ -41,10 +41,10 @@ fn hostile_bytes_are_not_logged() {
         ],
     );
     assert_names(
-        &told,
+        &warnings,
         &["foreign-redirect", "foreign-redirect", "dropped-cookies"],
     );
-    for said in told {
+    for said in warnings {
         assert!(
             !said.contains("secret") && !said.contains('\u{1b}'),
             "{said}"
@@ -139,15 +139,16 @@ fn arbitrary_bytes_do_not_panic() {
             }
         }
     });
-    let told = warnings(&events);
+    let warnings = warnings(&events);
     assert!(
-        told.iter()
+        warnings
+            .iter()
             .all(|said| !said.contains(char::is_control) && said.len() < 1024),
-        "{told:#?}"
+        "{warnings:#?}"
     );
     let of_listed = |warning: &str| {
         let about = |said: &&String| said.contains("route=\"/listed/") && said.contains(warning);
-        told.iter().filter(about).count()
+        warnings.iter().filter(about).count()
     };
     // Another `Origin` is rejected, and a missing `Sec-Fetch-Site` is not guessed.
     assert_eq!(of_listed("dropped-cookies"), strange.len() * 3);

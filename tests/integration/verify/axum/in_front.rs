@@ -76,7 +76,7 @@ async fn a_layer_that_appends_slashes_hides_the_routes() {
         .route("/slash", get(list_users))
         .into_router();
     let app = NormalizePathLayer::append_trailing_slash().layer(route);
-    let error = verify(&app).await.expect_err("nobody gets through");
+    let error = verify(&app).await.expect_err("every request is redirected");
     assert!(matches!(error, VerifyError::NoRoutes), "{error}");
 }
 

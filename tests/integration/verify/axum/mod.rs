@@ -230,7 +230,7 @@ async fn a_policy_for_methods_its_route_does_not_serve_is_reported() {
     let app = CorsRouter::new().route("/idle", get(write));
     let report = verify(&app)
         .await
-        .expect_err("nobody can call it")
+        .expect_err("no route can be called")
         .to_string();
     assert_eq!(
         report,

@@ -248,7 +248,7 @@ async fn removed_header_is_reported_where_a_policy_has_it() {
     );
 }
 
-/// Route, origin and obstacle, without the advice.
+/// Route, origin and obstacle, without the help.
 fn summary(obstructed: &Obstructed) -> String {
     let text = obstructed.to_string();
     let start = format!(
@@ -258,8 +258,8 @@ fn summary(obstructed: &Obstructed) -> String {
         obstructed.origin()
     );
     assert!(text.starts_with(&start), "{text}");
-    let advice = text[start.len()..].find([':', ';']);
-    text[..advice.map_or(text.len(), |at| start.len() + at)].to_owned()
+    let end = text[start.len()..].find([':', ';']);
+    text[..end.map_or(text.len(), |at| start.len() + at)].to_owned()
 }
 
 #[rocket::async_test]

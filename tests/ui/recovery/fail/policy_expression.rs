@@ -7,9 +7,9 @@ static PARTNERS: Policy = policy!(
     //~^ ERROR no script can read the response header
 );
 
-const NOBODY: Policy = policy!();
+const CLOSED: Policy = policy!();
 //~^ ERROR no `origins` are given
 
 fn main() {
-    let _ = (&PARTNERS, NOBODY.credentials());
+    let _ = (&PARTNERS, CLOSED.credentials());
 }

@@ -37,7 +37,7 @@ fn rocket() -> _ {
     application()
 }
 
-mod written {
+mod explicit {
     macro_rules! of_a_macro {
         ($launch:meta, $cors:meta) => {
             #[$launch]

@@ -1,7 +1,7 @@
 use cors_runtime::{cors, rocket::routes};
 use rocket::{Route, catch, catchers, get};
 
-/// It answers with the policy of the route that failed.
+/// The policy of the route that failed applies to its response.
 #[catch(404)]
 fn not_found() -> &'static str {
     "not found"

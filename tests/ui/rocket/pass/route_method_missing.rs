@@ -13,7 +13,7 @@ fn replace(id: u32) -> String {
     id.to_string()
 }
 
-/// Whoever may read may ask for the headers.
+/// A page that may read the responses may request the headers.
 #[cors(origins = any, methods = ["GET"])]
 #[head("/health")]
 fn health() {}

@@ -4,7 +4,7 @@ static PUBLIC: Policy = policy!(origins = any);
 static LISTED: Policy = policy!(origins = ["https://a.example"]);
 
 #[cors(origins = any)]
-async fn written(_: AllowedOrigin) {}
+async fn literal(_: AllowedOrigin) {}
 //~^ ERROR `AllowedOrigin` is an origin of the policy's list
 
 #[cors(policy = PUBLIC)]

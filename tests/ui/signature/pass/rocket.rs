@@ -17,7 +17,7 @@ fn change(_name: Json<String>) {}
 #[post("/form", format = "form", data = "<_name>")]
 fn form(_name: String) {}
 
-/// Here it is the format of the answer.
+/// Here it is the format of the response.
 #[cors(origins = any)]
 #[get("/", format = "json")]
 fn list() {}

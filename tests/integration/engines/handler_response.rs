@@ -12,10 +12,10 @@ use rocket::{
     response::Responder,
 };
 
-/// In every answer of a handler, and in no other one.
+/// A header of every response of a handler, and of no other response.
 pub(crate) const RAN: &str = "x-ran";
 
-/// The headers of every answer of a handler. The cookie is gone before it is kept.
+/// The headers of every response of a handler. The cookie is gone before it is kept.
 pub(crate) const HEADERS: [(&str, &str); 10] = [
     (RAN, "yes"),
     ("cache-control", "no-store"),
@@ -30,7 +30,7 @@ pub(crate) const HEADERS: [(&str, &str); 10] = [
 ];
 
 /// The body, where there is one.
-pub(crate) const BODY: &str = "answered";
+pub(crate) const BODY: &str = "handled";
 
 /// What the query of a request asks for. As an argument it is refused with 401 if the query says so.
 #[derive(Debug)]
@@ -41,9 +41,9 @@ pub(crate) struct Wanted {
 
 /// The response of a handler.
 #[derive(Debug)]
-pub(crate) struct Answer(Wanted);
+pub(crate) struct HandlerResponse(Wanted);
 
-impl From<Wanted> for Answer {
+impl From<Wanted> for HandlerResponse {
     fn from(wanted: Wanted) -> Self {
         Self(wanted)
     }
@@ -104,7 +104,7 @@ impl<S: Sync> FromRequestParts<S> for Wanted {
     }
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for HandlerResponse {
     fn into_response(self) -> Response {
         let mut builder = Response::builder().status(self.0.status);
         for (name, value) in self.0.headers() {
@@ -127,7 +127,7 @@ impl<'r> FromRequest<'r> for Wanted {
     }
 }
 
-impl<'r> Responder<'r, 'static> for Answer {
+impl<'r> Responder<'r, 'static> for HandlerResponse {
     fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
         let mut response = rocket::Response::build();
         response.status(Status::new(self.0.status));

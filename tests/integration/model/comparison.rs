@@ -119,7 +119,7 @@ impl Counts {
 
 impl Known<'_> {
     /// The first thing that is wrong.
-    pub(crate) fn judge(
+    pub(crate) fn compare(
         &self,
         sequence: &Sequence,
         outcomes: &[Outcome],
@@ -127,9 +127,9 @@ impl Known<'_> {
     ) -> Option<Failure> {
         let mut steps = 0..outcomes.len();
         steps.find_map(|step| {
-            let judged = self.judge_step(sequence, step, outcomes, counts);
+            let compared = self.compare_step(sequence, step, outcomes, counts);
             let method = sequence.requests[step].method;
-            judged.err().map(|(fault, text)| Failure {
+            compared.err().map(|(fault, text)| Failure {
                 fault,
                 method,
                 text,
@@ -137,7 +137,7 @@ impl Known<'_> {
         })
     }
 
-    fn judge_step(
+    fn compare_step(
         &self,
         sequence: &Sequence,
         step: usize,
