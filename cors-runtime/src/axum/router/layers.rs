@@ -12,7 +12,7 @@ impl<S> CorsRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Applies a layer to all routes and fallbacks added so far. See [`Router::layer`].
+    /// Applies a layer to all routes and fallbacks added so far. See [`Router::layer`](axum::Router::layer).
     ///
     /// The layer is inside CORS: it does not receive preflights, and its own responses get the CORS headers of
     /// the policy.
@@ -44,7 +44,7 @@ where
         self.unbuilt()
     }
 
-    /// Applies a layer to the routes added so far, but not to fallbacks. See [`Router::route_layer`].
+    /// Applies a layer to the routes added so far, but not to fallbacks. See [`Router::route_layer`](axum::Router::route_layer).
     ///
     /// The layer is inside CORS, as with [`layer`](Self::layer).
     ///

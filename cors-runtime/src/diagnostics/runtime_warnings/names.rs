@@ -77,7 +77,7 @@ mod tests {
     use cors_rules::check_exposed_header;
 
     #[test]
-    fn each_name_can_be_exposed_and_stands_there_once() {
+    fn each_name_can_be_exposed_and_is_listed_once() {
         for (index, name) in FOR_SCRIPTS.iter().enumerate() {
             assert_eq!(check_exposed_header(name), Ok(()), "{name}");
             assert_eq!(place(&name.to_uppercase()), Some(index), "{name}");
@@ -85,10 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn the_guide_lists_them() {
+    fn guide_lists_each_checked_header() {
         let page = include_str!("../../../docs/guide/warnings.md");
         let (_, list) = page
-            .split_once("These are missed when they are there:")
+            .split_once("These headers are checked:")
             .expect("the list");
         let list = list.split("\n#").next().expect("the section");
         let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
