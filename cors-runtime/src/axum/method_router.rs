@@ -142,7 +142,7 @@ where
 
     /// Chains a service for the methods of `filter`.
     ///
-    /// A service has no policy, so its preflights are refused. A [`CorsLayer`] works only on a whole path; see
+    /// A service has no policy, so its preflights are refused. A [`CorsLayer`](crate::layer::CorsLayer) works only on a whole path; see
     /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
     ///
     /// # Panics
