@@ -51,7 +51,7 @@ pub const fn check_request_header(text: &str) -> Result<(), Lint> {
         || has_prefix(text, b"sec-")
     {
         Err(Lint::HeaderForbidden)
-    } else if is_cors_answer(text) || has_prefix(text, b"access-control-request-") {
+    } else if is_cors_response_header(text) || has_prefix(text, b"access-control-request-") {
         Err(Lint::HeaderCorsProtocol)
     } else {
         Ok(())
@@ -75,7 +75,7 @@ pub const fn check_exposed_header(text: &str) -> Result<(), Lint> {
         Err(Lint::ExposedHeaderNotToken)
     } else if bytes::listed(text, NEVER_READABLE) {
         Err(Lint::ExposedHeaderForbidden)
-    } else if is_cors_answer(text)
+    } else if is_cors_response_header(text)
         || has_prefix(text, b"access-control-request-")
         || bytes::listed(text, &["origin"])
     {
@@ -85,7 +85,7 @@ pub const fn check_exposed_header(text: &str) -> Result<(), Lint> {
     }
 }
 
-const fn is_cors_answer(text: &str) -> bool {
+const fn is_cors_response_header(text: &str) -> bool {
     has_prefix(text, b"access-control-allow-")
         || bytes::listed(
             text,

@@ -198,7 +198,7 @@ impl<'r> ResponseHeaders for Response<'r> {
         if is_ordinary {
             return false;
         }
-        remove_cors_answers(self);
+        remove_response_headers(self);
         self.headers().contains("vary")
     }
 
@@ -215,7 +215,7 @@ impl<'r> ResponseHeaders for Response<'r> {
 }
 
 #[cold]
-fn remove_cors_answers(response: &mut Response<'_>) {
+fn remove_response_headers(response: &mut Response<'_>) {
     let names: Vec<String> = response
         .headers()
         .iter()

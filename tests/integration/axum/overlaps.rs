@@ -117,11 +117,11 @@ fn two_opaque_routes_behind_defaults_are_refused() {
     fn writing() -> CorsRouter {
         CorsRouter::new().route("/", routing::post(plain))
     }
-    let untold = || CorsRouter::<()>::new().route("/", routing::post(plain));
+    let opaque = || CorsRouter::<()>::new().route("/", routing::post(plain));
 
     refuses!("does not report its methods", reading() => .merge(writing()));
-    refuses!("does not report its methods", reading() => .merge(untold()));
-    refuses!("does not report its methods", untold() => .merge(reading()));
+    refuses!("does not report its methods", reading() => .merge(opaque()));
+    refuses!("does not report its methods", opaque() => .merge(reading()));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn errors(feature: &str, dependencies: &str, source: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_told(feature: &str, dependencies: &str, source: &str, expected: &[&str]) {
+fn assert_reported(feature: &str, dependencies: &str, source: &str, expected: &[&str]) {
     let errors = errors(feature, dependencies, source);
     assert_eq!(errors.len(), expected.len(), "{errors:#?}");
     for (error, expected) in errors.iter().zip(expected) {
@@ -46,7 +46,7 @@ fn assert_told(feature: &str, dependencies: &str, source: &str, expected: &[&str
 
 #[test]
 fn without_a_framework_its_feature_is_missing() {
-    assert_told(
+    assert_reported(
         "",
         AXUM,
         "#[cors_runtime::cors(origins = [\"https://app.example.com\"])]\n\
@@ -58,7 +58,7 @@ fn without_a_framework_its_feature_is_missing() {
 /// The features of axum come after each other, since they share what they are built of.
 #[test]
 fn a_feature_of_axum_alone_has_its_questions_asked() {
-    assert_told(
+    assert_reported(
         "axum",
         AXUM,
         r#"
@@ -73,7 +73,7 @@ fn a_feature_of_axum_alone_has_its_questions_asked() {
         "#,
         &["`Json<u32>` takes JSON, and `content-type` is not in `headers`"],
     );
-    assert_told(
+    assert_reported(
         "ws",
         AXUM,
         r#"
@@ -88,7 +88,7 @@ fn a_feature_of_axum_alone_has_its_questions_asked() {
         "#,
         &["`WebSocketUpgrade` opens a WebSocket, and the policy has no `enforce`"],
     );
-    assert_told(
+    assert_reported(
         "cookie",
         AXUM_EXTRA,
         r#"
@@ -103,7 +103,7 @@ fn a_feature_of_axum_alone_has_its_questions_asked() {
         "#,
         &["`CookieJar` takes cookies, and the policy has no `credentials`"],
     );
-    assert_told(
+    assert_reported(
         "typed-header",
         AXUM_EXTRA,
         r#"
@@ -124,7 +124,7 @@ fn a_feature_of_axum_alone_has_its_questions_asked() {
 
 #[test]
 fn rocket_alone_has_its_questions_asked() {
-    assert_told(
+    assert_reported(
         "rocket",
         ROCKET,
         r#"
@@ -148,7 +148,7 @@ fn rocket_alone_has_its_questions_asked() {
             "`format = \"json\"` takes JSON, and `content-type` is not in `headers`",
         ],
     );
-    assert_told(
+    assert_reported(
         "rocket",
         ROCKET,
         r#"

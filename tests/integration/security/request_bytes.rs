@@ -139,7 +139,7 @@ async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
     }
 }
 
-async fn answer_to(server: &Server, request: Request) -> RawResponse {
+async fn response_to(server: &Server, request: Request) -> RawResponse {
     server.send(request).await.undated()
 }
 
@@ -148,12 +148,12 @@ async fn answer_to(server: &Server, request: Request) -> RawResponse {
 async fn cve_2025_47908_as_many_requested_headers_as_a_server_takes() {
     for (framework, server) in servers().await {
         let asking = || preflight("/exact", API, "GET");
-        let plain = answer_to(&server, asking()).await;
+        let plain = response_to(&server, asking()).await;
         assert_eq!(plain.status, 204);
         for value in [&b","[..], b" ,", b"x-a,", b"\xff,", b"\t"] {
             let line = value.repeat(16 * 1024 / value.len());
             let request = (0..20).fold(asking(), |request, _| request.header(NAMES, &line));
-            assert_eq!(answer_to(&server, request).await, plain, "{framework}");
+            assert_eq!(response_to(&server, request).await, plain, "{framework}");
         }
         // hyper refuses too much; the next request is served.
         let request = (0..64).fold(asking(), |request, _| {
@@ -166,7 +166,7 @@ async fn cve_2025_47908_as_many_requested_headers_as_a_server_takes() {
                 "{framework}"
             );
         }
-        assert_eq!(answer_to(&server, asking()).await, plain, "{framework}");
+        assert_eq!(response_to(&server, asking()).await, plain, "{framework}");
     }
 }
 

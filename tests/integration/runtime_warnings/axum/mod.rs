@@ -303,18 +303,18 @@ pages! {
 #[test]
 fn default_policy_reports_its_own_routes_only() {
     let headers = &[APP, HOST][..];
-    let told_of = |app: Router, path: &str| {
+    let warnings_at = |app: Router, path: &str| {
         warnings_of(app, &[("GET", path, headers), ("GET", path, headers)])
     };
     assert_names(
-        &told_of(routes().into_router(), "/default"),
+        &warnings_at(routes().into_router(), "/default"),
         &["unreadable-headers"],
     );
     assert_names(
-        &told_of(opaque().into_router(), "/opaque"),
+        &warnings_at(opaque().into_router(), "/opaque"),
         &["unreadable-headers"],
     );
-    let own = told_of(opaque().into_router(), "/own");
+    let own = warnings_at(opaque().into_router(), "/own");
     assert_names(&own, &["unreadable-headers"]);
 }
 
