@@ -1,6 +1,6 @@
 //! Labels that begin with `xn--`: Unicode in ASCII (RFC 5890, "ACE prefix"), as a URL parser reads them.
 
-use super::host::LONGEST_LABEL;
+use super::authority::LONGEST_LABEL;
 use crate::{bootstring, bytes};
 
 const PREFIX: &[u8] = b"xn--";

@@ -4,6 +4,9 @@
 
 use crate::bytes;
 
+/// The longest label in bytes (RFC 1035 §2.3.4).
+pub(crate) const LONGEST_LABEL: usize = 63;
+
 /// The length of the user name and password at the start of an authority, with their `@`; 0 without one.
 ///
 /// ```

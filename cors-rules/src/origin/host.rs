@@ -1,13 +1,10 @@
 //! The host of an origin: names, and the distinction between names and addresses.
 
-use super::{ace, authority, ipv4, ipv6};
+use super::{ace, authority::{self, LONGEST_LABEL}, ipv4, ipv6};
 use crate::{Lint, bytes};
 
 /// The longest name in bytes (RFC 1035 §2.3.4).
 pub(super) const LONGEST_NAME: usize = 253;
-/// The longest label in bytes (RFC 1035 §2.3.4).
-pub(crate) const LONGEST_LABEL: usize = 63;
-
 /// Splits host from port. The port is `None` if there is no colon.
 pub(super) const fn split(authority: &str) -> Result<(&str, Option<&str>), Lint> {
     let (host, port) = authority::split(authority);

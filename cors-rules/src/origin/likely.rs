@@ -1,6 +1,6 @@
 //! A fast parser for the most common origins.
 
-use super::{OriginPattern, Port, ace, host};
+use super::{OriginPattern, Port, ace, authority, host};
 use crate::Lint;
 
 impl<'a> OriginPattern<'a> {
@@ -53,5 +53,5 @@ fn read(text: &str) -> Option<OriginPattern<'_>> {
 }
 
 const fn has_sound_length(label: usize) -> bool {
-    label > 0 && label <= host::LONGEST_LABEL
+    label > 0 && label <= authority::LONGEST_LABEL
 }

@@ -109,7 +109,7 @@ const fn are_labels(labels: &[u8]) -> bool {
             label = 0;
         } else {
             label += 1;
-            if label > host::LONGEST_LABEL || !host::is_name_byte(labels[i]) {
+            if label > authority::LONGEST_LABEL || !host::is_name_byte(labels[i]) {
                 return false;
             }
         }

@@ -25,7 +25,7 @@ pub use authority::{host_length, userinfo_length};
 pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
 #[cfg(feature = "punycode")]
-pub(crate) use host::LONGEST_LABEL;
+pub(crate) use authority::LONGEST_LABEL;
 pub use lookup::{
     ListedPattern, any_pattern_matches, contains_exact, insert_exact, insert_pattern, sort_exact,
     sort_patterns,

@@ -41,6 +41,7 @@ mod handler;
 mod method_filter;
 mod method_router;
 mod method_router_conversions;
+mod method_router_service;
 mod opaque_default;
 mod opaque_part;
 mod options;

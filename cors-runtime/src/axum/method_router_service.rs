@@ -1,0 +1,131 @@
+//! Conversions of a method router into services and handlers.
+
+use core::{
+    any::Any,
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, HttpBody},
+    extract::{Request, connect_info::IntoMakeServiceWithConnectInfo},
+    handler::Handler,
+    routing::{IntoMakeService, MethodRouter},
+    serve::{IncomingStream, Listener},
+};
+use tower_service::Service;
+
+use super::method_router::CorsMethodRouter;
+
+impl<S> CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn build_service(&self) -> MethodRouter<S> {
+        Self::from_parts(self.spec.clone(), Arc::clone(&self.build)).into()
+    }
+
+    fn built(&mut self) -> &mut MethodRouter<S> {
+        let built = match self.service.own.take() {
+            Some(built) => built,
+            None => self
+                .service
+                .shared
+                .get_or_init(|| self.build_service())
+                .clone(),
+        };
+        self.service.own.insert(built)
+    }
+}
+
+impl<S, E> CorsMethodRouter<S, E>
+where
+    S: Clone + Send + Sync + 'static,
+    E: 'static,
+{
+    /// Reports the policies of this route to an inspection of a service that contains it.
+    #[cold]
+    pub(super) fn report_clone(&self) {
+        // Only a route whose services cannot fail is a service itself.
+        if let Some(route) = (self as &dyn Any).downcast_ref::<CorsMethodRouter<S>>()
+            && route.service.own.is_none()
+        {
+            drop(
+                route
+                    .service
+                    .shared
+                    .get_or_init(|| route.build_service())
+                    .clone(),
+            );
+        }
+    }
+}
+
+impl CorsMethodRouter {
+    /// Converts the route into a `MakeService`. See [`MethodRouter::into_make_service`].
+    #[must_use]
+    pub fn into_make_service(self) -> IntoMakeService<MethodRouter> {
+        MethodRouter::from(self).into_make_service()
+    }
+
+    /// Converts the route into a `MakeService` that stores the connect info in requests. See
+    /// [`MethodRouter::into_make_service_with_connect_info`].
+    #[must_use]
+    pub fn into_make_service_with_connect_info<C>(
+        self,
+    ) -> IntoMakeServiceWithConnectInfo<MethodRouter, C> {
+        MethodRouter::from(self).into_make_service_with_connect_info()
+    }
+}
+
+impl<B> Service<http::Request<B>> for CorsMethodRouter<()>
+where
+    B: HttpBody<Data = axum::body::Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = axum::response::Response;
+    type Error = Infallible;
+    type Future = <MethodRouter as Service<Request>>::Future;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.built();
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> Self::Future {
+        self.built().call(request.map(Body::new))
+    }
+}
+
+/// Allows passing the route to [`axum::serve()`].
+impl<L> Service<IncomingStream<'_, L>> for CorsMethodRouter<()>
+where
+    L: Listener,
+{
+    type Response = MethodRouter;
+    type Error = Infallible;
+    type Future = Ready<Result<MethodRouter, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: IncomingStream<'_, L>) -> Self::Future {
+        ready(Ok(self.built().clone().with_state(())))
+    }
+}
+
+/// Allows using the route as a handler, for example as a fallback.
+impl<S> Handler<(), S> for CorsMethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    type Future = <MethodRouter<S> as Handler<(), S>>::Future;
+
+    fn call(mut self, request: Request, state: S) -> Self::Future {
+        let built = core::mem::take(self.built());
+        Handler::call(built, request, state)
+    }
+}
