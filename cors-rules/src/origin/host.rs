@@ -1,6 +1,10 @@
 //! The host of an origin: names, and the distinction between names and addresses.
 
-use super::{ace, authority::{self, LONGEST_LABEL}, ipv4, ipv6};
+use super::{
+    ace,
+    authority::{self, LONGEST_LABEL},
+    ipv4, ipv6,
+};
 use crate::{Lint, bytes};
 
 /// The longest name in bytes (RFC 1035 §2.3.4).

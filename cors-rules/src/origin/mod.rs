@@ -21,11 +21,11 @@ mod scheme;
 
 use alloc::{format, string::String};
 
+#[cfg(feature = "punycode")]
+pub(crate) use authority::LONGEST_LABEL;
 pub use authority::{host_length, userinfo_length};
 pub(crate) use canonical::{correct, local, secure};
 pub use context::{OriginContext, check_function, check_live_origins, check_origin};
-#[cfg(feature = "punycode")]
-pub(crate) use authority::LONGEST_LABEL;
 pub use lookup::{
     ListedPattern, any_pattern_matches, contains_exact, insert_exact, insert_pattern, sort_exact,
     sort_patterns,
