@@ -161,8 +161,7 @@ fn not_a_literal(span: TokenStream, what: &str, field: Field) -> Diag {
         .note("a policy is made at compile time, of literals and constants")
         .help(match field {
             Field::Origins | Field::DevOrigins => format!(
-                "{}; to load origins at start write `{field} = env(\"ALLOWED_ORIGINS\")`, or the name of a \
-                 `static` of type `LiveOrigins`",
+                "{}; to load them at start, `env(\"…\")` or a static `LiveOrigins`",
                 instead(field)
             ),
             _ => instead(field),

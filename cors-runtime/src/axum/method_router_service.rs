@@ -118,6 +118,7 @@ where
 }
 
 /// Allows using the route as a handler, for example as a fallback.
+#[diagnostic::do_not_recommend]
 impl<S> Handler<(), S> for CorsMethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
