@@ -2,7 +2,7 @@
 
 #[cfg(feature = "axum")]
 pub use crate::axum::{__private as axum, RouteItWithCorsRuntimeRouting};
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", any(feature = "axum", feature = "rocket")))]
 pub use crate::report::surface::assert_surface;
 #[cfg(feature = "rocket")]
 pub use crate::rocket::__private as rocket;

@@ -1,6 +1,8 @@
 //! Warns about `methods` that have no effect or leave out methods of a service, in debug builds.
 
+#[cfg(feature = "axum")]
 use core::panic::Location;
+#[cfg(feature = "axum")]
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
