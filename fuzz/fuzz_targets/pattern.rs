@@ -51,7 +51,7 @@ fuzz_target!(|input: (u8, &str)| {
             assert!(!findings.is_empty());
             for finding in findings {
                 let said = Message::with_correction(
-                    finding.rule(),
+                    finding.lint(),
                     finding.field(),
                     finding.entry(),
                     finding.correction(),
