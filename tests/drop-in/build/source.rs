@@ -13,15 +13,15 @@ impl Package {
     /// Finds the version that `Cargo.lock` names.
     pub(crate) fn find(name: &str) -> Self {
         let target = env::var("TARGET").expect("cargo sets it");
-        let metadata = cargo_metadata::MetadataCommand::new()
-            // Packages of other platforms are not downloaded.
-            .other_options([
-                "--offline".to_owned(),
-                "--filter-platform".to_owned(),
-                target,
-            ])
-            .exec()
-            .expect("the lock file is current");
+        // Packages of other platforms are not downloaded.
+        let platform = ["--filter-platform".to_owned(), target];
+        let mut command = cargo_metadata::MetadataCommand::new();
+        command.other_options(platform.clone());
+        let online = command.clone();
+        let offline =
+            command.other_options([["--offline".to_owned()].as_slice(), &platform].concat());
+        let metadata = offline.exec().or_else(|_| online.exec());
+        let metadata = metadata.expect("the lock file is current");
         let package = metadata
             .packages
             .iter()
