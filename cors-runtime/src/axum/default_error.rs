@@ -62,7 +62,7 @@ fn write_location(
 pub(super) struct DefaultError {
     /// The place in the router, if it is known.
     place: Option<String>,
-    /// Where the default policy is declared, if it is known.
+    /// The place where the default policy is declared, if it is known.
     policy: Option<&'static Location<'static>>,
     reason: DefaultConflict,
 }

@@ -7,14 +7,14 @@ use axum::{
     error_handling::HandleError,
     extract::Request,
     response::IntoResponse,
-    routing::{self, MethodFilter, MethodRouter, Route},
+    routing::{MethodFilter, MethodRouter, Route},
 };
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
     FallbackHandler,
-    built_service::BuiltService,
+    built::Built,
     default_error::{DefaultConflict, DefaultError},
     handler::{HandlerKind, RouteHandler},
     method_filter::{every_method, methods_of},
@@ -62,7 +62,7 @@ pub struct CorsMethodRouter<S = (), E = Infallible> {
     /// Builds the route. The router chooses the placement of the CORS headers when it is finished.
     pub(super) build: Build<S, E>,
     /// The finished route, if the method router is used as a service or a handler.
-    pub(super) service: BuiltService<S, E>,
+    pub(super) built: Built<MethodRouter<S, E>>,
 }
 
 impl<S, E> CorsMethodRouter<S, E>
@@ -86,7 +86,7 @@ where
         Self {
             spec,
             build,
-            service: BuiltService::default(),
+            built: Built::default(),
         }
     }
 
@@ -128,22 +128,10 @@ where
         (self.build)(CorsPlacement::Route)
     }
 
-    pub(super) fn from_service<T>(filter: MethodFilter, service: T) -> Self
-    where
-        T: Service<Request, Error = E> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse + 'static,
-        T::Future: Send + 'static,
-    {
-        let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
-        Self::from_build(RouteSpec::of(served).with_service(), move |_| {
-            routing::on_service(filter, service.clone())
-        })
-    }
-
     /// Chains a service for the methods of `filter`.
     ///
-    /// A service has no policy, so its preflights are refused. A [`CorsLayer`](crate::layer::CorsLayer) works only on a whole path; see
-    /// [`CorsRouter::route_service`](super::CorsRouter::route_service).
+    /// A service has no policy, so its preflights are refused. A [`CorsLayer`](crate::layer::CorsLayer) works only on
+    /// a whole path; see [`CorsRouter::route_service`](super::CorsRouter::route_service).
     ///
     /// # Panics
     ///
@@ -158,7 +146,8 @@ where
         // Runs the check of axum now, so that its panic points at the caller.
         let _ = self.without_cors().on_service(filter, service.clone());
         let Self { spec, build, .. } = self;
-        let spec = merged(spec, Self::from_service(filter, service.clone()).spec);
+        let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
+        let spec = merged(spec, RouteSpec::of(served).with_service());
         Self::from_build(spec, move |placement| {
             build(placement).on_service(filter, service.clone())
         })
@@ -257,7 +246,7 @@ where
         CorsMethodRouter {
             spec: checked.spec.clone(),
             build: Arc::new(move |placement| build(placement).with_state(state.clone())),
-            service: BuiltService::default(),
+            built: Built::default(),
         }
     }
 
@@ -281,22 +270,6 @@ impl<S> CorsMethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    #[track_caller]
-    pub(super) fn from_handler<H, K>(filter: MethodFilter, handler: H) -> Self
-    where
-        H: RouteHandler<K, S>,
-        K: HandlerKind<H, S>,
-    {
-        let served = MethodHandler::new(
-            ServedMethods::Methods(methods_of(filter)),
-            loaded(K::POLICY),
-        )
-        .with_extractors(K::extractors());
-        Self::from_build(RouteSpec::of(served), move |placement| {
-            K::on(MethodRouter::new(), filter, handler.clone(), placement)
-        })
-    }
-
     #[track_caller]
     pub(super) fn from_any_handler<H, K>(handler: H) -> Self
     where
@@ -333,11 +306,12 @@ where
             .without_cors()
             .on_service(filter, MethodRouter::<()>::new());
         let Self { spec, build, .. } = self;
-        let spec = merged(
-            spec,
-            Self::from_handler::<H, K>(filter, handler.clone()).spec,
-        );
-        Self::from_build(spec, move |placement| {
+        let served = MethodHandler::new(
+            ServedMethods::Methods(methods_of(filter)),
+            loaded(K::POLICY),
+        )
+        .with_extractors(K::extractors());
+        Self::from_build(merged(spec, RouteSpec::of(served)), move |placement| {
             K::on(build(placement), filter, handler.clone(), placement)
         })
     }
@@ -387,7 +361,7 @@ where
         Self {
             spec: self.spec.clone(),
             build: Arc::clone(&self.build),
-            service: self.service.clone(),
+            built: self.built.clone(),
         }
     }
 }

@@ -28,15 +28,9 @@ where
     }
 
     fn built(&mut self) -> &mut MethodRouter<S> {
-        let built = match self.service.own.take() {
-            Some(built) => built,
-            None => self
-                .service
-                .shared
-                .get_or_init(|| self.build_service())
-                .clone(),
-        };
-        self.service.own.insert(built)
+        let own = self.built.own.take();
+        let built = own.unwrap_or_else(|| self.built.get(|| self.build_service()).clone());
+        self.built.own.insert(built)
     }
 }
 
@@ -50,15 +44,9 @@ where
     pub(super) fn report_clone(&self) {
         // Only a route whose services cannot fail is a service itself.
         if let Some(route) = (self as &dyn Any).downcast_ref::<CorsMethodRouter<S>>()
-            && route.service.own.is_none()
+            && route.built.own.is_none()
         {
-            drop(
-                route
-                    .service
-                    .shared
-                    .get_or_init(|| route.build_service())
-                    .clone(),
-            );
+            drop(route.built.get(|| route.build_service()).clone());
         }
     }
 }

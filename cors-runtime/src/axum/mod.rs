@@ -29,7 +29,7 @@
 
 mod allowed_origin;
 mod arguments;
-mod built_service;
+mod built;
 mod chained;
 mod default;
 mod default_error;

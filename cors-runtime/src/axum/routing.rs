@@ -31,7 +31,7 @@ where
     K: HandlerKind<H, S>,
     S: Clone + Send + Sync + 'static,
 {
-    CorsMethodRouter::from_handler(filter, handler)
+    CorsMethodRouter::new().on(filter, handler)
 }
 
 /// Routes requests with the methods of `filter` to a service, which has no policy.
@@ -43,7 +43,7 @@ where
     T::Future: Send + 'static,
     S: Clone + Send + Sync + 'static,
 {
-    CorsMethodRouter::from_service(filter, service)
+    CorsMethodRouter::new().on_service(filter, service)
 }
 
 /// Routes requests with any method to a handler.

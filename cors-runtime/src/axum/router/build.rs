@@ -7,6 +7,7 @@ use axum::{Router, routing::MethodRouter};
 use super::{CorsRouter, built::BuiltRouter};
 use crate::{
     axum::{
+        built::Built,
         default_error::{DefaultConflict, DefaultError},
         opaque_default::{OpaqueContent, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
@@ -113,11 +114,11 @@ where
 
     /// Returns the finished router, which is built on first use.
     pub(in crate::axum) fn built(&mut self) -> &mut Router<S> {
-        let built = match self.built.take() {
+        let built = match self.built.own.take() {
             Some(built) => built,
-            None => self.shared.get_or_init(|| self.build()).clone(),
+            None => self.built.shared.get_or_init(|| self.build()).clone(),
         };
-        &mut self.built.insert(built).router
+        &mut self.built.own.insert(built).router
     }
 
     #[track_caller]
@@ -128,11 +129,7 @@ where
     /// Reports the policies of this router to an inspection of a service that contains it.
     #[cold]
     pub(super) fn report_clone(&self) {
-        let built = match &self.built {
-            Some(built) => built,
-            None => self.shared.get_or_init(|| self.build()),
-        };
-        for route in built.routes.iter() {
+        for route in self.built.get(|| self.build()).routes.iter() {
             inspect::report_policy(InnerPolicy {
                 route: Arc::clone(route),
                 is_default: false,
@@ -193,8 +190,7 @@ where
 
     /// Drops the finished router, because the router changed.
     pub(super) fn unbuilt(mut self) -> Self {
-        self.built = None;
-        self.shared = Arc::default();
+        self.built = Built::default();
         self
     }
 }

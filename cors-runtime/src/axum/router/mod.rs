@@ -5,16 +5,14 @@ mod built;
 mod fallback;
 mod layers;
 
-use core::{any::Any, convert::Infallible, fmt};
-use std::sync::{Arc, OnceLock};
-
 use axum::{Router, extract::Request, response::IntoResponse};
+use core::{any::Any, convert::Infallible, fmt};
 use tower_service::Service;
 
 use self::built::BuiltRouter;
 use super::{
-    default_error::DefaultError, method_router::CorsMethodRouter, opaque_part::OpaquePart,
-    path_entry::PathEntry, shared_paths::has_policy,
+    built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
+    opaque_part::OpaquePart, path_entry::PathEntry, shared_paths::has_policy,
 };
 use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting};
 
@@ -73,10 +71,7 @@ pub struct CorsRouter<S = ()> {
     /// The plain axum router with the same routes. Since the real routes are built later, this router lets axum
     /// detect overlaps when a route is added.
     shadow: Router<S>,
-    /// The finished router, after its first use.
-    built: Option<BuiltRouter<S>>,
-    /// The finished router, shared by all clones, since a service is cloned on every request.
-    shared: Arc<OnceLock<BuiltRouter<S>>>,
+    built: Built<BuiltRouter<S>>,
 }
 
 impl<S> CorsRouter<S>
@@ -92,8 +87,7 @@ where
             fallback: None,
             default: None,
             shadow: Router::new(),
-            built: None,
-            shared: Arc::default(),
+            built: Built::default(),
         }
     }
 
@@ -260,8 +254,7 @@ where
             entries: map(self.entries, false, move |router| {
                 router.with_state(state.clone())
             }),
-            built: None,
-            shared: Arc::default(),
+            built: Built::default(),
         };
         for entry in &router.entries {
             if let Err(reason) = entry.check_default() {
@@ -320,7 +313,6 @@ where
             default: self.default,
             shadow: self.shadow.clone(),
             built: self.built.clone(),
-            shared: Arc::clone(&self.shared),
         }
     }
 }
