@@ -124,6 +124,23 @@ pub enum Field {
 }
 
 impl Field {
+    /// The keys of an attribute, in the order of the docs.
+    pub const KEYS: [Self; 13] = [
+        Self::Origins,
+        Self::DevOrigins,
+        Self::Credentials,
+        Self::Methods,
+        Self::Headers,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::Enforce,
+        Self::Allow,
+        Self::Policy,
+        Self::Base,
+        Self::Disabled,
+        Self::Crate,
+    ];
+
     /// The key as it is written, such as `expose_headers`.
     #[must_use]
     pub const fn key(self) -> &'static str {

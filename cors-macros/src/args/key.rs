@@ -7,26 +7,9 @@ use quote::ToTokens;
 use super::other_libraries;
 use crate::diag::Diag;
 
-/// All keys.
-const KEYS: [Field; 13] = [
-    Field::Origins,
-    Field::DevOrigins,
-    Field::Credentials,
-    Field::Methods,
-    Field::Headers,
-    Field::ExposeHeaders,
-    Field::MaxAge,
-    Field::Enforce,
-    Field::Allow,
-    Field::Policy,
-    Field::Base,
-    Field::Disabled,
-    Field::Crate,
-];
-
 /// The key of this name.
 pub(crate) fn of(name: &str) -> Option<Field> {
-    KEYS.into_iter().find(|field| field.key() == name)
+    Field::KEYS.into_iter().find(|field| field.key() == name)
 }
 
 /// A misspelled key whose meaning is clear.
@@ -99,13 +82,16 @@ fn guess(written: &str) -> Option<Field> {
         .into_iter()
         .filter_map(|prefix| written.strip_prefix(prefix))
         .find(|rest| {
-            KEYS.into_iter()
+            Field::KEYS
+                .into_iter()
                 .any(|field| distance(rest, &plain(field.key())) <= 1)
         })
         .unwrap_or(written);
     nearest(
         base,
-        KEYS.into_iter().map(|field| (field, plain(field.key()))),
+        Field::KEYS
+            .into_iter()
+            .map(|field| (field, plain(field.key()))),
     )
 }
 
@@ -301,7 +287,7 @@ mod tests {
                 "{written}"
             );
         }
-        for field in KEYS {
+        for field in Field::KEYS {
             assert_eq!(other_libraries::help(&plain(field.key())), None, "{field}");
         }
     }
@@ -325,14 +311,14 @@ mod tests {
             assert_eq!(closest(written), None, "{written}");
             assert_eq!(negated(written), Some(meant), "{written}");
         }
-        for field in KEYS {
+        for field in Field::KEYS {
             assert_eq!(negated(field.key()), None, "{field}");
         }
     }
 
     #[test]
     fn example_starts_with_its_key() {
-        for field in KEYS {
+        for field in Field::KEYS {
             assert!(example(field).starts_with(field.key()), "{field}");
         }
     }

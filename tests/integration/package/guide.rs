@@ -22,22 +22,7 @@ fn first_cells(page: &str, heading: &str) -> Vec<String> {
 
 #[test]
 fn key_table_has_every_key() {
-    let keys = [
-        Field::Origins,
-        Field::DevOrigins,
-        Field::Credentials,
-        Field::Methods,
-        Field::Headers,
-        Field::ExposeHeaders,
-        Field::MaxAge,
-        Field::Enforce,
-        Field::Allow,
-        Field::Policy,
-        Field::Base,
-        Field::Disabled,
-        Field::Crate,
-    ];
-    let keys = keys.map(|field| match field {
+    let keys = Field::KEYS.map(|field| match field {
         Field::Allow => "allow(…)".to_owned(),
         field => field.key().to_owned(),
     });
