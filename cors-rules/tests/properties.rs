@@ -74,7 +74,7 @@ fn origin() -> impl Strategy<Value = String> {
     )
 }
 
-/// What people type.
+/// Text as people type it.
 fn typed() -> impl Strategy<Value = String> {
     let before = select(vec!["", "", "", " ", "\"", "user@"]);
     let scheme = select(vec![

@@ -1,4 +1,4 @@
-//! What a server is given of a policy without findings.
+//! The values that a server gets of a policy without findings.
 
 use cors_rules::{Draft, Lint, MaxAge, Names, Origins, ResolvedNames, ResolvedOrigins, resolve};
 

@@ -43,7 +43,7 @@ const ENFORCED: &[&str] = &["https://app.example.com"];
     allow(covered_origins, loopback_origins)
 )]
 async fn listed() -> [(&'static str, &'static str); 4] {
-    // What a debug build has something to say of.
+    // Refusals that a debug build explains.
     [
         ("x-total-count", "1"),
         ("set-cookie", "session=1"),

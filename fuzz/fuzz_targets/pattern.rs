@@ -57,7 +57,7 @@ fuzz_target!(|input: (u8, &str)| {
                     finding.correction(),
                 );
                 assert!(!said.as_str().is_empty());
-                // What is quoted cannot move the cursor of a terminal.
+                // Quoted text cannot move the cursor of a terminal.
                 assert!(
                     !said
                         .as_str()

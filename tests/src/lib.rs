@@ -34,7 +34,7 @@ pub const ADMIN: &str = "https://admin.example.com";
 /// An origin that no policy lists.
 pub const EVIL: &str = "https://evil.example";
 
-/// What every response to a preflight varies by.
+/// The `Vary` of every preflight response.
 pub const PREFLIGHT_VARY: &str =
     "vary: origin, access-control-request-method, access-control-request-headers";
 

@@ -9,9 +9,9 @@ use crate::cli::Severity;
 pub(super) struct AuditFinding {
     pub(super) id: &'static str,
     pub(super) severity: Severity,
-    /// What is wrong, in one sentence.
+    /// The problem, in one sentence.
     pub(super) title: String,
-    /// What browsers make of it.
+    /// The consequence in browsers.
     pub(super) consequence: &'static str,
     pub(super) fix: &'static str,
     /// The lines of the exchange that show it.

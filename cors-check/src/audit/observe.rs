@@ -12,7 +12,7 @@ use crate::{
     transport::no_response_within,
 };
 
-/// What a page of an origin can do.
+/// The requests and responses that a page of an origin can make and read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Access {

@@ -32,7 +32,7 @@ pub(crate) struct RequestReport {
 pub(crate) struct Verdict {
     pub(crate) engine: &'static str,
     pub(crate) allowed: bool,
-    /// What the script reads. `None` if the request is blocked, or was not sent because of `--preflight-only`.
+    /// The response as the script reads it. `None` if the request is blocked, or not sent because of `--preflight-only`.
     pub(crate) response: Option<ResponseReport>,
     pub(crate) blocked: Option<BlockedReport>,
 }
@@ -90,7 +90,7 @@ pub(crate) struct ExchangeReport {
 /// Headers with which the request passes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Fix {
-    /// What to change, where headers alone are not enough.
+    /// The change to make, where headers alone are not enough.
     pub(crate) hint: Option<&'static str>,
     /// The headers of the preflight response, whose status has to be 200 to 299. `None` without a preflight.
     pub(crate) preflight: Option<Vec<(&'static str, String)>>,

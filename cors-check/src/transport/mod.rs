@@ -204,7 +204,7 @@ async fn read(response: Response<Incoming>, is_preflight: bool) -> Response<Vec<
             }
         }
     };
-    // What was read is enough: the verdict depends on the head alone.
+    // The verdict depends on the head alone, so a body that was cut is enough.
     let _ = timeout(time, reading).await;
     Response::from_parts(head, bytes)
 }

@@ -41,7 +41,7 @@ pub(super) const fn has_alternatives(text: &str) -> bool {
     bytes::contains(split(text).1, b'|')
 }
 
-/// What stands before `://`, or `:\/\/`, empty without it; and what stands where host and port should be.
+/// The text before `://` or `:\/\/`, empty without it, and the text in the place of host and port.
 const fn split(text: &str) -> (&str, &[u8]) {
     let all = text.as_bytes();
     let (mut colon, mut separator) = (0, 0);

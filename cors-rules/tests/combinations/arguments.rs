@@ -1,4 +1,4 @@
-//! What the arguments of a handler need, and which policies have it.
+//! The needs of a handler's arguments, and the policies that meet them.
 
 use cors_rules::{Allowance, Allowances, Draft, Lint, Names, Need, Offer, check_argument, resolve};
 

@@ -1,4 +1,4 @@
-//! What does not go with credentials.
+//! Values that do not go with credentials.
 
 use cors_rules::{Allowances, Draft, Field, Lint, Names, OriginContext, check, check_origin};
 
@@ -52,7 +52,7 @@ fn any_with_credentials_is_one_mistake() {
     };
     let one = [(Lint::WildcardCredentials, Field::Origins, None)];
     assert_eq!(places(&draft), one);
-    // What is wrong with the others is said once there is a list for them to join.
+    // The mistakes of the others are reported once there is a list for them to join.
     let draft = Draft {
         dev_origins: Some(vec!["http://localhost:3000/"]),
         ..draft

@@ -1,4 +1,4 @@
-//! What `enforce` cannot keep out.
+//! Values that `enforce` cannot protect from.
 
 use cors_rules::{
     Allowance, Allowances, Draft, Field, Lint, OriginContext, Origins, check, check_origin,

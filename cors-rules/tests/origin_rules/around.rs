@@ -1,4 +1,4 @@
-//! What stands around or in place of scheme, host and port.
+//! Text around or in place of scheme, host and port.
 
 use cors_rules::Lint;
 

@@ -27,7 +27,7 @@ pub(super) enum ResponsePolicy<'r> {
 
 /// Selects the policy of a response with this status.
 ///
-/// Where a fairing has rewritten the request, the policy of the requested route applies to errors, as it applies to the
+/// If a fairing has rewritten the request, the policy of the requested route applies to errors, as it applies to the
 /// responses of catchers. Any other response is the content of a route that was not requested: pages may read it only if
 /// both routes have the same policy. Where no route serves the original URL, the route that ran decides.
 #[inline]

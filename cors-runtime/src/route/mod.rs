@@ -44,7 +44,7 @@ pub(crate) struct RoutePolicies {
     possible_policy_of_head: Option<&'static Policy>,
     /// The handler a request reaches, by the place of its method.
     target: [MethodTarget; MethodSet::PLACES],
-    /// Where the path is in its router, for `verify`.
+    /// The place of the path in its router, for `verify`.
     #[cfg(feature = "axum")]
     place: Option<RouteLocation>,
 }
@@ -159,7 +159,7 @@ impl RoutePolicies {
         header_value(&allow(&self.parts, self.opaque))
     }
 
-    /// Where a policy of the path is written, unless all are `disabled`.
+    /// The source location of a policy of the path, unless all are `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
         let policy = self.parts.iter().find_map(|part| part.policy)?;

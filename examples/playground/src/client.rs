@@ -35,7 +35,7 @@ pub(crate) struct FetchOptions {
 pub(crate) struct CallResult {
     /// `read` or `blocked`.
     outcome: &'static str,
-    /// Where a blocked call ended: `request` (nothing was sent), `preflight`, or `response`.
+    /// The stage at which a blocked call ended: `request` (nothing was sent), `preflight`, or `response`.
     stage: Option<&'static str>,
     /// `None` if the script cannot read it.
     status: Option<u16>,

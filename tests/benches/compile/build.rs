@@ -1,4 +1,4 @@
-//! What the crates cost a build from nothing.
+//! The cost of the crates in a build from nothing.
 
 use core::fmt::Write;
 
@@ -17,7 +17,7 @@ const ROCKET_CORS: &str = "rocket_cors = { version = \"0.6\", default-features =
 const ON_ROCKET: &str =
     "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"rocket\"] }";
 
-/// How often each is built.
+/// The number of builds of each.
 const ROUNDS: usize = 2;
 
 /// One line a framework and library.

@@ -2,13 +2,13 @@
 
 use core::fmt::Write;
 
-/// How many handlers are in one crate.
+/// The number of handlers in one crate.
 pub(crate) const HANDLERS: usize = 300;
 
 /// Handlers of one kind.
 pub(crate) struct Handlers {
     pub(crate) name: &'static str,
-    /// How the table calls them.
+    /// The name in the table.
     pub(crate) title: &'static str,
     /// The kind without the attribute.
     pub(crate) beside: &'static str,

@@ -1,4 +1,4 @@
-//! What the attribute costs the compiler, beside what users know: `#[axum::debug_handler]`,
+//! The cost of the attribute for the compiler, beside attributes that users know: `#[axum::debug_handler]`,
 //! `#[tracing::instrument]`, and Rocket's own attributes.
 //!
 //! ```sh
@@ -25,7 +25,7 @@ use self::{
     measured::Measure,
 };
 
-/// How often each kind is checked; the least counts, since all else is what the machine did beside it.
+/// The number of checks of each kind. The least time counts, since the rest is other work of the machine.
 const ROUNDS: usize = 7;
 
 fn main() {

@@ -1,4 +1,4 @@
-//! What cargo spends on a crate.
+//! The time that cargo spends on a crate.
 
 use std::{fs, process::Stdio, time::SystemTime};
 

@@ -10,7 +10,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// What one request costs.
+/// The cost of one request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cost {
     pub(crate) instructions: i64,

@@ -1,4 +1,4 @@
-//! What CORS costs a request: ours, the peers', code written by hand, and none.
+//! The cost of CORS for a request: ours, the peers', code written by hand, and none.
 //!
 //! ```sh
 //! cargo bench -p cors-tests --bench cost               # the tables

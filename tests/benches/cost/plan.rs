@@ -1,4 +1,4 @@
-//! What is measured: tables of requests, each sent to four contenders.
+//! The measurements: tables of requests, each sent to four contenders.
 
 use crate::{
     apps::{

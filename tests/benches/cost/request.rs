@@ -17,7 +17,7 @@ pub(crate) struct BenchRequest {
     pub(crate) peer_may_refuse: bool,
 }
 
-/// What came back.
+/// The response, as far as it is checked.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: u16,

@@ -7,7 +7,7 @@ use crate::{
 use core::fmt::Write;
 use cors_tests::machine;
 
-/// What was measured for one request and one contender.
+/// The measurement of one request and one contender.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cell {
     pub(crate) cost: Option<Cost>,

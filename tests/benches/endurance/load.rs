@@ -11,10 +11,10 @@ use tokio::{
 
 use crate::requests::{RawResponse, Request};
 
-/// How many clients there are.
+/// The number of clients.
 pub(crate) const CONNECTIONS: usize = 16;
 
-/// What is sent to a server.
+/// The requests to a server.
 pub(crate) struct Load {
     pub(crate) address: SocketAddr,
     pub(crate) requests: Vec<Request>,
@@ -23,7 +23,7 @@ pub(crate) struct Load {
     pub(crate) time: Duration,
 }
 
-/// What came back.
+/// The counts of responses.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Result {
     pub(crate) responses: usize,

@@ -26,7 +26,7 @@ use self::{
     servers::{SERVERS, Server},
 };
 
-/// What one server did.
+/// The measurements of one server.
 struct Row {
     name: &'static str,
     good: Result,

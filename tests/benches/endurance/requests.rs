@@ -1,4 +1,4 @@
-//! What is sent, and what has to come back: the policies of the quickstarts, read naively.
+//! The requests and their expected responses: the policies of the quickstarts, read naively.
 
 /// A request, and its response in one word.
 pub(crate) struct Request {
@@ -10,12 +10,12 @@ pub(crate) struct Request {
     allow_origin: Option<&'static str>,
 }
 
-/// What of a response matters.
+/// The compared parts of a response.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     status: u16,
     allow_origin: Vec<String>,
-    /// How many headers have a name that begins with `access-control-`.
+    /// The number of headers whose names begin with `access-control-`.
     access_control: usize,
 }
 
@@ -90,7 +90,7 @@ const APP: &str = "https://app.example.com";
 const POST: &str = "POST /notes";
 const PREFLIGHT: &str = "OPTIONS /notes";
 
-/// What pages do all day.
+/// The usual requests of pages.
 pub(crate) fn good() -> Vec<Request> {
     vec![
         Request::new("a list", "GET /notes", &[("origin", APP.as_bytes())])

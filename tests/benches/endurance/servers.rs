@@ -18,7 +18,7 @@ use rocket::fairing::AdHoc;
 /// The variable that makes this program a server.
 pub(crate) const CHILD: &str = "CORS_ENDURANCE_SERVER";
 
-/// What is compared, a twin behind each.
+/// The servers, each with a twin.
 pub(crate) const SERVERS: [&str; 4] = [
     "axum-quickstart",
     "bare axum",

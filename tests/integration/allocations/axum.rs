@@ -55,7 +55,7 @@ fn received(value: &str) -> HeaderValue {
     HeaderValue::from_maybe_shared(buffer.slice(..value.len())).expect("a header value")
 }
 
-/// How often the service allocates for this request, once it is warm. Making the request and
+/// The number of allocations of the warm service for this request. Making the request and
 /// dropping the response are not counted.
 fn allocations(service: &mut Router, path: &str, headers: &[(&str, &str)]) -> u64 {
     let call = |service: &mut Router| {

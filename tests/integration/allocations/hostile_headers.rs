@@ -212,7 +212,7 @@ fn cve_2025_47908_long_header_allocates_no_more() {
             short.into_iter().zip(hostile(1024 * 1024))
         {
             let mut cost = |lines: &Lines| {
-                // What is set up by the first is not counted with the rest.
+                // The set-up by the first request is not counted.
                 server.ask(method, lines);
                 let (got, counted) = server.ask(method, lines);
                 assert_eq!(got, status, "{what} on {framework}");
@@ -274,7 +274,7 @@ fn cve_2026_41135_request_leaves_no_memory_allocated() {
     }
 }
 
-/// What a request asked for is noted before other fairings run, in case they rewrite it.
+/// The requested URL is recorded before other fairings run, because they may rewrite it.
 #[test]
 fn request_without_a_rewrite_allocates_no_note() {
     use cors_runtime::rocket::{Cors, routes};

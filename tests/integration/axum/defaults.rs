@@ -63,7 +63,7 @@ async fn check_api(server: &Server, prefix: &str) {
     check(server, &path("/users"), "DELETE", ADMIN, 200).await;
     let foreign = server.send(preflight(&path("/users"), APP, "DELETE")).await;
     assert_eq!(foreign.status, 403);
-    // What nothing serves can be read all the same.
+    // A 404 can be read, too.
     check(server, &path("/users"), "POST", APP, 405).await;
     check(server, &path("/unknown"), "GET", APP, 404).await;
     check(server, &path("/unknown"), "PUT", APP, 404).await;

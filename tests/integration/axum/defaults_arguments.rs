@@ -38,7 +38,7 @@ async fn secret(_: PrivateCookieJar) {}
 async fn live(_: WebSocketUpgrade) {}
 async fn form(_: Form<()>) {}
 
-/// What is wrong, without the notes and helps.
+/// The headlines, without the notes and helps.
 pub(crate) fn headlines(app: impl FnOnce() -> CorsRouter) -> Vec<String> {
     let Err(error) = try_load(app) else {
         return Vec::new();

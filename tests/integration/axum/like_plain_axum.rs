@@ -126,7 +126,7 @@ fn without_cors() -> Router {
         .with_state("plain")
 }
 
-/// What is left of a response without CORS: the one header added to it, and `OPTIONS` in `Allow`.
+/// A response without the traces of CORS: the one header added to it, and `OPTIONS` in `Allow`.
 fn without_cors_lines(response: RawResponse) -> (RawResponse, Vec<String>) {
     let mut allow = response.allow();
     allow.retain(|method| method != "OPTIONS");

@@ -163,7 +163,7 @@ async fn enforced_default_refuses_before_inner_handlers() {
                 connection.send(&request).await.status
             };
             let site = "https://api.example.com";
-            // What a browser sends with the upgrade to a WebSocket.
+            // The headers of an upgrade to a WebSocket.
             let upgrade = [("connection", "Upgrade"), ("upgrade", "websocket")];
             assert_eq!(status(&[("origin", APP)]).await, 200, "{method}");
             assert_eq!(status(&[("origin", site)]).await, 200, "{method}");

@@ -1,4 +1,4 @@
-//! What the developer of a debug build learns about a blocked call: the same words in the event, in the response and in
+//! Explanations of a blocked call in a debug build: the same words in the event, in the response and in
 //! `Blocked`.
 
 use axum::{

@@ -1,4 +1,4 @@
-//! What the compiler says to a wrong policy: one error a mistake, each telling what to write.
+//! The compiler's errors about a wrong policy: one for each mistake, with the text to write.
 //!
 //! `TRYBUILD=overwrite cargo test -p cors-tests --test ui` writes the snapshots anew.
 

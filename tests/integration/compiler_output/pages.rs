@@ -167,7 +167,7 @@ fn every_error_of_a_rule_ends_with_its_address() {
     }
 }
 
-/// What is said of commas and the like, which no rule is about.
+/// Headlines about commas and other syntax, which no rule covers.
 const SYNTAX: &[&str] = &[
     "a comma is missing",
     "there is nothing before this comma",
@@ -177,14 +177,14 @@ const SYNTAX: &[&str] = &[
     "`routes!` takes the names of routes",
 ];
 
-/// What has the same form and is not refused by a rule: what Rocket says, and what is only doubted.
+/// Messages of the same form that are not rules: those of Rocket, and warnings.
 const OF_OTHERS: &[&str] = &[
     "handler arguments must be named",
     "invalid route URI",
     "use of deprecated",
 ];
 
-/// Whether an error of a snapshot is one of ours: those of the compiler have a code, or say less.
+/// True if an error of a snapshot is one of ours: those of the compiler have a code, or are shorter.
 pub(crate) fn is_ours(error: &str) -> bool {
     let headline = error.lines().next().unwrap_or_default();
     // So a macro warns.

@@ -171,7 +171,7 @@ fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
     }
     let error = on_axum::broken().policy().load().expect_err("it is broken");
     assert_eq!(error.to_string(), SAID);
-    // What `main` and `expect` print.
+    // The output of `main` and `expect`.
     assert_eq!(format!("{error:?}"), SAID);
     let rules: Vec<_> = error
         .problems()

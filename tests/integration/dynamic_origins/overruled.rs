@@ -2,7 +2,7 @@
 
 use cors_runtime::{LoadProblem, Origin, Policy, policy};
 
-/// What the start says.
+/// The error at the start.
 fn problems(policy: &Policy) -> Vec<String> {
     let Err(error) = policy.load() else {
         return Vec::new();

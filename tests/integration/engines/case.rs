@@ -46,7 +46,7 @@ pub(crate) struct Scenario {
     pub(crate) steps: Vec<Step>,
 }
 
-/// What a script gets.
+/// The result that a script gets.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "verdict", rename_all = "lowercase")]
 pub(crate) enum Verdict {
@@ -73,7 +73,7 @@ pub(crate) struct Seen {
     pub(crate) ran: bool,
 }
 
-/// What came of a scenario.
+/// The outcome of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     /// One of each step.

@@ -28,10 +28,10 @@ use crate::{
     handler_response::{RAN, parameter},
 };
 
-/// Where a page is got, on every host.
+/// The path of the page, on every host.
 pub(crate) const PAGE: &str = "/a-page";
 
-/// What a visit leaves behind on the host of a server.
+/// The state that a visit leaves on the host of a server.
 pub(crate) const COOKIES: [&str; 4] = [
     "unsaid=1; Path=/",
     "lax=1; Path=/; SameSite=Lax",
@@ -81,7 +81,7 @@ impl Front {
         self.address
     }
 
-    /// What the servers saw of each scenario since the last time.
+    /// The requests of each scenario since the last call.
     pub(crate) fn take(&self) -> BTreeMap<usize, Vec<Seen>> {
         std::mem::take(&mut *self.state.seen.lock().expect("no panic"))
     }

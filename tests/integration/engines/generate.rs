@@ -9,7 +9,7 @@ use crate::{
     policies::{ALL, AnnotatedRoute},
 };
 
-/// Where the apps are served: `{}` is the framework. Of the same site as the application, on a machine of
+/// The hosts of the apps: `{}` is the framework. Of the same site as the application, on a machine of
 /// a developer, of another site, and over plain http.
 pub(crate) const SITES: [&str; 4] = [
     "https://{}.example.com",
@@ -49,7 +49,7 @@ const PAGES: [Page; 19] = [
 /// The longest value that goes without asking, and one byte more.
 const LONG: usize = 128;
 
-/// What scripts set. Whether it needs a preflight is written here, not computed.
+/// The headers that scripts set. The need of a preflight is written here, not computed.
 fn headers() -> Vec<(&'static str, String, Nature)> {
     use Nature::{Forbidden, Safe, Unsafe};
     let long = "a".repeat(LONG);
@@ -90,7 +90,7 @@ fn headers() -> Vec<(&'static str, String, Nature)> {
     .to_vec()
 }
 
-/// What a header needs, as it is written in the table.
+/// The need of a header, as the table has it.
 pub(crate) fn nature(name: &str, value: &str) -> Nature {
     let found = headers()
         .into_iter()
@@ -147,7 +147,7 @@ impl Generator {
         for _ in 0..if is_of_interest { 3 } else { 1 } {
             self.add(policy, framework, page, 1);
         }
-        // What is kept for no stated time may be forgotten while the machine is busy.
+        // An entry without a stated lifetime may expire while the machine is busy.
         if is_of_interest && policy.text.contains("max_age") {
             for _ in 0..3 {
                 let steps = self.rng.usize(2..=4);

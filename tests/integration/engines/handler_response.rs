@@ -32,7 +32,7 @@ pub(crate) const HEADERS: [(&str, &str); 10] = [
 /// The body, where there is one.
 pub(crate) const BODY: &str = "handled";
 
-/// What the query of a request asks for. As an argument it is refused with 401 if the query says so.
+/// The response that the query of a request selects. As an argument it is refused with 401 if the query says so.
 #[derive(Debug)]
 pub(crate) struct Wanted {
     status: u16,

@@ -60,7 +60,7 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
         counts.add(&text);
         counts.remembered += remembered;
         let of_text = text == observed(chromium);
-        // What passes by the strictest of all engines passes here.
+        // A request that the strictest engine allows is allowed here.
         let mut both = strictest.verdicts.iter().zip(&chromium.verdicts);
         let is_too_lax =
             both.any(|both| matches!(both, (Verdict::Readable { .. }, Verdict::Blocked)));

@@ -75,7 +75,7 @@ pub(crate) enum Nature {
     Forbidden,
 }
 
-/// What is remembered of an address.
+/// The cached grants of an address.
 struct Remembered {
     with_cookies: bool,
     policy: Policy,
@@ -89,7 +89,7 @@ struct Reader<'s> {
     spared: usize,
 }
 
-/// What the text says about a scenario, and how many preflights are spared by earlier ones.
+/// The expectation for a scenario, and the number of preflights that earlier ones spare.
 pub(crate) fn expected(
     scenario: &Scenario,
     nature: &dyn Fn(&str, &str) -> Nature,
@@ -113,7 +113,7 @@ pub(crate) fn expected(
     (expected, reader.spared)
 }
 
-/// Where a request stands on its way through redirects.
+/// The position of a request on its way through redirects.
 struct Way {
     url: String,
     method: String,

@@ -201,7 +201,7 @@ async fn higher_ranked_alias(State(allowed): State<Check>, body: String) -> Stri
     ::std::format!("{}", allowed(&body))
 }
 
-/// What a handler asks.
+/// A trait that a handler calls.
 pub trait Repository: Send + Sync {
     /// A number.
     fn number(&self) -> u32;
@@ -328,7 +328,7 @@ async fn calls() {
     let (status, Json(m)) = full().call(State(S), Path(1), Json(M { number: 2 })).await;
     ::core::assert_eq!((status, m.number), (StatusCode::CREATED, 3));
     ::core::assert_eq!(future().call(HeaderMap::new()).await, "0");
-    // What a call returns borrows nothing of what it was called on.
+    // The result of a call borrows nothing from the handler.
     let pending = nothing().call();
     pending.await;
     let pending = future().call(HeaderMap::new());

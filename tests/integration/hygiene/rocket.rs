@@ -59,7 +59,7 @@ type Text = ::std::string::String;
 pub mod guard {
     use ::rocket::request::{FromRequest, Outcome, Request};
 
-    /// What a route asks for.
+    /// The guard of a route.
     #[derive(Clone, Copy, Debug)]
     pub struct Session;
 
@@ -149,7 +149,7 @@ fn expected(id: Text) {}
 #[::tracing::instrument(skip_all)]
 pub(crate) async fn instrumented() {}
 
-/// What was.
+/// Deprecated items.
 mod old {
     #![allow(deprecated)]
 

@@ -145,7 +145,7 @@ fn event_in_a_debug_build_names_a_near_miss() {
         let asks: (&str, &[u8]) = ("access-control-request-method", b"GET");
         let event = events(method, path, &[near, asks]).concat();
         assert_eq!(event.contains(hint), cfg!(debug_assertions), "{event}");
-        // Where nothing is near there is no such field.
+        // Without a similar origin there is no such field.
         let event = events(method, path, &[EVIL, asks]).concat();
         assert!(!event.is_empty() && !event.contains("hint"), "{event}");
     }
@@ -172,7 +172,7 @@ fn a_foreign_site_event_says_what_was_compared() {
     let help = "write `allow(forwarded_host)`\";";
     assert!(event.contains(help), "{event}");
 
-    // Where the browser has said it, no host is looked at.
+    // If the browser states the site, no host is compared.
     let cross: (&str, &[u8]) = ("sec-fetch-site", b"cross-site");
     let event = events("POST", "/enforced", &[shop, host, forwarded, cross]).concat();
     assert!(event.contains("the page is of another site"), "{event}");

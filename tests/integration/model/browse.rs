@@ -11,7 +11,7 @@ use crate::{
     sequence::{Sequence, value},
 };
 
-/// Where the app is.
+/// The address of the app.
 pub(crate) const SITE: &str = "https://api.example.net";
 /// Pages may read these without `Access-Control-Expose-Headers`.
 const SAFELISTED: [&str; 7] = [
@@ -24,7 +24,7 @@ const SAFELISTED: [&str; 7] = [
     "pragma",
 ];
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcome {
     /// The names of the headers that the page reads beside the safelisted ones, if it reads the response.
@@ -100,7 +100,7 @@ pub(crate) async fn browse(app: &impl App, sequence: &Sequence) -> (Vec<Outcome>
     (outcomes, browser)
 }
 
-/// What was exchanged, as far as CORS is concerned.
+/// The parts of an exchange that concern CORS.
 pub(crate) fn explain(outcomes: &[Outcome], browser: &Browser) -> String {
     let mut lines = Vec::new();
     for exchange in browser.exchanges() {

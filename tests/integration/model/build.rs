@@ -45,7 +45,7 @@ pub(crate) fn finish(app: Unfinished) -> AxumRouter {
     app.0.into_axum()
 }
 
-/// What `$step` makes of a router of either kind.
+/// Applies `$step` to a router of either kind.
 macro_rules! on_both {
     ($built:ident, $router:ident => $step:expr) => {
         match $built {

@@ -137,7 +137,7 @@ fn failure<F: Framework>(
         Ok(app) => {
             let paths = framework.paths(&app);
             let mut requests = sequence.requests.iter();
-            // Where a part is gone, so is its address.
+            // The address of a removed part is gone, too.
             if !requests.all(|request| paths.contains(&request.path)) {
                 return None;
             }

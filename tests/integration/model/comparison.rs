@@ -11,7 +11,7 @@ use crate::{
     sequence::{Request, Sequence},
 };
 
-/// What may be wrong.
+/// The kinds of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Fault {
     /// A request that needs permission ran a handler whose policy does not give it.
@@ -44,7 +44,7 @@ pub(crate) struct Failure {
     pub(crate) text: String,
 }
 
-/// How much of a composition has to be open.
+/// The part of a composition that has to be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Openness {
     /// The library sees every handler, or one default stands around handlers without policies: whatever the
@@ -55,7 +55,7 @@ pub(crate) enum Openness {
     Parts,
 }
 
-/// What decides which handler a method reaches.
+/// The inputs that decide which handler a method reaches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Variant {
     pub(crate) path: String,
@@ -67,7 +67,7 @@ pub(crate) struct Variant {
 /// The handlers of an address, by method.
 pub(crate) type Reached = BTreeMap<&'static str, Option<usize>>;
 
-/// What is known of an app.
+/// The known facts about an app.
 pub(crate) struct Known<'a> {
     pub(crate) owners: &'a Owners,
     pub(crate) openness: Openness,
@@ -84,7 +84,7 @@ pub(crate) struct Known<'a> {
     pub(crate) is_ambiguous: &'a dyn Fn(&Request) -> bool,
 }
 
-/// What was closed though the policies are open.
+/// The requests that were closed though the policies are open.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) open: usize,

@@ -84,7 +84,7 @@ pub(crate) enum Step {
     Into(Kind),
 }
 
-/// What a router takes as a service.
+/// The services of a router.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Service {
     Handler(Handler),

@@ -20,7 +20,7 @@ pub(crate) struct Generator<'r> {
     rng: &'r mut Rng,
     next_plain: usize,
     used: Vec<bool>,
-    /// How many more handlers there may be.
+    /// The number of handlers that may be added.
     room: usize,
     /// Only types of the library, which sees every handler.
     only_seen: bool,

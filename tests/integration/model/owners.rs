@@ -25,7 +25,7 @@ impl Owner {
 /// Served by a handler for any method. That a handler for some methods was reached shows that it serves
 /// the method.
 pub(crate) const SEVEN: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/// What a `CorsLayer` takes a service to serve.
+/// The methods that a `CorsLayer` assumes for a service.
 const SAFELISTED: &[&str] = &["GET", "HEAD", "POST"];
 
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What the function returns, or the message of its panic, of which nothing is printed.
+/// Returns the function's result, or the message of its panic, without printing it.
 pub(crate) fn quietly<T>(function: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -46,7 +46,7 @@ fn response(id: usize) -> HandlerResponse {
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
     pub(crate) method: &'static str,
-    /// What stands between the brackets of Rocket's attribute.
+    /// The text between the brackets of Rocket's attribute.
     pub(crate) text: &'static str,
 }
 

@@ -89,7 +89,7 @@ pub(crate) fn sequence(rng: &mut Rng, paths: &[String]) -> Sequence {
         }
     });
     let mut requests: Vec<Request> = requests.collect();
-    // What was permitted once need not be asked again.
+    // A cached grant needs no second preflight.
     match rng.u8(..4) {
         0 => requests = vec![requests[0].clone(); 2],
         1 => {

@@ -10,7 +10,7 @@ const NO_NAMES: &[&str] = &[];
 const NONE: &str = "no header";
 const DEBUG: bool = cfg!(debug_assertions);
 
-/// What can be seen of a policy from outside.
+/// The public properties of a policy.
 fn shown(policy: &Policy) -> [String; 8] {
     let lists = |origin: &str| policy.allows_origin(origin.as_bytes()).to_string();
     [

@@ -13,7 +13,7 @@ const STAGING: [&str; 2] = [
     "https://*.preview.example.com",
 ];
 
-/// What another crate would export.
+/// Policies as another crate would export them.
 mod config {
     pub(super) const PARTNERS: &[&str] = &["https://b.example", "https://a.example"];
     pub(super) const READ: &[&str] = &["GET"];

@@ -56,7 +56,7 @@ async fn feed() {}
 async fn news() {}
 const NEWS_LINE: u32 = line!() - 2;
 
-/// What a release build says, without the places.
+/// The report of a release build, without locations.
 fn text(app: &CorsRouter) -> String {
     let report = app.report();
     report.as_release().without_locations().to_string()

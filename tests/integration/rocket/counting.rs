@@ -21,7 +21,7 @@ use tokio::{
 
 use cors_tests::{EVIL, Server};
 
-/// How often something of the route has run.
+/// The number of times that code of the route has run.
 #[derive(Clone, Default)]
 pub(crate) struct Ran(Arc<AtomicUsize>);
 

@@ -57,7 +57,7 @@ fn app() -> Rocket<Build> {
         .register("/caught", catchers![not_found])
 }
 
-/// What a page of this origin sees, and pages of others do not.
+/// The headers that a page of this origin sees, and pages of others do not.
 async fn check(server: &Server, method: &str, path: &str, origin: &str, status: u16) {
     let what = format!("{method} {path}");
     let response = server.send(request(method, path).origin(origin)).await;
@@ -199,7 +199,7 @@ async fn default_applies_to_routes_mounted_by_rocket_itself() {
             .mount("/plain", rocket::routes![list])
             .mount("/own", routes![remove])
     }
-    // What a caller adds is on the same Rocket.
+    // The routes that a caller adds are on the same Rocket.
     let later = files().mount("/later", rocket::routes![list]);
     let server = Server::launch(later).await;
     check(&server, "GET", "/static/main.rs", APP, 200).await;

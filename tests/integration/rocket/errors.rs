@@ -40,7 +40,7 @@ enum UserError {
     Taken((), Header<'static>),
 }
 
-/// Who may come in says the header `x-token`.
+/// The header `x-token` decides who passes.
 struct Token;
 
 #[rocket::async_trait]

@@ -56,7 +56,7 @@ fn nothing() -> AdHoc {
     AdHoc::on_response("nothing", |_, _| Box::pin(async {}))
 }
 
-/// What a page with credentials may read.
+/// A response that a page with credentials may read.
 fn readable_with_credentials() -> Vec<String> {
     let mut lines = vec!["access-control-allow-credentials: true".to_owned()];
     lines.extend(readable_by(APP));

@@ -139,7 +139,7 @@ async fn forwarding_plain_route_takes_no_policy() {
     assert_eq!(seen(&response), (200, "plain", nothing()));
     let response = guarded(&server, get_("/x/page"), APP, "forward").await;
     assert_eq!(seen(&response), (200, "page", readable_by(APP)));
-    // What a preflight cannot tell, the policy decides.
+    // A preflight does not show the `format`, so the policy decides.
     let asked = server.send(preflight("/x/page", APP, "GET")).await;
     assert_eq!(asked.status, 204);
 }

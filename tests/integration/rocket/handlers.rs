@@ -386,7 +386,7 @@ fn routes_keep_their_order_and_the_names_their_users_gave_them() {
     assert_eq!(names(&shop::routes()), ["hidden"]);
 }
 
-/// What some routes are without a policy.
+/// The same routes without a policy.
 mod plain {
     use super::*;
 

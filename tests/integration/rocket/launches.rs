@@ -18,7 +18,7 @@ fn list() -> &'static str {
 
 type Launched = (SocketAddr, Shutdown);
 
-/// Where the Rockets of a module listen.
+/// The addresses of the Rockets of a module.
 static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
 
 /// It leaves the connection of the test the time to be closed before it shuts down.

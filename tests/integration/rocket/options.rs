@@ -22,7 +22,7 @@ use cors_tests::{
     readable_by, request,
 };
 
-/// How much of the user's code has run.
+/// The number of times that the user's code has run.
 #[derive(Clone, Default)]
 struct Ran(Arc<AtomicUsize>);
 

@@ -71,7 +71,7 @@ async fn assert_is_asked(server: &Server, method: &str, target: &str, route: &st
             assert_eq!(allowed, [origin.as_str()], "{case}");
             assert_eq!(response.cors(), readable_by(&origin), "{case}");
         } else {
-            // Where no request has a policy, Rocket responds as without the fairing.
+            // If no request has a policy, Rocket responds as without the fairing.
             let refused = if readable { 403 } else { 404 };
             assert_eq!(asked.status, refused, "{case}");
             for response in [asked, response] {

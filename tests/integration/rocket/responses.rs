@@ -159,7 +159,7 @@ async fn cors_headers_set_by_hand_are_replaced_or_removed() {
     }
     let response = server.send(get_("/loud").origin(EVIL)).await;
     assert_eq!(response.cors(), HIDDEN);
-    // What is the same for every origin does not vary by it.
+    // A response that is the same for every origin does not vary by it.
     assert_eq!(
         server.send(get_("/echo").origin(EVIL)).await.cors(),
         ["access-control-allow-origin: *", "vary: accept-encoding"]

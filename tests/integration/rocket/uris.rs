@@ -37,7 +37,7 @@ fn two() -> &'static str {
     "2"
 }
 
-/// How many routes have a policy; the others are plain.
+/// The number of routes with a policy; the others are plain.
 const ANNOTATED: usize = 3;
 
 /// Responds with its number, or records that it was tried and forwards.
@@ -216,7 +216,7 @@ async fn launch(routes: &Routes, tried: &[Vec<usize>]) -> Result<Option<Client>,
     }
 }
 
-/// How many URIs were asked; none if Rocket refused to launch.
+/// The number of requested URIs; none if Rocket refused to launch.
 async fn check(routes: &Routes) -> Result<usize, TestCaseError> {
     let tried = tried(routes).await;
     let Some(client) = launch(routes, &tried).await? else {

@@ -274,7 +274,7 @@ async fn conflicts_are_those_of_the_policies_that_hold() {
     );
 }
 
-/// What the policy of the whole Rocket does not fit, without the notes and helps.
+/// The headlines about the default policy, without the notes and helps.
 fn headlines(lines: &[String]) -> Vec<&str> {
     let lines = lines.iter().flat_map(|line| line.lines());
     lines.filter(|line| !line.starts_with(' ')).collect()

@@ -10,7 +10,7 @@ mod rocket;
 use cors_tests::Events;
 use tracing::Level;
 
-/// Who asks, unless a test says something else: a script of a listed page of the same site.
+/// The usual caller: a script of a listed page of the same site.
 const APP: (&str, &str) = ("origin", "https://app.example.com");
 const HOST: (&str, &str) = ("host", "api.example.com");
 

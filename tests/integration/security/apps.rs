@@ -33,7 +33,7 @@ static ENFORCED: Policy = policy!(origins = ["https://api.example.com"], credent
 static NO_ORIGINS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
 static EMPTY: Policy = policy!(origins = NO_ORIGINS, credentials, expose_headers = ["etag"]);
 
-/// What a careless handler writes by itself.
+/// The headers that a careless handler writes by itself.
 const BY_HAND: [(&str, &str); 4] = [
     ("vary", "accept-encoding"),
     ("access-control-allow-origin", "https://evil.example"),
@@ -109,7 +109,7 @@ macro_rules! same_routes {
             #[rocket::get("/status/<status>")]
             fn status(status: u16) -> Result<RawResponse, Status> {
                 let status = Status::new(status);
-                // What is an error goes through a catcher.
+                // Errors go through a catcher.
                 if status.code < 400 { Ok(RawResponse(status)) } else { Err(status) }
             }
 

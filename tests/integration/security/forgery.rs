@@ -20,7 +20,7 @@ use tokio::{
 
 use cors_tests::{APP, EVIL, Recorded, Server, post as post_, preflight};
 
-/// Who looked at the body of a request.
+/// The readers of a request's body.
 static READ: AtomicUsize = AtomicUsize::new(0);
 
 #[cors(origins = ["https://app.example.com"], credentials, allow(form_enforce))]
@@ -78,7 +78,7 @@ async fn cve_2024_23639_simple_requests_of_foreign_sites() {
             "multipart/form-data; boundary=x",
         ] {
             for origin in [EVIL, "null", "http://127.0.0.1:8000"] {
-                // What CORS alone does, as the README says.
+                // CORS alone does this, as the README says.
                 assert_eq!(status("/hidden", origin, content_type).await, (200, 1));
                 assert_eq!(status("/enforced", origin, content_type).await, (403, 0));
             }

@@ -187,13 +187,13 @@ fn origin() -> impl Strategy<Value = String> {
         .prop_map(|(labels, name, port)| format!("https://{labels}{name}{port}"))
 }
 
-/// What sandboxed frames, redirects and local files send: anybody can make a page that does.
+/// The origin of sandboxed frames, redirects and local files: anybody can make such a page.
 #[rocket::async_test]
 async fn portswigger_2016_null_origin() {
     for (path, _) in crate::apps::LISTED {
         refused(path, &["null", "Null", "file://", "file:///", ""]).await;
     }
-    // Where it is listed it never has the user's cookies.
+    // A policy that lists it never allows the user's cookies.
     for (framework, server) in crate::apps::servers().await {
         let response = server.send(cors_tests::get("/null").origin("null")).await;
         assert_eq!(

@@ -10,7 +10,7 @@ use cors_tests::{
 const METHOD: &str = "access-control-request-method";
 const NAMES: &str = "access-control-request-headers";
 
-/// What hyper lets through and no browser sends.
+/// Bytes that hyper accepts and no browser sends.
 fn hostile() -> Vec<Vec<u8>> {
     vec![
         b"".to_vec(),

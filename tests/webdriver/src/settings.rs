@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::Path};
 
-/// How a browser finds the hosts of its URLs.
+/// The way in which a browser finds the hosts of its URLs.
 #[derive(Clone, Copy, Debug)]
 pub enum Network {
     /// As usual, without a proxy.

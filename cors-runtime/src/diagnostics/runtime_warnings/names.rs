@@ -25,7 +25,7 @@ pub(super) const FOR_SCRIPTS: [&str; 53] = [
     "x-trace-id",
     "request-id",
     "traceresponse",
-    // How many requests are left.
+    // The number of requests left.
     "ratelimit",
     "ratelimit-policy",
     "ratelimit-limit",

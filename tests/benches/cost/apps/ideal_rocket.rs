@@ -1,4 +1,4 @@
-//! What somebody writes by hand for exactly this policy on Rocket: a fairing for the responses, and
+//! The code that one writes by hand for exactly this policy on Rocket: a fairing for the responses, and
 //! a route for the preflights; or all of it in the routes.
 
 use rocket::{

@@ -24,5 +24,5 @@ pub(crate) trait Driver {
     );
 }
 
-/// How to make one of them. The argument is the number of entries in the list.
+/// A function that makes one of them. The argument is the number of entries in the list.
 pub(crate) type Make = fn(usize) -> Box<dyn Driver>;

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::source::{SourceText, key};
 
-/// What to do, the first of several ways.
+/// The edit to make, the first of several ways.
 #[derive(Debug, PartialEq)]
 pub(super) enum Correction {
     /// Paste this over what is underlined, or over the key it begins with.
@@ -77,7 +77,7 @@ impl Correction {
         }
     }
 
-    /// Where it goes, if the file has such a place.
+    /// The place to edit, if the file has it.
     pub(super) fn edit(self, source: &SourceText, span: Range<usize>) -> Option<Edit> {
         let attribute = source.attribute(&span);
         Some(match self {

@@ -8,7 +8,7 @@ pub(super) struct Mistake {
     pub(super) line: usize,
     /// The column in characters, from one.
     pub(super) column: usize,
-    /// How many characters are underlined.
+    /// The number of underlined characters.
     pub(super) length: usize,
     pub(super) help: String,
 }

@@ -15,7 +15,7 @@ use crate::files::{files, read};
 /// Why nothing can be pasted.
 const HAND: &str = "//~ HAND ";
 
-/// What is said where nothing else is.
+/// The help of an error that has no other.
 const END: &str = "\
 error[E0080]: evaluation panicked: nothing else is wrong
  --> integration/compiler_output/fixes/end.rs:2:15
@@ -27,7 +27,7 @@ error[E0080]: evaluation panicked: nothing else is wrong
 #[test]
 fn suggested_fix_of_each_error_compiles() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("every_fix");
-    // What an earlier version of a test left behind would be compiled, too.
+    // Files that an earlier version of a test left would be compiled, too.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for what is written");
     let mut unclear = Vec::new();

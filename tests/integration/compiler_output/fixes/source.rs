@@ -10,7 +10,7 @@ pub(super) struct SourceText {
     groups: Vec<Group>,
 }
 
-/// What stands between brackets of any kind.
+/// The text between brackets of any kind.
 #[derive(Clone)]
 pub(super) struct Group {
     pub(super) open: usize,
@@ -74,7 +74,7 @@ impl SourceText {
         }
     }
 
-    /// What an error underlines.
+    /// The text that an error underlines.
     pub(super) fn span(&self, mistake: &Mistake) -> Range<usize> {
         let lines = self.text.split_inclusive('\n').take(mistake.line - 1);
         let line: usize = lines.map(str::len).sum();

@@ -156,7 +156,7 @@ impl Sequence {
     }
 }
 
-/// Where a server is found.
+/// The address of a server.
 pub(super) fn origin(server: &str) -> String {
     format!("https://{server}.example.com")
 }

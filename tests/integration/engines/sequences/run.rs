@@ -26,14 +26,14 @@ pub(super) const ENGINES: [Engine; 5] = [
     Engine::Strictest,
 ];
 
-/// How one sequence went.
+/// The outcome of one sequence.
 #[derive(Debug)]
 pub(super) struct Ran {
     pub(super) chromium: (Outcome, Results),
     pub(super) ours: Vec<Ours>,
 }
 
-/// How one sequence went in our browser.
+/// The outcome of one sequence in our browser.
 #[derive(Debug)]
 pub(super) struct Ours {
     pub(super) engine: Engine,
@@ -42,7 +42,7 @@ pub(super) struct Ours {
     pub(super) explanation: String,
 }
 
-/// How a sequence went. The first call runs all sequences: a browser takes longer to start than to run them.
+/// Returns the outcome of a sequence. The first call runs all of them: a browser takes longer to start than to run.
 pub(super) fn of(sequence: &Sequence, programs: &Programs) -> &'static Ran {
     static ALL: OnceLock<BTreeMap<usize, Ran>> = OnceLock::new();
     let all = ALL.get_or_init(|| {

@@ -229,7 +229,7 @@ fn warning_without_a_subscriber_does_not_count() {
     let app = CorsRouter::new()
         .route("/before", get(later))
         .route("/later", get(later));
-    // Who listens is looked up when an event comes up first; from then on, this thread is asked.
+    // `tracing` looks up the subscriber at the first event; from then on, it uses that of this thread.
     let before = ("GET", "/before", &[APP, HOST][..]);
     assert_names(
         &warnings_of(app.clone(), &[before]),

@@ -53,7 +53,7 @@ pub(super) fn good() -> Rocket<Build> {
         .mount("/api", routes_below_api())
 }
 
-/// What both of the clients find.
+/// The findings of both clients.
 pub(super) async fn verified(app: fn() -> Rocket<Build>) -> Result<Verified, VerifyError> {
     let client = asynchronous::Client::tracked(app()).await;
     let found = verify(&client.expect("it launches")).await;
