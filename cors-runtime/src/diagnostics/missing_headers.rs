@@ -58,17 +58,17 @@ impl MissingHeaders {
         };
         format!(
             "the policy does not grant the {noun} {}",
-            quoted(&self.names, '`')
+            quoted(&self.names, "`")
         )
     }
 
     /// The line to write. It replaces the one of the policy, so it has the granted headers too.
-    fn help(&self) -> String {
-        let granted = granted(self.policy).map(str::to_owned);
-        let missing = self.names.iter().cloned();
-        let all = quoted(granted.chain(missing), '"');
+    fn help(&self, problem: &str) -> String {
+        let mut all: Vec<&str> = granted(self.policy).collect();
+        all.extend(self.names.iter().map(String::as_str));
+        let all = quoted(all, "\"");
         let help = format!("write `headers = [{all}]`");
-        if help.len() + self.problem().len() < LONGEST - 128 {
+        if help.len() + problem.len() < LONGEST - 128 {
             help
         } else {
             "add them to `headers`".to_owned()
@@ -77,21 +77,14 @@ impl MissingHeaders {
 
     /// Logs the headers, and returns the value of the response header `cors-explanation`.
     pub(crate) fn report(&self) -> String {
-        self.log();
-        self.text()
-    }
-
-    /// Printable ASCII.
-    fn text(&self) -> String {
-        format!(
-            "{NAME}: {}; {}; see cors_runtime::rules#{NAME} (a release build does not say so)",
-            self.problem(),
-            self.help()
-        )
+        let problem = self.problem();
+        let help = self.help(&problem);
+        self.log(&problem, &help);
+        text(&problem, &help)
     }
 
     /// Emits a `tracing` event, once per route and set of headers.
-    fn log(&self) {
+    fn log(&self, problem: &str, help: &str) {
         if !is_enabled!(WARN: warning, route, policy, help, see, message) {
             return;
         }
@@ -108,12 +101,18 @@ impl MissingHeaders {
             warning = NAME,
             route = self.route.as_deref().map(|route| tracing::field::debug(QuotedBytes(route.as_bytes()))),
             policy = %location,
-            help = self.help(),
+            help,
             see = concat!("cors_runtime::rules#", "header-not-granted"),
-            "{}",
-            self.problem(),
+            "{problem}",
         );
     }
+}
+
+/// The value of the response header `cors-explanation`, in printable ASCII.
+fn text(problem: &str, help: &str) -> String {
+    format!(
+        "{NAME}: {problem}; {help}; see cors_runtime::rules#{NAME} (a release build does not say so)"
+    )
 }
 
 /// The valid names in this value of `Access-Control-Request-Headers` that the policy does not list.
@@ -153,11 +152,13 @@ fn granted(policy: &Policy) -> impl Iterator<Item = &'static str> {
 }
 
 /// The names in these quotes, separated by commas.
-fn quoted(names: impl IntoIterator<Item = impl AsRef<str>>, quote: char) -> String {
-    let quoted = names
-        .into_iter()
-        .map(|name| format!("{quote}{}{quote}", name.as_ref()));
-    quoted.collect::<Vec<_>>().join(", ")
+fn quoted(names: impl IntoIterator<Item = impl AsRef<str>>, quote: &str) -> String {
+    let mut list = String::new();
+    for name in names {
+        let separator = if list.is_empty() { "" } else { ", " };
+        list.extend([separator, quote, name.as_ref(), quote]);
+    }
+    list
 }
 
 /// A policy, identified by its location, a route and the missing headers.
@@ -237,7 +238,7 @@ mod tests {
                 route,
                 names,
             }
-            .text()
+            .report()
         };
         assert_eq!(
             text(&["x-a", "x-b"]),
