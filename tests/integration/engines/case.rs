@@ -111,6 +111,10 @@ pub(crate) fn compared(headers: &http::HeaderMap) -> BTreeMap<String, String> {
                 cookies.sort_unstable();
                 value = cookies.join("; ");
             }
+            // WebKitGTK has the language of the machine, which is set to this one.
+            if name == "accept-language" && value == "en-US" {
+                "en".clone_into(&mut value);
+            }
             (name.to_owned(), value)
         })
         .collect()

@@ -1,14 +1,16 @@
-//! The front of all servers: one socket on which every address of the test responds, over TLS or plain. It records
-//! requests and forwards them by the first label of the host.
+//! The front of all servers: an HTTP proxy that responds itself for every address of the test, over TLS or plain. It
+//! records requests and forwards them by the first label of the host.
 
 use std::{
     collections::{BTreeMap, HashMap},
     convert::Infallible,
+    io::Cursor,
     net::SocketAddr,
+    pin::Pin,
     sync::{Arc, Mutex},
 };
 
-use http::{HeaderMap, Request, Response, StatusCode, header};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header, uri::PathAndQuery};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     body::{Bytes, Incoming},
@@ -17,7 +19,7 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use rcgen::CertifiedKey;
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -108,38 +110,73 @@ fn acceptor() -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
-async fn accept(stream: TcpStream, acceptor: TlsAcceptor, state: Arc<State>) {
+/// Serves a connection, or what comes out of a tunnel: both may start with TLS.
+async fn accept(
+    mut stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    acceptor: TlsAcceptor,
+    state: Arc<State>,
+) {
     // The first byte of a handshake; no method of HTTP begins so.
     let mut first = [0];
-    if stream.peek(&mut first).await.is_err() {
+    if stream.read_exact(&mut first).await.is_err() {
         return;
     }
+    let (rest, write) = tokio::io::split(stream);
+    let stream = tokio::io::join(Cursor::new(first).chain(rest), write);
     if first == [22] {
-        if let Ok(stream) = acceptor.accept(stream).await {
-            serve(stream, "https", state).await;
+        if let Ok(stream) = acceptor.clone().accept(stream).await {
+            serve(stream, "https", acceptor, state).await;
         }
     } else {
-        serve(stream, "http", state).await;
+        serve(stream, "http", acceptor, state).await;
     }
 }
 
 async fn serve(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     scheme: &'static str,
+    acceptor: TlsAcceptor,
     state: Arc<State>,
 ) {
-    let service = service_fn(move |request| respond(request, scheme, Arc::clone(&state)));
+    let service = service_fn(move |request| {
+        let (acceptor, state) = (acceptor.clone(), Arc::clone(&state));
+        async move {
+            if request.method() == Method::CONNECT {
+                tokio::spawn(tunnel(request, acceptor, state));
+                return Ok(Response::new(Full::default()));
+            }
+            respond(request, scheme, state).await
+        }
+    });
     // A browser may hang up whenever it likes.
     let _ = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
         .await;
 }
 
-async fn respond(
+/// Returns a boxed future, since it contains the one of `accept`.
+fn tunnel(
     request: Request<Incoming>,
+    acceptor: TlsAcceptor,
+    state: Arc<State>,
+) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(async move {
+        if let Ok(stream) = hyper::upgrade::on(request).await {
+            accept(TokioIo::new(stream), acceptor, state).await;
+        }
+    })
+}
+
+async fn respond(
+    mut request: Request<Incoming>,
     scheme: &'static str,
     state: Arc<State>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
+    // A proxy gets the whole URL of a request over plain http.
+    let target = request.uri().path_and_query().cloned();
+    *request.uri_mut() = target.unwrap_or(PathAndQuery::from_static("/")).into();
+    request.headers_mut().remove("proxy-connection");
     let host = request.headers().get(header::HOST);
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
     let first_label = host.split(['.', ':']).next().unwrap_or_default();

@@ -21,7 +21,7 @@ use std::env;
 use cors_runtime::testing::Engine;
 
 use crate::{
-    case::Verdict,
+    case::{Outcome, Verdict},
     front::Front,
     generate::{SERVERS, SITES, nature, scenarios},
     page::run_in_browser,
@@ -33,8 +33,12 @@ use cors_tests::Server;
 const SEED: u64 = 6;
 
 #[rocket::async_test]
-async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
-    let Some(programs) = cors_webdriver::Engine::Chromium.installed() else {
+async fn chromium_agrees_with_our_browser_and_the_policy() {
+    compare(cors_webdriver::Engine::Chromium, Engine::Chromium).await;
+}
+
+async fn compare(engine: cors_webdriver::Engine, our_engine: Engine) {
+    let Some(programs) = engine.installed() else {
         return;
     };
     let axum = Server::start(policies::on_axum()).await;
@@ -54,7 +58,7 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
     let mut counts = Counts::default();
     for scenario in &scenarios {
         let chromium = &of_chromium[&scenario.id];
-        let (ours, explanation) = ours::run(scenario, Engine::Chromium, &servers).await;
+        let (ours, explanation) = ours::run(scenario, our_engine, &servers).await;
         let (strictest, _) = ours::run(scenario, Engine::Strictest, &servers).await;
         let (text, remembered) = expected(scenario, &nature);
         counts.add(&text);
@@ -66,9 +70,10 @@ async fn chromium_our_browser_and_the_text_of_the_policy_agree() {
             both.any(|both| matches!(both, (Verdict::Readable { .. }, Verdict::Blocked)));
         if !of_text || ours != *chromium || is_too_lax {
             disagreements.push(format!(
-                "{scenario:#?}\n{}\n{}\n--- our browser\n{explanation}",
+                "{scenario:#?}\n{}\n{}\n--- {engine:?}\n{}\n--- our browser\n{explanation}",
                 differences("the text", &text, "Chromium", &observed(chromium)),
                 differences("ours", &ours, "Chromium", chromium),
+                requests(chromium),
             ));
         }
     }
@@ -127,6 +132,35 @@ impl Counts {
             self.ran += usize::from(request.ran);
         }
     }
+}
+
+/// The requests with the headers that are about CORS.
+fn requests(outcome: &Outcome) -> String {
+    let lines = outcome.seen.iter().map(|seen| {
+        let headers = seen.headers.iter().filter(|(name, _)| {
+            [
+                "origin",
+                "access-control-",
+                "referer",
+                "cookie",
+                "sec-fetch-site",
+                "authorization",
+            ]
+            .iter()
+            .any(|start| name.starts_with(start))
+        });
+        let headers: Vec<String> = headers
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        format!(
+            "  > {} {} {} ({})",
+            seen.method,
+            seen.url,
+            seen.status,
+            headers.join("; ")
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The lines that differ.

@@ -19,7 +19,7 @@ pub(crate) async fn run_in_browser(
     // A browser that ends slowly may leave some of it behind, which `cargo clean` removes.
     let profile = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let settings = Settings {
-        network: Network::AllHostsAt(front.address()),
+        network: Network::Proxy(front.address()),
         accept_insecure_certs: true,
         ..Settings::new(profile.path())
     };

@@ -22,7 +22,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{Engine, Programs, Settings, devtools::DevToolsCommand};
+use crate::{Engine, Programs, Settings, devtools::DevToolsCommand, display::Display};
 
 /// Time limit of a start and of a script. The machine may be busy with a build.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -46,12 +46,19 @@ pub async fn with_browser<T>(
     settings: &Settings<'_>,
     run: impl AsyncFnOnce(&Browser) -> T,
 ) -> T {
-    let mut driver = Driver::start(programs).await;
+    let display = match &programs.display {
+        Some(program) => Some(Display::start(program).await),
+        None => None,
+    };
+    let mut driver = Driver::start(programs, settings, display.as_ref()).await;
     let browser = Browser::connect(programs, settings, driver.port).await;
     let result = AssertUnwindSafe(run(&browser)).catch_unwind().await;
     // A browser outlives a driver that is killed before its session ends.
     let _ = browser.client.close().await;
     let _ = driver.process.kill().await;
+    if let Some(display) = display {
+        display.stop().await;
+    }
     result.unwrap_or_else(|panic| resume_unwind(panic))
 }
 
@@ -61,12 +68,21 @@ struct Driver {
 }
 
 impl Driver {
-    async fn start(programs: &Programs) -> Self {
+    async fn start(
+        programs: &Programs,
+        settings: &Settings<'_>,
+        display: Option<&Display>,
+    ) -> Self {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = free.local_addr().expect("an address").port();
         drop(free);
         let mut process = Command::new(&programs.driver)
             .args(programs.engine.driver_arguments(port))
+            .env("LC_ALL", "C")
+            .env("TMPDIR", settings.profile)
+            .envs(display.map(|display| ("DISPLAY", &display.name)))
+            // Containers, and the user `root`, have no sandbox.
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

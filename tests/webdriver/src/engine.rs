@@ -3,7 +3,6 @@
 use std::{
     env,
     io::{self, Write},
-    net::SocketAddr,
     path::PathBuf,
 };
 
@@ -18,7 +17,7 @@ pub enum Engine {
     Chromium,
     /// Firefox, driven by `geckodriver`.
     Firefox,
-    /// `WebKitGTK`, driven by `WebKitWebDriver`. It needs a display, such as that of `xvfb-run`.
+    /// `WebKitGTK`, driven by `WebKitWebDriver`. It needs a display, for which `Xvfb` is started.
     WebKit,
 }
 
@@ -28,6 +27,8 @@ pub struct Programs {
     pub(crate) engine: Engine,
     pub(crate) browser: PathBuf,
     pub(crate) driver: PathBuf,
+    /// The program that makes a display, where the browser needs one.
+    pub(crate) display: Option<PathBuf>,
 }
 
 impl Engine {
@@ -63,8 +64,8 @@ impl Engine {
         let mut folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
         if self == Self::WebKit {
             let libraries = ["4.1", "4.0"].map(|version| format!("webkit2gtk-{version}"));
-            let debian = "/usr/lib/x86_64-linux-gnu";
-            folders.extend(libraries.map(|library| PathBuf::from(debian).join(library)));
+            let debian = PathBuf::from(format!("/usr/lib/{}-linux-gnu", env::consts::ARCH));
+            folders.extend(libraries.map(|library| debian.join(library)));
         }
         let find = |names: &[&str]| {
             let mut files = names
@@ -76,6 +77,10 @@ impl Engine {
             engine: self,
             browser: find(self.browsers())?,
             driver: find(&[self.driver()])?,
+            display: match self {
+                Self::Chromium | Self::Firefox => None,
+                Self::WebKit => Some(find(&["Xvfb"])?),
+            },
         })
     }
 
@@ -90,9 +95,8 @@ impl Engine {
         let programs = self.find();
         if programs.is_none() {
             let missing = format!(
-                "`{}` or `{}` is missing ({})",
+                "`{}`, or what drives it, is missing ({})",
                 self.browsers()[0],
-                self.driver(),
                 self.installation()
             );
             assert!(env::var_os("CI").is_none(), "{missing}");
@@ -163,10 +167,6 @@ impl Programs {
         }
         match settings.network {
             Network::Direct => arguments.push("--no-proxy-server".to_owned()),
-            Network::AllHostsAt(address) => {
-                arguments.push("--no-proxy-server".to_owned());
-                arguments.push(format!("--host-resolver-rules=MAP * {address}"));
-            }
             // Loopback hosts otherwise bypass a proxy.
             Network::Proxy(_) => arguments.push("--proxy-bypass-list=<-loopback>".to_owned()),
         }
@@ -182,25 +182,28 @@ impl Programs {
 
     fn firefox(&self, settings: &Settings<'_>) -> Map<String, Value> {
         let (width, height) = settings.window;
-        assert_no_host_mapping(settings);
         object(json!({
             "moz:firefoxOptions": {
                 "binary": self.browser,
                 "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
                 // Loopback hosts otherwise bypass a proxy.
-                "prefs": { "network.proxy.allow_hijacking_localhost": true },
+                "prefs": {
+                    "network.proxy.allow_hijacking_localhost": true,
+                    "intl.accept_languages": "en",
+                    "network.cookie.cookieBehavior": 0,
+                },
             },
         }))
     }
 
     fn webkit(&self, settings: &Settings<'_>) -> Map<String, Value> {
         let (width, height) = settings.window;
-        assert_no_host_mapping(settings);
         let mut arguments = vec![
             "--automation".to_owned(),
+            "--cookies-policy=always".to_owned(),
             format!("--geometry={width}x{height}"),
         ];
-        if let Some(proxy) = proxy(settings) {
+        if let Network::Proxy(proxy) = settings.network {
             arguments.push(format!("--proxy=http://{proxy}"));
         }
         if settings.accept_insecure_certs {
@@ -210,20 +213,6 @@ impl Programs {
             "webkitgtk:browserOptions": { "binary": self.browser, "args": arguments },
         }))
     }
-}
-
-fn proxy(settings: &Settings<'_>) -> Option<SocketAddr> {
-    match settings.network {
-        Network::Proxy(proxy) => Some(proxy),
-        Network::Direct | Network::AllHostsAt(_) => None,
-    }
-}
-
-fn assert_no_host_mapping(settings: &Settings<'_>) {
-    assert!(
-        !matches!(settings.network, Network::AllHostsAt(_)),
-        "only Chromium maps hosts to an address; use a proxy"
-    );
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -7,6 +7,7 @@
 
 mod browser;
 mod devtools;
+mod display;
 mod engine;
 mod settings;
 

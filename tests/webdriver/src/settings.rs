@@ -7,9 +7,7 @@ use std::{net::SocketAddr, path::Path};
 pub enum Network {
     /// As usual, without a proxy.
     Direct,
-    /// Every host name and port leads to this address. Only [`Engine::Chromium`](crate::Engine) supports it.
-    AllHostsAt(SocketAddr),
-    /// By this HTTP proxy, which has to accept `CONNECT`.
+    /// By this HTTP proxy, for loopback hosts too. It has to accept `CONNECT`.
     Proxy(SocketAddr),
 }
 
@@ -20,7 +18,7 @@ pub struct Settings<'a> {
     pub network: Network,
     /// Accepts certificates that no authority signed.
     pub accept_insecure_certs: bool,
-    /// An existing folder for the profile. The other engines than Chromium make their own.
+    /// An existing folder for the profile, and for the temporary files of the browser.
     pub profile: &'a Path,
     /// Width and height of the window, in CSS pixels.
     pub window: (u32, u32),
