@@ -166,8 +166,8 @@ pub use self::{
 };
 pub use self::{
     origins::{
-        Host, Hosts, LiveOrigins, LoadError, LoadProblem, Origin, RejectedOrigin, RejectedOrigins,
-        Rules, WithCredentials, WithoutCredentials, try_load,
+        Host, Hosts, LiveOrigins, LoadError, LoadProblem, Origin, PerServer, RejectedOrigin,
+        RejectedOrigins, Rules, ServerOrigins, WithCredentials, WithoutCredentials, try_load,
     },
     policy::Policy,
     tower::layer,

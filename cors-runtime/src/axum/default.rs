@@ -60,7 +60,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
-        policy.loaded();
+        let policy = policy.loaded();
         let entries = self.entries().iter();
         let entries = entries.map(|entry| (entry.path(), entry.handlers()));
         extractors::check(policy, entries.chain(self.fallbacks()));
@@ -80,7 +80,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
-        policy.loaded();
+        let policy = policy.loaded();
         extractors::check(policy, [("", self.handlers())]);
         match self.with_default(policy) {
             Ok(route) => route,
@@ -98,7 +98,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
-        policy.loaded();
+        let policy = policy.loaded();
         match OpaquePart::router(self).with_default(policy) {
             Ok(part) => part.finish(),
             Err(reason) => panic!("{}", DefaultError::new(reason).of(policy)),
@@ -115,7 +115,7 @@ where
 
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
-        policy.loaded();
+        let policy = policy.loaded();
         if policy.disabled {
             return self.layer(OpaqueDefault::new(policy, OpaqueContent::PlainRouter));
         }

@@ -343,10 +343,7 @@ fn merged(first: RouteSpec, second: RouteSpec) -> RouteSpec {
 /// before the first connection.
 #[track_caller]
 fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
-    if let Some(policy) = policy {
-        policy.loaded();
-    }
-    policy
+    policy.map(Policy::loaded)
 }
 
 impl<S, E> Clone for CorsMethodRouter<S, E>

@@ -306,9 +306,15 @@ impl RouteSpec {
                 .any(|handler| handler.policy.is_some() || handler.disabled)
     }
 
+    /// Returns true if a policy is bound to the server. The handler itself knows only the policy of its attribute.
+    fn has_bound_policy(&self) -> bool {
+        let mut policies = self.handlers.iter().filter_map(|handler| handler.policy);
+        policies.any(|policy| policy.declaration.bound_from.is_some())
+    }
+
     /// Returns the layer that writes the CORS headers.
     pub(super) fn placement(&self) -> CorsPlacement {
-        if self.layered || self.answers_options() {
+        if self.layered || self.answers_options() || self.has_bound_policy() {
             CorsPlacement::Route
         } else {
             CorsPlacement::Handler

@@ -4,7 +4,10 @@ use core::fmt;
 
 use cors_rules::{Lint, OriginContext, check_function, check_live_origins};
 
-use super::{environment::Environment, live::LiveSet, load::LoadProblem, predicate::Predicate};
+use super::{
+    environment::Environment, live::LiveSet, load::LoadProblem, per_server::set_of_server,
+    predicate::Predicate,
+};
 
 /// A source of dynamic origins.
 ///
@@ -20,6 +23,17 @@ pub enum DynamicOrigins {
         name: &'static str,
         credentials: bool,
         set: fn() -> &'static LiveSet,
+    },
+    /// A [`PerServer`](crate::PerServer), which allows no origin before it is bound to a server.
+    PerServer {
+        name: &'static str,
+        credentials: bool,
+        declared: fn() -> &'static LiveSet,
+    },
+    /// The set of one server.
+    OfServer {
+        name: &'static str,
+        set: &'static LiveSet,
     },
     /// A function of the user.
     Matching {
@@ -39,6 +53,8 @@ impl DynamicOrigins {
         match self {
             Self::Environment(variable) => variable().allows(origin, context),
             Self::Live { set, .. } => set().allows(origin),
+            Self::PerServer { .. } => false,
+            Self::OfServer { set, .. } => set.allows(origin),
             Self::Matching { matching, .. } => matching().allows(origin, context),
         }
     }
@@ -54,6 +70,8 @@ impl DynamicOrigins {
         match self {
             Self::Environment(variable) => variable().load(context, problems),
             Self::Live { name, set, .. } => set().load(name),
+            Self::PerServer { name, .. } => problems.push(LoadProblem::NoSet { declaration: name }),
+            Self::OfServer { name, set } => set.load(name),
             Self::Matching { matching, .. } => problems.extend(matching().load(context, known)),
         }
     }
@@ -75,7 +93,7 @@ impl DynamicOrigins {
     pub(crate) fn is_validated(self, context: OriginContext) -> bool {
         match self {
             Self::Environment(variable) => variable().is_validated(context),
-            Self::Live { .. } => true,
+            Self::Live { .. } | Self::PerServer { .. } | Self::OfServer { .. } => true,
             Self::Matching { matching, .. } => matching().is_validated(context),
         }
     }
@@ -85,20 +103,35 @@ impl DynamicOrigins {
         matches!(self, Self::Matching { .. })
     }
 
+    /// The same source, bound to the server that is being built.
+    pub(super) fn bound(self) -> Self {
+        let Self::PerServer { name, declared, .. } = self else {
+            return self;
+        };
+        match set_of_server(declared()) {
+            Some(set) => Self::OfServer { name, set },
+            None => self,
+        }
+    }
+
     /// The origins that are allowed at this moment.
     pub(crate) fn entries(self) -> Vec<String> {
         match self {
             Self::Environment(variable) => variable().entries(),
             Self::Live { set, .. } => set().entries(),
-            Self::Matching { .. } => Vec::new(),
+            Self::OfServer { set, .. } => set.entries(),
+            Self::PerServer { .. } | Self::Matching { .. } => Vec::new(),
         }
     }
 
     /// The rule that the source breaks in a policy with these other keys, with the source's name.
     pub(crate) const fn check(&self, context: OriginContext) -> Result<(), (Lint, &'static str)> {
         let (checked, name) = match *self {
-            Self::Environment(_) => return Ok(()),
+            Self::Environment(_) | Self::OfServer { .. } => return Ok(()),
             Self::Live {
+                name, credentials, ..
+            }
+            | Self::PerServer {
                 name, credentials, ..
             } => (check_live_origins(credentials, context), name),
             Self::Matching { name, .. } => (check_function(context), name),
@@ -120,7 +153,9 @@ impl fmt::Display for DynamicOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(variable) => write!(f, "env({})", variable().name()),
-            Self::Live { name, .. } => f.write_str(name),
+            Self::Live { name, .. }
+            | Self::PerServer { name, .. }
+            | Self::OfServer { name, .. } => f.write_str(name),
             Self::Matching { name, .. } => write!(f, "matching({name})"),
         }
     }
@@ -137,8 +172,12 @@ impl PartialEq for DynamicOrigins {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Environment(one), Self::Environment(two)) => one() == two(),
-            (Self::Live { set: one, .. }, Self::Live { set: two, .. }) => {
+            (Self::Live { set: one, .. }, Self::Live { set: two, .. })
+            | (Self::PerServer { declared: one, .. }, Self::PerServer { declared: two, .. }) => {
                 core::ptr::eq(one(), two())
+            }
+            (Self::OfServer { set: one, .. }, Self::OfServer { set: two, .. }) => {
+                core::ptr::eq(*one, *two)
             }
             (Self::Matching { matching: one, .. }, Self::Matching { matching: two, .. }) => {
                 one() == two()

@@ -56,6 +56,9 @@ use super::{
 /// assert!(PARTNERS.replace(["http://intranet.example"]).is_err());
 /// ```
 ///
+/// The set belongs to the process, so several servers of one process share it. With [`per_server`](Self::per_server)
+/// each server has a set of its own.
+///
 /// A new set is empty and allows no origin; the log has one warning about it. A request reads the set without a lock
 /// and without an allocation, and sees either the old set or the new one.
 pub struct LiveOrigins<R = WithoutCredentials> {
@@ -127,17 +130,12 @@ impl LiveOrigins<WithCredentials> {
 impl<R: Rules> LiveOrigins<R> {
     const fn empty() -> Self {
         Self {
-            set: LiveSet {
-                origins: ManuallyDrop::new(ArcSwapOption::const_empty()),
-                context: OriginContext {
-                    credentials: R::CREDENTIALS,
-                    dev: false,
-                    enforce: true,
-                    allow: Allowances::NONE,
-                },
-                name: ManuallyDrop::new(OnceLock::new()),
-                warned_empty: AtomicBool::new(false),
-            },
+            set: LiveSet::empty(OriginContext {
+                credentials: R::CREDENTIALS,
+                dev: false,
+                enforce: true,
+                allow: Allowances::NONE,
+            }),
             rules: PhantomData,
         }
     }
@@ -162,11 +160,7 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        with_texts(origins, |entries| {
-            self.set.accepts(entries)?;
-            self.set.store(OriginSet::of(entries.iter().copied()));
-            Ok(())
-        })
+        self.set.replace(origins)
     }
 
     /// Replaces the set with the valid ones of these origins and patterns, and returns the others.
@@ -185,16 +179,7 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        with_texts(origins, |entries| {
-            let rejected = self.set.rejected(entries);
-            let indices = rejected.iter().filter_map(|one| one.finding.index());
-            let mut indices = indices.peekable();
-            let valid = entries.iter().enumerate();
-            let valid = valid.filter(|&(index, _)| indices.next_if_eq(&index).is_none());
-            self.set
-                .store(OriginSet::of(valid.map(|(_, &entry)| entry)));
-            rejected
-        })
+        self.set.replace_valid(origins)
     }
 
     /// Checks these origins and patterns without changing the set.
@@ -216,7 +201,7 @@ impl<R: Rules> LiveOrigins<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        with_texts(origins, |entries| self.set.accepts(entries))
+        self.set.check(origins)
     }
 
     /// True if the set allows this origin at this moment. `origin` is the value of the request's `Origin` header, byte
@@ -269,6 +254,53 @@ pub struct LiveSet {
 }
 
 impl LiveSet {
+    const fn empty(context: OriginContext) -> Self {
+        Self {
+            origins: ManuallyDrop::new(ArcSwapOption::const_empty()),
+            context,
+            name: ManuallyDrop::new(OnceLock::new()),
+            warned_empty: AtomicBool::new(false),
+        }
+    }
+
+    /// An empty set with the rules of this one.
+    pub(super) fn with_the_same_rules(&self) -> Self {
+        Self::empty(self.context)
+    }
+
+    pub(super) fn replace<I>(&self, origins: I) -> Result<(), RejectedOrigins>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        with_texts(origins, |entries| {
+            self.accepts(entries)?;
+            self.store(OriginSet::of(entries.iter().copied()));
+            Ok(())
+        })
+    }
+
+    pub(super) fn replace_valid<I>(&self, origins: I) -> Vec<RejectedOrigin>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        with_texts(origins, |entries| {
+            let rejected = self.rejected(entries);
+            let indices = rejected.iter().filter_map(|one| one.finding.index());
+            let mut indices = indices.peekable();
+            let valid = entries.iter().enumerate();
+            let valid = valid.filter(|&(index, _)| indices.next_if_eq(&index).is_none());
+            self.store(OriginSet::of(valid.map(|(_, &entry)| entry)));
+            rejected
+        })
+    }
+
+    pub(super) fn check<I>(&self, origins: I) -> Result<(), RejectedOrigins>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        with_texts(origins, |entries| self.accepts(entries))
+    }
+
     fn rejected(&self, entries: &[&str]) -> Vec<RejectedOrigin> {
         let findings = check_loaded_origins(entries, Field::Origins, self.context);
         let rejected = findings.into_iter();

@@ -80,6 +80,12 @@ pub enum LoadProblem {
         /// The entry, the rule, and what to write instead.
         rejected: RejectedOrigin,
     },
+    /// The server has no set for a [`PerServer`](crate::PerServer).
+    #[non_exhaustive]
+    NoSet {
+        /// The name of the declaration as the policy has it.
+        declaration: &'static str,
+    },
     /// The function in `matching(…)` accepts an origin that only an attacker has.
     #[non_exhaustive]
     Matching {
@@ -148,6 +154,13 @@ impl fmt::Display for LoadProblem {
             Self::Origin { variable, rejected } => {
                 write!(f, "in the variable `{variable}`: {rejected}")
             }
+            Self::NoSet { declaration } => write!(
+                f,
+                "this server has no origins for `{declaration}`\n  \
+                 note: each server has a set of its own for it, and without one no origin could call\n  \
+                 help: build the router inside \
+                 `{declaration}.for_server([\"https://app.example.com\"])?.build(|| …)`"
+            ),
             Self::Matching {
                 function,
                 origin,

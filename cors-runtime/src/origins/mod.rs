@@ -8,6 +8,7 @@ mod live;
 mod load;
 mod of_policy;
 mod origin;
+mod per_server;
 mod predicate;
 mod probe;
 mod rejected;
@@ -28,6 +29,7 @@ pub use self::{
     live::{LiveOrigins, Rules, WithCredentials, WithoutCredentials},
     load::{LoadError, LoadProblem, try_load},
     origin::{Host, Origin},
+    per_server::{PerServer, ServerOrigins},
     rejected::{RejectedOrigin, RejectedOrigins},
 };
 
@@ -99,6 +101,26 @@ impl Origins {
         let sources = self.sources().iter().map(ToString::to_string);
         let listed = self.exact().chain(self.patterns());
         listed.map(ToOwned::to_owned).chain(sources)
+    }
+
+    /// The same list, with its sources bound to the server that is being built.
+    fn bound(self) -> Self {
+        match self {
+            Self::Listed {
+                exact,
+                patterns,
+                sources,
+            } => Self::Listed {
+                exact,
+                patterns,
+                sources: sources
+                    .iter()
+                    .map(|source| source.bound())
+                    .collect::<Vec<_>>()
+                    .leak(),
+            },
+            Self::Any => Self::Any,
+        }
     }
 
     /// True if a policy with these other keys allows the origin.

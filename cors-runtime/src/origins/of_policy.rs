@@ -27,8 +27,22 @@ impl Policy {
     ///
     /// All problems of the policy.
     pub fn load(&self) -> Result<(), LoadError> {
+        self.load_sources(DynamicOrigins::bound)
+    }
+
+    /// [`load`](Self::load) for a policy that was bound to its server before.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn load_as_bound(&self) -> Result<(), LoadError> {
+        self.load_sources(|source| source)
+    }
+
+    fn load_sources(
+        &self,
+        binding: impl Fn(DynamicOrigins) -> DynamicOrigins,
+    ) -> Result<(), LoadError> {
         let (functions, others): (Vec<_>, Vec<_>) = self
             .all_sources()
+            .map(|(source, context)| (binding(source), context))
             .partition(|(source, _)| source.is_function());
         let mut problems = Vec::new();
         for (source, context) in others {
@@ -63,16 +77,33 @@ impl Policy {
             .collect()
     }
 
-    /// Loads the policy for a route.
+    /// Loads the policy for a route, and binds it to the server that is being built.
     ///
     /// # Panics
     ///
     /// If the policy cannot be loaded, outside of [`try_load`](crate::try_load).
     #[track_caller]
-    pub(crate) fn loaded(&self) {
+    pub(crate) fn loaded(&'static self) -> &'static Self {
         if let Err(error) = self.load() {
             super::refuse(error);
         }
+        self.bound()
+    }
+
+    /// The policy with the sets of the server that is being built, in the place of its [`PerServer`](crate::PerServer)
+    /// declarations. Handlers carry a `&'static Policy`, so it stays in memory.
+    pub(crate) fn bound(&'static self) -> &'static Self {
+        let mut sources = self.all_sources();
+        if sources.all(|(source, _)| source == source.bound()) {
+            return self;
+        }
+        let mut bound = *self;
+        bound.origins = self.origins.bound();
+        bound.dev_origins = self
+            .dev_origins
+            .map(|origins| &*Box::leak(Box::new(origins.bound())));
+        bound.declaration.bound_from = Some(self);
+        Box::leak(Box::new(bound))
     }
 
     /// The keys that decide how the rules check an origin of the policy.

@@ -53,6 +53,8 @@ pub(crate) struct Declaration {
     pub(crate) has_dev_origins: bool,
     /// True if the policy has the key `enforce`, on or off.
     pub(crate) states_enforce: bool,
+    /// The policy of the handler, if this one is bound to a server.
+    pub(crate) bound_from: Option<&'static Policy>,
     /// The place of the declaration.
     pub(crate) location: &'static Location<'static>,
 }
@@ -124,6 +126,7 @@ impl Policy {
                 dev_allow: Allowances::NONE,
                 has_dev_origins: false,
                 states_enforce: false,
+                bound_from: None,
                 location: Location::caller(),
             },
         }
@@ -256,6 +259,12 @@ impl Policy {
     /// True if the policies are equal. The address is only a shortcut: a constant may have several.
     pub(crate) fn is(&self, other: &Self) -> bool {
         core::ptr::eq(self, other) || self == other
+    }
+
+    /// True if the policies are equal, or if this one is the other, bound to a server.
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_or_comes_from(&self, other: &Self) -> bool {
+        self.is(other) || self.declaration.bound_from.is_some_and(|own| own.is(other))
     }
 
     /// True if two checks of one origin may have different results.

@@ -29,7 +29,7 @@ pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
     errors.extend(guards::launch_errors(&route_table));
     errors.extend(conflicts(&route_table).iter().map(ToString::to_string));
     for policy in route_table.policies() {
-        if let Err(error) = policy.load() {
+        if let Err(error) = policy.load_as_bound() {
             for problem in error.problems().iter().map(ToString::to_string) {
                 if !errors.contains(&problem) {
                     errors.push(problem);

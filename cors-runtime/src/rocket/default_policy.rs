@@ -15,6 +15,7 @@ pub(super) struct DefaultPolicy {
 
 /// Sets the default policy of a Rocket.
 pub(super) fn set(rocket: Rocket<Build>, policy: &'static Policy) -> Rocket<Build> {
+    let policy = policy.bound();
     let Some(first) = rocket.state::<DefaultPolicy>() else {
         return rocket.manage(DefaultPolicy {
             policy,

@@ -38,11 +38,11 @@ impl Clone for PolicyHandler {
     }
 }
 
-/// Attaches a policy to a route.
+/// Attaches a policy to a route, bound to the server that is being built.
 pub(super) fn attach(mut route: Route, policy: &'static Policy) -> Route {
     route.handler = Box::new(PolicyHandler {
         handler: route.handler,
-        own: Some(policy),
+        own: Some(policy.bound()),
         guards: None,
     });
     route

@@ -80,7 +80,7 @@ impl CorsLayer {
     #[must_use]
     #[track_caller]
     pub fn new(policy: &'static Policy) -> Self {
-        policy.loaded();
+        let policy = policy.loaded();
         diagnostics::warn_without_methods(policy);
         Self::for_route(Arc::new(RoutePolicies::of_service(policy)))
     }

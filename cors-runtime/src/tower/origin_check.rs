@@ -42,7 +42,7 @@ impl OriginCheck {
 
 /// Returns true if the innermost policy around the current code is this one, and it allowed the origin.
 pub(crate) fn is_allowed_by(policy: &'static Policy) -> bool {
-    matches!(ORIGIN_CHECK.get(), OriginCheck::Allowed(current) if current.is(policy))
+    matches!(ORIGIN_CHECK.get(), OriginCheck::Allowed(current) if current.is_or_comes_from(policy))
 }
 
 thread_local! {

@@ -9,6 +9,7 @@ mod environment;
 mod live;
 mod matching;
 mod overruled;
+mod per_server;
 mod under_load;
 
 use cors_runtime::axum::CorsRouter;

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use cors_rules::{Field, OriginContext, check_live_origins};
 
 use super::{Entries, check::check_origins, fail};
-use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, Rules};
+use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, PerServer, Rules};
 
 /// The types of constants in a list.
 ///
@@ -28,7 +28,7 @@ pub trait ListConstant {
 #[diagnostic::on_unimplemented(
     message = "a constant of type `{Self}` cannot stand among origins",
     label = "neither a text nor a list of texts",
-    note = "`origins` takes constants of type `&str`, `&[&str]` and `[&str; N]`, and statics of type `LiveOrigins`"
+    note = "`origins` takes constants of type `&str`, `&[&str]` and `[&str; N]`, and statics of type `LiveOrigins` and `PerServer`"
 )]
 pub trait OriginsConstant {
     type OriginsReader;
@@ -146,6 +146,50 @@ impl<R: Rules> LiveOriginsReader<R> {
 
     #[must_use]
     pub fn set(self, origins: &'static LiveOrigins<R>) -> &'static LiveSet {
+        origins.__set()
+    }
+}
+
+/// Reads a [`PerServer`], whose entries are unknown at compile time.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct PerServerReader<R>(PhantomData<fn() -> R>);
+
+#[diagnostic::do_not_recommend]
+impl<R: Rules> OriginsConstant for PerServer<R> {
+    type OriginsReader = PerServerReader<R>;
+    const ORIGINS_READER: PerServerReader<R> = PerServerReader(PhantomData);
+}
+
+impl<R: Rules> PerServerReader<R> {
+    #[must_use]
+    pub const fn entries(self, _: &PerServer<R>) -> Entries {
+        &[]
+    }
+
+    /// Checks that the set was declared for such a policy.
+    #[track_caller]
+    pub const fn check(self, _: &PerServer<R>, name: &str, context: OriginContext) {
+        if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {
+            fail(rule, Field::Origins, name);
+        }
+    }
+
+    #[must_use]
+    pub const fn source(
+        self,
+        name: &'static str,
+        declared: fn() -> &'static LiveSet,
+    ) -> Option<DynamicOrigins> {
+        Some(DynamicOrigins::PerServer {
+            name,
+            credentials: R::CREDENTIALS,
+            declared,
+        })
+    }
+
+    #[must_use]
+    pub fn set(self, origins: &'static PerServer<R>) -> &'static LiveSet {
         origins.__set()
     }
 }

@@ -16,7 +16,7 @@ pub use self::{
     form::{OtherBody, RequestBody, RouteData, is_open_to_forms, is_open_to_posted_forms},
     list::{
         ArrayOfTexts, ListConstant, ListOfTexts, LiveOriginsReader, OneText, OriginsConstant,
-        ReferenceToArray, list_reader, origins_reader,
+        PerServerReader, ReferenceToArray, list_reader, origins_reader,
     },
     max_age::{
         I32, I64, MaxAgeConstant, MaxAgeDuration, MaxAgeText, U16, U32, U64, Usize, max_age_reader,
