@@ -1,4 +1,4 @@
-//! A value that is built on its first use as a service.
+//! A value that is built on its first use.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,6 +16,18 @@ impl<T> Built<T> {
             Some(own) => own,
             None => self.shared.get_or_init(build),
         }
+    }
+}
+
+impl<T: Clone> Built<T> {
+    /// Returns a copy of the value, if this clone or another one has built it.
+    pub(super) fn copied(&self) -> Option<T> {
+        self.own.as_ref().or_else(|| self.shared.get()).cloned()
+    }
+
+    /// Shares a value with the other clones. Returns theirs if one of them was faster.
+    pub(super) fn share(&self, value: T) -> T {
+        self.shared.get_or_init(|| value).clone()
     }
 }
 

@@ -29,14 +29,27 @@ where
 }
 
 /// Finishes the route. The result responds to preflights and adds CORS headers to responses.
-impl<S> From<CorsMethodRouter<S>> for MethodRouter<S>
+impl<S, E> From<CorsMethodRouter<S, E>> for MethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
+    E: 'static,
 {
-    fn from(route: CorsMethodRouter<S>) -> Self {
-        let spec = route.spec.into_method_router();
+    fn from(route: CorsMethodRouter<S, E>) -> Self {
+        let built = route.built.copied();
+        built.unwrap_or_else(|| route.built.share(route.finish()))
+    }
+}
+
+impl<S, E> CorsMethodRouter<S, E>
+where
+    S: Clone + Send + Sync + 'static,
+    E: 'static,
+{
+    /// Builds the finished route.
+    pub(super) fn finish(&self) -> MethodRouter<S, E> {
+        let spec = self.spec.clone().into_method_router();
         let placement = spec.placement();
-        let mut plain = (route.build)(match placement {
+        let mut plain = (self.build)(match placement {
             CorsPlacement::Handler => CorsPlacement::Handler,
             CorsPlacement::Route | CorsPlacement::MethodRouter => CorsPlacement::MethodRouter,
         });

@@ -1,52 +1,37 @@
 //! Conversions of a method router into services and handlers.
 
-use core::{
-    any::Any,
-    convert::Infallible,
-    future::{Ready, ready},
-    task::{Context, Poll},
-};
-use std::sync::Arc;
-
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, connect_info::IntoMakeServiceWithConnectInfo},
     handler::Handler,
-    routing::{IntoMakeService, MethodRouter},
+    routing::{IntoMakeService, MethodRouter, future::RouteFuture},
     serve::{IncomingStream, Listener},
+};
+use core::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
 };
 use tower_service::Service;
 
 use super::method_router::CorsMethodRouter;
-
-impl<S> CorsMethodRouter<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    fn build_service(&self) -> MethodRouter<S> {
-        Self::from_parts(self.spec.clone(), Arc::clone(&self.build)).into()
-    }
-
-    fn built(&mut self) -> &mut MethodRouter<S> {
-        let own = self.built.own.take();
-        let built = own.unwrap_or_else(|| self.built.get(|| self.build_service()).clone());
-        self.built.own.insert(built)
-    }
-}
 
 impl<S, E> CorsMethodRouter<S, E>
 where
     S: Clone + Send + Sync + 'static,
     E: 'static,
 {
+    fn built(&mut self) -> &mut MethodRouter<S, E> {
+        let own = self.built.own.take();
+        let built = own.unwrap_or_else(|| self.built.get(|| self.finish()).clone());
+        self.built.own.insert(built)
+    }
+
     /// Reports the policies of this route to an inspection of a service that contains it.
     #[cold]
     pub(super) fn report_clone(&self) {
-        // Only a route whose services cannot fail is a service itself.
-        if let Some(route) = (self as &dyn Any).downcast_ref::<CorsMethodRouter<S>>()
-            && route.built.own.is_none()
-        {
-            drop(route.built.get(|| route.build_service()).clone());
+        if self.built.own.is_none() {
+            drop(self.built.get(|| self.finish()).clone());
         }
     }
 }
@@ -68,16 +53,17 @@ impl CorsMethodRouter {
     }
 }
 
-impl<B> Service<http::Request<B>> for CorsMethodRouter<()>
+impl<B, E> Service<http::Request<B>> for CorsMethodRouter<(), E>
 where
+    E: 'static,
     B: HttpBody<Data = axum::body::Bytes> + Send + 'static,
     B::Error: Into<axum::BoxError>,
 {
     type Response = axum::response::Response;
-    type Error = Infallible;
-    type Future = <MethodRouter as Service<Request>>::Future;
+    type Error = E;
+    type Future = RouteFuture<E>;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), E>> {
         self.built();
         Poll::Ready(Ok(()))
     }

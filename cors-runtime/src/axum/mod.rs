@@ -58,8 +58,11 @@ mod unit_state;
 pub mod routing;
 
 pub use self::{
-    endpoint::RouteItWithCorsRuntimeRouting, fallback_handler::FallbackHandler,
-    handler::RouteHandler, method_router::CorsMethodRouter, router::CorsRouter,
+    endpoint::RouteItWithCorsRuntimeRouting,
+    fallback_handler::FallbackHandler,
+    handler::RouteHandler,
+    method_router::CorsMethodRouter,
+    router::{CorsRouter, IntoRouter},
 };
 
 /// Items for generated code.

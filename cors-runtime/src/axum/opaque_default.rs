@@ -1,7 +1,6 @@
 //! The layer that applies a default policy to an opaque part of a router.
 
 use core::{
-    convert::Infallible,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -128,23 +127,23 @@ impl<S: Clone> Clone for OpaqueDefaultService<S> {
     }
 }
 
-type BoxedResponse = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+type BoxedResponse<E> = Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>;
 
 impl<S> Service<Request> for OpaqueDefaultService<S>
 where
-    S: Service<Request, Error = Infallible>,
+    S: Service<Request, Error: 'static>,
     S::Response: IntoResponse,
     S::Future: Send + 'static,
 {
     type Response = Response;
-    type Error = Infallible;
-    type Future = BoxedResponse;
+    type Error = S::Error;
+    type Future = BoxedResponse<S::Error>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> BoxedResponse {
+    fn call(&mut self, request: Request) -> BoxedResponse<S::Error> {
         let is_permitted = InnerPolicyProbe::is_permitted(&request);
         if self.disabled {
             return self.call_disabled(request, is_permitted);
@@ -173,12 +172,12 @@ where
 
 impl<S> OpaqueDefaultService<S>
 where
-    S: Service<Request, Error = Infallible>,
+    S: Service<Request, Error: 'static>,
     S::Response: IntoResponse,
     S::Future: Send + 'static,
 {
     /// Forwards a request without CORS headers, and reports to an outer default that this is intended.
-    fn call_disabled(&mut self, request: Request, is_permitted: bool) -> BoxedResponse {
+    fn call_disabled(&mut self, request: Request, is_permitted: bool) -> BoxedResponse<S::Error> {
         let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
         if is_permitted && let Some(response) = refuse_permitted_without_cors(&request) {
             let explanation = diagnostics::explanation(&response, &request);
@@ -197,7 +196,7 @@ where
         &mut self,
         mut request: Request,
         mut action: ResponseAction<HeaderValue>,
-    ) -> BoxedResponse {
+    ) -> BoxedResponse<S::Error> {
         let has_policy_inside = self.has_policy_inside;
         let watch = ResponseCheck::new(&action, &request);
         let permits = matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
@@ -228,7 +227,7 @@ where
         mut response_of_default: Response,
         mut explanation: Option<Explanation>,
         is_permit: bool,
-    ) -> BoxedResponse {
+    ) -> BoxedResponse<S::Error> {
         let has_policy_inside = self.has_policy_inside;
         let (probe, marker) = InnerPolicyProbe::insert(&mut request, false);
         let response = self.inner.call(request);
@@ -267,7 +266,10 @@ fn refuse_unknown_handler() -> Response {
     refusal.into_response()
 }
 
-fn ready_response(mut response: Response, marker: ResponseMarker) -> BoxedResponse {
+fn ready_response<E>(mut response: Response, marker: ResponseMarker) -> BoxedResponse<E>
+where
+    E: 'static,
+{
     marker.insert_into(response.extensions_mut());
-    Box::pin(core::future::ready(Ok(response)))
+    Box::pin(async { Ok(response) })
 }

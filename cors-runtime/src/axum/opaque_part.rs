@@ -280,20 +280,24 @@ where
         }
     }
 
-    pub(super) fn with_state<S2>(self, state: S) -> Result<OpaquePart<S2>, DefaultConflict>
-    where
-        S2: Clone + Send + Sync + 'static,
-    {
-        let part = OpaquePart {
+    pub(super) fn with_state<S2>(self, state: S) -> OpaquePart<S2> {
+        OpaquePart {
             path: self.path,
             kind: self.kind,
             fallbacks: self.fallbacks,
             router: self.router.with_state(state),
             default: self.default,
             existing: self.existing,
-        };
-        part.check_default()?;
-        Ok(part)
+        }
+    }
+
+    /// Returns an error if a default is around another policy, in handlers that need the state as well.
+    pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
+        if self.default.is_none() && !self.existing.replaces_outer {
+            return Ok(());
+        }
+        let part: OpaquePart<()> = self.clone().with_state(state.clone());
+        part.check_default()
     }
 
     pub(super) fn finish(&self) -> Router<S> {

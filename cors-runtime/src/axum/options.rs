@@ -1,8 +1,9 @@
 //! The `OPTIONS` handler of a route, if the user did not add one.
 
 use core::{
-    convert::Infallible,
     future::{Ready, ready},
+    marker::PhantomData,
+    pin::Pin,
     task::{Context, Poll},
 };
 use std::sync::Arc;
@@ -27,33 +28,36 @@ use crate::{
 };
 
 /// Returns the `OPTIONS` handler of a route.
-pub(super) fn options<S: Clone>(route: &Arc<RoutePolicies>) -> MethodRouter<S> {
+pub(super) fn options<S: Clone, E: 'static>(route: &Arc<RoutePolicies>) -> MethodRouter<S, E> {
     routing::options_service(Options {
         route: Arc::clone(route),
+        error: PhantomData,
     })
 }
 
 /// Responds to the `OPTIONS` requests of a route.
 #[derive(Debug)]
-struct Options {
+struct Options<E> {
     route: Arc<RoutePolicies>,
+    error: PhantomData<fn() -> E>,
 }
 
-impl Clone for Options {
+impl<E> Clone for Options<E> {
     fn clone(&self) -> Self {
         inspect::report_clone(&self.route, false);
         Self {
             route: Arc::clone(&self.route),
+            error: PhantomData,
         }
     }
 }
 
-impl Service<Request> for Options {
+impl<E> Service<Request> for Options<E> {
     type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
+    type Error = E;
+    type Future = ReadyResponse<E>;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), E>> {
         Poll::Ready(Ok(()))
     }
 
@@ -73,6 +77,18 @@ impl Service<Request> for Options {
             }
         };
         marker.insert_into(response.extensions_mut());
-        ready(Ok(response))
+        ReadyResponse(ready(response), PhantomData)
+    }
+}
+
+/// A response that is ready. Unlike [`Ready`] with a `Result`, it is `Send` for every error.
+#[derive(Debug)]
+struct ReadyResponse<E>(Ready<Response>, PhantomData<fn() -> E>);
+
+impl<E> Future for ReadyResponse<E> {
+    type Output = Result<Response, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map(Ok)
     }
 }

@@ -67,8 +67,15 @@ where
         Ok(entry)
     }
 
+    /// Returns an error if a default is around another policy, in handlers that need the state as well.
+    pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
+        let state = state.clone();
+        let with_state = move |router: Router<S>| router.with_state::<()>(state.clone());
+        self.clone().map(false, with_state).check_default()
+    }
+
     /// Returns an error if a default is around another policy that it could not detect on a request.
-    pub(super) fn check_default(&self) -> Result<(), DefaultConflict> {
+    fn check_default(&self) -> Result<(), DefaultConflict> {
         if !self.spec.has_default() {
             return Ok(());
         }

@@ -8,10 +8,15 @@
 use axum::{extract::Request, response::IntoResponse};
 use tower_service::Service;
 
-pub use axum::routing::MethodFilter;
+pub use axum::routing::{
+    IntoMakeService, MethodFilter, Route, RouterAsService, RouterIntoService, future,
+};
 
 use super::handler::{HandlerKind, RouteHandler};
-pub use super::method_router::CorsMethodRouter;
+pub use super::{
+    method_router::{CorsMethodRouter, CorsMethodRouter as MethodRouter},
+    router::CorsRouter as Router,
+};
 
 /// Routes requests with the methods of `filter` to a handler.
 ///
@@ -81,6 +86,16 @@ where
     axum::routing::any_service(service).into()
 }
 
+/// The functions that route between HTTP methods, like [`axum::routing::method_routing`].
+pub mod method_routing {
+    pub use super::{
+        MethodFilter, MethodRouter, any, any_service, connect, connect_service, delete,
+        delete_service, get, get_service, head, head_service, on, on_service, options,
+        options_service, patch, patch_service, post, post_service, put, put_service, trace,
+        trace_service,
+    };
+}
+
 macro_rules! top_level {
     ($($handler:ident $service:ident $filter:ident;)*) => {
         $(
@@ -110,7 +125,7 @@ macro_rules! top_level {
             pub fn $service<T, S>(service: T) -> CorsMethodRouter<S, T::Error>
             where
                 T: Service<Request> + Clone + Send + Sync + 'static,
-    T::Error: 'static,
+                T::Error: 'static,
                 T::Response: IntoResponse + 'static,
                 T::Future: Send + 'static,
                 S: Clone + Send + Sync + 'static,

@@ -6,6 +6,7 @@ mod handlers;
 mod imports;
 mod module;
 mod pass;
+mod signatures;
 mod source;
 mod tests;
 
@@ -22,6 +23,8 @@ fn main() {
         fs::write(out.join(format!("{}.rs", pass.name())), file)
             .expect("the directory is writable");
     }
+    fs::write(out.join("signatures.rs"), signatures::file(&axum))
+        .expect("the directory is writable");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=differences.toml");
 }

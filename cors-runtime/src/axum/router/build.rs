@@ -121,9 +121,15 @@ where
         &mut self.built.own.insert(built).router
     }
 
+    /// Returns the finished router, which all clones share, so that they share the state of their layers.
     #[track_caller]
     pub(super) fn into_built(self) -> Router<S> {
-        self.build().router
+        // Without a closure, so that a panic points at the caller.
+        let built = match self.built.copied() {
+            Some(built) => built,
+            None => self.built.share(self.build()),
+        };
+        built.router
     }
 
     /// Reports the policies of this router to an inspection of a service that contains it.

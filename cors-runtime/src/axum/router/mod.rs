@@ -2,6 +2,7 @@
 
 mod build;
 mod built;
+mod combine;
 mod fallback;
 mod layers;
 
@@ -10,6 +11,7 @@ use core::{any::Any, convert::Infallible, fmt};
 use tower_service::Service;
 
 use self::built::BuiltRouter;
+pub use self::combine::IntoRouter;
 use super::{
     built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
     opaque_part::OpaquePart, path_entry::PathEntry, shared_paths::has_policy,
@@ -138,89 +140,6 @@ where
         self.unbuilt()
     }
 
-    /// Nests a `CorsRouter` or a plain router at a path. See [`Router::nest`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if a path overlaps with another path, or if `path` is empty or `/`. Also panics if a plain router has a
-    /// route on the path of a policy, because a plain router does not report its methods.
-    #[track_caller]
-    pub fn nest(mut self, path: &str, router: impl Into<Self>) -> Self {
-        let router = router.into();
-        self.shadow = self.shadow.nest(path, router.shadow.clone());
-        for entry in &router.entries {
-            self.add(entry.clone().nest(path));
-        }
-        let (of_fallback, others): (Vec<_>, Vec<_>) = router.opaque.into_iter().partition(|part| {
-            router.fallback.is_some() && part.belongs_to_fallback(router.default)
-        });
-        self.opaque
-            .extend(others.iter().map(|part| part.nest(path)));
-        if let Some(fallback) = router.fallback {
-            let (mut unknown, mut fallbacks) = (router.unknown, vec![fallback]);
-            for part in of_fallback {
-                unknown = part.add_to_fallback(unknown, &mut fallbacks);
-            }
-            let part = OpaquePart::nested_fallback(path, fallbacks, unknown, router.default);
-            self.opaque.push(part);
-        } else if let Some(policy) = router.default {
-            self.opaque.push(OpaquePart::nested_not_found(path, policy));
-        }
-        self.refuse_plain_routes_at_policies();
-        self.unbuilt()
-    }
-
-    /// Nests a service at a path. See [`Router::nest_service`].
-    ///
-    /// A service has no policy. If the service is a `CorsRouter`, its routes are nested as by [`nest`](Self::nest), and
-    /// still apply their policies.
-    ///
-    /// # Panics
-    ///
-    /// Panics like [`Router::nest_service`].
-    #[track_caller]
-    pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse,
-        T::Future: Send + 'static,
-    {
-        if let Some(router) = (&service as &dyn Any).downcast_ref::<CorsRouter>() {
-            return self.nest(path, router.clone().with_state(()));
-        }
-        self.shadow = self.shadow.nest_service(path, service.clone());
-        self.opaque.push(OpaquePart::nested_service(path, service));
-        self.unbuilt()
-    }
-
-    /// Merges the routes and the fallback of a `CorsRouter` or a plain router into this router. See
-    /// [`Router::merge`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if two paths overlap, or if both routers have a fallback. Also panics if a plain router has a route on
-    /// the path of a policy, because a plain router does not report its methods.
-    #[track_caller]
-    pub fn merge(mut self, other: impl Into<Self>) -> Self {
-        let other = other.into();
-        self.shadow = self.shadow.merge(other.shadow);
-        for entry in other.entries {
-            self.add(entry);
-        }
-        self.opaque.extend(other.opaque);
-        if other.fallback.is_some() {
-            self.unknown = other.unknown;
-            self.default = other.default;
-            self.fallback = other.fallback;
-        } else if other.default.is_none() && self.fallback.is_none() {
-            // axum keeps the default 404 handler of the second router. A default policy of the second router does
-            // not apply to the unknown paths of this router.
-            self.unknown = other.unknown;
-        }
-        self.refuse_plain_routes_at_policies();
-        self.unbuilt()
-    }
-
     /// Returns true if the router has at least one route.
     #[must_use]
     pub fn has_routes(&self) -> bool {
@@ -233,20 +152,11 @@ where
     ///
     /// Panics if a default policy is around a plain route or router that contains another policy.
     #[track_caller]
-    pub fn with_state<S2>(self, state: S) -> CorsRouter<S2>
-    where
-        S2: Clone + Send + Sync + 'static,
-    {
-        let mut opaque = Vec::with_capacity(self.opaque.len());
-        for part in self.opaque {
-            let path = part.path().to_owned();
-            match part.with_state(state.clone()) {
-                Ok(part) => opaque.push(part),
-                Err(reason) => panic!("{}", DefaultError::at(&path, reason)),
-            }
-        }
-        let router = CorsRouter {
-            opaque,
+    pub fn with_state<S2>(self, state: S) -> CorsRouter<S2> {
+        self.check_defaults(&state);
+        let opaque = self.opaque.into_iter();
+        CorsRouter {
+            opaque: opaque.map(|part| part.with_state(state.clone())).collect(),
             unknown: self.unknown.with_state(state.clone()),
             fallback: self.fallback,
             default: self.default,
@@ -255,13 +165,22 @@ where
                 router.with_state(state.clone())
             }),
             built: Built::default(),
-        };
-        for entry in &router.entries {
-            if let Err(reason) = entry.check_default() {
+        }
+    }
+
+    /// Checks that defaults are not around other policies. Handlers can be inspected now that the state is known.
+    #[track_caller]
+    fn check_defaults(&self, state: &S) {
+        for part in &self.opaque {
+            if let Err(reason) = part.check_default_with(state) {
+                panic!("{}", DefaultError::at(part.path(), reason));
+            }
+        }
+        for entry in &self.entries {
+            if let Err(reason) = entry.check_default_with(state) {
                 panic!("{}", DefaultError::at(entry.path(), reason));
             }
         }
-        router
     }
 
     /// Converts into an axum router, whose routes respond to preflights and add CORS headers to responses.
@@ -289,7 +208,6 @@ fn map<S, S2>(
 ) -> Vec<PathEntry<S2>>
 where
     S: Clone + Send + Sync + 'static,
-    S2: Clone + Send + Sync + 'static,
 {
     entries
         .into_iter()
