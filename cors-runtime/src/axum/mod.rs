@@ -53,6 +53,10 @@ mod route_spec;
 mod router;
 mod serve;
 mod shared_paths;
+#[cfg(feature = "typed-routing")]
+mod trailing_slash;
+#[cfg(feature = "typed-routing")]
+mod typed_routing;
 mod unit_state;
 
 pub mod routing;
@@ -64,6 +68,10 @@ pub use self::{
     method_router::CorsMethodRouter,
     router::{CorsRouter, IntoRouter},
 };
+
+#[cfg(feature = "typed-routing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "typed-routing")))]
+pub use self::typed_routing::TypedHandler;
 
 /// Items for generated code.
 #[doc(hidden)]

@@ -73,6 +73,26 @@ impl RouteSpec {
         }
     }
 
+    /// Returns the specification of a route that redirects to this one: a single handler, under the policies of this
+    /// route.
+    #[cfg(feature = "typed-routing")]
+    pub(super) fn of_redirect(&self) -> Self {
+        let redirects = |handler: &MethodHandler| handler.policy.is_some() || handler.disabled;
+        let mut handlers: Vec<_> = self.handlers.iter().copied().filter(redirects).collect();
+        if !handlers
+            .iter()
+            .any(|handler| handler.serves == ServedMethods::Rest)
+        {
+            handlers.push(MethodHandler::new(ServedMethods::Rest, None));
+        }
+        Self {
+            handlers,
+            // The redirect does not write headers itself.
+            layered: true,
+            ..Self::default()
+        }
+    }
+
     /// Marks the handler as a service.
     pub(super) fn with_service(mut self) -> Self {
         self.hidden.has_service = true;

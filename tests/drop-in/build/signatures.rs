@@ -26,7 +26,7 @@ const OTHER_BOUNDS: &str = "Router::merge";
 
 /// The two modules, as the text of a file.
 pub(crate) fn file(axum: &Package) -> String {
-    let mut found = Found::default();
+    let mut found = RoutingApi::default();
     for path in ["routing/mod.rs", "routing/method_routing.rs"] {
         for item in axum.items(path) {
             found.visit_item(&item);
@@ -46,7 +46,7 @@ pub(crate) fn file(axum: &Package) -> String {
 
 /// The public items of the files.
 #[derive(Default)]
-struct Found {
+struct RoutingApi {
     /// The bodies of `macro_rules!`, by their names.
     macros: HashMap<String, TokenStream>,
     /// The names that the module `routing` exports.
@@ -60,7 +60,7 @@ struct Check {
     function: ItemFn,
 }
 
-impl Found {
+impl RoutingApi {
     fn module(&self, name: &str, routing: &TokenStream) -> TokenStream {
         let name = format_ident!("{name}");
         let exports = self.exports.iter().map(|name| {
@@ -196,7 +196,7 @@ impl Found {
     }
 }
 
-impl<'a> Visit<'a> for Found {
+impl<'a> Visit<'a> for RoutingApi {
     fn visit_item_macro(&mut self, item: &'a ItemMacro) {
         if let Some(name) = &item.ident {
             self.macros
@@ -261,7 +261,7 @@ impl<'a> Visit<'a> for Found {
     }
 }
 
-impl Found {
+impl RoutingApi {
     fn function(&mut self, signature: Signature) {
         let name = signature.ident.clone();
         self.exports.insert(name.clone());
