@@ -6,13 +6,13 @@
 #[macro_export]
 macro_rules! __environment {
     ($name:literal $(, default = [$($list:expr),*])?) => {
-        $crate::__environment!(@ $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?)
+        $crate::__environment!(@ $name, $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?)
     };
     (dev $name:literal $(, default = [$($list:expr),*])?) => {
-        $crate::__environment!(@ $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?.__dev())
+        $crate::__environment!(@ $name, $crate::__private::Environment::__new($name)$(.__default(&[$($list),*]))?.__dev())
     };
-    (@ $variable:expr) => {
-        ::core::option::Option::Some($crate::__private::DynamicOrigins::Environment(|| {
+    (@ $name:literal, $variable:expr) => {
+        ::core::option::Option::Some($crate::__private::DynamicOrigins::environment($name, || {
             static __CORS_ENVIRONMENT: $crate::__private::Environment = $variable;
             &__CORS_ENVIRONMENT
         }))

@@ -95,13 +95,10 @@ fn function(matching: &Matching, private: &PathTokens) -> TokenStream {
     let Matching { function, text } = matching;
     let new = span::over(function, quote!(#private::Predicate::__new));
     quote! {
-        ::core::option::Option::Some(#private::DynamicOrigins::Matching {
-            name: #text,
-            matching: || {
-                static __CORS_MATCHING: #private::Predicate = #new(#text, #function);
-                &__CORS_MATCHING
-            },
-        })
+        ::core::option::Option::Some(#private::DynamicOrigins::matching(#text, || {
+            static __CORS_MATCHING: #private::Predicate = #new(#text, #function);
+            &__CORS_MATCHING
+        }))
     }
 }
 

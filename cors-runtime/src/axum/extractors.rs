@@ -25,7 +25,10 @@ pub(super) fn check<'p>(
         .collect();
     let unmet = unmet_needs(policy, &handlers);
     if let Err(error) = LoadError::of(unmet.iter().map(LoadProblem::from).collect()) {
-        origins::refuse(error);
+        origins::refuse(error, |_| {
+            let texts: Vec<String> = unmet.iter().map(ToString::to_string).collect();
+            texts.join("\n")
+        });
     }
     if is_open_to_posted_forms(policy) {
         warn_about_forms(&handlers);

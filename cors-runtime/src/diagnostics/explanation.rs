@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use cors_rules::{Field, Finding, Lint};
 use http::header;
 
 use super::{comparison::HostComparison, missing_headers::MissingHeaders, near_miss};
@@ -131,8 +130,8 @@ fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<'static, st
     match refusal {
         Refusal::OriginNotAllowed(policy) | Refusal::ForeignSite(policy) => {
             let origin = request.lines(&header::ORIGIN).one()?;
-            if let Some((function, rule)) = policy.overruled(origin.as_ref()) {
-                return Some(overruled(function, rule, origin.as_ref()).into());
+            if let Some(overruled) = policy.overruled(origin.as_ref()) {
+                return Some(overruled.into());
             }
             if !cfg!(debug_assertions) {
                 return None;
@@ -166,15 +165,4 @@ fn other_case(requested: &[u8]) -> Option<String> {
     Some(format!(
         "the script wrote the method `{requested}`: case counts, so write `{name}` there"
     ))
-}
-
-/// The origin was parsed, so it is safe to show.
-fn overruled(function: &str, rule: Lint, origin: &[u8]) -> String {
-    let origin = String::from_utf8_lossy(origin);
-    let finding = Finding::new(rule, Field::Origins, None, origin, None);
-    format!(
-        "the function `{function}` accepts it, but has no effect here: {}; {}",
-        finding.headline(),
-        finding.help()
-    )
 }

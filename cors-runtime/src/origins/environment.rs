@@ -9,11 +9,15 @@ use std::{
 use cors_rules::{Field, OriginContext, check_loaded_origins};
 
 use super::{
-    load::LoadProblem,
+    LoadProblem,
     rejected::RejectedOrigin,
     set::{OriginSet, warn_empty},
+    source::{OriginSource, SourceIdentity},
     validation_cache::ValidationCache,
 };
+
+/// The lists of a default: one for each constant, and one for each run of literals.
+pub(super) type Lists = &'static [&'static [&'static str]];
 
 /// An environment variable with origins, separated by commas or white space. It is read once.
 #[doc(hidden)]
@@ -21,7 +25,7 @@ use super::{
 pub struct Environment {
     name: &'static str,
     /// The origins if the variable is not set.
-    default: Option<&'static [&'static [&'static str]]>,
+    default: Option<Lists>,
     /// True if the variable is in `dev_origins`.
     dev: bool,
     loaded: OnceLock<Result<Loaded, VarError>>,
@@ -82,7 +86,7 @@ impl Environment {
     }
 
     #[must_use]
-    pub const fn __default(mut self, lists: &'static [&'static [&'static str]]) -> Self {
+    pub const fn __default(mut self, lists: Lists) -> Self {
         self.default = Some(lists);
         self
     }
@@ -95,10 +99,6 @@ impl Environment {
             self.default = Some(&[]);
         }
         self
-    }
-
-    pub(super) const fn name(&self) -> &'static str {
-        self.name
     }
 
     fn read(&self) -> &Result<Loaded, VarError> {
@@ -123,24 +123,32 @@ impl Environment {
     fn loaded(&self) -> Option<&Loaded> {
         self.loaded.get()?.as_ref().ok()
     }
+}
 
-    pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
+impl OriginSource for Environment {
+    fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
         self.loaded()
             .is_some_and(|loaded| loaded.set.allows(origin))
             && !self.validated.is_wrong(context)
     }
 
-    pub(super) fn is_validated(&self, context: OriginContext) -> bool {
+    fn is_validated(&self, context: OriginContext) -> bool {
         self.validated.is_known(context)
     }
 
-    pub(super) fn entries(&self) -> Vec<String> {
+    fn entries(&self) -> Vec<String> {
         self.loaded()
             .map(|loaded| loaded.entries.clone())
             .unwrap_or_default()
     }
 
-    pub(super) fn load(&self, mut context: OriginContext, problems: &mut Vec<LoadProblem>) {
+    fn load(
+        &self,
+        _: &'static str,
+        mut context: OriginContext,
+        _: &[String],
+        problems: &mut Vec<LoadProblem>,
+    ) {
         let field = if self.dev {
             Field::DevOrigins
         } else {
@@ -176,6 +184,9 @@ impl Environment {
         }
         self.validated.note(context, problems.len() == before);
     }
+    fn identity(&self) -> SourceIdentity {
+        SourceIdentity::Environment(self.name, self.default)
+    }
 }
 
 impl Environment {
@@ -188,11 +199,3 @@ impl Environment {
         }
     }
 }
-
-impl PartialEq for Environment {
-    fn eq(&self, other: &Self) -> bool {
-        (self.name, self.default) == (other.name, other.default)
-    }
-}
-
-impl Eq for Environment {}

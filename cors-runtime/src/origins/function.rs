@@ -5,8 +5,9 @@ use cors_rules::{Lint, OriginPattern};
 use super::origin::{ComparisonRecorder, Origin};
 
 /// A function in `matching(…)`, and its name in the policy.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct OriginFunction {
+pub struct OriginFunction {
     pub(super) name: &'static str,
     pub(super) function: fn(&Origin<'_>) -> bool,
 }
@@ -28,6 +29,8 @@ impl PartialEq for OriginFunction {
         core::ptr::fn_addr_eq(self.function, other.function)
     }
 }
+
+impl Eq for OriginFunction {}
 
 /// Parses the value of an `Origin` header. `None` for `null`, for several origins, and for anything no browser sends.
 pub(super) fn parse_header(origin: &[u8]) -> Option<OriginPattern<'_>> {

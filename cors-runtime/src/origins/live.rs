@@ -12,8 +12,10 @@ use arc_swap::ArcSwapOption;
 use cors_rules::{Allowance, Allowances, Field, OriginContext, check_loaded_origins};
 
 use super::{
+    LoadProblem,
     rejected::{RejectedOrigin, RejectedOrigins},
     set::{OriginSet, warn_empty},
+    source::{OriginSource, SourceIdentity},
 };
 
 /// A set of origins that can be replaced while the server runs, from a database, a file or an admin page.
@@ -208,13 +210,17 @@ impl<R: Rules> LiveOrigins<R> {
     /// for byte.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
-        self.set.allows(origin)
+        self.set.allows_now(origin)
     }
 
     /// The origins and patterns that are in force at this moment: exact origins first, in order of length.
     #[must_use]
     pub fn origins(&self) -> Vec<String> {
-        self.set.entries()
+        self.set.current_entries()
+    }
+
+    pub(super) const fn set(&self) -> &LiveSet {
+        &self.set
     }
 
     #[doc(hidden)]
@@ -325,20 +331,15 @@ impl LiveSet {
         }
     }
 
-    pub(super) fn allows(&self, origin: &[u8]) -> bool {
+    pub(super) fn allows_now(&self, origin: &[u8]) -> bool {
         let set = self.origins.load();
         set.as_ref().is_some_and(|set| set.allows(origin))
     }
 
-    pub(super) fn entries(&self) -> Vec<String> {
+    pub(super) fn current_entries(&self) -> Vec<String> {
         let set = self.origins.load();
         let entries = set.iter().flat_map(|set| set.entries());
         entries.map(ToOwned::to_owned).collect()
-    }
-
-    /// Notes the set's name in a policy, and warns if the set is empty.
-    pub(super) fn load(&self, name: &'static str) {
-        self.warn_if_empty(self.name.get_or_init(|| name));
     }
 
     fn warn_if_empty(&self, name: &str) {
@@ -349,5 +350,28 @@ impl LiveSet {
         } else if !is_empty {
             self.warned_empty.store(false, Ordering::Relaxed);
         }
+    }
+}
+
+impl OriginSource for LiveSet {
+    fn allows(&self, origin: &[u8], _: OriginContext) -> bool {
+        self.allows_now(origin)
+    }
+
+    /// Notes the set's name in a policy, and warns if the set is empty.
+    fn load(&self, name: &'static str, _: OriginContext, _: &[String], _: &mut Vec<LoadProblem>) {
+        self.warn_if_empty(self.name.get_or_init(|| name));
+    }
+
+    fn is_validated(&self, _: OriginContext) -> bool {
+        true
+    }
+
+    fn entries(&self) -> Vec<String> {
+        self.current_entries()
+    }
+
+    fn identity(&self) -> SourceIdentity {
+        SourceIdentity::Live(self)
     }
 }

@@ -262,8 +262,10 @@ pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
 }
 
 /// Adds the problems to the [`try_load`] in progress; panics without one.
+///
+/// `text` writes the error: its own `Display` would link the texts of all rules.
 #[track_caller]
-pub(crate) fn refuse(error: LoadError) {
+pub(crate) fn refuse(error: LoadError, text: impl FnOnce(&LoadError) -> String) {
     let alone = MET.with_borrow_mut(|met| match met {
         Some(met) => {
             let new = |problem: &LoadProblem| !met.contains(problem);
@@ -274,7 +276,7 @@ pub(crate) fn refuse(error: LoadError) {
         None => Some(error),
     });
     if let Some(error) = alone {
-        panic!("{error}");
+        panic!("{}", text(&error));
     }
 }
 

@@ -13,16 +13,16 @@ mod predicate;
 mod probe;
 mod rejected;
 mod set;
+mod source;
 #[cfg(test)]
 mod tests;
 mod validation_cache;
 
 use cors_rules::{OriginContext, OriginPattern, any_pattern_matches, contains_exact};
 
-pub(crate) use self::load::refuse;
 #[doc(hidden)]
 pub use self::{
-    dynamic::DynamicOrigins, environment::Environment, live::LiveSet, predicate::Predicate,
+    dynamic::DynamicOrigins, environment::Environment, predicate::Predicate, source::OriginSource,
 };
 pub use self::{
     hosts::Hosts,
@@ -32,6 +32,7 @@ pub use self::{
     per_server::{PerServer, ServerOrigins},
     rejected::{RejectedOrigin, RejectedOrigins},
 };
+pub(crate) use self::{load::refuse, source::NoSource};
 
 /// The origins whose pages may read responses.
 #[doc(hidden)]

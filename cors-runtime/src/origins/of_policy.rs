@@ -1,8 +1,8 @@
 //! The origins of a policy: its lists, and its dynamic origins.
 
-use cors_rules::{Lint, OriginContext, OriginPattern};
+use cors_rules::{OriginContext, OriginPattern};
 
-use super::{DynamicOrigins, LoadError, Origins};
+use super::{DynamicOrigins, LoadError, Origins, source::OriginSource};
 use crate::Policy;
 
 impl Policy {
@@ -36,41 +36,29 @@ impl Policy {
         self.load_sources(|source| source)
     }
 
-    fn load_sources(
-        &self,
-        binding: impl Fn(DynamicOrigins) -> DynamicOrigins,
-    ) -> Result<(), LoadError> {
-        let (functions, others): (Vec<_>, Vec<_>) = self
-            .all_sources()
-            .map(|(source, context)| (binding(source), context))
-            .partition(|(source, _)| source.is_function());
-        let mut problems = Vec::new();
-        for (source, context) in others {
-            source.load(context, &[], &mut problems);
+    fn load_sources(&self, binding: fn(DynamicOrigins) -> DynamicOrigins) -> Result<(), LoadError> {
+        match self.any_source() {
+            Some(source) => source.load_policy(self, binding),
+            None => Ok(()),
         }
-        if !functions.is_empty() {
-            let origins = self.known_origins();
-            let known: Vec<_> = origins
-                .iter()
-                .filter_map(|origin| host_of(origin))
-                .collect();
-            for (function, context) in functions {
-                function.load(context, &known, &mut problems);
-            }
-        }
-        LoadError::of(problems)
     }
 
-    /// The function that accepts the origin, and the rule that rejects it.
-    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<(&'static str, Lint)> {
+    /// One of the sources, whose methods do what only a policy with sources needs.
+    fn any_source(&self) -> Option<&'static dyn OriginSource> {
+        let (source, _) = self.all_sources().next()?;
+        Some(source.source())
+    }
+
+    /// Explains that a function accepts the origin, and that a rule rejects it.
+    pub(crate) fn overruled(&self, origin: &[u8]) -> Option<String> {
         self.all_sources()
-            .find_map(|(source, context)| source.overruled(origin, context))
+            .find_map(|(source, context)| source.source().overruled(origin, context))
     }
 
     /// The origins of the list, and the dynamic origins that are allowed at this moment.
     pub(crate) fn known_origins(&self) -> Vec<String> {
         let loaded = self.all_sources();
-        let loaded = loaded.flat_map(|(source, _)| source.entries());
+        let loaded = loaded.flat_map(|(source, _)| source.source().entries());
         self.origins()
             .map(ToOwned::to_owned)
             .chain(loaded)
@@ -84,8 +72,11 @@ impl Policy {
     /// If the policy cannot be loaded, outside of [`try_load`](crate::try_load).
     #[track_caller]
     pub(crate) fn loaded(&'static self) -> &'static Self {
+        let Some(source) = self.any_source() else {
+            return self;
+        };
         if let Err(error) = self.load() {
-            super::refuse(error);
+            super::refuse(error, |error| source.text(error));
         }
         self.bound()
     }
@@ -140,6 +131,37 @@ impl Policy {
             sources.map(move |source| (*source, context))
         })
     }
+}
+
+/// Loads the sources of a policy, functions last.
+pub(super) fn load(
+    policy: &Policy,
+    binding: fn(DynamicOrigins) -> DynamicOrigins,
+) -> Result<(), LoadError> {
+    let (functions, others): (Vec<_>, Vec<_>) = policy
+        .all_sources()
+        .map(|(source, context)| (binding(source), context))
+        .partition(|(source, _)| source.is_function());
+    let mut problems = Vec::new();
+    let mut load = |(source, context): (DynamicOrigins, _), known: &[String]| {
+        source
+            .source()
+            .load(source.name(), context, known, &mut problems);
+    };
+    for source in others {
+        load(source, &[]);
+    }
+    if !functions.is_empty() {
+        let origins = policy.known_origins();
+        let known: Vec<_> = origins
+            .iter()
+            .filter_map(|origin| host_of(origin))
+            .collect();
+        for function in functions {
+            load(function, &known);
+        }
+    }
+    LoadError::of(problems)
 }
 
 fn host_of(origin: &str) -> Option<String> {

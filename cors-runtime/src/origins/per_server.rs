@@ -2,8 +2,12 @@
 
 use core::{cell::RefCell, fmt};
 
+use cors_rules::OriginContext;
+
 use super::{
-    LiveOrigins, RejectedOrigin, RejectedOrigins, Rules, WithoutCredentials, live::LiveSet,
+    LiveOrigins, LoadProblem, RejectedOrigin, RejectedOrigins, Rules, WithoutCredentials,
+    live::LiveSet,
+    source::{OriginSource, SourceIdentity},
 };
 
 /// A declaration of live origins that each server of the process sets for itself.
@@ -54,16 +58,42 @@ impl<R: Rules> PerServer<R> {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        let declared = self.__set();
+        let declared = self.0.__set();
         let set: &'static LiveSet = Box::leak(Box::new(declared.with_the_same_rules()));
         set.replace(origins)?;
         Ok(ServerOrigins { declared, set })
     }
+}
 
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __set(&'static self) -> &'static LiveSet {
-        self.0.__set()
+impl<R: Rules> OriginSource for PerServer<R> {
+    fn allows(&self, _: &[u8], _: OriginContext) -> bool {
+        false
+    }
+
+    fn load(
+        &self,
+        name: &'static str,
+        _: OriginContext,
+        _: &[String],
+        problems: &mut Vec<LoadProblem>,
+    ) {
+        problems.push(LoadProblem::NoSet { declaration: name });
+    }
+
+    fn is_validated(&self, _: OriginContext) -> bool {
+        true
+    }
+
+    fn entries(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn identity(&self) -> SourceIdentity {
+        SourceIdentity::Live(self.0.set())
+    }
+
+    fn of_server(&self) -> Option<&'static dyn OriginSource> {
+        Some(set_of_server(self.0.set())?)
     }
 }
 
@@ -154,13 +184,13 @@ impl ServerOrigins {
     /// True if the set allows this origin at this moment. `origin` is the value of the request's `Origin` header.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
-        self.set.allows(origin)
+        self.set.allows_now(origin)
     }
 
     /// The origins and patterns that are in force at this moment: exact origins first, in order of length.
     #[must_use]
     pub fn origins(&self) -> Vec<String> {
-        self.set.entries()
+        self.set.current_entries()
     }
 }
 
@@ -176,7 +206,7 @@ thread_local! {
 }
 
 /// The set of the server that is being built, for this declaration.
-pub(super) fn set_of_server(declared: &'static LiveSet) -> Option<&'static LiveSet> {
+fn set_of_server(declared: &LiveSet) -> Option<&'static LiveSet> {
     BUILDING.with_borrow(|sets| {
         let mut sets = sets.iter().rev();
         let found = sets.find(|(other, _)| core::ptr::eq(*other, declared));

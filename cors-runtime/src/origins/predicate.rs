@@ -1,12 +1,12 @@
 //! Dynamic origins that a function of the user decides on.
 
-use cors_rules::{Lint, OriginContext};
+use cors_rules::{Field, Finding, OriginContext};
 
 use super::{
-    Origin,
+    LoadProblem, Origin,
     function::{OriginFunction, parse_header},
-    load::LoadProblem,
     probe,
+    source::{OriginSource, SourceIdentity},
     validation_cache::ValidationCache,
 };
 
@@ -26,38 +26,56 @@ impl Predicate {
             validated: ValidationCache::new(),
         }
     }
+}
 
+impl OriginSource for Predicate {
     /// True if the rules allow the origin and the function accepts it.
-    pub(super) fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
+    fn allows(&self, origin: &[u8], context: OriginContext) -> bool {
         !self.validated.is_wrong(context)
             && parse_header(origin).is_some_and(|origin| {
                 origin.check(context).is_ok() && self.function.accepts(origin, None)
             })
     }
 
-    /// The rule that rejects an origin the function accepts.
-    pub(super) fn overruled_by(&self, origin: &[u8], context: OriginContext) -> Option<Lint> {
-        let origin = parse_header(origin)?;
-        let rule = origin.check(context).err()?;
-        self.function.accepts(origin, None).then_some(rule)
+    /// Calls the function with the origins of [`probe`].
+    fn load(
+        &self,
+        _: &'static str,
+        context: OriginContext,
+        known: &[String],
+        problems: &mut Vec<LoadProblem>,
+    ) {
+        let found = probe::probe(&self.function, context, known);
+        self.validated.note(context, found.is_empty());
+        problems.extend(found);
     }
 
-    pub(super) fn is_validated(&self, context: OriginContext) -> bool {
+    fn is_validated(&self, context: OriginContext) -> bool {
         self.validated.is_known(context)
     }
 
-    /// Calls the function with the origins of [`probe`].
-    pub(super) fn load(&self, context: OriginContext, known: &[String]) -> Vec<LoadProblem> {
-        let problems = probe::probe(&self.function, context, known);
-        self.validated.note(context, problems.is_empty());
-        problems
+    fn entries(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn identity(&self) -> SourceIdentity {
+        SourceIdentity::Matching(self.function)
+    }
+
+    fn overruled(&self, origin: &[u8], context: OriginContext) -> Option<String> {
+        let parsed = parse_header(origin)?;
+        let rule = parsed.check(context).err()?;
+        if !self.function.accepts(parsed, None) {
+            return None;
+        }
+        // The origin was parsed, so it is safe to show.
+        let origin = String::from_utf8_lossy(origin);
+        let finding = Finding::new(rule, Field::Origins, None, origin, None);
+        Some(format!(
+            "the function `{}` accepts it, but has no effect here: {}; {}",
+            self.function.name,
+            finding.headline(),
+            finding.help()
+        ))
     }
 }
-
-impl PartialEq for Predicate {
-    fn eq(&self, other: &Self) -> bool {
-        self.function == other.function
-    }
-}
-
-impl Eq for Predicate {}

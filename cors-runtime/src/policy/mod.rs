@@ -271,7 +271,7 @@ impl Policy {
     #[cfg(feature = "rocket")]
     pub(crate) fn changes(&self) -> bool {
         let mut sources = self.all_sources();
-        sources.any(|(source, _)| !matches!(source, DynamicOrigins::Environment(_)))
+        sources.any(|(source, _)| !source.is_environment())
     }
 
     /// True if responses depend on the request's `Origin`, so caches need `Vary`.

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use cors_rules::{Field, OriginContext, check_live_origins};
 
 use super::{Entries, check::check_origins, fail};
-use crate::origins::{DynamicOrigins, LiveOrigins, LiveSet, PerServer, Rules};
+use crate::origins::{DynamicOrigins, LiveOrigins, NoSource, OriginSource, PerServer, Rules};
 
 /// The types of constants in a list.
 ///
@@ -72,14 +72,13 @@ macro_rules! list_constants {
 
             /// A constant does not change while the server runs.
             #[must_use]
-            pub const fn source(self, _: &'static str, _: fn() -> &'static LiveSet) -> Option<DynamicOrigins> {
+            pub const fn source(self, _: &'static str, _: fn() -> &'static dyn OriginSource) -> Option<DynamicOrigins> {
                 None
             }
 
             #[must_use]
-            pub fn set $(<const $n: usize>)? (self, _: &'static $constant) -> &'static LiveSet {
-                static NONE: LiveOrigins = LiveOrigins::new();
-                NONE.__set()
+            pub fn set $(<const $n: usize>)? (self, _: &'static $constant) -> &'static dyn OriginSource {
+                &NoSource
             }
         }
     )*};
@@ -135,17 +134,13 @@ impl<R: Rules> LiveOriginsReader<R> {
     pub const fn source(
         self,
         name: &'static str,
-        set: fn() -> &'static LiveSet,
+        set: fn() -> &'static dyn OriginSource,
     ) -> Option<DynamicOrigins> {
-        Some(DynamicOrigins::Live {
-            name,
-            credentials: R::CREDENTIALS,
-            set,
-        })
+        Some(DynamicOrigins::live(name, R::CREDENTIALS, set))
     }
 
     #[must_use]
-    pub fn set(self, origins: &'static LiveOrigins<R>) -> &'static LiveSet {
+    pub fn set(self, origins: &'static LiveOrigins<R>) -> &'static dyn OriginSource {
         origins.__set()
     }
 }
@@ -179,17 +174,13 @@ impl<R: Rules> PerServerReader<R> {
     pub const fn source(
         self,
         name: &'static str,
-        declared: fn() -> &'static LiveSet,
+        declared: fn() -> &'static dyn OriginSource,
     ) -> Option<DynamicOrigins> {
-        Some(DynamicOrigins::PerServer {
-            name,
-            credentials: R::CREDENTIALS,
-            declared,
-        })
+        Some(DynamicOrigins::per_server(name, R::CREDENTIALS, declared))
     }
 
     #[must_use]
-    pub fn set(self, origins: &'static PerServer<R>) -> &'static LiveSet {
-        origins.__set()
+    pub fn set(self, origins: &'static PerServer<R>) -> &'static dyn OriginSource {
+        origins
     }
 }

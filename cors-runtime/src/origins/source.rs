@@ -1,0 +1,108 @@
+//! The trait of the sources of dynamic origins.
+
+use cors_rules::OriginContext;
+
+use super::{
+    DynamicOrigins, LoadError, LoadProblem, environment::Lists, function::OriginFunction,
+    live::LiveSet, of_policy,
+};
+use crate::Policy;
+
+/// A source of dynamic origins, with everything that only policies with such a source need.
+///
+/// Only the expansion of a policy makes a `dyn OriginSource`. A program in which no policy has a source therefore links
+/// neither the rules nor their texts nor the table of public suffixes.
+#[doc(hidden)]
+pub trait OriginSource: Sync {
+    fn allows(&self, origin: &[u8], context: OriginContext) -> bool;
+
+    /// Loads and validates the origins by the other keys of the policy, before the first request. A function is
+    /// validated with look-alikes of the `known` hosts.
+    fn load(
+        &self,
+        name: &'static str,
+        context: OriginContext,
+        known: &[String],
+        problems: &mut Vec<LoadProblem>,
+    );
+
+    /// True if the origins were validated for policies with these keys.
+    fn is_validated(&self, context: OriginContext) -> bool;
+
+    /// The origins that are allowed at this moment.
+    fn entries(&self) -> Vec<String>;
+
+    fn identity(&self) -> SourceIdentity;
+
+    /// Explains that a function accepts the origin, and that a rule rejects it.
+    fn overruled(&self, _origin: &[u8], _context: OriginContext) -> Option<String> {
+        None
+    }
+
+    /// The set of the server that is being built, for a declaration that each server has a set for.
+    fn of_server(&self) -> Option<&'static dyn OriginSource> {
+        None
+    }
+
+    /// Loads all sources of a policy that has this one.
+    fn load_policy(
+        &self,
+        policy: &Policy,
+        binding: fn(DynamicOrigins) -> DynamicOrigins,
+    ) -> Result<(), LoadError> {
+        of_policy::load(policy, binding)
+    }
+
+    /// The text of an error of such a policy.
+    fn text(&self, error: &LoadError) -> String {
+        error.to_string()
+    }
+}
+
+/// Sources with the same identity always allow the same origins.
+#[doc(hidden)]
+#[derive(Debug, PartialEq, Eq)]
+pub enum SourceIdentity {
+    /// The name and the default of a variable.
+    Environment(&'static str, Option<Lists>),
+    Live(*const LiveSet),
+    Matching(OriginFunction),
+    None,
+}
+
+/// A source without origins, for constants that are no source.
+pub(crate) struct NoSource;
+
+impl OriginSource for NoSource {
+    fn allows(&self, _: &[u8], _: OriginContext) -> bool {
+        false
+    }
+
+    fn load(&self, _: &'static str, _: OriginContext, _: &[String], _: &mut Vec<LoadProblem>) {}
+
+    fn is_validated(&self, _: OriginContext) -> bool {
+        true
+    }
+
+    fn entries(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn identity(&self) -> SourceIdentity {
+        SourceIdentity::None
+    }
+
+    // The methods of the trait would link everything.
+
+    fn load_policy(
+        &self,
+        _: &Policy,
+        _: fn(DynamicOrigins) -> DynamicOrigins,
+    ) -> Result<(), LoadError> {
+        Ok(())
+    }
+
+    fn text(&self, _: &LoadError) -> String {
+        String::new()
+    }
+}
