@@ -70,7 +70,7 @@ fn expand_item(args: TokenStream, item: TokenStream, read: Item) -> TokenStream 
             }
             match (expansion, route) {
                 (Expansion::Unchanged, _) => item,
-                (_, Some(route)) => expand::route(&function, &route, &policy, facts, &crate_path),
+                (_, Some(route)) => expand::route(&function, &route, &policy, &facts, &crate_path),
                 (Expansion::Router | Expansion::Rocket, None) => match &function.sig.output {
                     ReturnType::Type(_, output) => {
                         let expand = match expansion {
@@ -86,7 +86,7 @@ fn expand_item(args: TokenStream, item: TokenStream, read: Item) -> TokenStream 
                     ReturnType::Default => item,
                 },
                 (Expansion::Handler, None) => {
-                    expand::handler(&function, &policy, facts, &crate_path)
+                    expand::handler(&function, &policy, &facts, &crate_path)
                 }
                 (Expansion::Fallback, None) => fallback::stand_in(&function, &crate_path),
             }

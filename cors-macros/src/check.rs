@@ -43,9 +43,13 @@ impl Checked {
             return PolicyFacts::CONST_EVAL;
         }
         PolicyFacts {
-            offers: match self.constants.headers {
-                Some(_) => Offers::ConstEval,
-                None => Offers::Known(Offer::of(&self.resolved).with(self.allow)),
+            offers: if self.constants.headers.is_some() {
+                Offers::ConstEval
+            } else {
+                let headers = self.resolved.headers.as_ref();
+                let headers = headers.map(ResolvedNames::header_value);
+                let offer = Offer::of(&self.resolved).with(self.allow);
+                Offers::Known(offer, headers.unwrap_or_default())
             },
             forms: self.forms(),
         }

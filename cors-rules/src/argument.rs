@@ -1,6 +1,6 @@
 //! The keys of a policy that the argument of a handler needs.
 
-use crate::{Allowance, Allowances, Lint, Resolved, ResolvedNames, ResolvedOrigins};
+use crate::{Allowance, Allowances, Lint, Message, Resolved, ResolvedNames, ResolvedOrigins};
 
 /// The part of a policy without which no page could send what an argument reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,4 +151,37 @@ pub const fn check_argument(need: Need, offer: Offer) -> Result<(), Lint> {
         Need::OriginList if !offer.origin_list => Err(Lint::AnyAllowedOrigin),
         _ => Ok(()),
     }
+}
+
+/// The entries of `headers` that satisfy all needs of a handler, as text to paste into the list.
+///
+/// `listed` has the names that are granted already, separated by commas.
+///
+/// ```
+/// use cors_rules::{Need, Offer, missing_headers};
+///
+/// let needs = [Need::Authorization, Need::Credentials, Need::ContentType];
+/// let entries = missing_headers("x-trace", &needs, Offer::NONE);
+/// assert_eq!(entries.as_str(), r#""x-trace", "content-type", "authorization""#);
+/// ```
+#[must_use]
+pub const fn missing_headers(listed: &str, needs: &[Need], offer: Offer) -> Message {
+    let (mut content_type, mut authorization) = (false, false);
+    let mut i = 0;
+    while i < needs.len() {
+        match check_argument(needs[i], offer) {
+            Err(Lint::JsonContentType | Lint::BodyContentType) => content_type = true,
+            Err(Lint::BearerAuthorization) => authorization = true,
+            _ => {}
+        }
+        i += 1;
+    }
+    let mut entries = Message::of_names(listed);
+    if content_type {
+        entries.push_name("content-type");
+    }
+    if authorization {
+        entries.push_name("authorization");
+    }
+    entries
 }

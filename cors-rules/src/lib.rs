@@ -61,7 +61,7 @@ mod shared_suffix;
 mod text;
 
 pub use allowance::{Allowance, Allowances};
-pub use argument::{Need, Offer, check_argument};
+pub use argument::{Need, Offer, check_argument, missing_headers};
 pub use check::{check, check_loaded_origins, warnings};
 pub use draft::{Draft, MaxAge, Names, Origins};
 pub use environment::check_environment_name;

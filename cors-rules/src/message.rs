@@ -64,6 +64,29 @@ impl Message {
         message
     }
 
+    /// Names separated by commas, as entries of a list.
+    pub(crate) const fn of_names(names: &str) -> Self {
+        let mut message = Self::empty();
+        let mut rest = names;
+        while !rest.is_empty() {
+            let Some(comma) = bytes::find(rest.as_bytes(), b',') else {
+                message.push_name(rest);
+                break;
+            };
+            let (name, tail) = rest.split_at(comma);
+            message.push_name(name);
+            rest = tail.split_at(1).1;
+        }
+        message
+    }
+
+    /// Adds an entry to the list.
+    pub(crate) const fn push_name(&mut self, name: &str) {
+        self.push_text(if self.length == 0 { "\"" } else { ", \"" });
+        self.push_text(name);
+        self.push_text("\"");
+    }
+
     /// The text.
     #[must_use]
     pub const fn as_str(&self) -> &str {

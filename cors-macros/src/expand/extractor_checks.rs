@@ -10,7 +10,7 @@ use super::span::{self, SpanRange};
 use crate::{crate_path::PathTokens, diag::Diag, signature};
 
 /// The facts about a policy that extractors are compared with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PolicyFacts {
     pub(crate) offers: Offers,
     pub(crate) forms: FormAccess,
@@ -24,10 +24,13 @@ impl PolicyFacts {
     };
     /// For `disabled`, which has no list of origins.
     pub(crate) const DISABLED: Self = Self {
-        offers: Offers::Known(Offer {
-            origin_list: false,
-            ..Offer::ALL
-        }),
+        offers: Offers::Known(
+            Offer {
+                origin_list: false,
+                ..Offer::ALL
+            },
+            String::new(),
+        ),
         forms: FormAccess::Closed,
     };
     /// For a policy that is known in const evaluation only.
@@ -62,24 +65,28 @@ impl FormAccess {
 }
 
 /// The needs of extractors that the policy meets.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Offers {
     /// All of them: nothing is reported.
     Everything,
-    /// Known to the macro. This saves making the policy in const evaluation, the largest cost for the compiler.
-    Known(Offer),
+    /// Known to the macro, with the request headers that the policy grants. This saves making the policy in const
+    /// evaluation, the largest cost for the compiler.
+    Known(Offer, String),
     /// Known in const evaluation, from the policy of the handler.
     ConstEval,
 }
 
 impl Offers {
-    /// The function that checks the needs of an argument, and its first argument. `carried` is the expression for the
-    /// policy of the handler.
-    fn check(self, carried: &TokenStream, private: &PathTokens) -> Option<(Ident, TokenStream)> {
-        let function = |name| Ident::new(name, Span::call_site());
+    /// The value of `HandlerNeeds` for these arguments. `carried` is the expression for the policy of the handler.
+    fn needs(
+        &self,
+        arguments: &TokenStream,
+        carried: &TokenStream,
+        private: &PathTokens,
+    ) -> Option<TokenStream> {
         match self {
-            Self::Everything | Self::Known(Offer::ALL) => None,
-            Self::Known(offer) => {
+            Self::Everything | Self::Known(Offer::ALL, _) => None,
+            Self::Known(offer, headers) => {
                 let Offer {
                     content_type,
                     body_content_type,
@@ -87,7 +94,7 @@ impl Offers {
                     credentials,
                     enforce,
                     origin_list,
-                } = offer;
+                } = *offer;
                 let offer = quote!(#private::Offer {
                     content_type: #content_type,
                     body_content_type: #body_content_type,
@@ -96,18 +103,20 @@ impl Offers {
                     enforce: #enforce,
                     origin_list: #origin_list,
                 });
-                Some((function("check_argument"), offer))
+                Some(quote!(#private::const_eval::HandlerNeeds::new(#offer, #headers, #arguments)))
             }
-            Self::ConstEval => Some((function("check_argument_of"), carried.clone())),
+            Self::ConstEval => {
+                Some(quote!(#private::const_eval::HandlerNeeds::of(#carried, #arguments)))
+            }
         }
     }
 
     /// True if an argument may have a need that the policy does not meet. Only one argument reads the body.
-    fn is_wanting(self, reads_body: bool) -> bool {
+    fn is_wanting(&self, reads_body: bool) -> bool {
         match self {
             Self::Everything => false,
-            Self::Known(offer) if reads_body => offer != Offer::ALL,
-            Self::Known(offer) => {
+            Self::Known(offer, _) if reads_body => *offer != Offer::ALL,
+            Self::Known(offer, _) => {
                 let Offer {
                     content_type: _,
                     body_content_type: _,
@@ -115,7 +124,7 @@ impl Offers {
                     credentials,
                     enforce,
                     origin_list,
-                } = offer;
+                } = *offer;
                 !(authorization && credentials && enforce && origin_list)
             }
             Self::ConstEval => true,
@@ -124,50 +133,61 @@ impl Offers {
 }
 
 /// A check for each argument with possible needs, spanned on its type. `body` is the index of the argument that reads the
-/// body.
+/// body, and `format` that of a route, whose need is known.
 ///
 /// ```text
-/// const _: () = ::cors_runtime::__private::const_eval::check_argument(
+/// const __CORS_NEEDS: HandlerNeeds = HandlerNeeds::new(
 ///     Offer { content_type: false, authorization: false, credentials: true, enforce: false, origin_list: true },
-///     <::cors_runtime::__private::const_eval::ExtractorType<Json<NewUser>>>::NEEDS,
-///     true,
-///     "Json<NewUser>",
+///     "x-trace",
+///     &[(<::cors_runtime::__private::const_eval::ExtractorType<Json<NewUser>>>::NEEDS, true)],
 /// );
+/// const _: () = __CORS_NEEDS.check(0, "Json<NewUser>");
 /// ```
 pub(super) fn of_arguments(
     types: &[&Type],
     body: Option<usize>,
-    facts: PolicyFacts,
+    format: Option<(&TokenStream, Need)>,
+    facts: &PolicyFacts,
     carried: &TokenStream,
     private: &PathTokens,
 ) -> TokenStream {
-    let Some(asked_of) = facts.offers.check(carried, private) else {
+    let types = types
+        .iter()
+        .enumerate()
+        .map(|(index, ty)| (body == Some(index), ty));
+    let types = types.filter(|(reads_body, _)| facts.offers.is_wanting(*reads_body));
+    let mut checked: Vec<_> = types
+        .map(|(reads_body, ty)| {
+            let probed = without_lifetimes(ty.to_token_stream());
+            let needs = quote!(<#private::const_eval::ExtractorType<#probed>>::NEEDS);
+            (ty.to_token_stream(), signature::text(ty), needs, reads_body)
+        })
+        .collect();
+    checked.extend(format.map(|(written, need)| {
+        let need = Ident::new(&format!("{need:?}"), Span::call_site());
+        let needs = quote!(&[#private::Need::#need]);
+        (written.clone(), format!("format = {written}"), needs, true)
+    }));
+    let arguments = checked.iter().map(|(tokens, _, needs, reads_body)| {
+        let needs = span::over(tokens, needs.clone());
+        quote!((#needs, #reads_body))
+    });
+    let arguments = quote!(&[#(#arguments),*]);
+    let needs = facts.offers.needs(&arguments, carried, private);
+    let Some(needs) = needs.filter(|_| !checked.is_empty()) else {
         return TokenStream::new();
     };
-    let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| facts.offers.is_wanting(body == Some(*index)));
-    let checks = types.map(|(index, ty)| {
-        let text = signature::text(ty);
-        let probed = without_lifetimes(ty.to_token_stream());
-        let reads_body = body == Some(index);
-        let needs = quote!(<#private::const_eval::ExtractorType<#probed>>::NEEDS);
-        check(ty, &asked_of, (&needs, reads_body), &text, private)
-    });
-    quote!(#(#checks)*)
-}
-
-/// The same for the `format` of a route, whose need is known.
-pub(super) fn of_format(
-    (written, need): (&TokenStream, Need),
-    facts: PolicyFacts,
-    carried: &TokenStream,
-    private: &PathTokens,
-) -> Option<TokenStream> {
-    let asked_of = facts.offers.check(carried, private)?;
-    let need = Ident::new(&format!("{need:?}"), Span::call_site());
-    let needs = quote!(&[#private::Need::#need]);
-    let text = format!("format = {written}");
-    Some(check(written, &asked_of, (&needs, true), &text, private))
+    let checks = checked
+        .iter()
+        .enumerate()
+        .map(|(index, (tokens, text, ..))| {
+            let check = span::over(tokens, quote!(__CORS_NEEDS.check(#index, #text)));
+            quote!(const _: () = #check;)
+        });
+    quote! {
+        const __CORS_NEEDS: #private::const_eval::HandlerNeeds = #needs;
+        #(#checks)*
+    }
 }
 
 /// A statement that warns if forms of other sites can send the body, which is the last argument.
@@ -177,7 +197,7 @@ pub(super) fn of_format(
 /// ```
 pub(super) fn of_body(
     body: &Type,
-    facts: PolicyFacts,
+    facts: &PolicyFacts,
     carried: &TokenStream,
     private: &PathTokens,
 ) -> Option<TokenStream> {
@@ -189,7 +209,7 @@ pub(super) fn of_body(
 /// The same for the `data` of a Rocket route, for each method, since a form may have `_method=put`.
 pub(super) fn of_data(
     written: &TokenStream,
-    facts: PolicyFacts,
+    facts: &PolicyFacts,
     carried: &TokenStream,
     private: &PathTokens,
 ) -> Option<TokenStream> {
@@ -210,18 +230,6 @@ pub(super) fn of_data(
             Some(quote!(const _: () = #warning;))
         }
     }
-}
-
-fn check(
-    tokens: impl ToTokens,
-    (function, offer): &(Ident, TokenStream),
-    (needs, reads_body): (&TokenStream, bool),
-    text: &str,
-    private: &PathTokens,
-) -> TokenStream {
-    let check = quote!(#private::const_eval::#function(#offer, #needs, #reads_body, #text));
-    let check = span::over(tokens, check);
-    quote!(const _: () = #check;)
 }
 
 /// The type with `'_` for each lifetime: a constant cannot name those of the function.

@@ -32,7 +32,7 @@ use crate::{crate_path::CratePath, feature, item::Function};
 pub(crate) fn handler(
     function: &Function,
     policy: &Policy,
-    facts: PolicyFacts,
+    facts: &PolicyFacts,
     crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes { inner, .. } = Attributes::of(&function.attrs);
@@ -45,6 +45,7 @@ pub(crate) fn handler(
     let needs = extractor_checks::of_arguments(
         &types,
         types.len().checked_sub(1),
+        None,
         facts,
         &carried,
         &private,

@@ -34,7 +34,7 @@ pub(crate) fn route(
     function: &Function,
     route: &RouteAttribute,
     policy: &Policy,
-    facts: PolicyFacts,
+    facts: &PolicyFacts,
     crate_path: &CratePath,
 ) -> TokenStream {
     if signature::of_an_impl_block(function) {
@@ -130,7 +130,7 @@ fn proxy(
     function: &Function,
     route: &RouteAttribute,
     arguments: &[(&Ident, &PatType)],
-    (policy, facts): (&Policy, PolicyFacts),
+    (policy, facts): (&Policy, &PolicyFacts),
     crate_path: &CratePath,
 ) -> TokenStream {
     let Attributes {
@@ -156,11 +156,16 @@ fn proxy(
         let mut names = arguments.iter().map(|(name, _)| name.unraw());
         names.position(|name| name == body)
     });
-    let needs = extractor_checks::of_arguments(&types, body, facts, &carried, &private);
-    let format = route.format.as_ref().and_then(|(format, need)| {
-        let format = format.to_token_stream();
-        extractor_checks::of_format((&format, *need), facts, &carried, &private)
-    });
+    let format = route.format.as_ref();
+    let format = format.map(|(format, need)| (format.to_token_stream(), *need));
+    let needs = extractor_checks::of_arguments(
+        &types,
+        body,
+        format.as_ref().map(|(format, need)| (format, *need)),
+        facts,
+        &carried,
+        &private,
+    );
     let form = route.form.as_ref().and_then(|data| {
         let data = data.to_token_stream();
         extractor_checks::of_data(&data, facts, &carried, &private)
@@ -201,7 +206,6 @@ fn proxy(
             }
 
             #needs
-            #format
         };
     }
 }

@@ -105,23 +105,22 @@ pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
 pub(super) const JSON_CONTENT_TYPE: Texts = Texts {
     headline: "`{entry}` takes JSON, and `content-type` is not in `headers`",
     note: "a browser sends a preflight before it sends JSON, and stops if the response does not list `content-type`",
-    help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`",
-    fix: "",
+    help: "write `headers = [\"content-type\"]`; if no browser sends it, `allow(json_content_type)`",
+    fix: "write `headers = [{fix}]`; if no browser sends it, `allow(json_content_type)`",
 };
 
 pub(super) const BODY_CONTENT_TYPE: Texts = Texts {
     headline: "`{entry}` takes a body no form can send, and `content-type` is not in `headers`",
     note: "a browser sends a preflight before it sends such a body, and stops if the response does not list `content-type`",
-    help: "add `headers = [\"content-type\"]`; if no browser sends it, write `allow(body_content_type)`",
-    fix: "",
+    help: "write `headers = [\"content-type\"]`; if no browser sends it, `allow(body_content_type)`",
+    fix: "write `headers = [{fix}]`; if no browser sends it, `allow(body_content_type)`",
 };
 
 pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
     headline: "`{entry}` takes a token, and `authorization` is not in `headers`",
     note: "a browser sends a preflight first, and stops if the response does not list the header; `*` does not cover it",
-    help: "add `headers = [\"authorization\"]`, or `[\"*\", \"authorization\"]` for all; if no browser sends it, \
-        `allow(bearer_authorization)`",
-    fix: "",
+    help: "write `headers = [\"authorization\"]`; if no browser sends it, `allow(bearer_authorization)`",
+    fix: "write `headers = [{fix}]`; if no browser sends it, `allow(bearer_authorization)`",
 };
 
 pub(super) const COOKIES_CREDENTIALS: Texts = Texts {

@@ -11,12 +11,12 @@ mod type_name;
 
 use core::fmt;
 
-use cors_rules::{Field, Finding, Lint, Need};
+use cors_rules::{Field, Finding, Lint, Need, check_argument, missing_headers};
 
 use crate::{
     Policy,
     origins::LoadProblem,
-    policy::const_eval::{at, check_need_of, each_form_by_name},
+    policy::const_eval::{at, each_form_by_name, headers_of, offer_of},
 };
 
 pub use self::{cors_needs::CorsNeeds, declared::declare_needs};
@@ -79,11 +79,19 @@ pub(crate) struct UnmetNeed {
     lint: Lint,
     /// The routes, each with the argument that causes the need.
     handlers: Vec<(String, String)>,
+    /// The entries of `headers` that satisfy all handlers, for a help.
+    headers: String,
 }
 
 impl UnmetNeed {
     fn finding(&self, argument: &str) -> Finding {
-        Finding::new(self.lint, Field::Function, None, argument, None)
+        Finding::new(
+            self.lint,
+            Field::Function,
+            None,
+            argument,
+            Some(self.headers.clone()),
+        )
     }
 }
 
@@ -108,7 +116,9 @@ impl fmt::Display for UnmetNeed {
 /// Returns the lints that a policy violates for these handlers, without duplicates.
 pub(crate) fn unmet_needs(policy: &Policy, handlers: &[PlainHandler]) -> Vec<UnmetNeed> {
     let types = KnownTypes::new();
+    let offer = offer_of(policy);
     let mut all: Vec<UnmetNeed> = Vec::new();
+    let mut needs = Vec::new();
     for handler in handlers {
         for (need, argument) in handler.needs(&types) {
             // WebSockets are not subject to CORS or `methods`, and a list of origins is needed for any method.
@@ -116,18 +126,24 @@ pub(crate) fn unmet_needs(policy: &Policy, handlers: &[PlainHandler]) -> Vec<Unm
             if !handler.is_granted && !is_of_any_method {
                 continue;
             }
-            let Err(lint) = check_need_of(policy, need) else {
+            let Err(lint) = check_argument(need, offer) else {
                 continue;
             };
+            needs.push(need);
             let handler = (handler.route.clone(), argument);
             match all.iter_mut().find(|unmet| unmet.lint == lint) {
                 Some(unmet) => unmet.handlers.push(handler),
                 None => all.push(UnmetNeed {
                     lint,
                     handlers: vec![handler],
+                    headers: String::new(),
                 }),
             }
         }
+    }
+    let headers = missing_headers(headers_of(policy), &needs, offer);
+    for unmet in &mut all {
+        headers.as_str().clone_into(&mut unmet.headers);
     }
     all
 }

@@ -97,10 +97,26 @@ fn refusal_has_the_text_of_the_compiler_error() {
          `headers`\n  \
          note: a browser sends a preflight before it sends JSON, and stops if the response does not list \
          `content-type`\n  \
-         help: add `headers = [\"content-type\"]`; if no browser sends it, write `allow(json_content_type)`\n  \
+         help: write `headers = [\"content-type\"]`; if no browser sends it, `allow(json_content_type)`\n  \
          help: if only one handler differs, give it its own policy with `#[cors(…)]`\n  \
          help: see cors_runtime::rules#json-content-type"
     );
+}
+
+#[cors(origins = ["https://app.example.com"], headers = ["x-trace"])]
+fn traced(router: CorsRouter) -> CorsRouter {
+    router
+}
+
+#[test]
+fn each_help_names_the_headers_of_all_handlers() {
+    let router = || CorsRouter::new().route("/", post(maybe).get(token));
+    let error = try_load(|| traced(router()))
+        .expect_err("refused")
+        .to_string();
+    let help =
+        "help: write `headers = [\"x-trace\", \"content-type\", \"authorization\"]`; if no browser";
+    assert_eq!(error.matches(help).count(), 2, "{error}");
 }
 
 #[test]

@@ -94,6 +94,7 @@ twins! { TWINS: CorsRouter;
     "../../ui/signature/pass/cookies_credentials.rs" cookies_credentials;
     "../../ui/signature/pass/cors_needs.rs" cors_needs;
     "../../ui/signature/pass/json_content_type.rs" json_content_type;
+    "../../ui/signature/pass/several_headers.rs" several_headers;
     "../../ui/signature/pass/websocket_enforce.rs" websocket_enforce;
     "../../ui/use/pass/borrowed_argument.rs" borrowed_argument;
     "../../ui/use/pass/default_methods_missing.rs" default_methods_missing;

@@ -1,42 +1,100 @@
 //! Checks that a policy allows the requests which the arguments of a handler need.
 
-use cors_rules::{Field, Lint, Need, Offer, check_argument as check_need};
+use cors_rules::{Field, Message, Need, Offer, check_argument, missing_headers};
 
-use super::fail;
+use super::fail_with;
 #[cfg(any(feature = "axum", feature = "rocket"))]
 use crate::CorsNeeds;
 use crate::{Policy, policy::HeaderText};
 
-/// Checks that a policy allows the requests which an argument needs. `argument` is its type, for the error.
+/// The needs of all arguments of a handler, and the offer of its policy.
+///
+/// The arguments are checked one by one, so that each mistake has its own place. They are together here, so that each
+/// help names the headers of all.
 #[doc(hidden)]
-#[track_caller]
-pub const fn check_argument(offer: Offer, needs: &[Need], reads_body: bool, argument: &str) {
-    each!(need in needs => {
-        if let Err(rule) = check_need(at(need, reads_body), offer) {
-            fail(rule, Field::Function, argument);
-        }
-    });
+#[derive(Clone, Copy, Debug)]
+pub struct HandlerNeeds {
+    /// The needs of each argument, and true for the argument that reads the body.
+    arguments: &'static [(&'static [Need], bool)],
+    offer: Offer,
+    /// The request headers that the policy grants.
+    headers: &'static str,
 }
 
-/// [`check_argument`] for a policy that the macro does not have, such as a named one.
-#[doc(hidden)]
-#[track_caller]
-pub const fn check_argument_of(policy: &Policy, needs: &[Need], reads_body: bool, argument: &str) {
-    each!(need in needs => {
-        if let Err(rule) = check_need_of(policy, at(need, reads_body)) {
-            fail(rule, Field::Function, argument);
+impl HandlerNeeds {
+    #[must_use]
+    pub const fn new(
+        offer: Offer,
+        headers: &'static str,
+        arguments: &'static [(&'static [Need], bool)],
+    ) -> Self {
+        Self {
+            arguments,
+            offer,
+            headers,
         }
-    });
-}
-
-/// The rule that the policy breaks for an argument with this need.
-pub(crate) const fn check_need_of(policy: &Policy, need: Need) -> Result<(), Lint> {
-    // The fallback for a policy with an error is not a second error.
-    let excused = policy.disabled && !matches!(need, Need::OriginList);
-    if has(policy, need) || excused || policy.is_closed() && !policy.disabled {
-        return Ok(());
     }
-    check_need(need, Offer::NONE.with(policy.declaration.allow))
+
+    /// [`new`](Self::new) for a policy that the macro does not have, such as a named one.
+    #[must_use]
+    pub const fn of(policy: &Policy, arguments: &'static [(&'static [Need], bool)]) -> Self {
+        Self::new(offer_of(policy), headers_of(policy), arguments)
+    }
+
+    /// Checks that the policy allows the requests which an argument needs. `argument` is its type, for the error.
+    #[track_caller]
+    pub const fn check(&self, index: usize, argument: &str) {
+        let (needs, reads_body) = self.arguments[index];
+        each!(need in needs => {
+            if let Err(rule) = check_argument(at(need, reads_body), self.offer) {
+                let headers = self.missing_headers();
+                fail_with(rule, Field::Function, argument, Some(headers.as_str()));
+            }
+        });
+    }
+
+    const fn missing_headers(&self) -> Message {
+        let mut wanted = [Need::Nothing; 2];
+        each!(argument in self.arguments => {
+            let (needs, reads_body) = argument;
+            each!(need in needs => {
+                match at(need, reads_body) {
+                    Need::Authorization => wanted[0] = need,
+                    Need::ContentType | Need::BodyContentType => wanted[1] = need,
+                    _ => {}
+                }
+            });
+        });
+        missing_headers(self.headers, &wanted, self.offer)
+    }
+}
+
+/// The needs that a policy satisfies.
+pub(crate) const fn offer_of(policy: &Policy) -> Offer {
+    // The fallback for a policy with an error is not a second error.
+    if policy.disabled || policy.is_closed() {
+        return Offer {
+            origin_list: !policy.disabled,
+            ..Offer::ALL
+        };
+    }
+    let offer = Offer {
+        content_type: has(policy, Need::ContentType),
+        body_content_type: has(policy, Need::BodyContentType),
+        authorization: has(policy, Need::Authorization),
+        credentials: has(policy, Need::Credentials),
+        enforce: has(policy, Need::Enforce),
+        origin_list: has(policy, Need::OriginList),
+    };
+    offer.with(policy.declaration.allow)
+}
+
+/// The request headers that a policy grants, separated by commas.
+pub(crate) const fn headers_of(policy: &Policy) -> &'static str {
+    match policy.headers {
+        Some(headers) => headers.text(),
+        None => "",
+    }
 }
 
 /// The need of a type at a position. Only the argument that reads the body needs a content type: Rocket's `Json` can

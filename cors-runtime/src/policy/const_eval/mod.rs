@@ -8,7 +8,7 @@ use cors_rules::{Field, Lint, Message};
 use crate::Policy;
 
 pub use self::{
-    argument::{ExtractorType, UnknownExtractor, check_argument, check_argument_of},
+    argument::{ExtractorType, HandlerNeeds, UnknownExtractor},
     check::{
         CONTEXT, check_expose_headers, check_function, check_headers, check_methods, check_policy,
         check_route_method,
@@ -51,7 +51,7 @@ mod table;
 
 #[cfg(any(feature = "axum", feature = "rocket"))]
 pub(crate) use self::{
-    argument::{at, check_need_of},
+    argument::{at, headers_of, offer_of},
     form::each_form_by_name,
 };
 

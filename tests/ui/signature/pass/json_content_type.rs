@@ -1,4 +1,4 @@
-use axum::{Json as Body, http::request::Parts};
+use axum::Json;
 use cors_runtime::{
     Policy,
     axum::{CorsRouter, routing::post},
@@ -11,33 +11,33 @@ static WRITE: Policy = policy!(
 );
 
 #[cors(origins = ["https://app.example.com"], headers = ["content-type"])]
-async fn update(axum::Json(_): axum::Json<u32>) {}
+async fn create(Json(_): Json<u32>) {}
 
 #[cors(policy = WRITE)]
-async fn create(Body(_): Body<u32>) {}
+async fn update(axum::Json(_): axum::Json<u32>) {}
 
 #[cors(origins = any, headers = any)]
-async fn any_header(_: Body<u32>) {}
+async fn any_header(_: Json<u32>) {}
 
 #[cors(origins = ["https://app.example.com"], allow(json_content_type))]
-async fn webhook(_: Option<Body<u32>>) {}
-
-/// A type of the same name is another one.
-struct Json<T>(std::marker::PhantomData<T>);
-
-impl<S: Sync, T> axum::extract::FromRequestParts<S> for Json<T> {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        _: &mut Parts,
-        _: &S,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self(std::marker::PhantomData))
-    }
-}
+async fn webhook(_: Option<Json<u32>>) {}
 
 #[cors(origins = any)]
-async fn foreign(_: Json<u32>) {}
+async fn foreign(_: of_the_same_name::Json<u32>) {}
+
+mod of_the_same_name {
+    use axum::http::request::Parts;
+
+    pub(super) struct Json<T>(std::marker::PhantomData<T>);
+
+    impl<S: Sync, T> axum::extract::FromRequestParts<S> for Json<T> {
+        type Rejection = std::convert::Infallible;
+
+        async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+            Ok(Self(std::marker::PhantomData))
+        }
+    }
+}
 
 pub(crate) fn routes() -> CorsRouter {
     CorsRouter::new()
