@@ -52,6 +52,23 @@ pub fn preflight(target: &str, origin: &str, method: &str) -> Request {
         .header("access-control-request-method", method)
 }
 
+/// Each kind of `OPTIONS` request that is not a preflight.
+#[must_use]
+pub fn ordinary_options(target: &str) -> [Request; 5] {
+    const METHOD: &str = "access-control-request-method";
+    let options = || request("OPTIONS", target);
+    [
+        options(),
+        options().origin(super::APP),
+        options().origin(super::EVIL),
+        options().header(METHOD, "GET"),
+        options()
+            .origin(super::APP)
+            .header(METHOD, "GET")
+            .header(METHOD, "GET"),
+    ]
+}
+
 impl Request {
     /// The same request to another target.
     #[must_use]

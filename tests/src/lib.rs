@@ -4,24 +4,24 @@
 #![allow(clippy::missing_panics_doc)]
 
 mod arguments;
+mod assertions;
 mod client;
 mod events;
 mod http2;
 mod log;
 mod machine;
-mod origins;
 mod package;
 mod response;
 mod server;
 
 pub use self::{
     arguments::arguments,
-    client::{Connection, Request, get, post, preflight, request},
+    assertions::{assert_origins, assert_policy, assert_readable, assert_refused},
+    client::{Connection, Request, get, ordinary_options, post, preflight, request},
     events::Events,
     http2::{connect_http2, send_http2, send_http2_over},
     log::{Line, Recorded, colourless},
     machine::machine,
-    origins::assert_origins,
     package::Package,
     response::RawResponse,
     server::{Server, quiet},

@@ -13,7 +13,8 @@ use futures_util::FutureExt;
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
 
 use cors_tests::{
-    APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, get, post, preflight, readable_by, request,
+    APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, assert_policy, get, post, preflight,
+    readable_by, request,
 };
 
 static GRPC: Policy = policy!(
@@ -155,27 +156,7 @@ async fn layer_around_a_router_applies_its_policy() {
     for app in apps {
         let server = Server::start_plain(app).await;
         for (path, status) in [("/", 200), ("/teapot", 418), ("/unknown", 404)] {
-            let response = server.send(get(path).origin(APP)).await;
-            assert_eq!(
-                (response.status, response.cors()),
-                (status, readable_by(APP)),
-                "{path}"
-            );
-            for request in [get(path), get(path).origin(EVIL)] {
-                let response = server.send(request).await;
-                assert_eq!(response.status, status, "{path}");
-                assert_eq!(response.cors(), HIDDEN, "{path}");
-            }
-            assert_eq!(
-                server.send(preflight(path, APP, "GET")).await.status,
-                204,
-                "{path}"
-            );
-            assert_eq!(
-                server.send(preflight(path, EVIL, "GET")).await.status,
-                403,
-                "{path}"
-            );
+            assert_policy(&server, "GET", path, APP, status).await;
         }
     }
 }

@@ -11,7 +11,7 @@ use cors_runtime::{
     cors,
 };
 
-use cors_tests::{APP, EVIL, HIDDEN, NONE, Server, get as get_, preflight, readable_by, request};
+use cors_tests::{APP, EVIL, HIDDEN, NONE, Server, assert_policy, get as get_, preflight, request};
 
 #[cors(origins = ["https://app.example.com"])]
 async fn users() -> &'static str {
@@ -28,25 +28,6 @@ async fn lost_below(uri: Uri) -> (StatusCode, String) {
 
 async fn wrong_method(method: Method) -> (StatusCode, String) {
     (StatusCode::METHOD_NOT_ALLOWED, format!("no {method} here"))
-}
-
-async fn check_users(server: &Server, path: &str) {
-    let response = server.send(get_(path).origin(APP)).await;
-    assert_eq!(
-        (response.status, response.cors()),
-        (200, readable_by(APP)),
-        "{path}"
-    );
-    assert_eq!(
-        server.send(preflight(path, APP, "GET")).await.status,
-        204,
-        "{path}"
-    );
-    assert_eq!(
-        server.send(preflight(path, EVIL, "GET")).await.status,
-        403,
-        "{path}"
-    );
 }
 
 #[tokio::test]
@@ -66,7 +47,7 @@ async fn fallback_serves_unmatched_paths() {
     ];
     for app in apps {
         let server = Server::start(app).await;
-        check_users(&server, "/users").await;
+        assert_policy(&server, "GET", "/users", APP, 200).await;
         for request in [get_("/lost").origin(APP), preflight("/lost", APP, "GET")] {
             let response = server.send(request).await;
             assert_eq!((response.status, response.text()), (404, "lost at /lost"));
@@ -84,7 +65,7 @@ async fn a_removed_fallback_is_gone() {
     let server = Server::start(app).await;
     let response = server.send(get_("/lost")).await;
     assert_eq!((response.status, response.text()), (404, ""));
-    check_users(&server, "/users").await;
+    assert_policy(&server, "GET", "/users", APP, 200).await;
 }
 
 #[tokio::test]
@@ -98,8 +79,8 @@ async fn nested_router_uses_its_own_or_the_outer_fallback() {
         .nest("/inherits", inherits)
         .fallback(lost);
     let server = Server::start(app).await;
-    check_users(&server, "/own/users").await;
-    check_users(&server, "/inherits/users").await;
+    assert_policy(&server, "GET", "/own/users", APP, 200).await;
+    assert_policy(&server, "GET", "/inherits/users", APP, 200).await;
     for (path, text) in [
         ("/lost", "lost at /lost"),
         ("/own/lost", "lost below at /lost"),
@@ -131,8 +112,8 @@ async fn method_fallback_replaces_405_of_earlier_routes() {
     ];
     for (index, app) in apps.into_iter().enumerate() {
         let server = Server::start(app).await;
-        check_users(&server, "/before").await;
-        check_users(&server, "/after").await;
+        assert_policy(&server, "GET", "/before", APP, 200).await;
+        assert_policy(&server, "GET", "/after", APP, 200).await;
         let response = server.send(request("PUT", "/before").origin(APP)).await;
         assert_eq!(
             (response.status, response.text()),
@@ -156,7 +137,7 @@ async fn route_fallback_serves_other_methods_without_policy() {
         );
     let server = Server::start(app).await;
     for path in ["/handler", "/service"] {
-        check_users(&server, path).await;
+        assert_policy(&server, "GET", path, APP, 200).await;
         let response = server.send(request("PUT", path).origin(APP)).await;
         assert_eq!(
             (response.status, response.text()),

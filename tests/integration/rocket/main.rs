@@ -1,9 +1,8 @@
 //! CORS on Rocket, over real sockets.
 
-mod counting;
 mod defaults;
-mod defaults_enforced;
 mod enforce;
+mod enforceable;
 mod errors;
 mod everyday;
 mod fairings;
@@ -15,7 +14,6 @@ mod launches;
 mod mounts;
 mod named;
 mod options;
-mod policies;
 mod ranks;
 mod responses;
 mod rewriting;

@@ -1,12 +1,13 @@
 //! `enforce`: a request of a page that the policy rejects is refused before its handler runs.
 
+mod before_handler;
 mod http2;
 mod proxy;
 mod site;
 mod socket;
 
 use cors_tests::{
-    APP, EVIL, HIDDEN, PREFLIGHT_VARY, RawResponse, Request, Server, get, post, preflight,
+    APP, EVIL, HIDDEN, RawResponse, Request, Server, assert_refused, get, post, preflight,
     readable_by, request,
 };
 
@@ -106,12 +107,6 @@ async fn check(cases: &[(&str, Request)], assert: impl Fn(&str, &RawResponse)) {
     }
 }
 
-fn refused(what: &str, response: &RawResponse) {
-    let response = response.clone().unexplained();
-    assert_eq!((response.status, response.text()), (403, ""), "{what}");
-    assert_eq!(response.cors(), [PREFLIGHT_VARY], "{what}");
-}
-
 /// The handler ran, and no page can read the response.
 fn ran_hidden(what: &str, response: &RawResponse) {
     let (status, text) = (response.status, response.text());
@@ -168,7 +163,7 @@ async fn get_and_head_of_foreign_page_are_refused() {
             ("null", request(method, "/").origin("null")),
             ("two origins", request(method, "/").origin(APP).origin(APP)),
         ];
-        check(&foreign, refused).await;
+        check(&foreign, assert_refused).await;
     }
 }
 
@@ -188,5 +183,5 @@ async fn preflight_with_enforce_is_decided_by_origin_alone() {
         ("foreign", preflight("/", EVIL, "POST")),
         ("own", own.header("sec-fetch-site", "same-origin")),
     ];
-    check(&foreign, refused).await;
+    check(&foreign, assert_refused).await;
 }

@@ -1,9 +1,9 @@
 //! Headers of a proxy: `X-Forwarded-Host` and `Forwarded` count with `allow(forwarded_host)` only, and
 //! `X-Forwarded-Proto` can only tell `http` from `https`.
 
-use cors_tests::Request;
+use cors_tests::{Request, assert_refused};
 
-use super::{check, from, ran_hidden, refused};
+use super::{check, from, ran_hidden};
 
 /// A request behind a proxy, with a header that the proxy may have written.
 fn behind(path: &str, &(name, value): &(&str, &'static str)) -> (&'static str, Request) {
@@ -23,7 +23,7 @@ const FORWARDED: [(&str, &str); 4] = [
 #[rocket::async_test]
 async fn forwarded_host_without_allowance_is_ignored() {
     let ignored = FORWARDED.each_ref().map(|header| behind("/", header));
-    check(&ignored, refused).await;
+    check(&ignored, assert_refused).await;
     let allowed = FORWARDED.each_ref().map(|header| behind("/behind", header));
     check(&allowed, ran_hidden).await;
 }
@@ -53,7 +53,7 @@ async fn unclear_forwarded_host_is_refused() {
         ("forwarded", "hos"),
     ];
     let foreign = foreign.each_ref().map(|header| behind("/behind", header));
-    check(&foreign, refused).await;
+    check(&foreign, assert_refused).await;
     let behind = || behind("/behind", &("x-forwarded-host", "shop.example")).1;
     let nothing = || {
         from("https://shop.example")
@@ -102,7 +102,7 @@ async fn unclear_forwarded_host_is_refused() {
                 .header("x-forwarded-host", "shop.example"),
         ),
     ];
-    check(&unclear, refused).await;
+    check(&unclear, assert_refused).await;
 }
 
 #[rocket::async_test]
@@ -124,11 +124,11 @@ async fn http_page_of_a_site_over_https_is_refused() {
             (http, "x-forwarded-proto", "http, https"),
             (http, "forwarded", "proto=https;host=api.example.com"),
         ];
-        check(&foreign.each_ref().map(with), refused).await;
+        check(&foreign.each_ref().map(with), assert_refused).await;
         let both = from(http)
             .at(path)
             .header("x-forwarded-proto", "http")
             .header("forwarded", "proto=https");
-        check(&[("two headers", both)], refused).await;
+        check(&[("two headers", both)], assert_refused).await;
     }
 }

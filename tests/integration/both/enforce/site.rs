@@ -1,8 +1,8 @@
 //! Detection of the site's own requests, by `Sec-Fetch-Site` and by the host.
 
-use cors_tests::{APP, EVIL, Request};
+use cors_tests::{APP, EVIL, Request, assert_refused};
 
-use super::{check, from, ran_hidden, refused};
+use super::{check, from, ran_hidden};
 
 const OWN: &str = "https://api.example.com";
 
@@ -40,7 +40,7 @@ async fn other_or_malformed_fetch_site_is_refused() {
         (OWN, "Same-Origin"),
         (OWN, "same-origin, same-origin"),
     ];
-    check(&foreign.each_ref().map(from_site), refused).await;
+    check(&foreign.each_ref().map(from_site), assert_refused).await;
     let repeated = [
         (
             "two sites",
@@ -55,7 +55,7 @@ async fn other_or_malformed_fetch_site_is_refused() {
                 .header("sec-fetch-site", "same-origin"),
         ),
     ];
-    check(&repeated, refused).await;
+    check(&repeated, assert_refused).await;
 }
 
 // Older browsers send no `Sec-Fetch-Site`.
@@ -90,7 +90,7 @@ async fn origin_other_than_the_host_is_refused() {
         ("", ""),
         ("", EVIL),
     ];
-    check(&foreign.each_ref().map(at_host), refused).await;
+    check(&foreign.each_ref().map(at_host), assert_refused).await;
     let unclear = [
         (
             "the own host twice",
@@ -112,7 +112,7 @@ async fn origin_other_than_the_host_is_refused() {
         ),
         ("not UTF-8", from(EVIL).header("host", b"\xff")),
     ];
-    check(&unclear, refused).await;
+    check(&unclear, assert_refused).await;
 }
 
 // Browsers send `none` with a form that the user sends again, from a share target, and from the page of an extension.
@@ -124,5 +124,9 @@ async fn fetch_site_none_is_served_for_the_own_host_only() {
         .header("sec-fetch-site", "none");
     check(&[caused(OWN), ("with a port", port)], ran_hidden).await;
     let twice = caused(OWN).1.header("sec-fetch-site", "none");
-    check(&[caused(EVIL), caused("null"), ("twice", twice)], refused).await;
+    check(
+        &[caused(EVIL), caused("null"), ("twice", twice)],
+        assert_refused,
+    )
+    .await;
 }

@@ -1,8 +1,6 @@
 //! WebSockets with `enforce`: browsers open them from any page, without a preflight.
 
-use cors_tests::{APP, EVIL, Server, get};
-
-use super::refused;
+use cors_tests::{APP, EVIL, Server, assert_refused, get};
 
 mod on_axum {
     use axum::{extract::WebSocketUpgrade, response::Response};
@@ -19,10 +17,21 @@ mod on_axum {
         upgrade.on_upgrade(async |_| {})
     }
 
-    pub(super) fn app() -> CorsRouter {
-        CorsRouter::new()
-            .route("/socket", get(socket))
-            .route("/any", any(socket))
+    async fn plain_socket(upgrade: WebSocketUpgrade) -> Response {
+        upgrade.on_upgrade(async |_| {})
+    }
+
+    pub(super) fn annotated() -> CorsRouter {
+        CorsRouter::new().route("/socket", get(socket))
+    }
+
+    pub(super) fn any_method() -> CorsRouter {
+        CorsRouter::new().route("/socket", any(socket))
+    }
+
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    pub(super) fn by_default() -> CorsRouter {
+        CorsRouter::new().route("/socket", get(plain_socket))
     }
 }
 
@@ -62,20 +71,34 @@ mod on_rocket {
         Socket
     }
 
-    pub(super) fn app() -> Rocket<Build> {
+    #[get("/socket")]
+    fn plain_socket() -> Socket {
+        Socket
+    }
+
+    pub(super) fn annotated() -> Rocket<Build> {
         rocket::build()
             .attach(Cors::fairing())
             .mount("/", routes![socket])
+    }
+
+    #[cors(origins = ["https://app.example.com"], enforce)]
+    pub(super) fn by_default() -> Rocket<Build> {
+        rocket::build().mount("/", routes![plain_socket])
     }
 }
 
 #[rocket::async_test]
 async fn websocket_of_foreign_page_is_refused() {
-    let axum = Server::start(on_axum::app()).await;
-    let rocket = Server::launch(on_rocket::app()).await;
-    for (server, path) in [(&axum, "/socket"), (&axum, "/any"), (&rocket, "/socket")] {
+    for server in [
+        Server::start(on_axum::annotated()).await,
+        Server::start(on_axum::any_method()).await,
+        Server::start(on_axum::by_default()).await,
+        Server::launch(on_rocket::annotated()).await,
+        Server::launch(on_rocket::by_default()).await,
+    ] {
         let upgrade = |origin| {
-            get(path)
+            get("/socket")
                 .origin(origin)
                 .header("connection", "Upgrade")
                 .header("upgrade", "websocket")
@@ -86,9 +109,9 @@ async fn websocket_of_foreign_page_is_refused() {
             assert_eq!(server.send(upgrade(origin)).await.status, 101, "{origin}");
         }
         for origin in [EVIL, "null"] {
-            refused(origin, &server.send(upgrade(origin)).await);
+            assert_refused(origin, &server.send(upgrade(origin)).await);
             let cross_site = upgrade(origin).header("sec-fetch-site", "cross-site");
-            refused(origin, &server.send(cross_site).await);
+            assert_refused(origin, &server.send(cross_site).await);
         }
     }
 }

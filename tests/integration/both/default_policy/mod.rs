@@ -1,10 +1,13 @@
 //! Default policies beside other policies, no policy, and dynamic origins, all on one path.
 
+mod enforce;
+mod inside;
+
 use cors_runtime::{LiveOrigins, Policy, WithCredentials, policy};
 use cors_tests::{ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, preflight, request};
 
 static PARTNERS: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
-static LATE: Policy = policy!(
+static DYNAMIC: Policy = policy!(
     origins = [
         PARTNERS,
         env("SAME_TABLE_UNSET", default = ["https://fallback.example"])
@@ -25,15 +28,15 @@ mod on_axum {
     #[cors(origins = ["https://admin.example.com"])]
     async fn own() {}
 
-    #[cors(policy = super::LATE)]
-    async fn late() {}
+    #[cors(policy = super::DYNAMIC)]
+    async fn dynamic() {}
 
     #[cors(disabled)]
     async fn off() {}
 
     #[cors(origins = ["https://app.example.com"])]
     pub(super) fn app() -> CorsRouter {
-        CorsRouter::new().route("/users", get(plain).post(own).put(late).delete(off))
+        CorsRouter::new().route("/users", get(plain).post(own).put(dynamic).delete(off))
     }
 
     #[cors(origins = ["https://app.example.com"], enforce)]
@@ -45,13 +48,13 @@ mod on_axum {
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
     pub(super) fn opaque() -> CorsRouter {
         let opaque = CorsMethodRouter::from(axum::routing::get(plain));
-        CorsRouter::new().route("/users", opaque.post(own).put(late).delete(off))
+        CorsRouter::new().route("/users", opaque.post(own).put(dynamic).delete(off))
     }
 
     /// And where a layer stands between each policy and its handler.
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
     pub(super) fn layered() -> CorsRouter {
-        let route = get(plain).post(own).put(late).delete(off);
+        let route = get(plain).post(own).put(dynamic).delete(off);
         CorsRouter::new().route("/users", route.layer(Identity::new()))
     }
 }
@@ -70,9 +73,9 @@ mod on_rocket {
     #[post("/users")]
     fn own() {}
 
-    #[cors(policy = super::LATE)]
+    #[cors(policy = super::DYNAMIC)]
     #[put("/users")]
-    fn late() {}
+    fn dynamic() {}
 
     #[cors(disabled)]
     #[delete("/users")]
@@ -80,7 +83,7 @@ mod on_rocket {
 
     #[cors(origins = ["https://app.example.com"])]
     pub(super) fn app() -> Rocket<Build> {
-        rocket::build().mount("/", routes![plain, own, late, off])
+        rocket::build().mount("/", routes![plain, own, dynamic, off])
     }
 
     #[cors(origins = ["https://app.example.com"], enforce)]
@@ -111,7 +114,7 @@ async fn method_of_a_path_has_its_most_specific_policy() {
     ] {
         let mut connection = server.connect().await;
         for (method, allowed) in TABLE {
-            let late = method == "PUT";
+            let dynamic = method == "PUT";
             for origin in TABLE
                 .iter()
                 .flat_map(|(_, origins)| *origins)
@@ -120,7 +123,7 @@ async fn method_of_a_path_has_its_most_specific_policy() {
                 let what = format!("{method} from {origin}");
                 let listed = allowed.contains(origin);
                 let mut granted = vec![format!("access-control-allow-origin: {origin}")];
-                if late {
+                if dynamic {
                     granted.push("access-control-allow-credentials: true".to_owned());
                 }
                 granted.sort();
@@ -131,11 +134,11 @@ async fn method_of_a_path_has_its_most_specific_policy() {
                 let expected = match method {
                     "DELETE" => NONE.map(str::to_owned).to_vec(),
                     _ if listed => [granted.clone(), HIDDEN.map(str::to_owned).to_vec()].concat(),
-                    _ if late => vec![PREFLIGHT_VARY.to_owned()],
+                    _ if dynamic => vec![PREFLIGHT_VARY.to_owned()],
                     _ => HIDDEN.map(str::to_owned).to_vec(),
                 };
                 assert_eq!(response.cors(), expected, "{what}");
-                assert_eq!(response.status == 403, late && !listed, "{what}");
+                assert_eq!(response.status == 403, dynamic && !listed, "{what}");
 
                 let response = connection.send(&preflight("/users", origin, method)).await;
                 assert_eq!(response.status, if listed { 204 } else { 403 }, "{what}");
