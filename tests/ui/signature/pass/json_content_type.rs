@@ -5,6 +5,8 @@ use cors_runtime::{
     cors, policy,
 };
 
+type Body = Json<u32>;
+
 static WRITE: Policy = policy!(
     origins = ["https://app.example.com"],
     headers = ["authorization", "Content-Type"],
@@ -14,7 +16,7 @@ static WRITE: Policy = policy!(
 async fn create(Json(_): Json<u32>) {}
 
 #[cors(policy = WRITE)]
-async fn update(axum::Json(_): axum::Json<u32>) {}
+async fn update(Json(_): Body) {}
 
 #[cors(origins = any, headers = any)]
 async fn any_header(_: Json<u32>) {}
