@@ -62,7 +62,7 @@ mod text;
 
 pub use allowance::{Allowance, Allowances};
 pub use argument::{Need, Offer, check_argument, missing_headers};
-pub use check::{check, check_loaded_origins, warnings};
+pub use check::{KeyCombination, check, check_loaded_origins, check_wildcard, warnings};
 pub use draft::{Draft, MaxAge, Names, Origins};
 pub use environment::check_environment_name;
 pub use field::Field;

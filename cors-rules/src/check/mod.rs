@@ -1,8 +1,10 @@
 //! All findings of a policy.
 
+pub use combination::{KeyCombination, check_wildcard};
 pub(crate) use names::is_star_and_authorization;
 pub use origins::check_loaded_origins;
 pub use warnings::warnings;
+mod combination;
 mod names;
 mod origins;
 mod warnings;

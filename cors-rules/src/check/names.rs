@@ -5,6 +5,7 @@ use alloc::{format, vec::Vec};
 use super::{is_star, on_entry};
 use crate::{
     Draft, Field, Finding, Lint, Names, check_exposed_header, check_method, check_request_header,
+    check_wildcard,
 };
 
 pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>) {
@@ -14,10 +15,11 @@ pub(super) fn check(draft: &Draft<'_>, field: Field, findings: &mut Vec<Finding>
         _ => &draft.expose_headers,
     };
     match names {
-        Some(Names::Any) if draft.credentials => {
-            findings.push(on_entry(Lint::WildcardCredentials, field, None, "any"));
+        Some(Names::Any) => {
+            let found = check_wildcard(draft.credentials).err();
+            findings.extend(found.map(|lint| on_entry(lint, field, None, "any")));
         }
-        None | Some(Names::Any) => {}
+        None => {}
         Some(Names::List(list))
             if list.is_empty() && field == Field::Methods && draft.is_complete(field) =>
         {
@@ -68,8 +70,8 @@ fn check_list(entries: &[&str], field: Field, draft: &Draft<'_>, findings: &mut 
     let first_star = entries.iter().position(|&entry| entry == "*");
     for (index, &entry) in entries.iter().enumerate() {
         let checked = match entry {
-            "*" if first_star != Some(index) || (alone && !draft.credentials) => Ok(()),
-            "*" if alone => Err(Lint::WildcardCredentials),
+            "*" if first_star != Some(index) => Ok(()),
+            "*" if alone => check_wildcard(draft.credentials),
             _ => check_name(field, entry),
         };
         let Err(lint) = checked else {

@@ -4,8 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use super::{is_star, on_entry};
 use crate::{
-    Draft, Field, Finding, Lint, OriginContext, OriginPattern, Origins, check_function,
-    check_origin, origin,
+    Draft, Field, Finding, KeyCombination, Lint, OriginContext, OriginPattern, Origins,
+    check_function, check_origin, origin,
 };
 
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
@@ -15,30 +15,23 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
             findings.push(on_entry(Lint::OriginsMissing, Field::Origins, None, ""));
         }
         Some(Origins::List(list)) if !any => check_list(list, Field::Origins, draft, findings),
-        Some(origins) if draft.credentials => {
+        Some(origins) => {
             let (index, entry) = if *origins == Origins::Any {
                 (None, "any")
             } else {
                 (Some(0), "*")
             };
-            findings.push(on_entry(
-                Lint::WildcardCredentials,
-                Field::Origins,
-                index,
-                entry,
-            ));
+            let found = combination(draft).check(Field::Origins).err();
+            findings.extend(found.map(|lint| on_entry(lint, Field::Origins, index, entry)));
         }
-        _ => {}
+        None => {}
     }
     match &draft.dev_origins {
         Some(list) if list.is_empty() && draft.inherits && draft.is_complete(Field::DevOrigins) => {
         }
-        // `any` with credentials is reported already; these entries are checked once `origins` is a list.
-        Some(_) if any && !draft.credentials => {
-            findings.push(on_entry(Lint::AnyDevOrigins, Field::DevOrigins, None, ""));
-        }
         Some(list) if !any => check_list(list, Field::DevOrigins, draft, findings),
-        _ => {}
+        // With `any` the entries are not checked: they are once `origins` is a list.
+        _ => check_key(Field::DevOrigins, "", draft, findings),
     }
 }
 
@@ -83,23 +76,29 @@ pub(super) fn check_matching(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
 }
 
 pub(super) fn check_enforce(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
-    if draft.enforce && is_any(draft) && !draft.credentials {
-        findings.push(on_entry(Lint::AnyEnforce, Field::Enforce, None, ""));
+    check_key(Field::Enforce, "", draft, findings);
+}
+
+pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    if let Err(lint) = combination(draft).check(Field::Allow) {
+        let entry = "forwarded_host";
+        let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
+        findings.push(Finding::new(lint, Field::Allow, None, entry, remove));
     }
 }
 
-/// Only `enforce` reads forwarded headers, so the author may believe that it is on.
-pub(super) fn check_forwarded_host(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
-    if draft.allow.forwarded_host && !draft.enforce {
-        let remove = is_any(draft).then(|| String::from("allow(forwarded_host)"));
-        let lint = Lint::ForwardedHostEnforce;
-        findings.push(Finding::new(
-            lint,
-            Field::Allow,
-            None,
-            "forwarded_host",
-            remove,
-        ));
+fn check_key(field: Field, entry: &str, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    let found = combination(draft).check(field).err();
+    findings.extend(found.map(|lint| on_entry(lint, field, None, entry)));
+}
+
+fn combination(draft: &Draft<'_>) -> KeyCombination {
+    KeyCombination {
+        any_origin: is_any(draft),
+        dev_origins: draft.dev_origins.is_some(),
+        credentials: draft.credentials,
+        enforce: draft.enforce,
+        forwarded_host: draft.allow.forwarded_host,
     }
 }
 
@@ -148,13 +147,13 @@ fn correct(entry: &str, lint: Lint, field: Field, context: OriginContext) -> Opt
         _ => origin::correct(entry),
     }?;
     // Only the help of this lint states that the correction allows more than the entry.
-    if lint != Lint::OriginExtensionId && lets_in_every_extension(&fixed) && !entry.contains('*') {
+    if lint != Lint::OriginExtensionId && includes_every_extension(&fixed) && !entry.contains('*') {
         return None;
     }
     // A corrected entry may still be plain http with credentials; the help of that lint explains the other scheme.
     check_origin(&fixed, context).is_ok().then_some(fixed)
 }
 
-fn lets_in_every_extension(text: &str) -> bool {
+fn includes_every_extension(text: &str) -> bool {
     OriginPattern::parse(text).is_ok_and(|pattern| pattern.any_extension())
 }

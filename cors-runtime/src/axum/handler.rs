@@ -34,10 +34,8 @@ use crate::{
         Decision, EarlyResponse, ResponseAction, decide_actual, refuse_permitted_by_default,
         refuse_permitted_without_cors,
     },
-    diagnostics,
-    diagnostics::ResponseCheck,
+    diagnostics::{self, ResponseCheck, explained},
     extractors::Extractors,
-    response::explained,
 };
 
 /// A handler that a route accepts: a function under [`#[cors]`](macro@crate::cors), or any type that implements

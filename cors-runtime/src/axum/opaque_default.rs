@@ -21,9 +21,8 @@ use crate::{
         Decision, EarlyResponse, ResponseAction, needs_permission, refuse_permitted_by_default,
         refuse_permitted_without_cors, requested_method,
     },
-    diagnostics::{self, Explanation, ResponseCheck},
+    diagnostics::{self, Explanation, ResponseCheck, explain, explained},
     policy::Policy,
-    response::{explain, explained},
     route::RoutePolicies,
     tower::{
         inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},

@@ -73,7 +73,7 @@ impl<E> Service<Request> for Options<E> {
                     InnerPolicyProbe::report_route(&request, &self.route);
                 Probe::record_response(&request, &self.route);
                 let explanation = diagnostics::explanation(&response, &request);
-                (response::explained(response, explanation), marker)
+                (diagnostics::explained(response, explanation), marker)
             }
         };
         marker.insert_into(response.extensions_mut());

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod enabled;
+mod explained;
 mod explanation;
 mod log;
 mod methods;
@@ -10,9 +11,12 @@ mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
+#[cfg(feature = "rocket")]
+pub(crate) use self::explained::{EXPLANATION, PLAIN_TEXT};
 #[cfg(feature = "axum")]
-pub(crate) use self::methods::warn_unserved_options;
+pub(crate) use self::{explained::explain, methods::warn_unserved_options};
 pub(crate) use self::{
+    explained::explained,
     explanation::{Explanation, explanation},
     log::trace,
     methods::warn_without_methods,

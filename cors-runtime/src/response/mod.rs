@@ -8,11 +8,9 @@ mod tests;
 
 use http::{HeaderValue, StatusCode};
 
-#[cfg(feature = "rocket")]
-pub(crate) use self::early::{EXPLANATION, PLAIN_TEXT};
 #[cfg(feature = "axum")]
-pub(crate) use self::early::{explain, options};
-pub(crate) use self::{early::explained, header::ResponseHeader};
+pub(crate) use self::early::options;
+pub(crate) use self::header::ResponseHeader;
 use crate::{
     decision::{AllowOrigin, EarlyResponse, PreflightResponse, ResponseAction},
     policy::{HeaderText, Policy},

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     decision::{EarlyResponse, HeaderLines, RequestHead, is_cors_header, requested_method},
-    diagnostics::{self, Explanation},
+    diagnostics::{self, EXPLANATION, Explanation, PLAIN_TEXT},
     policy::HeaderText,
-    response::{EXPLANATION, PLAIN_TEXT, ResponseHeader, ResponseHeaders},
+    response::{ResponseHeader, ResponseHeaders},
 };
 
 /// A request, with the headers that every decision reads.

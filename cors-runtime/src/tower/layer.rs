@@ -14,9 +14,7 @@ use tower_service::Service;
 use crate::{
     Policy,
     decision::{Decision, ResponseAction, decide},
-    diagnostics,
-    diagnostics::ResponseCheck,
-    response::explained,
+    diagnostics::{self, ResponseCheck, explained},
     route::RoutePolicies,
 };
 #[cfg(feature = "axum")]

@@ -1,8 +1,8 @@
 //! The rules of `cors-rules` in const evaluation.
 
 use cors_rules::{
-    Field, Lint, OriginContext, check_exposed_header, check_method, check_origin,
-    check_request_header, standard_method,
+    Field, KeyCombination, Lint, OriginContext, check_exposed_header, check_method, check_origin,
+    check_request_header, check_wildcard, standard_method,
 };
 
 use super::{Entries, fail, fail_with};
@@ -101,28 +101,33 @@ pub const fn check_policy(policy: &Policy) {
          = help: remove `base`, and write the keys of the policy\n\
          = help: see cors_runtime::rules#contradictory-keys"
     );
-    match policy.origins {
-        Origins::Any if policy.credentials => {
-            fail(Lint::WildcardCredentials, Field::Origins, "any");
+    let keys = KeyCombination {
+        any_origin: matches!(policy.origins, Origins::Any),
+        dev_origins: policy.declaration.has_dev_origins,
+        credentials: policy.credentials,
+        enforce: policy.enforce,
+        forwarded_host: policy.declaration.allow.forwarded_host,
+    };
+    each!(field in KeyCombination::FIELDS => {
+        if let Err(rule) = keys.check(field) {
+            let entry = match field {
+                Field::Origins => "any",
+                Field::Allow => "forwarded_host",
+                _ => "",
+            };
+            fail(rule, field, entry);
         }
-        Origins::Any if policy.declaration.has_dev_origins => {
-            fail(Lint::AnyDevOrigins, Field::DevOrigins, "");
-        }
-        Origins::Any if policy.enforce => fail(Lint::AnyEnforce, Field::Enforce, ""),
-        _ => check_listed(&policy.origins, policy.context(), Field::Origins),
-    }
+    });
+    check_listed(&policy.origins, policy.context(), Field::Origins);
     if let Some(origins) = policy.dev_origins {
         check_listed(origins, policy.dev_context(), Field::DevOrigins);
     }
-    if policy.declaration.allow.forwarded_host && !policy.enforce {
-        fail(Lint::ForwardedHostEnforce, Field::Allow, "forwarded_host");
-    }
-    if policy.credentials {
+    if let Err(rule) = check_wildcard(policy.credentials) {
         if matches!(policy.methods, Methods::Any) {
-            fail(Lint::WildcardCredentials, Field::Methods, "any");
+            fail(rule, Field::Methods, "any");
         }
-        check_star(policy.headers, Field::Headers);
-        check_star(policy.expose_headers, Field::ExposeHeaders);
+        check_star(rule, policy.headers, Field::Headers);
+        check_star(rule, policy.expose_headers, Field::ExposeHeaders);
     }
 }
 
@@ -154,13 +159,13 @@ const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
     });
 }
 
-/// Rejects `*` in a list of headers, which has no effect with credentials.
+/// Fails with this rule if `*` is in a list of headers.
 #[track_caller]
-const fn check_star(header: Option<HeaderText>, field: Field) {
+const fn check_star(rule: Lint, header: Option<HeaderText>, field: Field) {
     if let Some(header) = header
         && matches!(header.text().as_bytes(), [b'*'] | [b'*', b',', ..])
     {
-        fail(Lint::WildcardCredentials, field, "any");
+        fail(rule, field, "any");
     }
 }
 
