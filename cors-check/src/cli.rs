@@ -32,8 +32,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Searches the CORS policy of a URL for mistakes, as an attacker would.
     ///
-    /// Sends `GET`, `HEAD` and `OPTIONS` alone, to the host of the URL alone. The exit status is 0 without findings,
-    /// 1 with a finding at or above `--fail-on`, and 2 if no response could be had.
+    /// Sends only `GET` and `OPTIONS`, and with `--method` one request of that method, only to the host of the URL.
+    /// The exit status is 0 without findings, 1 with a finding at or above `--fail-on`, and 2 if no response could be
+    /// had.
     Audit(Box<AuditArguments>),
     /// Checks a request copied from the developer tools: "Copy as cURL" or "Copy as fetch".
     FromCurl(Box<FromCurlArguments>),

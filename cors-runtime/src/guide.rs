@@ -16,7 +16,7 @@
 //! | [`warnings`] | every warning, of the compiler and of a running debug build |
 #![cfg_attr(
     feature = "testing",
-    doc = "| [`testing`] | a browser for `cargo test` |"
+    doc = "| [`testing`] | a client for `cargo test` that follows the Fetch standard |"
 )]
 //! | [`check`] | why a browser blocks a call, for any running server |
 //! | [`surface`] | the report, refused requests, runtime warnings |

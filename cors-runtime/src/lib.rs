@@ -47,23 +47,23 @@
 //! # Where to look
 //!
 #![cfg_attr(
-    all(feature = "axum", feature = "rocket"),
+    any(all(feature = "axum", feature = "rocket"), not(doctest)),
     doc = "* [`guide`] has a page for each subject, from the first steps to moving from another library."
 )]
 //! * [`#[cors(…)]`](macro@cors) lists the keys of a policy. The attribute goes on a handler, or on a function that
 //!   returns a router or a `Rocket`, as the default for its routes. [`policy!(…)`](policy!) makes a named [`Policy`];
 //!   [`headers`] has groups of header names for its lists.
-//! * [`axum`] has the router and the routing functions for annotated handlers. [`rocket`] has the fairing and
+//! * `axum` has the router and the routing functions for annotated handlers. `rocket` has the fairing and
 //!   `routes!`. [`layer`] wraps any tower service.
 //! * Dynamic origins come from the environment (`env("…")`), from a set that changes while the server runs
 //!   ([`LiveOrigins`]), or from a function of an [`Origin`]. [`AllowedOrigin`] gives a handler the origin of the
 //!   calling page.
 //! * [`rules`] explains each rule. Each error ends with the address of its section.
-//! * [`verify()`](verify()) sends a preflight per policy through a finished service. [`report`] lists which origins may
+//! * `verify` sends a preflight per policy through a finished service. [`report`] lists which origins may
 //!   call which routes, for a test to compare.
 #![cfg_attr(
     feature = "testing",
-    doc = "* [`testing`] is a browser for `cargo test`: a test proves that the front end can call the API, and that other sites cannot."
+    doc = "* [`testing`] is a client that follows the Fetch standard, for `cargo test`: a test proves that the front end can call the API, and that other sites cannot."
 )]
 //!
 //! # Responses
@@ -95,6 +95,11 @@
 //! 204 that the browser rejects: debug builds log the line to write, and send it in the header `cors-explanation`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The docs without a framework link to items that need one.
+#![cfg_attr(
+    not(any(feature = "axum", feature = "rocket")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 // Without a framework only the tower layer remains, which has no routes.
 #![cfg_attr(not(feature = "axum"), allow(dead_code))]
 
@@ -128,8 +133,8 @@ mod tower;
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
-#[cfg(all(feature = "axum", feature = "rocket"))]
-#[cfg_attr(docsrs, doc(cfg(all(feature = "axum", feature = "rocket"))))]
+// Its samples need both frameworks.
+#[cfg(any(all(feature = "axum", feature = "rocket"), not(doctest)))]
 pub mod guide;
 pub mod headers;
 #[cfg(any(feature = "axum", feature = "rocket"))]

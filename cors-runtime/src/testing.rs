@@ -1,4 +1,4 @@
-//! A browser for `cargo test`.
+//! A client for `cargo test` that follows the Fetch standard.
 //!
 //! CORS errors appear only in browsers, so many are found in production. A test with a [`Browser`] proves that the
 //! front end can call the API, and that another site cannot. The browser follows the

@@ -99,7 +99,7 @@ impl Mistake {
                 High,
                 Medium,
                 "Anyone can publish a page there that reads the responses.",
-                "Allow the hosts of your own pages alone.",
+                "Allow only the hosts of your own pages.",
             ),
             Self::AnySubdomain => rule(
                 "any-subdomain",
@@ -115,7 +115,7 @@ impl Mistake {
                 Medium,
                 Low,
                 "An attacker in the network can inject a script into a page of plain http, and read the responses.",
-                "Allow `https` alone.",
+                "Allow only `https`.",
             ),
             Self::OtherPort => rule(
                 "other-port",
@@ -131,7 +131,7 @@ impl Mistake {
                 Medium,
                 Low,
                 "Any program that serves a page on the user's machine reads the responses.",
-                "Allow `localhost` in development builds alone.",
+                "Allow `localhost` only in development builds.",
             ),
             Self::Userinfo => rule(
                 "userinfo",

@@ -118,7 +118,7 @@ fn finding(mistake: Mistake, allowed: &[(&TriedOrigin, &Observation)]) -> AuditF
         title: format!("{}, {how}", rule.title),
         consequence: rule.consequence,
         fix: if mistake == Mistake::AnyOrigin && !with_credentials {
-            "This is right for public data alone. Otherwise compare the whole `Origin` with a list."
+            "This is right only for public data. Otherwise compare the whole `Origin` with a list."
         } else {
             rule.fix
         },

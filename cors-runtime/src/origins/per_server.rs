@@ -117,7 +117,7 @@ impl ServerOrigins {
     /// Builds a router or a Rocket whose policies take their origins from this set.
     ///
     /// It covers the policies of all routes, layers and default policies that `app` makes: `get(…)` of
-    /// [`axum::routing`](crate::axum::routing), Rocket's `routes![…]`, [`CorsLayer::new`](crate::layer::CorsLayer::new),
+    /// `axum::routing`, Rocket's `routes![…]`, [`CorsLayer::new`](crate::layer::CorsLayer::new),
     /// and calls of functions under `#[cors]`. Calls may be nested, one for each set:
     ///
     /// ```

@@ -1,7 +1,7 @@
 //! Lists the routes of an app with their policies.
 //!
-//! [`CorsRouter::report`](crate::axum::CorsRouter::report) and
-//! [`rocket::Cors::report`](crate::rocket::Cors::report) return a [`Report`]. `Display` prints it as a table, and the
+//! `CorsRouter::report` and
+//! `rocket::Cors::report` return a [`Report`]. `Display` prints it as a table, and the
 //! feature `serde` serializes it. A test that compares it with a file fails when a change lets more pages call a route:
 //!
 //! ```

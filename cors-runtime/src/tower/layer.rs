@@ -36,7 +36,7 @@ use crate::{
 /// annotate them with [`#[cors]`](macro@crate::cors) instead.
 ///
 /// Do not put this layer around annotated handlers: the outer policy would replace theirs. Inside a
-/// [`CorsRouter`](crate::axum::CorsRouter) preflights do not reach a layer on a route. Give the service a path
+/// `CorsRouter` preflights do not reach a layer on a route. Give the service a path
 /// of its own there, with `route_service` or `nest_service`, and add no later layer that rejects preflights.
 ///
 /// In builds with `debug_assertions`, the body of a refused preflight contains the reason if the body type is
