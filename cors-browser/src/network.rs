@@ -80,7 +80,10 @@ impl Fetch<'_> {
         };
         let target = Origin::of(self.url());
         includes.then(|| CookieContext {
-            same_site: self.browser.sites().same(self.browser.origin(), &target),
+            same_site: self
+                .browser
+                .sites()
+                .is_same_site(self.browser.origin(), &target),
             navigates: self.mode.is_none(),
             is_safe: matches!(self.method.as_str(), "GET" | "HEAD"),
         })
@@ -183,7 +186,7 @@ impl Fetch<'_> {
             if page.is_same(&target) {
                 continue;
             }
-            if !self.browser.sites().same(page, &target) {
+            if !self.browser.sites().is_same_site(page, &target) {
                 return "cross-site";
             }
             site = "same-site";

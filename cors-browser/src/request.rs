@@ -29,8 +29,8 @@ pub enum Credentials {
 
 /// A request that a script makes, like `fetch(url, { … })`.
 ///
-/// It is checked when it is fetched, as in a browser: headers that scripts may not set are dropped, and what makes
-/// `fetch` throw a `TypeError` is [`Blocked`](super::Blocked).
+/// It is checked when it is fetched, as in a browser: headers that scripts may not set are dropped, and
+/// where `fetch` throws a `TypeError`, the result is [`Blocked`](super::Blocked).
 ///
 /// ```
 /// use cors_browser::put;

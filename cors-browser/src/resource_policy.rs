@@ -24,7 +24,7 @@ pub(crate) fn check(
     let is_allowed = match policy.as_slice() {
         b"same-origin" => page.is_same(&target),
         b"same-site" => {
-            sites.same_but_for_scheme(page, &target)
+            sites.is_schemelessly_same_site(page, &target)
                 && (page.scheme() == Some("https") || target.scheme() != Some("https"))
         }
         _ => true,

@@ -47,7 +47,7 @@ impl SiteRules {
     }
 
     /// HTML, "schemelessly same site".
-    pub(crate) fn same_but_for_scheme(&self, one: &Origin, other: &Origin) -> bool {
+    pub(crate) fn is_schemelessly_same_site(&self, one: &Origin, other: &Origin) -> bool {
         match (one.host(), other.host()) {
             (Some(one), Some(other)) => self.registrable(one) == self.registrable(other),
             _ => false,
@@ -55,8 +55,8 @@ impl SiteRules {
     }
 
     /// HTML, "same site".
-    pub(crate) fn same(&self, one: &Origin, other: &Origin) -> bool {
-        one.scheme() == other.scheme() && self.same_but_for_scheme(one, other)
+    pub(crate) fn is_same_site(&self, one: &Origin, other: &Origin) -> bool {
+        one.scheme() == other.scheme() && self.is_schemelessly_same_site(one, other)
     }
 }
 
@@ -94,11 +94,11 @@ mod tests {
             ("http://[::1]", "http://[::2]", false),
         ] {
             assert_eq!(
-                sites.same(&origin(one), &origin(other)),
+                sites.is_same_site(&origin(one), &origin(other)),
                 same,
                 "{one} {other}"
             );
         }
-        assert!(!sites.same(&Origin::Opaque, &Origin::Opaque));
+        assert!(!sites.is_same_site(&Origin::Opaque, &Origin::Opaque));
     }
 }

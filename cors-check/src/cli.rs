@@ -1,4 +1,4 @@
-//! The arguments.
+//! Parses the command line.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
     transport::{Resolve, Settings},
 };
 
-/// Shows what a browser would say to a request of a page, and what the server has to send.
+/// Shows whether a browser would allow a request of a page, and what the server has to send.
 ///
 /// The exit status is 0 if the script may read the response, 1 if the browser blocks the request, and 2 if no response
 /// could be had.

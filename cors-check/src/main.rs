@@ -1,4 +1,4 @@
-//! The command `cors-check`: what a browser would say to a CORS request, and an audit of CORS policies from outside.
+//! The command `cors-check`: shows whether a browser would allow a request, and an audit of CORS policies from outside.
 
 mod audit;
 mod check;

@@ -34,9 +34,9 @@ pub struct Draft<'a> {
     pub headers: Option<Names<'a>>,
     /// The response headers a script may read.
     pub expose_headers: Option<Names<'a>>,
-    /// How long a browser may remember a preflight.
+    /// How long a browser may cache a preflight.
     pub max_age: Option<MaxAge<'a>>,
-    /// True if foreign, unlisted origins are refused before the handler runs.
+    /// True if requests of other sites from origins that are not allowed are refused before the handler runs.
     pub enforce: bool,
     /// The opt-outs.
     pub allow: Allowances,

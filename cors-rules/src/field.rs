@@ -69,16 +69,17 @@ pub enum Field {
     /// expose_headers = ["etag", "x-total-count"]
     /// ```
     ExposeHeaders,
-    /// `max_age`: how long a browser may remember a preflight.
+    /// `max_age`: how long a browser may cache a preflight.
     ///
     /// Seconds, a text such as `"10m"` or `"24h"`, or a constant; at most a day. `0` stands for not at all. Without
-    /// it browsers remember one for 5 seconds.
+    /// it browsers cache one for 5 seconds.
     ///
     /// ```text
     /// max_age = "2h"
     /// ```
     MaxAge,
-    /// `enforce`: requests of foreign, unlisted origins are refused before the handler runs.
+    /// `enforce`: requests of other sites from origins that are not allowed are refused before the
+    /// handler runs.
     ///
     /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides a response, and the
     /// handler runs all the same. It does not go with `any`. Behind a proxy that does not pass `Host` it takes
@@ -90,7 +91,7 @@ pub enum Field {
     Enforce,
     /// `allow(…)`: the opt-outs, by the names of the rules they silence.
     ///
-    /// An `allow(…)` of a `base` covers what the base itself does, and not what only this policy turns on.
+    /// An opt-out of a `base` is inherited, unless this policy adds the condition it is about, such as `credentials`.
     ///
     /// ```text
     /// allow(insecure_origins)

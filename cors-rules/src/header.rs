@@ -32,7 +32,7 @@ const NEVER_READABLE: &[&str] = &["set-cookie", "set-cookie2"];
 
 /// Checks that a script can set the request header.
 ///
-/// Header names are compared without regard to case. `*` is refused: it stands for every header and cannot be one of
+/// Header names are compared without regard to case. `*` is rejected: it stands for every header and cannot be one of
 /// several.
 ///
 /// ```
@@ -60,7 +60,7 @@ pub const fn check_request_header(text: &str) -> Result<(), Lint> {
 
 /// Checks that a script can read the response header if it is exposed.
 ///
-/// Case does not matter. `*` is refused: it stands for every header and cannot be one of several.
+/// Case does not matter. `*` is rejected: it stands for every header and cannot be one of several.
 ///
 /// ```
 /// use cors_rules::{check_exposed_header, Lint};
@@ -105,7 +105,7 @@ mod tests {
     use super::{check_exposed_header, check_request_header};
     use crate::Lint;
 
-    const CORS_ANSWER: [&str; 7] = [
+    const CORS_RESPONSE_HEADERS: [&str; 7] = [
         "access-control-allow-origin",
         "access-control-allow-credentials",
         "access-control-allow-methods",
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn names_of_the_protocol_are_no_request_headers() {
-        for name in CORS_ANSWER
+        for name in CORS_RESPONSE_HEADERS
             .into_iter()
             .chain(["Access-Control-Request-Private-Network"])
         {
@@ -210,7 +210,7 @@ mod tests {
             "access-control-request-method",
             "Access-Control-Request-Headers",
         ];
-        for name in CORS_ANSWER.into_iter().chain(request) {
+        for name in CORS_RESPONSE_HEADERS.into_iter().chain(request) {
             assert_eq!(
                 check_exposed_header(name),
                 Err(Lint::ExposedHeaderCorsProtocol),

@@ -1,4 +1,4 @@
-//! How long a browser may remember a preflight.
+//! How long a browser may cache a preflight.
 
 use alloc::{format, string::String};
 
@@ -7,7 +7,7 @@ use crate::Lint;
 /// Seconds in the longest time any browser keeps a preflight (Firefox; the others cap it lower).
 const LONGEST: u32 = 86_400;
 
-/// The seconds of a `max_age` written as a number, from 0 (do not remember) to 86400 (a day).
+/// The seconds of a `max_age` written as a number, from 0 (do not cache) to 86400 (a day).
 ///
 /// ```
 /// use cors_rules::{check_max_age, Lint};

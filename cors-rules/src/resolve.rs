@@ -21,9 +21,9 @@ pub struct Resolved {
     pub headers: Option<ResolvedNames>,
     /// The response headers a script may read; `None` for the safelisted ones.
     pub expose_headers: Option<ResolvedNames>,
-    /// Seconds a browser may remember a preflight; `None` for its default of 5.
+    /// Seconds a browser may cache a preflight; `None` for its default of 5.
     pub max_age: Option<u32>,
-    /// True if foreign, unlisted origins are refused before the handler runs.
+    /// True if requests of other sites from origins that are not allowed are refused before the handler runs.
     pub enforce: bool,
 }
 

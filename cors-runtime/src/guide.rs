@@ -7,7 +7,7 @@
 //! | [`keys`] | the keys of a policy |
 //! | [`recipes`] | policies for common situations: proxies, previews, tokens, apps, fonts, uploads, buckets |
 //! | [`names`] | named policies, constants, groups of headers |
-//! | [`routers`] | a policy for a whole router: what it covers, refuses and cannot check, and what a browser remembers |
+//! | [`routers`] | a policy for a whole router: what it covers, refuses and cannot check, and what a browser caches |
 //! | [`environments`] | origins that differ between a laptop, staging and production, or come from a variable or a database |
 //! | [`layers`] | layers, fairings, `verify`, policies around tower services |
 //! | [`ecosystem`] | utoipa, aide, tonic, async-graphql, rocket_okapi and other crates that build routers |

@@ -71,7 +71,7 @@
 //! * A **preflight** is an `OPTIONS` request with `Origin` and one `Access-Control-Request-Method`. The policy of the
 //!   requested method decides, before extractors, guards, the handler and the layers of the router. The response is 204
 //!   with the policy's headers, or 403 without any. Other `OPTIONS` requests reach the user's handler, or get 204 with
-//!   `Allow`. A browser remembers allowed headers for the whole URL, so the response has `Access-Control-Max-Age: 0`
+//!   `Allow`. A browser caches allowed headers for the whole URL, so the response has `Access-Control-Max-Age: 0`
 //!   unless every policy of the path grants the same headers.
 //! * An **actual request** from an allowed origin gets the CORS headers on every response, including rejections of
 //!   extractors, the 401 of a layer or guard, and the responses of catchers.

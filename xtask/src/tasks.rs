@@ -4,13 +4,13 @@ use std::{error::Error, fs, path::Path, process::Command};
 
 use crate::{Bench, Mutated};
 
-type Done = Result<(), Box<dyn Error>>;
+type TaskResult = Result<(), Box<dyn Error>>;
 
-pub(crate) fn script(path: &str) -> Done {
+pub(crate) fn script(path: &str) -> TaskResult {
     run(&mut Command::new(root().join(path)))
 }
 
-pub(crate) fn bless() -> Done {
+pub(crate) fn bless() -> TaskResult {
     let ui = [
         "test",
         "-p",
@@ -21,13 +21,13 @@ pub(crate) fn bless() -> Done {
         "twins",
     ];
     let macros = ["test", "-p", "cors-macros", "--lib"];
-    // Tests that read all snapshots fail beside the one that writes them, so only the second run counts.
+    // The first run writes the snapshots while other tests read them, so only the second run counts.
     let _ = run(cargo(&ui).env("TRYBUILD", "overwrite"));
     run(cargo(&macros).env("INSTA_UPDATE", "always"))?;
     run(&mut cargo(&ui))
 }
 
-pub(crate) fn bench(kind: Bench, write: bool, smoke: bool, options: &[String]) -> Done {
+pub(crate) fn bench(kind: Bench, write: bool, smoke: bool, options: &[String]) -> TaskResult {
     let name = match kind {
         Bench::Cost => "cost",
         Bench::Compile => "compile",
@@ -49,7 +49,7 @@ pub(crate) fn bench(kind: Bench, write: bool, smoke: bool, options: &[String]) -
     run(&mut bench)
 }
 
-pub(crate) fn mutants(part: Mutated) -> Done {
+pub(crate) fn mutants(part: Mutated) -> TaskResult {
     install("cargo-mutants", "mutants")?;
     let mut mutants = cargo(&["mutants", "--all-features"]);
     match part {
@@ -66,21 +66,21 @@ pub(crate) fn mutants(part: Mutated) -> Done {
     run(&mut mutants)
 }
 
-pub(crate) fn fuzz(seconds: u32, targets: &[String]) -> Done {
+pub(crate) fn fuzz(seconds: u32, targets: &[String]) -> TaskResult {
     let mut fuzz = Command::new(root().join("fuzz/run"));
     run(fuzz.arg(seconds.to_string()).args(targets))
 }
 
-pub(crate) fn screenshots(folder: &Path) -> Done {
+pub(crate) fn screenshots(folder: &Path) -> TaskResult {
     let folder = root().join(folder);
     fs::create_dir_all(&folder)?;
     let mut test = cargo(&["test", "-p", "playground", "--test", "chromium"]);
-    // The test passes without a browser unless this is a CI.
+    // The test passes without a browser unless `CI` is set.
     run(test.env("PLAYGROUND_SCREENSHOTS", folder).env("CI", "true"))
 }
 
 /// Compares `cors-runtime` and `cors-browser`: the two others have no API that users name.
-pub(crate) fn semver(since: Option<&str>) -> Done {
+pub(crate) fn semver(since: Option<&str>) -> TaskResult {
     install("cargo-semver-checks", "semver-checks")?;
     let mut checks = cargo(&["semver-checks", "-p", "cors-runtime", "-p", "cors-browser"]);
     checks.arg("--all-features");
@@ -96,7 +96,7 @@ pub(crate) fn root() -> &'static Path {
 }
 
 /// Prints a command and runs it in the root of the workspace.
-pub(crate) fn run(command: &mut Command) -> Done {
+pub(crate) fn run(command: &mut Command) -> TaskResult {
     eprintln!("$ {}", shown(command));
     let status = command.current_dir(root()).status()?;
     if status.success() {
@@ -121,7 +121,7 @@ fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-fn install(package: &str, subcommand: &str) -> Done {
+fn install(package: &str, subcommand: &str) -> TaskResult {
     if cargo(&[subcommand, "--version"]).output()?.status.success() {
         return Ok(());
     }

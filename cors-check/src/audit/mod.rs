@@ -163,7 +163,7 @@ async fn search(
         progress.set_message(style::printable(&probe.origin));
         let observation = match &probe.page {
             Some(page) => fetch(network, page, &call).await,
-            None => as_sent(network, &probe, url, headers).await,
+            None => fetch_without_browser(network, &probe, url, headers).await,
         };
         let observation = observation.and_then(|it| it.unless_limited(&observed.from));
         failures = if observation.is_ok() { 0 } else { failures + 1 };
@@ -197,17 +197,17 @@ async fn search(
 }
 
 /// Tries an origin that no browser sends: the response alone shows whether it is allowed.
-async fn as_sent(
+async fn fetch_without_browser(
     network: &Network,
     probe: &TriedOrigin,
     url: &Url,
     headers: &[(String, String)],
 ) -> Result<Observation, String> {
     let seen = send(network, url, Some(&probe.origin), headers).await?;
-    let names_it = seen
+    let is_echoed = seen
         .lines("access-control-allow-origin")
         .eq([probe.origin.as_str()]);
-    let access = match (names_it, seen.first("access-control-allow-credentials")) {
+    let access = match (is_echoed, seen.first("access-control-allow-credentials")) {
         (true, Some("true")) => Access::WithCredentials,
         (true, _) => Access::WithoutCredentials,
         (false, _) => Access::Blocked,

@@ -18,7 +18,7 @@ pub(super) enum Mistake {
     PrefixMatch,
     /// `appxexample.com` for `app.example.com`.
     UnescapedDot,
-    /// `app.example.com_.attacker.example`: the end of the host is looked for by characters.
+    /// `app.example.com_.attacker.example`: the check ends the host at the first special character.
     SpecialCharacters,
     /// Hosts on which everyone can publish.
     ThirdPartyHost,
@@ -102,7 +102,7 @@ pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
                 Mistake::SuffixMatch,
                 &format!("{scheme}://evil-{registrable}{port}"),
             );
-            // The dot in front of the registrable domain, so that an attacker can own the name.
+            // Replaces the dot before the registrable domain, which gives a name that can be registered.
             if let Some(front) = domain
                 .strip_suffix(&registrable)
                 .and_then(|front| front.strip_suffix('.'))

@@ -25,7 +25,7 @@ pub(super) fn findings(observed: &Observed, from: &str) -> Vec<AuditFinding> {
     findings
 }
 
-/// The response has headers that start like this, as evidence.
+/// The status line and the lines of these headers, as evidence.
 pub(super) fn lines(seen: &Seen, names: &[&str]) -> Vec<String> {
     let mut lines = vec![format!("< {}", seen.status)];
     let shown = seen
@@ -73,7 +73,7 @@ fn origins(probes: &[(TriedOrigin, Option<Observation>)]) -> Vec<AuditFinding> {
             Mistake::AnyOrigin => true,
             Mistake::SpecialCharacters | Mistake::OtherPort => access > prefix && access > any,
             Mistake::Userinfo => access > special && access > prefix && access > any,
-            // Without the dot, a suffix is that of a subdomain and of a longer name, too.
+            // A server that compares the suffix without the dot allows these as well, so they are not reported again.
             Mistake::AnySubdomain | Mistake::UnescapedDot => access > suffix && access > any,
             _ => access > any,
         }

@@ -261,8 +261,8 @@ fn max_age(preflight: &Seen) -> Option<AuditFinding> {
     let (title, consequence, fix) = match number {
         None => (
             "Preflight responses have no `Access-Control-Max-Age`".to_owned(),
-            "Browsers remember them for 5 seconds, so that most calls cost two round trips.",
-            "Send `Access-Control-Max-Age: 7200`, the most that Chromium remembers.",
+            "Browsers cache them for 5 seconds, so that most calls cost two round trips.",
+            "Send `Access-Control-Max-Age: 7200`, the most that Chromium caches.",
         ),
         Some(Some(Ok(seconds))) if seconds <= 86_400 => return None,
         Some(Some(_)) => (
@@ -270,7 +270,7 @@ fn max_age(preflight: &Seen) -> Option<AuditFinding> {
                 "`Access-Control-Max-Age` is longer than a day: {}",
                 value.unwrap_or_default()
             ),
-            "Chromium remembers preflights for 2 hours, Firefox for a day and Safari for 10 minutes.",
+            "Chromium caches preflights for 2 hours, Firefox for a day and Safari for 10 minutes.",
             "Send `Access-Control-Max-Age: 7200`.",
         ),
         Some(None) => (
@@ -278,7 +278,7 @@ fn max_age(preflight: &Seen) -> Option<AuditFinding> {
                 "`Access-Control-Max-Age` is not a number of seconds: {}",
                 value.unwrap_or_default()
             ),
-            "Browsers remember such preflights for 5 seconds or not at all.",
+            "Browsers cache such preflights for 5 seconds or not at all.",
             "Send a number of seconds, such as `7200`; `0` turns the cache off.",
         ),
     };

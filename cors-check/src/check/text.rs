@@ -7,7 +7,7 @@ use super::report::{
 };
 use crate::style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to};
 
-/// Request headers about CORS; responses show those that start with `access-control-`, and these.
+/// The headers printed without `--verbose`, besides `access-control-*`.
 const SHOWN: [&str; 6] = [
     "origin",
     "cookie",

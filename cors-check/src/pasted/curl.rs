@@ -6,7 +6,7 @@ use crate::{
     cli::{header, target},
 };
 
-/// Options of curl that have a value and do not change what a browser says.
+/// Options of curl that have a value and do not change the result in a browser.
 const IGNORED_WITH_VALUE: [&str; 16] = [
     "-o",
     "--output",

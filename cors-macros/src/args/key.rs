@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn foreign_option_without_a_key_gets_its_own_advice() {
+    fn foreign_option_without_a_key_has_its_own_help() {
         for written in [
             "permissive",
             "allow_any_origin",

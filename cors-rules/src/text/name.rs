@@ -109,7 +109,7 @@ pub(super) const MAX_AGE_NEGATIVE: Texts = Texts {
 
 pub(super) const MAX_AGE_TOO_LONG: Texts = Texts {
     headline: "`max_age` of `{entry}` is longer than a day",
-    note: "Firefox remembers a preflight for 86400 seconds at most, Chromium for 7200, Safari for 600",
+    note: "Firefox caches a preflight for 86400 seconds at most, Chromium for 7200, Safari for 600",
     help: "write `max_age = 86400`",
     fix: "write `{fix}`",
 };

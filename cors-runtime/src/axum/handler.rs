@@ -1,4 +1,4 @@
-//! Routes for annotated and plain handlers.
+//! Adds annotated and plain handlers to routes, and runs annotated handlers with their policy.
 
 use core::{
     fmt,
@@ -270,7 +270,7 @@ where
             marker,
             is_permitted,
         } = InnerPolicyProbe::report_decided(&request);
-        let covers = || A::POLICY.methods.cover(request.method().as_str());
+        let covers = || A::POLICY.methods.allows(request.method().as_str());
         let mut decision = decide_actual(A::POLICY, covers, &request);
         if is_permitted {
             if A::POLICY.disabled {

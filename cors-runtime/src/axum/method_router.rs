@@ -161,7 +161,7 @@ where
         T::Future: Send + 'static,
     {
         let Self { spec, build, .. } = self;
-        let served = MethodHandler::new(ServedMethods::Rest, None);
+        let served = MethodHandler::new(ServedMethods::AllOther, None);
         Self::from_build(
             spec.with_fallback(served).with_service(),
             move |placement| build(placement.below_fallback()).fallback_service(service.clone()),
@@ -276,7 +276,7 @@ where
         H: RouteHandler<K, S>,
         K: HandlerKind<H, S>,
     {
-        let served = MethodHandler::new(ServedMethods::Rest, loaded(K::POLICY))
+        let served = MethodHandler::new(ServedMethods::AllOther, loaded(K::POLICY))
             .with_extractors(K::extractors());
         let has_policy = K::POLICY.is_some();
         Self::from_build(RouteSpec::of(served), move |placement| {
@@ -323,7 +323,7 @@ where
         T: 'static,
     {
         let Self { spec, build, .. } = self;
-        let served = MethodHandler::plain::<T>(ServedMethods::Rest);
+        let served = MethodHandler::plain::<T>(ServedMethods::AllOther);
         Self::from_build(spec.with_fallback(served), move |placement| {
             build(placement.below_fallback()).fallback(handler.clone())
         })

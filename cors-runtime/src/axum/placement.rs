@@ -1,6 +1,6 @@
-//! The layer of a route that writes its CORS headers.
+//! Names the place where the CORS headers of a route are written.
 
-/// The layer of a route that writes its CORS headers.
+/// The place where the CORS headers of a route are written.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorsPlacement {

@@ -106,7 +106,7 @@ impl RouteSpec {
         self.handlers.retain(|handler| {
             !matches!(
                 handler.serves,
-                ServedMethods::Rest | ServedMethods::NotAllowed
+                ServedMethods::AllOther | ServedMethods::NotAllowed
             )
         });
         self.handlers.push(fallback);
@@ -166,7 +166,7 @@ impl RouteSpec {
 
     /// Returns true if a handler of the user serves the methods without a handler of their own.
     fn has_fallback(&self) -> bool {
-        self.has(ServedMethods::Rest) || self.has(ServedMethods::NotAllowed)
+        self.has(ServedMethods::AllOther) || self.has(ServedMethods::NotAllowed)
     }
 
     /// Returns true if a default applies to opaque handlers.
@@ -296,7 +296,8 @@ impl RouteSpec {
     /// Returns true if an annotated handler serves the methods without a handler of their own.
     fn has_annotated_any(&self) -> bool {
         self.handlers.iter().any(|handler| {
-            handler.serves == ServedMethods::Rest && (handler.policy.is_some() || handler.disabled)
+            handler.serves == ServedMethods::AllOther
+                && (handler.policy.is_some() || handler.disabled)
         })
     }
 
@@ -309,11 +310,11 @@ impl RouteSpec {
                 && (other.has_opaque_default() || other.is_opaque() || other.has_fallback())
     }
 
-    fn answers_options(&self) -> bool {
+    fn responds_to_options(&self) -> bool {
         // Opaque handlers may serve `OPTIONS`, also under a default.
         self.is_opaque()
             || self.has_opaque_default()
-            || self.has(ServedMethods::Rest)
+            || self.has(ServedMethods::AllOther)
             || self.methods().contains(MethodSet::OPTIONS)
     }
 
@@ -334,7 +335,7 @@ impl RouteSpec {
 
     /// Returns the layer that writes the CORS headers.
     pub(super) fn placement(&self) -> CorsPlacement {
-        if self.layered || self.answers_options() || self.has_bound_policy() {
+        if self.layered || self.responds_to_options() || self.has_bound_policy() {
             CorsPlacement::Route
         } else {
             CorsPlacement::Handler
@@ -367,7 +368,7 @@ impl RouteSpec {
         if !self.has_policy() {
             return None;
         }
-        let answers_options = self.answers_options();
+        let responds_to_options = self.responds_to_options();
         let has_opaque_default = self.has_opaque_default();
         let opaque = self.is_opaque();
         Some(FinishedRoute {
@@ -377,7 +378,7 @@ impl RouteSpec {
             } else {
                 RoutePolicies::new(self.handlers, opaque)
             },
-            answers_options,
+            responds_to_options,
         })
     }
 }
@@ -387,12 +388,12 @@ pub(super) struct FinishedRoute {
     pub(super) policies: RoutePolicies,
     /// True if a default applies to opaque handlers.
     pub(super) has_opaque_default: bool,
-    answers_options: bool,
+    responds_to_options: bool,
 }
 
 impl FinishedRoute {
     /// Returns true if the route needs an `OPTIONS` handler, because the user did not add one.
     pub(super) fn needs_options(&self) -> bool {
-        !self.answers_options
+        !self.responds_to_options
     }
 }

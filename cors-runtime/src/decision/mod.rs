@@ -57,7 +57,7 @@ pub(crate) struct PreflightResponse<'p, V> {
 pub(crate) enum AllowOrigin<V> {
     Star,
     /// The `Origin` of the request, which the policy allows.
-    Listed(V),
+    Echo(V),
 }
 
 /// The change to the headers of an actual response.
@@ -116,7 +116,7 @@ fn decide_for_possible_policy<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
-    let covers = || policy.methods.cover(request.method());
+    let covers = || policy.methods.allows(request.method());
     match decide_actual(policy, covers, request) {
         Decision::Run(ResponseAction::Expose(..)) => Decision::Run(ResponseAction::Leave),
         decision => decision,
@@ -130,8 +130,8 @@ pub(crate) fn decide_preflight<'p, 'r, R: RequestHead>(
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
     match path.find(method) {
-        MethodLookup::Covered(grant) => Decision::Respond(permit(grant, method, request)),
-        MethodLookup::NotCovered(policy) => {
+        MethodLookup::Allowed(grant) => Decision::Respond(permit(grant, method, request)),
+        MethodLookup::NotAllowed(policy) => {
             Decision::Respond(EarlyResponse::Refuse(Refusal::MethodNotAllowed(policy)))
         }
         MethodLookup::Plain | MethodLookup::Nothing if path.is_opaque() => {
@@ -156,7 +156,7 @@ fn permit<'p, 'r, R: RequestHead>(
         GrantedMethods::List(list) => {
             grant.policy.methods != Methods::Any
                 || list == "*"
-                || MethodSet::place(method) + 1 != MethodSet::PLACES
+                || MethodSet::index_of(method) + 1 != MethodSet::INDICES
         }
         GrantedMethods::Requested => false,
     };
@@ -328,14 +328,14 @@ fn match_origin<'r, R: RequestHead>(
 ) -> Option<AllowOrigin<R::Owned<'r>>> {
     policy
         .allows_in(origin.as_ref(), || request.is_for_release())
-        .then(|| AllowOrigin::Listed(request.owned_value(origin)))
+        .then(|| AllowOrigin::Echo(request.owned_value(origin)))
 }
 
 /// The request's single `Origin`, without checking any policy.
 #[cfg(feature = "rocket")]
 pub(crate) fn single_origin<R: RequestHead>(request: &R) -> Option<AllowOrigin<R::Owned<'_>>> {
     let origin = request.lines(&header::ORIGIN).one()?;
-    Some(AllowOrigin::Listed(request.owned_value(origin)))
+    Some(AllowOrigin::Echo(request.owned_value(origin)))
 }
 
 /// True for `Access-Control-*`, the names of all CORS response headers, in any case.

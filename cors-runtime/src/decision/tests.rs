@@ -70,7 +70,7 @@ fn word(refusal: Refusal) -> &'static str {
 fn decide_in_words(path: &RoutePolicies, method: &str, lines: &[(&'static str, &[u8])]) -> String {
     let origin = |origin: AllowOrigin<HeaderValue>| match origin {
         AllowOrigin::Star => "*".to_owned(),
-        AllowOrigin::Listed(value) => value.to_str().expect("ascii").to_owned(),
+        AllowOrigin::Echo(value) => value.to_str().expect("ascii").to_owned(),
     };
     match decide(path, &request(method, lines)) {
         Decision::Respond(EarlyResponse::Preflight(permit)) => {
@@ -169,7 +169,7 @@ fn method_of_no_rfc_reaches_the_handler_for_any() {
         (&ANY, "refuse MethodNotAllowed", "refuse MethodNotAllowed"),
     ] {
         let path = RoutePolicies::new(
-            vec![MethodHandler::new(ServedMethods::Rest, Some(policy))],
+            vec![MethodHandler::new(ServedMethods::AllOther, Some(policy))],
             false,
         );
         let preflight = |method: &'static [u8]| {

@@ -1,4 +1,4 @@
-//! Loading dynamic origins when the server starts: the errors, and where they go.
+//! The errors of loading dynamic origins, and `try_load`, which collects them.
 
 use core::{cell::RefCell, error::Error, fmt};
 use std::{

@@ -1,4 +1,4 @@
-//! The origins of a policy: its lists, and its dynamic origins.
+//! Loads the dynamic origins of a policy, and lists its origins.
 
 use cors_rules::{OriginContext, OriginPattern};
 

@@ -42,18 +42,18 @@ impl MethodSet {
 
     /// The set of one method; empty for a method of neither RFC.
     pub(crate) fn of(method: &str) -> Self {
-        match Self::place(method.as_bytes()) {
-            place if place < NAMES.len() => Self(1 << place),
+        match Self::index_of(method.as_bytes()) {
+            index if index < NAMES.len() => Self(1 << index),
             _ => Self::EMPTY,
         }
     }
 
-    /// The number of [places](Self::place).
-    pub(crate) const PLACES: usize = NAMES.len() + 1;
+    /// The number of [indices](Self::index_of).
+    pub(crate) const INDICES: usize = NAMES.len() + 1;
 
     /// The index of a method in a table; the last index for every method of neither RFC.
     #[inline]
-    pub(crate) fn place(method: &[u8]) -> usize {
+    pub(crate) fn index_of(method: &[u8]) -> usize {
         match method {
             b"GET" => 0,
             b"HEAD" => 1,
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn every_name_is_the_set_that_lists_it() {
-        for (place, name) in NAMES.into_iter().enumerate() {
-            assert_eq!(MethodSet::place(name.as_bytes()), place);
+        for (index, name) in NAMES.into_iter().enumerate() {
+            assert_eq!(MethodSet::index_of(name.as_bytes()), index);
             assert_eq!(MethodSet::of(name).names().collect::<Vec<_>>(), [name]);
         }
         let constants = [

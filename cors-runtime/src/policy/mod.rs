@@ -295,7 +295,7 @@ pub enum Methods {
 impl Methods {
     /// True if the policy covers a `method` that its route serves.
     #[inline]
-    pub(crate) const fn cover(self, method: &str) -> bool {
+    pub(crate) const fn allows(self, method: &str) -> bool {
         let Self::Only(list) = self else {
             return true;
         };

@@ -159,7 +159,7 @@ impl Entry {
         for entry in &mut entries {
             entry
                 .methods
-                .sort_by_key(|method| MethodSet::place(method.as_bytes()));
+                .sort_by_key(|method| MethodSet::index_of(method.as_bytes()));
         }
         entries
     }
@@ -202,7 +202,7 @@ impl Entry {
         let first = self
             .methods
             .first()
-            .map(|method| MethodSet::place(method.as_bytes()));
+            .map(|method| MethodSet::index_of(method.as_bytes()));
         let place = self.granted().and_then(Granted::location);
         (
             self.path.clone(),

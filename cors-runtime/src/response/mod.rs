@@ -92,7 +92,7 @@ fn write_permit<H: ResponseHeaders>(permit: PreflightResponse<'_, H::Value>, hea
     if let Some(names) = policy.headers {
         headers.set(ResponseHeader::AllowHeaders, H::text(names));
     }
-    if !grant.may_be_remembered {
+    if !grant.may_be_cached {
         headers.set(ResponseHeader::MaxAge, H::text(NO_SECONDS));
     } else if let Some(seconds) = policy.max_age {
         headers.set(ResponseHeader::MaxAge, H::text(seconds));
@@ -133,7 +133,7 @@ fn write_origin<H: ResponseHeaders>(
 ) {
     let value = match origin {
         AllowOrigin::Star => H::text(STAR),
-        AllowOrigin::Listed(origin) => origin,
+        AllowOrigin::Echo(origin) => origin,
     };
     headers.set(ResponseHeader::AllowOrigin, value);
     if policy.credentials {

@@ -67,7 +67,7 @@ fn cors_headers_of_the_handler_are_replaced_or_removed() {
     };
     let mut headers = by_hand();
     let origin = HeaderValue::from_static("https://app.example.com");
-    ResponseAction::Expose(&LISTED, AllowOrigin::Listed(origin)).write(&mut headers);
+    ResponseAction::Expose(&LISTED, AllowOrigin::Echo(origin)).write(&mut headers);
     let origins: Vec<_> = headers
         .get_all("access-control-allow-origin")
         .iter()

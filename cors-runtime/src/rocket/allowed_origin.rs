@@ -39,7 +39,7 @@ fn find(request: &Request<'_>) -> Result<AllowedOrigin, NoAllowedOrigin> {
         _ => return Err(NoAllowedOrigin::no_list()),
     };
     match verdict::decide(policy, &CorsRequest::of(request)) {
-        Decision::Run(ResponseAction::Expose(_, AllowOrigin::Listed(origin))) => {
+        Decision::Run(ResponseAction::Expose(_, AllowOrigin::Echo(origin))) => {
             AllowedOrigin::new(Some(origin.as_bytes()))
         }
         _ => AllowedOrigin::new(None),

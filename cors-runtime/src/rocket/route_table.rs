@@ -246,7 +246,7 @@ impl RouteTable {
         }
         let mut served = MethodSet::EMPTY;
         let mut parts = Vec::with_capacity(matching.len());
-        // A preflight does not find these routes, but a request may be forwarded to them. A browser may remember only
+        // A preflight does not find these routes, but a request may be forwarded to them. A browser may cache only
         // grants that hold for them too.
         let mut later = Vec::new();
         for (i, first) in matching.iter().enumerate() {

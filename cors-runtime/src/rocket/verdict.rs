@@ -24,7 +24,7 @@ pub(super) fn decide<'r>(
     policy: &'static Policy,
     request: &CorsRequest<'r, '_>,
 ) -> Decision<'static, Cow<'r, str>> {
-    let covers = || policy.methods.cover(request.method());
+    let covers = || policy.methods.allows(request.method());
     if policy.enforce && policy.changes() {
         decide_once(policy, covers, request)
     } else {

@@ -10,7 +10,7 @@ use crate::{
 
 /// The grant of a policy on a path, beside the policy's own headers.
 ///
-/// A browser remembers granted methods and granted headers for the whole URL, apart from each other
+/// A browser caches granted methods and granted headers for the whole URL, apart from each other
 /// ([preflight cache]). So a grant lists only what is true for every handler of the path.
 ///
 /// [preflight cache]: https://fetch.spec.whatwg.org/#concept-cache-match-header
@@ -18,16 +18,16 @@ use crate::{
 pub(crate) struct Grant {
     pub(crate) policy: &'static Policy,
     pub(crate) methods: GrantedMethods,
-    /// False if a page could use a remembered header on a handler whose policy does not grant it. The
+    /// False if a page could use a cached header on a handler whose policy does not grant it. The
     /// preflight response then has `Access-Control-Max-Age: 0`, and the browser asks each time.
-    pub(crate) may_be_remembered: bool,
+    pub(crate) may_be_cached: bool,
 }
 
 /// The value of `Access-Control-Allow-Methods`.
 #[derive(Debug)]
 pub(crate) enum GrantedMethods {
     List(HeaderValue),
-    /// The requested method alone: an opaque handler does not report its methods, so nothing is known
+    /// The requested method alone: an opaque part does not report its methods, so nothing is known
     /// about the others.
     Requested,
 }
@@ -36,7 +36,7 @@ impl Grant {
     pub(super) fn new(
         policy: &'static Policy,
         serves: ServedMethods,
-        parts: &[MethodHandler],
+        handlers: &[MethodHandler],
         opaque: bool,
     ) -> Self {
         Self {
@@ -44,11 +44,11 @@ impl Grant {
             methods: if serves == ServedMethods::OpaqueDefault {
                 GrantedMethods::Requested
             } else {
-                let listed = list_methods(policy, serves.is_unserved(), parts, opaque);
+                let listed = list_methods(policy, serves.is_unserved(), handlers, opaque);
                 GrantedMethods::List(header_value(&listed))
             },
-            may_be_remembered: policy.headers.is_none()
-                || !opaque && headers_hold_everywhere(policy, parts),
+            may_be_cached: policy.headers.is_none()
+                || !opaque && headers_hold_everywhere(policy, handlers),
         }
     }
 
@@ -81,25 +81,26 @@ impl Grant {
 }
 
 /// True if every other policy that a page can reach on the path grants the same headers to the same origins.
-fn headers_hold_everywhere(policy: &Policy, parts: &[MethodHandler]) -> bool {
-    let holds = |part: &MethodHandler, method: &str| match part.policy {
+fn headers_hold_everywhere(policy: &Policy, handlers: &[MethodHandler]) -> bool {
+    let holds = |handler: &MethodHandler, method: &str| match handler.policy {
         // The router responds with 405 in any case.
-        _ if part.serves == ServedMethods::Unserved => true,
+        _ if handler.serves == ServedMethods::Unserved => true,
         Some(own) if own.is(policy) || own.grants_headers_of(policy) => {
             // A service behind a layer serves all its methods, and safe methods change nothing.
-            part.covers(own, method) || part.serves == ServedMethods::Opaque && method != "POST"
+            handler.covers(own, method)
+                || handler.serves == ServedMethods::Opaque && method != "POST"
         }
         _ => false,
     };
     // The safelisted methods need no grant themselves: a page can always try them.
     let safelisted = SAFELISTED
         .names()
-        .all(|method| handlers_of(method, parts).all(|part| holds(part, method)));
+        .all(|method| handlers_of(method, handlers).all(|handler| holds(handler, method)));
     // The other methods are granted by policies alone, and to their own origins.
     safelisted
-        && parts.iter().all(|part| {
-            part.serves == ServedMethods::Unserved
-                || part.policy.is_none_or(|own| {
+        && handlers.iter().all(|handler| {
+            handler.serves == ServedMethods::Unserved
+                || handler.policy.is_none_or(|own| {
                     own.is(policy)
                         || own.grants_headers_of(policy)
                         || own.shares_no_origin_with(policy)
@@ -110,45 +111,45 @@ fn headers_hold_everywhere(policy: &Policy, parts: &[MethodHandler]) -> bool {
 /// The handlers that a request with this method may reach.
 fn handlers_of<'p>(
     method: &str,
-    parts: &'p [MethodHandler],
+    handlers: &'p [MethodHandler],
 ) -> impl Iterator<Item = &'p MethodHandler> {
-    let known = handler_of(method, parts, false);
+    let known = handler_of(method, handlers, false);
     // A `HEAD` handler of an opaque part is unknown.
-    let opaque = parts
+    let opaque = handlers
         .iter()
-        .position(|part| part.serves == ServedMethods::OpaqueDefault)
+        .position(|handler| handler.serves == ServedMethods::OpaqueDefault)
         .filter(|index| method == "HEAD" && Some(*index) != known);
     [known, opaque]
         .into_iter()
         .flatten()
-        .map(|index| &parts[index])
+        .map(|index| &handlers[index])
 }
 
-/// The methods of the path that a page may use under an equal policy: a browser remembers the whole
+/// The methods of the path that a page may use under an equal policy: a browser caches the whole
 /// list, so the next preflight can be saved. Unserved methods are listed for a page that asks for one of
 /// them, so that it can read the response of the router.
 fn list_methods(
     policy: &Policy,
     unserved: bool,
-    parts: &[MethodHandler],
+    handlers: &[MethodHandler],
     opaque: bool,
 ) -> Vec<&'static str> {
     // A browser takes the star for every method of the path, so no other handler may be there.
-    if policy.methods == Methods::Any && !opaque && is_all_of(policy, parts) {
+    if policy.methods == Methods::Any && !opaque && is_all_of(policy, handlers) {
         return vec!["*"];
     }
-    methods_of(policy, parts, opaque, |index| {
-        let part = &parts[index];
-        part.serves != ServedMethods::OpaqueDefault
-            && (unserved || !part.serves.is_unserved())
-            && part.has(policy)
+    methods_of(policy, handlers, opaque, |index| {
+        let handler = &handlers[index];
+        handler.serves != ServedMethods::OpaqueDefault
+            && (unserved || !handler.serves.is_unserved())
+            && handler.has(policy)
     })
 }
 
 /// The methods whose handler is `among` the wanted ones, and covered by the policy there.
 pub(super) fn methods_of(
     policy: &Policy,
-    parts: &[MethodHandler],
+    handlers: &[MethodHandler],
     opaque: bool,
     among: impl Fn(usize) -> bool,
 ) -> Vec<&'static str> {
@@ -164,18 +165,18 @@ pub(super) fn methods_of(
         .names()
         .chain(others)
         .filter(|method| {
-            handler_of(method, parts, opaque)
-                .is_some_and(|index| among(index) && parts[index].covers(policy, method))
+            handler_of(method, handlers, opaque)
+                .is_some_and(|index| among(index) && handlers[index].covers(policy, method))
         })
         .collect()
 }
 
 /// True if every method of the path reaches a handler with this policy.
-fn is_all_of(policy: &Policy, parts: &[MethodHandler]) -> bool {
-    parts.iter().all(|part| part.has(policy))
-        && parts
-            .iter()
-            .any(|part| part.takes_any_method() && part.serves != ServedMethods::OpaqueDefault)
+fn is_all_of(policy: &Policy, handlers: &[MethodHandler]) -> bool {
+    handlers.iter().all(|handler| handler.has(policy))
+        && handlers.iter().any(|handler| {
+            handler.takes_any_method() && handler.serves != ServedMethods::OpaqueDefault
+        })
 }
 
 pub(super) fn header_value(names: &[&str]) -> HeaderValue {

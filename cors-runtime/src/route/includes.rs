@@ -5,7 +5,7 @@ use crate::{origins::Origins, policy::Policy};
 impl Policy {
     /// True if this policy grants the request headers of the other one to all origins of the other one.
     ///
-    /// False where that is unknown. A header that a browser remembers for one handler can then be used on
+    /// False where that is unknown. A header that a browser caches for one handler can then be used on
     /// the other handler, too, and nothing is allowed that this policy would not allow.
     pub(super) fn grants_headers_of(&self, other: &Self) -> bool {
         (self.credentials || !other.credentials)

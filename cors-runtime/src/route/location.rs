@@ -25,12 +25,12 @@ impl RouteLocation {
 }
 
 impl RoutePolicies {
-    pub(crate) fn located(mut self, place: RouteLocation) -> Self {
-        self.place = Some(place);
+    pub(crate) fn located(mut self, location: RouteLocation) -> Self {
+        self.route_location = Some(location);
         self
     }
 
-    pub(crate) fn place(&self) -> Option<&RouteLocation> {
-        self.place.as_ref()
+    pub(crate) fn route_location(&self) -> Option<&RouteLocation> {
+        self.route_location.as_ref()
     }
 }

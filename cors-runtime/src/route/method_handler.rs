@@ -26,7 +26,7 @@ pub(crate) enum ServedMethods {
     /// These methods.
     Methods(MethodSet),
     /// All methods without another handler.
-    Rest,
+    AllOther,
     /// Unknown: a service behind a [`CorsLayer`](crate::layer::CorsLayer), whose policy covers the whole service.
     Opaque,
     /// Unknown: an opaque part of a route under the default policy of a router.
@@ -96,16 +96,16 @@ impl MethodHandler {
             }
             (ServedMethods::Methods(set), _) => set,
             (_, Methods::Any | Methods::Only(_)) => {
-                return policy.methods.cover(method);
+                return policy.methods.allows(method);
             }
             (
-                ServedMethods::Rest | ServedMethods::NotAllowed | ServedMethods::Unserved,
+                ServedMethods::AllOther | ServedMethods::NotAllowed | ServedMethods::Unserved,
                 Methods::Served,
             ) => SEVEN,
             (ServedMethods::Opaque | ServedMethods::OpaqueDefault, Methods::Served) => SAFELISTED,
         };
         let wanted = MethodSet::of(method);
-        !wanted.is_empty() && known.contains(wanted) && policy.methods.cover(method)
+        !wanted.is_empty() && known.contains(wanted) && policy.methods.allows(method)
     }
 
     /// True if the handler gets the default policy, or its policy states `enforce`. A default with `enforce` is then
@@ -143,7 +143,7 @@ impl MethodHandler {
     /// True if it is a plain handler for the methods that no other handler takes.
     #[cfg(feature = "axum")]
     pub(crate) fn is_plain_rest(&self) -> bool {
-        self.serves == ServedMethods::Rest && self.policy.is_none() && !self.disabled
+        self.serves == ServedMethods::AllOther && self.policy.is_none() && !self.disabled
     }
 }
 
@@ -151,15 +151,23 @@ impl MethodHandler {
 /// of its own, and a handler for the rest takes every method that no other serves.
 ///
 /// An `opaque` part may have a handler for `HEAD` that is unknown here.
-pub(super) fn handler_of(method: &str, parts: &[MethodHandler], opaque: bool) -> Option<usize> {
+pub(super) fn handler_of(method: &str, handlers: &[MethodHandler], opaque: bool) -> Option<usize> {
     let wanted = MethodSet::of(method);
-    let serving = |wanted: MethodSet| parts.iter().position(|part| part.serves_itself(wanted));
-    let of = |kinds: &[ServedMethods]| parts.iter().position(|part| kinds.contains(&part.serves));
+    let serving = |wanted: MethodSet| {
+        handlers
+            .iter()
+            .position(|handler| handler.serves_itself(wanted))
+    };
+    let of = |kinds: &[ServedMethods]| {
+        handlers
+            .iter()
+            .position(|handler| kinds.contains(&handler.serves))
+    };
     let opaque = opaque || of(&[ServedMethods::Opaque, ServedMethods::OpaqueDefault]).is_some();
     serving(wanted)
         .or_else(|| serving(MethodSet::GET).filter(|_| wanted == MethodSet::HEAD && !opaque))
         .or_else(|| of(&[ServedMethods::OpaqueDefault]))
-        .or_else(|| of(&[ServedMethods::Rest, ServedMethods::Opaque]))
+        .or_else(|| of(&[ServedMethods::AllOther, ServedMethods::Opaque]))
         .or_else(|| of(&[ServedMethods::NotAllowed]))
         .or_else(|| of(&[ServedMethods::Unserved]))
 }

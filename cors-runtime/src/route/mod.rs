@@ -33,8 +33,8 @@ pub(crate) use self::{
 pub(crate) struct RoutePolicies {
     /// Identifies the path for `verify`; unique in the process.
     id: u64,
-    parts: Vec<MethodHandler>,
-    /// The grant of each part's policy, in the same order.
+    handlers: Vec<MethodHandler>,
+    /// The grant of each handler's policy, in the same order.
     grants: Vec<Option<Grant>>,
     /// True if an opaque part may respond to preflights for methods that no policy here covers.
     opaque: bool,
@@ -42,11 +42,11 @@ pub(crate) struct RoutePolicies {
     head_is_ambiguous: bool,
     /// The policy of `GET`, if a `HEAD` may reach its handler or an opaque one without a default policy.
     possible_policy_of_head: Option<&'static Policy>,
-    /// The handler a request reaches, by the place of its method.
-    target: [MethodTarget; MethodSet::PLACES],
+    /// The handler a request reaches, by the index of its method.
+    target: [MethodTarget; MethodSet::INDICES],
     /// The place of the path in its router, for `verify`.
     #[cfg(feature = "axum")]
-    place: Option<RouteLocation>,
+    route_location: Option<RouteLocation>,
 }
 
 /// The handler a request with one method reaches.
@@ -68,10 +68,10 @@ enum MethodTarget {
 /// The result of looking up a method for a preflight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum MethodLookup<'p> {
-    /// A handler whose policy covers the method.
-    Covered(&'p Grant),
-    /// A handler whose policy does not cover the method.
-    NotCovered(&'static Policy),
+    /// A handler whose policy allows the method.
+    Allowed(&'p Grant),
+    /// A handler whose policy does not allow the method.
+    NotAllowed(&'static Policy),
     /// A handler without a policy.
     Plain,
     /// No handler, or an unknown one.
@@ -79,40 +79,46 @@ pub(crate) enum MethodLookup<'p> {
 }
 
 impl RoutePolicies {
-    pub(crate) fn new(parts: Vec<MethodHandler>, opaque: bool) -> Self {
+    pub(crate) fn new(handlers: Vec<MethodHandler>, opaque: bool) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let mut target = [target("", &parts, opaque); MethodSet::PLACES];
+        let mut target = [target("", &handlers, opaque); MethodSet::INDICES];
         for method in MethodSet::ALL.names() {
-            target[MethodSet::place(method.as_bytes())] = self::target(method, &parts, opaque);
+            target[MethodSet::index_of(method.as_bytes())] =
+                self::target(method, &handlers, opaque);
         }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            grants: parts
+            grants: handlers
                 .iter()
-                .map(|part| {
-                    part.policy
-                        .map(|policy| Grant::new(policy, part.serves, &parts, opaque))
+                .map(|handler| {
+                    handler
+                        .policy
+                        .map(|policy| Grant::new(policy, handler.serves, &handlers, opaque))
                 })
                 .collect(),
-            head_is_ambiguous: head_is_ambiguous(&parts),
-            possible_policy_of_head: possible_policy_of_head(&parts, opaque),
-            parts,
+            head_is_ambiguous: head_is_ambiguous(&handlers),
+            possible_policy_of_head: possible_policy_of_head(&handlers, opaque),
+            handlers,
             opaque,
             target,
             #[cfg(feature = "axum")]
-            place: None,
+            route_location: None,
         }
     }
 
-    /// A path that may get more handlers: no granted header can be remembered, and `HEAD` may get a handler of
+    /// A path that may get more handlers: no granted header can be cached, and `HEAD` may get a handler of
     /// its own.
     #[cfg(feature = "axum")]
-    pub(crate) fn open(parts: Vec<MethodHandler>, opaque: bool) -> Self {
-        let mut path = Self::new(parts, opaque);
-        let serves = |wanted| path.parts.iter().any(|part| part.serves_itself(wanted));
+    pub(crate) fn open(handlers: Vec<MethodHandler>, opaque: bool) -> Self {
+        let mut path = Self::new(handlers, opaque);
+        let serves = |wanted| {
+            path.handlers
+                .iter()
+                .any(|handler| handler.serves_itself(wanted))
+        };
         path.head_is_ambiguous |= !serves(MethodSet::HEAD) && serves(MethodSet::GET);
         for grant in path.grants.iter_mut().flatten() {
-            grant.may_be_remembered &= grant.policy.headers.is_none();
+            grant.may_be_cached &= grant.policy.headers.is_none();
         }
         path
     }
@@ -156,31 +162,31 @@ impl RoutePolicies {
 
     /// The value of `Allow` in the response to an `OPTIONS` that is not a preflight.
     pub(crate) fn allow(&self) -> HeaderValue {
-        header_value(&allow(&self.parts, self.opaque))
+        header_value(&allow(&self.handlers, self.opaque))
     }
 
     /// The source location of a policy of the path, unless all are `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
-        let policy = self.parts.iter().find_map(|part| part.policy)?;
+        let policy = self.handlers.iter().find_map(|handler| handler.policy)?;
         Some(policy.declaration.location)
     }
 
     /// The policies of the handlers.
     #[cfg(feature = "axum")]
     pub(crate) fn policies(&self) -> impl Iterator<Item = &'static Policy> {
-        self.parts.iter().filter_map(|part| part.policy)
+        self.handlers.iter().filter_map(|handler| handler.policy)
     }
 
     #[cfg(feature = "axum")]
     pub(crate) fn states_enforce(&self) -> bool {
-        self.parts.iter().all(MethodHandler::states_enforce)
+        self.handlers.iter().all(MethodHandler::states_enforce)
     }
 
     /// True if a policy decides on this method, including `disabled`.
     #[cfg(feature = "axum")]
     pub(crate) fn decides_on(&self, method: &[u8]) -> bool {
-        match self.target[MethodSet::place(method)] {
+        match self.target[MethodSet::index_of(method)] {
             MethodTarget::Nothing => false,
             MethodTarget::Plain { disabled } => disabled,
             MethodTarget::Policy { .. } => true,
@@ -195,8 +201,8 @@ impl RoutePolicies {
             (MethodTarget::Nothing, _) => MethodLookup::Nothing,
             (MethodTarget::Plain { .. }, _) => MethodLookup::Plain,
             (MethodTarget::Policy { index, policy, .. }, covered) => match &self.grants[index] {
-                Some(grant) if covered => MethodLookup::Covered(grant),
-                _ => MethodLookup::NotCovered(policy),
+                Some(grant) if covered => MethodLookup::Allowed(grant),
+                _ => MethodLookup::NotAllowed(policy),
             },
         }
     }
@@ -218,9 +224,9 @@ impl RoutePolicies {
     /// The handler that the method reaches, and true if its policy covers the method.
     #[inline]
     fn at(&self, method: &[u8]) -> (MethodTarget, bool) {
-        let place = MethodSet::place(method);
-        let target = self.target[place];
-        if place + 1 == MethodSet::PLACES {
+        let index = MethodSet::index_of(method);
+        let target = self.target[index];
+        if index + 1 == MethodSet::INDICES {
             return self.at_other(target, method);
         }
         let covered = matches!(target, MethodTarget::Policy { covered: true, .. });
@@ -233,7 +239,9 @@ impl RoutePolicies {
             return (MethodTarget::Nothing, false);
         };
         let covered = match target {
-            MethodTarget::Policy { index, policy, .. } => self.parts[index].covers(policy, method),
+            MethodTarget::Policy { index, policy, .. } => {
+                self.handlers[index].covers(policy, method)
+            }
             MethodTarget::Plain { .. } | MethodTarget::Nothing => false,
         };
         (target, covered)
@@ -241,40 +249,45 @@ impl RoutePolicies {
 }
 
 /// The handler a request with this method reaches. All methods of no RFC reach the same.
-fn target(method: &str, parts: &[MethodHandler], opaque: bool) -> MethodTarget {
-    let Some(index) = handler_of(method, parts, opaque) else {
+fn target(method: &str, handlers: &[MethodHandler], opaque: bool) -> MethodTarget {
+    let Some(index) = handler_of(method, handlers, opaque) else {
         return MethodTarget::Nothing;
     };
-    let part = &parts[index];
-    match part.policy {
+    let handler = &handlers[index];
+    match handler.policy {
         Some(policy) => MethodTarget::Policy {
             index,
             policy,
-            covered: part.covers(policy, method),
+            covered: handler.covers(policy, method),
         },
         None => MethodTarget::Plain {
-            disabled: part.disabled,
+            disabled: handler.disabled,
         },
     }
 }
 
-fn allow(parts: &[MethodHandler], opaque: bool) -> Vec<&'static str> {
+fn allow(handlers: &[MethodHandler], opaque: bool) -> Vec<&'static str> {
     MethodSet::ALL
         .names()
         .filter(|method| {
-            let handler = handler_of(method, parts, opaque);
-            *method == "OPTIONS" || handler.is_some_and(|index| !parts[index].serves.is_unserved())
+            let handler = handler_of(method, handlers, opaque);
+            *method == "OPTIONS"
+                || handler.is_some_and(|index| !handlers[index].serves.is_unserved())
         })
         .collect()
 }
 
 /// True if a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different
 /// policies.
-fn head_is_ambiguous(parts: &[MethodHandler]) -> bool {
-    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
-    let opaque = parts
+fn head_is_ambiguous(handlers: &[MethodHandler]) -> bool {
+    let serving = |wanted: MethodSet| {
+        handlers
+            .iter()
+            .find(|handler| handler.serves_itself(wanted))
+    };
+    let opaque = handlers
         .iter()
-        .find(|part| part.serves == ServedMethods::OpaqueDefault);
+        .find(|handler| handler.serves == ServedMethods::OpaqueDefault);
     match (serving(MethodSet::HEAD), serving(MethodSet::GET), opaque) {
         (None, Some(get), Some(opaque)) => get.policy != opaque.policy,
         _ => false,
@@ -282,8 +295,12 @@ fn head_is_ambiguous(parts: &[MethodHandler]) -> bool {
 }
 
 /// The policy of `GET`, if a `HEAD` may be served by its handler or by an opaque part without a default.
-fn possible_policy_of_head(parts: &[MethodHandler], opaque: bool) -> Option<&'static Policy> {
-    let serving = |wanted: MethodSet| parts.iter().find(|part| part.serves_itself(wanted));
+fn possible_policy_of_head(handlers: &[MethodHandler], opaque: bool) -> Option<&'static Policy> {
+    let serving = |wanted: MethodSet| {
+        handlers
+            .iter()
+            .find(|handler| handler.serves_itself(wanted))
+    };
     if !opaque || serving(MethodSet::HEAD).is_some() {
         return None;
     }

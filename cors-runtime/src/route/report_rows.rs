@@ -13,23 +13,25 @@ impl RoutePolicies {
     pub(crate) fn handlers_with_methods(
         &self,
     ) -> impl Iterator<Item = (&MethodHandler, Vec<&'static str>)> {
-        let parts = self.parts.iter().enumerate();
-        parts
-            .filter(|(_, part)| !part.serves.is_unserved())
-            .map(|(i, part)| {
-                let methods = match part.policy {
-                    Some(policy) if policy.methods == Methods::Any && part.takes_any_method() => {
+        let handlers = self.handlers.iter().enumerate();
+        handlers
+            .filter(|(_, handler)| !handler.serves.is_unserved())
+            .map(|(i, handler)| {
+                let methods = match handler.policy {
+                    Some(policy)
+                        if policy.methods == Methods::Any && handler.takes_any_method() =>
+                    {
                         vec!["*"]
                     }
-                    Some(policy) => methods_of(policy, &self.parts, self.opaque, |own| own == i),
-                    None if part.takes_any_method() => vec!["*"],
+                    Some(policy) => methods_of(policy, &self.handlers, self.opaque, |own| own == i),
+                    None if handler.takes_any_method() => vec!["*"],
                     None => {
                         let ends_here =
-                            |name: &&str| handler_of(name, &self.parts, self.opaque) == Some(i);
+                            |name: &&str| handler_of(name, &self.handlers, self.opaque) == Some(i);
                         MethodSet::ALL.names().filter(ends_here).collect()
                     }
                 };
-                (part, methods)
+                (handler, methods)
             })
     }
 }

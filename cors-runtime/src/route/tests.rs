@@ -23,17 +23,17 @@ static NAMED: Policy = Policy {
     ..Policy::deny_all()
 };
 
-fn part(serves: MethodSet, policy: &'static Policy) -> MethodHandler {
+fn handler(serves: MethodSet, policy: &'static Policy) -> MethodHandler {
     MethodHandler::new(ServedMethods::Methods(serves), Some(policy))
 }
 
 fn rest(policy: &'static Policy) -> MethodHandler {
-    MethodHandler::new(ServedMethods::Rest, Some(policy))
+    MethodHandler::new(ServedMethods::AllOther, Some(policy))
 }
 
 fn methods(path: &RoutePolicies, method: &str) -> Option<String> {
     match path.find(method.as_bytes()) {
-        MethodLookup::Covered(grant) => Some(match &grant.methods {
+        MethodLookup::Allowed(grant) => Some(match &grant.methods {
             GrantedMethods::List(list) => list.to_str().expect("ascii").to_owned(),
             GrantedMethods::Requested => "the requested one".to_owned(),
         }),
@@ -45,9 +45,9 @@ fn methods(path: &RoutePolicies, method: &str) -> Option<String> {
 fn equal_policies_of_a_path_share_their_methods() {
     let path = RoutePolicies::new(
         vec![
-            part(MethodSet::GET, &ONE),
-            part(MethodSet::PUT, &SAME),
-            part(MethodSet::DELETE, &OTHER),
+            handler(MethodSet::GET, &ONE),
+            handler(MethodSet::PUT, &SAME),
+            handler(MethodSet::DELETE, &OTHER),
         ],
         false,
     );
@@ -62,7 +62,7 @@ fn equal_policies_of_a_path_share_their_methods() {
 #[test]
 fn head_belongs_to_its_own_handler_if_there_is_one() {
     let plain = MethodHandler::new(ServedMethods::Methods(MethodSet::HEAD), None);
-    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE), plain], false);
+    let path = RoutePolicies::new(vec![handler(MethodSet::GET, &ONE), plain], false);
     assert!(matches!(path.find(b"HEAD"), MethodLookup::Plain));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
@@ -81,15 +81,15 @@ fn handler_for_any_method_serves_seven_or_those_of_its_policy() {
 
     let path = RoutePolicies::new(vec![rest(&NAMED)], false);
     assert_eq!(methods(&path, "PURGE").as_deref(), Some("GET,HEAD,PURGE"));
-    assert!(matches!(path.find(b"POST"), MethodLookup::NotCovered(_)));
+    assert!(matches!(path.find(b"POST"), MethodLookup::NotAllowed(_)));
 }
 
 #[test]
 fn star_is_not_sent_beside_another_handler() {
-    let plain = MethodHandler::new(ServedMethods::Rest, None);
+    let plain = MethodHandler::new(ServedMethods::AllOther, None);
     for (other, listed) in [
         (
-            part(MethodSet::PUT, &OTHER),
+            handler(MethodSet::PUT, &OTHER),
             "GET,HEAD,POST,PATCH,DELETE,OPTIONS",
         ),
         (rest(&OTHER), "GET,HEAD"),
@@ -97,7 +97,7 @@ fn star_is_not_sent_beside_another_handler() {
     ] {
         let mine = match other.serves {
             ServedMethods::Methods(_) => rest(&ANY),
-            _ => part(MethodSet::GET, &ANY),
+            _ => handler(MethodSet::GET, &ANY),
         };
         let path = RoutePolicies::new(vec![mine, other], false);
         assert_eq!(methods(&path, "GET").as_deref(), Some(listed));
@@ -135,25 +135,25 @@ static NO_POST: Policy = Policy {
 
 #[test]
 fn headers_are_remembered_where_every_handler_grants_them() {
-    let remembered = |parts: &[MethodHandler], opaque| {
-        let path = RoutePolicies::new(parts.to_vec(), opaque);
+    let cached = |handlers: &[MethodHandler], opaque| {
+        let path = RoutePolicies::new(handlers.to_vec(), opaque);
         match path.find(b"GET") {
-            MethodLookup::Covered(grant) => grant.may_be_remembered,
+            MethodLookup::Allowed(grant) => grant.may_be_cached,
             found => panic!("{found:?}"),
         }
     };
-    let get = part(MethodSet::GET, &HEADERS);
+    let get = handler(MethodSet::GET, &HEADERS);
     let plain = |set| MethodHandler::new(ServedMethods::Methods(set), None);
 
-    assert!(remembered(&[get], false));
-    assert!(remembered(&[get, part(MethodSet::POST, &HEADERS)], false));
-    assert!(remembered(&[get, part(MethodSet::POST, &WIDER)], false));
-    assert!(remembered(&[get, part(MethodSet::PUT, &WIDER)], false));
+    assert!(cached(&[get], false));
+    assert!(cached(&[get, handler(MethodSet::POST, &HEADERS)], false));
+    assert!(cached(&[get, handler(MethodSet::POST, &WIDER)], false));
+    assert!(cached(&[get, handler(MethodSet::PUT, &WIDER)], false));
     // No page is ever granted the method.
-    assert!(remembered(&[get, plain(MethodSet::PUT)], false));
+    assert!(cached(&[get, plain(MethodSet::PUT)], false));
     for policy in [&OTHER, &NO_POST] {
         let unserved = MethodHandler::new(ServedMethods::Unserved, Some(policy));
-        assert!(remembered(&[get, unserved], false));
+        assert!(cached(&[get, unserved], false));
     }
     let no_headers = Policy {
         headers: None,
@@ -161,42 +161,45 @@ fn headers_are_remembered_where_every_handler_grants_them() {
     };
     let no_headers: &'static Policy = Box::leak(Box::new(no_headers));
     let pair = [
-        part(MethodSet::GET, no_headers),
-        part(MethodSet::POST, &HEADERS),
+        handler(MethodSet::GET, no_headers),
+        handler(MethodSet::POST, &HEADERS),
     ];
-    assert!(remembered(&pair, false));
+    assert!(cached(&pair, false));
 
     // A page can always try the safelisted methods.
     for method in [MethodSet::HEAD, MethodSet::POST] {
-        assert!(!remembered(&[get, plain(method)], false));
-        assert!(!remembered(&[get, part(method, &OTHER)], false));
+        assert!(!cached(&[get, plain(method)], false));
+        assert!(!cached(&[get, handler(method, &OTHER)], false));
     }
-    assert!(!remembered(
-        &[get, MethodHandler::new(ServedMethods::Rest, None)],
+    assert!(!cached(
+        &[get, MethodHandler::new(ServedMethods::AllOther, None)],
         false
     ));
-    assert!(!remembered(&[get, rest(&OTHER)], false));
-    assert!(!remembered(&[get], true));
+    assert!(!cached(&[get, rest(&OTHER)], false));
+    assert!(!cached(&[get], true));
     // The other methods may be granted by their own policies, without the header.
-    let pair = [part(MethodSet::GET, &WIDER), part(MethodSet::PUT, &HEADERS)];
-    assert!(!remembered(&pair, false));
     let pair = [
-        part(MethodSet::GET, &HEADERS),
-        part(MethodSet::PUT, no_headers),
+        handler(MethodSet::GET, &WIDER),
+        handler(MethodSet::PUT, &HEADERS),
     ];
-    assert!(!remembered(&pair, false));
+    assert!(!cached(&pair, false));
+    let pair = [
+        handler(MethodSet::GET, &HEADERS),
+        handler(MethodSet::PUT, no_headers),
+    ];
+    assert!(!cached(&pair, false));
     // The method is never granted to an origin of the first policy.
-    assert!(remembered(&[get, part(MethodSet::PUT, &OTHER)], false));
+    assert!(cached(&[get, handler(MethodSet::PUT, &OTHER)], false));
     // The policy of the other handler does not cover its safelisted method.
     let both = MethodSet::POST.or(MethodSet::PUT);
-    assert!(!remembered(&[get, part(both, &NO_POST)], false));
+    assert!(!cached(&[get, handler(both, &NO_POST)], false));
 }
 
 #[test]
 fn an_opaque_part_is_granted_the_requested_method_alone() {
     let path = RoutePolicies::new(
         vec![
-            part(MethodSet::GET, &NAMED),
+            handler(MethodSet::GET, &NAMED),
             MethodHandler::new(ServedMethods::OpaqueDefault, Some(&NAMED)),
         ],
         false,
@@ -221,7 +224,7 @@ fn head_is_refused_where_its_policy_is_ambiguous() {
         );
         methods(&path, "HEAD")
     };
-    assert_eq!(head(part(MethodSet::GET, &OTHER)), None);
+    assert_eq!(head(handler(MethodSet::GET, &OTHER)), None);
     assert_eq!(
         head(MethodHandler::new(
             ServedMethods::Methods(MethodSet::GET),
@@ -229,27 +232,27 @@ fn head_is_refused_where_its_policy_is_ambiguous() {
         )),
         None
     );
-    assert!(head(part(MethodSet::GET, &NAMED)).is_some());
-    assert!(head(part(MethodSet::PUT, &OTHER)).is_some());
+    assert!(head(handler(MethodSet::GET, &NAMED)).is_some());
+    assert!(head(handler(MethodSet::PUT, &OTHER)).is_some());
 }
 
 #[test]
 fn head_of_an_opaque_path_reaches_no_policy() {
-    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ONE)], true);
+    let path = RoutePolicies::new(vec![handler(MethodSet::GET, &ONE)], true);
     assert!(matches!(path.find(b"HEAD"), MethodLookup::Nothing));
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET"));
 }
 
 #[test]
 fn any_method_on_a_route_of_one_method_is_that_method() {
-    let path = RoutePolicies::new(vec![part(MethodSet::GET, &ANY)], false);
+    let path = RoutePolicies::new(vec![handler(MethodSet::GET, &ANY)], false);
     assert_eq!(methods(&path, "GET").as_deref(), Some("GET,HEAD"));
     assert!(matches!(path.find(b"PUT"), MethodLookup::Nothing));
 }
 
 #[test]
 fn handler_of_a_method_precedes_the_rest() {
-    let path = RoutePolicies::new(vec![rest(&ONE), part(MethodSet::PUT, &OTHER)], false);
+    let path = RoutePolicies::new(vec![rest(&ONE), handler(MethodSet::PUT, &OTHER)], false);
     assert_eq!(methods(&path, "PUT").as_deref(), Some("PUT"));
     assert_eq!(
         methods(&path, "GET").as_deref(),

@@ -33,7 +33,7 @@ impl OriginCheck {
     fn of(action: &ResponseAction<HeaderValue>) -> Option<Self> {
         match action {
             ResponseAction::Leave => None,
-            ResponseAction::Expose(policy, AllowOrigin::Listed(_)) => Some(Self::Allowed(policy)),
+            ResponseAction::Expose(policy, AllowOrigin::Echo(_)) => Some(Self::Allowed(policy)),
             ResponseAction::Expose(_, AllowOrigin::Star) => Some(Self::NoList),
             ResponseAction::Strip { .. } => Some(Self::Rejected),
         }

@@ -94,7 +94,9 @@ where
     let mut seen = HashSet::new();
     paths.retain(|path| seen.insert(path.id()));
     for path in &paths {
-        let Some(place) = path.place() else { continue };
+        let Some(place) = path.route_location() else {
+            continue;
+        };
         outcomes.extend(idle_policies(path, place).map(PreflightOutcome::Obstructed));
         for (policy, method) in preflights_of(path) {
             let target = format!("{prefix}{}", place.sample);

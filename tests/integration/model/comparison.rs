@@ -170,11 +170,11 @@ impl Known<'_> {
             _ => return fail(Fault::RanTwice, format!("{:?} ran", outcome.ran)),
         };
         if let Some(id) = ran {
-            self.judge_run(id, wish, request)?;
+            self.check_run(id, wish, request)?;
         }
         let handler = ran.or(reached);
         let owner = handler.map(|id| self.owners.of_handler(id));
-        self.judge_response(handler, wish, outcome)?;
+        self.check_response(handler, wish, outcome)?;
         if outcome.readable.is_none() {
             counts.blocked += 1;
         }
@@ -183,19 +183,19 @@ impl Known<'_> {
         }
         match (owner, self.outermost) {
             (Some(Some(owner)), _) if owner.policy().lets_send(wish, owner.served) => {
-                self.judge_open(owner.policy(), outcome, counts)?;
-                self.judge_memory(owner, sequence, step, outcomes, counts)
+                self.check_refusals(owner.policy(), outcome, counts)?;
+                self.check_cache(owner, sequence, step, outcomes, counts)
             }
             // A response that no handler made.
             (None, Some(policy)) if POLICIES[policy].lets_send(wish, SEVEN) => {
-                self.judge_open(&POLICIES[policy], outcome, counts)
+                self.check_refusals(&POLICIES[policy], outcome, counts)
             }
             _ => Ok(()),
         }
     }
 
     /// True if the handler may have run.
-    fn judge_run(
+    fn check_run(
         &self,
         id: usize,
         wish: Wish<'_>,
@@ -241,7 +241,7 @@ impl Known<'_> {
     }
 
     /// True if the page may read what it reads.
-    fn judge_response(
+    fn check_response(
         &self,
         handler: Option<usize>,
         wish: Wish<'_>,
@@ -291,7 +291,7 @@ impl Known<'_> {
         }
     }
 
-    fn judge_open(
+    fn check_refusals(
         &self,
         policy: &Policy,
         outcome: &Outcome,
@@ -311,7 +311,7 @@ impl Known<'_> {
     }
 
     /// True if the browser asked again for what a preflight of this sequence permitted.
-    fn judge_memory(
+    fn check_cache(
         &self,
         owner: Owner,
         sequence: &Sequence,

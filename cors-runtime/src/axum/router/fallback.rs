@@ -29,7 +29,7 @@ where
     {
         self.shadow = self.shadow.fallback(handler.clone());
         self.unknown = self.unknown.fallback(handler);
-        self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::Rest))
+        self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::AllOther))
     }
 
     /// Adds a fallback service for requests that no route matches. See [`axum::Router::fallback_service`].
@@ -41,7 +41,7 @@ where
     {
         self.shadow = self.shadow.fallback_service(service.clone());
         self.unknown = self.unknown.fallback_service(service);
-        self.with_new_fallback(MethodHandler::new(ServedMethods::Rest, None))
+        self.with_new_fallback(MethodHandler::new(ServedMethods::AllOther, None))
     }
 
     /// Adds a handler for requests that match the path of a route added so far, but none of its methods. See

@@ -177,7 +177,7 @@ pub const fn check_function(_: fn(&Origin<'_>) -> bool) {}
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_route_method(policy: &Policy, method: &str) {
-    if !policy.methods.cover(method) {
+    if !policy.methods.allows(method) {
         fail(Lint::RouteMethodMissing, Field::Methods, method);
     }
 }

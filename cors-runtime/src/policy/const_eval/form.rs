@@ -46,7 +46,7 @@ pub const fn is_open_to_forms(policy: &Policy) -> bool {
 pub const fn is_open_to_posted_forms(policy: &Policy) -> bool {
     let posts = match policy.methods {
         Methods::Served | Methods::Any => true,
-        Methods::Only(_) => policy.methods.cover("POST"),
+        Methods::Only(_) => policy.methods.allows("POST"),
     };
     is_open_to_forms(policy) && posts
 }

@@ -1,6 +1,6 @@
 //! Decides which opt-outs of a base apply to the policy derived from it.
 //!
-//! An opt-out of a base does not cover what only the new policy turns on: `allow(insecure_origins)` of a base without
+//! An opt-out of a base is inherited, unless the new policy adds the condition it is about: `allow(insecure_origins)` of a base without
 //! credentials does not accept plain http with cookies.
 
 use cors_rules::{Allowance, Need};
@@ -65,7 +65,7 @@ const fn holds(
         Allowance::CookiesCredentials | Allowance::IgnoredCookies => !has(base, Need::Credentials),
         Allowance::WebsocketEnforce => !has(base, Need::Enforce),
         Allowance::FormEnforce => {
-            let adds_posts = policy.methods.cover("POST") && !base.methods.cover("POST");
+            let adds_posts = policy.methods.allows("POST") && !base.methods.allows("POST");
             !adds_credentials && !adds_posts
         }
         Allowance::UnreadableHeaders => !keys.expose_headers,

@@ -1,4 +1,4 @@
-//! Errors at the start.
+//! Tests of startup errors.
 
 use playground::{Playground, Ports};
 
