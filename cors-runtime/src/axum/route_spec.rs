@@ -81,9 +81,9 @@ impl RouteSpec {
         let mut handlers: Vec<_> = self.handlers.iter().copied().filter(redirects).collect();
         if !handlers
             .iter()
-            .any(|handler| handler.serves == ServedMethods::Rest)
+            .any(|handler| handler.serves == ServedMethods::AllOther)
         {
-            handlers.push(MethodHandler::new(ServedMethods::Rest, None));
+            handlers.push(MethodHandler::new(ServedMethods::AllOther, None));
         }
         Self {
             handlers,
