@@ -10,6 +10,7 @@ use core::cmp::Ordering;
 use super::{
     OriginPattern, OwnedOriginPattern,
     order::{PatternKey, exact_order, exact_order_at_run_time},
+    split::SplitOrigin,
 };
 
 /// Sorts exact origins for [`contains_exact`], and removes duplicates.
@@ -227,45 +228,6 @@ fn finds<P: ListedPattern, const N: usize>(
 
 /// A pattern is an origin with at most `*.` and `:*` added.
 const LONGEST_PATTERN: usize = OriginPattern::LONGEST_ORIGIN + "*.:*".len();
-
-/// The parts of an origin.
-struct SplitOrigin<'o> {
-    origin: &'o [u8],
-    /// Including `://`.
-    scheme: &'o [u8],
-    name: &'o [u8],
-    /// Including the colon; empty if the origin has no port.
-    port: &'o [u8],
-}
-
-impl<'o> SplitOrigin<'o> {
-    #[inline]
-    fn of(origin: &'o [u8]) -> Option<Self> {
-        let end = origin.windows(3).position(|bytes| bytes == b"://")? + 3;
-        let (scheme, authority) = origin.split_at(end);
-        let colon = match authority {
-            // An IPv6 address without a port.
-            [.., b']'] => None,
-            _ => authority.iter().rposition(|&byte| byte == b':'),
-        };
-        let (name, port) = authority.split_at(colon.unwrap_or(authority.len()));
-        Some(Self {
-            origin,
-            scheme,
-            name,
-            port,
-        })
-    }
-
-    /// The hosts that a pattern accepting the origin may have, except for extensions: each parent domain, then the
-    /// origin's own host, which few patterns have.
-    fn hosts(&self) -> impl Iterator<Item = &'o [u8]> + use<'o> {
-        let name = self.name;
-        let dots = name.iter().enumerate().filter(|&(_, &byte)| byte == b'.');
-        let above = dots.map(move |(dot, _)| &name[dot + 1..]);
-        above.chain([name])
-    }
-}
 
 #[cfg(test)]
 mod tests {

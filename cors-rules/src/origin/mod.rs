@@ -18,6 +18,7 @@ mod owned;
 mod port;
 mod range;
 mod scheme;
+mod split;
 
 use alloc::{format, string::String};
 

@@ -9,6 +9,8 @@ mod defaults;
 mod defaults_arguments;
 mod defaults_inside;
 mod defaults_of_results;
+mod defaults_opaque;
+mod defaults_refused;
 mod enforce;
 mod errors;
 mod everyday;

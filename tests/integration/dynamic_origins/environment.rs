@@ -1,16 +1,13 @@
 //! `origins = env("…")`.
 
 use cors_runtime::{
-    LoadProblem, Policy,
-    axum::{CorsMethodRouter, CorsRouter, routing},
-    cors,
-    layer::CorsLayer,
-    policy,
+    Policy,
+    axum::{CorsRouter, routing},
+    cors, policy,
     rocket::routes,
-    try_load,
 };
 
-use crate::{assert_not_launched, check, child, servers};
+use crate::{check, child, servers};
 use cors_tests::{HIDDEN, get};
 
 const FALLBACK: &str = "https://fallback.example";
@@ -26,12 +23,6 @@ mod on_axum {
 
     #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
     pub(super) async fn development() {}
-
-    #[cors(origins = env("LATE_BROKEN"), credentials)]
-    pub(super) async fn broken() {}
-
-    #[cors(origins = env("LATE_NEVER_SET"))]
-    pub(super) async fn unset() {}
 }
 
 mod on_rocket {
@@ -50,14 +41,6 @@ mod on_rocket {
     #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
     #[get("/development")]
     pub(super) fn development() {}
-
-    #[cors(origins = env("LATE_BROKEN"), credentials)]
-    #[get("/broken")]
-    pub(super) fn broken() {}
-
-    #[cors(origins = env("LATE_NEVER_SET"))]
-    #[get("/unset")]
-    pub(super) fn unset() {}
 }
 
 #[rocket::async_test]
@@ -131,264 +114,6 @@ async fn a_variable_for_development_may_be_missing() {
         let origin = response.await.all("access-control-allow-origin");
         assert_eq!(origin, ["https://literal.example"]);
     }
-}
-
-const BROKEN: &str =
-    "https://a.example/, HTTPS://b.example http://intranet.example https://*.github.io * ok";
-
-const SAID: &str = "\
-in the variable `LATE_BROKEN`: origin `https://a.example/` ends in a slash
-  note: browsers send an origin without a slash at its end, so this would never match
-  help: write `https://a.example`
-  help: see cors_runtime::rules#origin-trailing-slash
-in the variable `LATE_BROKEN`: origin `HTTPS://b.example` has upper-case letters
-  note: browsers send origins in lower case and compare them byte by byte, so this would never match
-  help: write `https://b.example`
-  help: see cors_runtime::rules#origin-upper-case
-in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
-  note: anyone on the network can put a script into a page over http, and read the user's data with it
-  help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
-  help: see cors_runtime::rules#insecure-origin-credentials
-in the variable `LATE_BROKEN`: `https://*.github.io` matches sites of other owners and cannot go with `credentials`
-  note: anyone can get a name that matches, and could then read the user's data
-  help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
-  help: see cors_runtime::rules#public-suffix-credentials
-in the variable `LATE_BROKEN`: `*` cannot be loaded
-  note: only the policy in the code can allow every site to read the responses, not a list that is loaded
-  help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
-  help: see cors_runtime::rules#origin-loaded-wildcard
-in the variable `LATE_BROKEN`: `ok` is not an origin
-  note: browsers send a scheme, `://` and a host, such as `https://app.example.com`, and nothing else would match
-  help: write an origin such as `https://app.example.com`; for every origin write `origins = any`
-  help: see cors_runtime::rules#origin-malformed";
-
-#[test]
-fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
-    if !child::is_child() {
-        let test = "environment::every_wrong_entry_is_named_with_its_reason_and_its_fix";
-        child::run(test, &[("LATE_BROKEN", BROKEN)]);
-        return;
-    }
-    let error = on_axum::broken().policy().load().expect_err("it is broken");
-    assert_eq!(error.to_string(), SAID);
-    // The output of `main` and `expect`.
-    assert_eq!(format!("{error:?}"), SAID);
-    let rules: Vec<_> = error
-        .problems()
-        .iter()
-        .map(|problem| match problem {
-            LoadProblem::Origin {
-                variable, rejected, ..
-            } => (*variable, rejected.rule(), rejected.correction()),
-            other => panic!("{other}"),
-        })
-        .collect();
-    assert_eq!(
-        rules[..2],
-        [
-            (
-                "LATE_BROKEN",
-                "origin-trailing-slash",
-                Some("https://a.example")
-            ),
-            (
-                "LATE_BROKEN",
-                "origin-upper-case",
-                Some("https://b.example")
-            ),
-        ]
-    );
-    // It allows no origin, not even those of its valid entries.
-    assert!(
-        !on_axum::broken()
-            .policy()
-            .allows_origin(b"https://x.github.io")
-    );
-}
-
-static SEMICOLONS: Policy = policy!(origins = env("LATE_SEMICOLONS"));
-static JSON: Policy = policy!(origins = env("LATE_JSON"));
-static QUOTED: Policy = policy!(origins = env("LATE_QUOTED"));
-static LOOPBACK: Policy = policy!(origins = env("LATE_LOOPBACK"));
-static OTHER_FORM: Policy = policy!(origins = env("LATE_OTHER_FORM"));
-
-#[test]
-fn list_in_another_form_is_rewritten() {
-    if !child::is_child() {
-        let test = "environment::list_in_another_form_is_rewritten";
-        let variables = [
-            ("LATE_SEMICOLONS", "https://a.example;https://b.example"),
-            (
-                "LATE_JSON",
-                "[\"https://a.example\", \"https://b.example\"]",
-            ),
-            ("LATE_QUOTED", "'https://a.example,https://b.example'"),
-            ("LATE_LOOPBACK", "http://[::1]:3000, http://[::1]"),
-            ("LATE_OTHER_FORM", "[\"https://a.example/\"]"),
-        ];
-        child::run(test, &variables);
-        return;
-    }
-    for (policy, variable) in [
-        (&SEMICOLONS, "LATE_SEMICOLONS"),
-        (&JSON, "LATE_JSON"),
-        (&QUOTED, "LATE_QUOTED"),
-        (&OTHER_FORM, "LATE_OTHER_FORM"),
-    ] {
-        let text = policy.load().expect_err("another form").to_string();
-        let note = "separated by commas or blanks, without brackets and without quotes";
-        assert!(text.contains(note), "{text}");
-        let help = format!("help: set `{variable}=https://a.example,https://b.example`");
-        assert!(text.ends_with(&help), "{text}");
-        assert!(!policy.allows_origin(b"https://a.example"));
-    }
-    assert_eq!(LOOPBACK.load(), Ok(()));
-}
-
-static UNSET: Policy = policy!(origins = env("LATE_NEVER_SET"));
-
-const UNSET_SAID: &str = "\
-the variable `LATE_NEVER_SET` is not set
-  note: the policy takes its origins from there, so no origin could call
-  help: set `LATE_NEVER_SET=https://app.example.com`, or write `env(\"LATE_NEVER_SET\", default = [])`";
-
-#[test]
-fn unloaded_policy_cannot_enter_a_router() {
-    #[cors(origins = env("LATE_NEVER_SET"))]
-    fn router() -> CorsRouter {
-        CorsRouter::new()
-    }
-
-    #[cors(origins = env("LATE_NEVER_SET"), methods = [GET])]
-    fn plain_router() -> axum::Router {
-        axum::Router::new()
-    }
-
-    #[cors(origins = env("LATE_NEVER_SET"))]
-    fn route() -> CorsMethodRouter {
-        CorsMethodRouter::new()
-    }
-
-    let ways: [(&str, fn()); 8] = [
-        ("get", || {
-            let _: CorsMethodRouter = routing::get(on_axum::unset);
-        }),
-        ("any", || {
-            let _: CorsMethodRouter = routing::any(on_axum::unset);
-        }),
-        ("post behind get", || {
-            let _: CorsMethodRouter = routing::get(async || ()).post(on_axum::unset);
-        }),
-        ("MethodRouter", || {
-            let _: axum::routing::MethodRouter = routing::get(on_axum::unset).into();
-        }),
-        ("CorsLayer", || {
-            let _ = CorsLayer::new(&UNSET);
-        }),
-        ("a default", || {
-            let _ = router();
-        }),
-        ("a default of plain routes", || {
-            let _ = plain_router();
-        }),
-        ("a default of one route", || {
-            let _ = route();
-        }),
-    ];
-    for (way, make) in ways {
-        let error = try_load(make).expect_err(way);
-        assert_eq!(error.to_string(), UNSET_SAID, "{way}");
-        let panic = std::panic::catch_unwind(make).expect_err(way);
-        let said = panic.downcast_ref::<String>().expect("a text");
-        assert_eq!(said, UNSET_SAID, "{way}");
-    }
-}
-
-#[test]
-fn try_load_reports_all_problems_at_once() {
-    #[cors(origins = env("LATE_NEVER_SET_EITHER"))]
-    async fn other() {}
-
-    let app = || {
-        CorsRouter::<()>::new()
-            .route("/unset", routing::get(on_axum::unset))
-            .route("/again", routing::get(on_axum::unset))
-            .route("/other", routing::get(other))
-    };
-    let error = try_load(app).expect_err("two variables are not set");
-    let variables: Vec<_> = error
-        .problems()
-        .iter()
-        .map(|problem| match problem {
-            LoadProblem::Unset { variable, .. } => *variable,
-            other => panic!("{other}"),
-        })
-        .collect();
-    assert_eq!(variables, ["LATE_NEVER_SET", "LATE_NEVER_SET_EITHER"]);
-
-    // An inner one keeps its own, and a panic inside leaves nothing behind.
-    let outer = try_load(|| {
-        assert!(try_load(app).is_err());
-        let panicked = std::panic::catch_unwind(|| try_load(|| panic!("something else")));
-        assert!(panicked.is_err());
-        "made"
-    });
-    assert_eq!(outer, Ok("made"));
-    let outer = try_load(|| {
-        assert!(try_load(app).is_err());
-        app()
-    });
-    assert_eq!(outer.expect_err("the same two").problems().len(), 2);
-    assert!(std::panic::catch_unwind(|| try_load(|| panic!("something else"))).is_err());
-    assert!(std::panic::catch_unwind(app).is_err(), "outside it panics");
-    assert_eq!(try_load(|| 7), Ok(7));
-}
-
-#[rocket::async_test]
-async fn a_rocket_that_cannot_be_loaded_is_not_launched() {
-    assert_not_launched(routes![on_rocket::unset]).await;
-    if !child::is_child() {
-        let test = "environment::a_rocket_that_cannot_be_loaded_is_not_launched";
-        child::run(test, &[("LATE_BROKEN", BROKEN)]);
-        return;
-    }
-    assert_not_launched(routes![on_rocket::broken]).await;
-}
-
-#[cfg(unix)]
-#[test]
-fn a_value_that_is_no_text_is_an_error() {
-    use std::os::unix::ffi::OsStrExt;
-
-    if !child::is_child() {
-        let status = std::process::Command::new(std::env::current_exe().expect("the test itself"))
-            .args([
-                "environment::a_value_that_is_no_text_is_an_error",
-                "--exact",
-            ])
-            .env("CORS_TESTS_CHILD", "1")
-            .env(
-                "LATE_NEVER_SET",
-                std::ffi::OsStr::from_bytes(b"https://\xff.example"),
-            )
-            .status();
-        assert!(status.expect("it runs").success());
-        return;
-    }
-    let error = UNSET.load().expect_err("it is no text");
-    assert!(matches!(
-        error.problems(),
-        [LoadProblem::NotUnicode {
-            variable: "LATE_NEVER_SET",
-            ..
-        }]
-    ));
-    assert_eq!(
-        error.to_string(),
-        "the value of the variable `LATE_NEVER_SET` is no Unicode\n  \
-         note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
-         help: set `LATE_NEVER_SET=https://app.example.com`"
-    );
 }
 
 #[test]

@@ -6,8 +6,10 @@
 mod allowed_origin;
 mod child;
 mod environment;
+mod environment_errors;
 mod live;
 mod matching;
+mod matching_probes;
 mod overruled;
 mod per_server;
 mod under_load;
