@@ -3,6 +3,8 @@
 //! The adapters for axum, Rocket and tower only carry out a decision.
 
 mod forwarded;
+#[cfg(test)]
+mod granted_method_tests;
 mod header_names;
 mod refusal;
 mod request;

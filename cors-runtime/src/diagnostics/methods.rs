@@ -1,8 +1,8 @@
 //! Warns about `methods` that have no effect or leave out methods of a service, in debug builds.
 
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "rocket"))]
 use core::panic::Location;
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "rocket"))]
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
@@ -28,7 +28,7 @@ pub(crate) fn warn_without_methods(policy: &Policy) {
 
 /// Warns once per policy that lists `OPTIONS` on a path without a handler for it. The author may believe that
 /// preflights need the entry.
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "rocket"))]
 pub(crate) fn warn_unserved_options(policy: &Policy, path: &str) {
     static REPORTED: Mutex<BTreeSet<Location<'static>>> = Mutex::new(BTreeSet::new());
 

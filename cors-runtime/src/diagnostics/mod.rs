@@ -11,10 +11,12 @@ mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
+#[cfg(feature = "axum")]
+pub(crate) use self::explained::explain;
 #[cfg(feature = "rocket")]
 pub(crate) use self::explained::{EXPLANATION, PLAIN_TEXT};
-#[cfg(feature = "axum")]
-pub(crate) use self::{explained::explain, methods::warn_unserved_options};
+#[cfg(any(feature = "axum", feature = "rocket"))]
+pub(crate) use self::methods::warn_unserved_options;
 pub(crate) use self::{
     explained::explained,
     explanation::{Explanation, explanation},

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use rocket::{Ignite, Rocket};
+use rocket::{Ignite, Rocket, http::Method};
 
 use super::{
     default_policy::DefaultPolicy,
@@ -11,7 +11,7 @@ use super::{
     route_table::{MountedRoute, RouteTable},
     state::CorsState,
 };
-use crate::route::ENFORCE_NOT_STATED;
+use crate::{diagnostics, route::ENFORCE_NOT_STATED};
 
 /// The reasons not to launch a Rocket, one line each.
 pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
@@ -38,6 +38,23 @@ pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
         }
     }
     errors
+}
+
+/// Warns about policies that list `OPTIONS` where no route of the user serves it.
+pub(super) fn warn_unserved_options(route_table: &RouteTable) {
+    let routes = route_table.routes();
+    let options = || {
+        routes
+            .iter()
+            .filter(|route| route.method == Method::Options)
+    };
+    for route in routes {
+        if let Some(policy) = route.policy()
+            && !options().any(|served| served.pattern.overlaps(&route.pattern))
+        {
+            diagnostics::warn_unserved_options(policy, &route.uri);
+        }
+    }
 }
 
 /// The reasons not to launch a Rocket with its default policy.

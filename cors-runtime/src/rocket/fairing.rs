@@ -12,7 +12,7 @@ use rocket::{
 };
 
 use super::{
-    guards,
+    checks, guards,
     headers::CorsRequest,
     launch_log, original_request, preflight,
     response_policy::{ResponsePolicy, response_policy},
@@ -217,6 +217,7 @@ fn finish_launch(rocket: &Rocket<Orbit>) {
         original_request::preallocate();
         launch_log::log_policies(route_table);
         guards::warn(route_table);
+        checks::warn_unserved_options(route_table);
     }
 }
 

@@ -59,3 +59,33 @@ fn options_without_a_handler_is_reported_once() {
         assert!(text.contains("route=\"/listed\";"), "{text}");
     }
 }
+
+#[test]
+fn options_without_a_route_is_reported_once_on_rocket() {
+    use cors_runtime::rocket::{Cors, routes};
+    use rocket::{get, local::blocking::Client, options, post};
+
+    #[cors(origins = ["https://app.example.com"], methods = [GET, OPTIONS])]
+    #[get("/listed/<_id>")]
+    fn listed(_id: u8) {}
+    #[cors(origins = ["https://app.example.com"], methods = [POST, OPTIONS])]
+    #[post("/served/<_id>")]
+    fn served(_id: u8) {}
+    #[options("/served/<_..>")]
+    fn serves_options() {}
+
+    let events = Events::default();
+    tracing::subscriber::with_default(events.clone(), || {
+        for _ in 0..2 {
+            let rocket = rocket::custom(cors_tests::quiet())
+                .attach(Cors::fairing())
+                .mount("/", routes![listed, served, serves_options]);
+            Client::untracked(rocket).expect("it launches");
+        }
+    });
+    let found = warnings(&events);
+    assert_names(&found, &["unserved-options"]);
+    for text in found {
+        assert!(text.contains("route=\"/listed/<_id>\";"), "{text}");
+    }
+}
