@@ -8,7 +8,7 @@ use http::header;
 
 use super::{
     header_names::{X_FORWARDED_HOST, X_FORWARDED_PROTO},
-    request::{HeaderLines, RequestHead},
+    request::{HeaderLines, RequestView},
 };
 
 /// The host of the request to the proxy.
@@ -23,14 +23,12 @@ pub(crate) enum ForwardedHost<'r> {
 
 /// The host in `X-Forwarded-Host` and `Forwarded`. Both have to agree: a proxy that sets only one of them passes the
 /// other on as the client sent it.
-pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
+pub(crate) fn host(request: &dyn RequestView) -> ForwardedHost<'_> {
     use ForwardedHost::{Absent, One, Unclear};
 
     let own_header = match request.lines(&X_FORWARDED_HOST) {
         HeaderLines::None => Absent,
-        HeaderLines::One(value) if !value.as_ref().contains(&b',') => {
-            One(value.as_ref().trim_ascii())
-        }
+        HeaderLines::One(value) if !value.contains(&b',') => One(value.trim_ascii()),
         HeaderLines::One(_) | HeaderLines::Several => Unclear,
     };
     match (own_header, standard_host(request)) {
@@ -40,11 +38,11 @@ pub(crate) fn host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
     }
 }
 
-fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
+fn standard_host(request: &dyn RequestView) -> ForwardedHost<'_> {
     let value = match request.lines(&header::FORWARDED) {
         HeaderLines::None => return ForwardedHost::Absent,
         HeaderLines::Several => return ForwardedHost::Unclear,
-        HeaderLines::One(value) => value.as_ref(),
+        HeaderLines::One(value) => value,
     };
     if value.contains(&b',') {
         return ForwardedHost::Unclear;
@@ -58,7 +56,7 @@ fn standard_host<R: RequestHead>(request: &R) -> ForwardedHost<'_> {
 
 /// True if a header has `https` as the scheme of the request to the proxy. One of several values is enough, and several
 /// lines count as `https`: a mistake here can refuse a request, but never allow one.
-pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
+pub(super) fn says_https(request: &dyn RequestView) -> bool {
     let is_https = |scheme: &[u8]| {
         // Traefik sends `wss` for a WebSocket.
         scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"wss")
@@ -66,7 +64,7 @@ pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
     let own_header = match request.lines(&X_FORWARDED_PROTO) {
         HeaderLines::None => false,
         HeaderLines::One(value) => {
-            let mut schemes = value.as_ref().split(|&byte| byte == b',');
+            let mut schemes = value.split(|&byte| byte == b',');
             schemes.any(|scheme| is_https(scheme.trim_ascii()))
         }
         HeaderLines::Several => true,
@@ -74,7 +72,7 @@ pub(super) fn says_https<R: RequestHead>(request: &R) -> bool {
     own_header
         || match request.lines(&header::FORWARDED) {
             HeaderLines::None => false,
-            HeaderLines::One(value) => parameters(value.as_ref(), b"proto").any(is_https),
+            HeaderLines::One(value) => parameters(value, b"proto").any(is_https),
             HeaderLines::Several => true,
         }
 }

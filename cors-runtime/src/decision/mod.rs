@@ -18,7 +18,7 @@ pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
 #[cfg(debug_assertions)]
 pub(crate) use self::header_names::{SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE};
 pub(crate) use self::refusal::Refusal;
-pub(crate) use self::request::{HeaderLines, RequestHead};
+pub(crate) use self::request::{HeaderLines, RequestHead, RequestView};
 #[cfg(debug_assertions)]
 pub(crate) use self::same_site::possible_hosts;
 pub(crate) use self::same_site::{SiteMismatch, request_host};
@@ -294,17 +294,17 @@ pub(crate) fn refuse_permitted_without_cors<'p, R: RequestHead, V>(
 }
 
 /// True if the request has one `Origin`, which is the server's own site. Such a page needs no CORS.
-pub(crate) fn comes_from_own_site<R: RequestHead>(policy: &Policy, request: &R) -> bool {
+pub(crate) fn comes_from_own_site(policy: &Policy, request: &dyn RequestView) -> bool {
     check_own_site(policy, request).is_ok()
 }
 
 /// [`comes_from_own_site`] with the reason for a mismatch.
-pub(crate) fn check_own_site<R: RequestHead>(
+pub(crate) fn check_own_site(
     policy: &Policy,
-    request: &R,
+    request: &dyn RequestView,
 ) -> Result<(), SiteMismatch> {
     match request.lines(&header::ORIGIN) {
-        HeaderLines::One(origin) => same_site::check_own_site(policy, request, origin.as_ref()),
+        HeaderLines::One(origin) => same_site::check_own_site(policy, request, origin),
         HeaderLines::Several => Err(SiteMismatch::SeveralOrigins),
         HeaderLines::None => Err(SiteMismatch::NoHost),
     }

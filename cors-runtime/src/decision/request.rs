@@ -37,6 +37,50 @@ pub(crate) trait RequestHead {
     fn owned_value<'r>(&'r self, value: &'r Self::Value) -> Self::Owned<'r>;
 }
 
+/// [`RequestHead`] as `dyn`, for code that few requests reach: a program has it once, and not for each type of request.
+pub(crate) trait RequestView {
+    /// See [`RequestHead::method`].
+    fn method(&self) -> &str;
+
+    /// See [`RequestHead::scheme`].
+    fn scheme(&self) -> Option<&str>;
+
+    /// See [`RequestHead::authority`].
+    fn authority(&self) -> Option<Cow<'_, str>>;
+
+    /// See [`RequestHead::route`].
+    fn route(&self) -> Option<Cow<'_, str>>;
+
+    /// See [`RequestHead::lines`].
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&[u8]>;
+}
+
+impl<R: RequestHead> RequestView for R {
+    fn method(&self) -> &str {
+        RequestHead::method(self)
+    }
+
+    fn scheme(&self) -> Option<&str> {
+        RequestHead::scheme(self)
+    }
+
+    fn authority(&self) -> Option<Cow<'_, str>> {
+        RequestHead::authority(self)
+    }
+
+    fn route(&self) -> Option<Cow<'_, str>> {
+        RequestHead::route(self)
+    }
+
+    fn lines(&self, name: &HeaderName) -> HeaderLines<&[u8]> {
+        match RequestHead::lines(self, name) {
+            HeaderLines::None => HeaderLines::None,
+            HeaderLines::One(value) => HeaderLines::One(value.as_ref()),
+            HeaderLines::Several => HeaderLines::Several,
+        }
+    }
+}
+
 /// The lines of a header that may appear once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderLines<V> {

@@ -17,7 +17,7 @@ use http::header;
 use super::{
     forwarded::{self, ForwardedHost},
     header_names::SEC_FETCH_SITE,
-    request::{HeaderLines, RequestHead},
+    request::{HeaderLines, RequestView},
 };
 use crate::Policy;
 
@@ -43,13 +43,13 @@ pub(crate) enum SiteMismatch {
 }
 
 /// Checks that a request with a rejected `Origin` comes from the own site.
-pub(super) fn check_own_site<R: RequestHead>(
+pub(super) fn check_own_site(
     policy: &Policy,
-    request: &R,
+    request: &dyn RequestView,
     origin: &[u8],
 ) -> Result<(), SiteMismatch> {
     match request.lines(&SEC_FETCH_SITE) {
-        HeaderLines::One(site) => match site.as_ref() {
+        HeaderLines::One(site) => match site {
             // Also with `Origin: null`, which forms of the own site send under `Referrer-Policy: no-referrer`.
             b"same-origin" => Ok(()),
             // The user caused the request, which a page cannot fake. `Origin` may still be that of the previous page.
@@ -64,11 +64,7 @@ pub(super) fn check_own_site<R: RequestHead>(
 }
 
 /// Compares the origin with the host of the request.
-fn compare<R: RequestHead>(
-    policy: &Policy,
-    request: &R,
-    origin: &[u8],
-) -> Result<(), SiteMismatch> {
+fn compare(policy: &Policy, request: &dyn RequestView, origin: &[u8]) -> Result<(), SiteMismatch> {
     let Some((scheme, authority)) = scheme_and_authority(origin) else {
         return Err(SiteMismatch::NoHost);
     };
@@ -116,9 +112,9 @@ fn without_port<'h>(host: &'h [u8], default_port: &[u8]) -> &'h [u8] {
 
 /// The host an origin is compared with: the forwarded one, if the policy allows it and a header has one, or else the
 /// host of the request itself.
-pub(crate) fn request_host<'r, R: RequestHead>(
+pub(crate) fn request_host<'r>(
     policy: &Policy,
-    request: &'r R,
+    request: &'r dyn RequestView,
 ) -> Option<Cow<'r, [u8]>> {
     if policy.declaration.allow.forwarded_host {
         match forwarded::host(request) {
@@ -132,7 +128,7 @@ pub(crate) fn request_host<'r, R: RequestHead>(
 
 /// The host of the request and the forwarded one. Only for warnings, for which a forged value does no harm.
 #[cfg(debug_assertions)]
-pub(crate) fn possible_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
+pub(crate) fn possible_hosts(request: &dyn RequestView) -> Vec<Vec<u8>> {
     let own = target_host(request).map(Cow::into_owned);
     let forwarded = match forwarded::host(request) {
         ForwardedHost::One(host) => Some(host.to_vec()),
@@ -142,7 +138,7 @@ pub(crate) fn possible_hosts<R: RequestHead>(request: &R) -> Vec<Vec<u8>> {
 }
 
 /// The authority of the request target, or `Host`. HTTP/2 has only the first.
-fn target_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
+fn target_host(request: &dyn RequestView) -> Option<Cow<'_, [u8]>> {
     Some(match request.authority() {
         Some(Cow::Borrowed(authority)) => Cow::Borrowed(without_user(authority.as_bytes())),
         Some(Cow::Owned(authority)) => {
@@ -151,7 +147,7 @@ fn target_host<R: RequestHead>(request: &R) -> Option<Cow<'_, [u8]>> {
             authority.drain(..user);
             Cow::Owned(authority)
         }
-        None => Cow::Borrowed(request.lines(&header::HOST).one()?.as_ref()),
+        None => Cow::Borrowed(request.lines(&header::HOST).one()?),
     })
 }
 
@@ -161,7 +157,7 @@ fn without_user(authority: &[u8]) -> &[u8] {
 }
 
 /// True if the request came over TLS, as far as the server can see.
-fn came_over_https<R: RequestHead>(request: &R) -> bool {
+fn came_over_https(request: &dyn RequestView) -> bool {
     request.scheme() == Some("https") || forwarded::says_https(request)
 }
 

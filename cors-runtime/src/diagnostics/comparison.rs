@@ -8,7 +8,7 @@ use super::quoted::plain;
 use crate::{
     Policy,
     decision::{
-        ForwardedHost, Refusal, RequestHead, SiteMismatch, check_own_site, forwarded_host,
+        ForwardedHost, Refusal, RequestView, SiteMismatch, check_own_site, forwarded_host,
         request_host,
     },
 };
@@ -26,7 +26,7 @@ pub(super) struct HostComparison<'r> {
 
 impl<'r> HostComparison<'r> {
     /// The comparison behind a refusal by `enforce`; `None` for any other refusal.
-    pub(super) fn of_refusal<R: RequestHead>(refusal: Refusal, request: &'r R) -> Option<Self> {
+    pub(super) fn of_refusal(refusal: Refusal, request: &'r dyn RequestView) -> Option<Self> {
         match refusal {
             Refusal::ForeignSite(policy) => Self::of(policy, request),
             _ => None,
@@ -34,7 +34,7 @@ impl<'r> HostComparison<'r> {
     }
 
     /// `None` for a request from the own site.
-    pub(super) fn of<R: RequestHead>(policy: &Policy, request: &'r R) -> Option<Self> {
+    pub(super) fn of(policy: &Policy, request: &'r dyn RequestView) -> Option<Self> {
         let mismatch = check_own_site(policy, request).err()?;
         let by_host = matches!(
             mismatch,
@@ -88,8 +88,8 @@ impl<'r> HostComparison<'r> {
     }
 
     /// The compared origin and host, if all their characters are plain.
-    pub(super) fn compared<R: RequestHead>(&self, request: &R) -> Option<String> {
-        let origin = plain(request.lines(&header::ORIGIN).one()?.as_ref())?;
+    pub(super) fn compared(&self, request: &dyn RequestView) -> Option<String> {
+        let origin = plain(request.lines(&header::ORIGIN).one()?)?;
         let host = plain(self.host.as_deref()?)?;
         Some(format!(
             "the origin `{origin}` was compared with the host `{host}`"

@@ -2,7 +2,7 @@
 
 use core::any::Any;
 
-use http::{HeaderName, HeaderValue, Response, header};
+use http::{HeaderValue, Response, header};
 
 use super::Explanation;
 use crate::decision::EarlyResponse;
@@ -21,12 +21,17 @@ pub(crate) fn explain<B: 'static>(
     mut response: Response<B>,
     explanation: Option<Explanation>,
 ) -> Response<B> {
+    // A release build links nothing that writes explanations.
+    if !cfg!(debug_assertions) {
+        return response;
+    }
     let header = match explanation {
         Some(Explanation::Body(text)) => fill(response.body_mut(), text)
             .then(|| (header::CONTENT_TYPE, HeaderValue::from_static(PLAIN_TEXT))),
+        #[cfg(debug_assertions)]
         Some(Explanation::Header(missing)) => HeaderValue::try_from(missing.report())
             .ok()
-            .map(|value| (HeaderName::from_static(EXPLANATION), value)),
+            .map(|value| (http::HeaderName::from_static(EXPLANATION), value)),
         None => None,
     };
     if let Some((name, value)) = header {
@@ -36,6 +41,7 @@ pub(crate) fn explain<B: 'static>(
 }
 
 /// The header with the explanation of a preflight response.
+#[cfg(debug_assertions)]
 pub(crate) const EXPLANATION: &str = "cors-explanation";
 
 /// The `Content-Type` of an explanation.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use http::header;
 
-use super::{comparison::HostComparison, missing_headers::MissingHeaders, near_miss};
+#[cfg(debug_assertions)]
+use super::missing_headers::MissingHeaders;
+use super::{comparison::HostComparison, near_miss};
 use crate::{
-    decision::{EarlyResponse, HeaderLines, Refusal, RequestHead},
+    decision::{EarlyResponse, HeaderLines, Refusal, RequestHead, RequestView},
     policy::MethodSet,
 };
 
@@ -16,6 +18,7 @@ pub(crate) enum Explanation {
     /// The body of a refusal.
     Body(String),
     /// The header `cors-explanation` of a preflight response, which has no body.
+    #[cfg(debug_assertions)]
     Header(MissingHeaders),
 }
 
@@ -25,11 +28,12 @@ pub(crate) enum Explanation {
 /// Only in debug builds: in release builds all refusals are the same, so they disclose nothing about the policy. The
 /// text contains at most the origin and the host of the request, if all their characters are plain, and names of
 /// requested headers.
+#[cfg(debug_assertions)]
 pub(crate) fn explanation<R: RequestHead, V>(
     response: &EarlyResponse<'_, V>,
     request: &R,
 ) -> Option<Explanation> {
-    if !cfg!(debug_assertions) || request.is_for_release() {
+    if request.is_for_release() {
         return None;
     }
     match response {
@@ -43,6 +47,15 @@ pub(crate) fn explanation<R: RequestHead, V>(
     }
 }
 
+/// A release build explains nothing in responses.
+#[cfg(not(debug_assertions))]
+pub(crate) const fn explanation<R: RequestHead, V>(
+    _: &EarlyResponse<'_, V>,
+    _: &R,
+) -> Option<Explanation> {
+    None
+}
+
 /// The explanation of a refusal: the event and the body of a debug build have the same texts.
 pub(super) struct RefusalExplanation<'r> {
     name: &'static str,
@@ -54,7 +67,7 @@ pub(super) struct RefusalExplanation<'r> {
 }
 
 impl<'r> RefusalExplanation<'r> {
-    pub(super) fn of<R: RequestHead>(refusal: Refusal, request: &'r R) -> Self {
+    pub(super) fn of(refusal: Refusal, request: &'r dyn RequestView) -> Self {
         let comparison = HostComparison::of_refusal(refusal, request);
         Self {
             name: refusal.name(),
@@ -77,6 +90,7 @@ impl<'r> RefusalExplanation<'r> {
         self.comparison.as_ref()?.ignored()
     }
 
+    #[cfg(debug_assertions)]
     fn body(&self) -> String {
         let mut text = format!("{}: {}\n", self.name, self.why);
         let lines = [
@@ -95,10 +109,10 @@ impl<'r> RefusalExplanation<'r> {
     }
 }
 
-fn why<R: RequestHead>(
+fn why(
     refusal: Refusal,
     comparison: Option<&HostComparison<'_>>,
-    request: &R,
+    request: &dyn RequestView,
 ) -> Cow<'static, str> {
     Cow::Borrowed(match refusal {
         Refusal::NoPolicy => "no handler with a policy serves the requested method here",
@@ -126,18 +140,18 @@ fn why<R: RequestHead>(
 
 /// Explains why a `matching(…)` function was overruled, which method was meant and, in debug builds alone, which allowed
 /// origin the rejected one resembles.
-fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<'static, str>> {
+fn hint(refusal: Refusal, request: &dyn RequestView) -> Option<Cow<'static, str>> {
     match refusal {
         Refusal::OriginNotAllowed(policy) | Refusal::ForeignSite(policy) => {
             let origin = request.lines(&header::ORIGIN).one()?;
-            if let Some(overruled) = policy.overruled(origin.as_ref()) {
+            if let Some(overruled) = policy.overruled(origin) {
                 return Some(overruled.into());
             }
             if !cfg!(debug_assertions) {
                 return None;
             }
             let known = policy.known_origins();
-            near_miss::hint(origin.as_ref(), known.iter().map(String::as_str))
+            near_miss::hint(origin, known.iter().map(String::as_str))
         }
         #[cfg(feature = "rocket")]
         Refusal::Rewritten => Some(Cow::Borrowed(
@@ -148,7 +162,7 @@ fn hint<R: RequestHead>(refusal: Refusal, request: &R) -> Option<Cow<'static, st
             let requested = request
                 .lines(&header::ACCESS_CONTROL_REQUEST_METHOD)
                 .one()?;
-            other_case(requested.as_ref()).map(Cow::Owned)
+            other_case(requested).map(Cow::Owned)
         }
     }
 }

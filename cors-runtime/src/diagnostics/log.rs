@@ -8,7 +8,7 @@ use super::{
     quoted::{QuotedBytes, QuotedLines},
 };
 use crate::decision::{
-    Decision, EarlyResponse, Refusal, RequestHead, ResponseAction, comes_from_own_site,
+    Decision, EarlyResponse, Refusal, RequestHead, RequestView, ResponseAction, comes_from_own_site,
 };
 
 /// Emits one `tracing` event, target `cors`, for a decision that refuses the page.
@@ -30,7 +30,7 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
     }
 }
 
-fn log<R: RequestHead>(refusal: Refusal, hides: bool, request: &R) {
+fn log(refusal: Refusal, hides: bool, request: &dyn RequestView) {
     // Pages of the own site send an `Origin` with every POST, and need no CORS.
     let is_own_site = |policy| comes_from_own_site(policy, request);
     if hides && refusal.policy().is_some_and(is_own_site) {

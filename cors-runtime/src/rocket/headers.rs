@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     decision::{EarlyResponse, HeaderLines, RequestHead, is_cors_header, requested_method},
-    diagnostics::{self, EXPLANATION, Explanation, PLAIN_TEXT},
+    diagnostics::{self, Explanation, PLAIN_TEXT},
     policy::HeaderText,
     response::{ResponseHeader, ResponseHeaders},
 };
@@ -243,8 +243,9 @@ pub(super) fn early_response<'r>(
             response.set_raw_header("content-type", PLAIN_TEXT);
             response.set_sized_body(text.len(), Cursor::new(text));
         }
+        #[cfg(debug_assertions)]
         Some(Explanation::Header(missing)) => {
-            response.set_raw_header(EXPLANATION, missing.report());
+            response.set_raw_header(diagnostics::EXPLANATION, missing.report());
         }
     }
     response

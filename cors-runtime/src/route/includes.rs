@@ -25,8 +25,8 @@ impl Policy {
             return false;
         }
         let mine = self.origins.sources();
-        let mut listed = other.origins();
-        listed.all(|origin| self.lists(origin)) && theirs.iter().all(|source| mine.contains(source))
+        !other.lists_any(|origin| !self.lists(origin))
+            && theirs.iter().all(|source| mine.contains(source))
     }
 
     /// True if no origin is allowed by both policies. False where that is unknown.
@@ -43,8 +43,24 @@ impl Policy {
         is_known(self)
             && is_known(other)
             && (is_exact(self) || is_exact(other))
-            && !self.origins().any(|origin| other.lists(origin))
-            && !other.origins().any(|origin| self.lists(origin))
+            && !self.lists_any(|origin| other.lists(origin))
+            && !other.lists_any(|origin| self.lists(origin))
+    }
+
+    /// True if `is_wanted` is true for an origin or a pattern of the lists. [`Policy::origins`] compiles to far more code.
+    fn lists_any(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        [Some(&self.origins), self.dev_origins]
+            .into_iter()
+            .flatten()
+            .any(|origins| match origins {
+                Origins::Any => false,
+                Origins::Listed {
+                    exact, patterns, ..
+                } => {
+                    exact.iter().any(|origin| is_wanted(origin))
+                        || patterns.iter().any(|pattern| is_wanted(pattern.as_str()))
+                }
+            })
     }
 
     /// True if the origin or pattern is written in the list, or covered by a pattern there.
@@ -60,8 +76,7 @@ impl Policy {
             patterns,
             sources: &[],
         };
-        self.origins().any(|own| own == origin)
-            || written.allow(origin.as_bytes(), || self.context())
+        self.lists_any(|own| own == origin) || written.allow(origin.as_bytes(), || self.context())
     }
 }
 
