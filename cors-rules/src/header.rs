@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_script_can_set_passes() {
+    fn header_that_a_script_can_set_passes() {
         for name in [
             "content-type",
             "Authorization",
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_no_header() {
+    fn header_that_is_not_a_token_is_refused() {
         for name in [
             "",
             "content type",

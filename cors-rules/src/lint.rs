@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_its_variant_in_kebab_case() {
+    fn name_is_the_variant_in_kebab_case() {
         for lint in Lint::ALL {
             let variant = std::format!("{lint:?}");
             let mut kebab = std::string::String::new();

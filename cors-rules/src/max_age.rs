@@ -100,7 +100,7 @@ mod tests {
     use crate::Lint;
 
     #[test]
-    fn a_number_is_at_least_zero_and_at_most_a_day() {
+    fn number_is_at_least_zero_and_at_most_a_day() {
         assert_eq!(check_max_age(0), Ok(0));
         assert_eq!(check_max_age(86_400), Ok(86_400));
         assert_eq!(check_max_age(86_401), Err(Lint::MaxAgeTooLong));
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_a_whole_number_and_a_unit() {
+    fn text_is_a_whole_number_and_a_unit() {
         for (text, seconds) in [
             ("24h", 86_400),
             ("1d", 86_400),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn corrections_are_what_was_meant() {
+    fn corrections_are_the_intended_ages() {
         for (text, fixed) in [
             ("24H", "24h"),
             ("24 h", "24h"),

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_no_method() {
+    fn method_that_is_not_a_token_is_refused() {
         for method in [
             "", "GE T", "GET,POST", "GET ", "PÜT", "G/T", "{GET}", "GET\n", "\"GET\"",
         ] {

@@ -214,7 +214,7 @@ mod tests {
 
     /// A label has one reading, and a reading has one label.
     #[test]
-    fn what_is_decoded_is_encoded_to_the_same() {
+    fn decoded_label_is_encoded_to_the_same() {
         let letters = b"abz019-";
         let mut decoded = 0;
         for number in 0..letters.len().pow(5) {
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_that_is_refused_is_in_no_url() {
+    fn refused_letter_is_in_no_url() {
         let (mut refused, mut accepted) = (0, 0);
         let letters = ('\u{80}'..'\u{20000}').chain(('\u{20000}'..=char::MAX).step_by(97));
         for letter in letters {
@@ -264,13 +264,13 @@ mod tests {
 
     /// RFC 3492 §6.1: only what is above 455 is divided again.
     #[test]
-    fn the_bias_is_that_of_the_standard() {
+    fn bias_is_that_of_the_standard() {
         assert_eq!(adapt(2 * 455, 456, false), 36 * 455 / (455 + 38));
         assert_eq!(adapt(2 * 456, 457, false), 36 + 36 * 13 / (13 + 38));
     }
 
     #[test]
-    fn hosts_become_what_browsers_send() {
+    fn hosts_are_encoded_as_browsers_send_them() {
         for (typed, expected) in [
             ("bücher.example", "xn--bcher-kva.example"),
             (
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plain_is_left_alone() {
+    fn label_that_is_not_plain_is_left_alone() {
         for typed in [
             "ｅxample.com",
             "ﬁ.example",

@@ -121,7 +121,7 @@ mod tests {
 
     /// A name that gets an entry there needs none here any longer.
     #[test]
-    fn the_public_suffix_list_covers_no_entry() {
+    fn public_suffix_list_covers_no_entry() {
         for entry in NAMES {
             let name = core::str::from_utf8(entry.name()).expect("a name");
             assert!(!is_listed_public_suffix_or_ancestor(name), "{name}");
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_search_agrees_with_a_walk() {
+    fn search_agrees_with_a_walk() {
         let hosts = texts().into_iter().flat_map(|name| {
             let above = name.split_once('.').map_or("", |(_, above)| above);
             [

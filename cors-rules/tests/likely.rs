@@ -61,7 +61,7 @@ fn each_byte_is_taken_wherever_the_rules_take_it() {
 }
 
 #[test]
-fn names_are_as_long_as_the_rules_let_them_be() {
+fn names_are_as_long_as_the_rules_allow() {
     for label in 60..=66 {
         for labels in 1..=5 {
             for last in ["", "c", "com", "0"] {
@@ -78,7 +78,7 @@ fn names_are_as_long_as_the_rules_let_them_be() {
 }
 
 #[test]
-fn a_pattern_with_a_text_of_its_own_is_the_same_pattern() {
+fn pattern_with_an_owned_text_is_the_same_pattern() {
     for text in [
         "https://example.com",
         "https://*.example.com",

@@ -149,14 +149,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_pattern_matches_what_its_definition_says(pattern in pattern(), origin in origin()) {
+    fn pattern_matches_as_its_definition(pattern in pattern(), origin in origin()) {
         if let Ok(parsed) = OriginPattern::parse(&pattern) {
             prop_assert_eq!(parsed.matches(origin.as_bytes()), naive(&pattern, &origin));
         }
     }
 
     #[test]
-    fn a_pattern_matches_the_origins_below_it(pattern in pattern(), labels in "[a-z0-9_-]{1,8}(\\.[a-z0-9_-]{1,8}){0,2}", number in 1_u16..) {
+    fn pattern_matches_the_origins_below_it(pattern in pattern(), labels in "[a-z0-9_-]{1,8}(\\.[a-z0-9_-]{1,8}){0,2}", number in 1_u16..) {
         if let Ok(parsed) = OriginPattern::parse(&pattern) {
             let mut origin = parsed.as_str().replace("*.", &format!("{labels}."));
             if parsed.any_port() {
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_accepted_is_canonical(text in prop_oneof![pattern(), origin(), typed(), "https?://[a-z0-9.:\\[\\]_x-]{1,24}"]) {
+    fn accepted_entry_is_canonical(text in prop_oneof![pattern(), origin(), typed(), "https?://[a-z0-9.:\\[\\]_x-]{1,24}"]) {
         prop_assert_eq!(OriginPattern::parse_likely(&text), OriginPattern::parse(&text));
         let Ok(parsed) = OriginPattern::parse(&text) else { return Ok(()) };
         prop_assert_eq!(OriginPattern::__known(&text), parsed);
@@ -195,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn a_correction_is_accepted_in_place_of_the_entry(
+    fn correction_is_accepted_in_place_of_the_entry(
         entry in typed(),
         [credentials, enforce, dev] in any::<[bool; 3]>(),
         allow in allowances(),
@@ -216,7 +216,7 @@ proptest! {
     }
 
     #[test]
-    fn strangers_stay_out_where_it_matters(
+    fn origins_of_other_sites_are_rejected(
         entry in prop_oneof![pattern(), typed(), select(vec!["https://*.run.app", "moz-extension://*", "null"]).prop_map(String::from)],
         [credentials, enforce, dev] in any::<[bool; 3]>(),
         allow in allowances(),
@@ -250,7 +250,7 @@ proptest! {
 
     /// A policy is kept as a text of words, in which a value has to stay one.
     #[test]
-    fn what_is_accepted_is_one_word(text in prop_oneof![any::<String>(), pattern(), "[!-~]{0,3}[ ;,*a-z]{0,2}[!-~]{0,3}", "https?://[a-z.;, *:]{1,9}"], allow in allowances()) {
+    fn accepted_entry_is_one_word(text in prop_oneof![any::<String>(), pattern(), "[!-~]{0,3}[ ;,*a-z]{0,2}[!-~]{0,3}", "https?://[a-z.;, *:]{1,9}"], allow in allowances()) {
         let context = OriginContext { allow, ..OriginContext::default() };
         let accepted = [check_origin(&text, context).is_ok(), check_method(&text).is_ok(), check_request_header(&text).is_ok(), check_exposed_header(&text).is_ok()];
         if accepted.contains(&true) {

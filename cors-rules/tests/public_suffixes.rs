@@ -8,7 +8,7 @@ const _: () = assert!(!is_public_suffix_or_ancestor("my-company.example.com"));
 const TABLE: &str = include_str!("../data/public_suffixes.txt");
 
 #[test]
-fn the_table_is_sorted_and_unique() {
+fn table_is_sorted_and_unique() {
     let lines: Vec<String> = TABLE.lines().map(|line| format!("{line}.")).collect();
     assert!(lines.len() > 9000, "{}", lines.len());
     for pair in lines.windows(2) {
@@ -131,7 +131,7 @@ fn naive(host: &str) -> bool {
 }
 
 #[test]
-fn the_search_agrees_with_a_walk() {
+fn search_agrees_with_a_walk() {
     for line in TABLE.lines().step_by(211) {
         let labels: Vec<&str> = line.trim_end_matches('!').split('.').rev().collect();
         let host = labels.join(".").replace('*', "any");

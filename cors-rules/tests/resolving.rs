@@ -66,7 +66,7 @@ fn head_goes_with_get_and_not_the_other_way_round() {
 }
 
 #[test]
-fn a_star_is_any() {
+fn star_is_any() {
     for (names, headers) in [
         (Names::Any, ResolvedNames::Any),
         (Names::List(vec!["*"]), ResolvedNames::Any),
@@ -89,7 +89,7 @@ fn a_star_is_any() {
 }
 
 #[test]
-fn what_is_absent_stays_absent() {
+fn absent_key_stays_absent() {
     let draft = Draft {
         dev_origins: Some(vec!["http://localhost:3000"]),
         headers: Some(Names::List(vec![])),

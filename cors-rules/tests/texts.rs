@@ -12,7 +12,7 @@ const FIELDS: [Field; 4] = [
 const ENTRY: &str = "https://app.example.com:8443";
 
 #[test]
-fn each_rule_says_what_why_and_what_to_write() {
+fn each_rule_has_a_headline_a_note_and_a_help() {
     let cases = Lint::ALL
         .iter()
         .flat_map(|&lint| FIELDS.map(|field| (lint, field)));
@@ -40,7 +40,7 @@ fn each_rule_says_what_why_and_what_to_write() {
 }
 
 #[test]
-fn a_correction_is_what_is_written() {
+fn help_contains_the_correction_of_its_rule() {
     for &lint in Lint::ALL {
         let finding = Finding::new(
             lint,
@@ -58,7 +58,7 @@ fn a_correction_is_what_is_written() {
 }
 
 #[test]
-fn a_star_for_every_extension_says_what_it_lets_in() {
+fn star_for_every_extension_names_the_allowed_origins() {
     let finding = Finding::new(
         Lint::OriginExtensionId,
         Field::Origins,
@@ -73,7 +73,7 @@ fn a_star_for_every_extension_says_what_it_lets_in() {
 }
 
 #[test]
-fn a_star_beside_credentials_has_the_reason_of_its_field() {
+fn star_beside_credentials_has_the_reason_of_its_field() {
     for (field, reason, way_out) in [
         (Field::Origins, "every site", "list the origins"),
         (Field::Methods, "the name of a method", "remove `methods`"),
@@ -106,7 +106,7 @@ fn headlines_tell_rules_apart() {
 }
 
 #[test]
-fn an_allowance_is_named_in_the_help_of_its_rule() {
+fn allowance_is_named_in_the_help_of_its_rule() {
     for &lint in Lint::ALL {
         if let Some(allowance) = lint.allowance() {
             let named = format!("`allow({allowance})`");
@@ -147,7 +147,7 @@ fn const_evaluation_writes_the_same_sentences() {
 }
 
 #[test]
-fn a_finding_is_an_error_with_its_whole_text() {
+fn finding_is_an_error_with_its_whole_text() {
     let finding = Finding::new(
         Lint::UnknownKey,
         Field::Attribute,
@@ -166,7 +166,7 @@ fn a_finding_is_an_error_with_its_whole_text() {
 }
 
 #[test]
-fn an_entry_cannot_spoil_a_line() {
+fn entry_is_escaped_in_a_line() {
     let headline = |entry: &str| {
         Finding::new(Lint::OriginPath, Field::Origins, Some(0), entry, None).headline()
     };
@@ -183,7 +183,7 @@ fn an_entry_cannot_spoil_a_line() {
 }
 
 #[test]
-fn the_longest_correction_is_shown_whole() {
+fn longest_correction_is_shown_whole() {
     let origin = format!("https://{}a:65535", "a.".repeat(126));
     let finding = Finding::new(
         Lint::OriginPath,
@@ -209,7 +209,7 @@ fn names_are_shown_as_they_are_written() {
 }
 
 #[test]
-fn finding_says_what_why_and_what_to_write() {
+fn finding_has_a_headline_a_note_and_a_help() {
     let draft = Draft {
         origins: Some(Origins::List(vec!["https://app.example.com"; 2])),
         ..Draft::default()
@@ -218,12 +218,12 @@ fn finding_says_what_why_and_what_to_write() {
         panic!("one entry is there twice");
     };
     let texts = Lint::DuplicateEntries.texts(Field::Origins);
-    let said = |template: &str| {
+    let filled = |template: &str| {
         let entry = template.replace("{entry}", "https://app.example.com");
         entry.replace("{field}", "origins")
     };
-    assert_eq!(finding.headline(), said(texts.headline));
-    assert_eq!(finding.note(), said(texts.note));
+    assert_eq!(finding.headline(), filled(texts.headline));
+    assert_eq!(finding.note(), filled(texts.note));
     assert_eq!(
         finding.to_string(),
         format!(

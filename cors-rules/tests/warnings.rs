@@ -23,7 +23,7 @@ const ORIGINS: Field = Field::Origins;
 const DEV: Field = Field::DevOrigins;
 
 #[test]
-fn a_port_of_the_loopback_interface_is_one_of_developers() {
+fn port_of_the_loopback_interface_is_one_of_developers() {
     for entry in [
         "http://localhost:3000",
         "https://localhost:8443",
@@ -54,7 +54,7 @@ fn a_port_of_the_loopback_interface_is_one_of_developers() {
 }
 
 #[test]
-fn an_app_in_a_web_view_has_two_origins() {
+fn app_in_a_web_view_has_two_origins() {
     let tauri = (Lint::WebviewOrigins, ORIGINS, 0);
     assert_eq!(about(&["tauri://localhost"], &[]), [tauri]);
     assert_eq!(about(&["capacitor://localhost"], &[]), [tauri]);
@@ -76,7 +76,7 @@ fn an_app_in_a_web_view_has_two_origins() {
 }
 
 #[test]
-fn what_adds_nothing_is_told_where_it_stands() {
+fn entry_without_effect_is_warned_of_in_its_place() {
     let a = "https://a.example.com";
     let all = "https://*.example.com";
     assert_eq!(
@@ -133,7 +133,7 @@ fn names_have_no_case_and_methods_do() {
 }
 
 #[test]
-fn an_opt_out_silences_its_own_warning_alone() {
+fn opt_out_silences_its_own_warning_alone() {
     let draft = |allow| Draft {
         origins: Some(Origins::List(vec![
             "https://*.example.com",
@@ -172,7 +172,7 @@ fn an_opt_out_silences_its_own_warning_alone() {
 }
 
 #[test]
-fn where_every_origin_is_let_in_nothing_is_told_of_origins() {
+fn any_origin_gives_no_warnings_of_origins() {
     for origins in [Origins::Any, Origins::List(vec!["*"])] {
         let draft = Draft {
             origins: Some(origins),
@@ -183,7 +183,7 @@ fn where_every_origin_is_let_in_nothing_is_told_of_origins() {
 }
 
 #[test]
-fn each_warning_says_what_why_and_what_to_write() {
+fn each_warning_has_a_headline_a_note_and_a_help() {
     for warning in Lint::of_level(Level::Warn) {
         let named = format!("`allow({})`", warning.allowance().expect("an opt-out"));
         for correction in [None, Some("https://fixed.example".to_owned())] {

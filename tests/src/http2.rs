@@ -20,7 +20,7 @@ pub async fn connect_http2(server: &Server) -> SendRequest<Empty<&'static [u8]>>
     client
 }
 
-/// Sends a `POST`, or a preflight if a header asks for one, over HTTP/2 with prior knowledge. Returns the status and
+/// Sends a `POST`, or a preflight if a header requests one, over HTTP/2 with prior knowledge. Returns the status and
 /// the allowed origin.
 pub async fn send_http2(
     server: &Server,

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_parser_reads_cannot_be_decoded() {
+    fn label_that_no_parser_reads_is_not_decoded() {
         for name in [
             "xn--",
             "xn--.example",
@@ -127,7 +127,7 @@ mod tests {
 
     /// Whatever is refused here, the `url` crate refuses.
     #[test]
-    fn what_is_refused_is_no_url() {
+    fn refused_label_is_in_no_url() {
         let letters = b"abnxz019-";
         let (mut refused, mut accepted) = (0, 0);
         let mut wrong = Vec::new();

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_agrees_with_the_standard_library() {
+    fn text_agrees_with_the_standard_library() {
         for address in [0, 1, 0x0a00_0005, 0x7f00_0001, 0x6409_0a63, u32::MAX] {
             let text = Ipv4Text::of(address);
             assert_eq!(

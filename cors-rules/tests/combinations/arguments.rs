@@ -77,7 +77,7 @@ fn each_need_is_met_by_its_own_part_of_a_policy() {
 }
 
 #[test]
-fn a_policy_has_what_is_written() {
+fn policy_has_the_arguments() {
     assert_eq!(offer(&origins(&["https://a.example"])), LISTED);
     let content_type = Offer {
         content_type: true,
@@ -130,7 +130,7 @@ fn a_policy_has_what_is_written() {
 }
 
 #[test]
-fn an_allowance_stands_for_what_it_is_about() {
+fn allowance_meets_its_own_need_alone() {
     let with = |allowance| Offer::NONE.with(Allowances::NONE.with(allowance));
     assert_eq!(Offer::ALL.with(Allowances::NONE), Offer::ALL);
     assert_eq!(Offer::NONE.with(Allowances::NONE), Offer::NONE);

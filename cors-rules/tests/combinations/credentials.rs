@@ -106,7 +106,7 @@ fn plain_http_with_credentials() {
     }
 }
 
-/// A proxy may be asked for it, unlike for `localhost`.
+/// A proxy may resolve it, unlike `localhost`.
 #[test]
 fn unspecified_address_with_credentials_is_refused() {
     for (entry, corrected) in [
@@ -137,7 +137,7 @@ fn unspecified_address_with_credentials_is_refused() {
 }
 
 #[test]
-fn a_corrected_entry_is_right_where_it_stands() {
+fn corrected_entry_is_right_in_its_place() {
     for (entry, corrected) in [
         ("https://example.com/", Some("https://example.com")),
         ("wss://example.com", Some("https://example.com")),
@@ -332,7 +332,7 @@ fn allowances_help_their_own_rule_alone() {
 }
 
 #[test]
-fn an_origin_is_checked_in_its_context_by_const_evaluation() {
+fn origin_is_checked_in_its_context_by_const_evaluation() {
     const CONTEXT: OriginContext = OriginContext {
         credentials: true,
         dev: false,

@@ -90,7 +90,7 @@ fn hosts_of_the_author_are_kept() {
 }
 
 #[test]
-fn beside_credentials_too_it_is_one_mistake() {
+fn enforce_mistake_beside_credentials_is_one_mistake() {
     let draft = Draft {
         enforce: true,
         ..with_credentials(&["https://*.run.app", "moz-extension://*", "null"])
@@ -106,7 +106,7 @@ fn beside_credentials_too_it_is_one_mistake() {
 }
 
 #[test]
-fn an_entry_is_not_corrected_to_what_enforce_refuses() {
+fn entry_is_not_corrected_to_what_enforce_refuses() {
     for entry in [
         "https://*.run.app/",
         "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",
@@ -153,7 +153,7 @@ fn forwarded_host_without_enforce_is_refused() {
 }
 
 #[test]
-fn const_evaluation_knows_it_too() {
+fn const_evaluation_finds_enforce_mistakes() {
     const CONTEXT: OriginContext = OriginContext {
         credentials: false,
         dev: false,

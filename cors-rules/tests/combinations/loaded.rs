@@ -7,7 +7,7 @@ use cors_rules::{
 use crate::{origins, places};
 
 #[test]
-fn a_loaded_list_is_judged_like_a_written_one() {
+fn loaded_list_is_checked_like_a_written_one() {
     let context = OriginContext {
         credentials: true,
         ..OriginContext::default()
@@ -72,14 +72,14 @@ fn matching_with_credentials_needs_an_opt_out() {
         places(&private),
         [(Lint::UncheckedOrigins, Field::Origins, None)]
     );
-    let said = Draft {
+    let draft = Draft {
         allow: Allowances {
             unchecked_origins: true,
             ..Allowances::default()
         },
         ..private
     };
-    assert_eq!(places(&said), []);
+    assert_eq!(places(&draft), []);
 }
 
 #[test]

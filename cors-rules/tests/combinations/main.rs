@@ -1,4 +1,4 @@
-//! Whole policies: what is right alone and wrong beside others, and how findings are counted.
+//! Whole policies: entries that are right alone and wrong beside others, and the number of findings.
 
 mod arguments;
 mod credentials;
@@ -108,7 +108,7 @@ fn any_contradicts_dev_origins_and_enforce() {
 }
 
 #[test]
-fn a_star_beside_others_is_one_mistake() {
+fn star_beside_others_is_one_mistake() {
     let mixed = with_credentials(&["https://a.example", "*", "https://b.example/", "*"]);
     assert_eq!(
         places(&mixed),
@@ -202,7 +202,7 @@ fn authorization_may_stand_beside_the_star() {
 }
 
 #[test]
-fn a_star_in_dev_origins_is_never_right() {
+fn star_in_dev_origins_is_never_right() {
     for list in [vec!["*"], vec!["*", "http://localhost:3000"]] {
         let draft = Draft {
             dev_origins: Some(list),
@@ -316,7 +316,7 @@ fn methods_and_ages_are_corrected() {
 }
 
 #[test]
-fn the_method_of_the_route_has_to_be_among_the_methods() {
+fn method_of_the_route_has_to_be_among_the_methods() {
     let found = |list: &[&'static str], method| {
         let draft = Draft {
             methods: Some(names(list)),
@@ -341,7 +341,7 @@ fn the_method_of_the_route_has_to_be_among_the_methods() {
 }
 
 #[test]
-fn a_policy_that_inherits_need_not_write_origins() {
+fn policy_with_a_base_needs_no_origins() {
     let inherits = Draft {
         inherits: true,
         ..Draft::default()

@@ -31,7 +31,7 @@ fn several() {
 }
 
 #[test]
-fn the_first_of_perhaps_several_is_not_taken_for_all() {
+fn first_of_perhaps_several_is_not_taken_for_all() {
     for (entry, lint) in [
         ("https://a.example/,b.example", Lint::OriginPath),
         ("https://a.example/;b.example", Lint::OriginPath),

@@ -63,7 +63,7 @@ fn globs_and_templates() {
 }
 
 #[test]
-fn the_signs_mean_nothing_behind_the_host_or_in_a_password() {
+fn signs_mean_nothing_behind_the_host_or_in_a_password() {
     let app = Some("https://app.example.com");
     broken(
         Lint::OriginPath,

@@ -182,7 +182,7 @@ fn punycode_that_stands_for_nothing_is_refused() {
     ]);
 }
 
-/// No DNS is asked about the host of such an origin: the app chose it.
+/// The host of such an origin is not looked up in DNS: the app chose it.
 #[test]
 fn hosts_that_an_app_names_itself_are_accepted() {
     accepted(&[
@@ -226,7 +226,7 @@ fn hosts_that_an_app_names_itself_are_accepted() {
 }
 
 #[test]
-fn loopback_is_what_browsers_trust_without_tls() -> Result<(), Lint> {
+fn loopback_hosts_are_those_browsers_trust_without_tls() -> Result<(), Lint> {
     for origin in [
         "http://localhost",
         "http://localhost.:3000",

@@ -42,7 +42,7 @@ fn accepted(entries: &[&str]) {
 }
 
 #[test]
-fn what_browsers_send_is_accepted() {
+fn origins_that_browsers_send_are_accepted() {
     accepted(&[
         "https://example.com",
         "http://example.com",
@@ -163,7 +163,7 @@ fn extension_ids() {
 }
 
 #[test]
-fn the_first_fault_is_named_and_all_are_corrected() {
+fn first_fault_is_named_and_all_are_corrected() {
     for (entry, lint) in [
         ("HTTPS://EXAMPLE.com:443/x", Lint::OriginUpperCase),
         ("https://u@Example.com:443/", Lint::OriginUserinfo),
@@ -176,7 +176,7 @@ fn the_first_fault_is_named_and_all_are_corrected() {
 }
 
 #[test]
-fn a_pattern_tells_its_parts() -> Result<(), Lint> {
+fn pattern_exposes_its_parts() -> Result<(), Lint> {
     use cors_rules::Port;
     const PATTERN: Result<OriginPattern<'_>, Lint> =
         OriginPattern::parse("https://*.example.com:8443");

@@ -24,7 +24,7 @@ fn malformed() {
 }
 
 #[test]
-fn a_scheme_before_a_scheme() {
+fn scheme_before_a_scheme_is_refused() {
     broken(
         Lint::OriginMalformed,
         &[
@@ -86,7 +86,7 @@ fn scheme_missing() {
             ("://example.com", Some("https://example.com")),
             ("https//example.com", Some("https://example.com")),
             ("backend:3000", None),
-            // A scheme, or a host and its port: nothing tells.
+            // This is a scheme, or a host and its port: nothing distinguishes them.
             ("http:3000", None),
             ("https:*", None),
         ],

@@ -23,7 +23,7 @@ static LISTED: Policy = policy!(
     credentials,
     headers = ["content-type"],
 );
-// With the allowance every header that `enforce` knows is read.
+// With the allowance every header that `enforce` uses is read.
 static ENFORCED: Policy = policy!(
     origins = ["https://app.example.com"],
     enforce,
@@ -71,7 +71,7 @@ mod on_rocket {
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 
-/// A server in this process. What it does is done on the thread that asks, where it is counted.
+/// A server in this process. What it does is done on the thread of the client, where allocations are counted.
 enum Server {
     Axum(axum::Router),
     Rocket(Box<Client>),
@@ -93,7 +93,7 @@ fn servers() -> [(&'static str, Server); 3] {
 
 impl Server {
     /// The status, and what was allocated from the request's arrival until its response was gone.
-    fn ask(&mut self, method: &str, lines: &Lines) -> (u16, AllocationInfo) {
+    fn send(&mut self, method: &str, lines: &Lines) -> (u16, AllocationInfo) {
         let mut status = 0;
         let counted = match self {
             Self::Axum(router) => {
@@ -167,24 +167,24 @@ fn hostile(length: usize) -> Vec<(&'static str, &'static str, u16, Lines)> {
         b"content-type,",
     ] {
         let value = || part.repeat(length / part.len());
-        let mut ask = |what, method, status, given: &[(&'static str, &[u8])], name| {
+        let mut add = |what, method, status, given: &[(&'static str, &[u8])], name| {
             requests.push((what, method, status, with(given, name, value())));
         };
-        ask("names", "OPTIONS", 204, &[ORIGIN, GET], NAMES);
-        ask("names of another site", "OPTIONS", 403, &[EVIL, GET], NAMES);
-        ask("a method", "OPTIONS", 403, &[ORIGIN], GET.0);
-        ask("an origin", "GET", 200, &[], "origin");
-        ask("an origin that asks", "OPTIONS", 403, &[GET], "origin");
-        ask("an enforced origin", "POST", 403, &[], "origin");
-        ask("a proxy", "POST", 403, &[EVIL], "forwarded");
-        ask(
+        add("names", "OPTIONS", 204, &[ORIGIN, GET], NAMES);
+        add("names of another site", "OPTIONS", 403, &[EVIL, GET], NAMES);
+        add("a method", "OPTIONS", 403, &[ORIGIN], GET.0);
+        add("an origin", "GET", 200, &[], "origin");
+        add("an origin of a preflight", "OPTIONS", 403, &[GET], "origin");
+        add("an enforced origin", "POST", 403, &[], "origin");
+        add("a proxy", "POST", 403, &[EVIL], "forwarded");
+        add(
             "a host before a proxy",
             "POST",
             403,
             &[EVIL],
             "x-forwarded-host",
         );
-        ask("metadata", "POST", 403, &[EVIL], "sec-fetch-site");
+        add("metadata", "POST", 403, &[EVIL], "sec-fetch-site");
     }
     for (scheme, part, end) in [
         ("https://", "a.", "example.com"),
@@ -213,8 +213,8 @@ fn cve_2025_47908_long_header_allocates_no_more() {
         {
             let mut cost = |lines: &Lines| {
                 // The set-up by the first request is not counted.
-                server.ask(method, lines);
-                let (got, counted) = server.ask(method, lines);
+                server.send(method, lines);
+                let (got, counted) = server.send(method, lines);
                 assert_eq!(got, status, "{what} on {framework}");
                 (counted.count_total, counted.bytes_total)
             };
@@ -236,8 +236,8 @@ fn cve_2025_47908_many_lines_allocate_no_more() {
                 .map(|(name, value)| (name, value.to_vec()))
                 .into();
             lines.extend((0..count).map(|_| (name, b",".to_vec())));
-            server.ask("OPTIONS", &lines);
-            let (_, counted) = server.ask("OPTIONS", &lines);
+            server.send("OPTIONS", &lines);
+            let (_, counted) = server.send("OPTIONS", &lines);
             (counted.count_total, counted.bytes_total)
         };
         for name in [NAMES, "origin", GET.0] {
@@ -246,7 +246,7 @@ fn cve_2025_47908_many_lines_allocate_no_more() {
     }
 }
 
-/// Also rs/cors#198: middleware that was added once more by every request. Whatever is asked, nothing of it
+/// Also rs/cors#198: middleware that was added once more by every request. Whatever is requested, nothing of it
 /// is kept.
 #[test]
 fn cve_2026_41135_request_leaves_no_memory_allocated() {
@@ -261,7 +261,7 @@ fn cve_2026_41135_request_leaves_no_memory_allocated() {
         }
         let mut round = || {
             for (_, method, _, lines) in &requests {
-                server.ask(method, lines);
+                server.send(method, lines);
             }
         };
         round();
@@ -303,8 +303,8 @@ fn request_without_a_rewrite_allocates_no_note() {
         requests.map(|(method, lines)| {
             let lines = lines.into_iter();
             let lines: Lines = lines.map(|(name, value)| (name, value.to_vec())).collect();
-            server.ask(method, &lines);
-            let (_, counted) = server.ask(method, &lines);
+            server.send(method, &lines);
+            let (_, counted) = server.send(method, &lines);
             (counted.count_total, counted.bytes_total)
         })
     });

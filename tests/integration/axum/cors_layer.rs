@@ -162,7 +162,7 @@ async fn layer_around_a_router_applies_its_policy() {
 }
 
 #[tokio::test]
-async fn a_service_of_a_router_gets_a_policy_through_the_layer() {
+async fn service_of_a_router_gets_a_policy_through_the_layer() {
     let service = ServiceBuilder::new()
         .layer(CorsLayer::new(&LISTED))
         .service(service_fn(greeter));
@@ -190,7 +190,7 @@ async fn layer_accepts_any_body_and_error_type() {
                 body => Ok(Response::new(body)),
             }
         }));
-    let ask = |method: &str, body: &str| {
+    let http_request = |method: &str, body: &str| {
         Request::builder()
             .method(method)
             .header("origin", APP)
@@ -202,7 +202,7 @@ async fn layer_accepts_any_body_and_error_type() {
         .ready()
         .await
         .expect("ready")
-        .call(ask("GET", "hello"))
+        .call(http_request("GET", "hello"))
         .await;
     let response = response.expect("a response");
     assert_eq!(response.body(), "hello");
@@ -211,14 +211,14 @@ async fn layer_accepts_any_body_and_error_type() {
         .ready()
         .await
         .expect("ready")
-        .call(ask("GET", ""))
+        .call(http_request("GET", ""))
         .await;
     assert_eq!(response.expect_err("an error"), "nothing to say");
     let response = echo
         .ready()
         .await
         .expect("ready")
-        .call(ask("OPTIONS", ""))
+        .call(http_request("OPTIONS", ""))
         .await;
     assert_eq!(response.expect("a response").status(), 204);
 }

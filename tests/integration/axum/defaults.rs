@@ -145,7 +145,7 @@ async fn layers_of_the_router_stand_inside() {
 }
 
 #[tokio::test]
-async fn a_fallback_inside_has_the_policy_too() {
+async fn fallback_inside_a_default_has_its_policy() {
     #[cors(origins = ["https://app.example.com"], methods = [GET, POST])]
     fn with_fallback() -> CorsRouter {
         CorsRouter::new()
@@ -202,7 +202,7 @@ async fn opaque_part_has_the_methods_of_the_policy() {
 }
 
 #[tokio::test]
-async fn a_route_of_its_own_may_have_a_default() {
+async fn method_router_alone_may_have_a_default() {
     #[cors(origins = ["https://app.example.com"])]
     fn users_and_more() -> CorsMethodRouter {
         get(users).delete(remove).put(internal)
@@ -226,7 +226,7 @@ async fn default_on_any_grants_the_seven_methods() {
 
 #[test]
 #[should_panic(expected = "write `enforce` or `enforce = false` there")]
-fn a_policy_inside_does_not_lose_enforcement_by_accident() {
+fn policy_inside_without_enforce_is_refused() {
     #[cors(origins = ["https://app.example.com"], enforce)]
     fn enforced() -> CorsRouter {
         CorsRouter::new().route("/users", delete(remove))
@@ -238,7 +238,7 @@ fn a_policy_inside_does_not_lose_enforcement_by_accident() {
 #[should_panic(
     expected = "cannot be the default for `/users`: a plain axum router, route, service or fallback does not report"
 )]
-fn a_plain_route_inside_needs_methods() {
+fn plain_route_inside_needs_methods() {
     #[cors(origins = ["https://app.example.com"])]
     fn unknown() -> CorsRouter {
         CorsRouter::new().route("/users", plain::get(users))

@@ -54,7 +54,7 @@ fn bare(router: CorsRouter) -> CorsRouter {
 }
 
 #[test]
-fn default_without_what_handlers_need_is_refused_at_once() {
+fn default_without_the_needs_of_handlers_is_refused() {
     let router = || {
         CorsRouter::new()
             .route("/", get(list))
@@ -176,7 +176,7 @@ fn further_bodies_are_refused_by_their_types() {
 }
 
 #[tokio::test]
-async fn default_with_what_handlers_need_is_served() {
+async fn default_with_the_needs_of_handlers_is_served() {
     #[cors(
         origins = ["https://app.example.com"],
         headers = ["content-type", "authorization"],
@@ -190,9 +190,9 @@ async fn default_with_what_handlers_need_is_served() {
             .route("/live", any(live))
     }
     let server = Server::start(api()).await;
-    let asked =
+    let preflight =
         preflight("/users/1", APP, "POST").header("access-control-request-headers", "content-type");
-    assert_eq!(server.send(asked).await.status, 204);
+    assert_eq!(server.send(preflight).await.status, 204);
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn default_of_one_route_is_checked_as_well() {
     );
 }
 
-/// There is no list of origins in these, whatever method is asked for.
+/// There is no list of origins in these, whatever the requested method is.
 #[test]
 fn allowed_origin_without_a_list_is_refused_at_start() {
     #[cors(disabled)]

@@ -120,7 +120,7 @@ fn enforcement_is_not_lost_to_a_handler_without_cors() {
 
 #[test]
 #[should_panic(expected = "a plain axum router, route, service or fallback does not report")]
-fn a_fallback_inside_needs_methods() {
+fn fallback_inside_needs_methods() {
     #[cors(origins = any)]
     fn open() -> CorsRouter {
         CorsRouter::new().fallback(secret)

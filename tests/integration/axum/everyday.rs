@@ -284,7 +284,7 @@ fn app() -> CorsRouter {
 async fn remove_all() {}
 
 #[tokio::test]
-async fn all_of_them_serve() {
+async fn documented_forms_are_served() {
     let app = app().into_router();
     for (method, path, body, status) in [
         ("GET", "/", "", 200),

@@ -57,7 +57,7 @@ async fn fallback_serves_unmatched_paths() {
 }
 
 #[tokio::test]
-async fn a_removed_fallback_is_gone() {
+async fn removed_fallback_is_gone() {
     let app = CorsRouter::new()
         .route("/users", get(users))
         .fallback(lost)

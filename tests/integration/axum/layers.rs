@@ -119,7 +119,7 @@ async fn preflights_pass_an_auth_layer_by() {
 }
 
 #[tokio::test]
-async fn the_401_of_an_auth_layer_carries_the_headers_of_the_method() {
+async fn response_of_an_auth_layer_has_the_headers_of_the_method() {
     for (way, app) in behind_auth() {
         let server = Server::start(app).await;
         let response = server.send(get_("/users").origin(APP)).await;
@@ -183,7 +183,7 @@ async fn layer_wraps_routes_added_before_it_only() {
 }
 
 #[tokio::test]
-async fn a_layer_between_two_methods_of_a_path_wraps_the_first_only() {
+async fn layer_between_two_methods_of_a_path_wraps_the_first_only() {
     let apps = [
         CorsRouter::new()
             .route("/users", get(list_users))
@@ -249,7 +249,7 @@ async fn layer_that_writes_cors_headers_exposes_nothing() {
 }
 
 #[tokio::test]
-async fn the_fallback_stands_behind_the_layer_and_outside_of_cors() {
+async fn fallback_behind_a_layer_has_no_policy() {
     let app = CorsRouter::new()
         .route("/users", users())
         .layer(middleware::from_fn(stamp))
@@ -274,7 +274,7 @@ async fn the_fallback_stands_behind_the_layer_and_outside_of_cors() {
 }
 
 #[tokio::test]
-async fn a_layer_runs_once_per_request_and_never_for_a_preflight() {
+async fn layer_runs_once_per_request_and_never_for_a_preflight() {
     let app = CorsRouter::new()
         .route("/users", users())
         .route("/users/{id}", users())

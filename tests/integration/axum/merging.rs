@@ -162,7 +162,7 @@ async fn plain_methods_beside_annotated_ones_stay_without_cors() {
 }
 
 #[tokio::test]
-async fn a_route_of_plain_axum_may_stand_beside_annotated_methods() {
+async fn plain_route_may_stand_beside_annotated_methods() {
     let apps = [
         CorsRouter::new().route("/", get(read).merge(routing::put(plain))),
         CorsRouter::new()
@@ -236,7 +236,7 @@ async fn opaque_route_receives_the_preflights_it_handles() {
 }
 
 #[tokio::test]
-async fn a_plain_method_beside_any_does_not_inherit_its_policy() {
+async fn plain_method_beside_any_does_not_inherit_its_policy() {
     let server = Server::start(CorsRouter::new().route("/", any(read).get(plain))).await;
     let response = server.send(get_("/").origin(APP)).await;
     assert_eq!((response.text(), response.cors()), ("plain", Vec::new()));

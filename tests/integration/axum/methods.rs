@@ -24,7 +24,7 @@ async fn plain() -> &'static str {
 }
 
 #[tokio::test]
-async fn head_goes_with_get_unless_it_has_a_handler_of_its_own() {
+async fn head_uses_get_unless_it_has_its_own_handler() {
     #[cors(origins = ["https://admin.example.com"])]
     async fn own_head() -> impl IntoResponse {
         [("x-head", "own")]
@@ -183,7 +183,7 @@ async fn any_serves_every_method_and_offers_pages_the_seven() {
 }
 
 #[tokio::test]
-async fn a_more_specific_method_beside_any_keeps_its_policy() {
+async fn method_beside_any_keeps_its_policy() {
     #[cors(origins = ["https://admin.example.com"])]
     async fn remove() -> &'static str {
         "removed"

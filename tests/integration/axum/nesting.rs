@@ -20,7 +20,7 @@ async fn users() -> &'static str {
     "users"
 }
 
-/// Says where it is, as far as axum tells it.
+/// Responds with the paths that axum passes to a handler.
 #[cors(origins = ["https://app.example.com"])]
 async fn place(
     nested: NestedPath,
@@ -134,7 +134,7 @@ async fn policies_hold_two_levels_down_and_at_the_root_of_a_nest() {
 }
 
 #[tokio::test]
-async fn a_prefix_that_ends_with_a_slash_is_the_one_of_axum() {
+async fn prefix_that_ends_with_a_slash_is_the_one_of_axum() {
     let inner = CorsRouter::new()
         .route("/", get(users))
         .route("/users", get(users));
@@ -198,7 +198,7 @@ async fn layer_sees_the_uri_of_its_nesting_level() {
 }
 
 #[tokio::test]
-async fn a_finished_app_keeps_its_policies_below_a_plain_router() {
+async fn finished_app_keeps_its_policies_below_a_plain_router() {
     let finished = CorsRouter::new()
         .route("/users", get(users))
         .nest("/v1", CorsRouter::new().route("/users", get(users)));
@@ -223,7 +223,7 @@ async fn a_finished_app_keeps_its_policies_below_a_plain_router() {
 }
 
 #[tokio::test]
-async fn a_finished_app_keeps_its_policies_among_annotated_routes() {
+async fn finished_app_keeps_its_policies_among_annotated_routes() {
     let finished = || CorsRouter::new().route("/users", get(users)).into_router();
     let apps = [
         CorsRouter::new().nest("/api", finished()),
@@ -284,7 +284,7 @@ async fn plain_router_nested_beside_annotated_has_no_cors() {
 
 #[tokio::test]
 async fn nested_service_without_a_policy_stays_unchanged() {
-    let service = routing::any(|uri: Uri| async move { format!("asked for {}", uri.path()) });
+    let service = routing::any(|uri: Uri| async move { format!("path {}", uri.path()) });
     let app = CorsRouter::new()
         .route("/users", get(users))
         .nest_service("/files", service.clone())
@@ -292,9 +292,9 @@ async fn nested_service_without_a_policy_stays_unchanged() {
     let server = Server::start(app).await;
     check(&server, "/users").await;
     for (path, text) in [
-        ("/files", "asked for /"),
-        ("/files/a/b", "asked for /a/b"),
-        ("/one-file", "asked for /one-file"),
+        ("/files", "path /"),
+        ("/files/a/b", "path /a/b"),
+        ("/one-file", "path /one-file"),
     ] {
         for request in [get_(path).origin(APP), preflight(path, APP, "GET")] {
             let response = server.send(request).await;

@@ -46,7 +46,7 @@ async fn parameters_and_wildcards_reach_the_handler_and_the_preflight() {
 }
 
 #[tokio::test]
-async fn a_trailing_slash_is_another_path() {
+async fn path_with_a_trailing_slash_is_another_path() {
     let app = CorsRouter::new()
         .route("/users", get(echo_method))
         .route("/posts/", get(echo_method));

@@ -92,7 +92,7 @@ async fn routers_with_different_states_merge_once_provided() {
 }
 
 #[tokio::test]
-async fn a_router_still_without_its_state_converts_into_a_plain_one() {
+async fn router_without_its_state_converts_into_a_plain_one() {
     let routes: CorsRouter<App> = CorsRouter::new().route("/", get(list).post(send));
     let plain: Router<App> = routes.into_router();
     check(&Server::start_plain(plain.with_state(whole())).await).await;

@@ -202,7 +202,7 @@ async fn failure_outside_of_policies_has_no_cors() {
         for (request, status) in [
             (get("/unknown"), 404),
             (get("/"), 404),
-            // Rocket has no 405, and rejects methods that it does not know.
+            // Rocket has no 405, and rejects unknown methods.
             (get("/users"), if on_axum { 405 } else { 404 }),
             (post("/users/1"), if on_axum { 405 } else { 404 }),
             (

@@ -89,7 +89,7 @@ async fn preflight_responses_are_equal_on_both() {
 #[rocket::async_test]
 async fn requested_headers_change_nothing_on_both() {
     let servers = servers().await;
-    for asked in [
+    for names in [
         "content-type",
         "x-unknown",
         ",,,,,",
@@ -98,7 +98,7 @@ async fn requested_headers_change_nothing_on_both() {
     ] {
         for method in ["GET", "POST"] {
             let request =
-                preflight("/notes", APP, method).header("access-control-request-headers", asked);
+                preflight("/notes", APP, method).header("access-control-request-headers", names);
             assert_eq!(compare(&servers, &request).await.status, 204);
         }
     }

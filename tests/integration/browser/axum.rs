@@ -83,7 +83,7 @@ fn open(page: &str, calls: &Calls) -> Browser {
 }
 
 #[tokio::test]
-async fn page_calls_and_reads_what_the_policy_allows() {
+async fn page_calls_and_reads_as_the_policy_allows() {
     let calls = Calls::default();
     let browser = open(APP, &calls);
     browser.set_cookie(API, "session=1; SameSite=Lax");
@@ -211,7 +211,7 @@ async fn wildcards_do_not_go_with_credentials() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_remembered_as_long_as_the_policy_says() {
+async fn preflight_is_cached_for_the_max_age_of_the_policy() {
     let browser = open(APP, &Calls::default()).engine(Engine::Standard);
     let preflights = || {
         browser
@@ -231,7 +231,7 @@ async fn a_preflight_is_remembered_as_long_as_the_policy_says() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_arrives_as_null() {
+async fn redirect_to_another_origin_arrives_as_null() {
     #[cors(origins = ["https://app.example.com"])]
     async fn file() -> &'static str {
         "file"
@@ -251,7 +251,7 @@ async fn a_redirect_to_another_origin_arrives_as_null() {
 }
 
 #[tokio::test]
-async fn a_shared_cache_does_not_mix_up_pages() {
+async fn shared_cache_does_not_mix_up_pages() {
     #[cors(origins = ["https://app.example.com", "https://admin.example.com"], credentials)]
     async fn shared() -> ([(&'static str, &'static str); 1], &'static str) {
         ([("cache-control", "max-age=60")], "shared")
@@ -282,7 +282,7 @@ async fn a_shared_cache_does_not_mix_up_pages() {
 }
 
 #[tokio::test]
-async fn a_second_cors_layer_around_the_app_is_seen() {
+async fn second_cors_layer_around_the_app_is_detected() {
     let app: Router = app(&Calls::default())
         .into_router()
         .layer(CorsLayer::permissive());
@@ -296,7 +296,7 @@ async fn a_second_cors_layer_around_the_app_is_seen() {
 }
 
 #[tokio::test]
-async fn the_development_server_may_call_a_debug_build() {
+async fn development_server_may_call_a_debug_build() {
     #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"])]
     async fn dev() {}
     let app = CorsRouter::new().route("/", get(dev));
@@ -324,7 +324,7 @@ async fn preflight_response_does_not_wait_for_a_body() {
 }
 
 #[tokio::test]
-async fn a_service_that_fails_is_no_panic() {
+async fn failing_service_does_not_panic() {
     let app = tower::service_fn(|_: Request| async { Err::<Response, _>("the database is down") });
     let browser = Browser::at(APP).open_at(API, app);
     let blocked = browser

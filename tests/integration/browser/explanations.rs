@@ -228,7 +228,7 @@ fn behind(change: fn(&mut Response)) -> Router {
     on_axum().into_router().layer(layer)
 }
 
-/// The server receives a good preflight and no more, so only the client can tell. `verify` finds these layers.
+/// The server receives a good preflight and no more, so only the client finds the mistake. `verify` finds these layers.
 #[tokio::test]
 async fn failure_that_the_server_cannot_see_is_explained_by_blocked() {
     let put = || fetch_put("/users/1").json("{}");

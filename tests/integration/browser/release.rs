@@ -23,7 +23,7 @@ async fn users() {}
 async fn debug() {}
 
 #[cors(origins = [env("AS_RELEASE_UNSET", default = ["https://app.example.com"])], dev_origins = ["http://localhost:5173"])]
-async fn late() {}
+async fn dynamic() {}
 
 #[cors(origins = ["https://app.example.com"], dev_origins = ["http://localhost:5173"], enforce)]
 async fn enforced() {}
@@ -54,7 +54,7 @@ fn app() -> CorsRouter {
     CorsRouter::new()
         .route("/users", get(users))
         .route("/debug", get(debug))
-        .route("/late", get(late))
+        .route("/dynamic", get(dynamic))
         .route("/layered", get(users).layer(Identity::new()))
         .route("/enforced", put(enforced))
 }
@@ -66,7 +66,7 @@ fn outcome(fetched: &Result<testing::Response, testing::Blocked>) -> Option<Reas
 #[tokio::test]
 async fn axum_as_release_rejects_dev_origins() {
     let open = |page: &str| Browser::at(page).open_at(API, app());
-    for path in ["/users", "/debug", "/late", "/layered"] {
+    for path in ["/users", "/debug", "/dynamic", "/layered"] {
         let (debug, release) = (open(DEV), open(DEV).as_release());
         // At the same time, so that shared state would mix them up.
         let (debug, release) = tokio::join!(
@@ -79,7 +79,7 @@ async fn axum_as_release_rejects_dev_origins() {
     for (path, expected) in [
         ("/users", None),
         ("/debug", Some(Reason::OriginNotAllowed)),
-        ("/late", None),
+        ("/dynamic", None),
     ] {
         let fetched = open(APP).as_release().fetch(testing::get(path)).await;
         assert_eq!(outcome(&fetched), expected, "{path}");

@@ -60,7 +60,7 @@ fn rename_request() -> testing::Request {
 }
 
 #[rocket::async_test]
-async fn a_page_logs_in_and_calls_with_its_cookie() {
+async fn page_logs_in_and_calls_with_its_cookie() {
     let browser = open(APP).await;
     browser
         .fetch(testing::post("/login").credentials())

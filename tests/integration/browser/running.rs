@@ -41,7 +41,7 @@ async fn page_calls_a_listening_server() {
     browser.set_cookie(API, "session=1; SameSite=Lax");
     let rename = || testing::put("/users/1?a=b").json("{}").credentials();
     let response = browser.fetch(rename()).await.expect("it is allowed");
-    // It believes to be at the address that the browser knows.
+    // The app uses the address that the browser requests.
     assert_eq!(response.text(), "{} of session=1 at api.example.com");
 
     let blocked = browser

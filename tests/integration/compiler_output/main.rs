@@ -77,11 +77,11 @@ fn each_mistake_gives_one_error() {
 fn readme_and_guide_show_the_real_error() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let name = "ui/recovery/fail/as_in_the_readme";
-    let said = read(&tests.join(name).with_extension("stderr"));
-    let said = said.replace(&format!("{name}.rs"), "src/users.rs");
+    let output = read(&tests.join(name).with_extension("stderr"));
+    let output = output.replace(&format!("{name}.rs"), "src/users.rs");
     let guide = read(&tests.join("../cors-runtime/docs/guide/compiler_errors.md"));
-    assert!(guide.contains(said.trim_end()));
-    let first = said.split("\n\n").next().expect("an error");
+    assert!(guide.contains(output.trim_end()));
+    let first = output.split("\n\n").next().expect("an error");
     assert!(read(&tests.join("../README.md")).contains(first));
 }
 

@@ -112,7 +112,7 @@ fn every_warning_has_a_section_and_every_section_a_warning() {
 }
 
 #[test]
-fn the_examples_of_a_section_are_those_that_are_tested() {
+fn examples_of_a_section_are_those_that_are_tested() {
     let sections = sections();
     for rule in Lint::of_level(Level::Deny) {
         let section = section(rule, &sections);
@@ -136,15 +136,15 @@ fn the_examples_of_a_section_are_those_that_are_tested() {
 }
 
 #[test]
-fn a_section_names_the_opt_out_of_its_rule() {
+fn section_names_the_opt_out_of_its_rule() {
     let sections = sections();
     for rule in Lint::of_level(Level::Deny) {
         let text = &section(rule, &sections).text;
         match rule.allowance() {
             Some(allowance) => {
-                let said = format!("\nTo allow it: `allow({allowance})`");
+                let line = format!("\nTo allow it: `allow({allowance})`");
                 assert!(
-                    text.contains(&said),
+                    text.contains(&line),
                     "{rule} does not say `allow({allowance})`"
                 );
             }

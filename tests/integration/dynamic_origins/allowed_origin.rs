@@ -182,20 +182,20 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         default_of_a_hidden_router().into_router(),
         layered.clone(),
     ] {
-        let (_, said) = text(app.clone(), "GET", "https://outer.example").await;
-        assert_eq!(said, "https://outer.example");
-        let (_, said) = text(app, "GET", "https://inner.example").await;
-        assert_eq!(said, "none");
+        let (_, body) = text(app.clone(), "GET", "https://outer.example").await;
+        assert_eq!(body, "https://outer.example");
+        let (_, body) = text(app, "GET", "https://inner.example").await;
+        assert_eq!(body, "none");
     }
     // The most specific policy speaks alone.
     for app in [
         default().into_router(),
         default_of_a_hidden_router().into_router(),
     ] {
-        let (_, said) = text(app.clone(), "POST", "https://inner.example").await;
-        assert_eq!(said, "https://inner.example");
-        let (_, said) = text(app, "POST", "https://outer.example").await;
-        assert_eq!(said, "none");
+        let (_, body) = text(app.clone(), "POST", "https://inner.example").await;
+        assert_eq!(body, "https://inner.example");
+        let (_, body) = text(app, "POST", "https://outer.example").await;
+        assert_eq!(body, "none");
     }
     #[cors(policy = OUTER)]
     fn default_of_a_layered_route() -> CorsRouter {
@@ -208,8 +208,8 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         default_of_a_hidden_router().into_router(),
         default_of_a_layered_route().into_router(),
     ] {
-        let (_, said) = text(app, "PUT", "https://outer.example").await;
-        assert_eq!(said, "none");
+        let (_, body) = text(app, "PUT", "https://outer.example").await;
+        assert_eq!(body, "none");
     }
 }
 

@@ -15,13 +15,13 @@ const FALLBACK: &str = "https://fallback.example";
 mod on_axum {
     use super::{FALLBACK, cors};
 
-    #[cors(origins = ["https://literal.example", env("LATE_LISTED")])]
+    #[cors(origins = ["https://literal.example", env("ORIGINS_LISTED")])]
     pub(super) async fn listed() {}
 
-    #[cors(origins = env("LATE_UNSET", default = [FALLBACK, "https://*.other.example"]))]
+    #[cors(origins = env("ORIGINS_UNSET", default = [FALLBACK, "https://*.other.example"]))]
     pub(super) async fn defaulted() {}
 
-    #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
+    #[cors(origins = ["https://literal.example"], dev_origins = env("ORIGINS_DEVELOPMENT"), credentials)]
     pub(super) async fn development() {}
 }
 
@@ -30,31 +30,31 @@ mod on_rocket {
 
     use super::{FALLBACK, cors};
 
-    #[cors(origins = ["https://literal.example", env("LATE_LISTED")])]
+    #[cors(origins = ["https://literal.example", env("ORIGINS_LISTED")])]
     #[get("/listed")]
     pub(super) fn listed() {}
 
-    #[cors(origins = env("LATE_UNSET", default = [FALLBACK, "https://*.other.example"]))]
+    #[cors(origins = env("ORIGINS_UNSET", default = [FALLBACK, "https://*.other.example"]))]
     #[get("/defaulted")]
     pub(super) fn defaulted() {}
 
-    #[cors(origins = ["https://literal.example"], dev_origins = env("LATE_DEVELOPMENT"), credentials)]
+    #[cors(origins = ["https://literal.example"], dev_origins = env("ORIGINS_DEVELOPMENT"), credentials)]
     #[get("/development")]
     pub(super) fn development() {}
 }
 
 #[rocket::async_test]
-async fn a_variable_is_a_list() {
+async fn variable_is_a_list_of_origins() {
     if !child::is_child() {
         child::run(
-            "environment::a_variable_is_a_list",
+            "environment::variable_is_a_list_of_origins",
             &[
                 // As people write lists: commas, spaces, lines, and a comma at the end.
                 (
-                    "LATE_LISTED",
+                    "ORIGINS_LISTED",
                     " https://a.example,https://*.b.example\n\thttp://10.0.0.5:8080 , ",
                 ),
-                ("LATE_DEVELOPMENT", "http://192.168.0.7:3000"),
+                ("ORIGINS_DEVELOPMENT", "http://192.168.0.7:3000"),
             ],
         );
         return;
@@ -106,7 +106,7 @@ async fn a_variable_is_a_list() {
 }
 
 #[rocket::async_test]
-async fn a_variable_for_development_may_be_missing() {
+async fn variable_of_dev_origins_may_be_missing() {
     let app = CorsRouter::new().route("/development", routing::get(on_axum::development));
     let servers = servers(app, routes![on_rocket::development]).await;
     for server in &servers {
@@ -119,10 +119,10 @@ async fn a_variable_for_development_may_be_missing() {
 #[test]
 fn policies_of_one_variable_are_equal_and_checked_anew() {
     static READ: Policy =
-        policy!(origins = env("LATE_SHARED", default = ["http://intranet.example"]));
+        policy!(origins = env("ORIGINS_SHARED", default = ["http://intranet.example"]));
     static SAME: Policy =
-        policy!(origins = env("LATE_SHARED", default = ["http://intranet.example"]));
-    static OTHER: Policy = policy!(origins = env("LATE_SHARED"));
+        policy!(origins = env("ORIGINS_SHARED", default = ["http://intranet.example"]));
+    static OTHER: Policy = policy!(origins = env("ORIGINS_SHARED"));
     static WRITE: Policy = policy!(base = READ, credentials);
 
     assert_eq!(READ, SAME);

@@ -15,10 +15,10 @@ use crate::{assert_not_launched, child};
 mod on_axum {
     use super::cors;
 
-    #[cors(origins = env("LATE_BROKEN"), credentials)]
+    #[cors(origins = env("ORIGINS_BROKEN"), credentials)]
     pub(super) async fn broken() {}
 
-    #[cors(origins = env("LATE_NEVER_SET"))]
+    #[cors(origins = env("ORIGINS_NEVER_SET"))]
     pub(super) async fn unset() {}
 }
 
@@ -27,11 +27,11 @@ mod on_rocket {
 
     use super::cors;
 
-    #[cors(origins = env("LATE_BROKEN"), credentials)]
+    #[cors(origins = env("ORIGINS_BROKEN"), credentials)]
     #[get("/broken")]
     pub(super) fn broken() {}
 
-    #[cors(origins = env("LATE_NEVER_SET"))]
+    #[cors(origins = env("ORIGINS_NEVER_SET"))]
     #[get("/unset")]
     pub(super) fn unset() {}
 }
@@ -39,43 +39,43 @@ mod on_rocket {
 const BROKEN: &str =
     "https://a.example/, HTTPS://b.example http://intranet.example https://*.github.io * ok";
 
-const SAID: &str = "\
-in the variable `LATE_BROKEN`: origin `https://a.example/` ends in a slash
+const MESSAGE: &str = "\
+in the variable `ORIGINS_BROKEN`: origin `https://a.example/` ends in a slash
   note: browsers send an origin without a slash at its end, so this would never match
   help: write `https://a.example`
   help: see cors_runtime::rules#origin-trailing-slash
-in the variable `LATE_BROKEN`: origin `HTTPS://b.example` has upper-case letters
+in the variable `ORIGINS_BROKEN`: origin `HTTPS://b.example` has upper-case letters
   note: browsers send origins in lower case and compare them byte by byte, so this would never match
   help: write `https://b.example`
   help: see cors_runtime::rules#origin-upper-case
-in the variable `LATE_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
+in the variable `ORIGINS_BROKEN`: `http://intranet.example` is plain http and cannot go with `credentials`
   note: anyone on the network can put a script into a page over http, and read the user's data with it
   help: write `https://intranet.example`, move the origin to `dev_origins`, or write `allow(insecure_origins)`
   help: see cors_runtime::rules#insecure-origin-credentials
-in the variable `LATE_BROKEN`: `https://*.github.io` matches sites of other owners and cannot go with `credentials`
+in the variable `ORIGINS_BROKEN`: `https://*.github.io` matches sites of other owners and cannot go with `credentials`
   note: anyone can get a name that matches, and could then read the user's data
   help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
   help: see cors_runtime::rules#public-suffix-credentials
-in the variable `LATE_BROKEN`: `*` cannot be loaded
+in the variable `ORIGINS_BROKEN`: `*` cannot be loaded
   note: only the policy in the code can allow every site to read the responses, not a list that is loaded
   help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
   help: see cors_runtime::rules#origin-loaded-wildcard
-in the variable `LATE_BROKEN`: `ok` is not an origin
+in the variable `ORIGINS_BROKEN`: `ok` is not an origin
   note: browsers send a scheme, `://` and a host, such as `https://app.example.com`, and nothing else would match
   help: write an origin such as `https://app.example.com`; for every origin write `origins = any`
   help: see cors_runtime::rules#origin-malformed";
 
 #[test]
-fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
+fn each_wrong_entry_is_named_with_its_reason() {
     if !child::is_child() {
-        let test = "environment_errors::every_wrong_entry_is_named_with_its_reason_and_its_fix";
-        child::run(test, &[("LATE_BROKEN", BROKEN)]);
+        let test = "environment_errors::each_wrong_entry_is_named_with_its_reason";
+        child::run(test, &[("ORIGINS_BROKEN", BROKEN)]);
         return;
     }
     let error = on_axum::broken().policy().load().expect_err("it is broken");
-    assert_eq!(error.to_string(), SAID);
+    assert_eq!(error.to_string(), MESSAGE);
     // The output of `main` and `expect`.
-    assert_eq!(format!("{error:?}"), SAID);
+    assert_eq!(format!("{error:?}"), MESSAGE);
     let rules: Vec<_> = error
         .problems()
         .iter()
@@ -90,12 +90,12 @@ fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
         rules[..2],
         [
             (
-                "LATE_BROKEN",
+                "ORIGINS_BROKEN",
                 "origin-trailing-slash",
                 Some("https://a.example")
             ),
             (
-                "LATE_BROKEN",
+                "ORIGINS_BROKEN",
                 "origin-upper-case",
                 Some("https://b.example")
             ),
@@ -109,34 +109,34 @@ fn every_wrong_entry_is_named_with_its_reason_and_its_fix() {
     );
 }
 
-static SEMICOLONS: Policy = policy!(origins = env("LATE_SEMICOLONS"));
-static JSON: Policy = policy!(origins = env("LATE_JSON"));
-static QUOTED: Policy = policy!(origins = env("LATE_QUOTED"));
-static LOOPBACK: Policy = policy!(origins = env("LATE_LOOPBACK"));
-static OTHER_FORM: Policy = policy!(origins = env("LATE_OTHER_FORM"));
+static SEMICOLONS: Policy = policy!(origins = env("ORIGINS_SEMICOLONS"));
+static JSON: Policy = policy!(origins = env("ORIGINS_JSON"));
+static QUOTED: Policy = policy!(origins = env("ORIGINS_QUOTED"));
+static LOOPBACK: Policy = policy!(origins = env("ORIGINS_LOOPBACK"));
+static OTHER_FORM: Policy = policy!(origins = env("ORIGINS_OTHER_FORM"));
 
 #[test]
 fn list_in_another_form_is_rewritten() {
     if !child::is_child() {
         let test = "environment_errors::list_in_another_form_is_rewritten";
         let variables = [
-            ("LATE_SEMICOLONS", "https://a.example;https://b.example"),
+            ("ORIGINS_SEMICOLONS", "https://a.example;https://b.example"),
             (
-                "LATE_JSON",
+                "ORIGINS_JSON",
                 "[\"https://a.example\", \"https://b.example\"]",
             ),
-            ("LATE_QUOTED", "'https://a.example,https://b.example'"),
-            ("LATE_LOOPBACK", "http://[::1]:3000, http://[::1]"),
-            ("LATE_OTHER_FORM", "[\"https://a.example/\"]"),
+            ("ORIGINS_QUOTED", "'https://a.example,https://b.example'"),
+            ("ORIGINS_LOOPBACK", "http://[::1]:3000, http://[::1]"),
+            ("ORIGINS_OTHER_FORM", "[\"https://a.example/\"]"),
         ];
         child::run(test, &variables);
         return;
     }
     for (policy, variable) in [
-        (&SEMICOLONS, "LATE_SEMICOLONS"),
-        (&JSON, "LATE_JSON"),
-        (&QUOTED, "LATE_QUOTED"),
-        (&OTHER_FORM, "LATE_OTHER_FORM"),
+        (&SEMICOLONS, "ORIGINS_SEMICOLONS"),
+        (&JSON, "ORIGINS_JSON"),
+        (&QUOTED, "ORIGINS_QUOTED"),
+        (&OTHER_FORM, "ORIGINS_OTHER_FORM"),
     ] {
         let text = policy.load().expect_err("another form").to_string();
         let note = "separated by commas or blanks, without brackets and without quotes";
@@ -148,26 +148,26 @@ fn list_in_another_form_is_rewritten() {
     assert_eq!(LOOPBACK.load(), Ok(()));
 }
 
-static UNSET: Policy = policy!(origins = env("LATE_NEVER_SET"));
+static UNSET: Policy = policy!(origins = env("ORIGINS_NEVER_SET"));
 
-const UNSET_SAID: &str = "\
-the variable `LATE_NEVER_SET` is not set
+const UNSET_MESSAGE: &str = "\
+the variable `ORIGINS_NEVER_SET` is not set
   note: the policy takes its origins from there, so no origin could call
-  help: set `LATE_NEVER_SET=https://app.example.com`, or write `env(\"LATE_NEVER_SET\", default = [])`";
+  help: set `ORIGINS_NEVER_SET=https://app.example.com`, or write `env(\"ORIGINS_NEVER_SET\", default = [])`";
 
 #[test]
 fn unloaded_policy_cannot_enter_a_router() {
-    #[cors(origins = env("LATE_NEVER_SET"))]
+    #[cors(origins = env("ORIGINS_NEVER_SET"))]
     fn router() -> CorsRouter {
         CorsRouter::new()
     }
 
-    #[cors(origins = env("LATE_NEVER_SET"), methods = [GET])]
+    #[cors(origins = env("ORIGINS_NEVER_SET"), methods = [GET])]
     fn plain_router() -> axum::Router {
         axum::Router::new()
     }
 
-    #[cors(origins = env("LATE_NEVER_SET"))]
+    #[cors(origins = env("ORIGINS_NEVER_SET"))]
     fn route() -> CorsMethodRouter {
         CorsMethodRouter::new()
     }
@@ -200,16 +200,16 @@ fn unloaded_policy_cannot_enter_a_router() {
     ];
     for (way, make) in ways {
         let error = try_load(make).expect_err(way);
-        assert_eq!(error.to_string(), UNSET_SAID, "{way}");
+        assert_eq!(error.to_string(), UNSET_MESSAGE, "{way}");
         let panic = std::panic::catch_unwind(make).expect_err(way);
-        let said = panic.downcast_ref::<String>().expect("a text");
-        assert_eq!(said, UNSET_SAID, "{way}");
+        let message = panic.downcast_ref::<String>().expect("a text");
+        assert_eq!(message, UNSET_MESSAGE, "{way}");
     }
 }
 
 #[test]
 fn try_load_reports_all_problems_at_once() {
-    #[cors(origins = env("LATE_NEVER_SET_EITHER"))]
+    #[cors(origins = env("ORIGINS_NEVER_SET_EITHER"))]
     async fn other() {}
 
     let app = || {
@@ -227,7 +227,7 @@ fn try_load_reports_all_problems_at_once() {
             other => panic!("{other}"),
         })
         .collect();
-    assert_eq!(variables, ["LATE_NEVER_SET", "LATE_NEVER_SET_EITHER"]);
+    assert_eq!(variables, ["ORIGINS_NEVER_SET", "ORIGINS_NEVER_SET_EITHER"]);
 
     // An inner one keeps its own, and a panic inside leaves nothing behind.
     let outer = try_load(|| {
@@ -248,11 +248,11 @@ fn try_load_reports_all_problems_at_once() {
 }
 
 #[rocket::async_test]
-async fn a_rocket_that_cannot_be_loaded_is_not_launched() {
+async fn rocket_that_cannot_be_loaded_is_not_launched() {
     assert_not_launched(routes![on_rocket::unset]).await;
     if !child::is_child() {
-        let test = "environment_errors::a_rocket_that_cannot_be_loaded_is_not_launched";
-        child::run(test, &[("LATE_BROKEN", BROKEN)]);
+        let test = "environment_errors::rocket_that_cannot_be_loaded_is_not_launched";
+        child::run(test, &[("ORIGINS_BROKEN", BROKEN)]);
         return;
     }
     assert_not_launched(routes![on_rocket::broken]).await;
@@ -260,18 +260,18 @@ async fn a_rocket_that_cannot_be_loaded_is_not_launched() {
 
 #[cfg(unix)]
 #[test]
-fn a_value_that_is_no_text_is_an_error() {
+fn value_that_is_not_unicode_is_an_error() {
     use std::os::unix::ffi::OsStrExt;
 
     if !child::is_child() {
         let status = std::process::Command::new(std::env::current_exe().expect("the test itself"))
             .args([
-                "environment_errors::a_value_that_is_no_text_is_an_error",
+                "environment_errors::value_that_is_not_unicode_is_an_error",
                 "--exact",
             ])
             .env("CORS_TESTS_CHILD", "1")
             .env(
-                "LATE_NEVER_SET",
+                "ORIGINS_NEVER_SET",
                 std::ffi::OsStr::from_bytes(b"https://\xff.example"),
             )
             .status();
@@ -282,14 +282,14 @@ fn a_value_that_is_no_text_is_an_error() {
     assert!(matches!(
         error.problems(),
         [LoadProblem::NotUnicode {
-            variable: "LATE_NEVER_SET",
+            variable: "ORIGINS_NEVER_SET",
             ..
         }]
     ));
     assert_eq!(
         error.to_string(),
-        "the value of the variable `LATE_NEVER_SET` is no Unicode\n  \
+        "the value of the variable `ORIGINS_NEVER_SET` is no Unicode\n  \
          note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
-         help: set `LATE_NEVER_SET=https://app.example.com`"
+         help: set `ORIGINS_NEVER_SET=https://app.example.com`"
     );
 }

@@ -11,7 +11,7 @@ use rocket::get;
 use crate::{check, servers};
 
 #[rocket::async_test]
-async fn a_set_is_replaced_while_both_serve() {
+async fn set_is_replaced_while_both_serve() {
     static PARTNERS: LiveOrigins = LiveOrigins::new();
 
     #[cors(origins = ["https://literal.example", PARTNERS])]
@@ -42,11 +42,14 @@ async fn a_set_is_replaced_while_both_serve() {
     assert_eq!(rules, ["origin-trailing-slash", "origin-loaded-wildcard"]);
     assert_eq!(format!("{error:?}"), error.to_string());
     for rejected in error.rejected() {
-        let said = rejected.to_string();
-        assert!(error.to_string().contains(&said), "{said}");
-        assert!(said.starts_with(&rejected.reason()) && !rejected.reason().is_empty());
+        let message = rejected.to_string();
+        assert!(error.to_string().contains(&message), "{message}");
+        assert!(message.starts_with(&rejected.reason()) && !rejected.reason().is_empty());
         for part in [&rejected.note(), rejected.address()] {
-            assert!(!part.is_empty() && said.contains(part), "{part}: {said}");
+            assert!(
+                !part.is_empty() && message.contains(part),
+                "{part}: {message}"
+            );
         }
     }
     check(&servers, "/", &[literal, b], &[a]).await;
@@ -61,7 +64,7 @@ async fn a_set_is_replaced_while_both_serve() {
 }
 
 #[test]
-fn a_set_keeps_the_rules_it_was_declared_for() {
+fn set_keeps_the_rules_it_was_declared_for() {
     static PLAIN: LiveOrigins = LiveOrigins::new();
     static STRICT: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
     static INTRANET: LiveOrigins<WithCredentials> =
@@ -101,7 +104,7 @@ fn a_set_keeps_the_rules_it_was_declared_for() {
 }
 
 #[test]
-fn help_names_what_can_be_done_to_a_set() {
+fn help_names_the_methods_of_a_set() {
     static PLAIN: LiveOrigins = LiveOrigins::new();
     static STRICT: LiveOrigins<WithCredentials> = LiveOrigins::with_credentials();
     for entry in [
@@ -132,7 +135,7 @@ fn help_names_what_can_be_done_to_a_set() {
 }
 
 #[test]
-fn what_a_set_holds_can_be_read() {
+fn origins_of_a_set_can_be_read() {
     static SET: LiveOrigins = LiveOrigins::new();
     assert!(SET.origins().is_empty());
     SET.replace([

@@ -60,7 +60,7 @@ async fn matching_function_decides_about_origins() {
 }
 
 #[test]
-fn a_function_sees_the_parts_of_an_origin() {
+fn function_gets_the_parts_of_an_origin() {
     const HOSTS: &[&str] = &["b.example.com", "a.b.example.com"];
     /// As a configuration has it.
     static OWNED: LazyLock<[String; 2]> = LazyLock::new(|| [HOSTS[0].into(), HOSTS[1].into()]);
@@ -203,29 +203,29 @@ fn policies_of_two_functions_are_two_policies() {
 
 #[test]
 fn checked_function_is_called_once_per_origin() {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
 
     fn counted(origin: &Origin<'_>) -> bool {
-        ASKED.fetch_add(1, Ordering::Relaxed);
+        CALLS.fetch_add(1, Ordering::Relaxed);
         origin.host() == "app.example.com"
     }
     static COUNTED: Policy = policy!(origins = matching(counted));
 
     COUNTED.load().expect("it compares whole hosts");
-    let before = ASKED.swap(0, Ordering::Relaxed);
+    let before = CALLS.swap(0, Ordering::Relaxed);
     assert!(before > 1, "{before}");
     assert!(COUNTED.allows_origin(b"https://app.example.com"));
     assert!(!COUNTED.allows_origin(b"https://evil.example"));
-    assert_eq!(ASKED.load(Ordering::Relaxed), 2);
+    assert_eq!(CALLS.load(Ordering::Relaxed), 2);
 }
 
 /// Two results of a function, or of a set that changes in between, could contradict each other.
 #[rocket::async_test]
 async fn function_is_called_once_per_request() {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
 
     fn counted(origin: &Origin<'_>) -> bool {
-        ASKED.fetch_add(1, Ordering::Relaxed);
+        CALLS.fetch_add(1, Ordering::Relaxed);
         origin.host() == "app.example.com"
     }
 
@@ -246,7 +246,7 @@ async fn function_is_called_once_per_request() {
             (Method::PUT, "https://evil.example"),
             (Method::OPTIONS, "https://app.example.com"),
         ] {
-            ASKED.store(0, Ordering::Relaxed);
+            CALLS.store(0, Ordering::Relaxed);
             let request = Request::builder()
                 .method(&method)
                 .uri("/")
@@ -255,7 +255,7 @@ async fn function_is_called_once_per_request() {
                 .body(Body::empty())
                 .expect("a request");
             app.clone().oneshot(request).await.expect("a response");
-            assert_eq!(ASKED.load(Ordering::Relaxed), 1, "{method} {origin}");
+            assert_eq!(CALLS.load(Ordering::Relaxed), 1, "{method} {origin}");
         }
     }
 }

@@ -61,7 +61,7 @@ fn too_lax_function_fails_at_start() {
     static BY_END_OF_ITS_OWN: Policy = policy!(origins = matching(by_a_host_and_its_end));
     static BY_END_OF_A_DEFAULT: Policy = policy!(
         origins = [
-            env("LATE_NO_SUCH", default = ["https://*.example.com"]),
+            env("ORIGINS_NO_SUCH", default = ["https://*.example.com"]),
             matching(by_end)
         ]
     );

@@ -79,7 +79,7 @@ fn plain_http_beside_credentials_fails_the_start() {
     assert_eq!(problems(lan), insecure("http://10.0.0.10"));
     assert!(!nas.allows_origin(b"http://nas.home"));
     assert_eq!(
-        nas.load().expect_err("it is never asked").to_string(),
+        nas.load().expect_err("it is never called").to_string(),
         "the function `nas` accepts an origin that this policy refuses: \
          `http://nas.home` is plain http and cannot go with `credentials`\n  \
          note: anyone on the network can put a script into a page over http, and read the user's data with it\n  \
@@ -266,6 +266,6 @@ fn dev_origins_take_a_function_in_debug_builds() {
     }
     let sources: Vec<_> = DEV.sources().collect();
     assert_eq!(sources, ["matching(in_the_lan)"][..usize::from(DEBUG)]);
-    // It is asked what any other is asked.
+    // Loading checks it like any other function.
     assert_eq!(ANYBODY.load().is_err(), DEBUG);
 }

@@ -73,7 +73,7 @@ fn responses(path: &str, method: &str, origin: &str) -> [(u16, Vec<String>); 2] 
 }
 
 #[rocket::async_test]
-async fn every_answer_fits_one_of_the_two_sets_whole() {
+async fn every_response_fits_one_of_the_two_sets() {
     FLIPPING.replace(ONE).expect("origins");
     let app = CorsRouter::new()
         .route("/shown", routing::get(on_axum::shown))

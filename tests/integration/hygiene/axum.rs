@@ -317,7 +317,7 @@ fn every_form_of_handler_can_be_routed() {
 }
 
 #[::core::prelude::v1::test]
-fn the_function_itself_can_be_called() {
+fn function_itself_can_be_called() {
     ::tokio::runtime::Builder::new_current_thread()
         .build()
         .expect("a runtime")

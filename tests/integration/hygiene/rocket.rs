@@ -317,7 +317,7 @@ made_whole! {
 }
 
 #[::rocket::async_test]
-async fn a_whole_rocket_can_be_of_every_form() {
+async fn rocket_function_of_every_form_compiles() {
     assert_eq!(whole().routes().count(), 1);
     assert_eq!(launched::rocket().routes().count(), 1);
     let made = made_whole(whole_of("text").await);
@@ -326,7 +326,7 @@ async fn a_whole_rocket_can_be_of_every_form() {
 }
 
 #[test]
-fn the_function_itself_can_be_called() {
+fn function_itself_can_be_called() {
     assert_eq!(full(1, None, Session), "1 None");
     assert_eq!(of_its_own_name("a"), "a");
     assert!(full {}.policy().allows_origin(b"https://app.example.com"));

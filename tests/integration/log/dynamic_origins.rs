@@ -35,15 +35,15 @@ fn empty_set_is_logged_once_until_it_was_filled() {
         READ.load().expect("a set is always there");
         WRITE.load().expect("a set is always there");
         PARTNERS.replace([""; 0]).expect("an empty set is valid");
-        let said = "message=`PARTNERS` holds no origin, so it allows none;";
-        assert_eq!(take(), [said]);
+        let message = "message=`PARTNERS` holds no origin, so it allows none;";
+        assert_eq!(take(), [message]);
 
         PARTNERS.replace(["https://a.example"]).expect("an origin");
         READ.load().expect("a set is always there");
         assert_eq!(take(), [""; 0]);
         PARTNERS.replace([""; 0]).expect("an empty set is valid");
         PARTNERS.replace([""; 0]).expect("an empty set is valid");
-        assert_eq!(take(), [said]);
+        assert_eq!(take(), [message]);
     });
 }
 
@@ -52,7 +52,7 @@ fn empty_variable_is_logged_once_empty_default_never() {
     // Cargo itself sets this one, to nothing, for a package without authors.
     static EMPTY: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"));
     static AGAIN: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"), credentials);
-    static MEANT: Policy = policy!(origins = env("LATE_NO_SUCH_VARIABLE", default = []));
+    static MEANT: Policy = policy!(origins = env("ORIGINS_NO_SUCH_VARIABLE", default = []));
 
     let events = Events::default();
     tracing::subscriber::with_default(events.clone(), || {
@@ -122,7 +122,7 @@ fn apps(origin: &Origin<'_>) -> bool {
 }
 
 #[tokio::test]
-async fn refusal_tells_why_the_function_was_not_asked() {
+async fn refusal_names_why_the_function_was_not_called() {
     #[cors(origins = matching(apps), credentials, allow(unchecked_origins))]
     async fn wiki() {}
 
@@ -136,10 +136,10 @@ async fn refusal_tells_why_the_function_was_not_asked() {
         let response = app.clone().oneshot(request);
         let response = response.with_subscriber(events.clone()).await;
         response.expect("a response");
-        let [(_, said)] = &events.take()[..] else {
+        let [(_, message)] = &events.take()[..] else {
             panic!("one refusal");
         };
-        let (_, hint) = said.split_once("hint=").unwrap_or_default();
+        let (_, hint) = message.split_once("hint=").unwrap_or_default();
         hint.to_owned()
     };
     let plain = log("http://wiki.corp.example").await;

@@ -67,7 +67,7 @@ const APP: (&str, &[u8]) = ("origin", b"https://app.example.com");
 const EVIL: (&str, &[u8]) = ("origin", b"https://evil.example");
 
 #[test]
-fn what_is_let_through_and_what_comes_from_no_page_is_no_event() {
+fn served_request_and_request_of_no_page_give_no_event() {
     let asks_get: (&str, &[u8]) = ("access-control-request-method", b"GET");
     for (method, path, headers) in [
         ("GET", "/listed", &[APP][..]),
@@ -88,24 +88,34 @@ fn what_is_let_through_and_what_comes_from_no_page_is_no_event() {
 }
 
 #[test]
-fn every_refusal_is_one_event_that_says_why() {
-    let asks = |method: &'static [u8]| ("access-control-request-method", method);
+fn every_refusal_is_one_event_with_its_reason() {
+    let request_method = |method: &'static [u8]| ("access-control-request-method", method);
     for (method, path, headers, reason) in [
         ("GET", "/listed", &[EVIL][..], "origin-not-allowed"),
         ("GET", "/listed", &[APP, APP], "origin-not-allowed"),
         (
             "OPTIONS",
             "/listed",
-            &[EVIL, asks(b"GET")],
+            &[EVIL, request_method(b"GET")],
             "origin-not-allowed",
         ),
-        ("OPTIONS", "/listed", &[APP, asks(b"PUT")], "no-policy"),
-        ("OPTIONS", "/listed", &[APP, asks(b"get")], "no-policy"),
+        (
+            "OPTIONS",
+            "/listed",
+            &[APP, request_method(b"PUT")],
+            "no-policy",
+        ),
+        (
+            "OPTIONS",
+            "/listed",
+            &[APP, request_method(b"get")],
+            "no-policy",
+        ),
         ("POST", "/enforced", &[EVIL], "foreign-site"),
         (
             "OPTIONS",
             "/enforced",
-            &[EVIL, asks(b"POST")],
+            &[EVIL, request_method(b"POST")],
             "origin-not-allowed",
         ),
     ] {
@@ -118,15 +128,15 @@ fn every_refusal_is_one_event_that_says_why() {
 }
 
 #[test]
-fn an_event_names_the_route_and_never_the_url() {
+fn event_names_the_route_and_never_the_url() {
     for (method, path, route) in [
         ("GET", "/users/7?token=secret", "/users/{id}"),
         ("OPTIONS", "/users/7?token=secret", "/users/{id}"),
         ("GET", "/api/users/7", "/api/users/{id}"),
         ("OPTIONS", "/api/users/7", "/api/users/{id}"),
     ] {
-        let asks: (&str, &[u8]) = ("access-control-request-method", b"GET");
-        let event = events(method, path, &[EVIL, asks]).concat();
+        let request_method: (&str, &[u8]) = ("access-control-request-method", b"GET");
+        let event = events(method, path, &[EVIL, request_method]).concat();
         let field = format!("route=\"{route}\";");
         assert!(event.contains(&field), "{method} {path}: {event}");
         assert!(!event.contains("secret") && !event.contains('7'), "{event}");
@@ -142,17 +152,17 @@ fn event_in_a_debug_build_names_a_near_miss() {
         ("OPTIONS", "/listed"),
         ("POST", "/enforced"),
     ] {
-        let asks: (&str, &[u8]) = ("access-control-request-method", b"GET");
-        let event = events(method, path, &[near, asks]).concat();
+        let request_method: (&str, &[u8]) = ("access-control-request-method", b"GET");
+        let event = events(method, path, &[near, request_method]).concat();
         assert_eq!(event.contains(hint), cfg!(debug_assertions), "{event}");
         // Without a similar origin there is no such field.
-        let event = events(method, path, &[EVIL, asks]).concat();
+        let event = events(method, path, &[EVIL, request_method]).concat();
         assert!(!event.is_empty() && !event.contains("hint"), "{event}");
     }
 }
 
 #[test]
-fn a_foreign_site_event_says_what_was_compared() {
+fn foreign_site_event_names_the_compared_values() {
     let shop: (&str, &[u8]) = ("origin", b"https://shop.example");
     let host: (&str, &[u8]) = ("host", b"10.0.0.7:8000");
     let forwarded: (&str, &[u8]) = ("x-forwarded-host", b"shop.example");
@@ -194,13 +204,18 @@ fn fields_of_an_event_cannot_be_forged() {
     let forged = b"https://a.example method=DELETE hint=trusted \"; reason=\"fine";
     let quoted = r#""https://a.example method=DELETE hint=trusted \"; reason=\"fine""#;
     let origin: (&str, &[u8]) = ("origin", forged);
-    let asks: (&str, &[u8]) = ("access-control-request-method", forged);
+    let request_method: (&str, &[u8]) = ("access-control-request-method", forged);
     let host: (&str, &[u8]) = ("host", forged);
     for (method, path, headers, field) in [
         ("GET", "/listed", &[origin][..], "origin"),
         ("POST", "/enforced", &[origin], "origin"),
         ("POST", "/enforced", &[EVIL, host], "host"),
-        ("OPTIONS", "/listed", &[EVIL, asks], "requested_method"),
+        (
+            "OPTIONS",
+            "/listed",
+            &[EVIL, request_method],
+            "requested_method",
+        ),
     ] {
         let event = events(method, path, headers).concat();
         assert!(event.contains(&format!("{field}={quoted};")), "{event}");
@@ -208,7 +223,7 @@ fn fields_of_an_event_cannot_be_forged() {
 }
 
 #[test]
-fn a_hint_shows_no_byte_that_an_origin_cannot_have() {
+fn hint_shows_no_byte_that_an_origin_cannot_have() {
     for forged in [
         &b"http://app.example.com:8\xff"[..],
         b"http://app.example.com:8\"; reason=\"fine",
@@ -220,7 +235,7 @@ fn a_hint_shows_no_byte_that_an_origin_cannot_have() {
 }
 
 #[test]
-fn what_an_event_shows_of_a_request_is_escaped_and_short() {
+fn request_text_in_an_event_is_escaped_and_short() {
     let forged = [("origin", &b"https://evil.example\xff\"\t reason=fine"[..])];
     let event = events("GET", "/listed", &forged).concat();
     assert!(
@@ -231,8 +246,8 @@ fn what_an_event_shows_of_a_request_is_escaped_and_short() {
     let long = [b'a'; 16 * 1024];
     let event = events("GET", "/listed", &[("origin", &long)]).concat();
     assert!(event.len() < 600, "{} bytes", event.len());
-    let asks = [EVIL, ("access-control-request-method", &long[..])];
-    let event = events("OPTIONS", "/listed", &asks).concat();
+    let request_method = [EVIL, ("access-control-request-method", &long[..])];
+    let event = events("OPTIONS", "/listed", &request_method).concat();
     assert!(event.len() < 600, "{} bytes", event.len());
     let event = events(&"A".repeat(16 * 1024), "/any", &[EVIL]).concat();
     assert!(event.len() < 600, "{} bytes", event.len());

@@ -37,7 +37,7 @@ pub(crate) struct Real {
     pub(crate) handlers: [Annotated; COPIES],
     pub(crate) around_router: fn(CorsRouter) -> CorsRouter,
     pub(crate) around_route: fn(CorsMethodRouter) -> CorsMethodRouter,
-    /// Of what does not tell its methods, only a policy that names some can be the default.
+    /// Only a policy that lists methods can be the default of an opaque part.
     pub(crate) around_plain: Option<AroundPlain>,
 }
 

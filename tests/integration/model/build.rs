@@ -307,7 +307,7 @@ fn router(router: &Router) -> Built {
     router.steps.iter().fold(built, Built::step)
 }
 
-/// The same app without the library: every handler plain, no policy, types of axum alone. It tells which
+/// The same app without the library: every handler plain, no policy, types of axum alone. It shows which
 /// handler a request reaches.
 pub(crate) fn twin(router: &Router) -> AxumRouter {
     build_plain(&plain_router(router))

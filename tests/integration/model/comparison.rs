@@ -30,7 +30,7 @@ pub(crate) enum Fault {
     Misrouted,
     /// A page is kept from what the policy gives it.
     Closed,
-    /// A browser asks again for what it was permitted.
+    /// A browser sends a second preflight for what it was permitted.
     AskedAgain,
     /// Building the app, or a request to it, panicked.
     Panicked,
@@ -50,8 +50,8 @@ pub(crate) enum Openness {
     /// The library sees every handler, or one default stands around handlers without policies: whatever the
     /// policies give has to work.
     Whole,
-    /// A default stands around something that it cannot see into, where a policy lives as well. It may keep
-    /// closed what it cannot tell.
+    /// A default stands around an opaque part with a policy of its own. It may refuse a request where it cannot find
+    /// that policy.
     Parts,
 }
 
@@ -80,7 +80,7 @@ pub(crate) struct Known<'a> {
     pub(crate) writes_cors_headers: fn(usize) -> bool,
     /// The variant of a request.
     pub(crate) variant: fn(&Request) -> Variant,
-    /// True if it is documented that a preflight may ask another handler than the one that runs.
+    /// True if it is documented that a preflight may use another handler than the one that runs.
     pub(crate) is_ambiguous: &'a dyn Fn(&Request) -> bool,
 }
 
@@ -310,7 +310,7 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// True if the browser asked again for what a preflight of this sequence permitted.
+    /// True if the browser sent a second preflight for what a preflight of this sequence permitted.
     fn check_cache(
         &self,
         owner: Owner,

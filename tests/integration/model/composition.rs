@@ -2,7 +2,7 @@
 
 use crate::{annotated::COPIES, handlers::Middleware, policies::PolicyId};
 
-/// Whose types a route or a router is made with.
+/// The library whose types a route or a router has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `CorsRouter` and `CorsMethodRouter`.

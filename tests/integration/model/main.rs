@@ -1,4 +1,4 @@
-//! Apps composed at random, whose policies are read by someone who knows CORS and no code of the library.
+//! Apps composed at random, compared with a plain reading of their policies that shares no code with the library.
 //!
 //! Each app is put together from every kind of router, route, default, layer and fallback of axum, or from
 //! routes, mounts, catchers and a default of Rocket. Pages of several origins send it sequences of up to four
@@ -10,7 +10,7 @@
 //!   origin, the method, every header, and the credentials. A page reads a response, and its headers, only if
 //!   that policy allows it.
 //! * Where the library sees every handler, and where one default stands around plain handlers, whatever the
-//!   policy gives also works, and a browser that was permitted something does not ask again.
+//!   policy gives also works, and a browser that has a permission sends no second preflight.
 //! * A request reaches the handler that it reaches in plain axum. What the library refuses, it refuses at the
 //!   line that adds it, with a message that is known here. Nothing panics later.
 //!
@@ -55,12 +55,12 @@ mod text;
 use crate::{on_axum::Axum, on_rocket::RocketFramework};
 
 #[test]
-fn apps_on_axum_do_what_their_policies_say() {
+fn apps_on_axum_follow_their_policies() {
     campaign::run(&Axum, 400);
 }
 
 #[test]
-fn apps_on_rocket_do_what_their_policies_say() {
+fn apps_on_rocket_follow_their_policies() {
     campaign::run(&RocketFramework::new(), 100);
 }
 

@@ -108,7 +108,7 @@ async fn examine(mounted: &Mounted, all: &[Route]) -> Result<Examined, String> {
         for is_known in [false, true] {
             for is_json in [false, true] {
                 let mut methods = methods.clone();
-                // A guard of a `GET` asks who the user is, a `POST` has a format.
+                // The `GET` has a guard for the user, the `POST` has a format.
                 for method in if is_known { &[][..] } else { &["GET", "HEAD"] } {
                     methods.insert(method, reaches(&app, method, path, is_known, false).await);
                 }
@@ -177,7 +177,7 @@ impl Examined {
         known.compare(sequence, &outcomes, counts)
     }
 
-    /// True if the route that a preflight asks may not be the one that runs. What then holds is documented:
+    /// True if a preflight may use another route than the one that runs. The behaviour is documented:
     /// for `GET` the policy of the first one decides, and a response is that of the one tried last.
     fn is_ambiguous(&self, request: &Request) -> bool {
         // Rocket's server refuses such a request before anything sees it.

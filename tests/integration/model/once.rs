@@ -103,7 +103,7 @@ fn behind_layers() -> Vec<Once> {
             ),
         ),
         (
-            "a layer that refuses before the policy inside is asked",
+            "a layer that refuses before the policy inside decides",
             router(
                 Plain,
                 &[

@@ -25,7 +25,7 @@ pub(crate) enum Origins {
 /// The methods that a policy allows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Methods {
-    /// Those that the handler serves.
+    /// The methods that the handler serves.
     Served,
     Any,
     /// `GET` includes `HEAD`.

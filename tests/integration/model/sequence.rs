@@ -21,7 +21,7 @@ pub(crate) struct Request {
     /// Each of them needs permission.
     pub(crate) headers: Vec<&'static str>,
     pub(crate) credentials: bool,
-    /// A listener on the upload, for which a browser asks whatever the method is.
+    /// A listener on the upload, for which a browser sends a preflight whatever the method is.
     pub(crate) upload: bool,
 }
 

@@ -57,7 +57,7 @@ fn without_a_framework_its_feature_is_missing() {
 
 /// The features of axum come after each other, since they share what they are built of.
 #[test]
-fn a_feature_of_axum_alone_has_its_questions_asked() {
+fn feature_of_axum_alone_checks_its_extractors() {
     assert_reported(
         "axum",
         AXUM,
@@ -123,7 +123,7 @@ fn a_feature_of_axum_alone_has_its_questions_asked() {
 }
 
 #[test]
-fn rocket_alone_has_its_questions_asked() {
+fn rocket_alone_checks_its_guards() {
     assert_reported(
         "rocket",
         ROCKET,

@@ -39,7 +39,7 @@ fn build() -> PathBuf {
 }
 
 #[test]
-fn a_release_binary_does_not_contain_the_origins_of_developers() {
+fn release_binary_does_not_contain_dev_origins() {
     let origin = of_a_developer();
     let folder = build();
     for name in QUICKSTARTS {
@@ -50,7 +50,7 @@ fn a_release_binary_does_not_contain_the_origins_of_developers() {
 }
 
 #[test]
-fn a_debug_binary_does() {
+fn debug_binary_contains_dev_origins() {
     drop(axum_quickstart::app());
     let this = env::current_exe().expect("this test");
     assert!(contains(&this, &of_a_developer()));

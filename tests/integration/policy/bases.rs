@@ -53,7 +53,7 @@ const ENFORCE: usize = 7;
 macro_rules! rows {
     ($($place:ident = $value:expr, $text:literal: [$($keys:tt)*];)*) => {
         #[test]
-        fn a_written_key_replaces_that_of_the_base_and_no_other() {
+        fn key_replaces_that_of_the_base_and_no_other() {
             $({
                 static ON_BARE: Policy = policy!(base = BARE, $($keys)*);
                 static ON_FULL: Policy = policy!(base = FULL, $($keys)*);
@@ -98,7 +98,7 @@ rows! {
 const OWN: &str = "https://own.example";
 
 #[test]
-fn a_policy_that_only_starts_from_another_is_the_other() {
+fn policy_of_a_base_alone_is_the_base() {
     static BARE_TOO: Policy = policy!(base = BARE);
     static FULL_TOO: Policy = policy!(base = FULL);
     assert_eq!((BARE, FULL), (BARE_TOO, FULL_TOO));
@@ -134,12 +134,12 @@ fn any_leaves_nothing_to_dev_origins_of_a_base() {
 #[test]
 fn dev_origins_of_a_policy_are_added_to_the_origins_of_its_base() {
     static DEV: Policy = policy!(base = BARE, dev_origins = ["http://own.local"], credentials);
-    static LATE: Policy = policy!(base = DEV, dev_origins = env("BASES_NO_SUCH_VARIABLE"));
+    static DYNAMIC: Policy = policy!(base = DEV, dev_origins = env("BASES_NO_SUCH_VARIABLE"));
     static MOVED: Policy = policy!(base = DEV, origins = ["https://own.example"]);
     assert!(DEV.allows_origin(b"https://base.example"));
     assert_eq!(DEV.allows_origin(b"http://own.local"), DEBUG);
-    assert!(LATE.allows_origin(b"https://base.example"));
-    assert!(!LATE.allows_origin(b"http://own.local"));
+    assert!(DYNAMIC.allows_origin(b"https://base.example"));
+    assert!(!DYNAMIC.allows_origin(b"http://own.local"));
     assert!(MOVED.allows_origin(b"https://own.example"));
     assert!(!MOVED.allows_origin(b"https://base.example"));
     assert_eq!(MOVED.allows_origin(b"http://own.local"), DEBUG);
@@ -151,9 +151,9 @@ fn in_the_office(origin: &Origin<'_>) -> bool {
 
 /// The value of a variable is checked when it is loaded, with the allowances of the policy that loads it.
 #[test]
-fn an_allowance_of_a_base_ends_where_credentials_are_added() {
+fn allowance_of_a_base_ends_where_credentials_are_added() {
     // The variable is not set: the default stands for what it would hold.
-    const PLAIN: &str = "http://late.example";
+    const PLAIN: &str = "http://loaded.example";
     static PUBLIC: Policy = policy!(
         origins = [
             env("BASES_NO_SUCH_VARIABLE", default = [PLAIN]),

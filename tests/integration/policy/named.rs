@@ -66,7 +66,7 @@ fn origins_may_be_constants_beside_literals() {
 
 /// Both lists are longer than those that are kept as a text.
 #[test]
-fn a_list_may_be_long() {
+fn list_may_be_long() {
     static LONG: Policy = policy!(
         origins = [
             "https://site-00.example",
@@ -103,7 +103,7 @@ fn a_list_may_be_long() {
 }
 
 #[test]
-fn a_list_may_be_one_constant() {
+fn list_may_be_one_constant() {
     static POLICY: Policy = policy!(
         origins = config::PARTNERS,
         methods = config::READ,
@@ -145,7 +145,7 @@ fn names_and_times_may_be_constants() {
 }
 
 #[test]
-fn the_names_of_constants_are_free() {
+fn names_of_constants_are_free() {
     const ORIGINS: &[&str] = &["https://a.example"];
     static POLICY: Policy = policy!(origins = ORIGINS, dev_origins = ["http://localhost:3000"]);
     assert!(POLICY.allows_origin(b"https://a.example"));
@@ -179,7 +179,7 @@ static PARTNERS: Policy = policy!(
 );
 
 #[test]
-fn what_is_not_written_is_taken_from_the_base() {
+fn absent_key_is_taken_from_the_base() {
     static MORE: Policy = policy!(base = PARTNERS, max_age = 60);
     assert_eq!(origins(&MORE), origins(&PARTNERS));
     assert_eq!(MORE.methods(), PARTNERS.methods());
@@ -189,7 +189,7 @@ fn what_is_not_written_is_taken_from_the_base() {
 }
 
 #[test]
-fn what_is_written_replaces_it_whole() {
+fn key_replaces_that_of_the_base() {
     const OTHER: Policy = policy!(
         base = PARTNERS,
         origins = ["https://a.example"],
@@ -206,7 +206,7 @@ fn what_is_written_replaces_it_whole() {
 }
 
 #[test]
-fn what_a_base_has_accepted_is_accepted_in_what_starts_from_it() {
+fn allowance_of_a_base_holds_in_policies_based_on_it() {
     static LAN: Policy = policy!(
         origins = ["http://10.0.0.5"],
         allow(insecure_origins),
@@ -240,7 +240,7 @@ fn named_route() {}
 async fn based() {}
 
 #[test]
-fn a_handler_has_the_policy_of_the_name() {
+fn handler_has_the_policy_of_the_name() {
     assert!(core::ptr::eq(named().policy(), &raw const PARTNERS));
     assert_eq!(*named_route {}.policy(), PARTNERS);
     assert!(!based().policy().credentials());

@@ -110,7 +110,7 @@ fn origins_for_development_are_marked_as_such() {
 }
 
 #[test]
-fn a_policy_is_found_where_it_was_written() {
+fn policy_is_reported_with_its_place_in_the_source() {
     let app: CorsRouter = CorsRouter::new()
         .route("/feed", get(feed))
         .route("/news", get(news));

@@ -55,7 +55,7 @@ Without CORS:
 ";
 
 #[test]
-fn the_report_is_the_same_before_and_after_the_launch() {
+fn report_is_equal_before_and_after_the_launch() {
     assert_eq!(table(Cors::report(&rocket())), TABLE);
     let client = Client::tracked(rocket()).expect("it launches");
     assert_eq!(table(Cors::report(client.rocket())), TABLE);
@@ -69,7 +69,7 @@ fn the_report_is_the_same_before_and_after_the_launch() {
 }
 
 #[test]
-fn a_policy_is_found_where_it_was_written() {
+fn policy_is_reported_with_its_place_in_the_source() {
     let report = Cors::report(&rocket());
     let user = report
         .entries()

@@ -47,7 +47,7 @@ async fn other_attributes_keep_their_meaning() {
 }
 
 #[rocket::async_test]
-async fn a_route_may_stand_inside_a_function() {
+async fn route_may_stand_inside_a_function() {
     #[get("/plain")]
     fn plain() -> &'static str {
         "plain"

@@ -8,7 +8,7 @@ use cors_runtime::{
     rocket::{Cors, routes, verify_blocking},
 };
 use rocket::{
-    Build, Request as Asked, Rocket, State, catch, catchers, delete, fairing::AdHoc,
+    Build, Request as RocketRequest, Rocket, State, catch, catchers, delete, fairing::AdHoc,
     fs::FileServer, get, local::blocking::Client, options, post,
 };
 
@@ -33,7 +33,7 @@ fn number(number: u8) -> String {
 }
 
 #[catch(404)]
-fn not_found(request: &Asked<'_>) -> String {
+fn not_found(request: &RocketRequest<'_>) -> String {
     format!("nothing at {}", request.uri())
 }
 
@@ -56,7 +56,7 @@ async fn catcher_of_an_unserved_path_is_readable() {
 }
 
 #[rocket::async_test]
-async fn options_of_the_user_have_it_too() {
+async fn options_routes_of_the_user_have_the_default() {
     #[options("/<_..>")]
     fn every() -> &'static str {
         "options"

@@ -8,7 +8,7 @@ use cors_runtime::{
     rocket::{Cors, routes},
 };
 use rocket::{
-    Build, Catcher, Request as Asked, Responder, Rocket, catch, catchers,
+    Build, Catcher, Request as RocketRequest, Responder, Rocket, catch, catchers,
     form::{Form, FromForm},
     get,
     http::{Header, Status},
@@ -47,7 +47,7 @@ struct Token;
 impl<'r> FromRequest<'r> for Token {
     type Error = &'static str;
 
-    async fn from_request(request: &'r Asked<'_>) -> Outcome<Self, &'static str> {
+    async fn from_request(request: &'r RocketRequest<'_>) -> Outcome<Self, &'static str> {
         match request.headers().get_one("x-token") {
             Some("right") => Outcome::Success(Self),
             Some("panic") => panic!("a bug in a guard"),
@@ -195,7 +195,7 @@ mod by_hand {
     }
 
     #[catch(default)]
-    fn anything(status: Status, _: &Asked<'_>) -> Caught {
+    fn anything(status: Status, _: &RocketRequest<'_>) -> Caught {
         caught(format!("the default catcher, {}", status.code))
     }
 
@@ -252,7 +252,7 @@ mod failing {
 
     #[catch(422)]
     fn fails() -> Status {
-        // Rocket asks the catcher for 500 then.
+        // Rocket calls the catcher for 500 then.
         Status::BadGateway
     }
 

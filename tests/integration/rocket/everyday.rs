@@ -211,7 +211,7 @@ fn app() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn all_of_them_serve() {
+async fn documented_forms_are_served() {
     let client = Client::untracked(app())
         .await
         .expect("a Rocket that launches");

@@ -63,22 +63,22 @@ fn readable_with_credentials() -> Vec<String> {
     lines
 }
 
-async fn ask(server: &Server, target: &str, origin: &str) -> RawResponse {
+async fn send_from(server: &Server, target: &str, origin: &str) -> RawResponse {
     server.send(get_(target).origin(origin)).await
 }
 
 /// Asserts that every response has exactly the lines it has without the other fairings.
 async fn assert_undisturbed(server: &Server) {
-    let response = ask(server, "/users", APP).await;
+    let response = send_from(server, "/users", APP).await;
     assert_eq!((response.status, response.text()), (200, "users"));
     assert_eq!(response.cors(), readable_with_credentials());
-    assert_eq!(ask(server, "/users", EVIL).await.cors(), HIDDEN);
-    let public = ask(server, "/public", EVIL).await;
+    assert_eq!(send_from(server, "/users", EVIL).await.cors(), HIDDEN);
+    let public = send_from(server, "/public", EVIL).await;
     assert_eq!(public.cors(), ["access-control-allow-origin: *"]);
-    let asked = server.send(preflight("/users", APP, "GET")).await;
-    assert_eq!(asked.status, 204);
+    let preflight_response = server.send(preflight("/users", APP, "GET")).await;
+    assert_eq!(preflight_response.status, 204);
     assert_eq!(
-        asked.cors(),
+        preflight_response.cors(),
         [
             "access-control-allow-credentials: true",
             "access-control-allow-methods: GET,HEAD",
@@ -86,15 +86,15 @@ async fn assert_undisturbed(server: &Server) {
             PREFLIGHT_VARY,
         ]
     );
-    let asked = server.send(preflight("/users", EVIL, "GET")).await;
+    let preflight_response = server.send(preflight("/users", EVIL, "GET")).await;
     assert_eq!(
-        (asked.status, asked.cors()),
+        (preflight_response.status, preflight_response.cors()),
         (403, vec![PREFLIGHT_VARY.into()])
     );
 }
 
 #[rocket::async_test]
-async fn the_place_of_the_fairing_among_others_does_not_matter() {
+async fn place_of_the_fairing_among_others_does_not_matter() {
     for app in [
         between(Shield::default(), nothing()),
         between(nothing(), Shield::default()),
@@ -108,10 +108,10 @@ async fn the_place_of_the_fairing_among_others_does_not_matter() {
 }
 
 #[rocket::async_test]
-async fn a_shield_protects_what_pages_read_and_preflights_alike() {
+async fn shield_protects_responses_and_preflights_alike() {
     let server = Server::launch(between(Shield::default(), nothing())).await;
     for response in [
-        ask(&server, "/users", APP).await,
+        send_from(&server, "/users", APP).await,
         server.send(preflight("/users", APP, "GET")).await,
     ] {
         assert_eq!(response.all("x-content-type-options"), ["nosniff"]);
@@ -144,7 +144,7 @@ async fn headers_of_other_fairings_are_kept_in_any_order() {
         (false, between(nothing(), Stamp)),
     ] {
         let server = Server::launch(app).await;
-        let response = ask(&server, "/users", APP).await;
+        let response = send_from(&server, "/users", APP).await;
         assert_eq!(response.all("x-stamp"), ["yes"]);
         let vary = if before {
             ["accept", "origin"]
@@ -153,9 +153,9 @@ async fn headers_of_other_fairings_are_kept_in_any_order() {
         };
         assert_eq!(response.all("vary"), vary);
         assert_eq!(response.all("access-control-allow-origin"), [APP]);
-        let public = ask(&server, "/public", APP).await;
+        let public = send_from(&server, "/public", APP).await;
         assert_eq!(public.all("vary"), ["accept"]);
-        let plain = ask(&server, "/plain", APP).await;
+        let plain = send_from(&server, "/plain", APP).await;
         assert_eq!(plain.cors(), ["vary: accept"]);
     }
 }
@@ -179,10 +179,10 @@ fn teapot() -> AdHoc {
 #[rocket::async_test]
 async fn response_replaced_by_a_fairing_has_the_policy() {
     let server = Server::launch(between(teapot(), nothing())).await;
-    let response = ask(&server, "/users", APP).await;
+    let response = send_from(&server, "/users", APP).await;
     assert_eq!((response.status, response.text()), (418, "teapot"));
     assert_eq!(response.cors(), readable_with_credentials());
-    let response = ask(&server, "/users", EVIL).await;
+    let response = send_from(&server, "/users", EVIL).await;
     assert_eq!(
         (response.status, response.cors()),
         (418, vec!["vary: origin".into()])
@@ -224,7 +224,7 @@ async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
             vec!["access-control-allow-origin: *", "vary: Accept, Origin"],
         ),
     ] {
-        let response = ask(&server, target, origin).await;
+        let response = send_from(&server, target, origin).await;
         assert_eq!(
             (response.status, response.cors()),
             (200, lines.iter().map(ToString::to_string).collect())
@@ -233,7 +233,7 @@ async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
     let response = server.send(get_("/users")).await;
     assert_eq!(response.cors(), ["vary: Accept, Origin"]);
     // Headers of the user alone.
-    let plain = ask(&server, "/plain", APP).await;
+    let plain = send_from(&server, "/plain", APP).await;
     assert_eq!(
         plain.all("access-control-allow-origin"),
         ["*", "https://evil.example"]
@@ -258,10 +258,10 @@ async fn rewritten_request_has_the_policy_of_its_new_route() {
     for app in [between(moved(), nothing()), between(nothing(), moved())] {
         let server = Server::launch(app).await;
         assert_undisturbed(&server).await;
-        let response = ask(&server, "/old/users", APP).await;
+        let response = send_from(&server, "/old/users", APP).await;
         assert_eq!((response.status, response.text()), (200, "users"));
         assert_eq!(response.cors(), readable_with_credentials());
-        let plain = ask(&server, "/old/plain", APP).await;
+        let plain = send_from(&server, "/old/plain", APP).await;
         assert_eq!((plain.text(), plain.cors()), ("plain", vec![]));
         for (target, origin, method, status) in [
             ("/old/users", APP, "GET", 204),
@@ -270,13 +270,16 @@ async fn rewritten_request_has_the_policy_of_its_new_route() {
             ("/old/public", EVIL, "GET", 204),
             ("/old/plain", APP, "GET", 404),
         ] {
-            let asked = server.send(preflight(target, origin, method)).await;
-            assert_eq!(asked.status, status, "{method} {target} from {origin}");
+            let preflight_response = server.send(preflight(target, origin, method)).await;
+            assert_eq!(
+                preflight_response.status, status,
+                "{method} {target} from {origin}"
+            );
         }
     }
 }
 
-/// Lets clients that know no `PUT` say it in a header.
+/// Lets a client send `PUT` in a header.
 fn overridden() -> AdHoc {
     AdHoc::on_request("method override", |request, _| {
         Box::pin(async move {
@@ -291,8 +294,8 @@ fn overridden() -> AdHoc {
 async fn request_with_a_changed_method_has_its_policy() {
     let server = Server::launch(between(nothing(), overridden())).await;
     let put = |origin| {
-        let ask = request("POST", "/users").header("x-method", "PUT");
-        server.send(ask.origin(origin))
+        let sent = request("POST", "/users").header("x-method", "PUT");
+        server.send(sent.origin(origin))
     };
     let response = put(ADMIN).await;
     assert_eq!(
@@ -312,16 +315,16 @@ async fn fairing_without_policies_changes_nothing() {
         .attach(Cors::fairing())
         .mount("/", routes![plain]);
     let server = Server::launch(app).await;
-    let response = ask(&server, "/plain", APP).await;
+    let response = send_from(&server, "/plain", APP).await;
     assert_eq!(
         (response.status, response.text(), response.cors()),
         (200, "plain", vec![])
     );
-    for ask in [
+    for sent in [
         request("OPTIONS", "/plain"),
         preflight("/plain", APP, "GET"),
     ] {
-        let response = server.send(ask).await;
+        let response = server.send(sent).await;
         assert_eq!(
             (response.status, response.cors()),
             (404, NONE.map(str::to_owned).to_vec())

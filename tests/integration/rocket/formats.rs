@@ -89,10 +89,10 @@ async fn response_to_another_format_without_a_policy_is_hidden() {
         );
     }
     let server = Server::launch(with_default()).await;
-    let ask = |path| get_(path).header("accept", "text/html").origin(ADMIN);
-    let response = server.send(ask("/internal")).await;
+    let html = |path| get_(path).header("accept", "text/html").origin(ADMIN);
+    let response = server.send(html("/internal")).await;
     assert_eq!((response.status, response.cors()), (404, vec![]));
-    let response = server.send(ask("/plain")).await;
+    let response = server.send(html("/plain")).await;
     assert_eq!(
         (response.status, response.cors()),
         (404, readable_by(ADMIN))

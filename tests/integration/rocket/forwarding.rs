@@ -14,11 +14,11 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, HIDDEN, NONE, RawResponse, Request as Ask, Server, get as get_, preflight,
+    ADMIN, APP, HIDDEN, NONE, RawResponse, Request as RawRequest, Server, get as get_, preflight,
     readable_by, request,
 };
 
-/// Lets through, forwards or fails as the header `x-guard` says.
+/// Succeeds, forwards or fails by the header `x-guard` says.
 struct Guard;
 
 #[rocket::async_trait]
@@ -80,9 +80,9 @@ fn app(routes: Vec<Route>) -> Rocket<Build> {
 }
 
 /// The response to a page of this origin whose request meets the guard like this.
-async fn guarded(server: &Server, ask: Ask, origin: &str, guard: &str) -> RawResponse {
+async fn guarded(server: &Server, sent: RawRequest, origin: &str, guard: &str) -> RawResponse {
     server
-        .send(ask.origin(origin).header("x-guard", guard))
+        .send(sent.origin(origin).header("x-guard", guard))
         .await
 }
 
@@ -101,25 +101,25 @@ fn hidden() -> Vec<String> {
 #[rocket::async_test]
 async fn forwarded_request_has_the_policy_of_its_last_route() {
     let server = Server::launch(app(routes![admin, page])).await;
-    let ask = || get_("/admin/page");
+    let sent = || get_("/admin/page");
     for (origin, guard, text, cors) in [
         (ADMIN, "pass", "admin", readable_by(ADMIN)),
         (APP, "pass", "admin", hidden()),
         (ADMIN, "forward", "page", hidden()),
         (APP, "forward", "page", readable_by(APP)),
     ] {
-        let response = guarded(&server, ask(), origin, guard).await;
+        let response = guarded(&server, sent(), origin, guard).await;
         assert_eq!(seen(&response), (200, text, cors), "{guard} from {origin}");
     }
-    // Nothing is known of guards when the preflight comes: it asks the first route.
+    // A preflight runs no guards: it uses the first route.
     for (origin, status) in [(ADMIN, 204), (APP, 403)] {
-        let asked = preflight("/admin/page", origin, "GET").header("x-guard", "forward");
-        assert_eq!(server.send(asked).await.status, status, "{origin}");
+        let sent = preflight("/admin/page", origin, "GET").header("x-guard", "forward");
+        assert_eq!(server.send(sent).await.status, status, "{origin}");
     }
 }
 
 #[rocket::async_test]
-async fn a_plain_route_inherits_nothing_from_one_that_forwarded_to_it() {
+async fn plain_route_inherits_nothing_from_a_forwarding_one() {
     let server = Server::launch(app(routes![admin, plain])).await;
     let response = guarded(&server, get_("/admin/page"), ADMIN, "forward").await;
     assert_eq!(seen(&response), (200, "plain", nothing()));
@@ -140,8 +140,8 @@ async fn forwarding_plain_route_takes_no_policy() {
     let response = guarded(&server, get_("/x/page"), APP, "forward").await;
     assert_eq!(seen(&response), (200, "page", readable_by(APP)));
     // A preflight does not show the `format`, so the policy decides.
-    let asked = server.send(preflight("/x/page", APP, "GET")).await;
-    assert_eq!(asked.status, 204);
+    let response = server.send(preflight("/x/page", APP, "GET")).await;
+    assert_eq!(response.status, 204);
 }
 
 #[rocket::async_test]
@@ -155,7 +155,7 @@ async fn failing_guard_responds_with_the_policy_of_its_route() {
 
 #[rocket::async_test]
 async fn where_nothing_is_left_the_route_tried_last_decides() {
-    let ask = || get_("/admin/page");
+    let sent = || get_("/admin/page");
     let server = Server::launch(app(routes![admin])).await;
     for method in ["GET", "HEAD"] {
         let response = guarded(&server, request(method, "/admin/x"), ADMIN, "forward").await;
@@ -168,15 +168,15 @@ async fn where_nothing_is_left_the_route_tried_last_decides() {
     }
     // The last is a plain route.
     let server = Server::launch(app(routes![admin, plain_guarded])).await;
-    let response = guarded(&server, ask(), ADMIN, "forward").await;
+    let response = guarded(&server, sent(), ADMIN, "forward").await;
     assert_eq!(seen(&response), (404, "caught 404", nothing()));
-    let response = guarded(&server, ask(), ADMIN, "fail").await;
+    let response = guarded(&server, sent(), ADMIN, "fail").await;
     assert_eq!(seen(&response), (401, "caught 401", readable_by(ADMIN)));
     // The last is the one with a policy.
     let mut routes = routes![plain_guarded, admin];
     routes[0].rank = 0;
     let server = Server::launch(app(routes)).await;
-    let response = guarded(&server, ask(), ADMIN, "forward").await;
+    let response = guarded(&server, sent(), ADMIN, "forward").await;
     assert_eq!(seen(&response), (404, "caught 404", readable_by(ADMIN)));
 }
 
@@ -198,7 +198,7 @@ fn plain_name() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn a_parameter_that_does_not_parse_forwards_in_the_same_way() {
+async fn parameter_that_does_not_parse_forwards_in_the_same_way() {
     let server = Server::launch(app(routes![number, name])).await;
     for (target, origin, text, cors) in [
         ("/n/7", ADMIN, "number 7", readable_by(ADMIN)),
@@ -230,9 +230,9 @@ fn text(text: String) -> String {
 }
 
 #[rocket::async_test]
-async fn a_body_that_is_forwarded_reaches_the_next_route() {
+async fn forwarded_body_reaches_the_next_route() {
     let server = Server::launch(app(routes![data, text])).await;
-    let ask = || request("POST", "/data/page").body("text/plain", "the body");
+    let sent = || request("POST", "/data/page").body("text/plain", "the body");
     for (guard, origin, expected) in [
         ("pass", ADMIN, (200, "data", readable_by(ADMIN))),
         ("fail", ADMIN, (400, "caught 400", readable_by(ADMIN))),
@@ -240,7 +240,7 @@ async fn a_body_that_is_forwarded_reaches_the_next_route() {
         ("forward", ADMIN, (200, "the body", hidden())),
         ("forward", APP, (200, "the body", readable_by(APP))),
     ] {
-        let response = guarded(&server, ask(), origin, guard).await;
+        let response = guarded(&server, sent(), origin, guard).await;
         assert_eq!(seen(&response), expected, "{guard} from {origin}");
     }
 }

@@ -25,19 +25,19 @@ async fn header_names_in_any_case_are_read() {
     )
     .await
     .expect("it launches");
-    for (origin, method) in [
+    for (origin, request_method) in [
         ("Origin", "Access-Control-Request-Method"),
         ("ORIGIN", "ACCESS-CONTROL-REQUEST-METHOD"),
         ("origin", "access-control-request-method"),
     ] {
-        for asked in [Method::Get, Method::Options] {
-            let mut request = client.req(asked, "/exact");
+        for method in [Method::Get, Method::Options] {
+            let mut request = client.req(method, "/exact");
             request.add_header(Header::new("user-agent", "x"));
             request.add_header(Header::new(origin, APP));
-            request.add_header(Header::new(method, "GET"));
+            request.add_header(Header::new(request_method, "GET"));
             let response = request.dispatch().await;
             let allowed = response.headers().get_one("access-control-allow-origin");
-            assert_eq!(allowed, Some(APP), "{asked} {origin}");
+            assert_eq!(allowed, Some(APP), "{method} {origin}");
         }
     }
 }

@@ -49,18 +49,18 @@ fn rocket() -> Rocket<Build> {
     rocket::build().attach(Cors::fairing())
 }
 
-/// Asserts that pages of one origin alone get through to this GET route.
+/// Asserts that this `GET` route allows one origin alone.
 async fn assert_readable(server: &Server, target: &str, text: &str, origin: &str) {
     for other in [APP, ADMIN, EVIL] {
         let response = server.send(get_(target).origin(other)).await;
         assert_eq!((response.status, response.text()), (200, text), "{target}");
-        let asked = server.send(preflight(target, other, "GET")).await;
+        let preflight_response = server.send(preflight(target, other, "GET")).await;
         if other == origin {
             assert_eq!(response.cors(), readable_by(origin), "{target}");
-            assert_eq!(asked.status, 204, "{target} from {other}");
+            assert_eq!(preflight_response.status, 204, "{target} from {other}");
         } else {
             assert_eq!(response.cors(), HIDDEN, "{target}");
-            assert_eq!(asked.status, 403, "{target} from {other}");
+            assert_eq!(preflight_response.status, 403, "{target} from {other}");
         }
     }
 }
@@ -120,9 +120,12 @@ async fn methods_of_a_path_keep_policies_over_mounts() {
         ("PUT", APP, "GET,HEAD,PUT"),
         ("DELETE", ADMIN, "DELETE"),
     ] {
-        let asked = server.send(preflight("/api/users/7", origin, method)).await;
-        assert_eq!(asked.status, 204, "{method}");
-        assert_eq!(asked.all("access-control-allow-methods"), [methods]);
+        let preflight_response = server.send(preflight("/api/users/7", origin, method)).await;
+        assert_eq!(preflight_response.status, 204, "{method}");
+        assert_eq!(
+            preflight_response.all("access-control-allow-methods"),
+            [methods]
+        );
         let response = server
             .send(request(method, "/api/users/7").origin(origin))
             .await;
@@ -131,15 +134,15 @@ async fn methods_of_a_path_keep_policies_over_mounts() {
             (200, readable_by(origin))
         );
         let other = if origin == APP { ADMIN } else { APP };
-        let asked = server.send(preflight("/api/users/7", other, method)).await;
-        assert_eq!(asked.status, 403, "{method}");
+        let preflight_response = server.send(preflight("/api/users/7", other, method)).await;
+        assert_eq!(preflight_response.status, 403, "{method}");
     }
     let options = server.send(request("OPTIONS", "/api/users/7")).await;
     assert_eq!(options.allow(), ["DELETE", "GET", "HEAD", "OPTIONS", "PUT"]);
 }
 
 #[rocket::async_test]
-async fn a_route_that_was_moved_or_renamed_by_hand_keeps_its_policy() {
+async fn route_moved_or_renamed_by_hand_keeps_its_policy() {
     let moved = routes![user, plain].into_iter().map(|route| {
         let route = route.map_base(|base| format!("/moved{base}"));
         route.expect("a URI")
@@ -163,20 +166,23 @@ fn user_uri() -> rocket::route::RouteUri<'static> {
 }
 
 #[rocket::async_test]
-async fn a_policy_follows_the_handler_of_a_route_to_another_method() {
+async fn policy_follows_the_handler_of_a_route_to_another_method() {
     let mut purge = routes![user].remove(0);
     purge.method = Method::Delete;
     let server = Server::launch(rocket().mount("/", vec![purge])).await;
     let response = server.send(request("DELETE", "/users/7").origin(APP)).await;
     assert_eq!((response.status, response.cors()), (200, readable_by(APP)));
-    let asked = server.send(preflight("/users/7", APP, "DELETE")).await;
-    assert_eq!(asked.all("access-control-allow-methods"), ["DELETE"]);
-    let asked = server.send(preflight("/users/7", APP, "GET")).await;
-    assert_eq!(asked.status, 403);
+    let preflight_response = server.send(preflight("/users/7", APP, "DELETE")).await;
+    assert_eq!(
+        preflight_response.all("access-control-allow-methods"),
+        ["DELETE"]
+    );
+    let preflight_response = server.send(preflight("/users/7", APP, "GET")).await;
+    assert_eq!(preflight_response.status, 403);
 }
 
 #[rocket::async_test]
-async fn what_other_fairings_mount_before_and_after_is_found_too() {
+async fn routes_mounted_by_other_fairings_are_found() {
     let stage = |prefix: &'static str| {
         AdHoc::on_ignite("a stage", move |rocket| async move {
             rocket.mount(prefix, routes![user, plain])
@@ -203,7 +209,7 @@ async fn what_other_fairings_mount_before_and_after_is_found_too() {
 }
 
 #[rocket::async_test]
-async fn the_fairing_may_be_brought_by_another_one() {
+async fn fairing_may_be_attached_by_another_one() {
     let stage = AdHoc::on_ignite("a stage", |rocket| async {
         rocket
             .attach(Cors::fairing())

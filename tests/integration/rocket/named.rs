@@ -77,7 +77,7 @@ async fn routes_of_one_policy_share_their_preflights() {
 }
 
 #[rocket::async_test]
-async fn a_route_without_cors_on_purpose_is_a_plain_one() {
+async fn disabled_route_is_a_plain_one() {
     let server = Server::launch(app()).await;
     let response = server.send(get_("/internal").origin(APP)).await;
     assert_eq!(

@@ -52,13 +52,13 @@ fn app(routes: Vec<Route>) -> Rocket<Build> {
     rocket::build().attach(Cors::fairing()).mount("/", routes)
 }
 
-/// Asserts that this route responds, and that only pages its policy allows get through.
+/// Asserts that this route responds, and that its policy alone decides about origins.
 async fn assert_is_asked(server: &Server, method: &str, target: &str, route: &str, readable: bool) {
     for name in [
         "me", "id", "rest", "first", "second", "cat", "dog", "all", "head", "get",
     ] {
         let origin = format!("https://{name}.example");
-        let asked = server.send(preflight(target, &origin, method)).await;
+        let preflight_response = server.send(preflight(target, &origin, method)).await;
         let response = server.send(request(method, target).origin(&origin)).await;
         let case = format!("{method} {target} from {name}");
         assert_eq!(response.status, 200, "{case}");
@@ -66,15 +66,15 @@ async fn assert_is_asked(server: &Server, method: &str, target: &str, route: &st
             assert_eq!(response.text(), route, "{case}");
         }
         if name == route && readable {
-            assert_eq!(asked.status, 204, "{case}");
-            let allowed = asked.all("access-control-allow-origin");
+            assert_eq!(preflight_response.status, 204, "{case}");
+            let allowed = preflight_response.all("access-control-allow-origin");
             assert_eq!(allowed, [origin.as_str()], "{case}");
             assert_eq!(response.cors(), readable_by(&origin), "{case}");
         } else {
             // If no request has a policy, Rocket responds as without the fairing.
             let refused = if readable { 403 } else { 404 };
-            assert_eq!(asked.status, refused, "{case}");
-            for response in [asked, response] {
+            assert_eq!(preflight_response.status, refused, "{case}");
+            for response in [preflight_response, response] {
                 let allowed = response.all("access-control-allow-origin");
                 assert!(allowed.is_empty(), "{case}");
             }
@@ -116,9 +116,13 @@ async fn assert_combination(kinds: [Option<bool>; 3], method: Method) {
         // `/u/me` is matched by all three, `/u/7` by the last two.
         let route = (first..3).find_map(|place| Some((NAMES[place], kinds[place]?)));
         let Some((name, readable)) = route else {
-            let asked = preflight(target, "https://me.example", method.as_str());
-            let asked = server.send(asked).await;
-            assert_eq!((asked.status, asked.cors()), (404, vec![]), "{target}");
+            let sent = preflight(target, "https://me.example", method.as_str());
+            let preflight_response = server.send(sent).await;
+            assert_eq!(
+                (preflight_response.status, preflight_response.cors()),
+                (404, vec![]),
+                "{target}"
+            );
             continue;
         };
         assert_is_asked(&server, method.as_str(), target, name, readable).await;
@@ -170,7 +174,7 @@ async fn explicit_ranks_decide_where_neither_is_more_specific() {
 }
 
 #[rocket::async_test]
-async fn explicit_ranks_outweigh_what_is_more_specific() {
+async fn explicit_ranks_outweigh_more_specific_uris() {
     // A plain route for `GET` that is tried before all others leaves the policy to them.
     let mut routes = routes![plain::rest, me, id];
     routes[0].rank = -100;
@@ -178,17 +182,17 @@ async fn explicit_ranks_outweigh_what_is_more_specific() {
     for (target, name) in [("/u/me", "me"), ("/u/7", "id")] {
         let origin = format!("https://{name}.example");
         for (other, status) in [(origin.as_str(), 204), ("https://rest.example", 403)] {
-            let asked = server.send(preflight(target, other, "GET")).await;
-            assert_eq!(asked.status, status, "{target} from {other}");
+            let preflight_response = server.send(preflight(target, other, "GET")).await;
+            assert_eq!(preflight_response.status, status, "{target} from {other}");
         }
         let response = server.send(request("GET", target).origin(&origin)).await;
         assert_eq!(response.text(), "rest");
         assert_eq!(response.cors(), cors_tests::NONE);
     }
-    let asked = server.send(preflight("/u/a/b", "https://id.example", "GET"));
-    assert_eq!(asked.await.status, 404);
+    let preflight_response = server.send(preflight("/u/a/b", "https://id.example", "GET"));
+    assert_eq!(preflight_response.await.status, 404);
 
-    // One that does not cover the other is asked, and has no policy.
+    // One that does not cover the other applies to the preflight, and has no policy.
     let mut routes = routes![plain::me, rest];
     routes[0].rank = 7;
     routes[1].rank = 8;
@@ -216,7 +220,7 @@ fn all() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn the_query_of_a_preflight_tells_routes_apart() {
+async fn query_of_a_preflight_distinguishes_routes() {
     let server = Server::launch(app(routes![all, cat, dog])).await;
     for (target, route) in [
         ("/pets?kind=cat", "cat"),
@@ -252,8 +256,11 @@ async fn head_preflight_uses_the_route_that_head_reaches() {
     assert_is_asked(&server, "HEAD", "/h/own", "head", true).await;
     assert_is_asked(&server, "HEAD", "/h/other", "get", true).await;
     assert_is_asked(&server, "GET", "/h/own", "get", true).await;
-    let asked = server.send(preflight("/h/own", "https://get.example", "GET"));
-    assert_eq!(asked.await.all("access-control-allow-methods"), ["GET"]);
+    let preflight_response = server.send(preflight("/h/own", "https://get.example", "GET"));
+    assert_eq!(
+        preflight_response.await.all("access-control-allow-methods"),
+        ["GET"]
+    );
 }
 
 /// Routes whose first one may hand a request on to the second one, which has another policy.

@@ -7,7 +7,7 @@ use cors_runtime::{
     rocket::{Cors, routes},
 };
 use rocket::{
-    Build, Request as Asked, Response, Rocket, Route,
+    Build, Request as RocketRequest, Response, Rocket, Route,
     fs::NamedFile,
     get,
     http::{ContentType, CookieJar, Status},
@@ -30,7 +30,7 @@ fn with(routes: Vec<Route>) -> Rocket<Build> {
 struct ByHand(&'static [(&'static str, &'static str)]);
 
 impl<'r> Responder<'r, 'static> for ByHand {
-    fn respond_to(self, _: &'r Asked<'_>) -> response::Result<'static> {
+    fn respond_to(self, _: &'r RocketRequest<'_>) -> response::Result<'static> {
         let mut response = Response::build();
         response.sized_body(7, Cursor::new("by hand"));
         for (name, value) in self.0 {

@@ -14,8 +14,8 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, EVIL, HIDDEN, NONE, RawResponse, Request as Ask, Server, get as get_, preflight,
-    quiet, readable_by, request,
+    ADMIN, APP, EVIL, HIDDEN, NONE, RawResponse, Request as RawRequest, Server, get as get_,
+    preflight, quiet, readable_by, request,
 };
 
 #[cors(origins = ["https://app.example.com"], headers = ["x-key", "x-method"])]
@@ -41,7 +41,7 @@ pub(crate) fn plain() -> &'static str {
     "plain"
 }
 
-/// For those without a key. Its policy is not that of the routes they asked for.
+/// The response to a request without a key. Its policy is not that of the requested route.
 #[cors(origins = ["https://admin.example.com"])]
 #[get("/keyless")]
 pub(crate) fn keyless() -> (Status, &'static str) {
@@ -66,7 +66,7 @@ pub(crate) fn keys() -> AdHoc {
     })
 }
 
-/// The same, but preflights go there as what they are.
+/// The same, but preflights keep their method.
 fn keys_by_uri() -> AdHoc {
     AdHoc::on_request("keys", |request, _| {
         Box::pin(async move {
@@ -118,12 +118,12 @@ pub(crate) fn nothing() -> Vec<String> {
     NONE.map(str::to_owned).to_vec()
 }
 
-pub(crate) async fn ask(server: &Server, ask: Ask, origin: &str) -> RawResponse {
-    server.send(ask.origin(origin)).await
+pub(crate) async fn send_from(server: &Server, sent: RawRequest, origin: &str) -> RawResponse {
+    server.send(sent.origin(origin)).await
 }
 
 #[rocket::async_test]
-async fn an_error_has_the_policy_of_the_route_asked_for() {
+async fn error_has_the_policy_of_the_requested_route() {
     for routes in [all(), routes![user, rename, public, plain, plain_keyless]] {
         for fairing in [keys(), keys_by_uri(), patient_keys()] {
             let server = Server::launch(app(fairing, routes.clone())).await;
@@ -141,12 +141,12 @@ async fn an_error_has_the_policy_of_the_route_asked_for() {
                     vec!["access-control-allow-origin: *".into()],
                 ),
             ] {
-                let response = ask(&server, request(method, target), origin).await;
+                let response = send_from(&server, request(method, target), origin).await;
                 let case = format!("{method} {target} from {origin}");
                 assert_eq!((response.status, response.cors()), (401, cors), "{case}");
             }
             // The errors of a plain route are readable for no origin, whatever the other route allows.
-            let response = ask(&server, get_("/plain"), ADMIN).await;
+            let response = send_from(&server, get_("/plain"), ADMIN).await;
             let of_other = response.cors();
             assert!(
                 of_other == hidden() || of_other == nothing(),
@@ -160,10 +160,10 @@ async fn an_error_has_the_policy_of_the_route_asked_for() {
 async fn request_without_a_rewrite_has_its_policy() {
     let server = Server::launch(app(keys(), all())).await;
     for (origin, cors) in [(APP, readable_by(APP)), (ADMIN, hidden())] {
-        let response = ask(&server, get_("/users/7").header("x-key", "k"), origin).await;
+        let response = send_from(&server, get_("/users/7").header("x-key", "k"), origin).await;
         assert_eq!(seen(&response), (200, "user", cors));
     }
-    let plain = ask(&server, get_("/plain").header("x-key", "k"), APP).await;
+    let plain = send_from(&server, get_("/plain").header("x-key", "k"), APP).await;
     assert_eq!(seen(&plain), (200, "plain", nothing()));
 }
 
@@ -180,17 +180,17 @@ async fn preflight_uses_the_route_of_its_url() {
             ("/keyless", ADMIN, "GET", 204),
             ("/keyless", APP, "GET", 403),
         ] {
-            let asked = preflight(target, origin, method);
-            let asked = server
-                .send(asked.header("access-control-request-headers", "x-key"))
+            let sent = preflight(target, origin, method);
+            let preflight_response = server
+                .send(sent.header("access-control-request-headers", "x-key"))
                 .await;
             let case = format!("{method} {target} from {origin}");
-            assert_eq!(asked.status, status, "{case}");
-            let allowed = asked.all("access-control-allow-origin");
+            assert_eq!(preflight_response.status, status, "{case}");
+            let allowed = preflight_response.all("access-control-allow-origin");
             assert_eq!(allowed.is_empty(), status == 403, "{case}");
             if target == "/users/7" && status == 204 && method == "GET" {
                 assert_eq!(
-                    asked.all("access-control-allow-headers"),
+                    preflight_response.all("access-control-allow-headers"),
                     ["x-key,x-method"]
                 );
             }
@@ -199,18 +199,18 @@ async fn preflight_uses_the_route_of_its_url() {
 }
 
 #[rocket::async_test]
-async fn notes_of_many_waiting_requests_are_not_mixed_up() {
+async fn rewrites_of_concurrent_requests_are_kept_apart() {
     let client = Client::untracked(app(patient_keys(), all())).await;
     let client = client.expect("it launches");
     let targets = ["/users/7", "/public", "/plain", "/unknown"];
-    let asked = (0..64).map(|i| {
+    let responses = (0..64).map(|i| {
         let target = targets[i % targets.len()];
-        let asked = client
+        let sent = client
             .get(target)
             .header(rocket::http::Header::new("origin", APP));
-        async move { (target, asked.dispatch().await) }
+        async move { (target, sent.dispatch().await) }
     });
-    for (target, response) in futures_util::future::join_all(asked).await {
+    for (target, response) in futures_util::future::join_all(responses).await {
         let allowed = response.headers().get_one("access-control-allow-origin");
         let expected = match target {
             "/users/7" => Some(APP),
@@ -222,7 +222,7 @@ async fn notes_of_many_waiting_requests_are_not_mixed_up() {
 }
 
 #[rocket::async_test]
-async fn a_uri_that_rocket_would_not_parse_is_remembered_too() {
+async fn uri_that_rocket_would_not_parse_has_its_policy() {
     let server = Server::launch(app(keys(), all())).await;
     for target in [
         "/users/{7}",
@@ -230,13 +230,13 @@ async fn a_uri_that_rocket_would_not_parse_is_remembered_too() {
         "/users/7?q={%7B}|`",
         "//users//7/",
     ] {
-        let response = ask(&server, get_(target), APP).await;
+        let response = send_from(&server, get_(target), APP).await;
         assert_eq!(
             seen(&response),
             (401, "no key", readable_by(APP)),
             "{target}"
         );
-        let response = ask(&server, get_(target), ADMIN).await;
+        let response = send_from(&server, get_(target), ADMIN).await;
         assert_eq!(seen(&response), (401, "no key", hidden()), "{target}");
     }
 }

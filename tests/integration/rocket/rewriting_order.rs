@@ -7,7 +7,7 @@ use cors_runtime::{
 };
 use rocket::{Build, Request, Rocket, fairing::AdHoc, get, local::asynchronous::Client};
 
-use super::rewriting::{all, ask, hidden, keys, seen};
+use super::rewriting::{all, hidden, keys, seen, send_from};
 use cors_tests::{ADMIN, APP, Server, get as get_, preflight, quiet, readable_by};
 
 #[get("/plain")]
@@ -23,7 +23,7 @@ fn staged() -> AdHoc {
 }
 
 #[rocket::async_test]
-async fn a_fairing_that_a_stage_attaches_is_seen() {
+async fn fairing_that_a_stage_attaches_is_detected() {
     for (first, second) in [(true, staged()), (false, staged())] {
         let rocket = rocket::custom(quiet()).mount("/", all());
         let rocket = if first {
@@ -32,7 +32,7 @@ async fn a_fairing_that_a_stage_attaches_is_seen() {
             rocket.attach(Cors::fairing()).attach(second)
         };
         let server = Server::launch(rocket).await;
-        let response = ask(&server, get_("/users/7"), APP).await;
+        let response = send_from(&server, get_("/users/7"), APP).await;
         assert_eq!(
             seen(&response),
             (401, "no key", readable_by(APP)),
@@ -66,15 +66,15 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
         // No route is there, so the one it is sent to is all there is.
         ("/unknown", ADMIN, readable_by(ADMIN)),
     ] {
-        let response = ask(&server, get_(target), origin).await;
+        let response = send_from(&server, get_(target), origin).await;
         assert_eq!(
             seen(&response),
             (401, "no key", cors),
             "{target} from {origin}"
         );
     }
-    let asked = server.send(preflight("/plain", APP, "GET")).await;
-    assert_eq!(asked.status, 204);
+    let preflight_response = server.send(preflight("/plain", APP, "GET")).await;
+    assert_eq!(preflight_response.status, 204);
 
     // A warning names the missing fairing.
     let client = Client::untracked(with_default(rocket::custom(quiet()).attach(keys()))).await;
@@ -91,7 +91,7 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
 }
 
 #[rocket::async_test]
-async fn the_later_of_two_fairings_of_ours_writes_the_headers() {
+async fn later_of_two_cors_fairings_writes_the_headers() {
     let by_hand = || {
         AdHoc::on_response("by hand", |_: &Request<'_>, response| {
             Box::pin(async move {
@@ -110,7 +110,7 @@ async fn the_later_of_two_fairings_of_ours_writes_the_headers() {
             .attach(Cors::fairing()),
     ] {
         let server = Server::launch(rocket).await;
-        let response = ask(&server, get_("/plain"), APP).await;
+        let response = send_from(&server, get_("/plain"), APP).await;
         assert_eq!(seen(&response), (200, "plain", readable_by(APP)));
     }
 }

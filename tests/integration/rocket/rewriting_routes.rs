@@ -15,10 +15,13 @@ use rocket::{
 };
 
 use cors_tests::{
-    ADMIN, APP, EVIL, Request as Ask, Server, get as get_, preflight, quiet, readable_by, request,
+    ADMIN, APP, EVIL, Request as RawRequest, Server, get as get_, preflight, quiet, readable_by,
+    request,
 };
 
-use crate::rewriting::{app, ask, hidden, keyless, nothing, plain, public, rename, seen, user};
+use crate::rewriting::{
+    app, hidden, keyless, nothing, plain, public, rename, seen, send_from, user,
+};
 
 /// Serves another route for one that is there, too.
 fn exchanged() -> AdHoc {
@@ -32,7 +35,7 @@ fn exchanged() -> AdHoc {
     })
 }
 
-fn to(target: &str, to: &str) -> Ask {
+fn to(target: &str, to: &str) -> RawRequest {
     get_(target).header("x-to", to)
 }
 
@@ -49,7 +52,7 @@ fn internal() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn content_not_asked_for_is_readable_under_the_same_policy() {
+async fn content_of_another_route_is_readable_under_the_same_policy() {
     let routes = routes![user, rename, public, plain, keyless, same, internal];
     let server = Server::launch(app(exchanged(), routes)).await;
     for (target, sent_to, text, origin, cors) in [
@@ -72,7 +75,7 @@ async fn content_not_asked_for_is_readable_under_the_same_policy() {
         ("/v1/users/7", "/users/7", "user", EVIL, hidden()),
         ("/v1/plain", "/plain", "plain", APP, nothing()),
     ] {
-        let response = ask(&server, to(target, sent_to), origin).await;
+        let response = send_from(&server, to(target, sent_to), origin).await;
         let case = format!("{target} to {sent_to} from {origin}");
         assert_eq!(seen(&response), (200, text, cors), "{case}");
     }
@@ -90,15 +93,15 @@ async fn earlier_fairing_decides_the_requested_route() {
         ("/public", EVIL, hidden()),
         ("/plain", APP, readable_by(APP)),
     ] {
-        let response = ask(&server, to(target, "/users/7"), origin).await;
+        let response = send_from(&server, to(target, "/users/7"), origin).await;
         assert_eq!(
             seen(&response),
             (200, "user", cors),
             "{target} from {origin}"
         );
-        let asked = preflight(target, origin, "PUT").header("x-to", "/users/7");
+        let sent = preflight(target, origin, "PUT").header("x-to", "/users/7");
         let status = if origin == APP { 204 } else { 403 };
-        assert_eq!(server.send(asked).await.status, status, "{target}");
+        assert_eq!(server.send(sent).await.status, status, "{target}");
     }
 }
 
@@ -133,7 +136,7 @@ async fn enforce_of_either_route_refuses_before_the_handler() {
         ("/public", "/enforced", EVIL, 403, false, Some("*")),
         ("/public", "/enforced", APP, 200, true, None),
         ("/unknown", "/enforced", EVIL, 403, false, None),
-        // That of the route which was asked for.
+        // That of the requested route.
         ("/enforced", "/counted", EVIL, 403, false, None),
         ("/enforced", "/counted", APP, 401, true, Some(APP)),
         // Both.
@@ -141,7 +144,7 @@ async fn enforce_of_either_route_refuses_before_the_handler() {
         ("/enforced", "/enforced_too", ADMIN, 403, false, None),
     ] {
         RAN.store(0, Ordering::SeqCst);
-        let response = ask(&server, to(target, sent_to), origin).await;
+        let response = send_from(&server, to(target, sent_to), origin).await;
         let case = format!("{target} to {sent_to} from {origin}");
         assert_eq!(response.status, status, "{case}");
         let allowed = response.all("access-control-allow-origin");
@@ -150,7 +153,7 @@ async fn enforce_of_either_route_refuses_before_the_handler() {
     }
 }
 
-/// Lets clients that know no `DELETE` say it in a header.
+/// Lets a client send `DELETE` in a header.
 fn overridden() -> AdHoc {
     AdHoc::on_request("method override", |request, _| {
         Box::pin(async move {
@@ -174,17 +177,17 @@ fn touch() -> &'static str {
 }
 
 #[rocket::async_test]
-async fn an_overridden_method_shows_nothing_by_the_policy_of_the_sent() {
+async fn overridden_method_has_no_policy_of_the_sent_method() {
     let post = || request("POST", "/users/7").header("x-method", "DELETE");
     // No route serves `POST`, so the request means `DELETE`.
     let server = Server::launch(app(overridden(), routes![user, remove])).await;
     for (origin, cors) in [(ADMIN, readable_by(ADMIN)), (APP, hidden())] {
-        let response = ask(&server, post(), origin).await;
+        let response = send_from(&server, post(), origin).await;
         assert_eq!(seen(&response), (200, "removed", cors));
     }
     let server = Server::launch(app(overridden(), routes![user, touch, remove])).await;
     for origin in [ADMIN, EVIL] {
-        let response = ask(&server, post(), origin).await;
+        let response = send_from(&server, post(), origin).await;
         assert_eq!(seen(&response), (200, "removed", hidden()), "{origin}");
     }
 }
@@ -208,7 +211,7 @@ async fn allowed_origin_is_none_without_read_access() {
         ("/unknown", "/listed", APP),
         ("/public", "/listed", "none"),
     ] {
-        let response = ask(&server, to(target, sent_to), APP).await;
+        let response = send_from(&server, to(target, sent_to), APP).await;
         assert_eq!(response.text(), text, "{target} to {sent_to}");
     }
 }

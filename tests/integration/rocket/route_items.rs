@@ -98,7 +98,7 @@ fn names(routes: &[Route]) -> Vec<&str> {
 }
 
 #[test]
-fn routes_keep_their_order_and_the_names_their_users_gave_them() {
+fn routes_keep_their_order_and_names() {
     assert!(routes![].is_empty());
     assert_eq!(names(&routes![changed]), ["changed"]);
     assert_eq!(names(&routes![changed,]), ["changed"]);
@@ -147,7 +147,7 @@ mod plain {
 }
 
 #[test]
-fn a_policy_changes_nothing_rocket_knows_of_a_route() {
+fn policy_changes_no_property_of_a_route() {
     let annotated = routes![json, form, query, ignored];
     for (annotated, plain) in annotated.iter().zip(plain::all()) {
         assert_eq!(annotated.to_string(), plain.to_string());
@@ -158,7 +158,7 @@ fn a_policy_changes_nothing_rocket_knows_of_a_route() {
 }
 
 #[rocket::async_test]
-async fn sentinels_of_the_users_guards_still_refuse_to_launch() {
+async fn sentinels_of_guards_still_refuse_to_launch() {
     let rocket = rocket::custom(quiet()).attach(Cors::fairing());
     let ignited = rocket.mount("/", routes![state]).ignite().await;
     let error = ignited.expect_err("a missing state");

@@ -38,7 +38,7 @@ fn app() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn page_reads_what_the_policy_allows() {
+async fn page_reads_as_the_policy_allows() {
     let server = Server::launch(app()).await;
     let response = server.send(get_("/users/7").origin(APP)).await;
     assert_eq!((response.status, response.text()), (200, "user 7"));
@@ -96,7 +96,7 @@ async fn preflight_uses_the_policy_of_the_requested_method() {
 }
 
 #[rocket::async_test]
-async fn an_options_that_is_no_preflight_lists_the_methods() {
+async fn options_that_is_no_preflight_lists_the_methods() {
     let server = Server::launch(app()).await;
     let options = server.send(request("OPTIONS", "/users/7")).await;
     assert_eq!(options.status, 204);

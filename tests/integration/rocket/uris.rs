@@ -96,7 +96,7 @@ impl Routes {
         rocket.mount("/", routes)
     }
 
-    /// Plain ones, that tell what Rocket makes of a URI.
+    /// Plain routes, which show how Rocket routes a URI.
     fn forwarding(&self) -> Rocket<Build> {
         let routes = self.build(|number, rank, uri| {
             let handler = Numbered {
@@ -110,7 +110,7 @@ impl Routes {
     }
 }
 
-/// URIs with all that tells the routes apart, and some with what does not.
+/// URIs with each part that distinguishes routes, and some with parts that do not.
 fn uris() -> &'static [String] {
     static URIS: OnceLock<Vec<String>> = OnceLock::new();
     URIS.get_or_init(|| {
@@ -167,8 +167,8 @@ fn conflicts(routes: &Routes, tried: &[Vec<usize>]) -> usize {
     pairs.sum()
 }
 
-/// The route whose policy decides a preflight for `GET`: the first one or, where that has none but
-/// stands before everything of another, that other.
+/// The route whose policy decides a preflight for `GET`: the first one or, if it has no policy and hides another
+/// route completely, that other one.
 fn deciding_route(tried: &[Vec<usize>], of_uri: &[usize]) -> Option<usize> {
     let (&first, later) = of_uri.split_first()?;
     let behind = |&number: &usize| has_policy(number) && covers(tried, first, number);
@@ -299,10 +299,10 @@ fn enough_of_these_routes_launch() {
         for order in [[3, 0, 1, 2], [0, 3, 1, 2], [0, 1, 2, 3]] {
             let uris = uris.iter().map(|uri| (*uri).to_owned());
             let routes = Routes(order.into_iter().zip(uris).collect());
-            let asked = runtime()
+            let requests = runtime()
                 .block_on(check(&routes))
                 .expect("as Rocket has it");
-            assert_eq!(asked, super::uris::uris().len(), "{routes:?}");
+            assert_eq!(requests, super::uris::uris().len(), "{routes:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use cors_runtime::{
     rocket::{Cors, routes, verify, with_policy},
 };
 use rocket::{
-    Build, Data, Request as Asked, Rocket, Route,
+    Build, Data, Request as RocketRequest, Rocket, Route,
     error::ErrorKind,
     fs::FileServer,
     get,
@@ -32,7 +32,7 @@ struct Upload;
 
 #[rocket::async_trait]
 impl Handler for Upload {
-    async fn handle<'r>(&self, request: &'r Asked<'_>, _: Data<'r>) -> Outcome<'r> {
+    async fn handle<'r>(&self, request: &'r RocketRequest<'_>, _: Data<'r>) -> Outcome<'r> {
         Outcome::from(request, "uploaded")
     }
 }

@@ -1,4 +1,4 @@
-//! Routes whose policies a preflight cannot tell apart: Rocket refuses to launch.
+//! Routes whose policies no preflight can distinguish: Rocket refuses to launch.
 
 use cors_runtime::{cors, rocket::routes};
 use cors_tests::Recorded;

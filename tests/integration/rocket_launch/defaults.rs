@@ -148,7 +148,7 @@ async fn route_that_enforce_cannot_wrap_is_named() {
         .mount("/v2", enforceable(rocket::routes![list]))
         .mount("/static", enforceable(files.clone()));
     assert_eq!(launch(&log, app).await.len(), 4);
-    // A policy that does not enforce stands before nothing.
+    // A policy without `enforce` needs no wrapped handler.
     let app = lenient(rocket::routes![list]).mount("/static", files);
     assert_eq!(launch(&log, app).await.len(), 3);
 }
@@ -174,7 +174,7 @@ fn behind(routes: Vec<Route>) -> Vec<Route> {
 }
 
 #[rocket::async_test]
-async fn a_handler_that_runs_before_an_enforced_one_is_named() {
+async fn handler_that_runs_before_an_enforced_one_is_named() {
     let log = Recorded::alone().await;
     let lines = refusal(&log, enforced(behind(routes![create, stated, open]))).await;
     let own = "DELETE /stated (`stated`): its policy is enforced, but another handler wraps it";
@@ -193,14 +193,14 @@ async fn a_handler_that_runs_before_an_enforced_one_is_named() {
 
     let app = enforced(enforceable(behind(routes![create, stated, open])));
     let client = Client::untracked(app).await.expect("it launches");
-    for (ask, origin, status) in [
+    for (sent, origin, status) in [
         (client.delete("/stated"), "https://admin.example.com", 200),
         (client.delete("/stated"), "https://app.example.com", 403),
         (client.post("/users"), "https://app.example.com", 200),
         (client.post("/users"), "https://admin.example.com", 403),
         (client.get("/open"), "https://evil.example", 200),
     ] {
-        let response = ask.header(Header::new("origin", origin)).dispatch().await;
+        let response = sent.header(Header::new("origin", origin)).dispatch().await;
         assert_eq!(response.status().code, status, "{origin}");
     }
 }

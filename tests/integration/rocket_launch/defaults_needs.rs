@@ -61,7 +61,7 @@ fn bare(routes: Vec<Route>) -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn default_without_what_routes_need_refuses_to_launch() {
+async fn default_without_the_needs_of_routes_refuses_to_launch() {
     use guarded::{account, form, image, json, list, packed, plain, search, typed};
 
     let log = Recorded::alone().await;
@@ -92,13 +92,13 @@ async fn default_without_what_routes_need_refuses_to_launch() {
         "{helps}"
     );
 
-    // Rocket's own `routes!` tells the formats alone.
+    // Rocket's own `routes!` reports only the formats.
     let lines = refusal(&log, bare(rocket::routes![json, typed, account])).await;
     assert_eq!(headlines(&lines).len(), 1, "{lines:?}");
 }
 
 #[rocket::async_test]
-async fn default_with_what_routes_need_is_launched() {
+async fn default_with_the_needs_of_routes_is_launched() {
     #[cors(
         origins = ["https://app.example.com"],
         headers = ["content-type"],

@@ -16,10 +16,10 @@ use super::{create, user, with_fairing};
 async fn events(
     log: &Recorded,
     client: &Client,
-    ask: (Method, &str),
+    target: (Method, &str),
     headers: &[(&'static str, &str)],
 ) -> Vec<Line> {
-    let mut request = client.req(ask.0, ask.1.to_owned());
+    let mut request = client.req(target.0, target.1.to_owned());
     for (name, value) in headers {
         request.add_header(Header::new(*name, (*value).to_owned()));
     }
@@ -35,7 +35,7 @@ fn text(lines: &[Line]) -> String {
 const APP: (&str, &str) = ("origin", "https://app.example.com");
 const EVIL: (&str, &str) = ("origin", "https://evil.example");
 
-fn asks(method: &str) -> (&'static str, &str) {
+fn request_method(method: &str) -> (&'static str, &str) {
     ("access-control-request-method", method)
 }
 
@@ -46,49 +46,60 @@ async fn every_refusal_is_one_line_of_the_log() {
     let client = Client::untracked(app).await.expect("it launches");
     let user = |method| (method, "/users/7");
     let post = |method| (method, "/posts");
-    for (ask, headers, reason) in [
+    for (target, headers, reason) in [
         (user(Method::Get), &[EVIL][..], "origin-not-allowed"),
         (user(Method::Head), &[EVIL], "origin-not-allowed"),
         (user(Method::Get), &[APP, APP], "origin-not-allowed"),
         (
             user(Method::Options),
-            &[EVIL, asks("GET")],
+            &[EVIL, request_method("GET")],
             "origin-not-allowed",
         ),
-        (user(Method::Options), &[APP, asks("PUT")], "no-policy"),
-        (user(Method::Options), &[APP, asks("get")], "no-policy"),
+        (
+            user(Method::Options),
+            &[APP, request_method("PUT")],
+            "no-policy",
+        ),
+        (
+            user(Method::Options),
+            &[APP, request_method("get")],
+            "no-policy",
+        ),
         (post(Method::Post), &[EVIL], "foreign-site"),
         (
             post(Method::Options),
-            &[EVIL, asks("POST")],
+            &[EVIL, request_method("POST")],
             "origin-not-allowed",
         ),
     ] {
-        let lines = events(&log, &client, ask, headers).await;
+        let lines = events(&log, &client, target, headers).await;
         let [line] = &lines[..] else {
-            panic!("{ask:?} {headers:?}: {lines:?}")
+            panic!("{target:?} {headers:?}: {lines:?}")
         };
         assert_eq!((line.level, line.target.as_str()), (Level::Debug, "cors"));
         assert!(line.text.contains(reason), "{reason} in {}", line.text);
     }
-    for (ask, headers) in [
+    for (target, headers) in [
         (user(Method::Get), &[APP][..]),
         (user(Method::Get), &[]),
-        (user(Method::Options), &[APP, asks("GET")]),
+        (user(Method::Options), &[APP, request_method("GET")]),
         (user(Method::Options), &[EVIL]),
         (post(Method::Post), &[APP]),
         (post(Method::Post), &[]),
         ((Method::Get, "/unknown"), &[EVIL]),
-        ((Method::Options, "/unknown"), &[EVIL, asks("GET")]),
+        (
+            (Method::Options, "/unknown"),
+            &[EVIL, request_method("GET")],
+        ),
         (user(Method::Put), &[EVIL]),
     ] {
-        let lines = events(&log, &client, ask, headers).await;
-        assert!(lines.is_empty(), "{ask:?} {headers:?}: {lines:?}");
+        let lines = events(&log, &client, target, headers).await;
+        assert!(lines.is_empty(), "{target:?} {headers:?}: {lines:?}");
     }
 }
 
 #[rocket::async_test]
-async fn a_response_of_a_route_not_asked_for_is_one_line() {
+async fn response_of_another_route_is_one_line() {
     #[get("/elsewhere")]
     fn other() {}
 
@@ -102,15 +113,15 @@ async fn a_response_of_a_route_not_asked_for_is_one_line() {
     });
     let app = with_fairing(routes![user, other]).attach(elsewhere);
     let client = Client::untracked(app).await.expect("it launches");
-    let ask = (Method::Get, "/users/7");
-    let lines = text(&events(&log, &client, ask, &[APP]).await);
+    let target = (Method::Get, "/users/7");
+    let lines = text(&events(&log, &client, target, &[APP]).await);
     assert!(lines.contains("rewritten"), "{lines}");
     assert!(lines.contains("before `Cors::fairing()`"), "{lines}");
-    assert!(events(&log, &client, ask, &[]).await.is_empty());
+    assert!(events(&log, &client, target, &[]).await.is_empty());
 }
 
 #[rocket::async_test]
-async fn a_line_names_the_route_and_never_the_url() {
+async fn line_names_the_route_and_never_the_url() {
     let log = Recorded::alone().await;
     let app = colourless()
         .attach(Cors::fairing())
@@ -118,12 +129,24 @@ async fn a_line_names_the_route_and_never_the_url() {
     let client = Client::untracked(app).await.expect("it launches");
     for (method, headers, route) in [
         (Method::Get, &[EVIL][..], "/api/users/<_>"),
-        (Method::Options, &[EVIL, asks("GET")], "/api/users/<_>"),
-        (Method::Options, &[EVIL, asks("HEAD")], "/api/users/<_>"),
-        (Method::Options, &[APP, asks("PURGE")], "/api/users/<_>"),
+        (
+            Method::Options,
+            &[EVIL, request_method("GET")],
+            "/api/users/<_>",
+        ),
+        (
+            Method::Options,
+            &[EVIL, request_method("HEAD")],
+            "/api/users/<_>",
+        ),
+        (
+            Method::Options,
+            &[APP, request_method("PURGE")],
+            "/api/users/<_>",
+        ),
     ] {
-        let ask = (method, "/api/users/7?token=secret");
-        let lines = text(&events(&log, &client, ask, headers).await);
+        let target = (method, "/api/users/7?token=secret");
+        let lines = text(&events(&log, &client, target, headers).await);
         assert!(lines.contains(&format!("route=\"{route}\"")), "{lines}");
         assert!(!lines.contains("secret") && !lines.contains('7'), "{lines}");
     }
@@ -140,7 +163,7 @@ async fn line_in_a_debug_build_names_a_near_miss() {
     let hint = "`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is";
     for (method, headers) in [
         (Method::Post, &[loopback][..]),
-        (Method::Options, &[loopback, asks("POST")]),
+        (Method::Options, &[loopback, request_method("POST")]),
     ] {
         let lines = events(&log, &client, (method, "/posts"), headers).await;
         let line = text(&lines);
@@ -160,14 +183,17 @@ async fn request_text_in_a_line_is_escaped_and_short() {
     let endless = "a".repeat(16 * 1024);
     let get = (Method::Get, "/users/7");
     let options = (Method::Options, "/users/7");
-    for (ask, headers) in [
+    for (target, headers) in [
         (get, &[("origin", forged)][..]),
-        (options, &[EVIL, asks(forged)]),
+        (options, &[EVIL, request_method(forged)]),
         (get, &[("origin", endless.as_str())]),
-        (options, &[EVIL, asks(&endless)]),
-        (options, &[("origin", endless.as_str()), asks(&endless)]),
+        (options, &[EVIL, request_method(&endless)]),
+        (
+            options,
+            &[("origin", endless.as_str()), request_method(&endless)],
+        ),
     ] {
-        let lines = events(&log, &client, ask, headers).await;
+        let lines = events(&log, &client, target, headers).await;
         let [line] = &lines[..] else {
             panic!("{lines:?}")
         };

@@ -73,12 +73,12 @@ async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> (Vec<Line>, usize) {
 }
 
 #[rocket::async_test]
-async fn without_the_fairing_one_line_says_what_is_missing() {
+async fn launch_without_the_fairing_logs_one_line() {
     let log = Recorded::alone().await;
     for routes in [
         routes![user],
         routes![user, put_json, create, me, plain],
-        // Nothing else is said of these two, which conflict.
+        // No conflict is reported for these two.
         routes![user, by_name],
     ] {
         let app = colourless().mount("/", routes.clone()).mount("/v2", routes);
@@ -98,7 +98,7 @@ async fn without_the_fairing_one_line_says_what_is_missing() {
 }
 
 #[rocket::async_test]
-async fn the_fairing_may_be_attached_twice() {
+async fn fairing_may_be_attached_twice() {
     let log = Recorded::alone().await;
     let app = with_fairing(routes![user]).attach(Cors::fairing());
     let client = Client::untracked(app).await.expect("it launches");
@@ -135,7 +135,7 @@ mod cousin {
     mod this_test {}
 
     #[test]
-    fn a_path_to_a_route_may_begin_at_a_crate() {
+    fn path_of_a_route_may_begin_at_a_crate() {
         let [user, me] = &super::routes![::this_test::user, ::this_test::me,][..] else {
             panic!("two routes")
         };

@@ -105,15 +105,15 @@ fn unreadable_headers_are_reported_with_a_fix() {
         ],
     );
     assert_names(&warnings, &["unreadable-headers"]);
-    for said in warnings {
-        assert!(said.contains("route=\"/api/pages/<_id>\";"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("route=\"/api/pages/<_id>\";"), "{warning}");
         assert!(
-            said.contains("policy=tests/integration/runtime_warnings/rocket.rs:"),
-            "{said}"
+            warning.contains("policy=tests/integration/runtime_warnings/rocket.rs:"),
+            "{warning}"
         );
         let line = r#"write `expose_headers = [\"x-request-id\", \"etag\", \"x-total-count\"]`"#;
-        assert!(said.contains(line), "{said}");
-        assert!(!said.contains("secret"), "{said}");
+        assert!(warning.contains(line), "{warning}");
+        assert!(!warning.contains("secret"), "{warning}");
     }
 }
 
@@ -146,9 +146,9 @@ fn cookie_blocked_for_other_sites_is_reported() {
         ],
     );
     assert_names(&warnings, &["dropped-cookies"]);
-    for said in warnings {
-        assert!(said.contains("the cookie `session`"), "{said}");
-        assert!(!said.contains("secret"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("the cookie `session`"), "{warning}");
+        assert!(!warning.contains("secret"), "{warning}");
     }
 }
 

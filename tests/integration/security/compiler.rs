@@ -10,11 +10,12 @@ fn fail(files: &[(&str, &[&str])]) {
     for (file, texts) in files {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(file);
         let source = fs::read_to_string(file.with_extension("rs")).expect("a file that fails");
-        let said = fs::read_to_string(file.with_extension("stderr")).expect("what is said");
+        let output =
+            fs::read_to_string(file.with_extension("stderr")).expect("the compiler output");
         assert!(source.contains("//~"), "{}", file.display());
         for text in *texts {
             assert!(
-                said.contains(text),
+                output.contains(text),
                 "{} does not say `{text}`",
                 file.display()
             );
@@ -171,7 +172,7 @@ fn portswigger_2016_null_and_files() {
 
 /// A list that is loaded at run time is checked by the same rules.
 #[test]
-fn what_does_not_compile_does_not_load() {
+fn list_that_does_not_compile_does_not_load() {
     let context = OriginContext {
         credentials: true,
         ..OriginContext::default()

@@ -131,11 +131,11 @@ fn transfer_on_rocket() {
     TRANSFERRED.fetch_add(1, Ordering::SeqCst);
 }
 
-/// A browser remembers for a URL which headers a script may set, whatever method it asked for: the policy of `GET`
-/// lets a foreign page send `X-Forwarded-Host` with its `POST`. On plain http there is no `Sec-Fetch-Site` to tell
-/// the page from the site.
+/// A browser remembers for a URL which headers a script may set, whatever the requested method is: the policy of `GET`
+/// then allows a foreign page to send `X-Forwarded-Host` with its `POST`. On plain http no `Sec-Fetch-Site`
+/// distinguishes the page from the site.
 #[rocket::async_test]
-async fn a_script_cannot_forge_the_host_it_is_compared_with() {
+async fn script_cannot_forge_the_host_it_is_compared_with() {
     Recorded::install();
     let rocket = rocket::build()
         .attach(Cors::fairing())
@@ -146,9 +146,9 @@ async fn a_script_cannot_forge_the_host_it_is_compared_with() {
         Server::launch(rocket).await,
     ] {
         let mut connection = server.connect().await;
-        let asking = preflight("/accounts", evil, "GET")
+        let sent = preflight("/accounts", evil, "GET")
             .header("access-control-request-headers", "x-forwarded-host");
-        let permission = connection.send(&asking).await;
+        let permission = connection.send(&sent).await;
         assert_eq!(permission.status, 204);
         assert_eq!(permission.all("access-control-allow-headers"), ["*"]);
         for (name, value) in [

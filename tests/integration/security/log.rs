@@ -47,7 +47,7 @@ async fn cve_2024_1681_log_injection() {
     let endless = format!("{MARK}{}", "a".repeat(16 * 1024));
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
-        for asking in [
+        for sent in [
             get("/exact").origin(&forged),
             get("/exact").origin(&fields),
             preflight("/methods", MARK, &fields),
@@ -66,14 +66,14 @@ async fn cve_2024_1681_log_injection() {
             get("/status/500?x=%0aERROR%1b[31m").origin(MARK),
         ] {
             log.clear();
-            connection.send(&asking).await;
+            connection.send(&sent).await;
             let lines = log
                 .take()
                 .into_iter()
                 .filter(|line| line.text.contains(MARK));
             let lines: Vec<_> = lines.map(|line| line.text).collect();
             let [line] = &lines[..] else {
-                panic!("{asking:?} on {framework}: {lines:#?}")
+                panic!("{sent:?} on {framework}: {lines:#?}")
             };
             let plain = |c: char| c == ' ' || c.is_ascii_graphic() || c == '…';
             assert!(line.chars().all(plain), "{framework}: {line:?}");

@@ -16,7 +16,7 @@ use rocket::{
 
 use cors_tests::{APP, EVIL, NONE, Recorded, Server, get as get_, preflight, request};
 
-/// The text of every route says whether it has a policy.
+/// The text of a route shows if it has a policy.
 mod on_rocket {
     use super::*;
 
@@ -163,9 +163,16 @@ async fn cve_2020_25032_path_has_the_policy_of_its_route() {
             open += usize::from(readable);
             closed += usize::from(!readable);
 
-            let asked = server.send(preflight(target, APP, "GET")).await;
-            assert!([204, 400, 403, 404, 405].contains(&asked.status), "{what}");
-            assert_eq!(asked.status == 204, readable, "{what}: {asked:?}");
+            let preflight_response = server.send(preflight(target, APP, "GET")).await;
+            assert!(
+                [204, 400, 403, 404, 405].contains(&preflight_response.status),
+                "{what}"
+            );
+            assert_eq!(
+                preflight_response.status == 204,
+                readable,
+                "{what}: {preflight_response:?}"
+            );
             for request in [get_(target).origin(EVIL), preflight(target, EVIL, "GET")] {
                 let hidden = server.send(request).await;
                 assert_eq!(hidden.all("access-control-allow-origin"), NONE, "{what}");
@@ -186,11 +193,11 @@ async fn cve_2020_25032_targets_that_are_no_paths() {
             ("OPTIONS", "?"),
             ("GET", "a/b"),
         ] {
-            let asking = request(method, target)
+            let sent = request(method, target)
                 .origin(APP)
                 .header("access-control-request-method", "GET");
             // hyper closes the connection on what it does not understand.
-            if let Some(response) = server.connect().await.try_send(&asking).await {
+            if let Some(response) = server.connect().await.try_send(&sent).await {
                 assert!(response.status < 500, "{method} {target}: {response:?}");
                 assert_eq!(
                     response.all("access-control-allow-origin"),

@@ -45,7 +45,7 @@ async fn axum_per_method_layers_preflight_has_its_policy() {
 
 /// tower-http responds with 200 and `rocket_cors` with 204 for paths that do not exist.
 #[rocket::async_test]
-async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
+async fn tower_http_and_rocket_cors_preflights_of_unknown_paths() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         for path in [
@@ -78,12 +78,12 @@ async fn tower_http_and_rocket_cors_preflights_of_what_does_not_exist() {
 const NAMES: &str = "access-control-request-headers";
 
 /// poem stops at the first name that is allowed. Here none is checked: the browser gets the list of the
-/// policy, whatever it asks for, and finds that one is missing.
+/// policy, whatever it requests, and finds that one is missing.
 #[rocket::async_test]
 async fn poem_header_list_checked_with_any() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
-        for asked in [
+        for requested in [
             "x-ok,x-evil",
             "x-evil,x-ok",
             "x-evil",
@@ -92,10 +92,10 @@ async fn poem_header_list_checked_with_any() {
             "x-ok, *",
             "authorization",
         ] {
-            let asking = preflight("/exact", API, "GET").header(NAMES, asked);
-            let response = connection.send(&asking).await;
+            let sent = preflight("/exact", API, "GET").header(NAMES, requested);
+            let response = connection.send(&sent).await;
             let names = response.all("access-control-allow-headers");
-            assert_eq!(names, ["x-ok,content-type"], "{asked} on {framework}");
+            assert_eq!(names, ["x-ok,content-type"], "{requested} on {framework}");
         }
     }
 }
@@ -104,7 +104,7 @@ async fn poem_header_list_checked_with_any() {
 /// over lines and spaced out. Every part of the list passes, however it is written.
 #[rocket::async_test]
 async fn rs_cors_184_lists_that_a_gateway_has_rewritten() {
-    let asked: [&[&str]; 5] = [
+    let requested: [&[&str]; 5] = [
         &[],
         &["content-type"],
         &["x-ok"],
@@ -113,18 +113,18 @@ async fn rs_cors_184_lists_that_a_gateway_has_rewritten() {
     ];
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
-        let asking = || preflight("/exact", API, "GET");
-        let plain = connection.send(&asking()).await.undated();
+        let sent = || preflight("/exact", API, "GET");
+        let plain = connection.send(&sent()).await.undated();
         assert!(opened(&plain));
-        for names in asked {
+        for names in requested {
             for blank in ["", " ", "\t", " \t  \t"] {
                 let joined = names.join(&format!("{blank},{blank}"));
-                let lines = names.iter().fold(asking(), |asking, name| {
-                    asking.header(NAMES, format!("{blank}{name}{blank}"))
+                let lines = names.iter().fold(sent(), |sent, name| {
+                    sent.header(NAMES, format!("{blank}{name}{blank}"))
                 });
-                for asking in [asking().header(NAMES, joined), lines] {
-                    let response = connection.send(&asking).await.undated();
-                    assert_eq!(response, plain, "{asking:?} on {framework}");
+                for sent in [sent().header(NAMES, joined), lines] {
+                    let response = connection.send(&sent).await.undated();
+                    assert_eq!(response, plain, "{sent:?} on {framework}");
                 }
             }
         }

@@ -3,17 +3,17 @@
 use crate::apps::{API, LISTED, from_evil, hidden, servers};
 use cors_tests::{APP, EVIL, NONE, PREFLIGHT_VARY, RawResponse, get, preflight, request};
 
-/// tower-http and actix-cors tell a refused page of credentials, methods and headers.
+/// tower-http and actix-cors send credentials, methods and headers to a refused page.
 #[rocket::async_test]
 async fn tower_http_and_actix_refusal_reveals_nothing() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         let paths = LISTED.iter().map(|(path, _)| *path);
         for path in paths.chain(["/empty", "/status/500", "/status/404"]) {
-            let [actual, asking] = from_evil(path);
+            let [actual, sent] = from_evil(path);
             let response = connection.send(&actual).await;
             assert_eq!(response.cors(), hidden(), "{path} of {framework}");
-            let response = connection.send(&asking).await;
+            let response = connection.send(&sent).await;
             assert_eq!(response.status, 403, "{path} of {framework}");
             assert_eq!(response.cors(), [PREFLIGHT_VARY], "{path} of {framework}");
         }
@@ -31,12 +31,12 @@ async fn tower_http_and_actix_refusal_reveals_nothing() {
 async fn cve_2024_6221_private_network_by_default() {
     for (framework, server) in servers().await {
         for (path, origin) in LISTED.into_iter().chain([("/any", EVIL), ("/empty", APP)]) {
-            let ask = |name| preflight(path, origin, "GET").header(name, "true");
+            let sent = |name| preflight(path, origin, "GET").header(name, "true");
             for name in [
                 "access-control-request-private-network",
                 "access-control-request-local-network",
             ] {
-                let response = server.send(ask(name)).await;
+                let response = server.send(sent(name)).await;
                 let is_network =
                     |(name, _): &(String, Vec<u8>)| name.to_ascii_lowercase().contains("network");
                 assert!(
@@ -45,10 +45,10 @@ async fn cve_2024_6221_private_network_by_default() {
                 );
             }
         }
-        // Nor does a handler that says so by itself.
+        // Nor does a handler that writes it by hand.
         let response = server.send(get("/by-hand").origin(API)).await;
-        let said = response.all("access-control-allow-private-network");
-        assert_eq!(said, [""; 0], "{framework}");
+        let granted = response.all("access-control-allow-private-network");
+        assert_eq!(granted, [""; 0], "{framework}");
     }
 }
 
@@ -75,7 +75,7 @@ async fn refusals_do_not_reveal_the_policy() {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;
         let mut responses: Vec<RawResponse> = Vec::new();
-        for asking in [
+        for sent in [
             preflight("/exact", EVIL, "GET"),
             preflight("/exact", EVIL, "PUT"),
             preflight("/exact", API, "PUT"),
@@ -84,7 +84,7 @@ async fn refusals_do_not_reveal_the_policy() {
             preflight("/empty", APP, "GET"),
             preflight("/enforced", EVIL, "POST"),
         ] {
-            responses.push(connection.send(&asking).await.unexplained().undated());
+            responses.push(connection.send(&sent).await.unexplained().undated());
         }
         for response in &responses {
             assert_eq!(response, &responses[0], "{framework}");

@@ -105,7 +105,7 @@ async fn poem_and_rocket_cors_bytes_that_are_no_origin() {
     }
 }
 
-/// The same in the other headers of a preflight, and in those by which `enforce` tells the site itself.
+/// The same in the other headers of a preflight, and in those by which `enforce` recognises the own site.
 #[rocket::async_test]
 async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
     for (framework, server) in servers().await {
@@ -113,12 +113,12 @@ async fn poem_and_rocket_cors_bytes_that_are_no_method_and_no_host() {
         for bytes in hostile() {
             let shown = bytes.escape_ascii().to_string();
             let what = format!("{shown:.40} on {framework}");
-            let asking = || request("OPTIONS", "/exact").origin(API);
+            let sent = || request("OPTIONS", "/exact").origin(API);
             check(
                 &what,
-                &connection.send(&asking().header(METHOD, &bytes)).await,
+                &connection.send(&sent().header(METHOD, &bytes)).await,
             );
-            let twice = asking().header(METHOD, "GET").header(METHOD, &bytes);
+            let twice = sent().header(METHOD, "GET").header(METHOD, &bytes);
             let response = connection.send(&twice).await;
             // Of two lines Rocket may see one.
             if framework != "Rocket" || str::from_utf8(&bytes).is_ok() {
@@ -147,16 +147,16 @@ async fn response_to(server: &Server, request: Request) -> RawResponse {
 #[rocket::async_test]
 async fn cve_2025_47908_as_many_requested_headers_as_a_server_takes() {
     for (framework, server) in servers().await {
-        let asking = || preflight("/exact", API, "GET");
-        let plain = response_to(&server, asking()).await;
+        let sent = || preflight("/exact", API, "GET");
+        let plain = response_to(&server, sent()).await;
         assert_eq!(plain.status, 204);
         for value in [&b","[..], b" ,", b"x-a,", b"\xff,", b"\t"] {
             let line = value.repeat(16 * 1024 / value.len());
-            let request = (0..20).fold(asking(), |request, _| request.header(NAMES, &line));
+            let request = (0..20).fold(sent(), |request, _| request.header(NAMES, &line));
             assert_eq!(response_to(&server, request).await, plain, "{framework}");
         }
         // hyper refuses too much; the next request is served.
-        let request = (0..64).fold(asking(), |request, _| {
+        let request = (0..64).fold(sent(), |request, _| {
             request.header(NAMES, b",".repeat(16 * 1024))
         });
         if let Some(response) = server.connect().await.try_send(&request).await {
@@ -166,7 +166,7 @@ async fn cve_2025_47908_as_many_requested_headers_as_a_server_takes() {
                 "{framework}"
             );
         }
-        assert_eq!(response_to(&server, asking()).await, plain, "{framework}");
+        assert_eq!(response_to(&server, sent()).await, plain, "{framework}");
     }
 }
 
@@ -177,14 +177,14 @@ async fn cve_2025_47908_a_mebibyte_of_commas() {
     let server = Server::launch(apps::rocket()).await;
     let mut client = connect_http2(&server).await;
     for (origin, lines, status) in [(API, 1, 204), (API, 64, 204), (EVIL, 64, 403)] {
-        let mut asking = http::Request::options("http://api.example.com/exact")
+        let mut sent = http::Request::options("http://api.example.com/exact")
             .header("origin", origin)
             .header(METHOD, "GET");
         for _ in 0..lines {
-            asking = asking.header(NAMES, ",".repeat(1024 * 1024 / lines));
+            sent = sent.header(NAMES, ",".repeat(1024 * 1024 / lines));
         }
-        let asking = asking.body(Empty::new()).expect("a request");
-        let response = client.send_request(asking).await.expect("a response");
+        let sent = sent.body(Empty::new()).expect("a request");
+        let response = client.send_request(sent).await.expect("a response");
         assert_eq!(response.status().as_u16(), status, "{lines} lines");
         let opened = response.headers().get("access-control-allow-origin");
         assert_eq!(opened.is_some(), status == 204, "{lines} lines");

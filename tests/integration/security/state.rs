@@ -36,11 +36,11 @@ async fn jub0bs_cors_14_shared_header_values() {
     }
 }
 
-/// The same while others ask: each connection gets what it asked for.
+/// The same with other connections at work: each gets the responses to its own requests.
 #[rocket::async_test]
 async fn jub0bs_cors_14_responses_of_other_connections() {
     for (framework, server) in servers().await {
-        let ask = async |origin: &'static str, allowed: &[&str]| {
+        let check = async |origin: &'static str, allowed: &[&str]| {
             let mut connection = server.connect().await;
             for _ in 0..100 {
                 for request in [
@@ -54,9 +54,9 @@ async fn jub0bs_cors_14_responses_of_other_connections() {
             }
         };
         tokio::join!(
-            ask("https://foo.com", &["https://foo.com"]),
-            ask("https://bar.com", &["https://bar.com"]),
-            ask(EVIL, &[]),
+            check("https://foo.com", &["https://foo.com"]),
+            check("https://bar.com", &["https://bar.com"]),
+            check(EVIL, &[]),
         );
     }
 }

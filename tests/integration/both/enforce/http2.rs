@@ -33,7 +33,7 @@ async fn authority_is_compared_with_the_origin() {
 
 // A proxy that terminates TLS may forward the scheme of the browser, or send that of its own connection.
 #[tokio::test]
-async fn scheme_on_axum_tells_http_pages_from_https() {
+async fn scheme_on_axum_distinguishes_http_pages_from_https() {
     let [app, ..] = on_axum::apps();
     let server = Server::start(app).await;
     let (http, https) = ("http://api.example.com", "https://api.example.com");

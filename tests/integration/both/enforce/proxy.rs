@@ -1,5 +1,5 @@
 //! Headers of a proxy: `X-Forwarded-Host` and `Forwarded` count with `allow(forwarded_host)` only, and
-//! `X-Forwarded-Proto` can only tell `http` from `https`.
+//! `X-Forwarded-Proto` only distinguishes `http` from `https`.
 
 use cors_tests::{Request, assert_refused};
 

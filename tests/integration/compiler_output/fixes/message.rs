@@ -13,7 +13,7 @@ pub(super) struct Mistake {
     pub(super) help: String,
 }
 
-/// Those of a snapshot.
+/// The messages of a snapshot.
 pub(super) fn mistakes(snapshot: &str) -> Vec<Mistake> {
     snapshot
         .split("\n\n")

@@ -57,8 +57,8 @@ fn response_cacheable_for_other_origins_is_reported() {
     ];
     let warnings = warnings_of(app, &paths.map(|path| ("GET", path, &[APP, HOST][..])));
     assert_names(&warnings, &["public-cache"]);
-    for said in warnings {
-        assert!(said.contains("route=\"/public\";"), "{said}");
-        assert!(said.contains("`Cache-Control: public`"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("route=\"/public\";"), "{warning}");
+        assert!(warning.contains("`Cache-Control: public`"), "{warning}");
     }
 }

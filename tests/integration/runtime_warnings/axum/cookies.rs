@@ -68,13 +68,13 @@ fn cookie_blocked_for_other_sites_is_reported() {
         ],
     );
     assert_names(&warnings, &["dropped-cookies"; 2]);
-    for said in warnings {
-        assert!(said.contains("the cookie `session`"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("the cookie `session`"), "{warning}");
         assert!(
-            said.contains(".same_site(SameSite::None).secure(true)"),
-            "{said}"
+            warning.contains(".same_site(SameSite::None).secure(true)"),
+            "{warning}"
         );
-        assert!(!said.contains("secret"), "{said}");
+        assert!(!warning.contains("secret"), "{warning}");
     }
 }
 
@@ -89,7 +89,7 @@ fn cookie_without_credentials_is_reported() {
     let requests = paths.map(|path| ("POST", path, &[APP, HOST][..]));
     let warnings = warnings_of(app, &requests);
     assert_names(&warnings, &["ignored-cookies"]);
-    for said in warnings {
-        assert!(said.contains("write `credentials`"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("write `credentials`"), "{warning}");
     }
 }

@@ -102,20 +102,20 @@ fn unreadable_headers_are_reported_with_a_fix() {
     let request = ("GET", "/pages/7?secret", &[APP, HOST][..]);
     let warnings = warnings_of(app, &[request, request]);
     assert_names(&warnings, &["unreadable-headers"]);
-    for said in warnings {
-        assert!(said.contains("route=\"/pages/{id}\";"), "{said}");
+    for warning in warnings {
+        assert!(warning.contains("route=\"/pages/{id}\";"), "{warning}");
         assert!(
-            said.contains("policy=tests/integration/runtime_warnings/axum/mod.rs:"),
-            "{said}"
+            warning.contains("policy=tests/integration/runtime_warnings/axum/mod.rs:"),
+            "{warning}"
         );
         assert!(
-            said.contains("cannot read `etag`, `x-total-count` of this response"),
-            "{said}"
+            warning.contains("cannot read `etag`, `x-total-count` of this response"),
+            "{warning}"
         );
         let line = r#"write `expose_headers = [\"x-request-id\", \"etag\", \"x-total-count\"]`"#;
-        assert!(said.contains(line), "{said}");
-        assert!(said.contains("`allow(unreadable_headers)`"), "{said}");
-        assert!(!said.contains("secret"), "{said}");
+        assert!(warning.contains(line), "{warning}");
+        assert!(warning.contains("`allow(unreadable_headers)`"), "{warning}");
+        assert!(!warning.contains("secret"), "{warning}");
     }
 }
 
@@ -275,10 +275,10 @@ fn later_unreadable_header_is_reported_with_earlier_ones() {
         ],
     );
     assert_names(&warnings, &["unreadable-headers"; 2]);
-    for said in warnings.iter().skip(1) {
+    for warning in warnings.iter().skip(1) {
         assert!(
-            said.contains(r#"expose_headers = [\"etag\", \"location\"]"#),
-            "{said}"
+            warning.contains(r#"expose_headers = [\"etag\", \"location\"]"#),
+            "{warning}"
         );
     }
 }

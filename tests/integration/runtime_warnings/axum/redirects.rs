@@ -45,11 +45,11 @@ fn redirect_to_another_origin_is_reported() {
         ],
     );
     assert_names(&warnings, &["foreign-redirect"]);
-    for said in warnings {
+    for warning in warnings {
         assert!(
-            said.contains("redirects scripts to `https://app.example.com`"),
-            "{said}"
+            warning.contains("redirects scripts to `https://app.example.com`"),
+            "{warning}"
         );
-        assert!(!said.contains("secret"), "{said}");
+        assert!(!warning.contains("secret"), "{warning}");
     }
 }

@@ -44,10 +44,10 @@ fn hostile_bytes_are_not_logged() {
         &warnings,
         &["foreign-redirect", "foreign-redirect", "dropped-cookies"],
     );
-    for said in warnings {
+    for warning in warnings {
         assert!(
-            !said.contains("secret") && !said.contains('\u{1b}'),
-            "{said}"
+            !warning.contains("secret") && !warning.contains('\u{1b}'),
+            "{warning}"
         );
     }
 }
@@ -143,11 +143,11 @@ fn arbitrary_bytes_do_not_panic() {
     assert!(
         warnings
             .iter()
-            .all(|said| !said.contains(char::is_control) && said.len() < 1024),
+            .all(|line| !line.contains(char::is_control) && line.len() < 1024),
         "{warnings:#?}"
     );
     let of_listed = |warning: &str| {
-        let about = |said: &&String| said.contains("route=\"/listed/") && said.contains(warning);
+        let about = |line: &&String| line.contains("route=\"/listed/") && line.contains(warning);
         warnings.iter().filter(about).count()
     };
     // Another `Origin` is rejected, and a missing `Sec-Fetch-Site` is not guessed.

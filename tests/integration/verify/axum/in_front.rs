@@ -37,7 +37,7 @@ async fn auth_layer_in_front_is_reported_per_preflight() {
 }
 
 #[tokio::test]
-async fn a_redirect_outside_is_reported_with_its_target() {
+async fn redirect_outside_is_reported_with_its_target() {
     async fn to_https(request: Request, _: Next) -> impl IntoResponse {
         Redirect::permanent(&format!("https://api.example.com{}", request.uri()))
     }
@@ -63,7 +63,7 @@ async fn path_normalizing_layer_forwards_every_preflight() {
 }
 
 #[tokio::test]
-async fn a_layer_that_appends_slashes_hides_the_routes() {
+async fn layer_that_appends_slashes_hides_the_routes() {
     let app = NormalizePathLayer::append_trailing_slash().layer(app("slashes").into_router());
     // Only the path with a wildcard at its end is still found.
     let (preflights, text) = obstructed(verify(&app).await);
@@ -94,7 +94,7 @@ async fn another_cors_layer_outside_is_reported() {
 }
 
 #[tokio::test]
-async fn a_doubled_header_is_reported() {
+async fn doubled_header_is_reported() {
     let app = app("doubled").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let star = HeaderValue::from_static("*");
@@ -116,7 +116,7 @@ async fn a_doubled_header_is_reported() {
 }
 
 #[tokio::test]
-async fn a_changed_and_a_removed_header_are_reported() {
+async fn changed_and_removed_headers_are_reported() {
     let changed = app("changed").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let star = HeaderValue::from_static("*");
@@ -150,7 +150,7 @@ async fn a_changed_and_a_removed_header_are_reported() {
 }
 
 #[tokio::test]
-async fn a_header_that_the_policy_does_not_send_is_reported() {
+async fn header_that_the_policy_does_not_send_is_reported() {
     let app = app("added").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             let network = "access-control-allow-private-network";
@@ -167,7 +167,7 @@ async fn a_header_that_the_policy_does_not_send_is_reported() {
 }
 
 #[tokio::test]
-async fn a_changed_status_is_reported() {
+async fn changed_status_is_reported() {
     let app = app("status").into_router().layer(middleware::map_response(
         async |mut response: Response<Body>| {
             *response.status_mut() = StatusCode::BAD_GATEWAY;
@@ -199,7 +199,7 @@ async fn layer_that_responds_for_the_routes_is_reported() {
 }
 
 #[tokio::test]
-async fn a_layer_around_one_route_of_many_is_found() {
+async fn layer_around_one_route_of_many_is_found() {
     let guarded = app("guarded").into_router().layer(middleware::from_fn(
         async |request: Request, next: Next| {
             if request.uri().path().ends_with("/public") {
@@ -217,7 +217,7 @@ async fn a_layer_around_one_route_of_many_is_found() {
 }
 
 #[tokio::test]
-async fn a_layer_that_looks_at_the_requested_headers_is_found() {
+async fn layer_that_reads_the_requested_headers_is_found() {
     let picky = app("picky").into_router().layer(middleware::from_fn(
         async |request: Request, next: Next| {
             let requested = request

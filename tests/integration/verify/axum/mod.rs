@@ -118,7 +118,7 @@ async fn other_apps_of_the_process_do_not_disturb() {
 }
 
 #[tokio::test]
-async fn a_router_is_verified_before_it_is_finished_as_well() {
+async fn unfinished_router_is_verified() {
     let app = app("unfinished");
     let verified = verify(&app).await.expect("no obstacle");
     assert_eq!(verified.preflights(), PREFLIGHTS);
@@ -149,7 +149,7 @@ async fn policy_without_origins_has_no_preflight_to_verify() {
 }
 
 #[tokio::test]
-async fn a_service_that_fails_is_reported_with_its_error() {
+async fn failing_service_is_reported_with_its_error() {
     let _routes = app("failing").into_router();
     let service = service_fn(async |_: Request| Err::<Response<Body>, _>("the upstream is gone"));
     let (_, text) = obstructed(verify(&service).await);
@@ -160,7 +160,7 @@ async fn a_service_that_fails_is_reported_with_its_error() {
 }
 
 #[tokio::test]
-async fn a_router_below_a_prefix_is_verified_there() {
+async fn router_below_a_prefix_is_verified_there() {
     let nested = |router: CorsRouter| {
         Router::new()
             .nest("/api", router.into_router())
@@ -189,7 +189,7 @@ async fn a_router_below_a_prefix_is_verified_there() {
     assert_eq!(preflights.len(), PREFLIGHTS);
 }
 
-/// A plain router does not report the prefix, so the routes themselves are asked.
+/// A plain router does not report the prefix, so requests are sent to the routes themselves.
 #[tokio::test]
 async fn routers_below_prefixes_of_a_plain_router_are_found() {
     let nested = || {
@@ -223,7 +223,7 @@ async fn nested_routes_are_verified_at_their_whole_path() {
 }
 
 #[tokio::test]
-async fn a_policy_for_methods_its_route_does_not_serve_is_reported() {
+async fn policy_for_methods_its_route_does_not_serve_is_reported() {
     #[cors(origins = ["https://app.example.com"], methods = [POST])]
     async fn write() {}
 

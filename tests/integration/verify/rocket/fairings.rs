@@ -62,7 +62,7 @@ fn to_another_route(request: &mut Request<'_>) {
 }
 
 #[rocket::async_test]
-async fn a_fairing_in_front_that_rewrites_requests_is_reported() {
+async fn fairing_in_front_that_rewrites_requests_is_reported() {
     let found = same_obstacle(|| behind(on_request(to_nowhere))).await;
     assert!(
         matches!(&found, Obstacle::Status(code) if code.as_u16() == 404),
@@ -79,7 +79,7 @@ async fn a_fairing_in_front_that_rewrites_requests_is_reported() {
 }
 
 #[rocket::async_test]
-async fn a_fairing_behind_ours_may_rewrite_what_it_likes() {
+async fn fairing_behind_ours_may_rewrite_requests() {
     for app in [
         || good().attach(on_request(to_nowhere)),
         || good().attach(on_request(to_head)),
@@ -99,7 +99,7 @@ fn keyless(request: &mut Request<'_>) {
 }
 
 #[rocket::async_test]
-async fn a_fairing_in_front_that_spares_preflights_is_reported() {
+async fn fairing_in_front_that_spares_preflights_is_reported() {
     let Obstacle::Rewritten(to) = same_obstacle(|| behind(on_request(keyless))).await else {
         panic!("it rewrites")
     };
@@ -114,7 +114,7 @@ fn with_default() -> Rocket<Build> {
 }
 
 #[rocket::async_test]
-async fn a_default_is_verified_for_its_routes_and_unserved_urls() {
+async fn default_is_verified_for_its_routes_and_unserved_urls() {
     let found = verified(with_default).await.expect("it gets through");
     // `user`, `rename`, `plain`, and a URI that nothing serves.
     assert_eq!(found.preflights(), 4);

@@ -84,7 +84,7 @@ pub(super) async fn obstructed(app: fn() -> Rocket<Build>) -> Vec<Obstructed> {
     }
 }
 
-/// The obstacles that stand before every route, if it is the same for all.
+/// The obstacles that every route has in common.
 pub(super) async fn same_obstacle(app: fn() -> Rocket<Build>) -> Obstacle {
     let found = obstructed(app).await;
     assert_eq!(found.len(), 4);
@@ -125,7 +125,7 @@ async fn verify_runs_no_handler_guard_or_data() {
 }
 
 #[rocket::async_test]
-async fn a_rocket_without_policies_has_nothing_to_verify() {
+async fn rocket_without_policies_has_nothing_to_verify() {
     let plain_only: fn() -> Rocket<Build> = || {
         let rocket = rocket::custom(quiet()).attach(Cors::fairing());
         rocket.mount("/", routes![plain])
@@ -149,7 +149,7 @@ where
 }
 
 #[rocket::async_test]
-async fn a_fairing_that_writes_or_removes_headers_is_reported() {
+async fn fairing_that_writes_or_removes_headers_is_reported() {
     let origin = "access-control-allow-origin";
     let changed = || {
         good().attach(on_response(|response| {
@@ -208,7 +208,7 @@ async fn a_fairing_that_writes_or_removes_headers_is_reported() {
 }
 
 #[rocket::async_test]
-async fn it_makes_no_difference_where_such_a_fairing_is_attached() {
+async fn place_of_a_failing_fairing_makes_no_difference() {
     let before = || {
         let by_hand = on_response(|response| {
             response.adjoin_raw_header("access-control-allow-origin", "*");
