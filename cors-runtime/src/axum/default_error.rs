@@ -2,13 +2,14 @@
 
 use core::{fmt, panic::Location};
 
+use super::added_by::AddedBy;
 use crate::{Policy, route::ENFORCE_NOT_STATED};
 
 /// The reason why a policy cannot be the default for a route.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum DefaultConflict {
-    /// The route has an opaque part, and the default does not name any methods.
-    MethodsUnknown,
+    /// The default does not name any methods, and this part does not report them.
+    MethodsUnknown(OpaqueItem),
     /// The default has `enforce`, and a policy inside does not state `enforce`.
     EnforceNotStated,
     /// A plain route or router contains a handler with its own policy, which is defined at this location.
@@ -17,13 +18,49 @@ pub(super) enum DefaultConflict {
     LayerInside(Option<&'static Location<'static>>),
 }
 
+/// A part that does not report which methods it serves.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum OpaqueItem {
+    Router,
+    Route,
+    Service,
+    Fallback,
+}
+
+impl OpaqueItem {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Router => "plain axum `Router`",
+            Self::Route => "plain axum `MethodRouter`",
+            Self::Service => "service",
+            Self::Fallback => "fallback",
+        }
+    }
+
+    /// The way to keep the default for the other routes.
+    const fn remedy(self) -> &'static str {
+        match self {
+            Self::Router | Self::Route => {
+                "add its handlers with the functions of `cors_runtime::axum::routing`"
+            }
+            Self::Service => {
+                "add the service to the router that the function returns, outside of the policy"
+            }
+            Self::Fallback => {
+                "add the fallback to the router that the function returns, outside of the policy"
+            }
+        }
+    }
+}
+
 impl fmt::Display for DefaultConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MethodsUnknown => f.write_str(
-                "a plain axum router, route, service or fallback does not report which methods it serves; add \
-                 `methods = […]` to the policy of the router, or add the handlers with the functions of \
-                 `cors_runtime::axum::routing`",
+            Self::MethodsUnknown(item) => write!(
+                f,
+                "a {} does not report which methods it serves; add `methods = […]` to the policy of the router, or {}",
+                item.name(),
+                item.remedy(),
             ),
             Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
             Self::PolicyInside(location) => {
@@ -62,22 +99,26 @@ fn write_location(
 pub(super) struct DefaultError {
     /// The place in the router, if it is known.
     place: Option<String>,
+    /// The call that added the part.
+    added: Option<AddedBy>,
     /// The place where the default policy is declared, if it is known.
     policy: Option<&'static Location<'static>>,
     reason: DefaultConflict,
 }
 
 impl DefaultError {
-    pub(super) fn at(path: &str, reason: DefaultConflict) -> Self {
+    pub(super) fn at(path: &str, added: Option<AddedBy>, reason: DefaultConflict) -> Self {
         Self {
             place: Some(format!("`{path}`")),
+            added,
             ..Self::new(reason)
         }
     }
 
-    pub(super) fn at_fallback(reason: DefaultConflict) -> Self {
+    pub(super) fn at_fallback(added: Option<AddedBy>, reason: DefaultConflict) -> Self {
         Self {
             place: Some("the fallback".to_owned()),
+            added,
             ..Self::new(reason)
         }
     }
@@ -85,6 +126,7 @@ impl DefaultError {
     pub(super) const fn new(reason: DefaultConflict) -> Self {
         Self {
             place: None,
+            added: None,
             policy: None,
             reason,
         }
@@ -104,6 +146,9 @@ impl fmt::Display for DefaultError {
             write!(f, " for {place}")?;
         }
         write!(f, ": {}", self.reason)?;
+        if let Some(added) = &self.added {
+            write!(f, "\n  added by: {added}")?;
+        }
         match self.policy {
             Some(location) => write!(f, "\n  policy: {location}"),
             None => Ok(()),

@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+mod added_by;
 mod allowed_origin;
 mod arguments;
 mod built;

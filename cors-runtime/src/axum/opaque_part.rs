@@ -14,7 +14,8 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    default_error::DefaultConflict,
+    added_by::AddedBy,
+    default_error::{DefaultConflict, OpaqueItem},
     existing_defaults::{CheckedLayer, ExistingDefaults},
     opaque_default::{OpaqueContent, OpaqueDefault},
     path_entry::{nested, sample, unchecked},
@@ -36,6 +37,8 @@ pub(super) struct OpaquePart<S> {
     /// The pattern of its paths, as reports show it.
     path: String,
     kind: PartKind,
+    /// The call that added the part to a router.
+    pub(super) added: Option<AddedBy>,
     /// The handlers, if the part is a fallback.
     fallbacks: Vec<MethodHandler>,
     /// A router that contains only this part.
@@ -62,6 +65,7 @@ where
         Self {
             path,
             kind,
+            added: None,
             fallbacks: Vec::new(),
             router,
             default: None,
@@ -78,6 +82,7 @@ where
         }
     }
 
+    #[track_caller]
     pub(super) fn service<T>(path: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -85,9 +90,13 @@ where
         T::Future: Send + 'static,
     {
         let router = unchecked().route_service(path, service);
-        Self::new(path.to_owned(), PartKind::Service, router)
+        Self {
+            added: Some(AddedBy::method_with::<T>("route_service")),
+            ..Self::new(path.to_owned(), PartKind::Service, router)
+        }
     }
 
+    #[track_caller]
     pub(super) fn nested_service<T>(prefix: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -95,7 +104,10 @@ where
         T::Future: Send + 'static,
     {
         let router = unchecked().nest_service(prefix, service);
-        Self::new(nested(prefix, EVERYTHING), PartKind::Service, router)
+        Self {
+            added: Some(AddedBy::method_with::<T>("nest_service")),
+            ..Self::new(nested(prefix, EVERYTHING), PartKind::Service, router)
+        }
     }
 
     /// Creates a part from the fallback of a nested router.
@@ -189,7 +201,11 @@ where
         }
         if policy.methods == Methods::Served && !policy.disabled && self.kind != PartKind::NotFound
         {
-            return Err(DefaultConflict::MethodsUnknown);
+            return Err(DefaultConflict::MethodsUnknown(match self.kind {
+                PartKind::Router => OpaqueItem::Router,
+                PartKind::Service => OpaqueItem::Service,
+                PartKind::Fallback | PartKind::NotFound => OpaqueItem::Fallback,
+            }));
         }
         self.default = Some(policy);
         self.check_default()?;
@@ -284,6 +300,7 @@ where
         OpaquePart {
             path: self.path,
             kind: self.kind,
+            added: self.added,
             fallbacks: self.fallbacks,
             router: self.router.with_state(state),
             default: self.default,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
+    added_by::AddedBy,
     default_error::DefaultConflict,
     method_router::CorsMethodRouter,
     opaque_default::{OpaqueContent, OpaqueDefault},
@@ -32,12 +33,15 @@ pub(super) struct PathEntry<S> {
     path: Arc<str>,
     spec: RouteSpec,
     build: Build<S>,
+    /// The call that added the route.
+    pub(super) added: AddedBy,
 }
 
 impl<S> PathEntry<S>
 where
     S: Clone + Send + Sync + 'static,
 {
+    #[track_caller]
     pub(super) fn new(path: &str, route: CorsMethodRouter<S>) -> Self {
         let (spec, build) = route.into_parts();
         let path: Arc<str> = Arc::from(path);
@@ -45,6 +49,7 @@ where
         Self {
             path,
             spec,
+            added: AddedBy::method("route"),
             build: Arc::new(move |placement| unchecked().route(&route_path, build(placement))),
         }
     }
@@ -114,9 +119,15 @@ where
         layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
     ) -> PathEntry<S2> {
-        let Self { path, spec, build } = self;
+        let Self {
+            path,
+            spec,
+            build,
+            added,
+        } = self;
         PathEntry {
             path,
+            added,
             spec: if layered { spec.layered() } else { spec },
             build: Arc::new(move |placement| change(build(placement))),
         }
@@ -137,6 +148,7 @@ where
         let (first, second) = (self.build, other.build);
         Ok(Self {
             path: self.path,
+            added: self.added,
             spec: self.spec.merge(other.spec)?,
             build: Arc::new(move |placement| first(placement).merge(second(placement))),
         })
@@ -195,6 +207,7 @@ impl<S> Clone for PathEntry<S> {
     fn clone(&self) -> Self {
         Self {
             path: Arc::clone(&self.path),
+            added: self.added,
             spec: self.spec.clone(),
             build: Arc::clone(&self.build),
         }

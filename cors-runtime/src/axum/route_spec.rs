@@ -1,6 +1,10 @@
 //! The specification of a route that is being built.
 
-use super::{default_error::DefaultConflict, overlap::Overlap, placement::CorsPlacement};
+use super::{
+    default_error::{DefaultConflict, OpaqueItem},
+    overlap::Overlap,
+    placement::CorsPlacement,
+};
 use crate::{
     policy::MethodSet,
     policy::{Methods, Policy},
@@ -202,10 +206,15 @@ impl RouteSpec {
             self.opaque,
             OpaqueMethods::Present | OpaqueMethods::HasPolicies
         );
-        let is_unknown = is_present
+        let has_plain_fallback =
             || self.opaque_fallback && self.handlers.iter().any(MethodHandler::is_plain_rest);
-        if is_unknown && policy.methods == Methods::Served && !policy.disabled {
-            return Err(DefaultConflict::MethodsUnknown);
+        if policy.methods == Methods::Served && !policy.disabled {
+            if is_present {
+                return Err(DefaultConflict::MethodsUnknown(OpaqueItem::Route));
+            }
+            if has_plain_fallback() {
+                return Err(DefaultConflict::MethodsUnknown(OpaqueItem::Fallback));
+            }
         }
         if is_present {
             if policy.disabled {

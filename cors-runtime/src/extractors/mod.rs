@@ -19,6 +19,8 @@ use crate::{
     policy::const_eval::{at, each_form_by_name, headers_of, offer_of},
 };
 
+#[cfg(feature = "axum")]
+pub(crate) use self::type_name::short as short_name;
 pub use self::{cors_needs::CorsNeeds, declared::declare_needs};
 
 /// The extractors of a plain handler or the guards of a route, as the name of the tuple of their types.

@@ -26,7 +26,7 @@ pub(super) fn arguments(name: &str) -> Vec<&str> {
 }
 
 /// Returns the name without module paths, such as `Json<NewUser>`.
-pub(super) fn short(name: &str) -> String {
+pub(crate) fn short(name: &str) -> String {
     let mut short = String::with_capacity(name.len());
     let mut segment = String::new();
     let mut rest = name.chars().peekable();

@@ -235,38 +235,6 @@ fn policy_inside_without_enforce_is_refused() {
 }
 
 #[test]
-#[should_panic(
-    expected = "cannot be the default for `/users`: a plain axum router, route, service or fallback does not report"
-)]
-fn plain_route_inside_needs_methods() {
-    #[cors(origins = ["https://app.example.com"])]
-    fn unknown() -> CorsRouter {
-        CorsRouter::new().route("/users", plain::get(users))
-    }
-    let _ = unknown();
-}
-
-#[test]
-#[should_panic(expected = "cannot be the default for the fallback: a plain axum router")]
-fn fallback_service_needs_methods() {
-    #[cors(origins = ["https://app.example.com"])]
-    fn unknown() -> CorsRouter {
-        CorsRouter::new().fallback_service(plain::get(users))
-    }
-    let _ = unknown();
-}
-
-#[test]
-#[should_panic(expected = "  policy: tests/integration/axum/defaults.rs:")]
-fn default_error_locates_the_policy() {
-    #[cors(origins = ["https://app.example.com"])]
-    fn unknown() -> CorsRouter {
-        CorsRouter::new().nest_service("/assets", plain::get(users))
-    }
-    let _ = unknown();
-}
-
-#[test]
 fn router_function_stays_callable() {
     struct App {
         path: &'static str,

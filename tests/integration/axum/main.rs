@@ -5,6 +5,7 @@
 
 mod cors_layer;
 mod declared_needs;
+mod default_errors;
 mod defaults;
 mod defaults_arguments;
 mod defaults_inside;

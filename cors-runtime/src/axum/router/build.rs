@@ -8,7 +8,7 @@ use super::{CorsRouter, built::BuiltRouter};
 use crate::{
     axum::{
         built::Built,
-        default_error::{DefaultConflict, DefaultError},
+        default_error::{DefaultConflict, DefaultError, OpaqueItem},
         opaque_default::{OpaqueContent, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
         path_entry::{PathEntry, unchecked},
@@ -79,24 +79,27 @@ where
     ) -> Result<Self, DefaultError> {
         let is_unknown = self.fallback.is_some() && self.default.is_none();
         if is_unknown && policy.methods == Methods::Served && !policy.disabled {
-            return Err(DefaultError::at_fallback(DefaultConflict::MethodsUnknown));
+            return Err(DefaultError::at_fallback(
+                self.fallback_added,
+                DefaultConflict::MethodsUnknown(OpaqueItem::Fallback),
+            ));
         }
         self.entries = self
             .entries
             .into_iter()
             .map(|entry| {
-                let path = entry.path().to_owned();
+                let (path, added) = (entry.path().to_owned(), entry.added);
                 let entry = entry.with_default(policy);
-                entry.map_err(|reason| DefaultError::at(&path, reason))
+                entry.map_err(|reason| DefaultError::at(&path, Some(added), reason))
             })
             .collect::<Result<_, _>>()?;
         self.opaque = self
             .opaque
             .into_iter()
             .map(|part| {
-                let path = part.path().to_owned();
+                let (path, added) = (part.path().to_owned(), part.added);
                 let part = part.with_default(policy);
-                part.map_err(|reason| DefaultError::at(&path, reason))
+                part.map_err(|reason| DefaultError::at(&path, added, reason))
             })
             .collect::<Result<_, _>>()?;
         if self.fallback.is_some()
@@ -105,7 +108,10 @@ where
                 .default
                 .is_some_and(|own| !own.declaration.states_enforce)
         {
-            return Err(DefaultError::at_fallback(DefaultConflict::EnforceNotStated));
+            return Err(DefaultError::at_fallback(
+                self.fallback_added,
+                DefaultConflict::EnforceNotStated,
+            ));
         }
         self.default.get_or_insert(policy);
         self.refuse_plain_routes_at_policies();

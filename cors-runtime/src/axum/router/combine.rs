@@ -6,7 +6,7 @@ use axum::{Router, extract::Request, response::IntoResponse};
 use tower_service::Service;
 
 use super::CorsRouter;
-use crate::axum::opaque_part::OpaquePart;
+use crate::axum::{added_by::AddedBy, opaque_part::OpaquePart};
 
 /// A router that can be merged or nested: a [`CorsRouter`], or any type that converts into a plain [`Router`], such as
 /// an `OpenApiRouter` of utoipa-axum.
@@ -38,7 +38,7 @@ where
     where
         R: IntoRouter<S>,
     {
-        let router = Self::of(router);
+        let router = Self::of("nest", router);
         self.shadow = self.shadow.nest(path, router.shadow.clone());
         for entry in &router.entries {
             self.add(entry.clone().nest(path));
@@ -53,7 +53,8 @@ where
             for part in of_fallback {
                 unknown = part.add_to_fallback(unknown, &mut fallbacks);
             }
-            let part = OpaquePart::nested_fallback(path, fallbacks, unknown, router.default);
+            let mut part = OpaquePart::nested_fallback(path, fallbacks, unknown, router.default);
+            part.added = router.fallback_added;
             self.opaque.push(part);
         } else if let Some(policy) = router.default {
             self.opaque.push(OpaquePart::nested_not_found(path, policy));
@@ -97,7 +98,7 @@ where
     where
         R: IntoRouter<S>,
     {
-        let other = Self::of(other);
+        let other = Self::of("merge", other);
         self.shadow = self.shadow.merge(other.shadow);
         for entry in other.entries {
             self.add(entry);
@@ -107,6 +108,7 @@ where
             self.unknown = other.unknown;
             self.default = other.default;
             self.fallback = other.fallback;
+            self.fallback_added = other.fallback_added;
         } else if other.default.is_none() && self.fallback.is_none() {
             // axum keeps the default 404 handler of the second router. A default policy of the second router does
             // not apply to the unknown paths of this router.
@@ -118,7 +120,7 @@ where
 
     /// Returns a `CorsRouter` as it is, so that its routes stay known. Any other router becomes an opaque part.
     #[track_caller]
-    fn of<R>(router: R) -> Self
+    fn of<R>(method: &'static str, router: R) -> Self
     where
         R: IntoRouter<S>,
     {
@@ -127,6 +129,11 @@ where
         if let Some(own) = any.downcast_mut::<Option<Self>>() {
             return own.take().unwrap_or_default();
         }
-        router.map_or_else(Self::new, |plain| Self::from(plain.into()))
+        let mut router = router.map_or_else(Self::new, |plain| Self::from(plain.into()));
+        let added = AddedBy::method_with::<R>(method);
+        for part in &mut router.opaque {
+            part.added = Some(added);
+        }
+        router
     }
 }

@@ -9,6 +9,7 @@ use super::{CorsRouter, map};
 use crate::{
     axum::{
         FallbackHandler,
+        added_by::AddedBy,
         opaque_part::{EVERYTHING, OpaquePart, fallback_rows},
     },
     report,
@@ -22,6 +23,7 @@ where
     /// Adds a fallback handler for requests that no route matches. See [`axum::Router::fallback`].
     ///
     /// A fallback has no policy, so its responses have no CORS headers, unless a default policy applies to it.
+    #[track_caller]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
         H: FallbackHandler<T, S>,
@@ -29,10 +31,12 @@ where
     {
         self.shadow = self.shadow.fallback(handler.clone());
         self.unknown = self.unknown.fallback(handler);
-        self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::AllOther))
+        let added = AddedBy::method_with::<H>("fallback");
+        self.with_new_fallback(MethodHandler::plain::<T>(ServedMethods::AllOther), added)
     }
 
     /// Adds a fallback service for requests that no route matches. See [`axum::Router::fallback_service`].
+    #[track_caller]
     pub fn fallback_service<T>(mut self, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -41,7 +45,8 @@ where
     {
         self.shadow = self.shadow.fallback_service(service.clone());
         self.unknown = self.unknown.fallback_service(service);
-        self.with_new_fallback(MethodHandler::new(ServedMethods::AllOther, None))
+        let added = AddedBy::method_with::<T>("fallback_service");
+        self.with_new_fallback(MethodHandler::new(ServedMethods::AllOther, None), added)
     }
 
     /// Adds a handler for requests that match the path of a route added so far, but none of its methods. See
@@ -80,6 +85,7 @@ where
         let opaque = self.opaque.into_iter();
         self.opaque = opaque.map(OpaquePart::without_fallback).collect();
         self.fallback = None;
+        self.fallback_added = None;
         self.default = None;
         self.unbuilt()
     }
@@ -101,7 +107,7 @@ where
     }
 
     /// Sets the fallback. The current default policy does not apply to it.
-    fn with_new_fallback(mut self, fallback: MethodHandler) -> Self {
+    fn with_new_fallback(mut self, fallback: MethodHandler, added: AddedBy) -> Self {
         // It replaces the fallback of a plain router.
         self.opaque = self
             .opaque
@@ -109,6 +115,7 @@ where
             .map(OpaquePart::without_fallback)
             .collect();
         self.fallback = Some(fallback);
+        self.fallback_added = Some(added);
         self.default = None;
         self.unbuilt()
     }

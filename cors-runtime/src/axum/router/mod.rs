@@ -13,7 +13,7 @@ use tower_service::Service;
 use self::built::BuiltRouter;
 pub use self::combine::IntoRouter;
 use super::{
-    built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
+    added_by::AddedBy, built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
     opaque_part::OpaquePart, path_entry::PathEntry, shared_paths::has_policy,
 };
 use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting};
@@ -68,6 +68,8 @@ pub struct CorsRouter<S = ()> {
     unknown: Router<S>,
     /// The user's fallback for unknown paths.
     fallback: Option<MethodHandler>,
+    /// The call that added the fallback.
+    fallback_added: Option<AddedBy>,
     /// The policy of unknown paths.
     default: Option<&'static Policy>,
     /// The plain axum router with the same routes. Since the real routes are built later, this router lets axum
@@ -87,6 +89,7 @@ where
             opaque: Vec::new(),
             unknown: Router::new(),
             fallback: None,
+            fallback_added: None,
             default: None,
             shadow: Router::new(),
             built: Built::default(),
@@ -159,6 +162,7 @@ where
             opaque: opaque.map(|part| part.with_state(state.clone())).collect(),
             unknown: self.unknown.with_state(state.clone()),
             fallback: self.fallback,
+            fallback_added: self.fallback_added,
             default: self.default,
             shadow: self.shadow.with_state(state.clone()),
             entries: map(self.entries, false, move |router| {
@@ -173,12 +177,15 @@ where
     fn check_defaults(&self, state: &S) {
         for part in &self.opaque {
             if let Err(reason) = part.check_default_with(state) {
-                panic!("{}", DefaultError::at(part.path(), reason));
+                panic!("{}", DefaultError::at(part.path(), part.added, reason));
             }
         }
         for entry in &self.entries {
             if let Err(reason) = entry.check_default_with(state) {
-                panic!("{}", DefaultError::at(entry.path(), reason));
+                panic!(
+                    "{}",
+                    DefaultError::at(entry.path(), Some(entry.added), reason)
+                );
             }
         }
     }
@@ -228,6 +235,7 @@ where
             opaque: self.opaque.clone(),
             unknown: self.unknown.clone(),
             fallback: self.fallback,
+            fallback_added: self.fallback_added,
             default: self.default,
             shadow: self.shadow.clone(),
             built: self.built.clone(),
