@@ -6,6 +6,7 @@ mod handlers;
 mod imports;
 mod module;
 mod pass;
+mod rocket;
 mod signatures;
 mod source;
 mod tests;
@@ -25,6 +26,8 @@ fn main() {
     }
     fs::write(out.join("signatures.rs"), signatures::file(&axum))
         .expect("the directory is writable");
+    let rocket = rocket::file(&Package::find("rocket"), &differences);
+    fs::write(out.join("rocket.rs"), rocket).expect("the directory is writable");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=differences.toml");
 }

@@ -1,6 +1,9 @@
 //! The source package of a dependency.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use syn::{File, Item, ItemMod};
 
@@ -30,6 +33,10 @@ impl Package {
         let manifest = package.manifest_path.as_std_path();
         let root = manifest.parent().expect("it is a file").to_owned();
         Self { root }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The text of a file below `src`.
