@@ -6,7 +6,7 @@
 use std::{fs, hint::black_box, time::Instant};
 
 use axum::{
-    Router,
+    Json, Router,
     extract::{Path, Request},
     middleware::{Next, from_fn},
     response::Response,
@@ -21,12 +21,14 @@ use cors_runtime::{
 type App = fn(usize) -> AddRoutes;
 
 /// Adds the routes, and returns the step that finishes the app.
-type AddRoutes = Box<dyn FnOnce() -> Finish>;
-type Finish = Box<dyn FnOnce() -> Router>;
+type AddRoutes = Box<dyn FnOnce() -> FinishApp>;
+type FinishApp = Box<dyn FnOnce() -> Router>;
 
 /// The apps, by name.
 pub(crate) const APPS: [(&str, App); 6] = [
-    ("axum", |routes| steps(move || flat_plain(routes), |app| app)),
+    ("axum", |routes| {
+        steps(move || flat_plain(routes), |app| app)
+    }),
     ("`CorsRouter`, plain handlers", |routes| {
         steps(move || flat(routes, false), CorsRouter::into_router)
     }),
@@ -39,9 +41,10 @@ pub(crate) const APPS: [(&str, App); 6] = [
     ("axum, nested", |routes| {
         steps(move || nested_plain(routes), |app| app)
     }),
-    ("`CorsRouter`, nested, `#[cors]` on each handler", |routes| {
-        steps(move || nested(routes), CorsRouter::into_router)
-    }),
+    (
+        "`CorsRouter`, nested, `#[cors]` on each handler",
+        |routes| steps(move || nested(routes), CorsRouter::into_router),
+    ),
 ];
 
 fn steps<R: 'static>(add: impl FnOnce() -> R + 'static, finish: fn(R) -> Router) -> AddRoutes {
@@ -62,7 +65,7 @@ pub(crate) fn measure(app: App, routes: usize) {
     let app = finish();
     let finishing = start.elapsed();
     let memory = resident().saturating_sub(before);
-    black_box(app);
+    drop(black_box(app));
     println!(
         "{} {} {memory}",
         adding.as_secs_f64() * 1e3,
@@ -82,7 +85,7 @@ async fn show(Path(id): Path<u32>) -> String {
     id.to_string()
 }
 
-async fn change(Path(id): Path<u32>, body: String) -> String {
+async fn change(Path(id): Path<u32>, Json(body): Json<String>) -> String {
     format!("{id} {body}")
 }
 
@@ -92,7 +95,7 @@ async fn annotated_show(Path(id): Path<u32>) -> String {
 }
 
 #[cors(origins = ["https://app.example.com"], credentials, headers = ["content-type"])]
-async fn annotated_change(Path(id): Path<u32>, body: String) -> String {
+async fn annotated_change(Path(id): Path<u32>, Json(body): Json<String>) -> String {
     format!("{id} {body}")
 }
 
