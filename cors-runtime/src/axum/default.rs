@@ -61,7 +61,7 @@ where
     #[track_caller]
     fn with_default(self, policy: &'static Policy) -> Self {
         let policy = policy.loaded();
-        let entries = self.entries().iter();
+        let entries = self.entries();
         let entries = entries.map(|entry| (entry.path(), entry.handlers()));
         extractors::check(policy, entries.chain(self.fallbacks()));
         match self.with_default(policy) {

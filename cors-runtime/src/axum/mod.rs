@@ -47,6 +47,7 @@ mod opaque_default;
 mod opaque_part;
 mod options;
 mod overlap;
+mod path_entries;
 mod path_entry;
 mod placement;
 mod report;

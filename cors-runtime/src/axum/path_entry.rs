@@ -58,6 +58,10 @@ where
         &self.path
     }
 
+    pub(super) fn shared_path(&self) -> Arc<str> {
+        Arc::clone(&self.path)
+    }
+
     pub(super) fn handlers(&self) -> &[MethodHandler] {
         &self.spec.handlers
     }

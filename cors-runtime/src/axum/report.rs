@@ -27,7 +27,7 @@ where
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
-        let known = self.entries().iter().flat_map(PathEntry::report);
+        let known = self.entries().flat_map(PathEntry::report);
         let opaque = self.opaque().iter().flat_map(OpaquePart::report);
         Report::of(known.chain(opaque).chain(self.report_fallback()))
     }

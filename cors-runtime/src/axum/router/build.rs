@@ -1,6 +1,6 @@
 //! Builds an axum router from the routes of a [`CorsRouter`].
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{Router, routing::MethodRouter};
 
@@ -28,7 +28,7 @@ where
     #[track_caller]
     fn build(&self) -> BuiltRouter<S> {
         let mut router = unchecked();
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             router = router.merge(entry.finish());
         }
         for part in &self.opaque {
@@ -84,15 +84,11 @@ where
                 DefaultConflict::MethodsUnknown(OpaqueItem::Fallback),
             ));
         }
-        self.entries = self
-            .entries
-            .into_iter()
-            .map(|entry| {
-                let (path, added) = (entry.path().to_owned(), entry.added);
-                let entry = entry.with_default(policy);
-                entry.map_err(|reason| DefaultError::at(&path, Some(added), reason))
-            })
-            .collect::<Result<_, _>>()?;
+        self.entries = self.entries.try_map(|entry| {
+            let (path, added) = (entry.shared_path(), entry.added);
+            let entry = entry.with_default(policy);
+            entry.map_err(|reason| DefaultError::at(&path, Some(added), reason))
+        })?;
         self.opaque = self
             .opaque
             .into_iter()
@@ -151,18 +147,9 @@ where
 
     #[track_caller]
     pub(super) fn add(&mut self, entry: PathEntry<S>) {
-        let Some(index) = self
-            .entries
-            .iter()
-            .position(|mine| mine.path() == entry.path())
-        else {
-            self.entries.push(entry);
-            return;
-        };
-        let path = entry.path().to_owned();
-        match self.entries.swap_remove(index).merge(entry) {
-            Ok(both) => self.entries.push(both),
-            Err(overlap) => panic!("Overlapping method route. Two routes of `{path}`: {overlap}"),
+        let path = entry.shared_path();
+        if let Err(overlap) = self.entries.add(entry) {
+            panic!("Overlapping method route. Two routes of `{path}`: {overlap}");
         }
     }
 
@@ -177,7 +164,7 @@ where
     ) {
         for part in self.opaque.iter().filter(|part| part.has_routes()) {
             let mut exclusive = unchecked();
-            for entry in &self.entries {
+            for entry in self.entries.iter() {
                 if is_exclusive(entry, part) {
                     // A service overlaps with every route of its path, unlike a route.
                     exclusive = exclusive.route_service(entry.path(), MethodRouter::<()>::new());
@@ -212,12 +199,10 @@ fn routes_with_policies<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]
 where
     S: Clone + Send + Sync + 'static,
 {
-    let mut found: Vec<Arc<RoutePolicies>> = Vec::new();
+    let mut found = HashSet::new();
     let policies = routers.into_iter().flat_map(policies_of_router).flatten();
-    for route in policies.map(|policy| policy.route) {
-        if !found.iter().any(|known| Arc::ptr_eq(known, &route)) {
-            found.push(route);
-        }
-    }
-    found.into()
+    policies
+        .map(|policy| policy.route)
+        .filter(|route| found.insert(Arc::as_ptr(route)))
+        .collect()
 }

@@ -40,7 +40,7 @@ where
     {
         let router = Self::of("nest", router);
         self.shadow = self.shadow.nest(path, router.shadow.clone());
-        for entry in &router.entries {
+        for entry in router.entries.iter() {
             self.add(entry.clone().nest(path));
         }
         let (of_fallback, others): (Vec<_>, Vec<_>) = router.opaque.into_iter().partition(|part| {

@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use axum::{extract::Request, response::IntoResponse};
 use tower_service::Service;
 
-use super::{CorsRouter, map};
+use super::CorsRouter;
 use crate::{
     axum::{
         FallbackHandler,
@@ -68,12 +68,10 @@ where
             .into_iter()
             .map(|part| part.method_not_allowed_fallback(handler.clone()))
             .collect();
-        let entries = self.entries.into_iter();
         let part = MethodHandler::plain::<T>(ServedMethods::NotAllowed);
-        let entries = entries.map(|entry| entry.with_method_not_allowed_fallback(part));
-        self.entries = map(entries.collect(), false, move |router| {
-            router.method_not_allowed_fallback(handler.clone())
-        });
+        self.entries = self
+            .entries
+            .with_method_not_allowed_fallback(part, &handler);
         self.unbuilt()
     }
 

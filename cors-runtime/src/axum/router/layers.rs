@@ -6,7 +6,7 @@ use axum::{extract::Request, response::IntoResponse, routing::Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{CorsRouter, map};
+use super::CorsRouter;
 
 impl<S> CorsRouter<S>
 where
@@ -31,7 +31,7 @@ where
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         let at = Location::caller();
-        self.entries = map(self.entries, true, {
+        self.entries = self.entries.map(true, {
             let layer = layer.clone();
             move |router| router.layer(layer.clone())
         });
@@ -68,9 +68,9 @@ where
             .into_iter()
             .map(|part| part.route_layer(layer.clone(), at))
             .collect();
-        self.entries = map(self.entries, true, move |router| {
-            router.route_layer(layer.clone())
-        });
+        self.entries = self
+            .entries
+            .map(true, move |router| router.route_layer(layer.clone()));
         self.unbuilt()
     }
 }

@@ -14,7 +14,8 @@ use self::built::BuiltRouter;
 pub use self::combine::IntoRouter;
 use super::{
     added_by::AddedBy, built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
-    opaque_part::OpaquePart, path_entry::PathEntry, shared_paths::has_policy,
+    opaque_part::OpaquePart, path_entries::PathEntries, path_entry::PathEntry,
+    shared_paths::has_policy,
 };
 use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting};
 
@@ -61,7 +62,7 @@ use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting}
 /// [`verify`](crate::verify()) in a test to check that preflights pass through them.
 #[must_use]
 pub struct CorsRouter<S = ()> {
-    entries: Vec<PathEntry<S>>,
+    entries: PathEntries<S>,
     /// The parts that do not report their routes or methods.
     opaque: Vec<OpaquePart<S>>,
     /// A router without routes, which responds to unknown paths.
@@ -85,7 +86,7 @@ where
     /// Creates a router without routes, which responds to all requests with `404 Not Found`.
     pub fn new() -> Self {
         Self {
-            entries: Vec::new(),
+            entries: PathEntries::default(),
             opaque: Vec::new(),
             unknown: Router::new(),
             fallback: None,
@@ -165,9 +166,9 @@ where
             fallback_added: self.fallback_added,
             default: self.default,
             shadow: self.shadow.with_state(state.clone()),
-            entries: map(self.entries, false, move |router| {
-                router.with_state(state.clone())
-            }),
+            entries: self
+                .entries
+                .map(false, move |router| router.with_state(state.clone())),
             built: Built::default(),
         }
     }
@@ -180,7 +181,7 @@ where
                 panic!("{}", DefaultError::at(part.path(), part.added, reason));
             }
         }
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             if let Err(reason) = entry.check_default_with(state) {
                 panic!(
                     "{}",
@@ -198,28 +199,13 @@ where
         self.into_built()
     }
 
-    pub(super) fn entries(&self) -> &[PathEntry<S>] {
-        &self.entries
+    pub(super) fn entries(&self) -> core::slice::Iter<'_, PathEntry<S>> {
+        self.entries.iter()
     }
 
     pub(super) fn opaque(&self) -> &[OpaquePart<S>] {
         &self.opaque
     }
-}
-
-/// Applies a change to the router of each entry.
-fn map<S, S2>(
-    entries: Vec<PathEntry<S>>,
-    layered: bool,
-    change: impl Fn(Router<S>) -> Router<S2> + Clone + Send + Sync + 'static,
-) -> Vec<PathEntry<S2>>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    entries
-        .into_iter()
-        .map(|entry| entry.map(layered, change.clone()))
-        .collect()
 }
 
 impl<S> Clone for CorsRouter<S>
@@ -246,7 +232,7 @@ where
 impl<S> fmt::Debug for CorsRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsRouter")
-            .field("entries", &self.entries)
+            .field("entries", &self.entries.iter().as_slice())
             .field("unknown", &self.unknown)
             .finish_non_exhaustive()
     }
