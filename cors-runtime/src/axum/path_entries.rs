@@ -57,14 +57,14 @@ where
     pub(super) fn with_method_not_allowed_fallback<H, T>(
         self,
         fallback: MethodHandler,
-        handler: &H,
+        handler: H,
     ) -> Self
     where
         H: FallbackHandler<T, S>,
         T: 'static,
     {
         let Indexed { entries, positions } = self.into_indexed();
-        let entries = entries.into_iter().map(|entry| {
+        let entries = entries.into_iter().map(move |entry| {
             let handler = handler.clone();
             entry
                 .with_method_not_allowed_fallback(fallback)

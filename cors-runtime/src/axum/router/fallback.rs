@@ -69,9 +69,7 @@ where
             .map(|part| part.method_not_allowed_fallback(handler.clone()))
             .collect();
         let part = MethodHandler::plain::<T>(ServedMethods::NotAllowed);
-        self.entries = self
-            .entries
-            .with_method_not_allowed_fallback(part, &handler);
+        self.entries = self.entries.with_method_not_allowed_fallback(part, handler);
         self.unbuilt()
     }
 
