@@ -1,63 +1,125 @@
-//! The cost of the crates in a build from nothing.
+//! The cost of the crates for a whole program: a build from nothing, and the size of the program.
 
 use core::fmt::Write;
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use cors_tests::Package;
 
 use crate::measured::Measure;
 
-const AXUM: &str = "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"full\"] }";
-const TOWER_HTTP: &str = "tower-http = { version = \"0.7\", features = [\"cors\"] }";
-const ON_AXUM: &str =
-    "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"axum\"] }";
-const ROCKET: &str = "rocket = \"0.5\"";
-const ROCKET_CORS: &str = "rocket_cors = { version = \"0.6\", default-features = false }";
-const ON_ROCKET: &str =
-    "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"rocket\"] }";
-
-/// The number of builds of each.
+/// The number of builds that are timed.
 const ROUNDS: usize = 2;
 
-/// One line a framework and library.
+/// A program, and the libraries it adds to those of the first of its framework.
+struct Program {
+    title: &'static str,
+    dependencies: &'static str,
+    source: &'static str,
+}
+
+const AXUM: [Program; 3] = [
+    Program {
+        title: "axum alone",
+        dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"full\"] }",
+        source: include_str!("programs/axum.rs"),
+    },
+    Program {
+        title: "with tower-http",
+        dependencies: "tower-http = { version = \"0.7\", features = [\"cors\"] }",
+        source: include_str!("programs/tower_http.rs"),
+    },
+    Program {
+        title: "with ours",
+        dependencies: "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"axum\"] }",
+        source: include_str!("programs/ours_axum.rs"),
+    },
+];
+
+const ROCKET: [Program; 3] = [
+    Program {
+        title: "Rocket alone",
+        dependencies: "rocket = \"0.5\"",
+        source: include_str!("programs/rocket.rs"),
+    },
+    Program {
+        title: "with rocket_cors",
+        dependencies: "rocket_cors = { version = \"0.6\", default-features = false }",
+        source: include_str!("programs/rocket_cors.rs"),
+    },
+    Program {
+        title: "with ours",
+        dependencies: "cors-runtime = { path = \"{workspace}/cors-runtime\", features = [\"rocket\"] }",
+        source: include_str!("programs/ours_rocket.rs"),
+    },
+];
+
+/// The cost of a program.
+#[derive(Clone, Copy)]
+struct Cost {
+    seconds: f64,
+    bytes: u64,
+}
+
+/// One line a program.
 pub(crate) fn report() -> String {
     let mut out = String::from(
-        "\n## A clean build\n\n\
-        Seconds of processor time of `cargo build` from nothing, the less of two rounds.\n\n\
-        | app | alone | with the peer | with ours |\n|---|---:|---:|---:|\n",
+        "\n## A whole program\n\n\
+        One handler that greets, with one policy of literals. The seconds are processor time of `cargo build` from\n\
+        nothing, the less of two rounds; the bytes are the program of `cargo build --release`, stripped.\n\n\
+        | program | seconds | added | bytes | added |\n|---|---:|---:|---:|---:|\n",
     );
-    for (framework, peer, dependencies) in [
-        ("axum", "tower-http", [AXUM, TOWER_HTTP, ON_AXUM]),
-        ("Rocket", "rocket_cors", [ROCKET, ROCKET_CORS, ON_ROCKET]),
-    ] {
-        let [alone, with_peer, with_ours] = least(dependencies);
+    for programs in [AXUM, ROCKET] {
+        let [alone, others @ ..] = &programs;
+        let least = cost(alone, alone);
         writeln!(
             out,
-            "| {framework} | {alone:.1} | {peer}: {:+.1} | {:+.1} |",
-            with_peer - alone,
-            with_ours - alone
+            "| {} | {:.1} |  | {} |  |",
+            alone.title, least.seconds, least.bytes
         )
         .expect("text");
+        for program in others {
+            let cost = cost(alone, program);
+            writeln!(
+                out,
+                "| {} | {:.1} | {:+.1} | {} | {:+} |",
+                program.title,
+                cost.seconds,
+                cost.seconds - least.seconds,
+                cost.bytes,
+                cost.bytes.cast_signed() - least.bytes.cast_signed()
+            )
+            .expect("text");
+        }
     }
     out
 }
 
-/// By turns, as the handlers are.
-fn least([alone, with_peer, with_ours]: [&str; 3]) -> [f64; 3] {
-    let mut least = [f64::INFINITY; 3];
-    for _ in 0..ROUNDS {
-        for (least, added) in least.iter_mut().zip(["", with_peer, with_ours]) {
-            let dependencies = format!("{alone}\n{added}");
-            let package = Package::new(
-                Path::new(env!("CARGO_TARGET_TMPDIR")),
-                "clean",
-                &dependencies,
-                "",
-            )
-            .apart();
-            *least = least.min(package.build());
-        }
-    }
-    least
+fn cost(alone: &Program, program: &Program) -> Cost {
+    let rounds = (0..ROUNDS).map(|_| package(alone, program).build());
+    let seconds = rounds.fold(f64::INFINITY, f64::min);
+    let package = package(alone, program);
+    package.release();
+    let built = package.target.join("target/release").join(NAME);
+    let bytes = fs::metadata(built).expect("a program").len();
+    Cost { seconds, bytes }
+}
+
+const NAME: &str = "whole-program";
+
+fn package(alone: &Program, program: &Program) -> Package {
+    let added = if alone.title == program.title {
+        ""
+    } else {
+        program.dependencies
+    };
+    let manifest = format!(
+        "{}\n{added}\n\n[profile.release]\nstrip = true",
+        alone.dependencies
+    );
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let package = Package::new(temporary, NAME, &manifest, "");
+    let source = package.directory.join("src/main.rs");
+    fs::write(source, program.source).expect("a source file");
+    package.apart()
 }

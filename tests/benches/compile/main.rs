@@ -3,7 +3,7 @@
 //!
 //! ```sh
 //! cargo bench -p cors-tests --bench compile               # the table
-//! cargo bench -p cors-tests --bench compile -- --build    # and what a clean build costs; takes minutes
+//! cargo bench -p cors-tests --bench compile -- --build    # and the cost of whole programs; takes a quarter of an hour
 //! cargo bench -p cors-tests --bench compile -- --write    # into tests/benches/COMPILE.md, too
 //! cargo bench -p cors-tests --bench compile -- --smoke    # do the handlers still compile?
 //! ```

@@ -15,16 +15,21 @@ pub(crate) trait Measure: Sized {
     fn touch(&self);
 
     /// Seconds of processor time of a cargo command.
-    fn seconds(&self, command: &str) -> f64;
+    fn seconds(&self, command: &str, options: &[&str]) -> f64;
 
     /// Seconds of processor time of `cargo check`.
     fn check(&self) -> f64 {
-        self.seconds("check")
+        self.seconds("check", &[])
     }
 
     /// Seconds of processor time of `cargo build`.
     fn build(&self) -> f64 {
-        self.seconds("build")
+        self.seconds("build", &[])
+    }
+
+    /// Seconds of processor time of `cargo build --release`.
+    fn release(&self) -> f64 {
+        self.seconds("build", &["--release"])
     }
 }
 
@@ -44,10 +49,11 @@ impl Measure for Package {
         touched.expect("the source file is touched");
     }
 
-    fn seconds(&self, command: &str) -> f64 {
+    fn seconds(&self, command: &str, options: &[&str]) -> f64 {
         let before = children();
         let status = self
             .cargo(command)
+            .args(options)
             .stdin(Stdio::null())
             .stderr(Stdio::inherit())
             .status();
