@@ -10,7 +10,7 @@ type Wrapped = OpenApiRouter;
 
 #[cors(origins = any)]
 fn with_docs() -> (Router, OpenApi) {
-    //~^ ERROR a policy cannot be the default for `(Router, OpenApi)`
+    //~^ ERROR a policy cannot be the default for `(axum::Router, OpenApi)`
     (Router::new(), OpenApi)
 }
 
