@@ -67,14 +67,16 @@ fn allowance(name: &str) -> Result<Allowance, Option<Allowance>> {
 }
 
 fn unknown(span: TokenStream, name: &str, meant: Option<Allowance>) -> Diag {
-    match meant {
-        Some(meant) => Diag::lint_with(
-            span,
-            Lint::UnknownAllowance,
-            Field::Allow,
-            name,
-            meant.name(),
-        ),
-        None => Diag::lint(span, Lint::UnknownAllowance, Field::Allow, name),
+    if let Some(meant) = meant {
+        let meant = meant.name();
+        return Diag::lint_with(span, Lint::UnknownAllowance, Field::Allow, name, meant);
+    }
+    let diag = Diag::lint(span, Lint::UnknownAllowance, Field::Allow, name);
+    match key::of(name) {
+        Some(field) => diag.help(format!(
+            "write `{}` beside the other keys, not inside `allow(…)`",
+            key::example(field)
+        )),
+        None => diag,
     }
 }

@@ -1,6 +1,6 @@
 //! The names of the keys.
 
-use cors_rules::{Field, Lint};
+use cors_rules::{Allowance, Field, Lint};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -128,6 +128,14 @@ fn distance(from: &str, to: &str) -> usize {
     rows[from.len()][to.len()]
 }
 
+/// The opt-out of this name, written as a key.
+fn allowance(name: &str) -> Option<Allowance> {
+    let written = plain(name);
+    let written = written.strip_prefix("allow").unwrap_or(&written);
+    let mut all = Allowance::ALL.iter().copied();
+    all.find(|allowance| plain(allowance.name()) == written)
+}
+
 /// The error for an unknown key.
 pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
@@ -137,6 +145,10 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
             .see(Lint::UnknownKey);
     }
     if let Some(help) = other_libraries::help(&plain(name)) {
+        return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(help);
+    }
+    if let Some(allowance) = allowance(name) {
+        let help = format!("write `allow({})`", allowance.name());
         return Diag::lint(span, Lint::UnknownKey, Field::Attribute, name).help(help);
     }
     if let Some(field) = negated(name) {

@@ -57,7 +57,11 @@ fn correct_origin(typed: &str) -> Option<String> {
         return correct_extension(scheme, authority);
     }
     let (name, digits) = split_port(authority)?;
-    let name = correct_host(name)?;
+    let name = match (scheme.as_deref(), name) {
+        // The pages of an app have one origin.
+        (Some("capacitor" | "ionic" | "tauri"), "*") => "localhost".into(),
+        _ => correct_host(name)?,
+    };
     let digits = correct_port(digits)?;
     // `https://https//example.com`: a scheme where the host should be.
     if matches!(name.as_str(), "https" | "http") {

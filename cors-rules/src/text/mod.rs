@@ -37,7 +37,7 @@ impl Lint {
     pub const fn texts(self, field: Field) -> Texts {
         match self {
             Self::OriginsMissing => origin::ORIGINS_MISSING,
-            Self::OriginsEmpty => origin::ORIGINS_EMPTY,
+            Self::OriginsEmpty => origin::empty(field),
             Self::OriginEmpty => origin::EMPTY,
             Self::OriginMalformed => origin::MALFORMED,
             Self::OriginSeveral => origin::SEVERAL,

@@ -1,6 +1,7 @@
 //! The texts about a single origin.
 
 use super::Texts;
+use crate::Field;
 
 pub(super) const ORIGINS_MISSING: Texts = Texts {
     headline: "no `origins` are given",
@@ -9,10 +10,26 @@ pub(super) const ORIGINS_MISSING: Texts = Texts {
     fix: "",
 };
 
-pub(super) const ORIGINS_EMPTY: Texts = Texts {
+/// The texts about an empty list.
+pub(super) const fn empty(field: Field) -> Texts {
+    match field {
+        Field::DevOrigins => DEV_ORIGINS_EMPTY,
+        _ => ORIGINS_EMPTY,
+    }
+}
+
+const ORIGINS_EMPTY: Texts = Texts {
     headline: "`{field}` is empty",
-    note: "without an origin no site may read the response, so the list would do nothing",
-    help: "write `{field} = [\"https://app.example.com\"]`, or remove `{field}`",
+    note: "without an origin no other site may read the response, so the list would allow none",
+    help: "write `{field} = [\"https://app.example.com\"]`, such as the server's own for `enforce`; for no \
+        CORS, `disabled` alone",
+    fix: "",
+};
+
+const DEV_ORIGINS_EMPTY: Texts = Texts {
+    headline: "`{field}` is empty",
+    note: "an empty list adds no origin in debug builds",
+    help: "write `{field} = [\"http://localhost:*\"]`, or remove `{field}`",
     fix: "",
 };
 
@@ -40,7 +57,8 @@ pub(super) const SEVERAL: Texts = Texts {
 pub(super) const REGULAR_EXPRESSION: Texts = Texts {
     headline: "`{entry}` looks like a regular expression",
     note: "origins are compared byte by byte: a regular expression without an anchor would allow other sites",
-    help: "list the hosts, or write `https://*.example.com` for every subdomain",
+    help: "list the hosts, or write `https://*.example.com` for every subdomain; for others a function: \
+        `matching(is_preview)`",
     fix: "",
 };
 
@@ -195,8 +213,8 @@ pub(super) const UNSPECIFIED_ADDRESS: Texts = Texts {
 pub(super) const MISPLACED_WILDCARD: Texts = Texts {
     headline: "`{entry}` has a `*` in the wrong place",
     note: "`*` stands for whole labels before a host, or for the port; elsewhere it could allow other sites, or none",
-    help: "write `https://*.example.com` for subdomains, or `http://localhost:*` for any port; for others a function: \
-        `matching(is_preview)`",
+    help: "write `https://*.example.com` for subdomains, `http://localhost:*` for any port, `origins = any` for all; for \
+        others `matching(is_preview)`",
     fix: "write `{fix}`",
 };
 

@@ -127,6 +127,9 @@ fn misplaced_wildcard() {
             ("*.localhost:*", Some("http://*.localhost:*")),
             ("moz-extension://*:*", None),
             ("moz-extension://*.x", None),
+            ("capacitor://*", Some("capacitor://localhost")),
+            ("ionic://*:*", Some("ionic://localhost:*")),
+            ("app://*", None),
         ],
     );
     assert_eq!(

@@ -58,7 +58,8 @@ impl fmt::Display for DefaultConflict {
         match self {
             Self::MethodsUnknown(item) => write!(
                 f,
-                "a {} does not report which methods it serves; add `methods = […]` to the policy of the router, or {}",
+                "a {} does not report which methods it serves; add `methods = [GET, POST]` to the policy of the router, with \
+                 every method of its routes, or {}",
                 item.name(),
                 item.remedy(),
             ),

@@ -343,7 +343,8 @@ fn merged(first: RouteSpec, second: RouteSpec) -> RouteSpec {
 /// before the first connection.
 #[track_caller]
 fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
-    policy.map(Policy::loaded)
+    // Not `map`, which would lose the caller.
+    Some(policy?.loaded())
 }
 
 impl<S, E> Clone for CorsMethodRouter<S, E>

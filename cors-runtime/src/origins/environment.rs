@@ -56,12 +56,14 @@ impl Loaded {
 fn is_other_form(text: &str) -> bool {
     let text = text.trim();
     let is_bracketed = text.starts_with('[') && text.ends_with(']') && text.contains("://");
-    is_bracketed || text.contains([';', '|', '"', '\''])
+    let is_reference = text.contains("${");
+    is_bracketed || is_reference || text.contains([';', '|', '"', '\'', '\\'])
 }
 
 /// The value in the form of the list, if all its entries are accepted then.
 fn in_form(entries: &[String], field: Field, context: OriginContext) -> Option<String> {
-    let text = entries.join(",");
+    // An escaped line break that was not replaced.
+    let text = entries.join(",").replace("\\n", ",");
     let text = text.strip_prefix('[').unwrap_or(&text);
     let text = text.strip_suffix(']').unwrap_or(text);
     let separator = |letter: char| matches!(letter, ',' | ';' | '|' | '"' | '\'' | '\\');

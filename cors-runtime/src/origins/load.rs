@@ -180,7 +180,8 @@ impl fmt::Display for LoadProblem {
                 f,
                 "the function `{function}` accepts `{origin}`\n  \
                  note: anyone can register such a host, and its pages could read what the policy protects\n  \
-                 help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
+                 help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`, or write \
+                 `origins = any` if every site may call"
             ),
             Self::Overruled { function, rejected } => write!(
                 f,

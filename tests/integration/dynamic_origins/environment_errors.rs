@@ -113,6 +113,8 @@ static SEMICOLONS: Policy = policy!(origins = env("ORIGINS_SEMICOLONS"));
 static JSON: Policy = policy!(origins = env("ORIGINS_JSON"));
 static QUOTED: Policy = policy!(origins = env("ORIGINS_QUOTED"));
 static LOOPBACK: Policy = policy!(origins = env("ORIGINS_LOOPBACK"));
+static ESCAPED: Policy = policy!(origins = env("ORIGINS_ESCAPED"));
+static REFERENCE: Policy = policy!(origins = env("ORIGINS_REFERENCE"));
 static OTHER_FORM: Policy = policy!(origins = env("ORIGINS_OTHER_FORM"));
 
 #[test]
@@ -127,6 +129,8 @@ fn list_in_another_form_is_rewritten() {
             ),
             ("ORIGINS_QUOTED", "'https://a.example,https://b.example'"),
             ("ORIGINS_LOOPBACK", "http://[::1]:3000, http://[::1]"),
+            ("ORIGINS_ESCAPED", "https://a.example\\nhttps://b.example"),
+            ("ORIGINS_REFERENCE", "${ORIGINS}"),
             ("ORIGINS_OTHER_FORM", "[\"https://a.example/\"]"),
         ];
         child::run(test, &variables);
@@ -136,6 +140,8 @@ fn list_in_another_form_is_rewritten() {
         (&SEMICOLONS, "ORIGINS_SEMICOLONS"),
         (&JSON, "ORIGINS_JSON"),
         (&QUOTED, "ORIGINS_QUOTED"),
+        (&ESCAPED, "ORIGINS_ESCAPED"),
+        (&REFERENCE, "ORIGINS_REFERENCE"),
         (&OTHER_FORM, "ORIGINS_OTHER_FORM"),
     ] {
         let text = policy.load().expect_err("another form").to_string();

@@ -96,7 +96,8 @@ fn too_lax_function_fails_at_start() {
         BY_END.load().expect_err("it is found out").to_string(),
         "the function `by_end` accepts `https://evilexample.com`\n  \
          note: anyone can register such a host, and its pages could read what the policy protects\n  \
-         help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`"
+         help: compare whole hosts, with `origin.host() == \"…\"` or `origin.is_subdomain_of(\"…\")`, or write \
+         `origins = any` if every site may call"
     );
 }
 
