@@ -88,7 +88,7 @@
 //! subscriber of `tracing` is set.
 //!
 //! Builds with `debug_assertions` add a `hint` if an entry of the list resembles the origin
-//! (``"`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser these are different hosts"``),
+//! (``"`http://127.0.0.1:5173` is not allowed, `http://localhost:5173` is: to a browser these are different hosts"``),
 //! and the body of a refused preflight has the same text. In release builds all refusals have the same bytes. Debug
 //! builds also warn once per route about responses that cannot work in a browser, such as one with a header that no
 //! page can read: `guide::warnings` lists these warnings. A preflight that asks for a header outside `headers` gets a

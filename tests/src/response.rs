@@ -6,7 +6,7 @@ use tokio::{
 };
 
 /// The last line of the explanation that a debug build adds to a refused preflight.
-const EXPLAINED: &[u8] = b"(A release build does not say so.)\n";
+const EXPLAINED: &[u8] = b"(Release builds omit this text.)\n";
 
 /// A response as received.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -71,7 +71,7 @@ macro_rules! endpoint {
     };
 }
 
-const TRACKED: &str = "this client of Rocket stores cookies itself, but the browser has to do it: make the client with \
+const TRACKED: &str = "a tracked client stores cookies itself, and here the browser stores them: create the client with \
                        `Client::untracked`";
 
 endpoint!(asynchronous::Client, await);

@@ -140,7 +140,7 @@ fn allowance(name: &str) -> Option<Allowance> {
 pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     if name == "any" {
         return Diag::new(span, "`any` is a value, not a key")
-            .note("a policy says for each key what is open to every site")
+            .note("`any` is written per key, such as `origins = any`")
             .help("write `origins = any`")
             .see(Lint::UnknownKey);
     }

@@ -118,5 +118,5 @@ pub(super) const FORWARDED_HOST_ENFORCE: Texts = Texts {
     headline: "`{entry}` has no effect without `enforce`",
     note: "only `enforce` compares the origin of a page with the host that a proxy forwards",
     help: "add `enforce`, or remove `allow(forwarded_host)`",
-    fix: "remove `{fix}`: `enforce` needs a list of origins",
+    fix: "remove `{fix}`: `enforce` cannot go with `origins = any`",
 };

@@ -18,10 +18,9 @@ pub(super) const DUPLICATE_KEY: Texts = Texts {
 };
 
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
-    headline: "there is no allowance `{entry}`",
-    note: "an unknown allowance would have no effect",
-    help: "the allowances are `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`, \
-        `forwarded_host`, and the names in errors",
+    headline: "there is no opt-out `{entry}`",
+    note: "an unknown opt-out would have no effect",
+    help: "see the table of opt-outs in `cors_runtime::guide::keys#opt-outs`",
     fix: "write `{fix}`",
 };
 
@@ -55,7 +54,7 @@ pub(super) const METHOD_RECEIVER: Texts = Texts {
 
 pub(super) const GENERIC_HANDLER: Texts = Texts {
     headline: "a handler with a policy cannot be generic",
-    note: "the policy belongs to one function, and a route does not name the types",
+    note: "a route names only the function, so its type parameters cannot be chosen",
     help: "write the types out, or call a generic function from the handler",
     fix: "",
 };
@@ -76,7 +75,7 @@ pub(super) const BORROWED_ARGUMENT: Texts = Texts {
 
 pub(super) const UNSUPPORTED_FUNCTION: Texts = Texts {
     headline: "a handler cannot be `{entry}`",
-    note: "the router calls a handler as a plain Rust function",
+    note: "the router calls a handler as an ordinary Rust function",
     help: "remove it, or call the function from a plain handler",
     fix: "",
 };
@@ -89,15 +88,15 @@ pub(super) const NOT_ASYNC: Texts = Texts {
 };
 
 pub(super) const DEFAULT_METHODS_MISSING: Texts = Texts {
-    headline: "a plain axum router does not report which methods its routes serve",
-    note: "a preflight asks for one method, and there would be no list to look it up in",
+    headline: "a default policy for a plain axum router needs `methods`",
+    note: "such a router does not report its methods, so a preflight could not be decided",
     help: "add `methods = [GET, POST]` with those that are served, or return `CorsRouter`, which reports them",
     fix: "",
 };
 
 pub(super) const BELOW_ROUTE_ATTRIBUTE: Texts = Texts {
     headline: "`#[cors]` stands below `#[{entry}]`",
-    note: "the route is already made there, and would respond without the policy",
+    note: "the attribute above has already generated the route, so the route would have no policy",
     help: "swap the two: write `#[cors(…)]` above `#[{entry}]`",
     fix: "",
 };
@@ -125,7 +124,7 @@ pub(super) const BEARER_AUTHORIZATION: Texts = Texts {
 
 pub(super) const COOKIES_CREDENTIALS: Texts = Texts {
     headline: "`{entry}` takes cookies, and the policy has no `credentials`",
-    note: "without `credentials` a browser hides the response from a page of another origin that sends its cookies",
+    note: "without `credentials` a browser hides the response to a request of another origin that was sent with cookies",
     help: "add `credentials`; if pages of other origins send none, write `allow(cookies_credentials)`",
     fix: "",
 };
@@ -138,7 +137,7 @@ pub(super) const WEBSOCKET_ENFORCE: Texts = Texts {
 };
 
 pub(super) const ANY_ALLOWED_ORIGIN: Texts = Texts {
-    headline: "`{entry}` is an origin of the policy's list, and the policy has no list",
+    headline: "`{entry}` needs a list of origins, and the policy has none",
     note: "under `origins = any` or `disabled` no origin is looked up: the argument fails on every request, or is `None`",
     help: "list the origins: `origins = [\"https://app.example.com\"]`, or remove the argument",
     fix: "",

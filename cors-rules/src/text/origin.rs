@@ -78,7 +78,7 @@ pub(super) const SCHEME_NEVER_SENT: Texts = Texts {
 
 pub(super) const SCHEME_MALFORMED: Texts = Texts {
     headline: "origin `{entry}` has a malformed scheme",
-    note: "a scheme is a letter followed by at most 63 letters, digits, `+`, `-` or `.`, so no browser sends this",
+    note: "no browser sends this: a scheme is a letter followed by at most 63 letters, digits, `+`, `-` or `.`",
     help: "write a scheme that exists, such as `https://app.example.com` or `tauri://localhost`",
     fix: "write `{fix}`",
 };
@@ -135,7 +135,7 @@ pub(super) const UPPER_CASE: Texts = Texts {
 pub(super) const UNICODE_HOST: Texts = Texts {
     headline: "the host of `{entry}` is written in Unicode",
     note: "browsers send the punycode of such a host, so this would never match",
-    help: "write the punycode of the host, `xn--…`: it is the value of `location.origin` in the browser's console",
+    help: "open the page, and copy the value of `location.origin` from the browser's console: its host is punycode, `xn--…`",
     fix: "write `{fix}`",
 };
 
@@ -149,7 +149,7 @@ pub(super) const HOST_MALFORMED: Texts = Texts {
 pub(super) const PUNYCODE: Texts = Texts {
     headline: "the host of `{entry}` has a label that is not punycode",
     note: "a label that begins with `xn--` encodes Unicode, and browsers open no URL with one that cannot be decoded",
-    help: "write the punycode of the host: it is the value of `location.origin` in the browser's console",
+    help: "open the page by its Unicode name, and copy the value of `location.origin` from the browser's console",
     fix: "",
 };
 
@@ -233,8 +233,8 @@ pub(super) const EXTENSION_ID: Texts = Texts {
 };
 
 pub(super) const LOADED_WILDCARD: Texts = Texts {
-    headline: "`{entry}` cannot be loaded",
-    note: "only the policy in the code can allow every site to read the responses, not a list that is loaded",
+    headline: "`{entry}` cannot be an entry of a list that is loaded at run time",
+    note: "only the policy in the code can allow every site to read the responses",
     help: "list the origins, such as `https://app.example.com`, or write `{field} = any` in the policy",
     fix: "",
 };

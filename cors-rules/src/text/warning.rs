@@ -32,7 +32,7 @@ pub(super) const DUPLICATE_ENTRIES: Texts = Texts {
 
 pub(super) const COVERED_ORIGINS: Texts = Texts {
     headline: "`{entry}` is already allowed by another entry",
-    note: "it has no effect, and removing it later would not reject the origin",
+    note: "the other entry allows this origin with or without it",
     help: "remove it, or write `allow(covered_origins)`",
     fix: "remove it or `\"{fix}\"`, or write `allow(covered_origins)`",
 };
@@ -52,8 +52,8 @@ pub(super) const DROPPED_COOKIES: Texts = Texts {
 };
 
 pub(super) const IGNORED_COOKIES: Texts = Texts {
-    headline: "without `credentials` no page gets this response and the cookie `{entry}`",
-    note: "a page of another origin may read it only in a request without credentials, where browsers ignore `Set-Cookie`",
+    headline: "no page can read this response and store the cookie `{entry}`",
+    note: "the policy has no `credentials`: a page may read the response only if it sent none, and then browsers ignore `Set-Cookie`",
     help: "write `credentials`; if pages of other origins need no cookies, write `allow(ignored_cookies)`",
     fix: "",
 };
@@ -61,13 +61,13 @@ pub(super) const IGNORED_COOKIES: Texts = Texts {
 pub(super) const PUBLIC_CACHE: Texts = Texts {
     headline: "`Cache-Control: {entry}` is on a response that differs by origin",
     note: "many shared caches ignore `Vary: Origin`, and serve the response for one origin to pages of another",
-    help: "write `private`, or `origins = any` if every site may read it; or write `allow(public_cache)`",
+    help: "send `Cache-Control: private`, or write `origins = any` if every site may read it, or `allow(public_cache)`",
     fix: "",
 };
 
 pub(super) const FOREIGN_REDIRECT: Texts = Texts {
     headline: "this redirects scripts to `{entry}`, another origin",
     note: "after such a redirect browsers send `Origin: null`, which no list of origins should allow",
-    help: "respond with the address for the page to fetch; if no script follows it, write `allow(foreign_redirect)`",
+    help: "respond with 200 and the URL in the body, for the script to fetch; if no script follows the redirect, write `allow(foreign_redirect)`",
     fix: "",
 };

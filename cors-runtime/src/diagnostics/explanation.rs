@@ -104,7 +104,7 @@ impl<'r> RefusalExplanation<'r> {
         }
         text.push_str("help: see cors_runtime::rules#");
         text.push_str(self.name);
-        text.push_str("\n(A release build does not say so.)\n");
+        text.push_str("\n(Release builds omit this text.)\n");
         text
     }
 }
@@ -131,9 +131,7 @@ fn why(
         },
         Refusal::OriginNotAllowed(_) => match request.lines(&header::ORIGIN) {
             HeaderLines::Several => "the request has several `Origin` headers",
-            HeaderLines::None | HeaderLines::One(_) => {
-                "the origin is not on the list of the policy"
-            }
+            HeaderLines::None | HeaderLines::One(_) => "the policy does not allow this origin",
         },
     })
 }
@@ -177,6 +175,6 @@ fn other_case(requested: &[u8]) -> Option<String> {
         .find(|name| name.as_bytes().eq_ignore_ascii_case(requested))?;
     let requested = core::str::from_utf8(requested).ok()?;
     Some(format!(
-        "the script wrote the method `{requested}`: case counts, so write `{name}` there"
+        "the script wrote the method `{requested}`, and methods are case-sensitive: write `{name}` in the script"
     ))
 }

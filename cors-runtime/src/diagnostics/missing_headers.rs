@@ -111,7 +111,7 @@ impl MissingHeaders {
 /// The value of the response header `cors-explanation`, in printable ASCII.
 fn text(problem: &str, help: &str) -> String {
     format!(
-        "{NAME}: {problem}; {help}; see cors_runtime::rules#{NAME} (a release build does not say so)"
+        "{NAME}: {problem}; {help}; see cors_runtime::rules#{NAME} (release builds omit this header)"
     )
 }
 
@@ -244,7 +244,7 @@ mod tests {
             text(&["x-a", "x-b"]),
             "header-not-granted: the policy does not grant the headers `x-a`, `x-b`; \
              write `headers = [\"x-a\", \"x-b\"]`; see cors_runtime::rules#header-not-granted \
-             (a release build does not say so)"
+             (release builds omit this header)"
         );
         let long = "a".repeat(READ);
         let text = text(&[&long]);

@@ -39,18 +39,18 @@ impl fmt::Display for NearMiss<'_, '_> {
             listed,
             difference,
         } = self;
-        write!(f, "`{origin}` is not listed, `{listed}` is")?;
+        write!(f, "`{origin}` is not allowed, `{listed}` is")?;
         f.write_str(match difference {
             OriginDifference::Slash => ": an origin has no slash at its end",
             OriginDifference::Case => ": an origin is in lower case",
             OriginDifference::Dot => ": the dot at the end makes it another host",
             OriginDifference::DefaultPort => ": browsers leave the default port out",
             OriginDifference::Loopback => ": to a browser these are different hosts",
-            OriginDifference::Apex => ", which stands for subdomains alone",
+            OriginDifference::Apex => ", which matches only subdomains",
             OriginDifference::Www => ": `www.` makes it another origin",
-            OriginDifference::Subdomain => ", which does not stand for subdomains",
-            OriginDifference::Scheme => ": the scheme is another",
-            OriginDifference::Port => ": the port is another",
+            OriginDifference::Subdomain => ", which does not match subdomains",
+            OriginDifference::Scheme => ": the schemes differ",
+            OriginDifference::Port => ": the ports differ",
         })
     }
 }
@@ -224,17 +224,17 @@ mod tests {
             (
                 "http://app.example.com",
                 "https://app.example.com",
-                ": the scheme is another",
+                ": the schemes differ",
             ),
             (
                 "http://localhost:5174",
                 "http://localhost:5173",
-                ": the port is another",
+                ": the ports differ",
             ),
             (
                 "http://localhost",
                 "http://localhost:5173",
-                ": the port is another",
+                ": the ports differ",
             ),
             (
                 "https://example.com:443",
@@ -254,17 +254,17 @@ mod tests {
             (
                 "https://example.com",
                 "https://*.example.com",
-                ", which stands for subdomains alone",
+                ", which matches only subdomains",
             ),
             (
                 "http://a.example.com",
                 "https://*.example.com",
-                ": the scheme is another",
+                ": the schemes differ",
             ),
             (
                 "https://a.example.com",
                 "https://example.com",
-                ", which does not stand for subdomains",
+                ", which does not match subdomains",
             ),
             (
                 "https://example.com.",
@@ -289,7 +289,7 @@ mod tests {
         ] {
             assert_eq!(
                 hint_for(origin.as_bytes(), &[listed]),
-                format!("`{origin}` is not listed, `{listed}` is{difference}")
+                format!("`{origin}` is not allowed, `{listed}` is{difference}")
             );
         }
         assert!(hint_for(b"null", &[]).starts_with("`null` comes from"));

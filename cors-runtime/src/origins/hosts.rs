@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// No other type can implement this trait, because the trait passes the text of the host to the collection.
 #[diagnostic::on_unimplemented(
     message = "a host cannot be looked up in `{Self}`",
-    label = "neither a list nor a set of hosts, nor a map by them",
+    label = "not a list, a set or a map of hosts",
     note = "it takes lists, sets and maps of `&str` or `String`"
 )]
 pub trait Hosts: Sealed {}

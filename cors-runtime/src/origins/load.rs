@@ -130,12 +130,12 @@ impl fmt::Display for LoadProblem {
             Self::Unset { variable } => write!(
                 f,
                 "the variable `{variable}` is not set\n  \
-                 note: the policy takes its origins from there, so no origin could call\n  \
+                 note: the policy reads its origins from it, so it would allow none\n  \
                  help: set `{variable}=https://app.example.com`, or write `env(\"{variable}\", default = [])`"
             ),
             Self::NotUnicode { variable } => write!(
                 f,
-                "the value of the variable `{variable}` is no Unicode\n  \
+                "the value of the variable `{variable}` is not Unicode\n  \
                  note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
                  help: set `{variable}=https://app.example.com`"
             ),
@@ -145,7 +145,7 @@ impl fmt::Display for LoadProblem {
             } => write!(
                 f,
                 "the variable `{variable}` has quotes, brackets or separators that are not part of an origin\n  \
-                 note: the entries are separated by commas or blanks, without brackets and without quotes\n  \
+                 note: the entries are separated by commas or white space, without brackets and without quotes\n  \
                  help: set `{variable}={}`",
                 correction
                     .as_deref()

@@ -23,9 +23,9 @@ pub trait Annotated: Annotation {
 /// not for Rocket's `Route`, so that Rocket's `routes!` does not compile.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{A}` has a policy, which `rocket::routes!` would lose",
+    message = "`{A}` has a policy, and `rocket::routes!` would mount it without the policy",
     label = "`{A}` is under `#[cors]`",
-    note = "only `cors_runtime::rocket::routes!` keeps the policy with the route, which browsers ask for",
+    note = "`cors_runtime::rocket::routes!` attaches the policy to the route",
     note = "write `use cors_runtime::rocket::routes;` in place of Rocket's own, and `routes![…]` for all routes, plain ones too"
 )]
 pub trait UseRoutesOfCorsRuntime<A>: Sized {

@@ -46,9 +46,9 @@ impl ServedMethods {
 
 /// The reason why a default policy with `enforce` is refused over a policy that does not state it, as the end of a
 /// sentence about the default.
-pub(crate) const ENFORCE_NOT_STATED: &str = "is enforced, and a policy inside does not say whether it \
-    is, so it would lose that by accident: write `enforce` or `enforce = false` there, and a policy in \
-    place of `disabled`";
+pub(crate) const ENFORCE_NOT_STATED: &str = "has `enforce`, and a policy inside does not state it, so \
+    its route would not be protected: write `enforce` or `enforce = false` in that policy; replace `disabled` by a \
+    policy with one of the two";
 
 /// One handler of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

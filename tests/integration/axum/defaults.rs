@@ -225,7 +225,7 @@ async fn default_on_any_grants_the_seven_methods() {
 }
 
 #[test]
-#[should_panic(expected = "write `enforce` or `enforce = false` there")]
+#[should_panic(expected = "write `enforce` or `enforce = false` in that policy")]
 fn policy_inside_without_enforce_is_refused() {
     #[cors(origins = ["https://app.example.com"], enforce)]
     fn enforced() -> CorsRouter {

@@ -333,7 +333,7 @@ fn allowed_origin_without_a_list_is_refused_at_start() {
         let [line] = &lines[..] else {
             panic!("{lines:?}")
         };
-        assert!(line.contains("the policy has no list"), "{line}");
+        assert!(line.contains("needs a list of origins"), "{line}");
     }
     assert_eq!(refused(bare), [""; 0]);
 }

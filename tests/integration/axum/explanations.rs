@@ -10,7 +10,7 @@ static FILES: Policy = policy!(
     allow(loopback_origins)
 );
 
-const END: &str = "(A release build does not say so.)\n";
+const END: &str = "(Release builds omit this text.)\n";
 
 #[tokio::test]
 async fn body_type_without_text_stays_empty() {

@@ -95,8 +95,8 @@ async fn servers() -> [Server; 2] {
 
 /// An origin that resembles the listed one.
 const NEAR: &str = "http://127.0.0.1:5173";
-const NOT_LISTED: &str = "origin-not-allowed: the origin is not on the list of the policy\n";
-const HINT: &str = "`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is: to a browser \
+const NOT_LISTED: &str = "origin-not-allowed: the policy does not allow this origin\n";
+const HINT: &str = "`http://127.0.0.1:5173` is not allowed, `http://localhost:5173` is: to a browser \
                     these are different hosts\n";
 const NO_POLICY: &str = "no-policy: no handler with a policy serves the requested method here\n";
 const METHOD: &str =
@@ -107,7 +107,7 @@ const COMPARED: &str =
     "the origin `https://shop.example` was compared with the host `10.0.0.7:8000`\n";
 const IGNORED: &str = "a forwarded host was ignored, since scripts can send one: have the proxy pass `Host`, or \
                        overwrite the header and write `allow(forwarded_host)`\n";
-const END: &str = "(A release build does not say so.)\n";
+const END: &str = "(Release builds omit this text.)\n";
 
 /// A refusal with this explanation in a debug build, and with an empty body in a release build.
 #[track_caller]

@@ -113,7 +113,7 @@ async fn missing_header_is_explained_with_the_line_to_write() {
         let help = "write `headers = [\"content-type\", \"x-a\", \"x-trace\"]`";
         let see = "cors_runtime::rules#header-not-granted";
         let expected = format!(
-            "header-not-granted: {problem}; {help}; see {see} (a release build does not say so)"
+            "header-not-granted: {problem}; {help}; see {see} (release builds omit this header)"
         );
         assert_eq!(explanation, expected);
         let text = outcome.blocked.to_string();
@@ -184,11 +184,11 @@ fn assert_same_words(outcome: &Outcome, reason: &str, fields: &[(&str, &str)]) {
 #[rocket::async_test]
 async fn refusal_has_the_same_words_everywhere() {
     const SHOP: &str = "https://shop.example";
-    let near = "`https://app.example.com:8443` is not listed, `https://app.example.com` is: the port is another";
+    let near = "`https://app.example.com:8443` is not allowed, `https://app.example.com` is: the ports differ";
     for (browser, _) in browsers("https://app.example.com:8443").await {
         let outcome = block(&browser, call()).await;
         assert_eq!(outcome.blocked.reason(), Reason::OriginNotAllowed);
-        let why = "the origin is not on the list of the policy";
+        let why = "the policy does not allow this origin";
         assert_same_words(
             &outcome,
             "origin-not-allowed",

@@ -56,8 +56,8 @@ in the variable `ORIGINS_BROKEN`: `https://*.github.io` matches sites of other o
   note: anyone can get a name that matches, and could then read the user's data
   help: list your own hosts, such as `https://my-app.example.com`, or write `allow(public_suffixes)`
   help: see cors_runtime::rules#public-suffix-credentials
-in the variable `ORIGINS_BROKEN`: `*` cannot be loaded
-  note: only the policy in the code can allow every site to read the responses, not a list that is loaded
+in the variable `ORIGINS_BROKEN`: `*` cannot be an entry of a list that is loaded at run time
+  note: only the policy in the code can allow every site to read the responses
   help: list the origins, such as `https://app.example.com`, or write `origins = any` in the policy
   help: see cors_runtime::rules#origin-loaded-wildcard
 in the variable `ORIGINS_BROKEN`: `ok` is not an origin
@@ -145,7 +145,7 @@ fn list_in_another_form_is_rewritten() {
         (&OTHER_FORM, "ORIGINS_OTHER_FORM"),
     ] {
         let text = policy.load().expect_err("another form").to_string();
-        let note = "separated by commas or blanks, without brackets and without quotes";
+        let note = "separated by commas or white space, without brackets and without quotes";
         assert!(text.contains(note), "{text}");
         let help = format!("help: set `{variable}=https://a.example,https://b.example`");
         assert!(text.ends_with(&help), "{text}");
@@ -158,7 +158,7 @@ static UNSET: Policy = policy!(origins = env("ORIGINS_NEVER_SET"));
 
 const UNSET_MESSAGE: &str = "\
 the variable `ORIGINS_NEVER_SET` is not set
-  note: the policy takes its origins from there, so no origin could call
+  note: the policy reads its origins from it, so it would allow none
   help: set `ORIGINS_NEVER_SET=https://app.example.com`, or write `env(\"ORIGINS_NEVER_SET\", default = [])`";
 
 #[test]
@@ -294,7 +294,7 @@ fn value_that_is_not_unicode_is_an_error() {
     ));
     assert_eq!(
         error.to_string(),
-        "the value of the variable `ORIGINS_NEVER_SET` is no Unicode\n  \
+        "the value of the variable `ORIGINS_NEVER_SET` is not Unicode\n  \
          note: browsers send origins in ASCII, so an entry that is not Unicode would never match\n  \
          help: set `ORIGINS_NEVER_SET=https://app.example.com`"
     );

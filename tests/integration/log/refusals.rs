@@ -146,7 +146,7 @@ fn event_names_the_route_and_never_the_url() {
 #[test]
 fn event_in_a_debug_build_names_a_near_miss() {
     let near: (&str, &[u8]) = ("origin", b"http://app.example.com");
-    let hint = "hint=\"`http://app.example.com` is not listed, `https://app.example.com` is: the scheme is another\";";
+    let hint = "hint=\"`http://app.example.com` is not allowed, `https://app.example.com` is: the schemes differ\";";
     for (method, path) in [
         ("GET", "/listed"),
         ("OPTIONS", "/listed"),

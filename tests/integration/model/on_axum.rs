@@ -31,7 +31,7 @@ const METHODS: [&str; 8] = [
 /// The refusals of the library and of axum, by a part of their text.
 const REFUSALS: [&str; 14] = [
     "does not report which methods it serves; add `methods",
-    "so it would lose that by accident",
+    "so its route would not be protected",
     "it cannot be merged with a handler for any method",
     "the policy of the router cannot be the default",
     "return `CorsRouter`",

@@ -108,7 +108,7 @@ async fn inner_policy_that_drops_enforce_is_named() {
     {
         assert!(line.starts_with(route), "{line}");
         assert!(
-            line.contains("write `enforce` or `enforce = false` there"),
+            line.contains("write `enforce` or `enforce = false` in that policy"),
             "{line}"
         );
     }

@@ -160,7 +160,7 @@ async fn line_in_a_debug_build_names_a_near_miss() {
     let app = with_fairing(routes![user, create]);
     let client = Client::untracked(app).await.expect("it launches");
     let loopback = ("origin", "http://127.0.0.1:5173");
-    let hint = "`http://127.0.0.1:5173` is not listed, `http://localhost:5173` is";
+    let hint = "`http://127.0.0.1:5173` is not allowed, `http://localhost:5173` is";
     for (method, headers) in [
         (Method::Post, &[loopback][..]),
         (Method::Options, &[loopback, request_method("POST")]),

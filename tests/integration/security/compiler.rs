@@ -52,7 +52,7 @@ fn cve_2018_20744_star_with_credentials() {
         ),
         (
             "dynamic_origins/fail/origin_loaded_wildcard",
-            &["`*` cannot be loaded"],
+            &["`*` cannot be an entry of a list that is loaded at run time"],
         ),
         (
             "dynamic_origins/fail/live_origins_credentials",

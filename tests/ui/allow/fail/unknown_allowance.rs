@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["null"], allow(null_origins))]
-//~^ ERROR there is no allowance `null_origins`
+//~^ ERROR there is no opt-out `null_origins`
 async fn list() {}
 
 fn main() {

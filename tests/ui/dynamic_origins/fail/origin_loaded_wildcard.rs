@@ -4,7 +4,7 @@ use cors_runtime::{
 };
 
 #[cors(origins = ["https://a.example", env("ALLOWED_ORIGINS", default = ["*", "https://b.example/"])])]
-//~^ ERROR `*` cannot be loaded
+//~^ ERROR `*` cannot be an entry of a list that is loaded at run time
 //~| ERROR ends in a slash
 async fn list() {}
 

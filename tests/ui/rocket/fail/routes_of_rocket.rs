@@ -20,8 +20,8 @@ fn health() -> &'static str {
 
 fn main() {
     let _ = rocket::build().mount("/", routes![list]);
-    //~^ ERROR `list` has a policy, which `rocket::routes!` would lose
+    //~^ ERROR `list` has a policy, and `rocket::routes!` would mount it without the policy
     let _ = rocket::build().mount("/", rocket::routes![health, list, create]);
-    //~^ ERROR `list` has a policy, which `rocket::routes!` would lose
-    //~| ERROR `create` has a policy, which `rocket::routes!` would lose
+    //~^ ERROR `list` has a policy, and `rocket::routes!` would mount it without the policy
+    //~| ERROR `create` has a policy, and `rocket::routes!` would mount it without the policy
 }

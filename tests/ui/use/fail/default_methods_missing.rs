@@ -5,13 +5,13 @@ async fn list() {}
 
 #[cors(origins = any)]
 fn api() -> Router {
-    //~^ ERROR a plain axum router does not report which methods its routes serve
+    //~^ ERROR a default policy for a plain axum router needs `methods`
     Router::new().route("/", get(list))
 }
 
 #[cors(origins = any)]
 fn route() -> MethodRouter {
-    //~^ ERROR a plain axum router does not report which methods its routes serve
+    //~^ ERROR a default policy for a plain axum router needs `methods`
     get(list)
 }
 
