@@ -1,11 +1,12 @@
 //! The syntactic forms of a value: `key`, `key = value`, `key(…)`.
 
 use cors_rules::Field;
+use darling::FromMeta;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Meta, MetaList};
 
-use super::{computed, syntax::ungrouped, wrong_value};
+use super::{computed, key, syntax::ungrouped, wrong_value};
 use crate::diag::Diag;
 
 /// A key and its value.
@@ -54,24 +55,29 @@ pub(super) trait ParseValue: Sized {
     fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self>;
 }
 
-/// Parses the value of a key.
-pub(super) fn read<T: ParseValue>(key: Ident, field: Field, meta: &Meta) -> KeyValue<T> {
-    let (form, tokens) = match meta {
-        Meta::Path(_) => (ValueForm::Word(&key), key.to_token_stream()),
-        Meta::NameValue(pair) => (
-            ValueForm::Value(ungrouped(&pair.value)),
-            pair.value.to_token_stream(),
-        ),
-        Meta::List(list) => (ValueForm::List(list), meta.to_token_stream()),
-    };
-    let mut diags = Vec::new();
-    let value = T::read(field, form, &mut diags);
-    KeyValue {
-        key,
-        tokens,
-        value,
-        whole: diags.is_empty(),
-        diags,
+impl<T: ParseValue> FromMeta for KeyValue<T> {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        let Some(key) = meta.path().get_ident().cloned() else {
+            return Err(darling::Error::unsupported_shape("path"));
+        };
+        let field = key::of(&key.to_string()).unwrap_or(Field::Attribute);
+        let (form, tokens) = match meta {
+            Meta::Path(_) => (ValueForm::Word(&key), key.to_token_stream()),
+            Meta::NameValue(pair) => (
+                ValueForm::Value(ungrouped(&pair.value)),
+                pair.value.to_token_stream(),
+            ),
+            Meta::List(list) => (ValueForm::List(list), meta.to_token_stream()),
+        };
+        let mut diags = Vec::new();
+        let value = T::read(field, form, &mut diags);
+        Ok(Self {
+            key,
+            tokens,
+            value,
+            whole: diags.is_empty(),
+            diags,
+        })
     }
 }
 

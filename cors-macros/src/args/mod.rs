@@ -14,12 +14,12 @@ mod unbracketed;
 mod wrong_value;
 
 use cors_rules::{Allowances, Field};
+use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use syn::Meta;
 
 use self::{
     allow::Allow,
-    form::{read, take},
+    form::take,
     split::{Pair, Split},
 };
 pub(crate) use self::{
@@ -48,10 +48,8 @@ pub(crate) struct Args {
     pub(crate) written: Vec<Field>,
 }
 
-/// The values of the keys. Parsing a value never fails, so that all mistakes are reported.
-///
-/// A match of names by hand: `darling` would be a fifth of what the crates add to a clean build.
-#[derive(Debug, Default)]
+/// The values of the keys. darling matches the names. Parsing a value never fails, so that all mistakes are reported.
+#[derive(Debug, Default, FromMeta)]
 pub(crate) struct Keys {
     pub(crate) origins: Option<KeyValue<List>>,
     pub(crate) dev_origins: Option<KeyValue<List>>,
@@ -65,6 +63,7 @@ pub(crate) struct Keys {
     pub(crate) policy: Option<KeyValue<PolicyPath>>,
     pub(crate) base: Option<KeyValue<PolicyPath>>,
     pub(crate) disabled: Option<KeyValue<Flag>>,
+    #[darling(rename = "crate")]
     crate_path: Option<KeyValue<CratePath>>,
 }
 
@@ -75,10 +74,11 @@ impl Args {
         let Split {
             pairs,
             misspelt,
-            unreadable,
+            mut unreadable,
         } = split::split(tokens.clone(), &mut diags);
-        let mut keys = Keys::default();
+        let mut metas = Vec::new();
         let mut seen: Vec<Field> = Vec::new();
+        let mut broken = Vec::new();
         for Pair { key, field, meta } in pairs {
             if seen.contains(&field) {
                 diags.push(key::duplicate(&key, field));
@@ -86,9 +86,20 @@ impl Args {
             }
             seen.push(field);
             match meta {
-                Some(meta) => keys.set(field, key, &meta),
-                None => keys.note_broken(field, key),
+                Some(meta) => metas.push(NestedMeta::Meta(meta)),
+                None => broken.push((field, key)),
             }
+        }
+        let mut keys = match Keys::from_list(&metas) {
+            Ok(keys) => keys,
+            Err(error) => {
+                diags.push(Diag::new(&tokens, error.to_string()));
+                unreadable = true;
+                Keys::default()
+            }
+        };
+        for (field, key) in broken {
+            keys.note_broken(field, key);
         }
         keys.take_diags(&mut diags);
         let args = Self {
@@ -173,26 +184,6 @@ impl Args {
 }
 
 impl Keys {
-    fn set(&mut self, field: Field, key: Ident, meta: &Meta) {
-        match field {
-            Field::Origins => self.origins = Some(read(key, field, meta)),
-            Field::DevOrigins => self.dev_origins = Some(read(key, field, meta)),
-            Field::Credentials => self.credentials = Some(read(key, field, meta)),
-            Field::Methods => self.methods = Some(read(key, field, meta)),
-            Field::Headers => self.headers = Some(read(key, field, meta)),
-            Field::ExposeHeaders => self.expose_headers = Some(read(key, field, meta)),
-            Field::MaxAge => self.max_age = Some(read(key, field, meta)),
-            Field::Enforce => self.enforce = Some(read(key, field, meta)),
-            Field::Allow => self.allow = Some(read(key, field, meta)),
-            Field::Policy => self.policy = Some(read(key, field, meta)),
-            Field::Base => self.base = Some(read(key, field, meta)),
-            Field::Disabled => self.disabled = Some(read(key, field, meta)),
-            Field::Crate => self.crate_path = Some(read(key, field, meta)),
-            // The other fields are no keys.
-            _ => {}
-        }
-    }
-
     /// Adds a key whose value cannot be parsed, so that no rule reports the key as missing.
     fn note_broken(&mut self, field: Field, key: Ident) {
         match field {
