@@ -27,7 +27,7 @@ static GRPC: Policy = policy!(
 static LISTED: Policy = policy!(origins = ["https://app.example.com"]);
 static ANY: Policy = policy!(origins = any, methods = any);
 
-/// In the manner of a generated gRPC server: a method of its own per path, a status in a header.
+/// Like a generated gRPC server: one method for each path, the status in a header.
 async fn greeter(request: Request<Body>) -> Result<Response<Body>, Infallible> {
     let status = match request.uri().path() {
         "/greeter/say-hello" => "0",
@@ -223,7 +223,7 @@ async fn layer_accepts_any_body_and_error_type() {
     assert_eq!(response.expect("a response").status(), 204);
 }
 
-/// A limit inside holds requests back, and would panic if one were handed on before there is room.
+/// A concurrency limit inside panics if it gets a request before it is ready.
 #[tokio::test]
 async fn layer_forwards_readiness_of_the_service() {
     let mut one = ServiceBuilder::new()

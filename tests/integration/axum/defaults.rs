@@ -39,15 +39,15 @@ async fn check_api(server: &Server, prefix: &str) {
     let path = |path: &str| format!("{prefix}{path}");
     assert_policy(server, "GET", &path("/users"), APP, 200).await;
     assert_policy(server, "PATCH", &path("/any"), APP, 200).await;
-    // The most specific policy wins whole.
+    // The most specific policy applies as a whole.
     assert_policy(server, "DELETE", &path("/users"), ADMIN, 200).await;
     let foreign = server.send(preflight(&path("/users"), APP, "DELETE")).await;
     assert_eq!(foreign.status, 403);
-    // A 404 can be read, too.
+    // A 404 is readable, too.
     assert_policy(server, "POST", &path("/users"), APP, 405).await;
     assert_policy(server, "GET", &path("/unknown"), APP, 404).await;
     assert_policy(server, "PUT", &path("/unknown"), APP, 404).await;
-    // Without CORS on purpose.
+    // Disabled handlers.
     for (path, method) in [(path("/internal"), "GET"), (path("/users"), "PUT")] {
         let response = server.send(request(method, &path).origin(APP)).await;
         assert_eq!(
@@ -102,7 +102,7 @@ async fn merged_router_keeps_its_policy_off_unknown_paths() {
     }
 }
 
-/// Both have a default for the methods that nothing serves.
+/// Both routers have a default for methods without a handler.
 #[tokio::test]
 async fn unserved_method_of_two_routers_keeps_the_policy() {
     #[cors(origins = ["https://app.example.com"])]

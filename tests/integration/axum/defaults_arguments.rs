@@ -233,7 +233,7 @@ fn handlers_the_default_does_not_reach_are_left_alone() {
         CorsRouter::new().route("/", post(maybe))
     }
 
-    // Pages may read here, and write nothing: so they need nothing to write.
+    // The policy allows no method with a body, so no header is missing.
     #[cors(origins = any, methods = [GET])]
     fn read_only() -> CorsRouter {
         CorsRouter::new().route("/", get(list).post(maybe))
@@ -313,7 +313,7 @@ fn default_of_one_route_is_checked_as_well() {
     );
 }
 
-/// There is no list of origins in these, whatever the requested method is.
+/// These policies list no origins, whatever the requested method is.
 #[test]
 fn allowed_origin_without_a_list_is_refused_at_start() {
     #[cors(disabled)]

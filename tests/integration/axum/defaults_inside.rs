@@ -80,7 +80,7 @@ async fn inner_policy_wins_where_the_default_cannot_see_it() {
     }
     #[cors(origins = any, methods = [GET, PUT])]
     fn hidden() -> CorsRouter {
-        // A plain router used as a service shows nothing of its routes.
+        // A plain router used as a service does not report its routes.
         let router: Router = CorsRouter::new().route("/s", get(admin).put(off)).into();
         CorsRouter::new().fallback_service(router)
     }
@@ -276,7 +276,7 @@ async fn disabled_router_stays_without_cors_under_a_default() {
         APP,
     )
     .await;
-    // Nothing shows that every method of a plain route is without CORS.
+    // A plain route does not report that all of its methods are without CORS.
     let panic = std::panic::catch_unwind(|| around(CorsRouter::new().route("/x", plain_route())));
     let panic = panic.expect_err("a plain route");
     let text = panic.downcast_ref::<String>().expect("a text");

@@ -40,7 +40,7 @@ async fn opaque_default_grants_the_requested_method_alone() {
         assert_eq!(response.all("access-control-allow-headers"), ["x-a"]);
         assert_eq!(response.all("access-control-max-age"), [max_age]);
     }
-    // A plain handler for `POST` may be there, and the policy does not cover it.
+    // The router may have a plain handler for `POST`, which the policy does not cover.
     #[cors(origins = any, methods = [GET, PUT], headers = ["x-a"], max_age = 600)]
     fn without_post() -> Router {
         Router::new().route("/x", plain::any(secret))
@@ -48,7 +48,7 @@ async fn opaque_default_grants_the_requested_method_alone() {
     let server = Server::start(without_post().into()).await;
     let response = server.send(preflight("/x", EVIL, "PUT")).await;
     assert_eq!(response.all("access-control-max-age"), ["0"]);
-    // Nothing is echoed that is no method.
+    // A value that is not a method is not echoed.
     let server = Server::start(router().into()).await;
     let response = server.send(preflight("/x", EVIL, "PUT, DELETE")).await;
     assert_eq!(response.status, 403);

@@ -11,7 +11,7 @@ use cors_runtime::{
 
 use crate::defaults_inside::{admin, off, secret, strict_router};
 
-/// Its methods go to different services, so a default could not find a policy inside on every request.
+/// The methods of a plain route go to different services, so a default could not find each inner policy.
 #[test]
 fn plain_routes_with_policies_inside_are_refused_at_start() {
     #[cors(origins = any, methods = [GET, PUT])]

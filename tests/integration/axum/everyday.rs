@@ -87,7 +87,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// An extractor of one's own.
+/// An extractor of the app.
 struct User(String);
 
 impl<S: Sync> FromRequestParts<S> for User {
@@ -113,7 +113,7 @@ async fn page() -> Html<&'static str> {
     Html("<h1>hello</h1>")
 }
 
-/// A page of all of them.
+/// One page of the list.
 #[cors(origins = ["https://app.example.com"], expose_headers = ["x-total-count"], max_age = "1h")]
 async fn list(
     Query(page): Query<Page>,
@@ -245,7 +245,7 @@ async fn extension(Extension(greeting): Extension<&'static str>) -> &'static str
     greeting
 }
 
-/// No `async`: a future of one's own.
+/// A function that returns a future, without `async`.
 #[cors(origins = any)]
 fn future() -> impl Future<Output = &'static str> + Send {
     core::future::ready("done")

@@ -49,7 +49,7 @@ async fn auth(request: Request, next: Next) -> Response<Body> {
     }
 }
 
-/// Leaves its name on every response that comes through.
+/// Adds its name to every response.
 async fn stamp(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(request).await;
     response

@@ -28,7 +28,7 @@ async fn plain() -> &'static str {
     "plain"
 }
 
-/// `GET` for one site, `POST` for another, and no word about `PUT`.
+/// `GET` for one site, `POST` for another, and `PUT` without a policy.
 async fn check(server: &Server, path: &str) {
     let response = server.send(get_(path).origin(APP)).await;
     assert_eq!((response.status, response.text()), (200, "read"), "{path}");

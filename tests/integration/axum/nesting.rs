@@ -57,7 +57,7 @@ async fn health() -> &'static str {
     "healthy"
 }
 
-/// Writes the URI it saw on the response.
+/// Writes the URI of the request on the response.
 async fn witness(request: Request, next: Next) -> Response<Body> {
     let uri = request.uri().to_string();
     let mut response = next.run(request).await;

@@ -76,7 +76,7 @@ async fn layer_added_later_stands_inside_the_default() {
     }
 }
 
-/// axum shows nothing of a router, so the layer cannot be put inside the policy that is there already.
+/// axum does not expose the routes of a router, so a later layer cannot be put inside its policy.
 #[test]
 fn layer_around_the_policy_of_a_plain_router_is_refused() {
     #[cors(origins = ["https://app.example.com"], methods = [GET])]
@@ -123,7 +123,7 @@ fn layer_around_the_policy_of_a_plain_router_is_refused() {
         assert!(text.contains("opaque_layers.rs"), "{what}: {text}");
         assert!(text.contains("return `CorsRouter`"), "{what}: {text}");
     }
-    // A layer that was there before stands inside.
+    // An earlier layer is inside the policy.
     drop(
         CorsRouter::new()
             .layer(middleware::from_fn(auth))

@@ -21,11 +21,11 @@ async fn annotated() {}
 async fn plain() {}
 
 thread_local! {
-    /// File, line and text of the panic this thread met last.
+    /// File, line and text of the last panic of this thread.
     static LAST: RefCell<Option<(String, u32, String)>> = const { RefCell::new(None) };
 }
 
-/// The line of this file a panic points at, and its text.
+/// The line of this file that a panic names, and its text.
 fn panic_of<T>(build: impl FnOnce() -> T + UnwindSafe) -> (u32, String) {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -36,7 +36,7 @@ fn around(hidden: Router) -> CorsRouter {
     CorsRouter::new().fallback_service(hidden.layer(middleware::from_fn(auth)))
 }
 
-/// The default cannot see the policy inside before the request, so it is the one inside that has to refuse.
+/// The default cannot find the inner policy before the request, so the inner policy has to refuse it.
 #[tokio::test]
 async fn request_permitted_by_a_default_alone_runs_no_handler() {
     #[cors(origins = ["https://admin.example.com"], methods = [GET, PUT])]

@@ -104,7 +104,7 @@ async fn layer_written_as_a_policy_or_around_the_path_wins() {
     }
 }
 
-/// A plain router used as a service shows nothing of its routes before a request.
+/// A plain router used as a service does not report its routes before a request.
 #[tokio::test]
 async fn policy_in_a_service_for_one_method_wins_over_the_default() {
     #[cors(origins = any, methods = [GET, PUT])]

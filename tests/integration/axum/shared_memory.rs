@@ -1,4 +1,4 @@
-//! Handlers of one path with several policies, called by a browser that remembers preflights.
+//! Handlers of one path with several policies, requested by a browser that caches preflights.
 
 use std::panic::catch_unwind;
 
@@ -75,7 +75,7 @@ async fn sent(
     names.collect()
 }
 
-/// A router, the page that asks it, the header and the methods of its requests, and what it sends.
+/// A router, the origin of the page, the header and the methods of its requests, and the requests that a browser sends.
 type Case = (
     &'static str,
     CorsRouter,
@@ -148,7 +148,7 @@ async fn grant_for_one_handler_sends_no_request_to_another() {
             &["GET", "POST", "GET"],
             &["GET?", "POST?", "POST", "GET?"],
         ),
-        // Nothing else lives there, so a grant is remembered.
+        // No other handler serves the path, so a grant is cached.
         (
             "one handler",
             at_x(get(read_only)),

@@ -98,6 +98,6 @@ async fn plain_routers_under_one_policy_share_a_path() {
         let response = server.send(get("/x").origin(APP)).await;
         assert_eq!(response.all("access-control-allow-origin"), [APP]);
     }
-    // Without a policy they do as well.
+    // The same holds without a policy.
     let _: CorsRouter = internal().merge(Router::new().route("/x", plain::get(hello)));
 }

@@ -1,4 +1,4 @@
-//! State of handlers, provided early, late or in parts.
+//! State of handlers, provided before or after the routes, or in parts.
 
 use axum::{
     Router,

@@ -132,7 +132,7 @@ async fn text(app: Router, method: &str, origin: &str) -> (u16, String) {
     (status, String::from_utf8_lossy(&body).into_owned())
 }
 
-/// An extractor of the user's looks for the origin, where the argument itself would not compile.
+/// An extractor of the app reads the origin where the argument itself would not compile.
 struct Looked(Option<AllowedOrigin>);
 
 impl<S: Sync> FromRequestParts<S> for Looked {
@@ -159,7 +159,7 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
 
     #[cors(policy = OUTER)]
     fn default_of_a_hidden_router() -> CorsRouter {
-        // A plain router used as a service shows nothing of its routes.
+        // A plain router used as a service does not report its routes.
         let route: axum::routing::MethodRouter = routing::get(whose).post(inner).put(closed).into();
         CorsRouter::new().fallback_service(Router::new().route("/", route))
     }
@@ -187,7 +187,7 @@ async fn allowed_origin_in_a_plain_handler_uses_the_default() {
         let (_, body) = text(app, "GET", "https://inner.example").await;
         assert_eq!(body, "none");
     }
-    // The most specific policy speaks alone.
+    // The most specific policy decides alone.
     for app in [
         default().into_router(),
         default_of_a_hidden_router().into_router(),

@@ -95,7 +95,7 @@ async fn variable_is_a_list_of_origins() {
         &["https://a.example", "https://other.example"],
     )
     .await;
-    // Plain http beside credentials is fine where a developer works.
+    // `dev_origins` may be plain http beside credentials.
     for server in &servers {
         let response = server.send(get("/development").origin("http://192.168.0.7:3000"));
         let origin = response.await.all("access-control-allow-origin");
@@ -135,6 +135,6 @@ fn policies_of_one_variable_are_equal_and_checked_anew() {
             .contains("`http://intranet.example` is plain http")
     );
     assert!(!WRITE.allows_origin(b"http://intranet.example"));
-    // That is no reason to keep them out of the policy it started from.
+    // The base still allows them.
     assert!(READ.allows_origin(b"http://intranet.example"));
 }

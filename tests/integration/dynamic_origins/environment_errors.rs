@@ -235,7 +235,7 @@ fn try_load_reports_all_problems_at_once() {
         .collect();
     assert_eq!(variables, ["ORIGINS_NEVER_SET", "ORIGINS_NEVER_SET_EITHER"]);
 
-    // An inner one keeps its own, and a panic inside leaves nothing behind.
+    // An inner `try_load` collects its own problems, and a panic inside leaves none.
     let outer = try_load(|| {
         assert!(try_load(app).is_err());
         let panicked = std::panic::catch_unwind(|| try_load(|| panic!("something else")));

@@ -62,7 +62,7 @@ async fn matching_function_decides_about_origins() {
 #[test]
 fn function_gets_the_parts_of_an_origin() {
     const HOSTS: &[&str] = &["b.example.com", "a.b.example.com"];
-    /// As a configuration has it.
+    /// Hosts of a configuration.
     static OWNED: LazyLock<[String; 2]> = LazyLock::new(|| [HOSTS[0].into(), HOSTS[1].into()]);
 
     fn probe(origin: &Origin<'_>) -> bool {

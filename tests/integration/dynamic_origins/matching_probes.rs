@@ -13,7 +13,7 @@ use crate::assert_not_launched;
 
 use crate::matching::is_preview;
 
-/// The origins that a function was found out by at start.
+/// The probes that a function accepted at start.
 fn found_out(policy: &Policy) -> Vec<String> {
     match policy.load() {
         Ok(()) => Vec::new(),
@@ -109,7 +109,7 @@ fn function_comparing_whole_hosts_is_accepted() {
     fn pages(origin: &Origin<'_>) -> bool {
         origin.subdomain_of("github.io") == Some("us")
     }
-    // `evilapp.example.com` would be one of their own.
+    // `evilapp.example.com` is a host of the site itself.
     static BELOW: Policy = policy!(
         origins = [
             "https://app.example.com",

@@ -104,7 +104,7 @@ fn plain_http_is_probed_where_the_policy_allows_it() {
     }
 }
 
-/// It accepts the origins over https, and those are what is meant.
+/// The function accepts the origins over https, which are the intended ones.
 #[test]
 fn function_without_a_look_at_the_scheme_starts() {
     let [policy] = private![of_any_scheme];
@@ -215,7 +215,7 @@ fn texts_that_no_host_is_fail_the_start() {
     );
 }
 
-/// Every collection of hosts there is, and what is found in none.
+/// Each collection of hosts, and a host that none has.
 #[test]
 fn host_is_looked_up_in_lists_sets_and_maps() {
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -250,7 +250,7 @@ fn dev_origins_take_a_function_in_debug_builds() {
     fn anybody(_: &Origin<'_>) -> bool {
         true
     }
-    // No `allow(…)`: the function decides on the machine of a developer alone.
+    // `dev_origins` needs no `allow(…)`: the function runs in debug builds only.
     static DEV: Policy = policy!(
         origins = ["https://app.example.com"],
         dev_origins = ["http://localhost:*", matching(in_the_lan)],

@@ -81,7 +81,7 @@ async fn every_response_fits_one_of_the_two_sets() {
     let routes = routes![on_rocket::shown, on_rocket::enforced];
     for server in servers(app, routes).await {
         let done = Arc::new(AtomicBool::new(false));
-        // By what they say: listed and unlisted.
+        // By their kind: listed and not listed.
         let seen = Arc::new([AtomicU64::new(0), AtomicU64::new(0)]);
         let mut clients = Vec::new();
         for client in 0..8 {

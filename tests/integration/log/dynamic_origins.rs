@@ -10,7 +10,7 @@ use cors_tests::Events;
 use tower::ServiceExt;
 use tracing::{Level, instrument::WithSubscriber};
 
-/// The warnings since the last time.
+/// The warnings since the last call.
 fn take(events: &Events) -> Vec<String> {
     let events = events.take().into_iter();
     events
@@ -49,7 +49,7 @@ fn empty_set_is_logged_once_until_it_was_filled() {
 
 #[test]
 fn empty_variable_is_logged_once_empty_default_never() {
-    // Cargo itself sets this one, to nothing, for a package without authors.
+    // Cargo sets this variable to an empty text for a package without authors.
     static EMPTY: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"));
     static AGAIN: Policy = policy!(origins = env("CARGO_PKG_AUTHORS"), credentials);
     static MEANT: Policy = policy!(origins = env("ORIGINS_NO_SUCH_VARIABLE", default = []));
@@ -71,7 +71,7 @@ fn acme(origin: &Origin<'_>) -> bool {
     name.is_some_and(|name| name.ends_with("-acme"))
 }
 
-/// `evil-acme.vercel.app` is free for everybody to take.
+/// Anyone can register `evil-acme.vercel.app`.
 #[test]
 fn condition_on_unclaimed_names_is_logged_once() {
     static PUBLIC: Policy = policy!(origins = matching(acme));

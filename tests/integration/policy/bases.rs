@@ -39,7 +39,7 @@ static FULL: Policy = policy!(
     enforce,
 );
 
-/// The places in what is [`shown`].
+/// The indices of the properties in [`shown`].
 const ORIGINS: usize = 0;
 const DEV_ORIGINS: usize = 1;
 const CREDENTIALS: usize = 2;
@@ -49,7 +49,7 @@ const EXPOSE_HEADERS: usize = 5;
 const MAX_AGE: usize = 6;
 const ENFORCE: usize = 7;
 
-/// The written key decides its own place, on either base; the other places are those of the base.
+/// A key decides its own property on either base; the other properties are those of the base.
 macro_rules! rows {
     ($($place:ident = $value:expr, $text:literal: [$($keys:tt)*];)*) => {
         #[test]
@@ -152,7 +152,7 @@ fn in_the_office(origin: &Origin<'_>) -> bool {
 /// The value of a variable is checked when it is loaded, with the allowances of the policy that loads it.
 #[test]
 fn allowance_of_a_base_ends_where_credentials_are_added() {
-    // The variable is not set: the default stands for what it would hold.
+    // The variable is not set, so its default is checked.
     const PLAIN: &str = "http://loaded.example";
     static PUBLIC: Policy = policy!(
         origins = [
@@ -178,14 +178,14 @@ fn allowance_of_a_base_ends_where_credentials_are_added() {
     };
     assert_eq!(rejected.rule(), "insecure-origin-credentials");
 
-    static SAID: Policy = policy!(base = LISTED, credentials, allow(insecure_origins));
-    static SAID_ABOVE: Policy = policy!(base = SAID, max_age = 5);
-    for policy in [&SAID, &SAID_ABOVE] {
+    static ALLOWED: Policy = policy!(base = LISTED, credentials, allow(insecure_origins));
+    static ALLOWED_ABOVE: Policy = policy!(base = ALLOWED, max_age = 5);
+    for policy in [&ALLOWED, &ALLOWED_ABOVE] {
         policy.load().expect("its author has allowed it");
         assert!(policy.allows_origin(PLAIN.as_bytes()));
     }
-    // Off and on again is another decision.
-    static OFF: Policy = policy!(base = SAID, credentials = false);
+    // Credentials that are turned off and on again need the allowance again.
+    static OFF: Policy = policy!(base = ALLOWED, credentials = false);
     static ON: Policy = policy!(base = OFF, credentials);
     assert!(OFF.load().is_ok());
     assert!(ON.load().is_err());

@@ -101,7 +101,7 @@ fn origins_for_development_are_marked_as_such() {
     assert_eq!(granted.dev_origins(), dev);
     let table = report.to_string();
     assert_eq!(table.contains("http://localhost:* (dev)"), debug, "{table}");
-    // A policy that starts from another one keeps what it says of them.
+    // A policy with a base keeps its `dev_origins`.
     let app: CorsRouter = CorsRouter::new().route("/", get(child));
     let report = app.report();
     let granted = report.entries()[0].granted().expect("a policy");
@@ -270,7 +270,7 @@ Without CORS:
 /api/internal  GET, HEAD; disabled
 ";
     assert_eq!(text(&app), table);
-    // Methods and paths that nothing serves can be read, and there is nothing to call.
+    // Responses for unserved methods and paths are readable, and have no handler.
     let report = with_default().report();
     let [entry] = report.entries() else {
         panic!("{report}")

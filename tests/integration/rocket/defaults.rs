@@ -72,7 +72,7 @@ async fn options_routes_of_the_user_have_the_default() {
         .send(request("OPTIONS", "/unknown").origin(APP))
         .await;
     assert_eq!(response.text(), "options");
-    // The methods a policy names bind what nothing serves, too.
+    // The methods of a policy apply to unserved paths, too.
     let refused = server.send(preflight("/unknown", APP, "PUT")).await;
     assert_eq!((refused.status, refused.cors().len()), (403, 1));
     let response = server.send(request("PUT", "/unknown").origin(APP)).await;

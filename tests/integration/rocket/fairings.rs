@@ -160,7 +160,7 @@ async fn headers_of_other_fairings_are_kept_in_any_order() {
     }
 }
 
-/// A response fairing that puts another response in the place of the route's.
+/// A response fairing that replaces the response of the route.
 fn teapot() -> AdHoc {
     AdHoc::on_response("teapot", |request, response| {
         Box::pin(async move {
@@ -189,7 +189,7 @@ async fn response_replaced_by_a_fairing_has_the_policy() {
     );
 }
 
-/// Writes CORS headers as people did before they had a policy.
+/// Writes CORS headers by hand, as apps without a policy do.
 fn by_hand() -> AdHoc {
     AdHoc::on_response("CORS by hand", |_, response| {
         Box::pin(async move {
@@ -232,7 +232,7 @@ async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
     }
     let response = server.send(get_("/users")).await;
     assert_eq!(response.cors(), ["vary: Accept, Origin"]);
-    // Headers of the user alone.
+    // A plain route keeps the headers of the fairing.
     let plain = send_from(&server, "/plain", APP).await;
     assert_eq!(
         plain.all("access-control-allow-origin"),
@@ -240,7 +240,7 @@ async fn headers_written_by_hand_before_ours_are_replaced_or_removed() {
     );
 }
 
-/// Requests below `/old` are meant for what stands at the root now.
+/// Rewrites requests below `/old` to the root.
 fn moved() -> AdHoc {
     AdHoc::on_request("moved", |request, _| {
         Box::pin(async move {

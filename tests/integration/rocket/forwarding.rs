@@ -18,7 +18,7 @@ use cors_tests::{
     readable_by, request,
 };
 
-/// Succeeds, forwards or fails by the header `x-guard` says.
+/// Succeeds, forwards or fails by the header `x-guard`.
 struct Guard;
 
 #[rocket::async_trait]
@@ -79,7 +79,7 @@ fn app(routes: Vec<Route>) -> Rocket<Build> {
     rocket.mount("/", routes).register("/", catchers![caught])
 }
 
-/// The response to a page of this origin whose request meets the guard like this.
+/// The response to a page of this origin, with this `x-guard`.
 async fn guarded(server: &Server, sent: RawRequest, origin: &str, guard: &str) -> RawResponse {
     server
         .send(sent.origin(origin).header("x-guard", guard))
@@ -166,13 +166,13 @@ async fn where_nothing_is_left_the_route_tried_last_decides() {
         let response = guarded(&server, request(method, "/admin/x"), APP, "forward").await;
         assert_eq!((response.status, response.cors()), (404, hidden()));
     }
-    // The last is a plain route.
+    // The last route is plain.
     let server = Server::launch(app(routes![admin, plain_guarded])).await;
     let response = guarded(&server, sent(), ADMIN, "forward").await;
     assert_eq!(seen(&response), (404, "caught 404", nothing()));
     let response = guarded(&server, sent(), ADMIN, "fail").await;
     assert_eq!(seen(&response), (401, "caught 401", readable_by(ADMIN)));
-    // The last is the one with a policy.
+    // The last route has the policy.
     let mut routes = routes![plain_guarded, admin];
     routes[0].rank = 0;
     let server = Server::launch(app(routes)).await;

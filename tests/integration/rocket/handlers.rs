@@ -1,8 +1,8 @@
 //! Arguments and signatures of Rocket handlers, with a policy: the handler behaves as before.
 
-// The handlers stand for those of users, who need neither a reason for `async` nor for a value.
+// Handlers of users may be `async` without an await, and take arguments by value.
 #![allow(clippy::unused_async, clippy::needless_pass_by_value)]
-// Paths and lifetimes are written in every way a user may write them.
+// Users write paths and lifetimes in each of these ways.
 #![allow(
     unused_qualifications,
     clippy::needless_lifetimes,

@@ -17,7 +17,7 @@ fn exact() {}
 #[rocket::async_test]
 async fn header_names_in_any_case_are_read() {
     const APP: &str = "https://app.example.com";
-    // Servers read them in lower case; a local client keeps what a test writes.
+    // Servers read them in lower case; a local client keeps the case of the test.
     let client = Client::untracked(
         rocket::build()
             .attach(Cors::fairing())

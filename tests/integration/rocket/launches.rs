@@ -21,7 +21,7 @@ type Launched = (SocketAddr, Shutdown);
 /// The addresses of the Rockets of a module.
 static LISTENING: OnceLock<mpsc::Sender<Launched>> = OnceLock::new();
 
-/// It leaves the connection of the test the time to be closed before it shuts down.
+/// A configuration whose shutdown waits until the connection of the test is closed.
 fn patient() -> Config {
     let mut config = quiet();
     (config.shutdown.grace, config.shutdown.mercy) = (1, 20);
@@ -75,7 +75,7 @@ mod renamed {
 
     type App = rocket::Rocket<rocket::Build>;
 
-    /// The type is known by `#[launch]` alone.
+    /// Only `#[launch]` gives the type.
     #[cors(origins = ["https://app.example.com"])]
     #[rocket::launch]
     pub(super) fn rocket() -> App {

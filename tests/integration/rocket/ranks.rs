@@ -82,7 +82,7 @@ async fn assert_is_asked(server: &Server, method: &str, target: &str, route: &st
     }
 }
 
-/// Each of the three routes with a policy, without one, and not there, in every combination.
+/// Each of the three routes with a policy, without one, and absent, in every combination.
 fn combinations() -> impl Iterator<Item = [Option<bool>; 3]> {
     let kinds = [None, Some(false), Some(true)];
     kinds.into_iter().flat_map(move |me| {
@@ -175,7 +175,7 @@ async fn explicit_ranks_decide_where_neither_is_more_specific() {
 
 #[rocket::async_test]
 async fn explicit_ranks_outweigh_more_specific_uris() {
-    // A plain route for `GET` that is tried before all others leaves the policy to them.
+    // A plain route for `GET` that Rocket tries first leaves the policy to the others.
     let mut routes = routes![plain::rest, me, id];
     routes[0].rank = -100;
     let server = Server::launch(app(routes)).await;
@@ -192,7 +192,7 @@ async fn explicit_ranks_outweigh_more_specific_uris() {
     let preflight_response = server.send(preflight("/u/a/b", "https://id.example", "GET"));
     assert_eq!(preflight_response.await.status, 404);
 
-    // One that does not cover the other applies to the preflight, and has no policy.
+    // A plain route that does not cover the other decides the preflight: it has no policy.
     let mut routes = routes![plain::me, rest];
     routes[0].rank = 7;
     routes[1].rank = 8;
@@ -263,7 +263,7 @@ async fn head_preflight_uses_the_route_that_head_reaches() {
     );
 }
 
-/// Routes whose first one may hand a request on to the second one, which has another policy.
+/// Routes whose first one may forward a request to the second one, which has another policy.
 mod handing_on {
     use rocket::{error::ErrorKind, local::asynchronous::Client, post, put};
 
@@ -330,7 +330,7 @@ mod handing_on {
         assert!(!launches(routes![json, by_id]).await);
         assert!(!launches(routes![number, ends]).await);
         assert!(!launches(routes![json_post, plain_post]).await);
-        // The URI decides alone, the paths never meet, or nothing is changed.
+        // The URI alone decides, the paths are disjoint, or the method changes nothing.
         assert!(launches(routes![whatever, by_id]).await);
         assert!(launches(routes![json, number]).await);
         assert!(launches(routes![number_get, ends_get]).await);

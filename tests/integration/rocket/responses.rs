@@ -210,7 +210,7 @@ async fn cookies_and_other_headers_are_kept() {
         assert_eq!(response.all("etag"), ["\\\"7\\\""]);
         assert_eq!(response.all("content-type"), ["text/html; charset=utf-8"]);
         assert_eq!(response.all("cross-origin-resource-policy"), ["same-site"]);
-        // Rocket's own shield stands.
+        // The headers of Rocket's shield stay.
         assert_eq!(response.all("x-content-type-options"), ["nosniff"]);
         let expected: &[&str] = if readable {
             &[

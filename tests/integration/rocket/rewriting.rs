@@ -48,7 +48,7 @@ pub(crate) fn keyless() -> (Status, &'static str) {
     (Status::Unauthorized, "no key")
 }
 
-/// The same without a policy.
+/// The same route without a policy.
 #[get("/keyless")]
 fn plain_keyless() -> (Status, &'static str) {
     (Status::Unauthorized, "no key")
@@ -80,7 +80,7 @@ fn keys_by_uri() -> AdHoc {
     })
 }
 
-/// The same for those that are no preflights, after other requests had their turn.
+/// The same, except for preflights, and after other requests ran.
 fn patient_keys() -> AdHoc {
     AdHoc::on_request("keys", |request, _| {
         Box::pin(async move {

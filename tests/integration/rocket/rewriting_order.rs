@@ -63,7 +63,7 @@ async fn under_a_default_the_fairing_of_the_user_keeps_its_place() {
             ADMIN,
             vec!["access-control-allow-origin: *".into()],
         ),
-        // No route is there, so the one it is sent to is all there is.
+        // The URL has no route, so the route that runs decides alone.
         ("/unknown", ADMIN, readable_by(ADMIN)),
     ] {
         let response = send_from(&server, get_(target), origin).await;

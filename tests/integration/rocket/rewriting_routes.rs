@@ -23,7 +23,7 @@ use crate::rewriting::{
     app, hidden, keyless, nothing, plain, public, rename, seen, send_from, user,
 };
 
-/// Serves another route for one that is there, too.
+/// Sends a request to another route, by a header.
 fn exchanged() -> AdHoc {
     AdHoc::on_request("exchange", |request, _| {
         Box::pin(async move {
@@ -59,7 +59,7 @@ async fn content_of_another_route_is_readable_under_the_same_policy() {
         ("/users/7", "/same", "same", APP, readable_by(APP)),
         ("/users/7", "/users/8", "user", APP, readable_by(APP)),
         ("/users/7", "/same", "same", EVIL, hidden()),
-        // Neither is content shown by the policy of another route, nor by its own for another URL.
+        // A response is readable neither by the policy of another route, nor by its own at another URL.
         ("/public", "/users/7", "user", APP, hidden()),
         ("/public", "/users/7", "user", EVIL, hidden()),
         ("/users/7", "/public", "public", EVIL, hidden()),
@@ -70,7 +70,7 @@ async fn content_of_another_route_is_readable_under_the_same_policy() {
         ("/public", "/internal", "internal", EVIL, nothing()),
         ("/users/7", "/internal", "internal", APP, hidden()),
         ("/plain", "/internal", "internal", APP, nothing()),
-        // Nothing else stands at these URLs.
+        // These URLs have no route.
         ("/v1/users/7", "/users/7", "user", APP, readable_by(APP)),
         ("/v1/users/7", "/users/7", "user", EVIL, hidden()),
         ("/v1/plain", "/plain", "plain", APP, nothing()),
@@ -132,11 +132,11 @@ async fn enforce_of_either_route_refuses_before_the_handler() {
     let routes = routes![public, plain, enforced, enforced_too, counted];
     let server = Server::launch(app(exchanged(), routes)).await;
     for (target, sent_to, origin, status, runs, readable_by) in [
-        // That of the route which runs.
+        // `enforce` of the route that runs.
         ("/public", "/enforced", EVIL, 403, false, Some("*")),
         ("/public", "/enforced", APP, 200, true, None),
         ("/unknown", "/enforced", EVIL, 403, false, None),
-        // That of the requested route.
+        // `enforce` of the requested route.
         ("/enforced", "/counted", EVIL, 403, false, None),
         ("/enforced", "/counted", APP, 401, true, Some(APP)),
         // Both.

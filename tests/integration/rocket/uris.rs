@@ -79,7 +79,7 @@ impl Routes {
         routes
     }
 
-    /// Some with a policy, some without.
+    /// Some routes with a policy, some without.
     fn with_policies(&self) -> Rocket<Build> {
         let annotated = routes![zero, one, two];
         let routes = self.build(|number, rank, uri| {
@@ -156,7 +156,7 @@ fn covers(tried: &[Vec<usize>], cover: usize, covered: usize) -> bool {
         .all(|tried| !tried.contains(&covered) || tried.contains(&cover))
 }
 
-/// Pairs of routes with policies of which no preflight reaches the second.
+/// The number of pairs of routes with policies in which no preflight reaches the second route.
 fn conflicts(routes: &Routes, tried: &[Vec<usize>]) -> usize {
     let numbers = routes.0.iter().map(|&(number, _)| number);
     let annotated: Vec<_> = numbers.filter(|&number| has_policy(number)).collect();
@@ -179,7 +179,7 @@ fn deciding_route(tried: &[Vec<usize>], of_uri: &[usize]) -> Option<usize> {
     }
 }
 
-/// The numbers of the policies that let their own pages in.
+/// The numbers of the policies that allow their own origins.
 async fn granted(client: &Client, uri: &str) -> BTreeSet<usize> {
     let mut granted = BTreeSet::new();
     for number in 0..ANNOTATED {
@@ -200,7 +200,7 @@ async fn granted(client: &Client, uri: &str) -> BTreeSet<usize> {
     granted
 }
 
-/// A client, unless Rocket refuses to launch, which it does for conflicts and for nothing else.
+/// A client, unless Rocket refuses to launch, which it does only for conflicts.
 async fn launch(routes: &Routes, tried: &[Vec<usize>]) -> Result<Option<Client>, TestCaseError> {
     let conflicts = conflicts(routes, tried);
     match Client::untracked(routes.with_policies()).await {
@@ -255,7 +255,7 @@ fn uri() -> impl Strategy<Value = String> {
 fn routes() -> impl Strategy<Value = Routes> {
     let uris = vec(uri(), 1..6);
     let numbers = Just((0..6).collect::<Vec<_>>()).prop_shuffle();
-    // Two in three keep what is more specific in front, as Rocket does by itself.
+    // Two in three have the more specific route first, as Rocket does by itself.
     (uris, numbers, 0..3).prop_map(|(mut uris, numbers, order)| {
         if order > 0 {
             uris.sort_by_key(|uri| (uri.contains(".."), uri.matches("<_").count(), uri.len()));
@@ -295,7 +295,7 @@ fn enough_of_these_routes_launch() {
         &["/<_>?q=1&r", "/b?<x>", "/<_>/<_..>", "/"],
     ];
     for uris in all {
-        // The plain one in the front, in the middle, and at the end.
+        // The plain route is the first, the second, or the last.
         for order in [[3, 0, 1, 2], [0, 3, 1, 2], [0, 1, 2, 3]] {
             let uris = uris.iter().map(|uri| (*uri).to_owned());
             let routes = Routes(order.into_iter().zip(uris).collect());

@@ -129,7 +129,7 @@ async fn policies_distinguishable_by_preflight_launch() {
         ],
         // Neither covers the other.
         vec![method(routes![anything], Method::Put), put_plain_at_rank(9)],
-        // A plain one beside one with a policy, for a method that changes nothing.
+        // A plain route beside one with a policy, for a safe method.
         routes![plain, user],
         vec![routes![plain].remove(0), ranked(routes![user], 9)],
         vec![

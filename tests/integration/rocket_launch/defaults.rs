@@ -17,7 +17,7 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-/// The lines of ours when a Rocket refuses to launch.
+/// The CORS lines of a Rocket that refuses to launch.
 pub(crate) async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
     log.clear();
     let Err(error) = rocket.ignite().await else {
@@ -35,7 +35,7 @@ pub(crate) async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> Vec<String
         .collect()
 }
 
-/// The lines of a launch below our heading.
+/// The lines of a launch below the heading `CORS:`.
 pub(crate) async fn launch(log: &Recorded, rocket: Rocket<Build>) -> Vec<String> {
     log.clear();
     drop(Client::untracked(rocket).await.expect("it launches"));
@@ -153,7 +153,7 @@ async fn route_that_enforce_cannot_wrap_is_named() {
     assert_eq!(launch(&log, app).await.len(), 3);
 }
 
-/// A handler that does something before that of another route.
+/// A handler that runs code before that of another route.
 #[derive(Clone)]
 struct Before(Box<dyn Handler>);
 

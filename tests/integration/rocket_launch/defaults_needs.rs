@@ -50,7 +50,7 @@ mod guarded {
     #[get("/list", format = "json")]
     pub(crate) fn list() {}
 
-    // A form sends that.
+    // A form can send this format.
     #[post("/plain", format = "plain", data = "<_note>")]
     pub(crate) fn plain(_note: Json<u8>) {}
 }

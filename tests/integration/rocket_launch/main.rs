@@ -56,7 +56,7 @@ fn plain() {}
 #[get("/state")]
 fn state(_state: &State<u8>) {}
 
-/// The lines of ours when a Rocket refuses to launch, and how many guards of its routes refused.
+/// The CORS lines of a Rocket that refuses to launch, and the number of sentinels that aborted.
 async fn refusal(log: &Recorded, rocket: Rocket<Build>) -> (Vec<Line>, usize) {
     log.clear();
     let Err(error) = rocket.ignite().await else {

@@ -25,7 +25,7 @@ fn quiet() -> Rocket<Build> {
     rocket::custom(config)
 }
 
-/// A request: its method, where it goes, and its headers.
+/// A request: its method, its path, and its headers.
 type TestRequest<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
 
 /// The warnings about these requests, one after the other.

@@ -223,7 +223,7 @@ pub(crate) async fn refused(path: &str, origins: &[&str]) {
     }
 }
 
-/// A page of each of these origins may read what is at the path, with the user's cookies.
+/// Asserts that pages of each of these origins may read the path, with the user's cookies.
 pub(crate) async fn admitted(path: &str, origins: &[&str]) {
     for (framework, server) in servers().await {
         let mut connection = server.connect().await;

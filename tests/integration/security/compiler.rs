@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use cors_rules::{OriginContext, check_loaded_origins, check_origin};
 use cors_runtime::{LiveOrigins, WithCredentials};
 
-/// Asserts that these files of `tests/ui` fail, with these words. `tests/ui` sees to it that they do.
+/// Asserts that these files of `tests/ui` fail, with these words. The suite `ui` compiles them.
 fn fail(files: &[(&str, &[&str])]) {
     for (file, texts) in files {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(file);
@@ -129,7 +129,7 @@ fn cve_2022_1996_entries_are_no_expressions() {
     ]);
 }
 
-/// Below a public suffix everybody may have a name.
+/// Anyone can register a name below a public suffix.
 #[test]
 fn cve_2026_55438_controllable_subdomains() {
     fail(&[(

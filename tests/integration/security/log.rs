@@ -3,7 +3,7 @@
 use crate::apps::{API, servers};
 use cors_tests::{EVIL, Recorded, get, preflight, request};
 
-/// Tells the lines of this test from those of others.
+/// Marks the lines of this test.
 const MARK: &str = "https://log-injection.example";
 
 /// The fields of a refusal.
@@ -20,7 +20,7 @@ const NAMES: [&str; 10] = [
     "message",
 ];
 
-/// The names of the fields, as somebody reads them who skips what stands in quotes.
+/// The names of the fields, without quoted text.
 fn fields_of(line: &str) -> Vec<String> {
     let (mut bare, mut quoted, mut escaped) = (String::new(), false, false);
     for letter in line.chars() {
@@ -91,7 +91,7 @@ async fn cve_2024_1681_log_injection() {
                 "{framework}: {line}"
             );
         }
-        // No line for what no route of ours sees.
+        // A request that reaches no route with a policy has no line.
         connection
             .send(&get("/exact%0d%0aERROR").origin(MARK))
             .await;

@@ -98,7 +98,7 @@ async fn cve_2022_1996_unescaped_dot() {
     refused("/siblings", &["https://fooXcom", "https://foo-com"]).await;
 }
 
-/// rs/cors compares without regard to case; browsers send lower case, and anything else is somebody else.
+/// rs/cors compares without regard to case; browsers send lower case, so any other spelling is another origin.
 #[rocket::async_test]
 async fn rs_cors_origins_are_compared_byte_by_byte() {
     refused(
@@ -187,7 +187,7 @@ fn origin() -> impl Strategy<Value = String> {
         .prop_map(|(labels, name, port)| format!("https://{labels}{name}{port}"))
 }
 
-/// The origin of sandboxed frames, redirects and local files: anybody can make such a page.
+/// The origin of sandboxed frames, redirects and local files: any site can make such a page.
 #[rocket::async_test]
 async fn portswigger_2016_null_origin() {
     for (path, _) in crate::apps::LISTED {

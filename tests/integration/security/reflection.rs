@@ -33,7 +33,7 @@ async fn cve_2018_20744_unlisted_origin_is_not_reflected() {
     }
 }
 
-/// The star that may stand for everybody stays a star, and has no credentials.
+/// A star for every origin stays a star, and has no credentials.
 #[rocket::async_test]
 async fn cve_2018_20744_a_star_stays_a_star() {
     for (framework, server) in servers().await {

@@ -49,7 +49,7 @@ fn cookie_blocked_for_other_sites_is_reported() {
     let warnings = warnings_of(
         app,
         &[
-            // Of one site: the cookie is theirs to keep.
+            // Both are of one site, so the browser stores the cookie.
             ("POST", "/kept", &[APP, HOST]),
             (
                 "POST",

@@ -34,7 +34,7 @@ use tracing::{
 use super::{APP, HOST, PARTNER, assert_names, warnings};
 use cors_tests::Events;
 
-/// A request: its method, where it goes, and its headers.
+/// A request: its method, its path, and its headers.
 type TestRequest<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 /// The warnings about these requests, one after the other.
@@ -195,10 +195,10 @@ pages! {
     #[cors(origins = any)] later
 }
 
-/// Wants nothing, now.
-struct Deaf;
+/// A subscriber that is interested in no event at present.
+struct Uninterested;
 
-impl Subscriber for Deaf {
+impl Subscriber for Uninterested {
     fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
         Interest::sometimes()
     }
@@ -236,7 +236,7 @@ fn warning_without_a_subscriber_does_not_count() {
         &["unreadable-headers"],
     );
     let request = ("GET", "/later", &[APP, HOST][..]);
-    tracing::subscriber::with_default(Deaf, || {
+    tracing::subscriber::with_default(Uninterested, || {
         let request = Request::get("/later").header(APP.0, APP.1);
         let request = request.body(Body::empty()).expect("a request");
         let response = app.clone().into_router().oneshot(request);
@@ -290,7 +290,7 @@ fn routes() -> CorsRouter {
 
 #[cors(origins = ["https://app.example.com"], methods = [GET])]
 fn opaque() -> CorsRouter {
-    // A plain router used as a service shows nothing of its routes.
+    // A plain router used as a service does not report its routes.
     let hidden: Router = CorsRouter::new().route("/own", get(in_opaque)).into();
     CorsRouter::from(Router::new().route("/opaque", axum::routing::get(plain)))
         .fallback_service(hidden)

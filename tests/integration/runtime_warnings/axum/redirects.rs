@@ -39,7 +39,7 @@ fn redirect_to_another_origin_is_reported() {
             ("GET", "/to?https://api.example.com/next", behind_a_proxy),
             ("GET", "/to?mailto:a@b.example", page),
             ("GET", "/allowed", page),
-            // Even if that is where the page is from.
+            // Also if the page is of that origin.
             ("GET", "/to?https://app.example.com/next?token=secret", page),
             ("GET", "/to?https://login.example.com/", page),
         ],
