@@ -105,82 +105,51 @@ pub const fn origins_reader<T: OriginsConstant>(_: &T) -> T::OriginsReader {
     T::ORIGINS_READER
 }
 
-/// Reads a [`LiveOrigins`], whose entries are unknown at compile time.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct LiveOriginsReader<R>(PhantomData<fn() -> R>);
+/// The readers of sets, whose entries are unknown at compile time.
+macro_rules! set_readers {
+    ($($reader:ident: $set:ident => $source:path, |$origins:ident| $get:expr;)*) => {$(
+        #[doc(hidden)]
+        #[derive(Debug)]
+        pub struct $reader<R>(PhantomData<fn() -> R>);
 
-#[diagnostic::do_not_recommend]
-impl<R: Rules> OriginsConstant for LiveOrigins<R> {
-    type OriginsReader = LiveOriginsReader<R>;
-    const ORIGINS_READER: LiveOriginsReader<R> = LiveOriginsReader(PhantomData);
-}
-
-impl<R: Rules> LiveOriginsReader<R> {
-    #[must_use]
-    pub const fn entries(self, _: &LiveOrigins<R>) -> Entries {
-        &[]
-    }
-
-    /// Checks that the set was declared for such a policy.
-    #[track_caller]
-    pub const fn check(self, _: &LiveOrigins<R>, name: &str, context: OriginContext) {
-        if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {
-            fail(rule, Field::Origins, name);
+        #[diagnostic::do_not_recommend]
+        impl<R: Rules> OriginsConstant for $set<R> {
+            type OriginsReader = $reader<R>;
+            const ORIGINS_READER: $reader<R> = $reader(PhantomData);
         }
-    }
 
-    #[must_use]
-    pub const fn source(
-        self,
-        name: &'static str,
-        set: fn() -> &'static dyn OriginSource,
-    ) -> Option<DynamicOrigins> {
-        Some(DynamicOrigins::live(name, R::CREDENTIALS, set))
-    }
+        impl<R: Rules> $reader<R> {
+            #[must_use]
+            pub const fn entries(self, _: &$set<R>) -> Entries {
+                &[]
+            }
 
-    #[must_use]
-    pub fn set(self, origins: &'static LiveOrigins<R>) -> &'static dyn OriginSource {
-        origins.__set()
-    }
-}
+            /// Checks that the set was declared for such a policy.
+            #[track_caller]
+            pub const fn check(self, _: &$set<R>, name: &str, context: OriginContext) {
+                if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {
+                    fail(rule, Field::Origins, name);
+                }
+            }
 
-/// Reads a [`PerServer`], whose entries are unknown at compile time.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct PerServerReader<R>(PhantomData<fn() -> R>);
+            #[must_use]
+            pub const fn source(
+                self,
+                name: &'static str,
+                set: fn() -> &'static dyn OriginSource,
+            ) -> Option<DynamicOrigins> {
+                Some($source(name, R::CREDENTIALS, set))
+            }
 
-#[diagnostic::do_not_recommend]
-impl<R: Rules> OriginsConstant for PerServer<R> {
-    type OriginsReader = PerServerReader<R>;
-    const ORIGINS_READER: PerServerReader<R> = PerServerReader(PhantomData);
-}
-
-impl<R: Rules> PerServerReader<R> {
-    #[must_use]
-    pub const fn entries(self, _: &PerServer<R>) -> Entries {
-        &[]
-    }
-
-    /// Checks that the set was declared for such a policy.
-    #[track_caller]
-    pub const fn check(self, _: &PerServer<R>, name: &str, context: OriginContext) {
-        if let Err(rule) = check_live_origins(R::CREDENTIALS, context) {
-            fail(rule, Field::Origins, name);
+            #[must_use]
+            pub fn set(self, $origins: &'static $set<R>) -> &'static dyn OriginSource {
+                $get
+            }
         }
-    }
+    )*};
+}
 
-    #[must_use]
-    pub const fn source(
-        self,
-        name: &'static str,
-        declared: fn() -> &'static dyn OriginSource,
-    ) -> Option<DynamicOrigins> {
-        Some(DynamicOrigins::per_server(name, R::CREDENTIALS, declared))
-    }
-
-    #[must_use]
-    pub fn set(self, origins: &'static PerServer<R>) -> &'static dyn OriginSource {
-        origins
-    }
+set_readers! {
+    LiveOriginsReader: LiveOrigins => DynamicOrigins::live, |origins| origins.__set();
+    PerServerReader: PerServer => DynamicOrigins::per_server, |origins| origins;
 }
