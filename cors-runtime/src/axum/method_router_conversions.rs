@@ -47,6 +47,11 @@ where
 {
     /// Builds the finished route.
     pub(super) fn finish(&self) -> MethodRouter<S, E> {
+        // With their state, handlers become routes, which share the state of their layers.
+        provide_unit_state_of_route(self.finish_handlers())
+    }
+
+    fn finish_handlers(&self) -> MethodRouter<S, E> {
         let spec = self.spec.clone().into_method_router();
         let placement = spec.placement();
         let mut plain = (self.build)(match placement {

@@ -3,6 +3,7 @@
 // Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]
 
+mod clones;
 mod cors_layer;
 mod declared_needs;
 mod default_errors;
