@@ -51,12 +51,14 @@ use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting}
 ///
 /// # Differences from `axum::Router`
 ///
-/// The unit tests of axum run against this type in the CI. These differ:
+/// The unit tests of axum run against this type in the CI, and each public signature is compared. These differ:
 ///
 /// - Layers are inside CORS, and a path with a policy serves `OPTIONS`, so `Allow` names it.
 /// - [`nest_service`](Self::nest_service) of a `CorsRouter` nests its routes, so that their policies stay known: it
 ///   behaves as [`nest`](Self::nest).
 /// - The routes are built at the first request, which clones the state once more than a later request.
+/// - A clone needs the bounds of the state that all methods need, since it may be inspected for policies.
+/// - [`into_make_service`](Self::into_make_service) returns a service that makes an [`axum::Router`].
 ///
 /// Layers added to the result of [`into_router`](Self::into_router) are outside CORS. Use
 /// [`verify`](crate::verify()) in a test to check that preflights pass through them.
