@@ -6,7 +6,10 @@ use std::{fs, path::Path};
 
 use cors_tests::Package;
 
-use crate::measured::Measure;
+use crate::{
+    crates::{self, Crates},
+    measured::Measure,
+};
 
 /// The number of builds that are timed.
 const ROUNDS: usize = 2;
@@ -55,9 +58,9 @@ const ROCKET: [Program; 3] = [
 ];
 
 /// The cost of a program.
-#[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,
+    crates: Crates,
     bytes: u64,
 }
 
@@ -69,6 +72,7 @@ pub(crate) fn report() -> String {
         nothing, the less of two rounds; the bytes are the program of `cargo build --release`, stripped.\n\n\
         | program | seconds | added | bytes | added |\n|---|---:|---:|---:|---:|\n",
     );
+    let mut added = String::new();
     for programs in [AXUM, ROCKET] {
         let [alone, others @ ..] = &programs;
         let least = cost(alone, alone);
@@ -90,19 +94,42 @@ pub(crate) fn report() -> String {
                 cost.bytes.cast_signed() - least.bytes.cast_signed()
             )
             .expect("text");
+            writeln!(
+                added,
+                "- {}, {}: {}",
+                alone.title,
+                program.title,
+                crates::added(&least.crates, &cost.crates)
+            )
+            .expect("text");
         }
     }
-    out
+    out.push_str(
+        "\nThe crates that are added, in seconds; those of less than 0.05 are left out, and so is the program itself:\n\n",
+    );
+    out + &added
 }
 
 fn cost(alone: &Program, program: &Program) -> Cost {
-    let rounds = (0..ROUNDS).map(|_| package(alone, program).build());
-    let seconds = rounds.fold(f64::INFINITY, f64::min);
+    let rounds = (0..ROUNDS).map(|_| {
+        let package = package(alone, program);
+        let seconds = package.build();
+        (
+            seconds,
+            crates::read(&package.target.join("target"), seconds),
+        )
+    });
+    let least = rounds.min_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (seconds, crates) = least.expect("a round");
     let package = package(alone, program);
     package.release();
     let built = package.target.join("target/release").join(NAME);
     let bytes = fs::metadata(built).expect("a program").len();
-    Cost { seconds, bytes }
+    Cost {
+        seconds,
+        crates,
+        bytes,
+    }
 }
 
 const NAME: &str = "whole-program";

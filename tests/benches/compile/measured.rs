@@ -22,9 +22,9 @@ pub(crate) trait Measure: Sized {
         self.seconds("check", &[])
     }
 
-    /// Seconds of processor time of `cargo build`.
+    /// Seconds of processor time of `cargo build`, with a report of the crates.
     fn build(&self) -> f64 {
-        self.seconds("build", &[])
+        self.seconds("build", &["--timings"])
     }
 
     /// Seconds of processor time of `cargo build --release`.
