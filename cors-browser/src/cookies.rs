@@ -5,6 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::{
+    engine::Engine,
     origin::is_trustworthy,
     set_cookie::{SameSite, SetCookie},
     site::SiteRules,
@@ -22,7 +23,7 @@ struct StoredCookie {
     expires: Option<Duration>,
 }
 
-/// The parts of a request that `SameSite` depends on.
+/// The parts of a request that cookies depend on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CookieContext {
     /// The page and the URL are same-site.
@@ -31,15 +32,19 @@ pub(crate) struct CookieContext {
     pub(crate) navigates: bool,
     /// The method is `GET` or `HEAD`.
     pub(crate) is_safe: bool,
+    pub(crate) engine: Engine,
 }
 
 impl CookieContext {
     /// A user opens the URL.
-    pub(crate) const VISIT: Self = Self {
-        same_site: true,
-        navigates: true,
-        is_safe: true,
-    };
+    pub(crate) fn visit(engine: Engine) -> Self {
+        Self {
+            same_site: true,
+            navigates: true,
+            is_safe: true,
+            engine,
+        }
+    }
 
     fn sends(self, same_site: SameSite) -> bool {
         match same_site {
@@ -88,10 +93,11 @@ impl CookieJar {
         if set.secure && !secure_address {
             return Err("it is `Secure`, and the URL is plain http");
         }
-        if set.same_site == SameSite::None && !set.secure {
+        if set.same_site == Some(SameSite::None) && !set.secure {
             return Err("`SameSite=None` needs `Secure`");
         }
-        if !context.stores(set.same_site) {
+        let same_site = set.same_site.unwrap_or(context.engine.default_same_site());
+        if !context.stores(same_site) {
             return Err("without `SameSite=None` it cannot be set from another site");
         }
         let name = set.name.to_ascii_lowercase();
@@ -115,7 +121,7 @@ impl CookieJar {
                 host_only,
                 path,
                 secure: set.secure,
-                same_site: set.same_site,
+                same_site,
                 expires: set.expires,
             });
         }
@@ -200,21 +206,25 @@ mod tests {
         same_site: true,
         navigates: false,
         is_safe: true,
+        engine: Engine::Standard,
     };
     const CROSS: CookieContext = CookieContext {
         same_site: false,
         navigates: false,
         is_safe: true,
+        engine: Engine::Standard,
     };
     const LINK: CookieContext = CookieContext {
         same_site: false,
         navigates: true,
         is_safe: true,
+        engine: Engine::Standard,
     };
     const FORM: CookieContext = CookieContext {
         same_site: false,
         navigates: true,
         is_safe: false,
+        engine: Engine::Standard,
     };
 
     fn url(text: &str) -> Url {
@@ -252,7 +262,7 @@ mod tests {
             ("a=1; SameSite=Strict", ["a=1", "", "", ""]),
         ] {
             let mut jar = CookieJar::default();
-            set(&mut jar, API, line, CookieContext::VISIT).expect("it is stored");
+            set(&mut jar, API, line, CookieContext::visit(Engine::Standard)).expect("it is stored");
             let all = [SAME, CROSS, LINK, FORM].map(|context| sent(&jar, API, context));
             assert_eq!(all, expected, "{line}");
         }

@@ -73,6 +73,26 @@ pub(crate) fn check(
     }
 }
 
+/// Checks that a response allows every origin: after a redirect, engines disagree about the origin of a preflight.
+pub(crate) fn allows_any_origin(headers: &HeaderList) -> Result<(), Failure> {
+    match headers.get(ALLOW_ORIGIN) {
+        Some(allowed) if allowed != b"*" => {
+            let problem = format!(
+                "`Access-Control-Allow-Origin: {}` is not `*`: after this redirect the origin of the preflight is \
+                 `null` in some browsers, and that of the page in others",
+                printable(&allowed)
+            );
+            let would_pass = "`Access-Control-Allow-Origin: *`, or no redirect to a third origin";
+            Err(Failure::new(
+                Reason::OtherOriginAllowed,
+                problem,
+                would_pass,
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use http::{HeaderMap, HeaderValue};

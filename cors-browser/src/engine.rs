@@ -2,27 +2,45 @@
 
 use url::Url;
 
-use crate::origin::is_trustworthy;
+use crate::{origin::is_trustworthy, set_cookie::SameSite};
 
 /// The engine whose behaviour a [`Browser`](super::Browser) has where browsers differ.
 ///
-/// | | `*` allows `authorization` | longest `max_age` | malformed `max_age` | caches `*` | caches for `null` | cached per URL |
-/// |---|---|---|---|---|---|---|
-/// | [`Strictest`](Self::Strictest) | no | 600 s | not cached | no | no | the last preflight |
-/// | [`Standard`](Self::Standard) | no | none | 5 s | yes | yes | each method and header |
-/// | [`Chromium`](Self::Chromium) | yes | 7200 s | 5 s, `-1` not cached | yes | no | the last preflight |
-/// | [`Firefox`](Self::Firefox) | no | 86400 s | not cached | no | yes | each method and header |
-/// | [`WebKit`](Self::WebKit) | yes | 600 s | 5 s, `-1` not cached | yes | yes | the last preflight |
+/// | | [`Strictest`](Self::Strictest) | [`Standard`](Self::Standard) | [`Chromium`](Self::Chromium) | [`Firefox`](Self::Firefox) | [`WebKit`](Self::WebKit) |
+/// |---|---|---|---|---|---|
+/// | **Preflight response** | | | | | |
+/// | `*` allows `authorization` | no | no | yes | yes | yes |
+/// | longest `max_age` | 600 s | none | 7200 s | 86400 s | 600 s |
+/// | malformed `max_age` | not cached | 5 s | 5 s, `-1` not cached | not cached | 5 s, `-1` not cached |
+/// | **CORS-preflight cache** | | | | | |
+/// | a cached `*` is a wildcard | no | yes | yes | no | yes |
+/// | a cached `*` allows `authorization` | no | no | no | no | yes |
+/// | caches for `null` | no | yes | no | yes | yes |
+/// | caches for each URL | the last preflight | each method and header | the last preflight | each method and header | the last preflight |
+/// | requests without credentials use entries of requests with them | no | yes | yes | no | yes |
+/// | `HEAD` needs an entry | yes | no | no | yes | no |
+/// | a failure clears the URL's entries | always | after a preflight | after a preflight | always | no |
+/// | caches a response that does not allow the request | no | no | no | no | yes |
+/// | **Redirects** | | | | | |
+/// | a request that a redirect makes simple keeps its preflight | yes | no | no | yes | yes |
+/// | that preflight asks for removed headers, such as `authorization` | yes | no | no | no | yes |
+/// | origin of a preflight where the request has `null` | `*` has to allow both | `null` | `null` | that of the page | `null` |
+/// | **Cookies** | | | | | |
+/// | `SameSite` by default | `Lax` | `Lax` | `Lax` | `None` | `None` |
+/// | http and https are one site for cookies | no | no | no | yes | yes |
+/// | a redirect by another site counts for `SameSite` | yes | no | no | yes | yes |
 ///
-/// The column of caching is about the CORS-preflight cache.
+/// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, and the tests of this workspace compare
+/// this client with them; but the limits of `max_age` are read from their source code. They do not know what a user has
+/// configured: Firefox has a preference by which `*` does not allow `authorization`, and each browser has rules about
+/// third-party cookies. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
 ///
-/// The values for Chromium are measured with versions 148 and 156, and the tests of this workspace compare this client
-/// with Chromium. In Chromium `*` allows `authorization` in a preflight response, but not from the cache. Chromium
-/// also sends `Save-Data` without a preflight, `Sec-Fetch-Mode` with every preflight, and a `Referer` unless a page of
-/// https requests plain http.
+/// WebKit lets no page of https call `http://localhost`, and stores no `Secure` cookie there. This client does both as any
+/// engine: in a test such a server stands for one of https.
 ///
-/// The values for Firefox and Safari are read from their source code. Firefox has a preference by which `*` allows
-/// `authorization`; it is taken to be off. Firefox also needs a cache entry for `HEAD`.
+/// The engines also differ in headers that no policy depends on. Chromium sends `Save-Data` without a preflight, and
+/// `Sec-Fetch-Mode` with every preflight. WebKit sends no `Sec-Fetch-*` after a redirect of a `cors` request to another
+/// origin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
@@ -37,14 +55,14 @@ pub enum Engine {
     Chromium,
     /// Firefox.
     Firefox,
-    /// Safari, and most browsers on iOS.
+    /// WebKit: Safari, and most browsers on iOS.
     WebKit,
 }
 
 impl Engine {
     /// True if `*` in `Access-Control-Allow-Headers` allows `authorization`.
     pub(crate) fn wildcard_covers_authorization(self) -> bool {
-        matches!(self, Self::Chromium | Self::WebKit)
+        matches!(self, Self::Chromium | Self::Firefox | Self::WebKit)
     }
 
     /// True if a cached `*` allows `authorization`.
@@ -64,7 +82,7 @@ impl Engine {
 
     /// True if `Sec-Fetch-Site` of a preflight depends on the current URL alone, not on earlier ones.
     pub(crate) fn ignores_redirects_in_preflight_site(self) -> bool {
-        self == Self::Chromium
+        matches!(self, Self::Chromium | Self::Firefox)
     }
 
     /// True if a `no-cors` request from https to plain http has `Origin: null`, as the default referrer policy
@@ -76,11 +94,84 @@ impl Engine {
     /// True if the default referrer policy sends no referrer. The standard compares whether the two URLs are
     /// potentially trustworthy, Chromium whether they are https.
     pub(crate) fn is_downgrade(self, page: &Url, to: &Url) -> bool {
-        if self == Self::Chromium {
+        if matches!(self, Self::Chromium | Self::Firefox | Self::WebKit) {
             page.scheme() == "https" && to.scheme() != "https"
         } else {
             is_trustworthy(page) && !is_trustworthy(to)
         }
+    }
+
+    /// True if a request that had a preflight has one after each redirect, too, for the header names that it began
+    /// with.
+    pub(crate) fn preflights_after_redirects(self) -> bool {
+        matches!(self, Self::Strictest | Self::Firefox | Self::WebKit)
+    }
+
+    /// True if such a preflight asks for headers that a redirect removed.
+    pub(crate) fn preflights_removed_headers(self) -> bool {
+        matches!(self, Self::Strictest | Self::WebKit)
+    }
+
+    /// True if a preflight has the origin of the page after redirects, where the request itself has `null`.
+    pub(crate) fn ignores_redirects_in_preflight_origin(self) -> bool {
+        self == Self::Firefox
+    }
+
+    /// True if a request keeps its `Origin` where a redirect within an origin makes it a `GET`.
+    pub(crate) fn keeps_origin_after_redirects(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// True if `Sec-Fetch-*` depend on the first URL: they are missing after plain http, and a redirect to another
+    /// origin removes them from a request of mode `cors`, but not from its preflight.
+    pub(crate) fn drops_fetch_metadata(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// True if `Sec-Fetch-Site` of a preflight is `cross-site` where redirects made the origin `null`.
+    pub(crate) fn compares_site_with_tainted_origin(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// True if the preflight after a redirect within a site has the referrer of the first request, not trimmed for the
+    /// new origin.
+    pub(crate) fn keeps_referrer_for_preflights(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// True if a `no-cors` request with `same-origin` credentials keeps its cookies through redirects to other origins.
+    pub(crate) fn keeps_credentials_after_redirects(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// True if the request after a redirect by another site is cross-site for cookies.
+    pub(crate) fn counts_redirects_for_same_site(self) -> bool {
+        matches!(self, Self::Strictest | Self::Firefox | Self::WebKit)
+    }
+
+    /// True if only `Access-Control-Allow-Origin: *` is sure to pass a preflight after redirects that made the origin
+    /// `null`: [`Firefox`](Self::Firefox) sends the origin of the page, the others `null`.
+    pub(crate) fn needs_any_origin_after_taint(self) -> bool {
+        self == Self::Strictest
+    }
+
+    /// True if a preflight response is cached although it does not allow the method or the headers of the request, and
+    /// stays cached after a later failure.
+    pub(crate) fn caches_refused_preflights(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// The `SameSite` of cookies that do not state it.
+    pub(crate) fn default_same_site(self) -> SameSite {
+        match self {
+            Self::Firefox | Self::WebKit => SameSite::None,
+            Self::Strictest | Self::Standard | Self::Chromium => SameSite::Lax,
+        }
+    }
+
+    /// True if the page and the URL are of one site for cookies where only their schemes differ.
+    pub(crate) fn ignores_scheme_of_site_for_cookies(self) -> bool {
+        matches!(self, Self::Firefox | Self::WebKit)
     }
 
     /// The limit on `Access-Control-Max-Age`, in seconds.
@@ -113,6 +204,17 @@ impl Engine {
     /// True if a preflight replaces all cache entries of its URL.
     pub(crate) fn caches_only_the_last_preflight(self) -> bool {
         !matches!(self, Self::Standard | Self::Firefox)
+    }
+
+    /// True if a preflight of a request with credentials is not remembered for requests without.
+    pub(crate) fn caches_apart_without_credentials(self) -> bool {
+        matches!(self, Self::Strictest | Self::Firefox)
+    }
+
+    /// True if a response that fails the CORS check clears the cache entries of its URL even if its request needed no
+    /// preflight.
+    pub(crate) fn forgets_after_simple_failures(self) -> bool {
+        matches!(self, Self::Strictest | Self::Firefox)
     }
 
     /// True if a cached `*` is a wildcard.

@@ -35,6 +35,8 @@ pub(crate) struct Fetch<'b> {
     pub(crate) tainting: ResponseTainting,
     /// The URL for `Referer`.
     pub(crate) referrer: Option<Url>,
+    /// The one of the first request.
+    pub(crate) first_referrer: Option<Url>,
     pub(crate) use_cors_preflight: bool,
     pub(crate) stage: Stage,
     pub(crate) log: ExchangeLog,
@@ -42,6 +44,10 @@ pub(crate) struct Fetch<'b> {
     pub(crate) response_text: Option<String>,
     /// True if the request passed a preflight or a cache entry of one.
     pub(crate) used_preflight: bool,
+    /// The header names that need a preflight, before a redirect removed some.
+    pub(crate) initial_unsafe_names: Vec<String>,
+    /// True if the latest request had an `Origin`.
+    pub(crate) sent_origin: bool,
 }
 
 impl<'b> Fetch<'b> {
@@ -57,11 +63,14 @@ impl<'b> Fetch<'b> {
             credentials: Credentials::Include,
             tainting: ResponseTainting::Basic,
             referrer: browser.page().and_then(referrer),
+            first_referrer: None,
             use_cors_preflight: false,
             stage: Stage::Request,
             log,
             response_text: None,
             used_preflight: false,
+            initial_unsafe_names: Vec::new(),
+            sent_origin: false,
         }
     }
 
@@ -95,7 +104,11 @@ impl<'b> Fetch<'b> {
                 Ok(response)
             }
             Err(failure) => {
-                if self.used_preflight {
+                let engine = self.browser.chosen_engine();
+                let is_read = self.tainting == ResponseTainting::Cors
+                    && matches!(self.stage, Stage::Response | Stage::Redirect);
+                let forgets = engine.forgets_after_simple_failures() && is_read;
+                if (self.used_preflight || forgets) && !engine.caches_refused_preflights() {
                     let mut state = self.browser.state();
                     state
                         .preflight_cache
@@ -122,9 +135,14 @@ impl<'b> Fetch<'b> {
     }
 
     async fn main(&mut self) -> Result<InternalResponse, Failure> {
+        self.initial_unsafe_names =
+            safelist::unsafe_names(&self.headers, self.browser.chosen_engine());
         loop {
             self.refuse_mixed_content()?;
             self.trim_referrer();
+            if self.urls.len() == 1 {
+                self.first_referrer.clone_from(&self.referrer);
+            }
             self.taint()?;
             if self.tainting == ResponseTainting::Cors {
                 self.preflight_if_needed().await?;
@@ -188,16 +206,42 @@ impl<'b> Fetch<'b> {
         Ok(())
     }
 
+    /// The header names that the preflight asks for.
+    fn preflight_names(&self) -> Vec<String> {
+        let engine = self.browser.chosen_engine();
+        if !engine.preflights_after_redirects() {
+            return safelist::unsafe_names(&self.headers, engine);
+        }
+        let mut names = self.initial_unsafe_names.clone();
+        names.retain(|name| self.headers.contains(name) || engine.preflights_removed_headers());
+        names
+    }
+
+    /// The `Origin` of the preflight.
+    fn preflight_origin(&self) -> String {
+        if self
+            .browser
+            .chosen_engine()
+            .ignores_redirects_in_preflight_origin()
+        {
+            self.origin().serialize()
+        } else {
+            self.serialized_origin()
+        }
+    }
+
     /// Sends a preflight if the request needs one and the CORS-preflight cache does not allow it.
     async fn preflight_if_needed(&mut self) -> Result<(), Failure> {
         let engine = self.browser.chosen_engine();
-        let names = safelist::unsafe_names(&self.headers, engine);
+        let names = self.preflight_names();
         let is_safe = method::is_safelisted(&self.method);
-        if is_safe && names.is_empty() && !self.use_cors_preflight {
+        let is_simple_since_redirect = is_safe && names.is_empty() && !self.use_cors_preflight;
+        let needed_one = self.used_preflight || !self.initial_unsafe_names.is_empty();
+        if is_simple_since_redirect && !(needed_one && engine.preflights_after_redirects()) {
             return Ok(());
         }
         self.used_preflight = true;
-        let origin = self.serialized_origin();
+        let origin = self.preflight_origin();
         let url = without_fragment(self.url());
         let key = CacheKey {
             origin: &origin,
@@ -207,8 +251,9 @@ impl<'b> Fetch<'b> {
         let is_cached = {
             let state = self.browser.state();
             let (cache, now) = (&state.preflight_cache, state.clock);
-            let needs_entry =
-                self.use_cors_preflight || !engine.allows_method_without_entry(&self.method);
+            let needs_entry = self.use_cors_preflight
+                || is_simple_since_redirect
+                || !engine.allows_method_without_entry(&self.method);
             (!needs_entry || cache.has_method(key, now, &self.method, engine))
                 && names
                     .iter()
@@ -230,21 +275,35 @@ impl<'b> Fetch<'b> {
             credentials: self.credentials,
             use_cors_preflight: self.use_cors_preflight,
         };
-        let response = self.send_preflight(preflight.headers()).await?;
-        let grant = preflight.check(response.status, &response.headers, engine)?;
         if engine.caches_only_the_last_preflight() {
             self.browser.state().preflight_cache.clear(&origin, &url);
+        }
+        let response = self.send_preflight(&origin, preflight.headers()).await?;
+        let grant = preflight.read(response.status, &response.headers, engine)?;
+        let is_tainted = origin != self.origin().serialize();
+        if is_tainted && engine.needs_any_origin_after_taint() {
+            cors_check::allows_any_origin(&response.headers)?;
+        }
+        let checked = preflight.check_grant(&grant, &response.headers, engine);
+        if checked.is_err() && !engine.caches_refused_preflights() {
+            return checked;
         }
         let is_opaque = matches!(self.origin(), Origin::Opaque);
         if grant.max_age == 0 || (is_opaque && !engine.caches_for_opaque_origins()) {
             self.log.note("allowed, not cached");
         } else {
             let seconds = grant.max_age;
-            self.log.note(format!("allowed, cached for {seconds} s"));
+            let allowed = if checked.is_ok() {
+                "allowed"
+            } else {
+                "not allowed"
+            };
+            self.log.note(format!("{allowed}, cached for {seconds} s"));
             let mut state = self.browser.state();
             let now = state.clock;
             state.preflight_cache.insert(key, now, &grant);
         }
+        checked?;
         self.stage = if self.urls.len() > 1 {
             Stage::Redirect
         } else {

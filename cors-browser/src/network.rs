@@ -28,7 +28,8 @@ impl Fetch<'_> {
         } else if matches!(self.method.as_str(), "POST" | "PUT") {
             headers.append("content-length", b"0");
         }
-        self.append_origin(&self.method, &mut headers);
+        self.append_origin(&mut headers);
+        self.sent_origin = headers.contains("origin");
         let cookies = self.cookie_context();
         if let Some(context) = cookies {
             self.append_cookies(context, &mut headers);
@@ -46,25 +47,27 @@ impl Fetch<'_> {
     /// Sends a preflight, which has no credentials.
     pub(crate) async fn send_preflight(
         &mut self,
+        origin: &str,
         mut headers: HeaderList,
     ) -> Result<InternalResponse, Failure> {
-        self.append_origin("OPTIONS", &mut headers);
+        headers.append("origin", origin.as_bytes());
         self.send("OPTIONS", headers, Vec::new(), true).await
     }
 
     /// "Append a request `Origin` header".
-    fn append_origin(&self, method: &str, headers: &mut HeaderList) {
+    fn append_origin(&self, headers: &mut HeaderList) {
         let origin = self.serialized_origin();
+        let engine = self.browser.chosen_engine();
+        let is_kept = self.sent_origin && !self.left_an_origin();
+        let is_kept = is_kept && engine.keeps_origin_after_redirects();
         if self.tainting == ResponseTainting::Cors {
             headers.append("origin", origin.as_bytes());
-        } else if !matches!(method, "GET" | "HEAD") {
+        } else if is_kept || !matches!(self.method.as_str(), "GET" | "HEAD") {
             // The default referrer policy, `strict-origin-when-cross-origin`.
             let is_downgrade = origin.starts_with("https://") && self.url().scheme() != "https";
             let hides = match self.mode {
                 None => is_downgrade,
-                Some(Mode::NoCors) => {
-                    is_downgrade && self.browser.chosen_engine().hides_https_origins_from_http()
-                }
+                Some(Mode::NoCors) => is_downgrade && engine.hides_https_origins_from_http(),
                 Some(Mode::Cors | Mode::SameOrigin) => false,
             };
             headers.append("origin", if hides { b"null" } else { origin.as_bytes() });
@@ -73,19 +76,37 @@ impl Fetch<'_> {
 
     /// The context for `SameSite`; `None` if cookies are neither sent nor stored.
     fn cookie_context(&self) -> Option<CookieContext> {
+        let (page, sites) = (self.browser.origin(), self.browser.sites());
+        let engine = self.browser.chosen_engine();
         let includes = match self.credentials {
             Credentials::Omit => false,
-            Credentials::SameOrigin => self.tainting == ResponseTainting::Basic,
+            Credentials::SameOrigin => {
+                let began = Origin::of(&self.urls[0]);
+                self.tainting == ResponseTainting::Basic
+                    || (self.mode == Some(Mode::NoCors)
+                        && engine.keeps_credentials_after_redirects()
+                        && page.is_same(&began))
+            }
             Credentials::Include => true,
         };
-        let target = Origin::of(self.url());
+        let is_same_site = |url: &Url| {
+            if engine.ignores_scheme_of_site_for_cookies() {
+                sites.is_schemelessly_same_site(page, &Origin::of(url))
+            } else {
+                sites.is_same_site(page, &Origin::of(url))
+            }
+        };
+        let counts_redirects = self.mode.is_some() && engine.counts_redirects_for_same_site();
+        let same_site = if counts_redirects {
+            self.urls.iter().all(is_same_site)
+        } else {
+            is_same_site(self.url())
+        };
         includes.then(|| CookieContext {
-            same_site: self
-                .browser
-                .sites()
-                .is_same_site(self.browser.origin(), &target),
+            same_site,
             navigates: self.mode.is_none(),
             is_safe: matches!(self.method.as_str(), "GET" | "HEAD"),
+            engine,
         })
     }
 
@@ -137,10 +158,21 @@ impl Fetch<'_> {
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         headers.append("host", host.as_bytes());
-        if let Some(referrer) = &self.referrer {
+        let keeps = is_preflight
+            && self.browser.chosen_engine().keeps_referrer_for_preflights()
+            && self
+                .browser
+                .sites()
+                .is_same_site(self.browser.origin(), &Origin::of(url));
+        let referrer = if keeps {
+            &self.first_referrer
+        } else {
+            &self.referrer
+        };
+        if let Some(referrer) = referrer {
             headers.append("referer", referrer.as_str().as_bytes());
         }
-        if is_trustworthy(url) {
+        if self.has_fetch_metadata(is_preflight) {
             let mode = match self.mode {
                 None => "navigate",
                 _ if is_preflight => "cors",
@@ -172,11 +204,30 @@ impl Fetch<'_> {
         }
     }
 
+    /// True if the request has `Sec-Fetch-*`.
+    fn has_fetch_metadata(&self, is_preflight: bool) -> bool {
+        if !is_trustworthy(self.url()) {
+            return false;
+        }
+        let is_kept = is_preflight || self.mode != Some(Mode::Cors) || !self.left_an_origin();
+        !self.browser.chosen_engine().drops_fetch_metadata()
+            || (is_trustworthy(&self.urls[0]) && is_kept)
+    }
+
+    /// True if a redirect went to another origin.
+    fn left_an_origin(&self) -> bool {
+        let mut hops = self.urls.windows(2);
+        hops.any(|hop| !Origin::of(&hop[0]).is_same(&Origin::of(&hop[1])))
+    }
+
     /// Fetch Metadata, "set the `Sec-Fetch-Site` header".
     fn site(&self, is_preflight: bool) -> &'static str {
         let page = self.browser.origin();
         let mut site = "same-origin";
         let engine = self.browser.chosen_engine();
+        if engine.compares_site_with_tainted_origin() && self.serialized_origin() == "null" {
+            return "cross-site";
+        }
         let urls = if is_preflight && engine.ignores_redirects_in_preflight_site() {
             &self.urls[self.urls.len() - 1..]
         } else {

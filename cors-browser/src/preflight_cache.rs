@@ -40,14 +40,17 @@ impl PreflightCache {
         &'c self,
         key: CacheKey<'c>,
         now: Duration,
+        engine: Engine,
     ) -> impl Iterator<Item = &'c MethodOrHeader> {
+        let includes = key.credentials == Credentials::Include;
+        let is_apart = engine.caches_apart_without_credentials();
         self.entries
             .iter()
             .filter(move |entry| {
                 entry.origin == key.origin
                     && entry.url == key.url
                     && now < entry.expires
-                    && (entry.credentials || key.credentials != Credentials::Include)
+                    && (entry.credentials == includes || (entry.credentials && !is_apart))
             })
             .map(|entry| &entry.allows)
     }
@@ -60,7 +63,7 @@ impl PreflightCache {
         method: &str,
         engine: Engine,
     ) -> bool {
-        self.matching(key, now).any(|allows| match allows {
+        self.matching(key, now, engine).any(|allows| match allows {
             MethodOrHeader::Method(name) => {
                 name == method || (name == "*" && engine.caches_wildcards())
             }
@@ -78,7 +81,7 @@ impl PreflightCache {
     ) -> bool {
         let wildcard = engine.caches_wildcards()
             && (wanted != "authorization" || engine.cached_wildcard_covers_authorization());
-        self.matching(key, now).any(|allows| match allows {
+        self.matching(key, now, engine).any(|allows| match allows {
             MethodOrHeader::HeaderName(name) => {
                 name.eq_ignore_ascii_case(wanted) || (name == "*" && wildcard)
             }

@@ -10,7 +10,6 @@ use crate::bytes::{isomorphic, trim};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SameSite {
     None,
-    /// Also the default.
     Lax,
     Strict,
 }
@@ -22,7 +21,8 @@ pub(crate) struct SetCookie {
     pub(crate) domain: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) secure: bool,
-    pub(crate) same_site: SameSite,
+    /// `None` without the attribute, or with a value that is none of the three: an engine has a default.
+    pub(crate) same_site: Option<SameSite>,
     /// On the clock of the browser.
     pub(crate) expires: Option<Duration>,
 }
@@ -41,7 +41,7 @@ impl SetCookie {
             domain: None,
             path: None,
             secure: false,
-            same_site: SameSite::Lax,
+            same_site: None,
             expires: None,
         };
         let mut lifetime = None;
@@ -61,9 +61,10 @@ impl SetCookie {
                 }
                 b"samesite" => {
                     cookie.same_site = match value.to_ascii_lowercase().as_slice() {
-                        b"none" => SameSite::None,
-                        b"strict" => SameSite::Strict,
-                        _ => SameSite::Lax,
+                        b"none" => Some(SameSite::None),
+                        b"lax" => Some(SameSite::Lax),
+                        b"strict" => Some(SameSite::Strict),
+                        _ => None,
                     };
                 }
                 b"max-age" => lifetime = seconds(value).or(lifetime),
@@ -203,10 +204,10 @@ mod tests {
         assert_eq!(cookie.path.as_deref(), Some("/b"));
         assert_eq!(cookie.domain.as_deref(), Some("example.com"));
         assert!(cookie.secure);
-        assert_eq!(cookie.same_site, SameSite::None);
+        assert_eq!(cookie.same_site, Some(SameSite::None));
         let cookie = parsed("a=1; Path=b; Domain=; SameSite=odd; Unknown=1");
         assert_eq!((cookie.path, cookie.domain), (None, None));
-        assert_eq!(cookie.same_site, SameSite::Lax);
+        assert_eq!(cookie.same_site, None);
     }
 
     #[test]

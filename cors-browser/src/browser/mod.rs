@@ -282,9 +282,13 @@ impl Browser {
         let state = &mut *state;
         let set = SetCookie::parse(set_cookie.as_ref(), state.clock, self.started)
             .ok_or("it has neither name nor value")?;
-        state
-            .cookies
-            .set(&url, set, CookieContext::VISIT, &self.sites, state.clock)
+        state.cookies.set(
+            &url,
+            set,
+            CookieContext::visit(self.chosen_engine()),
+            &self.sites,
+            state.clock,
+        )
     }
 
     /// The `Cookie` header that is sent when the user opens the URL, if any.
@@ -299,7 +303,11 @@ impl Browser {
         let state = self.state();
         state
             .cookies
-            .header(&url, CookieContext::VISIT, state.clock)
+            .header(
+                &url,
+                CookieContext::visit(self.chosen_engine()),
+                state.clock,
+            )
             .0
     }
 

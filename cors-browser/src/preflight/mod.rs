@@ -48,8 +48,8 @@ impl PreflightRequest<'_> {
         headers
     }
 
-    /// Checks the response to the preflight.
-    pub(crate) fn check(
+    /// Checks the response to the preflight, up to the methods and headers that it allows.
+    pub(crate) fn read(
         &self,
         status: u16,
         response: &HeaderList,
@@ -93,13 +93,22 @@ impl PreflightRequest<'_> {
             None if self.use_cors_preflight => vec![self.method.to_owned()],
             methods => methods.unwrap_or_default(),
         };
-        self.check_method(&methods, response)?;
-        self.check_header_names(&header_names, response, engine)?;
         Ok(Grant {
             methods,
             header_names,
             max_age: max_age(response, engine),
         })
+    }
+
+    /// Checks that the response allows the method and the headers of the request.
+    pub(crate) fn check_grant(
+        &self,
+        grant: &Grant,
+        response: &HeaderList,
+        engine: Engine,
+    ) -> Result<(), Failure> {
+        self.check_method(&grant.methods, response)?;
+        self.check_header_names(&grant.header_names, response, engine)
     }
 
     fn has_wildcard(&self, list: &[String]) -> bool {

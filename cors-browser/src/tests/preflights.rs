@@ -126,7 +126,7 @@ fn failed_preflight_stops_the_request() {
 #[test]
 fn preflight_cache_key_is_url_and_credentials() {
     let script = TestServer::new(&ANYTHING);
-    let browser = open(APP, &script);
+    let browser = open(APP, &script).engine(Engine::Standard);
     let preflights = |request: Request| {
         script.requests.borrow_mut().clear();
         browser.fetch_blocking(request).expect("it is allowed");

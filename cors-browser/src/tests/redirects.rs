@@ -39,6 +39,7 @@ fn with_preflight(
 fn redirect_to_third_origin_taints_origin() {
     let (first, second) = (to("https://other.example/b", "307"), to("/", "200"));
     let browser = Browser::at(APP)
+        .engine(Engine::Standard)
         .open_at(API, with_preflight(&first))
         .open_at(OTHER, with_preflight(&second));
     let request = put("/a")

@@ -161,7 +161,7 @@ impl Generator {
         let is_own = policy.default.is_none() && page.origin().contains(framework);
         let site = match self.pick(&[0, 0, 0, 0, 1, 1, 2, 2, 3]) {
             _ if is_own => 0,
-            3 if matches!(page, Page::Sandboxed(_)) => 0,
+            1 | 3 if matches!(page, Page::Sandboxed(_)) => 0,
             site => site,
         };
         let site = if policy.default.is_some() {

@@ -1,6 +1,6 @@
 //! The result that the text of a policy and the rules of CORS imply, without code of the library.
 
-use std::collections::HashMap;
+use cors_webdriver::Engine;
 
 use crate::{
     case::{Outcome, Page, Scenario, Seen, Step, Verdict},
@@ -75,16 +75,18 @@ pub(crate) enum Nature {
     Forbidden,
 }
 
-/// The cached grants of an address.
+/// What a preflight granted, and an engine has cached.
 struct Remembered {
+    url: String,
     with_cookies: bool,
     policy: Policy,
 }
 
 struct Reader<'s> {
+    engine: Engine,
     page: Page,
     nature: &'s dyn Fn(&str, &str) -> Nature,
-    memory: HashMap<String, Remembered>,
+    memory: Vec<Remembered>,
     requests: Vec<ExpectedRequest>,
     spared: usize,
 }
@@ -93,11 +95,13 @@ struct Reader<'s> {
 pub(crate) fn expected(
     scenario: &Scenario,
     nature: &dyn Fn(&str, &str) -> Nature,
+    engine: Engine,
 ) -> (Expected, usize) {
     let mut reader = Reader {
+        engine,
         page: scenario.page,
         nature,
-        memory: HashMap::new(),
+        memory: Vec::new(),
         requests: Vec::new(),
         spared: 0,
     };
@@ -122,6 +126,10 @@ struct Way {
     origin: String,
     /// True once it went to another origin, also after a return.
     is_foreign: bool,
+    /// True once it needed a preflight.
+    had_preflight: bool,
+    /// The latest request had an `Origin`.
+    showed_origin: bool,
 }
 
 impl Reader<'_> {
@@ -147,20 +155,24 @@ impl Reader<'_> {
             needs,
             origin: self.page.origin().to_owned(),
             is_foreign: false,
+            had_preflight: false,
+            showed_origin: false,
         };
         self.go(step, way)
     }
 
     fn go(&mut self, step: &Step, mut way: Way) -> ExpectedVerdict {
-        let (address, query) = way.url.split_once('?').expect("a query");
+        let url = way.url.clone();
+        let (address, query) = url.split_once('?').expect("a query");
         let (site, name) = address.rsplit_once('/').expect("a path");
         let mut all = policies::ALL.iter().chain(defaults::ALL);
         let route = all.find(|route| route.name == name).expect("a route");
         let policy = route.policy_for(&way.method);
         let is_own = site == self.page.origin() && !way.is_foreign;
         way.is_foreign |= !is_own;
-        // A page over TLS does not call over plain http, but for this machine.
-        let is_plain = site.starts_with("http:") && !site.contains("localhost");
+        // A page over TLS does not call over plain http, but for this machine; WebKit has no exception.
+        let is_this_machine = site.contains("localhost") && self.engine != Engine::WebKit;
+        let is_plain = site.starts_with("http:") && !is_this_machine;
         let secure_page = self.page.origin().starts_with("https:");
         if is_plain && secure_page {
             return ExpectedVerdict::Blocked;
@@ -170,15 +182,34 @@ impl Reader<'_> {
         }
         let is_cors = step.mode == "cors" && way.is_foreign;
         let with_cookies = step.credentials == "include";
-        let lets_in = policy.lets_in(&way.origin)
-            && policy.covers(&way.method)
-            && (!with_cookies || policy.has("credentials"));
-        if is_cors && !self.ask(step, policy, &way, lets_in) {
+        let allows = |origin: &str| {
+            policy.lets_in(origin)
+                && policy.covers(&way.method)
+                && (!with_cookies || policy.has("credentials"))
+        };
+        let lets_in = allows(&way.origin);
+        // The preflights of Firefox have the origin of the page also after redirects.
+        let asking = match self.engine {
+            Engine::Firefox => self.page.origin().to_owned(),
+            Engine::Chromium | Engine::WebKit => way.origin.clone(),
+        };
+        let may_ask = allows(&asking);
+        if is_cors && !self.ask(step, policy, &mut way, &asking, may_ask) {
             return ExpectedVerdict::Blocked;
         }
 
         let is_simple = ["GET", "HEAD"].contains(&way.method.as_str());
-        let shows_origin = is_cors || !is_simple;
+        let keeps_origin = self.engine == Engine::WebKit && way.showed_origin;
+        let shows_origin = is_cors || !is_simple || keeps_origin;
+        way.showed_origin = shows_origin;
+        // From https to plain http, the default referrer policy hides where a request comes from.
+        let hides_origin = step.mode == "no-cors"
+            && secure_page
+            && site.starts_with("http:")
+            && self.engine != Engine::Chromium;
+        if hides_origin {
+            "null".clone_into(&mut way.origin);
+        }
         let is_stopped =
             policy.has("enforce") && shows_origin && way.is_foreign && !policy.lets_in(&way.origin);
         let denied = parameter(query, "deny").is_some();
@@ -190,6 +221,10 @@ impl Reader<'_> {
             ran,
         });
         if is_cors && !lets_in {
+            // Firefox forgets what it remembers of an address also if a simple request fails.
+            if self.engine == Engine::Firefox {
+                self.memory.retain(|known| known.url != way.url);
+            }
             return ExpectedVerdict::Blocked;
         }
         let status =
@@ -220,33 +255,35 @@ impl Reader<'_> {
         ExpectedVerdict::Readable(status, visible)
     }
 
-    /// True if the request may be sent, after a preflight where one is needed.
-    fn ask(&mut self, step: &Step, policy: Policy, way: &Way, lets_in: bool) -> bool {
+    /// True if the request may be sent, after a preflight with this origin where one is needed.
+    fn ask(
+        &mut self,
+        step: &Step,
+        policy: Policy,
+        way: &mut Way,
+        origin: &str,
+        lets_in: bool,
+    ) -> bool {
         let with_cookies = step.credentials == "include";
         let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str());
-        if is_safe && way.needs.is_empty() && !step.upload {
+        let is_simple = is_safe && way.needs.is_empty() && !step.upload;
+        // The others than Chromium do not notice that a redirect made a request simple.
+        if is_simple && !(way.had_preflight && self.engine != Engine::Chromium) {
             return true;
         }
+        way.had_preflight = true;
         let grants_all = |policy: Policy| {
             way.needs
                 .iter()
                 .all(|name| policy.grants(name, with_cookies))
         };
-        // A `*` that is remembered does not speak of tokens.
-        let needs_token = way.needs.iter().any(|name| name == "authorization");
-        let is_known = self.memory.get(&way.url).is_some_and(|known| {
-            (known.with_cookies || !with_cookies)
-                && (!needs_token || known.policy.grants("authorization", true))
-                && ((is_safe && !step.upload) || known.policy.covers(&way.method))
-                && grants_all(known.policy)
-        });
-        if is_known {
+        if !is_simple && self.remembers(step, way) {
             self.spared += 1;
             return true;
         }
         self.requests.push(ExpectedRequest {
             method: "OPTIONS".to_owned(),
-            origin: Some(way.origin.clone()),
+            origin: Some(origin.to_owned()),
             preflight_for: Some((
                 way.method.clone(),
                 (!way.needs.is_empty()).then(|| way.needs.join(",")),
@@ -254,17 +291,71 @@ impl Reader<'_> {
             ran: false,
         });
         let passes = lets_in && grants_all(policy);
-        // Frames without an origin are kept apart from all others, and nothing is kept for them.
-        if passes && policy.is_remembered() && self.page.origin() != "null" {
-            let remembered = Remembered {
+        self.remember(way, with_cookies, policy, lets_in, passes);
+        passes
+    }
+
+    /// True if what was granted earlier is enough.
+    fn remembers(&self, step: &Step, way: &Way) -> bool {
+        let with_cookies = step.credentials == "include";
+        let mut known = self.memory.iter().filter(|known| known.url == way.url);
+        let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str()) && !step.upload;
+        match self.engine {
+            Engine::Chromium | Engine::WebKit => known.any(|known| {
+                let grants = |name: &String| {
+                    // A `*` that Chromium remembers does not speak of tokens.
+                    let by_name = name == "authorization" && self.engine == Engine::Chromium;
+                    known.policy.grants(name, with_cookies || by_name)
+                };
+                (known.with_cookies || !with_cookies)
+                    && (is_safe || known.policy.covers(&way.method))
+                    && way.needs.iter().all(grants)
+            }),
+            // Every name by itself, and no `*`.
+            Engine::Firefox => {
+                let known: Vec<_> = known
+                    .filter(|known| known.with_cookies == with_cookies)
+                    .collect();
+                let is_known = |method: &str| {
+                    let mut policies = known.iter().map(|known| known.policy);
+                    policies.any(|policy| policy.covers(method))
+                };
+                let is_simple = ["GET", "POST"].contains(&way.method.as_str()) && !step.upload;
+                (is_simple || is_known(&way.method))
+                    && way
+                        .needs
+                        .iter()
+                        .all(|name| known.iter().any(|known| known.policy.grants(name, true)))
+            }
+        }
+    }
+
+    fn remember(
+        &mut self,
+        way: &Way,
+        with_cookies: bool,
+        policy: Policy,
+        lets_in: bool,
+        passes: bool,
+    ) {
+        // WebKit remembers what a policy grants even if it was not enough, and forgets nothing else.
+        let is_kept = if self.engine == Engine::WebKit {
+            lets_in
+        } else {
+            passes
+        };
+        let has_memory = self.engine != Engine::Chromium || self.page.origin() != "null";
+        let is_remembered = is_kept && policy.is_remembered() && has_memory;
+        if self.engine != Engine::Firefox || !passes {
+            self.memory.retain(|known| known.url != way.url);
+        }
+        if is_remembered {
+            self.memory.push(Remembered {
+                url: way.url.clone(),
                 with_cookies,
                 policy,
-            };
-            self.memory.insert(way.url.clone(), remembered);
-        } else {
-            self.memory.remove(&way.url);
+            });
         }
-        passes
     }
 
     fn redirect(&mut self, step: &Step, way: &Way, status: u16, to: &str) -> ExpectedVerdict {
@@ -276,10 +367,11 @@ impl Reader<'_> {
             _ => false,
         };
         let mut needs = way.needs.clone();
-        if becomes_get {
+        let had_preflight = way.had_preflight || !needs.is_empty();
+        if becomes_get && self.engine != Engine::WebKit {
             needs.retain(|name| name != "content-type");
         }
-        if here != there {
+        if here != there && self.engine != Engine::WebKit {
             needs.retain(|name| name != "authorization");
         }
         let is_tainted = here != there && here != self.page.origin();
@@ -297,6 +389,8 @@ impl Reader<'_> {
                 way.origin.clone()
             },
             is_foreign: way.is_foreign,
+            had_preflight,
+            showed_origin: way.showed_origin && here == there,
         };
         self.go(step, next)
     }

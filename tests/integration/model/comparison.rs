@@ -150,7 +150,10 @@ impl Known<'_> {
             method: request.method,
             headers: &request.headers,
             credentials: request.credentials,
-            star_covers_token: matches!(sequence.engine, Engine::Chromium | Engine::WebKit),
+            star_covers_token: matches!(
+                sequence.engine,
+                Engine::Chromium | Engine::Firefox | Engine::WebKit
+            ),
         };
         // Without a policy, an `OPTIONS` is as in plain axum.
         let mut ran_in_preflights = outcome.ran_in_preflights.iter();

@@ -118,6 +118,12 @@ impl Engine {
 }
 
 impl Programs {
+    /// The engine of the browser.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// The capabilities of a new session.
     pub(crate) fn capabilities(&self, settings: &Settings<'_>) -> Map<String, Value> {
         let mut capabilities = match self.engine {

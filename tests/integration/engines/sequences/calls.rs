@@ -103,7 +103,7 @@ impl Call {
 }
 
 /// The results of a sequence's calls.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Results {
     /// For each call: the page could read the response.
     readable: Vec<bool>,

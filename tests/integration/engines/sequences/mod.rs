@@ -1,18 +1,19 @@
 //! Calls that follow each other on one URL: a browser remembers preflights, so a permission for one handler must
-//! not open another one. The results are written down here, and hold in Chromium and in our browser as any engine.
+//! not open another one. The results are written down here, and hold in the real engines and in our browser as any engine.
 
 mod apps;
 mod calls;
 mod handled;
 mod run;
 
-use cors_runtime::testing::Engine;
+use cors_runtime::testing;
+use cors_webdriver::Engine;
 
 use self::{
     apps::PARTNER,
     calls::{Call, Sequence, bare, json, with_header},
 };
-use crate::differences;
+use crate::{ours_as, report::differences};
 use cors_tests::ADMIN;
 
 /// All of them, so that one browser can run them.
@@ -166,45 +167,54 @@ static SEPARATE_PREFLIGHTS: [Sequence; 2] = [
     },
 ];
 
-/// Every browser gets the expected results, and in ours the requests and responses equal those of Chromium.
+/// Every browser gets the expected results, and in ours the requests and responses equal those of the same engine.
 fn check(sequences: &[Sequence]) {
-    check_in(&run::ENGINES, sequences);
+    check_in(
+        &[Engine::Chromium, Engine::Firefox, Engine::WebKit],
+        &run::ENGINES,
+        sequences,
+    );
 }
 
-fn check_in(engines: &[Engine], sequences: &[Sequence]) {
-    let Some(programs) = cors_webdriver::Engine::Chromium.installed() else {
-        return;
-    };
-    let failures: Vec<String> = sequences
-        .iter()
-        .flat_map(|sequence| failures(engines, sequence, run::of(sequence, &programs)))
-        .collect();
-    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
+fn check_in(engines: &[Engine], ours: &[testing::Engine], sequences: &[Sequence]) {
+    for engine in engines {
+        let Some(programs) = engine.installed() else {
+            continue;
+        };
+        let failures: Vec<String> = sequences
+            .iter()
+            .flat_map(|sequence| failures(*engine, ours, sequence, &run::of(sequence, &programs)))
+            .collect();
+        assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
+    }
 }
 
-fn failures(engines: &[Engine], sequence: &Sequence, ran: &run::Ran) -> Vec<String> {
+fn failures(
+    engine: Engine,
+    ours: &[testing::Engine],
+    sequence: &Sequence,
+    ran: &run::Ran,
+) -> Vec<String> {
     let Sequence { server, page, .. } = sequence;
-    let (expected, (outcome, results)) = (sequence.expected(), &ran.chromium);
+    let (expected, (outcome, results)) = (sequence.expected(), &ran.real);
+    let name = format!("{engine:?}");
     let title = |browser: &str| format!("{browser}, a page of {page} on {server}");
     let mut failures = Vec::new();
     if *results != expected {
-        let differences = differences("expected", &expected, "Chromium", results);
-        failures.push(format!(
-            "{}\n{results:#?}\n{differences}",
-            title("Chromium")
-        ));
+        let differences = differences("expected", &expected, &name, results);
+        failures.push(format!("{}\n{results:#?}\n{differences}", title(&name)));
     }
-    let is_checked = |ours: &&run::Ours| engines.contains(&ours.engine);
-    for ours in ran.ours.iter().filter(is_checked) {
-        let title = title(&format!("our browser as {:?}", ours.engine));
-        let differences = if ours.results != expected {
-            differences("expected", &expected, "ours", &ours.results)
-        } else if ours.engine == Engine::Chromium && ours.outcome != *outcome {
-            differences("ours", &ours.outcome, "Chromium", outcome)
+    let is_checked = |one: &&run::Ours| ours.contains(&one.engine);
+    for one in ran.ours.iter().filter(is_checked) {
+        let title = title(&format!("our browser as {:?}", one.engine));
+        let differences = if one.results != expected {
+            differences("expected", &expected, "ours", &one.results)
+        } else if one.engine == ours_as(engine) && one.outcome != *outcome {
+            differences("ours", &one.outcome, &name, outcome)
         } else {
             continue;
         };
-        failures.push(format!("{title}\n{differences}\n{}", ours.explanation));
+        failures.push(format!("{title}\n{differences}\n{}", one.explanation));
     }
     failures
 }
@@ -238,6 +248,14 @@ fn migrated_plain_router_keeps_its_preflight_cache() {
 // The others remember each method and each header.
 #[test]
 fn last_preflight_alone_is_remembered_by_some_engines() {
-    let engines = [Engine::Chromium, Engine::WebKit, Engine::Strictest];
-    check_in(&engines, &SEPARATE_PREFLIGHTS);
+    let ours = [
+        testing::Engine::Chromium,
+        testing::Engine::WebKit,
+        testing::Engine::Strictest,
+    ];
+    check_in(
+        &[Engine::Chromium, Engine::WebKit],
+        &ours,
+        &SEPARATE_PREFLIGHTS,
+    );
 }

@@ -1,9 +1,9 @@
-//! Runs every sequence in one Chromium, and in our browser as each engine.
+//! Runs every sequence in one browser of an engine, and in our browser as each engine.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{collections::BTreeMap, sync::Mutex};
 
 use cors_runtime::testing::Engine;
-use cors_webdriver::Programs;
+use cors_webdriver::{Engine as RealEngine, Programs};
 
 use super::{
     SEQUENCES,
@@ -27,14 +27,14 @@ pub(super) const ENGINES: [Engine; 5] = [
 ];
 
 /// The outcome of one sequence.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ran {
-    pub(super) chromium: (Outcome, Results),
+    pub(super) real: (Outcome, Results),
     pub(super) ours: Vec<Ours>,
 }
 
 /// The outcome of one sequence in our browser.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ours {
     pub(super) engine: Engine,
     pub(super) outcome: Outcome,
@@ -42,20 +42,25 @@ pub(super) struct Ours {
     pub(super) explanation: String,
 }
 
-/// Returns the outcome of a sequence. The first call runs all of them: a browser takes longer to start than to run.
-pub(super) fn of(sequence: &Sequence, programs: &Programs) -> &'static Ran {
-    static ALL: OnceLock<BTreeMap<usize, Ran>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        tokio::runtime::Builder::new_multi_thread()
+/// Returns the outcome of a sequence. The first call for an engine runs all of them: a browser takes longer to start
+/// than to run. The scenarios of two engines have the same numbers, so they do not run at once.
+pub(super) fn of(sequence: &Sequence, programs: &Programs) -> Ran {
+    static ALL: Mutex<Vec<(RealEngine, BTreeMap<usize, Ran>)>> = Mutex::new(Vec::new());
+    let mut all = ALL.lock().expect("no panic");
+    let engine = programs.engine();
+    if !all.iter().any(|(other, _)| *other == engine) {
+        let ran = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .expect("a runtime")
-            .block_on(run_all(programs))
-    });
+            .block_on(run_all(programs));
+        all.push((engine, ran));
+    }
+    let mut all = all.iter();
+    let (_, ran) = all.find(|(other, _)| *other == engine).expect("it ran");
     let id = sequences().position(|other| std::ptr::eq(other, sequence));
-    let id = id.expect("a sequence of the table");
-    &all[&id]
+    ran[&id.expect("a sequence of the table")].clone()
 }
 
 /// The place of a sequence is the number of its scenario.
@@ -89,8 +94,8 @@ async fn run_all(programs: &Programs) -> BTreeMap<usize, Ran> {
                 explanation,
             });
         }
-        let chromium = (outcome, results);
-        all.insert(id, Ran { chromium, ours });
+        let real = (outcome, results);
+        all.insert(id, Ran { real, ours });
     }
     all
 }
