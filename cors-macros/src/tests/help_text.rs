@@ -75,7 +75,7 @@ fn help_for_unbracketed_entries_compiles() {
 }
 
 #[test]
-fn help_never_suggests_what_is_refused() {
+fn help_never_suggests_a_refused_text() {
     for args in [
         "origins = \"*\", credentials",
         "origins = [any], enforce",

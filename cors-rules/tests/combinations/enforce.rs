@@ -106,7 +106,7 @@ fn enforce_mistake_beside_credentials_is_one_mistake() {
 }
 
 #[test]
-fn entry_is_not_corrected_to_what_enforce_refuses() {
+fn entry_is_not_corrected_to_one_that_enforce_refuses() {
     for entry in [
         "https://*.run.app/",
         "moz-extension://0b9a7f3e-0000-4000-8000-000000000000",

@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_that_resembles_none_gets_no_guess() {
+    fn origin_that_resembles_none_gets_no_hint() {
         let listed = [
             "https://app.example.com",
             "https://*.partner.example",
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_origin_is_never_shown() {
+    fn text_that_is_no_plain_origin_is_never_shown() {
         let listed = ["https://app.example.com", "http://localhost:3000"];
         for origin in [
             &b"https://app.example.com:\x1b[31m"[..],

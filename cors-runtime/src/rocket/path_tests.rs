@@ -71,7 +71,7 @@ fn handlers_of_another_format_are_parts_of_a_path() {
 }
 
 #[test]
-fn a_handler_in_front_without_a_policy_stays_a_part() {
+fn handler_in_front_without_a_policy_stays_a_part() {
     let routes = |front| {
         vec![
             ranked(1, Method::Get, "/a", front),

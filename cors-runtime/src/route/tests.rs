@@ -196,7 +196,7 @@ fn headers_are_remembered_where_every_handler_grants_them() {
 }
 
 #[test]
-fn an_opaque_part_is_granted_the_requested_method_alone() {
+fn opaque_part_is_granted_the_requested_method_alone() {
     let path = RoutePolicies::new(
         vec![
             handler(MethodSet::GET, &NAMED),

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_shown_if_it_is_a_short_token() {
+    fn cookie_name_is_shown_if_it_is_a_short_token() {
         let name = |line: &'static [u8]| SetCookie::read(line).name;
         assert_eq!(
             name(b"__Host-session=secret; RoutePolicies=/"),

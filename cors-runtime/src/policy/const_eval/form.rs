@@ -131,7 +131,7 @@ mod tests {
     use cors_rules::{Allowance, Field, Finding, Lint};
 
     #[test]
-    fn the_text_is_that_of_the_warning() {
+    fn text_is_that_of_the_warning() {
         let finding = Finding::new(Lint::FormEnforce, Field::Function, None, "", None);
         let text = [
             finding.headline(),

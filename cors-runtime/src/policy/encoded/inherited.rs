@@ -150,7 +150,7 @@ mod tests {
     ];
 
     #[test]
-    fn allowance_ends_where_the_policy_adds_what_it_is_about() {
+    fn allowance_ends_where_the_policy_adds_its_subject() {
         let bare = Policy {
             methods: Methods::Only(&["GET"]),
             ..Policy::deny_all()
