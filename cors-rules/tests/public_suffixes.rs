@@ -68,7 +68,7 @@ fn suffixes_and_their_ancestors() {
 }
 
 #[test]
-fn names_of_strangers_that_the_list_lacks() {
+fn shared_names_outside_the_list_are_suffixes() {
     for host in [
         "app.github.dev",
         "github.dev", // an ancestor of app.github.dev

@@ -71,7 +71,7 @@ mod on_rocket {
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 
-/// A server in this process. What it does is done on the thread of the client, where allocations are counted.
+/// A server in this process. It runs on the thread of the client, so its allocations are counted.
 enum Server {
     Axum(axum::Router),
     Rocket(Box<Client>),
@@ -203,7 +203,7 @@ fn hostile(length: usize) -> Vec<(&'static str, &'static str, u16, Lines)> {
 }
 
 /// Also go-chi/cors#36: 116 MiB for 1 MiB of commas. And GHSA-8j4g-w8fx-2239 (Hono): time that grew with the
-/// square of the blanks; what is not copied and not read again is not long.
+/// square of the blanks. Here a header is neither copied nor read twice.
 #[test]
 fn cve_2025_47908_long_header_allocates_no_more() {
     for (framework, mut server) in servers() {

@@ -152,7 +152,7 @@ fn extensions_are_probed_where_patterns_may_name_them() {
 }
 
 #[test]
-fn origins_that_nobody_has_fail_the_start() {
+fn origins_that_cannot_exist_fail_the_start() {
     static WEBSOCKET: Policy = policy!(origins = matching(websocket));
     static EVERYWHERE: Policy = policy!(origins = matching(everywhere));
     assert_eq!(

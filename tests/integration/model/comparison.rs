@@ -28,9 +28,9 @@ pub(crate) enum Fault {
     RanTwice,
     /// A request reaches another handler than in plain axum or plain Rocket.
     Misrouted,
-    /// A page is kept from what the policy gives it.
+    /// A page cannot do something that the policy allows.
     Closed,
-    /// A browser sends a second preflight for what it was permitted.
+    /// A browser sends a second preflight for a cached grant.
     AskedAgain,
     /// Building the app, or a request to it, panicked.
     Panicked,
@@ -47,11 +47,10 @@ pub(crate) struct Failure {
 /// The part of a composition that has to be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Openness {
-    /// The library sees every handler, or one default stands around handlers without policies: whatever the
-    /// policies give has to work.
+    /// The library sees every handler, or one default is around handlers without policies: everything that the
+    /// policies allow has to work.
     Whole,
-    /// A default stands around an opaque part with a policy of its own. It may refuse a request where it cannot find
-    /// that policy.
+    /// A default is around an opaque part that contains a policy. Requests to it may be refused.
     Parts,
 }
 

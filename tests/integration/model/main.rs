@@ -2,20 +2,18 @@
 //!
 //! Each app is put together from every kind of router, route, default, layer and fallback of axum, or from
 //! routes, mounts, catchers and a default of Rocket. Pages of several origins send it sequences of up to four
-//! requests, from a browser that remembers preflights. Of each request is known which handler ran, or would
-//! have run in plain axum, and which policy that handler has: its own, else that of the innermost router
-//! around it, whatever stands between. Then must hold:
+//! requests, from a browser that caches preflights. For each request the test knows which handler should run, as
+//! in plain axum, and which policy applies: the handler's own, or that of the innermost router around it. It checks:
 //!
-//! * A request that needs permission runs a handler only if the policy of that handler gives it: for the
-//!   origin, the method, every header, and the credentials. A page reads a response, and its headers, only if
-//!   that policy allows it.
-//! * Where the library sees every handler, and where one default stands around plain handlers, whatever the
-//!   policy gives also works, and a browser that has a permission sends no second preflight.
-//! * A request reaches the handler that it reaches in plain axum. What the library refuses, it refuses at the
-//!   line that adds it, with a message that is known here. Nothing panics later.
+//! * A request that needs permission runs a handler only if the policy of that handler allows its origin, method,
+//!   headers and credentials. A page reads a response, and its headers, only if that policy allows it.
+//! * If the library sees every handler, or if one default is around plain handlers, everything that the policy
+//!   allows works, and a browser with a cached preflight sends no second one.
+//! * A request reaches the handler that it reaches in plain axum. If the library refuses an app, it does so at the
+//!   line that adds the refused part, with a message that is listed here. Nothing panics later.
 //!
-//! The seed is fixed, so that CI is. By hand, fifty thousand apps of axum with three million requests take
-//! about ten minutes, and as many seeds may be tried as there is time for:
+//! The seed is fixed, so CI runs are reproducible. By hand, fifty thousand apps of axum with three million requests
+//! take about ten minutes:
 //!
 //! ```sh
 //! MODEL_APPS=50000 MODEL_SEED=1 cargo test -p cors-tests --test model on_axum
@@ -23,8 +21,8 @@
 //! ```
 //!
 //! App `n` has the seed `MODEL_SEED + n`, which a failure names: `MODEL_SEED=4711 MODEL_APPS=1` repeats it.
-//! `MODEL_REQUESTS` is the number of requests to an app, and `MODEL_FAILURES` that of the different failures
-//! after which the test ends. A failure is made smaller, by taking parts away, and shown as code.
+//! `MODEL_REQUESTS` is the number of requests to an app. The test ends after `MODEL_FAILURES` different failures. A
+//! failing app is reduced by removing parts, and printed as code.
 //!
 //! `policies.rs` and `owners.rs` are the reading, `comparison.rs` compares. A composition that was wrong once goes
 //! to `once.rs`.

@@ -73,7 +73,7 @@ mod tests {
     fn cookie_name_is_shown_if_it_is_a_short_token() {
         let name = |line: &'static [u8]| SetCookie::read(line).name;
         assert_eq!(
-            name(b"__Host-session=secret; RoutePolicies=/"),
+            name(b"__Host-session=secret; Path=/"),
             Some("__Host-session")
         );
         assert_eq!(name(b" a =b"), Some("a"));
