@@ -74,7 +74,7 @@ pub(crate) fn fuzz(seconds: u32, targets: &[String]) -> TaskResult {
 pub(crate) fn screenshots(folder: &Path) -> TaskResult {
     let folder = root().join(folder);
     fs::create_dir_all(&folder)?;
-    let mut test = cargo(&["test", "-p", "playground", "--test", "chromium"]);
+    let mut test = cargo(&["test", "-p", "playground", "--test", "browsers"]);
     // The test passes without a browser unless `CI` is set.
     run(test.env("PLAYGROUND_SCREENSHOTS", folder).env("CI", "true"))
 }

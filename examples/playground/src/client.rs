@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, pin::Pin};
 
 use axum::body::Bytes;
-use cors_runtime::testing::{self, Blocked, Browser, Request, Response, Stage};
+use cors_runtime::testing::{self, Blocked, Browser, Engine, Request, Response, Stage};
 use http::{StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full};
 use hyper_util::{
@@ -55,12 +55,27 @@ pub(crate) struct Fetched {
 /// The error for an invalid origin.
 pub(crate) const NO_ORIGIN: &str = "write an origin, such as `https://app.example.com`, or `null`";
 
-/// Calls the server at this address from a page of this origin.
+/// The engine of the visitor's browser, by its `User-Agent`; the strictest one for other programs.
+pub(crate) fn engine_of(agent: &[u8]) -> Engine {
+    let agent = String::from_utf8_lossy(agent);
+    // Chromium also names WebKit.
+    let engines = [
+        ("Firefox/", Engine::Firefox),
+        ("Chrome/", Engine::Chromium),
+        ("AppleWebKit/", Engine::WebKit),
+    ];
+    let mut engines = engines.into_iter();
+    let found = engines.find(|(name, _)| agent.contains(name));
+    found.map_or(Engine::Strictest, |(_, engine)| engine)
+}
+
+/// Calls the server at this address from a page of this origin, as this engine.
 ///
 /// # Errors
 ///
 /// If the origin is invalid.
 pub(crate) async fn fetch(
+    engine: Engine,
     origin: &str,
     server: SocketAddr,
     call: &str,
@@ -74,7 +89,9 @@ pub(crate) async fn fetch(
     let target = format!("{address}{}?{pairs}", options.path);
     // The futures of `Browser` are not `Send`.
     let fetched = tokio::task::spawn_blocking(move || {
-        let browser = browser(page).open_at(&address, over_the_network(server));
+        let browser = browser(page)
+            .engine(engine)
+            .open_at(&address, over_the_network(server));
         browser.set_cookie(stories::MAIN, cookie());
         Handle::current().block_on(browser.fetch(request(target, options)))
     });

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{
     Json, Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -115,14 +115,21 @@ fn file(kind: &str, text: &'static str) -> Response {
     (headers, text).into_response()
 }
 
-/// Sets a content security policy that allows connections to the two servers only.
+/// Sets a content security policy that allows connections to the two servers only. In WebKit `'self'` matches nothing for
+/// the sandboxed frame, so its script is allowed by its origin.
 async fn security_headers(State(shared): Known, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let [axum, rocket] = &shared.apis;
     let frames: Vec<&str> = PAGES.iter().map(|page| page.frame).collect();
+    let sandboxed: Vec<&str> = PAGES
+        .iter()
+        .filter(|page| page.sandboxed)
+        .map(|page| page.frame)
+        .collect();
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action \
+        "default-src 'none'; style-src 'self'; script-src 'self' {}; img-src data:; base-uri 'none'; form-action \
          'none'; connect-src 'self' {} {}; frame-src {}; frame-ancestors {MAIN}",
+        sandboxed.join(" "),
         axum.url,
         rocket.url,
         frames.join(" "),
@@ -177,7 +184,11 @@ struct CallResponse {
     card: Option<usize>,
 }
 
-async fn called(State(shared): Known, Json(called): Json<CallRequest>) -> Response {
+async fn called(
+    State(shared): Known,
+    headers: HeaderMap,
+    Json(called): Json<CallRequest>,
+) -> Response {
     let refuse = |text: &'static str| (StatusCode::UNPROCESSABLE_ENTITY, text).into_response();
     let CallRequest {
         call,
@@ -198,7 +209,10 @@ async fn called(State(shared): Known, Json(called): Json<CallRequest>) -> Respon
     if ours.len() > NAME_LIMIT {
         return refuse("write a shorter name of the call");
     }
-    let fetched = match client::fetch(&origin, api.address, &ours, request.clone()).await {
+    let agent = headers.get(header::USER_AGENT);
+    let engine = client::engine_of(agent.map_or(b"", HeaderValue::as_bytes));
+    let fetched = client::fetch(engine, &origin, api.address, &ours, request.clone());
+    let fetched = match fetched.await {
         Ok(fetched) => fetched,
         Err(error) => return refuse(error),
     };

@@ -174,6 +174,25 @@ impl Browser {
         Ok(self.client.screenshot().await?)
     }
 
+    /// The engine of the browser.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Sets the size of the viewport, in CSS pixels; of engines other than Chromium, that of the window, which has a
+    /// smallest width.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return Ok(self.client.set_window_size(width, height).await?);
+        }
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        Ok(())
+    }
+
     /// Sends a command of the `DevTools` protocol. Only Chromium supports it.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         assert_eq!(self.engine, Engine::Chromium);

@@ -1,6 +1,7 @@
-//! The page in headless Chromium: the browser and our client agree on every call, and the keyboard is enough to use it.
+//! The page in Chromium, Firefox and WebKit: the browser and our client agree on every call, and the keyboard is enough
+//! to use it.
 //!
-//! Without Chromium and its driver the test says that it did not run, and fails where `CI` is set.
+//! Without a browser and its driver its test says that it did not run, and fails where `CI` is set.
 //! `PLAYGROUND_SCREENSHOTS=directory` saves screenshots of the page.
 
 mod support;
@@ -10,6 +11,7 @@ use std::path::Path;
 use cors_webdriver::{Browser, Engine, Key, Settings, with_browser};
 use playground::{CALLS, PAGES};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::support::Running;
 
@@ -27,11 +29,29 @@ const CARDS: &str =
 /// The text of the selected call.
 const DETAIL: &str = "document.getElementById('detail').innerText";
 
+/// The pages have fixed ports.
+static PORTS: Mutex<()> = Mutex::const_new(());
+
 #[tokio::test]
-async fn page_shows_that_browser_and_client_agree() {
-    let Some(programs) = Engine::Chromium.installed() else {
+async fn page_shows_that_chromium_and_client_agree() {
+    browser_and_client_agree(Engine::Chromium).await;
+}
+
+#[tokio::test]
+async fn page_shows_that_firefox_and_client_agree() {
+    browser_and_client_agree(Engine::Firefox).await;
+}
+
+#[tokio::test]
+async fn page_shows_that_webkit_and_client_agree() {
+    browser_and_client_agree(Engine::WebKit).await;
+}
+
+async fn browser_and_client_agree(engine: Engine) {
+    let Some(programs) = engine.installed() else {
         return;
     };
+    let _ports = PORTS.lock().await;
     let running = Running::where_the_policies_say().await;
     let profile = tempfile::tempdir().expect("a folder");
     let settings = Settings::new(profile.path());
@@ -44,7 +64,8 @@ async fn page_shows_that_browser_and_client_agree() {
         form_makes_a_call(browser).await;
         page_fits_a_phone(browser).await;
 
-        if let Some(directory) = std::env::var_os("PLAYGROUND_SCREENSHOTS") {
+        let directory = std::env::var_os("PLAYGROUND_SCREENSHOTS");
+        if let Some(directory) = directory.filter(|_| engine == Engine::Chromium) {
             take_pictures(browser, Path::new(&directory)).await;
         }
     })
@@ -232,8 +253,11 @@ async fn form_makes_a_call(browser: &Browser) {
 async fn page_fits_a_phone(browser: &Browser) {
     let wide = "document.documentElement.scrollWidth > innerWidth";
     for width in [390, 700, 1000, 1280] {
-        resize(browser, width, 1000).await;
-        assert_eq!(browser.evaluate("innerWidth").await, width);
+        browser.resize(width, 1000).await.expect("another size");
+        // A window of Firefox or WebKit is never that narrow, and WebKit has a frame around the page.
+        if browser.engine() == Engine::Chromium {
+            assert_eq!(browser.evaluate("innerWidth").await, width);
+        }
         assert_eq!(browser.evaluate(wide).await, false, "at {width} pixels");
     }
 }
@@ -247,7 +271,7 @@ async fn take_pictures(browser: &Browser, directory: &Path) {
         ("phone-dark", "axum/app/write", 390, 3600, true),
     ] {
         open(browser, &format!("{}/#{hash}", playground::MAIN)).await;
-        resize(browser, width, height).await;
+        browser.resize(width, height).await.expect("another size");
         set_dark(browser, dark).await;
         let picture = browser.screenshot().await.expect("a picture");
         std::fs::write(directory.join(name).with_extension("png"), picture)
@@ -268,14 +292,6 @@ async fn wait_for(browser: &Browser, expression: &str) {
         browser.becomes_true(expression).await,
         "`{expression}` did not become true"
     );
-}
-
-/// Sets the size of the viewport, in CSS pixels. The window itself cannot be as narrow as a phone.
-async fn resize(browser: &Browser, width: u32, height: u32) {
-    let metrics =
-        json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-    let resized = browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
-    resized.await.expect("another size");
 }
 
 async fn set_dark(browser: &Browser, dark: bool) {
