@@ -179,7 +179,8 @@ impl Blocked {
         &self.0.failure.would_pass
     }
 
-    /// The body of the blocked response, if it is `text/plain` and at most 2 KiB long.
+    /// The header `cors-explanation` of the blocked response, or the body of an error if it is `text/plain` and at most
+    /// 2 KiB long.
     #[must_use]
     pub fn server_text(&self) -> Option<&str> {
         self.0.server_text.as_deref()

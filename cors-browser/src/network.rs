@@ -317,7 +317,10 @@ impl Fetch<'_> {
         }
         url.set_fragment(None);
         let received = HeaderList::from(&head.headers);
-        self.response_text = short_text(&received, &body).or_else(|| explanation(&received));
+        // The body of a success is that of the handler.
+        let is_error = status >= 400;
+        let text = || is_error.then(|| short_text(&received, &body)).flatten();
+        self.response_text = explanation(&received).or_else(text);
         let preflight_body = (is_preflight && !body.is_empty())
             .then(|| String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned());
         self.log.add(Exchange {
@@ -348,7 +351,8 @@ fn short_text(headers: &HeaderList, body: &[u8]) -> Option<String> {
     (essence == "text/plain" && is_short).then(|| String::from_utf8_lossy(body).into_owned())
 }
 
-/// The header `cors-explanation`, if it is at most 2 KiB long: a preflight response has no body.
+/// The header `cors-explanation`, if it is at most 2 KiB long: a preflight response has no body, and another response
+/// has that of the handler.
 fn explanation(headers: &HeaderList) -> Option<String> {
     let value = headers.get("cors-explanation")?;
     let is_short = !value.is_empty() && value.len() <= TEXT_LIMIT;

@@ -9,7 +9,11 @@ const APP_ONLY: [(&str, &str); 1] = [("access-control-allow-origin", APP)];
 
 /// The message of a blocked `GET`, whose response has this type and body.
 fn message(content_type: &str, body: &str) -> String {
-    let script = TestServer::new(&[("content-type", content_type), (":body", body)]);
+    let script = TestServer::new(&[
+        (":status", "403"),
+        ("content-type", content_type),
+        (":body", body),
+    ]);
     let blocked = open(EVIL, &script).fetch_blocking(get("/"));
     blocked.expect_err("no origin is allowed").to_string()
 }
@@ -31,6 +35,22 @@ fn blocked_quotes_short_plain_text() {
         assert!(!text.contains("the server says"), "{text}");
     }
     assert!(message("text/plain", &"a".repeat(2048)).contains("the server says: aaa"));
+}
+
+#[test]
+fn blocked_does_not_quote_the_body_of_a_success() {
+    let response = [
+        ("content-type", "text/plain"),
+        (":body", "Ada"),
+        ("cors-explanation", "unknown origin"),
+    ];
+    for (response, quotes) in [(&response[..2], false), (&response[..], true)] {
+        let script = TestServer::new(response);
+        let blocked = open(EVIL, &script).fetch_blocking(get("/"));
+        let text = blocked.expect_err("no origin is allowed").to_string();
+        assert_eq!(text.contains("the server says: unknown origin"), quotes);
+        assert!(!text.contains("Ada"), "{text}");
+    }
 }
 
 #[test]
@@ -74,7 +94,11 @@ fn blocked_quotes_the_explanation_of_a_preflight_response() {
 
 #[test]
 fn explain_quotes_the_blocked_response() {
-    let script = TestServer::new(&[("content-type", "text/plain"), (":body", "unknown origin")]);
+    let script = TestServer::new(&[
+        (":status", "403"),
+        ("content-type", "text/plain"),
+        (":body", "unknown origin"),
+    ]);
     let browser = open(EVIL, &script);
     browser
         .fetch_blocking(get("/"))

@@ -334,7 +334,7 @@ impl<F: Future<Output = Response>> Future for WithCorsHeaders<F> {
         let this = self.project();
         let mut response = ready!(this.response.poll(context));
         this.watch
-            .look(response.status().as_u16(), response.headers());
+            .look(response.status().as_u16(), response.headers_mut());
         core::mem::replace(this.action, ResponseAction::Leave).write(response.headers_mut());
         this.marker.insert_into(response.extensions_mut());
         Poll::Ready(response)

@@ -211,7 +211,7 @@ where
                         refusal: None,
                     };
                 }
-                watch.look(response.status().as_u16(), response.headers());
+                watch.look(response.status().as_u16(), response.headers_mut());
                 action.write(response.headers_mut());
             }
             marker.insert_into(response.extensions_mut());

@@ -7,6 +7,8 @@ use http::header;
 #[cfg(debug_assertions)]
 use super::missing_headers::MissingHeaders;
 use super::{comparison::HostComparison, near_miss};
+#[cfg(debug_assertions)]
+use crate::decision::{ResponseAction, comes_from_own_site};
 use crate::{
     decision::{EarlyResponse, HeaderLines, Refusal, RequestHead, RequestView},
     policy::MethodSet,
@@ -56,6 +58,28 @@ pub(crate) const fn explanation<R: RequestHead, V>(
     None
 }
 
+/// Explains why a page may not read a response: the value of its header `cors-explanation`. The body is that of the
+/// handler, which has run.
+#[cfg(debug_assertions)]
+pub(super) fn of_hidden_response<R: RequestHead, V>(
+    action: &ResponseAction<V>,
+    request: &R,
+) -> Option<String> {
+    let ResponseAction::Strip {
+        refusal: Some(refusal),
+        ..
+    } = *action
+    else {
+        return None;
+    };
+    // Pages of the own site send an `Origin` with every POST, and need no CORS.
+    let is_own_site = |policy| comes_from_own_site(policy, request);
+    if request.is_for_release() || refusal.policy().is_some_and(is_own_site) {
+        return None;
+    }
+    Some(RefusalExplanation::of(refusal, request).header())
+}
+
 /// The explanation of a refusal: the event and the body of a debug build have the same texts.
 pub(super) struct RefusalExplanation<'r> {
     name: &'static str,
@@ -91,14 +115,30 @@ impl<'r> RefusalExplanation<'r> {
     }
 
     #[cfg(debug_assertions)]
-    fn body(&self) -> String {
-        let mut text = format!("{}: {}\n", self.name, self.why);
+    fn details(&self) -> impl Iterator<Item = &str> {
         let lines = [
             self.compared.as_deref(),
             self.forwarded(),
             self.hint.as_deref(),
         ];
-        for line in lines.into_iter().flatten() {
+        lines.into_iter().flatten()
+    }
+
+    /// The value of the response header `cors-explanation`, in printable ASCII.
+    #[cfg(debug_assertions)]
+    fn header(&self) -> String {
+        let is_printable = |line: &&str| line.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let mut text = format!("{}: {}; ", self.name, self.why);
+        for line in self.details().filter(is_printable) {
+            text.push_str(line);
+            text.push_str("; ");
+        }
+        text + "see cors_runtime::rules#" + self.name + " (a release build does not say so)"
+    }
+
+    fn body(&self) -> String {
+        let mut text = format!("{}: {}\n", self.name, self.why);
+        for line in self.details() {
             text.push_str(line);
             text.push('\n');
         }

@@ -13,7 +13,7 @@ mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
-#[cfg(all(feature = "rocket", debug_assertions))]
+#[cfg(debug_assertions)]
 pub(crate) use self::explained::EXPLANATION;
 #[cfg(feature = "rocket")]
 pub(crate) use self::explained::PLAIN_TEXT;

@@ -3,6 +3,8 @@
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{ResponseHeader, ResponseHeaders};
+#[cfg(debug_assertions)]
+use crate::diagnostics::EXPLANATION;
 use crate::{decision::is_cors_header, policy::HeaderText};
 
 impl ResponseHeaders for HeaderMap {
@@ -43,6 +45,13 @@ impl ResponseHeaders for HeaderMap {
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
+    }
+
+    #[cfg(debug_assertions)]
+    fn explain(&mut self, explanation: &str) {
+        if let Ok(value) = HeaderValue::from_str(explanation) {
+            self.insert(http::HeaderName::from_static(EXPLANATION), value);
+        }
     }
 
     #[cfg(debug_assertions)]

@@ -40,6 +40,10 @@ pub(crate) trait ResponseHeaders {
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
 
+    /// Sets the header that explains why a browser blocks the call.
+    #[cfg(debug_assertions)]
+    fn explain(&mut self, explanation: &str);
+
     /// Calls `visit` with the name, in any case, and the value of each line.
     #[cfg(debug_assertions)]
     fn for_each(&self, visit: impl FnMut(&str, &[u8]));

@@ -247,6 +247,7 @@ fn write_headers<'r>(
             });
             diagnostics::trace(&decision, &request);
             if let Decision::Run(action) = decision {
+                ResponseCheck::new(&action, &request).look(response.status().code, response);
                 action.write(response);
             }
         }

@@ -207,6 +207,11 @@ impl<'r> ResponseHeaders for Response<'r> {
     }
 
     #[cfg(debug_assertions)]
+    fn explain(&mut self, explanation: &str) {
+        self.set_raw_header(diagnostics::EXPLANATION, explanation.to_owned());
+    }
+
+    #[cfg(debug_assertions)]
     fn for_each(&self, mut see: impl FnMut(&str, &[u8])) {
         for header in self.headers().iter() {
             see(header.name.as_str(), header.value.as_bytes());

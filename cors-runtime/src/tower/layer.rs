@@ -41,7 +41,7 @@ use crate::{
 ///
 /// In builds with `debug_assertions`, the body of a refused preflight contains the reason if the body type is
 /// `String` or axum's `Body`. Other body types cannot be made from text, so they stay empty. A preflight response that
-/// does not grant a requested header has the header `cors-explanation`.
+/// does not grant a requested header has the header `cors-explanation`, and so has a response that the page may not read.
 ///
 /// ```
 /// use cors_runtime::{Policy, layer::CorsLayer, policy};
@@ -354,7 +354,7 @@ where
                 #[cfg(not(feature = "axum"))]
                 let is_decided = false;
                 if !is_decided {
-                    watch.look(response.status().as_u16(), response.headers());
+                    watch.look(response.status().as_u16(), response.headers_mut());
                     core::mem::replace(action, ResponseAction::Leave).write(response.headers_mut());
                 }
                 projection.marker.insert_into(response.extensions_mut());

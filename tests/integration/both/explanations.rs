@@ -1,6 +1,6 @@
 //! Explanations of refusals: a debug build adds the reason to the body, a release build leaves it empty.
 
-use cors_tests::{PREFLIGHT_VARY, RawResponse, Server, post, preflight};
+use cors_tests::{PREFLIGHT_VARY, RawResponse, Server, get, post, preflight};
 
 mod on_axum {
     use std::convert::Infallible;
@@ -128,6 +128,51 @@ fn explained(what: &str, response: RawResponse, why: &str) {
         "{what}"
     );
     assert_eq!(response.unexplained().cors(), [PREFLIGHT_VARY], "{what}");
+}
+
+#[rocket::async_test]
+async fn hidden_response_in_a_debug_build_has_an_explanation() {
+    let reason = "origin-not-allowed: the origin is not on the list of the policy";
+    let near = format!("{reason}; {}", HINT.trim_end());
+    let null = format!(
+        "{reason}; `null` comes from sandboxed frames, files and redirects of another site"
+    );
+    for (server, paths) in servers().await.iter().zip([
+        &["/inside", "/layered", "/files", "/opaque"][..],
+        &["/inside"],
+    ]) {
+        for path in paths {
+            for (origin, why) in [
+                (NEAR, &near[..]),
+                ("https://evil.example", reason),
+                ("https://evil.example<script>", reason),
+                ("null", &null),
+            ] {
+                let response = server.send(get(path).origin(origin)).await;
+                assert_eq!(response.status, 200, "{path} for {origin}");
+                let explanation = format!(
+                    "{why}; see cors_runtime::rules#origin-not-allowed (a release build does not say so)"
+                );
+                let expected = cfg!(debug_assertions).then_some(explanation);
+                assert_eq!(
+                    response.all("cors-explanation"),
+                    Vec::from_iter(expected),
+                    "{path} for {origin}"
+                );
+                assert_eq!(response.cors(), ["vary: origin"], "{path} for {origin}");
+            }
+            for request in [
+                get(path),
+                get(path).origin("http://localhost:5173"),
+                get(path)
+                    .origin("https://own.example")
+                    .header("sec-fetch-site", "same-origin"),
+            ] {
+                let response = server.send(request).await;
+                assert!(response.all("cors-explanation").is_empty(), "{path}");
+            }
+        }
+    }
 }
 
 #[rocket::async_test]

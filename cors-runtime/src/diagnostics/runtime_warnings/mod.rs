@@ -17,6 +17,8 @@ mod response;
 #[cfg(debug_assertions)]
 mod site;
 
+#[cfg(debug_assertions)]
+use super::explanation::of_hidden_response;
 use crate::{
     decision::{RequestHead, ResponseAction},
     response::ResponseHeaders,
@@ -27,6 +29,9 @@ use crate::{
 pub(crate) struct ResponseCheck {
     #[cfg(debug_assertions)]
     caller: Option<Box<caller::CrossOriginCaller>>,
+    /// The reason why the page may not read the response.
+    #[cfg(debug_assertions)]
+    explanation: Option<String>,
 }
 
 // A release build has no cost.
@@ -41,13 +46,20 @@ impl ResponseCheck {
         Self {
             #[cfg(debug_assertions)]
             caller: caller::CrossOriginCaller::of(mark, request).map(Box::new),
+            #[cfg(debug_assertions)]
+            explanation: of_hidden_response(mark, request),
         }
     }
 
-    /// Checks the status and the headers of the response, before or after the CORS headers are set.
+    /// Checks the status and the headers of the response, before or after the CORS headers are set. Explains a response
+    /// that the page may not read.
     #[inline]
     #[cfg_attr(not(debug_assertions), allow(unused_variables, clippy::unused_self))]
-    pub(crate) fn look<H: ResponseHeaders>(&self, status: u16, headers: &H) {
+    pub(crate) fn look<H: ResponseHeaders>(&self, status: u16, headers: &mut H) {
+        #[cfg(debug_assertions)]
+        if let Some(explanation) = &self.explanation {
+            headers.explain(explanation);
+        }
         #[cfg(debug_assertions)]
         if let Some(caller) = &self.caller {
             response::look(caller, status, headers);
