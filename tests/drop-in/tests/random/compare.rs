@@ -73,6 +73,7 @@ pub fn silence_panics() {
         let conflicts = [
             "Invalid route ",
             "Overlapping method route. Handler for ",
+            "Cannot merge two `MethodRouter`s that both have a fallback",
             "Failed to merge fallbacks",
         ];
         if conflicts.iter().any(|conflict| text.starts_with(conflict)) {
