@@ -57,8 +57,8 @@ fn report(sizes: &[usize]) -> String {
     let mut report = format!(
         "# Many routes\n\nMade by\n\n```sh\ncargo bench -p cors-tests --bench routes -- --write\n```\n\non {}.\n\n\
          Each route has a `GET` and a `POST` handler. A nested app has 100 routes in each inner router, with a layer \
-         around it. Times are those on a processor, of the\nfastest of {RUNS} runs; memory is the resident \
-         memory that the finished app adds.\n\n\
+         around\nit. Times are those on a processor, of the fastest of {RUNS} runs. Memory is the resident memory \
+         that the finished\napp adds.\n\n\
          | app | routes | adding routes | finishing | memory |\n|---|---:|---:|---:|---:|\n",
         machine(&["axum"], None),
     );
