@@ -133,9 +133,10 @@ impl<'r> RefusalExplanation<'r> {
             text.push_str(line);
             text.push_str("; ");
         }
-        text + "see cors_runtime::rules#" + self.name + " (a release build does not say so)"
+        text + "see cors_runtime::rules#" + self.name + " (release builds omit this header)"
     }
 
+    #[cfg(debug_assertions)]
     fn body(&self) -> String {
         let mut text = format!("{}: {}\n", self.name, self.why);
         for line in self.details() {
