@@ -200,7 +200,7 @@ async fn refusal_has_the_same_words_everywhere() {
         let why = "no handler with a policy serves the requested method here";
         assert_same_words(&outcome, "no-policy", &[("why", why)]);
         let outcome = block(&browser, request("patch", "/users/1")).await;
-        let hint = "the script wrote the method `patch`: case counts, so write `PATCH` there";
+        let hint = "the script wrote the method `patch`, and methods are case-sensitive: write `PATCH` in the script";
         assert_same_words(&outcome, "no-policy", &[("why", why), ("hint", hint)]);
     }
     let [(axum, _), _] = browsers(APP).await;
