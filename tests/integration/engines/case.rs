@@ -36,6 +36,8 @@ pub(crate) struct Step {
     pub(crate) credentials: &'static str,
     pub(crate) body: Option<&'static str>,
     pub(crate) upload: bool,
+    /// The time before the call, in milliseconds.
+    pub(crate) wait: u64,
 }
 
 /// Calls of one page, one after the other.

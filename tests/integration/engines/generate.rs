@@ -281,6 +281,7 @@ impl Generator {
             credentials,
             body,
             upload,
+            wait: 0,
         }
     }
 

@@ -10,6 +10,7 @@ mod defaults;
 mod front;
 mod generate;
 mod handler_response;
+mod lifetimes;
 mod ours;
 mod page;
 mod plain_reading;

@@ -98,6 +98,7 @@ impl Call {
             credentials: "include",
             body: has_body.then_some("{}"),
             upload: false,
+            wait: 0,
         }
     }
 }
