@@ -88,7 +88,7 @@ static PAIRS: [Pair; 21] = [
 ];
 
 /// Responds as the pair that the query names.
-async fn written(method: Method, uri: Uri) -> (StatusCode, HeaderMap) {
+async fn respond(method: Method, uri: Uri) -> (StatusCode, HeaderMap) {
     let case = parameter(uri.query().unwrap_or_default(), "case");
     let pair = case.and_then(|case| PAIRS.get(case.parse::<usize>().ok()?));
     let pair = pair.expect("the URL names its pair");
@@ -143,7 +143,7 @@ async fn cached_preflights_live_as_long_as_in_our_browser() {
         let Some(programs) = engine.installed() else {
             continue;
         };
-        let server = Server::start_plain(Router::new().fallback(written)).await;
+        let server = Server::start_plain(Router::new().fallback(respond)).await;
         let front = Front::start([("written", server.address())].into_iter()).await;
         let at = [(HOST.to_owned(), server.address())];
         let scenarios: Vec<Scenario> = PAIRS.iter().enumerate().map(scenario).collect();
