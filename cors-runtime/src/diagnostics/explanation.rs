@@ -18,6 +18,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum Explanation {
     /// The body of a refusal.
+    #[cfg_attr(not(debug_assertions), allow(dead_code))]
     Body(String),
     /// The header `cors-explanation` of a preflight response, which has no body.
     #[cfg(debug_assertions)]
@@ -82,6 +83,7 @@ pub(super) fn of_hidden_response<R: RequestHead, V>(
 
 /// The explanation of a refusal: the event and the body of a debug build have the same texts.
 pub(super) struct RefusalExplanation<'r> {
+    #[cfg(debug_assertions)]
     name: &'static str,
     pub(super) why: Cow<'static, str>,
     comparison: Option<HostComparison<'r>>,
@@ -94,6 +96,7 @@ impl<'r> RefusalExplanation<'r> {
     pub(super) fn of(refusal: Refusal, request: &'r dyn RequestView) -> Self {
         let comparison = HostComparison::of_refusal(refusal, request);
         Self {
+            #[cfg(debug_assertions)]
             name: refusal.name(),
             why: why(refusal, comparison.as_ref(), request),
             compared: comparison
