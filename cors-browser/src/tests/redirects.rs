@@ -238,3 +238,34 @@ fn preflight_after_redirect_sec_fetch_site_by_engine() {
         assert_eq!(site_of(3).as_deref(), Some("cross-site"), "{engine:?}");
     }
 }
+
+#[test]
+fn preflight_after_redirect_names_and_origin_by_engine() {
+    for (engine, requests, names, origin) in [
+        (Engine::Standard, &["GET"][..], None, "null"),
+        (Engine::Chromium, &["GET"], None, "null"),
+        (Engine::Firefox, &["OPTIONS", "GET"], None, APP),
+        (
+            Engine::WebKit,
+            &["OPTIONS", "GET"],
+            Some("authorization"),
+            "null",
+        ),
+    ] {
+        let (first, second) = (to("https://other.example/b", "303"), to("/", "200"));
+        let browser = Browser::at(APP)
+            .engine(engine)
+            .open_at(API, with_preflight(&first))
+            .open_at(OTHER, with_preflight(&second));
+        let request = put("/a").header("authorization", "Bearer x");
+        let response = browser.fetch_blocking(request);
+        assert!(response.is_ok(), "{engine:?}");
+        assert_eq!(second.methods(), requests, "{engine:?}");
+        assert_eq!(second.header("origin").as_deref(), Some("null"));
+        let exchange = &browser.exchanges()[2];
+        let header = |name| exchange.request_header(name);
+        let asked = header("access-control-request-headers");
+        assert_eq!(asked.as_deref(), names, "{engine:?}");
+        assert_eq!(header("origin").as_deref(), Some(origin), "{engine:?}");
+    }
+}
