@@ -134,3 +134,27 @@ fn correction_replaces_the_underlined_text() {
         assert_eq!(errors(&list.replace('@', help)), 0, "{help}");
     }
 }
+
+#[test]
+fn opt_out_as_a_key_and_key_as_an_opt_out_name_each_other() {
+    const ORIGINS: &str = "origins = [\"https://a.example\"]";
+    for (written, help) in [
+        ("allow_insecure_origins", "allow(insecure_origins)"),
+        ("public_suffixes", "allow(public_suffixes)"),
+    ] {
+        let found = first_help(&format!("{ORIGINS}, {written}"));
+        assert!(found.starts_with(&format!("write `{help}`")), "{found}");
+    }
+    let found = first_help(&format!("{ORIGINS}, allow(credentials)"));
+    assert!(
+        found.starts_with("write `credentials` beside the other keys"),
+        "{found}"
+    );
+}
+
+/// The text behind the first help.
+fn first_help(args: &str) -> String {
+    let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
+    let (_, help) = expanded.split_once("= help: ").expect("a help");
+    help.to_owned()
+}
