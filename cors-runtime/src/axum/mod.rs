@@ -38,6 +38,7 @@ mod endpoint;
 mod existing_defaults;
 mod extractors;
 mod fallback_handler;
+mod finished_route;
 mod handler;
 mod method_filter;
 mod method_router;

@@ -19,6 +19,7 @@ use super::{
     existing_defaults::{CheckedLayer, ExistingDefaults},
     opaque_default::{OpaqueContent, OpaqueDefault},
     path_entry::{nested, sample, unchecked},
+    report::{rows, rows_of_route},
     unit_state::provide_unit_state,
 };
 use crate::{
@@ -373,23 +374,6 @@ where
             }
             None => vec![report::Entry::unknown(&self.path, kind)],
         }
-    }
-}
-
-fn rows(path: &str, kind: report::Kind, policy: &'static Policy) -> Vec<report::Entry> {
-    rows_of_route(path, kind, &RoutePolicies::opaque(policy))
-}
-
-fn rows_of_route(path: &str, kind: report::Kind, route: &RoutePolicies) -> Vec<report::Entry> {
-    let rows = report::Entry::of_path(path, route);
-    rows.into_iter().map(|row| row.with_kind(kind)).collect()
-}
-
-/// Returns the rows of the report for the fallback of a router.
-pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Entry> {
-    match default {
-        Some(policy) => rows(EVERYTHING, report::Kind::Fallback, policy),
-        None => vec![report::Entry::plain(EVERYTHING, report::Kind::Fallback)],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     default_error::{DefaultConflict, OpaqueItem},
+    finished_route::FinishedRoute,
     overlap::Overlap,
     placement::CorsPlacement,
 };
@@ -389,20 +390,5 @@ impl RouteSpec {
             },
             responds_to_options,
         })
-    }
-}
-
-/// A finished route with a policy.
-pub(super) struct FinishedRoute {
-    pub(super) policies: RoutePolicies,
-    /// True if a default applies to opaque handlers.
-    pub(super) has_opaque_default: bool,
-    responds_to_options: bool,
-}
-
-impl FinishedRoute {
-    /// Returns true if the route needs an `OPTIONS` handler, because the user did not add one.
-    pub(super) fn needs_options(&self) -> bool {
-        !self.responds_to_options
     }
 }

@@ -143,7 +143,7 @@ impl Generator {
             return;
         }
         // A rejected origin needs fewer cases.
-        let is_of_interest = policy.lets_in(page.origin());
+        let is_of_interest = policy.allows(page.origin());
         for _ in 0..if is_of_interest { 3 } else { 1 } {
             self.add(policy, framework, page, 1);
         }

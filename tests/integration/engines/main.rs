@@ -101,9 +101,9 @@ async fn compare_scenarios(
         let (ours, explanation) = ours::run(scenario, ours_as(engine), servers).await;
         let ours = comparable(ours);
         let (strictest, _) = ours::run(scenario, testing::Engine::Strictest, servers).await;
-        let (text, remembered) = expected(scenario, &nature, engine);
+        let (text, cached) = expected(scenario, &nature, engine);
         counts.add(&text);
-        counts.remembered += remembered;
+        counts.cached += cached;
         let is_as_the_text = text == observed(&real);
         let is_ours = ours == real && !is_too_lax(&strictest, &real);
         if !is_as_the_text || !(is_ours || scenario.is_blocked_by_webkit_alone(engine)) {

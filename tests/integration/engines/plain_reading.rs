@@ -183,11 +183,11 @@ impl Reader<'_> {
         let is_cors = step.mode == "cors" && way.is_foreign;
         let with_cookies = step.credentials == "include";
         let allows = |origin: &str| {
-            policy.lets_in(origin)
+            policy.allows(origin)
                 && policy.covers(&way.method)
                 && (!with_cookies || policy.has("credentials"))
         };
-        let lets_in = allows(&way.origin);
+        let is_allowed = allows(&way.origin);
         // The preflights of Firefox have the origin of the page also after redirects.
         let asking = match self.engine {
             Engine::Firefox => self.page.origin().to_owned(),
@@ -211,7 +211,7 @@ impl Reader<'_> {
             "null".clone_into(&mut way.origin);
         }
         let is_stopped =
-            policy.has("enforce") && shows_origin && way.is_foreign && !policy.lets_in(&way.origin);
+            policy.has("enforce") && shows_origin && way.is_foreign && !policy.allows(&way.origin);
         let denied = parameter(query, "deny").is_some();
         let ran = route.serves(&way.method) && !is_stopped && !denied;
         self.requests.push(ExpectedRequest {
@@ -220,8 +220,8 @@ impl Reader<'_> {
             preflight_for: None,
             ran,
         });
-        if is_cors && !lets_in {
-            // Firefox forgets what it remembers of an address also if a simple request fails.
+        if is_cors && !is_allowed {
+            // Firefox clears its entries for a URL also if a simple request fails.
             if self.engine == Engine::Firefox {
                 self.memory.retain(|known| known.url != way.url);
             }
@@ -262,7 +262,7 @@ impl Reader<'_> {
         policy: Policy,
         way: &mut Way,
         origin: &str,
-        lets_in: bool,
+        is_allowed: bool,
     ) -> bool {
         let with_cookies = step.credentials == "include";
         let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str());
@@ -277,7 +277,7 @@ impl Reader<'_> {
                 .iter()
                 .all(|name| policy.grants(name, with_cookies))
         };
-        if !is_simple && self.remembers(step, way) {
+        if !is_simple && self.has_cached(step, way) {
             self.spared += 1;
             return true;
         }
@@ -290,20 +290,20 @@ impl Reader<'_> {
             )),
             ran: false,
         });
-        let passes = lets_in && grants_all(policy);
-        self.remember(way, with_cookies, policy, lets_in, passes);
+        let passes = is_allowed && grants_all(policy);
+        self.cache(way, with_cookies, policy, is_allowed, passes);
         passes
     }
 
     /// True if what was granted earlier is enough.
-    fn remembers(&self, step: &Step, way: &Way) -> bool {
+    fn has_cached(&self, step: &Step, way: &Way) -> bool {
         let with_cookies = step.credentials == "include";
         let mut known = self.memory.iter().filter(|known| known.url == way.url);
         let is_safe = ["GET", "HEAD", "POST"].contains(&way.method.as_str()) && !step.upload;
         match self.engine {
             Engine::Chromium | Engine::WebKit => known.any(|known| {
                 let grants = |name: &String| {
-                    // A `*` that Chromium remembers does not speak of tokens.
+                    // A `*` in Chromium's cache does not cover `authorization`.
                     let by_name = name == "authorization" && self.engine == Engine::Chromium;
                     known.policy.grants(name, with_cookies || by_name)
                 };
@@ -330,26 +330,26 @@ impl Reader<'_> {
         }
     }
 
-    fn remember(
+    fn cache(
         &mut self,
         way: &Way,
         with_cookies: bool,
         policy: Policy,
-        lets_in: bool,
+        is_allowed: bool,
         passes: bool,
     ) {
-        // WebKit remembers what a policy grants even if it was not enough, and forgets nothing else.
+        // WebKit caches a grant even if it does not suffice for the request, and clears nothing.
         let is_kept = if self.engine == Engine::WebKit {
-            lets_in
+            is_allowed
         } else {
             passes
         };
         let has_memory = self.engine != Engine::Chromium || self.page.origin() != "null";
-        let is_remembered = is_kept && policy.is_remembered() && has_memory;
+        let is_cached = is_kept && policy.is_cached() && has_memory;
         if self.engine != Engine::Firefox || !passes {
             self.memory.retain(|known| known.url != way.url);
         }
-        if is_remembered {
+        if is_cached {
             self.memory.push(Remembered {
                 url: way.url.clone(),
                 with_cookies,

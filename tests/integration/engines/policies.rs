@@ -109,7 +109,7 @@ policies! {
         origins = any, headers = ["content-type", "X-Request-Id"], expose_headers = ["ETag"]
     }
     any_forgotten both [get post put] { origins = any, headers = ["content-type"], max_age = 0 }
-    any_remembered both [get post put delete patch] {
+    any_cached both [get post put delete patch] {
         origins = any, headers = any, methods = any, max_age = "10m"
     }
     any_methods_of_reads axum [get post put] { origins = any, methods = [GET], headers = any }

@@ -15,7 +15,7 @@ pub(crate) struct Counts {
     preflights: usize,
     permitted: usize,
     /// Requests that would have needed a preflight, but for an earlier one.
-    pub(crate) remembered: usize,
+    pub(crate) cached: usize,
     ran: usize,
 }
 
@@ -43,7 +43,7 @@ impl Counts {
         for count in [self.readable, self.blocked, self.preflights, self.ran] {
             assert!(count > 500, "{self:?}");
         }
-        assert!(self.remembered > 30, "{self:?}");
+        assert!(self.cached > 30, "{self:?}");
         // Chromium keeps 1024 of them, and drops one by chance for each beyond.
         assert!(self.permitted < 1000, "{self:?}");
     }

@@ -72,8 +72,8 @@ impl AnnotatedRoute {
     }
 
     /// True if a page may use any of it.
-    pub(crate) fn lets_in(&'static self, origin: &str) -> bool {
-        self.policy_for("GET").lets_in(origin)
+    pub(crate) fn allows(&'static self, origin: &str) -> bool {
+        self.policy_for("GET").allows(origin)
     }
 }
 
@@ -86,13 +86,13 @@ impl Policy {
         key(self.text, wanted).map(entries).unwrap_or_default()
     }
 
-    fn lets_in_everybody(&self) -> bool {
+    fn allows_any_origin(&self) -> bool {
         key(self.text, "origins") == Some("any")
     }
 
-    pub(crate) fn lets_in(&self, origin: &str) -> bool {
+    pub(crate) fn allows(&self, origin: &str) -> bool {
         let listed = [self.list("origins"), self.list("dev_origins")].concat();
-        self.lets_in_everybody() || listed.iter().any(|entry| is_meant(entry, origin))
+        self.allows_any_origin() || listed.iter().any(|entry| is_meant(entry, origin))
     }
 
     /// True if a page may use the method.
@@ -120,8 +120,8 @@ impl Policy {
             || (!with_cookies && listed == ["any"])
     }
 
-    /// True if browsers may remember what they were permitted.
-    pub(crate) fn is_remembered(&self) -> bool {
+    /// True if browsers may cache its grants.
+    pub(crate) fn is_cached(&self) -> bool {
         key(self.text, "max_age") != Some("0")
     }
 }

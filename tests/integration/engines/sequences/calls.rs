@@ -2,7 +2,7 @@
 
 use crate::case::{Outcome, Page, Scenario, Step, Verdict};
 
-/// Calls of one page to one URL, one after the other. The browser may remember the preflights of earlier calls.
+/// Calls of one page to one URL, one after the other. The browser may cache the preflights of earlier calls.
 #[derive(Debug)]
 pub(super) struct Sequence {
     /// The first label of the server's host.

@@ -1,4 +1,4 @@
-//! Calls that follow each other on one URL: a browser remembers preflights, so a permission for one handler must
+//! Calls that follow each other on one URL: a browser caches preflights, so a permission for one handler must
 //! not open another one. The results are written down here, and hold in the real engines and in our browser as any engine.
 
 mod apps;
@@ -122,8 +122,8 @@ static GRANTED_HEADER: [Sequence; 2] = [
     },
 ];
 
-// The standard remembers a header of `PUT` and the method `DELETE` apart from each other, and forgets both after a
-// blocked call. Chromium remembers the last preflight alone.
+// The standard caches a header of `PUT` and the method `DELETE` apart from each other, and forgets both after a
+// blocked call. Chromium caches the last preflight alone.
 const PUT_AND_DELETE: [Call; 5] = [
     with_header("PUT", "x-admin", "1").permitted("replace"),
     bare("DELETE").permitted("remove"),
@@ -155,7 +155,7 @@ static SEPARATE_PREFLIGHTS: [Sequence; 2] = [
             bare("PUT").permitted("replace_bare"),
         ],
     },
-    // A preflight that may not be remembered takes the place of an earlier one, too.
+    // A preflight that may not be cached takes the place of an earlier one, too.
     Sequence {
         server: "two-policies",
         page: PARTNER,
@@ -245,7 +245,7 @@ fn migrated_plain_router_keeps_its_preflight_cache() {
     check(&MIGRATION);
 }
 
-// The others remember each method and each header.
+// The others cache each method and each header.
 #[test]
 fn last_preflight_alone_is_remembered_by_some_engines() {
     let ours = [
