@@ -31,12 +31,12 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 /// | a redirect by another site counts for `SameSite` | yes | no | no | yes | yes |
 ///
 /// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, and the tests of this workspace compare
-/// this client with them; but the limits of `max_age` are read from their source code. They do not know what a user has
-/// configured: Firefox has a preference by which `*` does not allow `authorization`, and each browser has rules about
+/// this client with them; but the limits of `max_age` are read from their source code. User settings are not
+/// modelled: Firefox has a preference by which `*` does not allow `authorization`, and each browser has rules about
 /// third-party cookies. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
 ///
-/// WebKit lets no page of https call `http://localhost`, and stores no `Secure` cookie there. This client does both as any
-/// engine: in a test such a server stands for one of https.
+/// WebKit lets no page of https call `http://localhost`, and stores no `Secure` cookie there. This client allows both as any
+/// engine, since tests use such a server in place of one of https.
 ///
 /// The engines also differ in headers that no policy depends on. Chromium sends `Save-Data` without a preflight, and
 /// `Sec-Fetch-Mode` with every preflight. WebKit sends no `Sec-Fetch-*` after a redirect of a `cors` request to another
@@ -45,7 +45,7 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 #[non_exhaustive]
 pub enum Engine {
     /// The intersection of all engines: allows what all of them allow, and caches what all of them cache. A request
-    /// that passes here passes everywhere. To test that a cached preflight does not open another handler, use
+    /// that passes here passes everywhere, except from a page of https to `http://localhost`, which WebKit blocks. To test that a cached preflight does not open another handler, use
     /// [`Standard`](Self::Standard), which caches the most.
     #[default]
     Strictest,

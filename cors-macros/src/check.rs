@@ -56,8 +56,8 @@ impl Checked {
     }
 
     fn forms(&self) -> FormAccess {
-        let said = self.has(Field::Enforce) || self.allow.form_enforce;
-        if said || !self.resolved.credentials {
+        let stated = self.has(Field::Enforce) || self.allow.form_enforce;
+        if stated || !self.resolved.credentials {
             return FormAccess::Closed;
         }
         match &self.resolved.methods {

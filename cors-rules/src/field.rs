@@ -18,7 +18,7 @@ pub enum Field {
     /// the default one. `https://*.example.com` is every subdomain, `http://localhost:*` every port. A list also takes
     /// constants, `env("VARIABLE")`, a static of type `LiveOrigins`, and `matching(function)`.
     ///
-    /// Required, unless `dev_origins`, `base` or `policy` is there.
+    /// Required, unless `dev_origins`, `base`, `policy` or `disabled` is there.
     ///
     /// ```text
     /// origins = ["https://app.example.com", "https://*.example.org"]

@@ -20,7 +20,7 @@ pub(super) const DUPLICATE_KEY: Texts = Texts {
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {
     headline: "there is no opt-out `{entry}`",
     note: "an unknown opt-out would have no effect",
-    help: "see the table of opt-outs in `cors_runtime::guide::keys#opt-outs`",
+    help: "opt-outs have the names of the lints in errors and warnings; `cors_runtime::guide::keys#opt-outs` lists the others",
     fix: "write `{fix}`",
 };
 

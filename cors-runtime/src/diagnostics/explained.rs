@@ -6,6 +6,8 @@ use http::{HeaderValue, Response, header};
 
 use super::Explanation;
 use crate::decision::EarlyResponse;
+#[cfg(debug_assertions)]
+use crate::response::EXPLANATION;
 
 /// Builds the response with its explanation. A body is left out if this type of body cannot hold text.
 #[inline]
@@ -39,10 +41,6 @@ pub(crate) fn explain<B: 'static>(
     }
     response
 }
-
-/// The header with the explanation of a preflight response.
-#[cfg(debug_assertions)]
-pub(crate) const EXPLANATION: &str = "cors-explanation";
 
 /// The `Content-Type` of an explanation.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";

@@ -13,8 +13,6 @@ mod near_miss;
 mod quoted;
 mod runtime_warnings;
 
-#[cfg(debug_assertions)]
-pub(crate) use self::explained::EXPLANATION;
 #[cfg(feature = "rocket")]
 pub(crate) use self::explained::PLAIN_TEXT;
 #[cfg(feature = "axum")]

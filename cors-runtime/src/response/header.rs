@@ -2,6 +2,10 @@
 
 use http::{HeaderName, header};
 
+/// The header with the explanation of a response that a browser blocks, in debug builds.
+#[cfg(debug_assertions)]
+pub(crate) const EXPLANATION: &str = "cors-explanation";
+
 /// A header that this crate sets on responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseHeader {

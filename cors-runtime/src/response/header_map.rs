@@ -2,9 +2,9 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use super::{ResponseHeader, ResponseHeaders};
 #[cfg(debug_assertions)]
-use crate::diagnostics::EXPLANATION;
+use super::EXPLANATION;
+use super::{ResponseHeader, ResponseHeaders};
 use crate::{decision::is_cors_header, policy::HeaderText};
 
 impl ResponseHeaders for HeaderMap {

@@ -10,6 +10,8 @@ use http::{HeaderValue, StatusCode};
 
 #[cfg(feature = "axum")]
 pub(crate) use self::early::options;
+#[cfg(debug_assertions)]
+pub(crate) use self::header::EXPLANATION;
 pub(crate) use self::header::ResponseHeader;
 use crate::{
     decision::{AllowOrigin, EarlyResponse, PreflightResponse, ResponseAction},

@@ -13,6 +13,8 @@ use super::{
     pattern::{RequestUri, is_preflight_route},
     state,
 };
+#[cfg(debug_assertions)]
+use crate::response::EXPLANATION;
 use crate::{
     decision::{EarlyResponse, HeaderLines, RequestHead, is_cors_header, requested_method},
     diagnostics::{self, Explanation, PLAIN_TEXT},
@@ -208,7 +210,7 @@ impl<'r> ResponseHeaders for Response<'r> {
 
     #[cfg(debug_assertions)]
     fn explain(&mut self, explanation: &str) {
-        self.set_raw_header(diagnostics::EXPLANATION, explanation.to_owned());
+        self.set_raw_header(EXPLANATION, explanation.to_owned());
     }
 
     #[cfg(debug_assertions)]
@@ -250,7 +252,7 @@ pub(super) fn early_response<'r>(
         }
         #[cfg(debug_assertions)]
         Some(Explanation::Header(missing)) => {
-            response.set_raw_header(diagnostics::EXPLANATION, missing.report());
+            response.set_raw_header(EXPLANATION, missing.report());
         }
     }
     response

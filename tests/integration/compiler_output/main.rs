@@ -29,7 +29,7 @@ fn every_rule_has_a_failing_file_and_a_passing_twin() {
     }
 }
 
-/// Runtime warnings are tested in that folder.
+/// Runtime warnings are tested in `integration/runtime_warnings`.
 #[test]
 fn every_warning_has_its_tests() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/runtime_warnings");

@@ -11,7 +11,7 @@ use crate::{
     sequence::{Request, Sequence},
 };
 
-/// Two requests with the same credentials, one after the other: enough for a memory to be wrong.
+/// Two requests with the same credentials, one after the other: enough to reveal a wrong preflight cache.
 fn pairs(paths: &[String]) -> Vec<Sequence> {
     const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "QUERY"];
     const HEADERS: [&[&str]; 3] = [&[], &["content-type"], &["x-a"]];
