@@ -163,10 +163,11 @@ where
     response.now_or_never().expect("nothing waits")
 }
 
-/// The headers, without those of CORS.
+/// The headers, without those of CORS and the explanation of a debug build.
 fn lines(headers: &HeaderMap) -> Vec<(String, String)> {
     let lines = headers.iter().filter(|(name, _)| {
-        !name.as_str().starts_with("access-control-") && **name != header::VARY
+        let is_cors = name.as_str().starts_with("access-control-") || **name == header::VARY;
+        !is_cors && **name != "cors-explanation"
     });
     let mut lines: Vec<_> = lines
         .map(|(name, value)| {
