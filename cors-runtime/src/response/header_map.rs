@@ -19,18 +19,17 @@ impl ResponseHeaders for HeaderMap {
         list.clone()
     }
 
-    // Inlined, its copies would be the largest part of a program with one policy.
-    #[inline(never)]
+    #[inline]
     fn set(&mut self, header: ResponseHeader, value: HeaderValue) {
         self.insert(header.owned_name(), value);
     }
 
-    #[inline(never)]
+    #[inline]
     fn add(&mut self, header: ResponseHeader, value: HeaderValue) {
         self.append(header.owned_name(), value);
     }
 
-    #[inline(never)]
+    #[inline]
     fn remove_cors_headers(&mut self) -> bool {
         let (mut has_cors_headers, mut has_vary) = (false, false);
         for name in self.keys() {
