@@ -1,5 +1,6 @@
 //! The paths of a router, in the order in which they were added.
 
+use core::convert::Infallible;
 use std::{collections::HashMap, slice, sync::Arc};
 
 use axum::Router;
@@ -34,6 +35,14 @@ impl<S> PathEntries<S> {
         let entries = entries.into_iter().map(change).collect::<Result<_, _>>()?;
         Ok(PathEntries(Arc::new(Indexed { entries, positions })))
     }
+
+    fn map_entries<S2>(
+        self,
+        mut change: impl FnMut(PathEntry<S>) -> PathEntry<S2>,
+    ) -> PathEntries<S2> {
+        let Ok(entries) = self.try_map(|entry| Ok::<_, Infallible>(change(entry)));
+        entries
+    }
 }
 
 impl<S> PathEntries<S>
@@ -63,17 +72,14 @@ where
         H: FallbackHandler<T, S>,
         T: 'static,
     {
-        let Indexed { entries, positions } = self.into_indexed();
-        let entries = entries.into_iter().map(move |entry| {
+        self.map_entries(move |entry| {
             let handler = handler.clone();
             entry
                 .with_method_not_allowed_fallback(fallback)
                 .map(false, move |router| {
                     router.method_not_allowed_fallback(handler.clone())
                 })
-        });
-        let entries = entries.collect();
-        Self(Arc::new(Indexed { entries, positions }))
+        })
     }
 
     /// Applies a change to the router of each entry. If `layered`, the change adds a layer.
@@ -82,12 +88,7 @@ where
         layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Clone + Send + Sync + 'static,
     ) -> PathEntries<S2> {
-        let Indexed { entries, positions } = self.into_indexed();
-        let entries = entries
-            .into_iter()
-            .map(|entry| entry.map(layered, change.clone()))
-            .collect();
-        PathEntries(Arc::new(Indexed { entries, positions }))
+        self.map_entries(|entry| entry.map(layered, change.clone()))
     }
 }
 

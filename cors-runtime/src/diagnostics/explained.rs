@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, header};
 use super::Explanation;
 use crate::decision::EarlyResponse;
 #[cfg(debug_assertions)]
-use crate::response::EXPLANATION;
+use crate::response::ResponseHeaders;
 
 /// Builds the response with its explanation. A body is left out if this type of body cannot hold text.
 #[inline]
@@ -27,23 +27,25 @@ pub(crate) fn explain<B: 'static>(
     if !cfg!(debug_assertions) {
         return response;
     }
-    let header = match explanation {
-        Some(Explanation::Body(text)) => fill(response.body_mut(), text)
-            .then(|| (header::CONTENT_TYPE, HeaderValue::from_static(PLAIN_TEXT))),
+    match explanation {
+        Some(Explanation::Body(text)) => set_body(&mut response, text),
         #[cfg(debug_assertions)]
-        Some(Explanation::Header(missing)) => HeaderValue::try_from(missing.report())
-            .ok()
-            .map(|value| (http::HeaderName::from_static(EXPLANATION), value)),
-        None => None,
-    };
-    if let Some((name, value)) = header {
-        response.headers_mut().insert(name, value);
+        Some(Explanation::Header(missing)) => response.headers_mut().explain(&missing.report()),
+        None => {}
     }
     response
 }
 
 /// The `Content-Type` of an explanation.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
+
+/// Leaves a body out that cannot hold text.
+fn set_body<B: 'static>(response: &mut Response<B>, text: String) {
+    if fill(response.body_mut(), text) {
+        let value = HeaderValue::from_static(PLAIN_TEXT);
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+}
 
 fn fill<B: 'static>(body: &mut B, text: String) -> bool {
     let body: &mut dyn Any = body;

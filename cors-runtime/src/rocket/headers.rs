@@ -252,7 +252,7 @@ pub(super) fn early_response<'r>(
         }
         #[cfg(debug_assertions)]
         Some(Explanation::Header(missing)) => {
-            response.set_raw_header(EXPLANATION, missing.report());
+            ResponseHeaders::explain(&mut response, &missing.report());
         }
     }
     response

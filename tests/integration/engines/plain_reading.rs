@@ -75,7 +75,7 @@ pub(crate) enum Nature {
     Forbidden,
 }
 
-/// What a preflight granted, and an engine has cached.
+/// A cached grant of a preflight response.
 struct Remembered {
     url: String,
     with_cookies: bool,

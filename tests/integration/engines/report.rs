@@ -7,7 +7,7 @@ use crate::{
     plain_reading::{Expected, ExpectedVerdict},
 };
 
-/// What the plain reading expects of all scenarios.
+/// The results that the plain reading expects, counted over all scenarios.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     readable: usize,
