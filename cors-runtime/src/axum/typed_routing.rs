@@ -15,8 +15,9 @@ use super::{
 /// `P` is the path, and always inferred.
 #[diagnostic::on_unimplemented(
     message = "the first argument of this handler is not a `TypedPath`",
-    label = "no path",
-    note = "a handler of `typed_get(…)` takes the path that it serves as its first argument: derive `TypedPath` for the type"
+    label = "the path of the route is unknown",
+    note = "the type of the first argument names the path: `#[derive(TypedPath, Deserialize)]` with `#[typed_path(\"/users/{{id}}\")]`",
+    note = "if the handler has no such argument, write `route(\"/path\", get(handler))`"
 )]
 pub trait TypedHandler<P> {}
 

@@ -13,9 +13,12 @@ use crate::axum::{added_by::AddedBy, opaque_part::OpaquePart};
 ///
 /// A plain router does not report its routes, so it is opaque to a default policy.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a router",
-    label = "not a router with the state `{S}`",
-    note = "a `CorsRouter` and every type that implements `Into<axum::Router<{S}>>` can be merged or nested",
+    message = "`{Self}` cannot be merged or nested here",
+    label = "not a router, or a router with another state",
+    note = "`merge` and `nest` take a `CorsRouter<{S}>`, or a type that implements `Into<axum::Router<{S}>>`",
+    note = "if a function returns the router, call it; if it returns a `Result`, take the router out, for example with `?`",
+    note = "add a single route with `route(\"/path\", get(handler))`",
+    note = "if the state of the router differs, call its `with_state(…)` first",
     note = "if the type converts into a `CorsRouter` instead, write `CorsRouter::from(…)`"
 )]
 pub trait IntoRouter<S>: Into<Router<S>> + 'static {}
