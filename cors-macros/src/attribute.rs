@@ -14,6 +14,7 @@ use crate::{
     expand::{self, Policy, PolicyFacts},
     fallback,
     item::Item,
+    merge,
     rocket::RouteAttribute,
     signature::{self, CheckedFunction, Expansion},
 };
@@ -137,6 +138,7 @@ struct ParsedPolicy {
 
 fn parse_policy(tokens: TokenStream, route_method: Option<&str>) -> ParsedPolicy {
     let (args, mut diags) = Args::read(tokens);
+    diags.extend(merge::repeated_keys(&args));
     let crate_path = args.crate_path();
     let imported = CratePath::imported();
     let mut warnings = Vec::new();

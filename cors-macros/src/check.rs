@@ -191,7 +191,8 @@ fn constants(args: &Args) -> Constants {
     }
 }
 
-fn draft(args: &Args) -> Draft<'_> {
+/// The texts of the attribute, for the rules.
+pub(crate) fn draft(args: &Args) -> Draft<'_> {
     let origins = list(args.keys.origins.as_ref()).and_then(|list| match list {
         List::Any => Some(Origins::Any),
         List::Entries(_) => Some(Origins::List(list.texts())),

@@ -51,6 +51,32 @@ pub(crate) fn loose(
     Diag::lint_with(&loose.tokens, Lint::WrongValueType, field, "", instead)
 }
 
+/// The key with all of these entries, if the policy accepts them. Entries without effect are left out.
+pub(crate) fn merged(entries: &[&Entry], field: Field, draft: &Draft<'_>) -> Option<String> {
+    let texts: Vec<&str> = entries.iter().filter_map(|entry| entry.text()).collect();
+    let texts = match &texts[..] {
+        [] => Vec::new(),
+        texts => accepted(texts, field, draft)?,
+    };
+    let list: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut without_effect = cors_rules::warnings(&alone(&list, field, draft));
+    without_effect
+        .retain(|found| matches!(found.lint(), Lint::DuplicateEntries | Lint::CoveredOrigins));
+    let has_effect = |at: usize| !without_effect.iter().any(|found| found.index() == Some(at));
+    let mut texts = texts.iter().enumerate();
+    let mut written: Vec<String> = Vec::new();
+    for entry in entries {
+        let text = if entry.is_text() {
+            let (at, text) = texts.next()?;
+            has_effect(at).then(|| shown(text, field))
+        } else {
+            Some(entry.tokens.to_string())
+        };
+        written.extend(text.filter(|text| !written.contains(text)));
+    }
+    Some(format!("{field} = [{}]", written.join(", ")))
+}
+
 fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {
     let pieces: Vec<_> = loose
         .entries
@@ -144,9 +170,16 @@ fn accepted(entries: &[&str], field: Field, draft: &Draft<'_>) -> Option<Vec<Str
 }
 
 fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = cors_rules::check(&alone(entries, field, draft));
+    findings.retain(|finding| finding.field() == field);
+    findings
+}
+
+/// A policy with these entries as its only list, and the switches and opt-outs of another.
+fn alone<'e>(entries: &[&'e str], field: Field, draft: &Draft<'e>) -> Draft<'e> {
     let list = || entries.to_vec();
     let names = |of: Field| (of == field).then(|| Names::List(list()));
-    let draft = Draft {
+    Draft {
         origins: (field == Field::Origins).then(|| Origins::List(list())),
         dev_origins: (field == Field::DevOrigins).then(list),
         credentials: draft.credentials,
@@ -160,22 +193,21 @@ fn findings(entries: &[&str], field: Field, draft: &Draft<'_>) -> Vec<Finding> {
         route_method: None,
         incomplete: Vec::new(),
         inherits: draft.inherits,
-    };
-    let mut findings = cors_rules::check(&draft);
-    findings.retain(|finding| finding.field() == field);
-    findings
+    }
 }
 
 /// The entries as written between brackets.
 fn row(entries: &[String], field: Field) -> String {
-    let entries: Vec<_> = entries
-        .iter()
-        .map(|entry| match syn::parse_str::<Ident>(entry) {
-            Ok(method) if field == Field::Methods => method.to_string(),
-            _ => quote(entry),
-        })
-        .collect();
+    let entries: Vec<_> = entries.iter().map(|entry| shown(entry, field)).collect();
     entries.join(", ")
+}
+
+/// An entry as written between brackets.
+fn shown(entry: &str, field: Field) -> String {
+    match syn::parse_str::<Ident>(entry) {
+        Ok(method) if field == Field::Methods => method.to_string(),
+        _ => quote(entry),
+    }
 }
 
 /// The help of the finding with this text as its correction.

@@ -16,6 +16,7 @@ mod expand;
 mod fallback;
 mod feature;
 mod item;
+mod merge;
 mod rocket;
 mod signature;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::diag::Diag;
 
 /// The opt-outs inside `allow(…)`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Allow(pub(super) Allowances);
+pub(crate) struct Allow(pub(crate) Allowances);
 
 impl ParseValue for Allow {
     fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {

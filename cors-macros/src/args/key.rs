@@ -160,19 +160,6 @@ pub(super) fn unknown(span: impl ToTokens, name: &str) -> Diag {
     }
 }
 
-/// The error for a key that appears twice, possibly misspelled.
-pub(super) fn duplicate(key: impl ToTokens, field: Field) -> Diag {
-    let several = match field {
-        Field::Origins | Field::DevOrigins => "[\"https://a.example\", \"https://b.example\"]",
-        Field::Methods => "[GET, PUT]",
-        Field::Headers => "[\"content-type\", \"x-request-id\"]",
-        Field::ExposeHeaders => "[\"etag\", \"x-request-id\"]",
-        _ => return Diag::lint(key, Lint::DuplicateKey, Field::Attribute, field.key()),
-    };
-    let list = format!("{field} = {several}");
-    Diag::lint_with(key, Lint::DuplicateKey, Field::Attribute, field.key(), list)
-}
-
 /// The help for a negated key.
 const fn without(field: Field) -> &'static str {
     match field {

@@ -7,6 +7,7 @@ mod form;
 mod key;
 mod list;
 mod other_libraries;
+mod repeated;
 mod scalar;
 mod split;
 mod syntax;
@@ -17,19 +18,20 @@ use cors_rules::{Allowances, Field};
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use self::{
-    allow::Allow,
-    form::take,
-    split::{Pair, Split},
-};
 pub(crate) use self::{
+    allow::Allow,
     entry::{Entry, EntryKind, Environment, Matching},
     form::KeyValue,
     key::{MisspelledKey, example, of as key_of},
     list::List,
+    repeated::{RepeatedKey, RepeatedValue},
     scalar::{Flag, MaxAgeValue, PolicyPath},
     syntax::is_separator,
     unbracketed::{Shape, UnbracketedList},
+};
+use self::{
+    form::take,
+    split::{Pair, Split},
 };
 use crate::{crate_path::CratePath, diag::Diag};
 
@@ -46,6 +48,8 @@ pub(crate) struct Args {
     pub(crate) keys: Keys,
     /// The keys in the attribute, in order.
     pub(crate) written: Vec<Field>,
+    /// The keys that are in the attribute already, in order.
+    pub(crate) repeated: Vec<RepeatedKey>,
 }
 
 /// The values of the keys. darling matches the names. Parsing a value never fails, so that all mistakes are reported.
@@ -59,7 +63,7 @@ pub(crate) struct Keys {
     pub(crate) expose_headers: Option<KeyValue<List>>,
     pub(crate) max_age: Option<KeyValue<MaxAgeValue>>,
     pub(crate) enforce: Option<KeyValue<Flag>>,
-    allow: Option<KeyValue<Allow>>,
+    pub(crate) allow: Option<KeyValue<Allow>>,
     pub(crate) policy: Option<KeyValue<PolicyPath>>,
     pub(crate) base: Option<KeyValue<PolicyPath>>,
     pub(crate) disabled: Option<KeyValue<Flag>>,
@@ -79,11 +83,15 @@ impl Args {
         let mut metas = Vec::new();
         let mut seen: Vec<Field> = Vec::new();
         let mut broken = Vec::new();
-        for Pair { key, field, meta } in pairs {
-            if seen.contains(&field) {
-                diags.push(key::duplicate(&key, field));
+        let mut repeated = Vec::new();
+        for pair in pairs {
+            if seen.contains(&pair.field) {
+                repeated.push(RepeatedKey::of(pair));
                 continue;
             }
+            let Pair {
+                key, field, meta, ..
+            } = pair;
             seen.push(field);
             match meta {
                 Some(meta) => metas.push(NestedMeta::Meta(meta)),
@@ -108,6 +116,7 @@ impl Args {
             misspelt,
             keys,
             written: seen,
+            repeated,
         };
         (args, diags)
     }

@@ -15,6 +15,8 @@ use crate::diag::Diag;
 /// A key and its value.
 pub(super) struct Pair {
     pub(super) key: Ident,
+    /// The tokens of the key, possibly misspelled.
+    pub(super) written: TokenStream,
     pub(super) field: Field,
     /// `None` if the value is invalid, which has been reported.
     pub(super) meta: Option<Meta>,
@@ -138,22 +140,23 @@ impl Splitter<'_> {
             self.split.unreadable = true;
             return;
         };
-        if known.is_none() {
-            let misspelt = MisspelledKey {
+        let is_repeated = self.split.pairs.iter().any(|pair| pair.field == field);
+        if known.is_none() && !is_repeated {
+            self.split.misspelt.push(MisspelledKey {
                 field,
                 name,
                 tokens: stream(written),
                 alone: rest.is_empty() && !is_flag(field),
-            };
-            if self.split.pairs.iter().any(|pair| pair.field == field) {
-                self.diags.push(key::duplicate(&misspelt.tokens, field));
-                return;
-            }
-            self.split.misspelt.push(misspelt);
+            });
         }
         let key = Ident::new(field.key(), first.span());
         let (meta, tail) = self.value(&key, field, rest, known.is_none());
-        self.split.pairs.push(Pair { key, field, meta });
+        self.split.pairs.push(Pair {
+            key,
+            written: stream(written),
+            field,
+            meta,
+        });
         if !tail.is_empty() {
             self.tail(field, tokens.split_at(tokens.len() - tail.len()));
         }

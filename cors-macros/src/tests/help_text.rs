@@ -75,6 +75,62 @@ fn help_for_unbracketed_entries_compiles() {
 }
 
 #[test]
+fn help_for_a_key_written_twice_merges_the_lists() {
+    for (args, help) in [
+        (
+            "origins = [\"https://a.example\"], credentials, origins = [\"https://b.example\"]",
+            "origins = [\"https://a.example\", \"https://b.example\"]",
+        ),
+        (
+            "origins = [\"https://a.example\"], origin = \"https://B.example/\"",
+            "origins = [\"https://a.example\", \"https://b.example\"]",
+        ),
+        (
+            "origins = [\"https://*.a.example\"], origins = [\"https://b.a.example\", PARTNER]",
+            "origins = [\"https://*.a.example\", PARTNER]",
+        ),
+        (
+            "origins = PARTNERS, origins = [PARTNERS, \"https://a.example\"]",
+            "origins = [PARTNERS, \"https://a.example\"]",
+        ),
+    ] {
+        assert_eq!(help_text(args), help, "{args}");
+        assert_eq!(errors(help), 0, "{help}");
+    }
+    for (args, help) in [
+        ("methods = [GET], methods = [PUT]", "methods = [GET, PUT]"),
+        (
+            "headers = [\"X-Id\"], headers = [\"x-id\", \"content-type\"]",
+            "headers = [\"X-Id\", \"content-type\"]",
+        ),
+        (
+            "expose_headers = [\"etag\"], expose_headers = [\"link\"]",
+            "expose_headers = [\"etag\", \"link\"]",
+        ),
+        (
+            "allow(insecure_origins), allow(form_enforce, insecure_origins)",
+            "allow(insecure_origins, form_enforce)",
+        ),
+    ] {
+        let wrong = format!("origins = [\"https://a.example\"], {args}");
+        assert_eq!(help_text(&wrong), help, "{args}");
+    }
+}
+
+#[test]
+fn help_for_a_key_written_twice_merges_valid_lists_only() {
+    for args in [
+        "origins = any, origins = [\"https://a.example\"]",
+        "origins = [\"https://a.example\"], origins = [\"null\"]",
+        "origins = [\"https://a.example\"], origins = \"*\"",
+        "origins = any, max_age = 5, max_age = 6",
+        "origins = any, headers = [\"content-type\"], headers = [\"Set Cookie\"]",
+    ] {
+        assert!(first_help(args).starts_with("keep one of them"), "{args}");
+    }
+}
+
+#[test]
 fn help_never_suggests_a_refused_text() {
     for args in [
         "origins = \"*\", credentials",

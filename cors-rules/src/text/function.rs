@@ -14,7 +14,7 @@ pub(super) const DUPLICATE_KEY: Texts = Texts {
     headline: "`{entry}` is written twice",
     note: "only one of the two could apply, and a reader would have to guess which",
     help: "keep one of them",
-    fix: "keep one of them; a list takes several entries, such as `{fix}`",
+    fix: "write the key once: `{fix}`",
 };
 
 pub(super) const UNKNOWN_ALLOWANCE: Texts = Texts {

@@ -9,6 +9,8 @@ use super::source::{SourceText, key};
 pub(super) enum Correction {
     /// Paste this over what is underlined, or over the key it begins with.
     Paste(String),
+    /// Paste this over all values of its key.
+    Once(String),
     /// Paste this beside the other keys.
     Add(String),
     /// Paste the first in place of the second.
@@ -65,6 +67,7 @@ impl Correction {
         let first = first.filter(|text| !text.contains('…'))?;
         match lead {
             "remove " if KEYS.contains(&&*first) => Some(Self::RemoveKey(first)),
+            "write the key once: " => Some(Self::Once(first)),
             "keep " => Some(Self::KeepAlone(first)),
             "add " => Some(Self::Add(first)),
             "write " if then == " in place of " => Some(Self::InPlaceOf(first, second?)),
@@ -77,10 +80,11 @@ impl Correction {
         }
     }
 
-    /// The place to edit, if the file has it.
-    pub(super) fn edit(self, source: &SourceText, span: Range<usize>) -> Option<Edit> {
+    /// The places to edit, if the file has them.
+    pub(super) fn edits(self, source: &SourceText, span: Range<usize>) -> Option<Vec<Edit>> {
         let attribute = source.attribute(&span);
-        Some(match self {
+        Some(vec![match self {
+            Self::Once(text) => return Some(once(&text, source, &span)),
             Self::Paste(text) => paste(text, source, span),
             // An entry goes beside the entry it is missed with.
             Self::Add(text) if text.starts_with('"') => {
@@ -109,7 +113,7 @@ impl Correction {
                 over(attribute.with_comma(entry), String::new())
             }
             Self::KeepAlone(text) => over(attribute.open + 1..attribute.close, text),
-        })
+        }])
     }
 }
 
@@ -155,6 +159,21 @@ fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
         text
     };
     over(span, text)
+}
+
+/// Pastes the text over the first value of the key, and removes the others.
+fn once(text: &str, source: &SourceText, span: &Range<usize>) -> Vec<Edit> {
+    let attribute = source.attribute(span);
+    let is_key = |entry: &Range<usize>| {
+        let holds = entry.start <= span.start && span.end <= entry.end;
+        holds || source.key(entry) == key(text)
+    };
+    let entries = source.entries(attribute).into_iter().filter(is_key);
+    let edits = entries.enumerate().map(|(index, entry)| match index {
+        0 => over(entry, text.to_owned()),
+        _ => over(attribute.with_comma(&entry), String::new()),
+    });
+    edits.collect()
 }
 
 fn add(text: String, source: &SourceText, span: &Range<usize>) -> Edit {

@@ -73,8 +73,8 @@ fn fixed(file: &Path, written: &str, unclear: &mut Vec<String>) -> Option<String
     let mut edits = Vec::new();
     for mistake in &mistakes {
         let correction = Correction::of_help(&mistake.help);
-        match correction.and_then(|correction| correction.edit(&source, source.span(mistake))) {
-            Some(edit) => edits.push(edit),
+        match correction.and_then(|correction| correction.edits(&source, source.span(mistake))) {
+            Some(found) => edits.extend(found),
             None => unclear.push(format!("{}: {}", file.display(), mistake.help)),
         }
     }

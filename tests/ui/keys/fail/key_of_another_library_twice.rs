@@ -11,3 +11,5 @@ async fn list() {}
 fn main() {
     let _: CorsRouter = CorsRouter::new().route("/", get(list));
 }
+
+//~ HAND the text of the second help replaces both keys
