@@ -63,7 +63,10 @@ impl fmt::Display for DefaultConflict {
                 item.name(),
                 item.remedy(),
             ),
-            Self::EnforceNotStated => write!(f, "the policy of the router {ENFORCE_NOT_STATED}"),
+            Self::EnforceNotStated => write!(
+                f,
+                "it has `enforce`, but a policy inside {ENFORCE_NOT_STATED}"
+            ),
             Self::PolicyInside(location) => {
                 f.write_str("a handler or router inside has its own policy")?;
                 write_location(f, *location)?;

@@ -17,9 +17,9 @@ impl fmt::Display for Overlap {
             Self::Method(method) => write!(f, "both serve `{method}`"),
             Self::Fallback => f.write_str("both have a fallback"),
             Self::Opaque => f.write_str(
-                "a plain `MethodRouter` does not report its methods, so it cannot be merged with a handler for \
-                 any method or, if it contains policies, with any handler; add its handlers with the \
-                 functions of `cors_runtime::axum::routing`",
+                "a plain `MethodRouter` does not report its methods, so it is unknown which of the two routes serves a \
+                 method, and whose policy applies; add its handlers with the functions of \
+                 `cors_runtime::axum::routing`",
             ),
         }
     }

@@ -143,8 +143,8 @@ impl RouteSpec {
         };
         assert!(
             !self.handlers.iter().any(is_enforced),
-            "the policy of the router has `enforce`, and adding a handler to its plain routes now would remove it from \
-             them; add the handler inside the function under `#[cors]`"
+            "the policy of the router has `enforce`, and its plain routes would lose it if a handler were added now; \
+             add the handler inside the function under `#[cors]`"
         );
         if self.has_opaque_default() {
             self.opaque = OpaqueMethods::Closed;

@@ -45,16 +45,26 @@ where
         (!applies_to(self) || !applies_to(other)).then_some(policy)
     }
 
-    /// Checks that the routes of the part do not overlap with those of another router.
+    /// Checks that the part has no route on the paths of this router. One of the two has a policy.
     ///
     /// # Panics
     ///
-    /// Panics with the message of axum if two routes overlap.
+    /// Panics with the message of axum, which names the path, and the reason.
     #[track_caller]
-    pub(super) fn refuse_routes_of(&self, other: &Router<S>) {
-        if self.has_routes() {
-            let _ = self.router.clone().reset_fallback().merge(other.clone());
-        }
+    pub(super) fn refuse_paths_of_policies(&self, policies: &Router<S>) {
+        let merge = || drop(self.router.clone().reset_fallback().merge(policies.clone()));
+        let Err(conflict) = catch_unwind(AssertUnwindSafe(merge)) else {
+            return;
+        };
+        let conflict = conflict.downcast_ref::<String>().map(String::as_str);
+        let added = self.added.map(|added| format!("\n  added by: {added}"));
+        panic!(
+            "a plain axum `Router` and another route share a path, and one of them has a policy; a plain router does \
+             not report its methods, so it is unknown whose policy applies to a method: add its handlers with the \
+             functions of `cors_runtime::axum::routing`{}\n  {}",
+            added.unwrap_or_default(),
+            conflict.unwrap_or_default()
+        );
     }
 
     /// Checks that two plain routers with different defaults do not share a path. axum would route its preflights to

@@ -131,7 +131,7 @@ impl fmt::Display for LoadProblem {
                 f,
                 "the variable `{variable}` is not set\n  \
                  note: the policy reads its origins from it, so it would allow none\n  \
-                 help: set `{variable}=https://app.example.com`, or write `env(\"{variable}\", default = [])`"
+                 help: set `{variable}=https://app.example.com`, or write `env(\"{variable}\", default = [])` to start without it"
             ),
             Self::NotUnicode { variable } => write!(
                 f,
@@ -157,7 +157,7 @@ impl fmt::Display for LoadProblem {
             Self::NoSet { declaration } => write!(
                 f,
                 "this server has no origins for `{declaration}`\n  \
-                 note: each server has a set of its own for it, and without one no origin could call\n  \
+                 note: the origins of `{declaration}` differ per server, and no origin could call a server without them\n  \
                  help: build the router inside \
                  `{declaration}.for_server([\"https://app.example.com\"])?.build(|| …)`"
             ),

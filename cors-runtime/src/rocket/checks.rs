@@ -82,12 +82,12 @@ fn default_errors(rocket: &Rocket<Ignite>, route_table: &RouteTable) -> Vec<Stri
 fn unenforced_default_policy(route: &MountedRoute) -> Option<String> {
     if !route.part.states_enforce() {
         return Some(format!(
-            "{route}: the policy of the whole Rocket {ENFORCE_NOT_STATED}"
+            "{route}: the policy of the whole Rocket has `enforce`, but the policy of this route {ENFORCE_NOT_STATED}"
         ));
     }
     (!route.can_enforce).then(|| {
         format!(
-            "{route}: the policy of the whole Rocket is enforced, and cannot refuse a request before this route runs: \
+            "{route}: the policy of the whole Rocket has `enforce`, but cannot refuse a request before this route runs: \
              mount the route with `cors_runtime::rocket::routes!` or, if no attribute made it, with \
              `cors_runtime::rocket::enforceable(…)`"
         )
@@ -99,8 +99,8 @@ fn unenforced_own_policy(route: &MountedRoute) -> Option<String> {
     let is_enforced = route.policy().is_some_and(|policy| policy.enforce);
     (is_enforced && !route.has_default && !route.can_enforce).then(|| {
         format!(
-            "{route}: its policy is enforced, but another handler wraps it and runs before a request is refused: \
-             mount the route with `cors_runtime::rocket::enforceable(…)`"
+            "{route}: its policy has `enforce`, but another handler wraps the route and would run before a request is \
+             refused: mount the route with `cors_runtime::rocket::enforceable(…)`"
         )
     })
 }
@@ -138,9 +138,9 @@ impl fmt::Display for Conflict<'_> {
         let Self { first, second } = self;
         write!(
             f,
-            "{first} and {second} match the same requests, and their policies differ: a preflight does not contain \
-             the `format` of the request, nor which requests the first route forwards, so its route is ambiguous; \
-             give both routes the same policy, or URIs that never match the same request"
+            "{first} and {second} match the same requests, and their policies differ: a preflight shows neither the \
+             `format` of the request that follows nor if the first route will forward it, so either policy could \
+             apply; give both routes the same policy, or URIs that never match the same request"
         )
     }
 }

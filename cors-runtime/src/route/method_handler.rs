@@ -45,10 +45,9 @@ impl ServedMethods {
 }
 
 /// The reason why a default policy with `enforce` is refused over a policy that does not state it, as the end of a
-/// sentence about the default.
-pub(crate) const ENFORCE_NOT_STATED: &str = "has `enforce`, and a policy inside does not state it, so \
-    its route would not be protected: write `enforce` or `enforce = false` in that policy; replace `disabled` by a \
-    policy with one of the two";
+/// sentence about the latter.
+pub(crate) const ENFORCE_NOT_STATED: &str = "does not state it, so requests from other sites would reach the handler: \
+    write `enforce` or `enforce = false` in that policy; in place of `disabled`, write a policy with one of the two";
 
 /// One handler of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -139,14 +139,23 @@ impl fmt::Display for Obstacle {
                      exclude `OPTIONS` from the redirect"
                 )
             }
+            Self::Answered(status @ (StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)) => {
+                write!(
+                    f,
+                    "the service responds with {status}, and the preflight does not reach the route: change the \
+                     layer in front that responds or rewrites the path, or call \
+                     `verify_below(&service, \"/prefix\")` if the router is below a prefix"
+                )
+            }
             Self::Answered(status) => write!(
                 f,
                 "a layer in front responds with {status} in place of the route: add it to the `CorsRouter` instead"
             ),
             Self::Status(status) => write!(
                 f,
-                "the response has status {status} instead of 204: a layer or fairing in front changes the \
-                 response or the request"
+                "the response has status {status} instead of 204: a layer or fairing in front changes the request \
+                 or the response: add the layer to the `CorsRouter`, or attach `Cors::fairing()` before the \
+                 fairing, or exclude `OPTIONS` there"
             ),
             Self::Doubled(name) => write!(
                 f,
@@ -154,13 +163,14 @@ impl fmt::Display for Obstacle {
             ),
             Self::Changed(name, value) => write!(
                 f,
-                "`{name}` has the value `{}`: remove the other CORS layer or fairing, or other code that writes it",
+                "`{name}` has the value `{}` instead of that of the policy: remove the other CORS layer or fairing, or other code that writes it",
                 value.as_bytes().escape_ascii()
             ),
             Self::Removed(name) => {
                 write!(
                     f,
-                    "`{name}` is missing: a layer or fairing in front removes it"
+                    "`{name}` is missing: a layer or fairing in front removes it; change it so that it leaves the \
+                     CORS headers of responses"
                 )
             }
             Self::Added(name) => write!(
@@ -170,15 +180,18 @@ impl fmt::Display for Obstacle {
             ),
             Self::Rewritten(to) => write!(
                 f,
-                "a fairing rewrites the request that follows to `{}`, which has another policy: attach \
-                 `Cors::fairing()` before that fairing",
+                "a fairing rewrites the request that follows to `{}`, whose policy differs from that of the preflight: \
+                 attach `Cors::fairing()` before that fairing",
                 to.escape_debug()
             ),
             Self::NotServed => f.write_str(
                 "no handler with this policy serves the methods it names, so no page can ever call \
                  it: remove `methods`, or name methods that the route serves",
             ),
-            Self::Failed(error) => write!(f, "the service failed: {error}"),
+            Self::Failed(error) => write!(
+                f,
+                "the service returned an error in place of a response: {error}"
+            ),
         }
     }
 }
@@ -199,9 +212,9 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRoutes => f.write_str(
-                "no route with a policy was found in this service; if another service hides the router, verify the \
-                 router itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of \
-                 its own",
+                "no preflight was sent: no route with a policy was found, or their policies allow no origin at this \
+                 moment; put `#[cors(…)]` on a handler; if another service hides the router, verify the router \
+                 itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of its own",
             ),
             Self::Obstructed(preflights) => {
                 match preflights.len() {

@@ -109,7 +109,7 @@ fn two_opaque_defaults_on_one_path_are_refused() {
 }
 
 #[test]
-#[should_panic(expected = "replace `disabled` by a policy")]
+#[should_panic(expected = "in place of `disabled`, write a policy")]
 fn enforcement_is_not_lost_to_a_handler_without_cors() {
     #[cors(origins = ["https://app.example.com"], enforce)]
     fn enforced() -> CorsRouter {

@@ -127,7 +127,8 @@ fn two_opaque_routes_behind_defaults_are_refused() {
 #[test]
 fn plain_router_on_an_annotated_path_is_refused() {
     let plain_users = || Router::new().route("/users", routing::put(plain));
-    refuses!("/users", users() => .merge(plain_users()));
+    refuses!("a plain axum `Router` and another route share a path", users() => .merge(plain_users()));
+    refuses!("added by: `merge(Router)`", users() => .merge(plain_users()));
     refuses!("/users", CorsRouter::from(plain_users()) => .route("/users", get(annotated)));
     refuses!("/api/users", CorsRouter::new().nest("/api", users()) => .nest("/api", plain_users()));
     let _ = CorsRouter::<()>::new()

@@ -159,7 +159,8 @@ static UNSET: Policy = policy!(origins = env("ORIGINS_NEVER_SET"));
 const UNSET_MESSAGE: &str = "\
 the variable `ORIGINS_NEVER_SET` is not set
   note: the policy reads its origins from it, so it would allow none
-  help: set `ORIGINS_NEVER_SET=https://app.example.com`, or write `env(\"ORIGINS_NEVER_SET\", default = [])`";
+  help: set `ORIGINS_NEVER_SET=https://app.example.com`, or write `env(\"ORIGINS_NEVER_SET\", default = [])` \
+    to start without it";
 
 #[test]
 fn unloaded_policy_cannot_enter_a_router() {

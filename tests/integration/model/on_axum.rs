@@ -29,10 +29,11 @@ const METHODS: [&str; 8] = [
 ];
 
 /// The refusals of the library and of axum, by a part of their text.
-const REFUSALS: [&str; 14] = [
+const REFUSALS: [&str; 15] = [
     "does not report which methods it serves; add `methods",
-    "so its route would not be protected",
-    "it cannot be merged with a handler for any method",
+    "so requests from other sites would reach the handler",
+    "unknown which of the two routes serves a method",
+    "a plain axum `Router` and another route share a path",
     "the policy of the router cannot be the default",
     "return `CorsRouter`",
     "Overlapping method route",
@@ -42,7 +43,7 @@ const REFUSALS: [&str; 14] = [
     "`Router::route_service` cannot be used with `Router`s",
     "Insertion failed due to conflict with previously registered route",
     "two plain routers serve methods of one path",
-    "a handler to its plain routes now would remove it from",
+    "its plain routes would lose it if a handler were added now",
     NO_SUCH_CODE,
 ];
 

@@ -177,9 +177,10 @@ fn behind(routes: Vec<Route>) -> Vec<Route> {
 async fn handler_that_runs_before_an_enforced_one_is_named() {
     let log = Recorded::alone().await;
     let lines = refusal(&log, enforced(behind(routes![create, stated, open]))).await;
-    let own = "DELETE /stated (`stated`): its policy is enforced, but another handler wraps it";
+    let own =
+        "DELETE /stated (`stated`): its policy has `enforce`, but another handler wraps the route";
     let of_default =
-        "POST /users (`create`): the policy of the whole Rocket is enforced, and cannot";
+        "POST /users (`create`): the policy of the whole Rocket has `enforce`, but cannot";
     for start in [own, of_default] {
         assert!(
             lines.iter().any(|line| line.starts_with(start)),

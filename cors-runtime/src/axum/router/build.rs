@@ -171,7 +171,7 @@ where
                 }
             }
             if exclusive.has_routes() {
-                part.refuse_routes_of(&exclusive);
+                part.refuse_paths_of_policies(&exclusive);
             }
         }
     }

@@ -68,8 +68,8 @@ async fn layer_that_appends_slashes_hides_the_routes() {
     // Only the path with a wildcard at its end is still found.
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS - 1);
-    let line = "GET /slashes/users from https://app.example.com: a layer in front responds with 404 Not \
-                Found in place of the route: add it to the `CorsRouter` instead";
+    let line = "GET /slashes/users from https://app.example.com: the service responds with 404 Not Found, \
+                and the preflight does not reach the route: change the layer in front";
     assert!(text.contains(line), "{text}");
 
     let route = CorsRouter::new()

@@ -154,7 +154,7 @@ async fn failing_service_is_reported_with_its_error() {
     let service = service_fn(async |_: Request| Err::<Response<Body>, _>("the upstream is gone"));
     let (_, text) = obstructed(verify(&service).await);
     assert!(
-        text.contains("the service failed: the upstream is gone"),
+        text.contains("the service returned an error in place of a response: the upstream is gone"),
         "{text}"
     );
 }
@@ -171,9 +171,9 @@ async fn router_below_a_prefix_is_verified_there() {
     assert!(matches!(error, VerifyError::NoRoutes), "{error}");
     assert_eq!(
         error.to_string(),
-        "no route with a policy was found in this service; if another service hides the router, verify the \
-         router itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of \
-         its own"
+        "no preflight was sent: no route with a policy was found, or their policies allow no origin at this \
+         moment; put `#[cors(…)]` on a handler; if another service hides the router, verify the router \
+         itself, or call `verify_below(&service, \"/prefix\")` if it has a prefix and a fallback of its own"
     );
     let with_fallback = hidden(app("below").fallback(plain));
     for verified in [
