@@ -11,6 +11,13 @@ use crate::{
     transport::{Resolve, Settings},
 };
 
+const EXAMPLES: &str = "Examples:
+  cors-check https://api.example.com/users --from https://app.example.com
+  cors-check https://api.example.com/users --from https://app.example.com --credentials \\
+      -X PUT -H 'content-type: application/json' -d '{\"name\":\"Ada\"}'
+  cors-check from-curl     # then paste \"Copy as cURL\" of the developer tools
+  cors-check audit https://api.example.com/users --from https://app.example.com";
+
 /// Shows whether a browser would allow a request of a page, and what the server has to send.
 ///
 /// The exit status is 0 if the script may read the response, 1 if the browser blocks the request, and 2 if no response
@@ -19,7 +26,10 @@ use crate::{
 #[command(
     version,
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true
+    subcommand_negates_reqs = true,
+    arg_required_else_help = true,
+    override_usage = "cors-check [OPTIONS] --from <ORIGIN> <URL>\n       cors-check <COMMAND>",
+    after_help = EXAMPLES
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -32,11 +42,14 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Searches the CORS policy of a URL for mistakes, as an attacker would.
     ///
-    /// Sends only `GET` and `OPTIONS`, and with `--method` one request of that method, only to the host of the URL.
+    /// Sends only `GET` and `OPTIONS`, and with `--request` one request of that method, only to the host of the URL.
     /// The exit status is 0 without findings, 1 with a finding at or above `--fail-on`, and 2 if no response could be
     /// had.
     Audit(Box<AuditArguments>),
     /// Checks a request copied from the developer tools: "Copy as cURL" or "Copy as fetch".
+    ///
+    /// Without the text, stdin is read. A copied `curl` command can also follow as it is, behind the options of this
+    /// program: `cors-check from-curl --engine all curl 'https://…' -H '…'`.
     FromCurl(Box<FromCurlArguments>),
 }
 
@@ -46,17 +59,43 @@ pub(crate) struct CheckArguments {
     #[arg(required = true, value_parser = target)]
     pub(crate) url: Option<Url>,
     #[command(flatten)]
-    pub(crate) request: RequestArguments,
-    #[command(flatten)]
     pub(crate) browser: BrowserArguments,
+    #[command(flatten)]
+    pub(crate) request: RequestArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
     #[command(flatten)]
     pub(crate) connection: ConnectionArguments,
+    #[command(flatten)]
+    _ignored: IgnoredArguments,
+}
+
+/// Options of curl that change nothing here, so that `curl` can be replaced by `cors-check` in a command.
+// One flag of curl each.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Args, Debug)]
+struct IgnoredArguments {
+    #[arg(short = 's', long, hide = true)]
+    silent: bool,
+    #[arg(short = 'S', long, hide = true)]
+    show_error: bool,
+    #[arg(short = 'L', long, hide = true)]
+    location: bool,
+    #[arg(short = 'i', long, hide = true)]
+    include: bool,
+    #[arg(short = 'f', long, hide = true)]
+    fail: bool,
+    #[arg(long, hide = true)]
+    compressed: bool,
+    #[arg(short = 'A', long, hide = true)]
+    user_agent: Option<String>,
+    #[arg(short = 'o', long = "output", hide = true)]
+    output_file: Option<String>,
 }
 
 /// The request, in the words of curl.
 #[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Request, as with curl")]
 pub(crate) struct RequestArguments {
     /// The method. The default is GET, or POST with a body.
     #[arg(short = 'X', long = "request", value_name = "METHOD")]
@@ -70,12 +109,22 @@ pub(crate) struct RequestArguments {
     /// The body as it is.
     #[arg(long, value_name = "BODY", allow_hyphen_values = true)]
     pub(crate) data_raw: Vec<String>,
+    /// As `--data`, with the line breaks of a file.
+    #[arg(long, value_name = "BODY", allow_hyphen_values = true)]
+    pub(crate) data_binary: Vec<String>,
+    /// Appends the body to the URL, as a query.
+    #[arg(short = 'G', long)]
+    pub(crate) get: bool,
+    /// The method HEAD.
+    #[arg(short = 'I', long, conflicts_with = "method")]
+    pub(crate) head: bool,
     /// Cookies of the server, `name=value; …`. They are sent with `--credentials`, as `SameSite=None; Secure`.
     #[arg(short = 'b', long = "cookie", value_name = "COOKIES")]
     pub(crate) cookies: Vec<String>,
 }
 
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Page and browser")]
 pub(crate) struct BrowserArguments {
     /// The page whose script fetches, such as `https://app.example.com`, or `null`.
     #[arg(long, value_name = "ORIGIN")]
@@ -92,6 +141,7 @@ pub(crate) struct BrowserArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct OutputArguments {
     /// Prints JSON, whose format is in the README.
     #[arg(long)]
@@ -103,6 +153,7 @@ pub(crate) struct OutputArguments {
 
 /// The connection, in the words of curl.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Connection, as with curl")]
 pub(crate) struct ConnectionArguments {
     /// Accepts any certificate.
     #[arg(short = 'k', long)]
@@ -126,7 +177,8 @@ pub(crate) struct ConnectionArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct FromCurlArguments {
-    /// The copied text; without it, or with `-`, stdin is read.
+    /// The copied text. Without it, or with `-`, stdin is read.
+    #[arg(value_name = "COMMAND")]
     pub(crate) text: Option<String>,
     #[command(flatten)]
     pub(crate) browser: BrowserArguments,
@@ -180,8 +232,10 @@ pub(crate) enum Severity {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EngineChoice {
+    #[value(alias = "chrome", alias = "edge")]
     Chromium,
     Firefox,
+    #[value(alias = "safari")]
     Webkit,
     #[default]
     Strictest,

@@ -8,7 +8,7 @@ mod pasted;
 mod style;
 mod transport;
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use clap::Parser;
 use tokio::runtime;
@@ -19,7 +19,7 @@ use crate::cli::{Cli, Command};
 const COULD_NOT_ASK: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(pasted::joined(env::args_os().collect()));
     let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("no runtime: {error}"), false),

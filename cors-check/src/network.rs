@@ -194,16 +194,36 @@ impl core::str::FromStr for Page {
         if text == "null" {
             return Ok(Self::Sandboxed);
         }
-        let url = Url::parse(text).map_err(|error| {
-            format!("`{text}` is not an origin such as `https://app.example.com`: {error}")
-        })?;
-        match url.host_str() {
-            Some(host) if !host.is_empty() && url.scheme() != "file" => Ok(Self::At(url)),
-            _ => Err(format!(
-                "`{text}` has no host, as in `https://app.example.com`"
+        let is_page = |url: &Url| {
+            url.scheme() != "file" && url.host_str().is_some_and(|host| !host.is_empty())
+        };
+        if let Some(url) = Url::parse(text).ok().filter(is_page) {
+            return Ok(Self::At(url));
+        }
+        // `localhost:3000` is a URL of the scheme `localhost`.
+        let guess = if text.contains("://") {
+            ""
+        } else {
+            guessed_scheme(text)
+        };
+        match Url::parse(&format!("{guess}{text}")) {
+            Ok(url) if !guess.is_empty() && url.username().is_empty() && is_page(&url) => Err(format!(
+                "the scheme is missing: write `{guess}{text}`"
             )),
+            _ => Err(
+                "not an origin such as `https://app.example.com`, or `null` for a file or a sandboxed frame"
+                    .to_owned(),
+            ),
         }
     }
+}
+
+/// The scheme that pages of a host probably have.
+fn guessed_scheme(authority: &str) -> &'static str {
+    let is_local = ["localhost", "127.", "[::1]"]
+        .iter()
+        .any(|start| authority.starts_with(start));
+    if is_local { "http://" } else { "https://" }
 }
 
 /// The longest public suffix of a domain, if it has one in the list.
@@ -238,7 +258,17 @@ mod tests {
             Ok("https://app.example.com")
         );
         assert_eq!(page("null").as_deref(), Ok("null"));
-        assert!(page("app.example.com").is_err());
-        assert!(page("mailto:a@b").is_err());
+        for wrong in ["", "mailto:a@b", "file:///a", "https://"] {
+            let error = page(wrong).expect_err(wrong);
+            assert!(error.starts_with("not an origin"), "{wrong}: {error}");
+        }
+        for (text, whole) in [
+            ("app.example.com", "`https://app.example.com`"),
+            ("localhost:3000", "`http://localhost:3000`"),
+            ("[::1]:3000", "`http://[::1]:3000`"),
+        ] {
+            let error = page(text).expect_err(text);
+            assert!(error.contains(whole), "{text}: {error}");
+        }
     }
 }

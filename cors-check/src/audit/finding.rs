@@ -50,7 +50,7 @@ impl Mistake {
                 "Every site may read the responses",
                 High,
                 Low,
-                "Any page that a user visits can read the responses; with credentials, those of the user's session.",
+                "Any page that a user visits can read the responses of the user's session.",
                 LIST,
             ),
             Self::NullOrigin => rule(

@@ -151,6 +151,11 @@ async fn search(
     let from_page = Page::At(from.clone());
     // Without this response there is nothing to audit.
     let from = fetch(network, &from_page, &call).await?;
+    if let Some(status @ (429 | 503)) = from.status() {
+        return Err(format!(
+            "the status of the first response is {status}, so the audit ends: try again when the server takes requests"
+        ));
+    }
     progress.inc(1);
     let mut observed = Observed {
         from,

@@ -97,7 +97,7 @@ impl Observation {
         }
     }
 
-    fn status(&self) -> Option<u16> {
+    pub(super) fn status(&self) -> Option<u16> {
         let seen = self.response.as_ref().or(self.preflight.as_ref())?;
         Some(seen.status)
     }

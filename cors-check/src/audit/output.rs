@@ -54,12 +54,19 @@ fn write(text: &mut String, report: &AuditReport) -> core::fmt::Result {
         .iter()
         .filter(|it| it.access == Some(Access::Blocked))
         .count();
+    let summary = if report.findings.is_empty() {
+        paint(GOOD, "no findings")
+    } else {
+        format!(
+            "{} high, {} medium, {} low",
+            count(Severity::High),
+            count(Severity::Medium),
+            count(Severity::Low)
+        )
+    };
     writeln!(
         text,
-        "{} high, {} medium, {} low; {blocked} of {} other origins are blocked; {} requests",
-        count(Severity::High),
-        count(Severity::Medium),
-        count(Severity::Low),
+        "{summary}; {blocked} of {} other origins are blocked; {} requests",
         report.origins.len(),
         report.requests
     )?;

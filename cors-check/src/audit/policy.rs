@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use cors_browser::Stage;
+
 use super::{
     Access, Observation, Observed, Seen,
     finding::AuditFinding,
     origins::{Mistake, TriedOrigin},
+    preflights::fix_of_preflight,
 };
 use crate::cli::Severity;
 
@@ -15,6 +18,7 @@ const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
 pub(super) fn findings(observed: &Observed, from: &str) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     findings.extend(blocked(&observed.from, from));
+    findings.extend(redirected(&observed.from));
     findings.extend(origins(&observed.probes));
     findings.extend(missing_vary(observed));
     if let Some(response) = &observed.from.response {
@@ -38,17 +42,43 @@ pub(super) fn lines(seen: &Seen, names: &[&str]) -> Vec<String> {
 
 /// The origin that is meant to be allowed is not.
 fn blocked(from: &Observation, origin: &str) -> Option<AuditFinding> {
-    let (_, _, problem) = from.blocked.as_ref()?;
+    let (_, stage, problem) = from.blocked.as_ref()?;
     let seen = from.response.as_ref().or(from.preflight.as_ref());
     Some(AuditFinding {
         id: "from-blocked",
         severity: Severity::Medium,
         title: format!("Pages of `{origin}` cannot read the response: {problem}"),
         consequence: "The script gets a network error, without the status.",
-        fix: "Run `cors-check` without `audit` for the headers that the response needs.",
+        fix: match from.status() {
+            Some(status) if *stage == Stage::Preflight => fix_of_preflight(status),
+            Some(401 | 403) => {
+                "If the URL needs authentication, add `-H 'authorization: …'` to the audit. Error responses need the \
+                 headers of CORS, too."
+            }
+            Some(400..) => {
+                "Audit a URL whose status is 200. Error responses need the headers of CORS, too."
+            }
+            _ => "Run `cors-check` without `audit` for the headers that the response needs.",
+        },
         evidence: seen
             .map(|seen| lines(seen, &[ALLOW_ORIGIN, ALLOW_CREDENTIALS]))
             .unwrap_or_default(),
+    })
+}
+
+/// A redirect to another host, whose responses the audit does not see.
+fn redirected(from: &Observation) -> Option<AuditFinding> {
+    let seen = from.response.as_ref().filter(|_| from.blocked.is_none())?;
+    let location = seen
+        .first("location")
+        .filter(|_| (300..400).contains(&seen.status))?;
+    Some(AuditFinding {
+        id: "redirect-to-other-host",
+        severity: Severity::Low,
+        title: format!("The URL redirects to `{location}`, which was not audited"),
+        consequence: "Browsers send `Origin: null` there, and scripts read that response instead of this one.",
+        fix: "Let pages request that URL directly, and audit it.",
+        evidence: lines(seen, &[ALLOW_ORIGIN, "location"]),
     })
 }
 
@@ -116,7 +146,11 @@ fn finding(mistake: Mistake, allowed: &[(&TriedOrigin, &Observation)]) -> AuditF
         id: rule.id,
         severity,
         title: format!("{}, {how}", rule.title),
-        consequence: rule.consequence,
+        consequence: if mistake == Mistake::AnyOrigin && !with_credentials {
+            "Any page that a user visits can read the responses that need no cookies."
+        } else {
+            rule.consequence
+        },
         fix: if mistake == Mistake::AnyOrigin && !with_credentials {
             "This is right only for public data. Otherwise compare the whole `Origin` with a list."
         } else {
@@ -142,6 +176,8 @@ fn missing_vary(observed: &Observed) -> Option<AuditFinding> {
     }
     let lacks = |seen: &&&Seen| !seen.lists("vary", "origin") && !seen.lists("vary", "*");
     let first = all.iter().find(lacks)?;
+    let value = |seen: &Seen| seen.first(ALLOW_ORIGIN).map(str::to_owned);
+    let other = all.iter().find(|seen| value(seen) != value(first))?;
     let is_stored = all.iter().filter(lacks).any(|seen| {
         let has = |directive: &str| seen.lists("cache-control", directive);
         !has("no-store") && !has("private")
@@ -154,7 +190,11 @@ fn missing_vary(observed: &Observed) -> Option<AuditFinding> {
                       what it should not.",
         fix: "Send `Vary: Origin` with every response, also to requests without `Origin` and from origins that are \
               not allowed.",
-        evidence: lines(first, &[ALLOW_ORIGIN, "vary", "cache-control"]),
+        evidence: [
+            lines(first, &[ALLOW_ORIGIN, "vary", "cache-control"]),
+            lines(other, &[ALLOW_ORIGIN, "vary", "cache-control"]),
+        ]
+        .concat(),
     })
 }
 

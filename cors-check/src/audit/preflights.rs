@@ -142,22 +142,26 @@ fn failed_preflight(observation: &Observation) -> Option<AuditFinding> {
         return None;
     }
     let seen = observation.preflight.as_ref()?;
-    let fix = match seen.status {
+    Some(AuditFinding {
+        id: "preflight-fails",
+        severity: Severity::Medium,
+        title: format!("Preflights fail: {problem}"),
+        consequence: "Pages can send neither JSON nor headers such as `Authorization`, nor methods such as `PUT`.",
+        fix: fix_of_preflight(seen.status),
+        evidence: lines(seen, &SHOWN),
+    })
+}
+
+/// The change after which preflights pass, by the status that they have now.
+pub(super) fn fix_of_preflight(status: u16) -> &'static str {
+    match status {
         300..=399 => "Respond to preflights before the redirect; no browser follows it.",
         401 | 403 => "Respond to preflights before authentication: they never have credentials.",
         404 | 405 | 501 => {
             "Respond to `OPTIONS` before routes are matched, with a status from 200 to 299."
         }
         _ => "Respond to preflights with a status from 200 to 299 and the headers of CORS.",
-    };
-    Some(AuditFinding {
-        id: "preflight-fails",
-        severity: Severity::Medium,
-        title: format!("Preflights fail: {problem}"),
-        consequence: "Pages can send neither JSON nor headers such as `Authorization`, nor methods such as `PUT`.",
-        fix,
-        evidence: lines(seen, &SHOWN),
-    })
+    }
 }
 
 fn header_not_granted(

@@ -1,4 +1,5 @@
-//! The messages that developers see in the consoles of Chromium and Firefox. A test compares those of Chromium.
+//! The messages that developers see in the consoles of browsers. A test compares those of Chromium; those of Firefox and
+//! WebKit are from their sources.
 
 use cors_browser::{Blocked, Exchange, Reason, Stage};
 use url::Url;
@@ -46,6 +47,7 @@ pub(super) fn message(
                  (Reason: {why}).{status}"
             ))
         }
+        "webkit" => failed.webkit(&page.origin()),
         _ => None,
     }
 }
@@ -161,6 +163,55 @@ impl Failed<'_> {
             Reason::HeaderNotAllowed | Reason::AuthorizationNotAllowed => format!(
                 "header ‘{}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight \
                  response",
+                self.missing_header()
+            ),
+            _ => return None,
+        })
+    }
+
+    /// As in `passesAccessControlCheck` and `validatePreflightResponse`, which looks at the status first.
+    fn webkit(&self, origin: &str) -> Option<String> {
+        let status = self.exchange.status();
+        if self.is_preflight && !(200..300).contains(&status) {
+            return Some(format!(
+                "Preflight response is not successful. Status code: {status}"
+            ));
+        }
+        let origin = match self.exchange.request_header("origin") {
+            Some(sent) if sent == "null" => sent,
+            _ => origin.to_owned(),
+        };
+        Some(match self.reason {
+            Reason::OtherOriginAllowed
+                if self.header("access-control-allow-origin").contains(',') =>
+            {
+                "Access-Control-Allow-Origin cannot contain more than one origin.".to_owned()
+            }
+            Reason::OriginNotAllowed | Reason::OtherOriginAllowed => format!(
+                "Origin {origin} is not allowed by Access-Control-Allow-Origin. Status code: {status}"
+            ),
+            Reason::WildcardWithCredentials => {
+                "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
+                    .to_owned()
+            }
+            Reason::CredentialsNotAllowed => {
+                "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"."
+                    .to_owned()
+            }
+            Reason::MalformedMethods => format!(
+                "Header Access-Control-Allow-Methods has an invalid value: {}",
+                self.header("access-control-allow-methods")
+            ),
+            Reason::MalformedHeaders => format!(
+                "Header Access-Control-Allow-Headers has an invalid value: {}",
+                self.header("access-control-allow-headers")
+            ),
+            Reason::MethodNotAllowed => format!(
+                "Method {} is not allowed by Access-Control-Allow-Methods.",
+                self.method()
+            ),
+            Reason::HeaderNotAllowed | Reason::AuthorizationNotAllowed => format!(
+                "Request header field {} is not allowed by Access-Control-Allow-Headers.",
                 self.missing_header()
             ),
             _ => return None,

@@ -1,11 +1,24 @@
 //! The headers with which a blocked request passes.
 
 use cors_browser::{Exchange, Reason, Step};
+use cors_rules::{OriginPattern, check_request_header};
 
-use super::report::{BlockedReport, Fix};
+use super::{
+    hint::{self, names_of_responses},
+    report::{BlockedReport, Fix},
+};
+use crate::network::Page;
+
+/// The elements of a list that are taken over from the response.
+const KEPT: usize = 50;
 
 /// The headers with which the request passes; `None` if its failure is none of the server's headers.
-pub(super) fn fix(blocked: &BlockedReport, steps: &[Step], credentials: bool) -> Option<Fix> {
+pub(super) fn fix(
+    blocked: &BlockedReport,
+    steps: &[Step],
+    page: &Page,
+    credentials: bool,
+) -> Option<Fix> {
     if !is_about_headers(blocked.kind) {
         return None;
     }
@@ -22,30 +35,47 @@ pub(super) fn fix(blocked: &BlockedReport, steps: &[Step], credentials: bool) ->
             .next()
             .filter(|it| it.is_preflight() && it.url() == failed.url())
     };
-    let origin = failed.request_header("origin").unwrap_or_default();
+    let hint = hint::hint(blocked.kind, failed, page, credentials);
+    // After a redirect, the page requests the last URL directly: its origin is then no longer `null`.
+    if credentials && *page == Page::Sandboxed {
+        return Some(Fix {
+            hint,
+            preflight: None,
+            response: Vec::new(),
+            attribute: None,
+        });
+    }
+    let allowed = failed.response_header("access-control-allow-origin");
+    // A policy for public data can stay as it is.
+    let is_public = !credentials && allowed.as_deref() == Some("*");
+    let origin = if is_public || *page == Page::Sandboxed {
+        "*".to_owned()
+    } else {
+        page.origin()
+    };
     let mut response = vec![("Access-Control-Allow-Origin", origin.clone())];
     if credentials {
         response.push(("Access-Control-Allow-Credentials", "true".to_owned()));
     }
-    let preflight_headers = preflight.map(|preflight| {
+    let grant = preflight.map(|preflight| Grant::new(preflight, credentials));
+    let preflight_headers = grant.as_ref().map(|grant| {
         let mut headers = response.clone();
-        let method = preflight
-            .request_header("access-control-request-method")
-            .unwrap_or_default();
-        if !matches!(method.as_str(), "GET" | "HEAD" | "POST") {
-            headers.push(("Access-Control-Allow-Methods", method));
+        if !grant.methods.is_empty() {
+            headers.push(("Access-Control-Allow-Methods", grant.methods.join(", ")));
         }
-        if let Some(names) = preflight.request_header("access-control-request-headers") {
-            headers.push(("Access-Control-Allow-Headers", names.replace(',', ", ")));
+        if !grant.headers.is_empty() {
+            headers.push(("Access-Control-Allow-Headers", grant.headers.join(", ")));
         }
         headers
     });
-    response.push(("Vary", "Origin".to_owned()));
+    if origin != "*" {
+        response.push(("Vary", "Origin".to_owned()));
+    }
     Some(Fix {
-        hint: hint(blocked.kind, failed),
+        hint,
         preflight: preflight_headers,
         response,
-        attribute: attribute(&origin, preflight, credentials),
+        attribute: attribute(&origin, grant.as_ref(), credentials),
     })
 }
 
@@ -65,69 +95,84 @@ fn is_about_headers(reason: Reason) -> bool {
     )
 }
 
-/// The change that comes before the headers.
-fn hint(reason: Reason, failed: &Exchange) -> Option<&'static str> {
-    if failed.request_header("origin").as_deref() == Some("null") {
-        return Some(
-            "The origin is `null`: every site can make such a page, so a server should not allow it. After a redirect \
-             from one origin to another, request the last URL directly.",
-        );
+/// The lists of a preflight response: what it has, and what the request needs besides.
+struct Grant {
+    methods: Vec<String>,
+    headers: Vec<String>,
+}
+
+impl Grant {
+    fn new(preflight: &Exchange, credentials: bool) -> Self {
+        let listed = |name: &str| {
+            let value = preflight.response_header(name).unwrap_or_default();
+            let elements = value.split(',').map(|element| element.trim().to_owned());
+            // `*` is no wildcard for requests with credentials.
+            let is_kept = |it: &String| is_token(it) && !(credentials && it == "*");
+            elements.filter(is_kept).take(KEPT).collect::<Vec<_>>()
+        };
+        let asked = |name: &str| preflight.request_header(name).unwrap_or_default();
+        let mut methods = listed("access-control-allow-methods");
+        // The method that `fetch` does not bring to upper case: the script has to.
+        let method = asked("access-control-request-method").to_ascii_uppercase();
+        if matches!(method.as_str(), "GET" | "HEAD" | "POST") {
+            methods.clear();
+        } else if !methods.iter().any(|it| *it == method || it == "*") {
+            methods.push(method);
+        }
+        let mut headers = listed("access-control-allow-headers");
+        let asked = asked("access-control-request-headers");
+        let asked: Vec<&str> = asked.split(',').filter(|it| !it.is_empty()).collect();
+        let has_wildcard = headers.iter().any(|it| it == "*");
+        for name in asked.iter().filter(|name| !names_of_responses(name)) {
+            let is_covered = has_wildcard && *name != "authorization";
+            if !is_covered && !headers.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+                headers.push((*name).to_owned());
+            }
+        }
+        if asked.is_empty() {
+            headers.clear();
+        }
+        Self { methods, headers }
     }
-    let lines = failed.response_headers();
-    let origins =
-        lines.filter(|(name, _)| name.eq_ignore_ascii_case("access-control-allow-origin"));
-    if reason == Reason::OtherOriginAllowed && origins.count() > 1 {
-        return Some(
-            "`Access-Control-Allow-Origin` is sent twice: two layers add it, such as the application and a proxy. Leave \
-             it to one of them.",
-        );
-    }
-    if !failed.is_preflight() {
-        return None;
-    }
-    match failed.status() {
-        300..=399 => Some(
-            "The preflight is redirected, which no browser follows. Request the final URL, or respond to preflights \
-             before the redirect.",
-        ),
-        403 => Some(
-            "The server refuses the preflight: its policy does not allow the origin, or a layer in front of CORS turns \
-             the preflight away, such as authentication. A preflight never has credentials.",
-        ),
-        401 | 407 => Some(
-            "Something in front of the CORS layer turns the preflight away, such as authentication. A preflight never \
-             has credentials: CORS has to respond before them.",
-        ),
-        404 | 405 | 501 => Some(
-            "No route of the server handles the method `OPTIONS` here. CORS has to respond to preflights before routes \
-             are matched.",
-        ),
-        500..=599 => Some("The server fails on the preflight."),
-        _ => None,
+
+    /// The key `headers` of the attribute.
+    fn key(&self) -> Option<String> {
+        match self.headers.as_slice() {
+            [] => None,
+            [name] if name == "*" => Some("headers = any".to_owned()),
+            names => Some(format!("headers = [\"{}\"]", names.join("\", \""))),
+        }
     }
 }
 
+fn is_token(text: &str) -> bool {
+    http::Method::from_bytes(text.as_bytes()).is_ok()
+}
+
 /// The attribute of a handler with `cors-runtime`, whose methods come from its route.
-fn attribute(origin: &str, preflight: Option<&Exchange>, credentials: bool) -> Option<String> {
-    if origin == "null" || origin.is_empty() {
-        return None;
+fn attribute(origin: &str, grant: Option<&Grant>, credentials: bool) -> Option<String> {
+    let mut keys = Vec::new();
+    let mut allowance = None;
+    if origin == "*" {
+        keys.push("origins = any".to_owned());
+    } else {
+        let is_local = OriginPattern::parse(origin).ok()?.is_loopback();
+        let key = if is_local { "dev_origins" } else { "origins" };
+        keys.push(format!("{key} = [\"{origin}\"]"));
+        if credentials && !is_local && origin.starts_with("http://") {
+            allowance = Some("allow(insecure_origins)".to_owned());
+        }
     }
-    let host = origin.split_once("://").map_or("", |(_, rest)| rest);
-    let is_local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        host.strip_prefix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    });
-    let key = if is_local { "dev_origins" } else { "origins" };
-    let mut keys = vec![format!("{key} = [\"{origin}\"]")];
     if credentials {
         keys.push("credentials".to_owned());
     }
-    let names = preflight.and_then(|it| it.request_header("access-control-request-headers"));
-    if let Some(names) = names {
-        keys.push(format!("headers = [\"{}\"]", names.replace(',', "\", \"")));
+    if let Some(grant) = grant {
+        let is_valid = |name: &String| name == "*" || check_request_header(name).is_ok();
+        if !grant.headers.iter().all(is_valid) {
+            return None;
+        }
+        keys.extend(grant.key());
     }
-    if credentials && !is_local && origin.starts_with("http://") {
-        keys.push("allow(insecure_origins)".to_owned());
-    }
+    keys.extend(allowance);
     Some(format!("#[cors({})]", keys.join(", ")))
 }

@@ -2,6 +2,7 @@
 
 mod console;
 mod fix;
+mod hint;
 mod report;
 mod text;
 
@@ -32,18 +33,28 @@ pub(crate) struct Call {
     pub(crate) body: Option<Vec<u8>>,
     /// `name=value`.
     pub(crate) cookies: Vec<String>,
+    /// True if a preflight alone was asked for.
+    pub(crate) preflight_only: bool,
 }
 
 /// Runs the command without a subcommand.
 pub(crate) async fn run(arguments: CheckArguments) -> Result<u8, String> {
     let url = arguments.url.ok_or("no URL")?;
-    let call = call(url, arguments.request)?;
-    let Some(page) = arguments.browser.from.clone() else {
-        return Err(
-            "`--from ORIGIN` is missing: the page whose script fetches, such as \
-                    `--from https://app.example.com`"
-                .to_owned(),
-        );
+    let mut call = call(url, arguments.request)?;
+    // A command of curl names the page in `Origin`, which a script may not set.
+    let is_origin = |(name, _): &(String, String)| name == "origin";
+    let origin = call.headers.iter().position(is_origin);
+    let origin = origin.map(|index| call.headers.remove(index).1);
+    let page = match (&arguments.browser.from, origin) {
+        (Some(page), _) => page.clone(),
+        (None, Some(origin)) => origin.parse::<Page>()?,
+        (None, None) => {
+            return Err(
+                "`--from ORIGIN` is missing: the page whose script fetches, such as \
+                 `--from https://app.example.com`"
+                    .to_owned(),
+            );
+        }
     };
     check(
         &call,
@@ -80,11 +91,14 @@ async fn report(
     options: &BrowserArguments,
     transport: Transport,
 ) -> Result<Report, String> {
-    let rules = if options.preflight_only {
+    let rules = if options.preflight_only || call.preflight_only {
         Rules::Preflights
     } else {
         Rules::All
     };
+    if !options.credentials && !call.cookies.is_empty() && !is_same_origin(call, page) {
+        style::print_note("note: the cookies are not sent without `--credentials`\n");
+    }
     let network = Network::new(transport, rules);
     let mut verdicts = Vec::new();
     let mut shown = None;
@@ -105,7 +119,7 @@ async fn report(
     let steps = shown.map(|browser| browser.steps()).unwrap_or_default();
     let allowed = verdicts.iter().all(|verdict| verdict.allowed);
     let blocked = verdicts.iter().find_map(|verdict| verdict.blocked.as_ref());
-    let fix = blocked.and_then(|blocked| fix::fix(blocked, &steps, options.credentials));
+    let fix = blocked.and_then(|blocked| fix::fix(blocked, &steps, page, options.credentials));
     Ok(Report {
         format: 1,
         allowed,
@@ -114,6 +128,10 @@ async fn report(
         steps: report::steps(&steps),
         fix,
     })
+}
+
+fn is_same_origin(call: &Call, page: &Page) -> bool {
+    page.origin() == Page::At(call.url.clone()).origin()
 }
 
 /// The verdict of one engine, or the reason why there is none.
@@ -184,7 +202,8 @@ fn set_cookies(browser: &Browser, call: &Call) {
     }
 }
 
-fn call(url: Url, arguments: RequestArguments) -> Result<Call, String> {
+/// The call that these arguments of curl make.
+pub(crate) fn call(mut url: Url, arguments: RequestArguments) -> Result<Call, String> {
     let mut headers = Vec::new();
     for line in &arguments.headers {
         headers.push(header(line)?);
@@ -192,12 +211,31 @@ fn call(url: Url, arguments: RequestArguments) -> Result<Call, String> {
     let mut data = Vec::new();
     for text in &arguments.data {
         data.push(match text.strip_prefix('@') {
+            // As in curl, a text has no line breaks.
+            Some(path) => {
+                let mut bytes = file(path)?;
+                bytes.retain(|byte| !matches!(byte, b'\r' | b'\n' | 0));
+                bytes
+            }
+            None => text.clone().into_bytes(),
+        });
+    }
+    for text in &arguments.data_binary {
+        data.push(match text.strip_prefix('@') {
             Some(path) => file(path)?,
             None => text.clone().into_bytes(),
         });
     }
     data.extend(arguments.data_raw.into_iter().map(String::into_bytes));
-    let body = (!data.is_empty()).then(|| data.join(&b'&'));
+    let mut body = (!data.is_empty()).then(|| data.join(&b'&'));
+    if let Some(data) = body.take_if(|_| arguments.get || arguments.head) {
+        let data = String::from_utf8_lossy(&data);
+        let query = match url.query() {
+            Some(query) => format!("{query}&{data}"),
+            None => data.into_owned(),
+        };
+        url.set_query(Some(&query));
+    }
     if body.is_some() && !headers.iter().any(|(name, _)| name == "content-type") {
         // The default of curl. A string in `fetch` is `text/plain`, which needs no preflight either.
         headers.push((
@@ -205,20 +243,46 @@ fn call(url: Url, arguments: RequestArguments) -> Result<Call, String> {
             "application/x-www-form-urlencoded".to_owned(),
         ));
     }
-    let method = arguments
-        .method
-        .unwrap_or_else(|| if body.is_some() { "POST" } else { "GET" }.to_owned());
+    let default = match &body {
+        _ if arguments.head => "HEAD",
+        Some(_) => "POST",
+        None => "GET",
+    };
+    let method = arguments.method.unwrap_or_else(|| default.to_owned());
+    let previewed = (method == "OPTIONS").then(|| preflighted_method(&mut headers));
+    let previewed = previewed.flatten();
     let cookies = arguments.cookies.iter().flat_map(|line| line.split(';'));
     let cookies = cookies
         .map(|cookie| cookie.trim().to_owned())
         .filter(|cookie| !cookie.is_empty());
     Ok(Call {
         url,
-        method,
+        preflight_only: previewed.is_some(),
+        method: previewed.unwrap_or(method),
         headers,
         body,
         cookies: cookies.collect(),
     })
+}
+
+/// The method that a preflight asks for, whose headers are replaced by those that it asks for: a preflight that is
+/// written by hand, or copied, means the request after it.
+fn preflighted_method(headers: &mut Vec<(String, String)>) -> Option<String> {
+    let mut take = |wanted: &str| {
+        let index = headers.iter().position(|(name, _)| name == wanted)?;
+        Some(headers.remove(index).1)
+    };
+    let method = take("access-control-request-method")?;
+    let names = take("access-control-request-headers").unwrap_or_default();
+    for name in names.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        // A value that needs a preflight, for each name.
+        let value = match name {
+            "content-type" => "application/json",
+            _ => "\"a\"",
+        };
+        headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+    Some(method)
 }
 
 fn file(path: &str) -> Result<Vec<u8>, String> {

@@ -91,10 +91,10 @@ pub(crate) struct ExchangeReport {
 #[derive(Debug, Serialize)]
 pub(crate) struct Fix {
     /// The change to make, where headers alone are not enough.
-    pub(crate) hint: Option<&'static str>,
+    pub(crate) hint: Option<String>,
     /// The headers of the preflight response, whose status has to be 200 to 299. `None` without a preflight.
     pub(crate) preflight: Option<Vec<(&'static str, String)>>,
-    /// The headers of the response, whatever its status is.
+    /// The headers of the response, whatever its status is; empty where no headers should make the request pass.
     pub(crate) response: Vec<(&'static str, String)>,
     /// The attribute of a handler with `cors-runtime`. `None` where no policy should allow the origin.
     pub(crate) attribute: Option<String>,

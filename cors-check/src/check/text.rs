@@ -2,10 +2,15 @@
 
 use core::fmt::Write;
 
+use url::Url;
+
 use super::report::{
     BlockedReport, ExchangeReport, Fix, Report, ResponseReport, StepReport, Verdict,
 };
-use crate::style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to};
+use crate::{
+    network::Page,
+    style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to},
+};
 
 /// The headers printed without `--verbose`, besides `access-control-*`.
 const SHOWN: [&str; 6] = [
@@ -16,6 +21,9 @@ const SHOWN: [&str; 6] = [
     "vary",
     "location",
 ];
+
+/// The names of a list that are shown.
+const NAMES: usize = 12;
 
 pub(super) fn text(report: &Report, verbose: bool) -> String {
     let mut text = String::new();
@@ -28,9 +36,23 @@ fn write(text: &mut String, report: &Report, verbose: bool) -> core::fmt::Result
     for verdict in &report.engines {
         write_verdict(text, report, verdict)?;
     }
+    let target = Url::parse(&report.request.url).map(|url| Page::At(url).origin());
+    if target.is_ok_and(|origin| origin == report.request.from) {
+        writeln!(
+            text,
+            "  {}",
+            paint(
+                DIM,
+                "the page and the URL have the same origin: no header of CORS is needed"
+            )
+        )?;
+    }
     writeln!(text, "\n{}", paint(HEAD, "The exchanges"))?;
     for step in &report.steps {
         match step {
+            // The results, which follow below.
+            StepReport::Note(note)
+                if note.starts_with("blocked: ") || note.starts_with("the script may read") => {}
             StepReport::Note(note) => {
                 writeln!(text, "  {}", paint(DIM, format!("= {}", printable(note))))?;
             }
@@ -127,18 +149,21 @@ fn write_reason(
         writeln!(text, "\n{}", paint(HEAD, "What would pass"))?;
         return writeln!(text, "  {}", printable(&blocked.would_pass));
     };
-    writeln!(text, "\n{}", paint(HEAD, "What the server has to send"))?;
-    if let Some(hint) = fix.hint {
-        writeln!(text, "  {hint}")?;
+    writeln!(text, "\n{}", paint(HEAD, "What to change"))?;
+    if let Some(hint) = &fix.hint {
+        writeln!(text, "  {}", printable_up_to(1000, hint))?;
     }
     if let Some(preflight) = &fix.preflight {
-        writeln!(text, "  to the preflight, with a status from 200 to 299:")?;
+        writeln!(
+            text,
+            "  send with the preflight response, and a status from 200 to 299:"
+        )?;
         write_headers(text, preflight)?;
-        writeln!(text, "  and to the request, whatever the status is:")?;
-    } else {
-        writeln!(text, "  to the request, whatever the status is:")?;
     }
-    write_headers(text, &fix.response)?;
+    if !fix.response.is_empty() {
+        writeln!(text, "  send with the response, whatever the status is:")?;
+        write_headers(text, &fix.response)?;
+    }
     if let Some(attribute) = &fix.attribute {
         writeln!(text, "  with cors-runtime, above the handler:")?;
         writeln!(text, "    {}", paint(GOOD, printable(attribute)))?;
@@ -167,22 +192,53 @@ fn write_response(text: &mut String, response: &ResponseReport) -> core::fmt::Re
     for (name, value) in &response.headers {
         writeln!(text, "  {}: {}", printable(name), printable(value))?;
     }
-    if !response.hidden.is_empty() {
-        let hidden = printable(&response.hidden.join(", "));
-        writeln!(text, "  hidden: {hidden}")?;
-        let exposable = response.hidden.iter().filter(|name| {
-            !name.starts_with("access-control-")
-                && !matches!(name.as_str(), "set-cookie" | "vary" | "date")
-        });
-        let exposable: Vec<&str> = exposable.map(String::as_str).collect();
-        if response.kind == "cors" && !exposable.is_empty() {
-            let line = format!("Access-Control-Expose-Headers: {}", exposable.join(", "));
-            writeln!(
-                text,
-                "  {}",
-                paint(DIM, format!("`{}` would show them", printable(&line)))
-            )?;
-        }
+    if response.hidden.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "  not readable: {}", list(&response.hidden))?;
+    let exposable = response.hidden.iter().filter(|name| is_exposable(name));
+    let exposable: Vec<String> = exposable.cloned().collect();
+    if response.kind == "cors" && !exposable.is_empty() {
+        let line = format!("Access-Control-Expose-Headers: {}", list(&exposable));
+        writeln!(
+            text,
+            "  {}",
+            paint(DIM, format!("`{line}` makes them readable"))
+        )?;
     }
     Ok(())
+}
+
+/// Names, up to a number that fits into two lines.
+fn list(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES).map(|name| printable(name));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(NAMES) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
+/// True for headers that a script has a use for, other than those of the connection and of the server itself.
+fn is_exposable(name: &str) -> bool {
+    let is_of_server = matches!(
+        name,
+        "alt-svc"
+            | "connection"
+            | "date"
+            | "keep-alive"
+            | "nel"
+            | "report-to"
+            | "server"
+            | "set-cookie"
+            | "strict-transport-security"
+            | "transfer-encoding"
+            | "vary"
+            | "via"
+            | "x-content-type-options"
+            | "x-frame-options"
+            | "x-powered-by"
+            | "content-security-policy"
+    );
+    !is_of_server && !name.starts_with("access-control-") && !name.starts_with("cf-")
 }

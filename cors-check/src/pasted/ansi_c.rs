@@ -55,42 +55,74 @@ pub(super) fn without_ansi_c(text: &str) -> Result<String, String> {
 
 /// Decodes up to the closing quote.
 fn decode(characters: &mut Peekable<Chars<'_>>) -> Result<String, String> {
-    let mut decoded = String::new();
+    let mut decoded = Vec::new();
     loop {
         let character = characters
             .next()
             .ok_or("a quote `$'` of the copied command has no end")?;
         match character {
-            '\'' => return Ok(decoded),
-            '\\' => {
-                let escaped = characters.next().unwrap_or('\\');
-                decoded.push(match escaped {
-                    'n' => '\n',
-                    'r' => '\r',
-                    't' => '\t',
-                    'x' => code(characters, 2)?,
-                    'u' => code(characters, 4)?,
-                    'U' => code(characters, 8)?,
-                    other => other,
-                });
-            }
-            other => decoded.push(other),
+            '\'' => return Ok(text(decoded)),
+            '\\' => match characters.next().unwrap_or('\\') {
+                'a' => decoded.push(0x07),
+                'b' => decoded.push(0x08),
+                'e' | 'E' => decoded.push(0x1b),
+                'f' => decoded.push(0x0c),
+                'n' => decoded.push(b'\n'),
+                'r' => decoded.push(b'\r'),
+                't' => decoded.push(b'\t'),
+                'v' => decoded.push(0x0b),
+                // A byte, not a character: two digits are at most 255.
+                'x' => decoded.extend(u8::try_from(number(characters, 16, 2))),
+                'u' => push(&mut decoded, utf16(characters)?),
+                'U' => push(&mut decoded, character_of(number(characters, 16, 8))?),
+                other => push(&mut decoded, other),
+            },
+            other => push(&mut decoded, other),
         }
     }
 }
 
-/// A character by its number in hexadecimal digits.
-fn code(characters: &mut Peekable<Chars<'_>>, digits: usize) -> Result<char, String> {
+fn push(decoded: &mut Vec<u8>, character: char) {
+    decoded.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// The text of these bytes. Firefox writes characters up to `ÿ` as single bytes in some versions.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())
+}
+
+/// A character of `\u`. Firefox writes those of more than four digits as two halves of UTF-16.
+fn utf16(characters: &mut Peekable<Chars<'_>>) -> Result<char, String> {
+    let first = number(characters, 16, 4);
+    let mut ahead = characters.clone();
+    if (0xd800..0xdc00).contains(&first) && (ahead.next(), ahead.next()) == (Some('\\'), Some('u'))
+    {
+        let second = number(&mut ahead, 16, 4);
+        if (0xdc00..0xe000).contains(&second) {
+            *characters = ahead;
+            return character_of(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+        }
+    }
+    character_of(first)
+}
+
+fn character_of(number: u32) -> Result<char, String> {
+    char::from_u32(number)
+        .ok_or_else(|| "the copied command has an escape that is no character".to_owned())
+}
+
+/// A number of at most this many digits.
+fn number(characters: &mut Peekable<Chars<'_>>, radix: u32, digits: usize) -> u32 {
     let mut number = 0;
     for _ in 0..digits {
-        let Some(digit) = characters.peek().and_then(|it| it.to_digit(16)) else {
+        let Some(digit) = characters.peek().and_then(|it| it.to_digit(radix)) else {
             break;
         };
         characters.next();
-        number = number * 16 + digit;
+        number = number * radix + digit;
     }
-    char::from_u32(number)
-        .ok_or_else(|| "the copied command has an escape that is no character".to_owned())
+    number
 }
 
 #[cfg(test)]
@@ -105,6 +137,13 @@ mod tests {
     fn ansi_c_quotes_become_words() {
         assert_eq!(words(r"a $'it\'s\n\u0021' b"), ["a", "it's\n!", "b"]);
         assert_eq!(words(r"--data-raw=$'a b'"), ["--data-raw=a b"]);
+    }
+
+    #[test]
+    fn ansi_c_escapes_of_firefox_become_text() {
+        assert_eq!(words(r"$'\xc3\xa9 \ud83d\ude00'"), ["é 😀"]);
+        assert_eq!(words(r"$'caf\xe9'"), ["café"]);
+        assert!(without_ansi_c(r"$'\ud83d'").is_err());
     }
 
     #[test]

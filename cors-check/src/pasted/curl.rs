@@ -1,65 +1,113 @@
-//! "Copy as cURL".
+//! "Copy as cURL", and other commands of curl.
 
-use super::{Pasted, ansi_c::without_ansi_c, is_added_by_browser};
+use super::{Connection, Pasted, ansi_c::without_ansi_c, is_added_by_browser};
 use crate::{
-    check::Call,
-    cli::{header, target},
+    check,
+    cli::{RequestArguments, header, target},
 };
 
-/// Options of curl that have a value and do not change the result in a browser.
-const IGNORED_WITH_VALUE: [&str; 16] = [
-    "-o",
-    "--output",
-    "-A",
-    "--user-agent",
-    "-m",
-    "--max-time",
-    "--connect-timeout",
-    "-w",
-    "--write-out",
-    "--retry",
-    "-c",
-    "--cookie-jar",
-    "--max-redirs",
-    "-x",
-    "--proxy",
-    "--cacert",
+/// Options that have a value and are read.
+const READ: [&str; 27] = [
+    "X",
+    "request",
+    "H",
+    "header",
+    "d",
+    "data",
+    "data-ascii",
+    "data-binary",
+    "data-raw",
+    "data-urlencode",
+    "json",
+    "b",
+    "cookie",
+    "e",
+    "referer",
+    "r",
+    "range",
+    "url",
+    "resolve",
+    "cacert",
+    "x",
+    "proxy",
+    "F",
+    "form",
+    "T",
+    "u",
+    "user",
+];
+
+/// Options that have a value and do not change the result in a browser.
+const IGNORED: [&str; 26] = [
+    "o",
+    "output",
+    "A",
+    "user-agent",
+    "m",
+    "max-time",
+    "connect-timeout",
+    "w",
+    "write-out",
+    "retry",
+    "retry-delay",
+    "retry-max-time",
+    "c",
+    "cookie-jar",
+    "max-redirs",
+    "D",
+    "dump-header",
+    "E",
+    "cert",
+    "key",
+    "capath",
+    "ciphers",
+    "interface",
+    "limit-rate",
+    "noproxy",
+    "stderr",
 ];
 
 #[derive(Default)]
 struct Command {
     url: Option<String>,
-    method: Option<String>,
-    headers: Vec<String>,
-    data: Vec<String>,
-    cookies: Vec<String>,
+    request: RequestArguments,
     referrer: Option<String>,
-    data_in_query: bool,
-    head: bool,
-    insecure: bool,
+    connection: Connection,
 }
 
 pub(super) fn parse(text: &str) -> Result<Pasted, String> {
     let words = shlex::split(&without_ansi_c(&without_carets(text))?)
         .ok_or("the copied command has a quote without an end")?;
-    let mut words = words.into_iter();
+    let mut words = words.into_iter().peekable();
+    words.next_if(|word| word == "$");
     if words
         .next()
         .is_none_or(|word| !matches!(word.as_str(), "curl" | "curl.exe"))
     {
-        return Err("the copied text is neither a `curl` command nor a call of `fetch`".to_owned());
+        return Err(super::NOT_A_REQUEST.to_owned());
     }
     let mut command = Command::default();
     while let Some(word) = words.next() {
-        command.read(&word, &mut words)?;
+        match word.as_str() {
+            // The output goes to another program or file.
+            "|" => break,
+            _ if word.trim_start_matches(['1', '2', '&']).starts_with('>') => break,
+            ";" | "&" | "&&" | "||" if words.peek().is_none() => break,
+            ";" | "&" | "&&" | "||" => {
+                return Err(
+                    "the copied text has more than one command: copy a single request".to_owned(),
+                );
+            }
+            _ => command.read(&word, &mut words)?,
+        }
     }
     command.finish()
 }
 
-/// The form for `cmd.exe`, in which `^` is the escape.
+/// The forms for `cmd.exe`, in which `^` is the escape. Older browsers escape only the ends of lines.
 fn without_carets(text: &str) -> String {
     if !text.contains("^\"") {
-        return text.to_owned();
+        return text.replace(" ^\r\n", " ").replace(" ^\n", " ");
     }
     let mut plain = String::new();
     let mut characters = text.chars().peekable();
@@ -81,127 +129,114 @@ fn without_carets(text: &str) -> String {
 
 impl Command {
     fn read(&mut self, word: &str, words: &mut impl Iterator<Item = String>) -> Result<(), String> {
-        let (name, attached) = split(word);
-        let mut value = || {
+        let mut value = |name: &str, attached: Option<&str>| {
             attached
                 .map(str::to_owned)
                 .or_else(|| words.next())
                 .ok_or_else(|| format!("`{name}` has no value"))
         };
+        if let Some(long) = word.strip_prefix("--") {
+            let (name, attached) = match long.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (long, None),
+            };
+            if READ.contains(&name) || IGNORED.contains(&name) {
+                return self.option(name, value(word, attached)?);
+            }
+            self.flag(name);
+            return Ok(());
+        }
+        let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) else {
+            if self.url.is_some() {
+                return Err(format!(
+                    "`{word}` is a second URL, or the value of an option that is not supported"
+                ));
+            }
+            self.url = Some(word.to_owned());
+            return Ok(());
+        };
+        // A group, such as `-sSX PUT`: the first letter that has a value ends it.
+        for (index, letter) in letters.char_indices() {
+            let (name, rest) = letters[index..].split_at(letter.len_utf8());
+            if READ.contains(&name) || IGNORED.contains(&name) {
+                return self.option(name, value(word, Some(rest).filter(|it| !it.is_empty()))?);
+            }
+            self.flag(name);
+        }
+        Ok(())
+    }
+
+    fn flag(&mut self, name: &str) {
         match name {
-            "-X" | "--request" => self.method = Some(value()?),
-            "-H" | "--header" => self.headers.push(value()?),
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii"
-            | "--data-urlencode" => {
-                self.data.push(value()?);
+            "G" | "get" => self.request.get = true,
+            "I" | "head" => self.request.head = true,
+            "k" | "insecure" => self.connection.insecure = true,
+            _ => {}
+        }
+    }
+
+    fn option(&mut self, name: &str, value: String) -> Result<(), String> {
+        let request = &mut self.request;
+        match name {
+            "X" | "request" => request.method = Some(value),
+            "H" | "header" => request.headers.push(value),
+            "d" | "data" | "data-ascii" => request.data.push(value),
+            "data-binary" => request.data_binary.push(value),
+            "data-raw" | "data-urlencode" => request.data_raw.push(value),
+            "json" => {
+                let content_type = "content-type: application/json".to_owned();
+                request.headers.push(content_type);
+                request.data.push(value);
             }
-            "--json" => {
-                self.headers
-                    .push("content-type: application/json".to_owned());
-                self.data.push(value()?);
+            "b" | "cookie" => request.cookies.push(value),
+            "r" | "range" => request.headers.push(format!("range: bytes={value}")),
+            "e" | "referer" => self.referrer = Some(value),
+            "url" => self.url = Some(value),
+            "resolve" => self.connection.resolve.push(value.parse()?),
+            "cacert" => self.connection.cacert = Some(value.into()),
+            "x" | "proxy" => self.connection.proxy = Some(value),
+            "F" | "form" => {
+                return Err("forms of curl are not supported: replace them by \
+                     `-H 'content-type: multipart/form-data' -d ''`, which is the same for CORS"
+                    .to_owned());
             }
-            "-b" | "--cookie" => self.cookies.push(value()?),
-            "-e" | "--referer" => self.referrer = Some(value()?),
-            "--url" => self.url = Some(value()?),
-            "-G" | "--get" => self.data_in_query = true,
-            "-I" | "--head" => self.head = true,
-            "-k" | "--insecure" => self.insecure = true,
-            "-F" | "--form" | "-T" | "--upload-file" | "-u" | "--user" | "-K" | "--config" => {
-                return Err(format!("the option `{name}` of curl is not supported"));
+            "u" | "user" => {
+                return Err(
+                    "the user of curl is not supported: replace it by `-H 'authorization: …'`"
+                        .to_owned(),
+                );
             }
-            _ if IGNORED_WITH_VALUE.contains(&name) => {
-                value()?;
+            "T" => {
+                return Err("uploads of curl are not supported: use `-X PUT -d @FILE`".to_owned());
             }
-            // A group of short options, such as `-sSL`, which has no effect here.
-            _ if name.starts_with('-') && name.len() > 1 => {
-                if let Some(rest) = name.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
-                    self.insecure |= rest.contains('k');
-                    self.data_in_query |= rest.contains('G');
-                    self.head |= rest.contains('I');
-                }
-            }
-            _ => match self.url {
-                None => self.url = Some(word.to_owned()),
-                Some(_) => return Err(format!("`{word}` is a second URL")),
-            },
+            _ => {}
         }
         Ok(())
     }
 
     fn finish(self) -> Result<Pasted, String> {
-        let mut url = target(&self.url.ok_or("the copied command has no URL")?)?;
-        let (mut headers, mut from) = (Vec::new(), self.referrer);
-        let mut cookies: Vec<String> = Vec::new();
-        let mut cookie_lines = self.cookies;
-        let mut referrer = None;
-        for line in &self.headers {
-            let (name, value) = header(line)?;
+        let url = target(&self.url.ok_or("the copied command has no URL")?)?;
+        let mut request = self.request;
+        let (mut from, mut referrer) = (self.referrer, None);
+        for line in core::mem::take(&mut request.headers) {
+            let (name, value) = header(&line)?;
             match name.as_str() {
                 "origin" => from = Some(value),
                 "referer" => referrer = Some(value),
-                "cookie" => cookie_lines.push(value),
+                "cookie" => request.cookies.push(value),
                 _ if is_added_by_browser(&name, &value) => {}
-                _ => headers.push((name, value)),
+                _ => request.headers.push(line),
             }
         }
-        for line in &cookie_lines {
-            let pairs = line.split(';').map(|cookie| cookie.trim().to_owned());
-            cookies.extend(pairs.filter(|cookie| !cookie.is_empty()));
-        }
-        let mut body = None;
-        if !self.data.is_empty() {
-            let data = self.data.join("&");
-            if self.data_in_query {
-                let query = url
-                    .query()
-                    .map_or(data.clone(), |query| format!("{query}&{data}"));
-                url.set_query(Some(&query));
-            } else {
-                body = Some(data.into_bytes());
-            }
-        }
-        if body.is_some() && !headers.iter().any(|(name, _)| name == "content-type") {
-            let content_type = "application/x-www-form-urlencoded";
-            headers.push(("content-type".to_owned(), content_type.to_owned()));
-        }
-        let default = match (self.head, &body) {
-            (true, _) => "HEAD",
-            (false, Some(_)) => "POST",
-            (false, None) => "GET",
-        };
+        let call = check::call(url, request)?;
         Ok(Pasted {
-            call: Call {
-                url,
-                method: self.method.unwrap_or_else(|| default.to_owned()),
-                headers,
-                body,
-                // A browser sends cookies to another origin only if the script includes credentials.
-                cookies: cookies.clone(),
-            },
+            // A browser sends cookies to another origin only if the script includes credentials.
+            credentials: !call.cookies.is_empty(),
+            call,
             from: from.or(referrer),
-            credentials: !cookies.is_empty(),
-            insecure: self.insecure,
+            connection: self.connection,
         })
     }
-}
-
-/// The name of an option, and the value that is attached to it: `-XPUT`, `--request=PUT`.
-fn split(word: &str) -> (&str, Option<&str>) {
-    if word.starts_with("--") {
-        return match word.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (word, None),
-        };
-    }
-    let takes_value = [
-        "-X", "-H", "-d", "-b", "-e", "-o", "-A", "-m", "-w", "-c", "-x", "-F", "-T", "-u", "-K",
-    ];
-    for name in takes_value {
-        if let Some(value) = word.strip_prefix(name).filter(|value| !value.is_empty()) {
-            return (name, Some(value));
-        }
-    }
-    (word, None)
 }
 
 #[cfg(test)]
@@ -259,13 +294,62 @@ mod tests {
         let pasted =
             parse("curl -sSkL -XDELETE -Hx-a:1 --compressed localhost:3000/a").expect("a command");
         assert_eq!(
-            (pasted.call.method.as_str(), pasted.insecure),
+            (pasted.call.method.as_str(), pasted.connection.insecure),
             ("DELETE", true)
         );
         assert_eq!(pasted.call.url.as_str(), "http://localhost:3000/a");
         let pasted = parse("curl -G -d a=1 -d b=2 https://a.example/?c").expect("a command");
         assert_eq!(pasted.call.url.as_str(), "https://a.example/?c&a=1&b=2");
         assert_eq!(pasted.call.body, None);
+    }
+
+    #[test]
+    fn curl_of_older_windows_has_its_parts() {
+        let pasted = parse(
+            "curl \"https://api.example.com/\" ^\r\n  -H \"x-a: 1\" ^\r\n  --data-raw \"{\\\"a\\\":1}\" ^\r\n  --compressed",
+        )
+        .expect("a command");
+        assert_eq!(pasted.call.body.as_deref(), Some(&br#"{"a":1}"#[..]));
+    }
+
+    #[test]
+    fn curl_groups_end_with_a_value() {
+        let pasted =
+            parse("curl -sSkX PUT -Hx-a:1 -o /dev/null -D - localhost:3000").expect("a command");
+        assert_eq!(
+            (pasted.call.method.as_str(), pasted.connection.insecure),
+            ("PUT", true)
+        );
+        assert_eq!(pasted.call.headers, [("x-a".to_owned(), "1".to_owned())]);
+    }
+
+    #[test]
+    fn curl_connection_is_kept() {
+        let pasted = parse(
+            "curl --resolve a.example:80:127.0.0.1 -x http://proxy:1 --cacert ca.pem a.example",
+        );
+        let connection = pasted.expect("a command").connection;
+        assert_eq!(connection.resolve.len(), 1);
+        assert_eq!(connection.proxy.as_deref(), Some("http://proxy:1"));
+        assert!(connection.cacert.is_some());
+    }
+
+    #[test]
+    fn curl_of_a_pipeline_is_its_first_command() {
+        for text in [
+            "$ curl a.example | jq .",
+            "curl a.example > file",
+            "curl a.example 2>/dev/null",
+            "curl a.example ;",
+        ] {
+            assert_eq!(
+                parse(text).expect("a command").call.url.as_str(),
+                "http://a.example/",
+                "{text}"
+            );
+        }
+        let error = parse("curl a.example ;\ncurl b.example").expect_err("two commands");
+        assert!(error.contains("more than one command"), "{error}");
     }
 
     #[test]
@@ -277,6 +361,8 @@ mod tests {
             "curl 'a",
             "curl -H",
             "curl a -F x=y",
+            "curl a -u x:y",
+            "curl a --resolve b",
             "curl a b",
             "curl -H bad a",
         ] {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Deserializer, Map, Value};
 
-use super::{Pasted, is_added_by_browser};
+use super::{Connection, Pasted, is_added_by_browser};
 use crate::{check::Call, cli::target};
 
 /// The second argument of `fetch`.
@@ -18,7 +18,10 @@ struct Options {
 }
 
 pub(super) fn parse(text: &str) -> Result<Pasted, String> {
-    let form = || "the text is not a call such as `fetch(\"https://…\", { … })`".to_owned();
+    let form = || {
+        "the text is not a call such as `fetch(\"https://…\", { … })` with JSON, as \"Copy as fetch\" makes it"
+            .to_owned()
+    };
     let (_, arguments) = text.split_once("fetch(").ok_or_else(form)?;
     let mut values = Deserializer::from_str(arguments).into_iter::<Value>();
     let Some(Ok(Value::String(url))) = values.next() else {
@@ -44,7 +47,8 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
         }
     };
     let mut headers = Vec::new();
-    let mut from = options.referrer.filter(|referrer| referrer.contains("://"));
+    let is_url = |referrer: &String| referrer.contains("://");
+    let mut from = options.referrer.filter(is_url);
     let mut cookies = Vec::new();
     for (name, value) in options.headers {
         let name = name.to_ascii_lowercase();
@@ -54,6 +58,8 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
         };
         match name.as_str() {
             "origin" => from = Some(value),
+            // The form for Node.js has the referrer and the cookies as headers.
+            "referer" => from = from.or(Some(value).filter(is_url)),
             "cookie" => cookies.extend(value.split(';').map(|cookie| cookie.trim().to_owned())),
             _ if is_added_by_browser(&name, &value) => {}
             _ => headers.push((name, value)),
@@ -65,11 +71,12 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
             method: options.method.unwrap_or_else(|| "GET".to_owned()),
             headers,
             body: options.body.map(String::into_bytes),
-            cookies,
+            cookies: cookies.clone(),
+            preflight_only: false,
         },
         from,
-        credentials: options.credentials.as_deref() == Some("include"),
-        insecure: false,
+        credentials: options.credentials.as_deref() == Some("include") || !cookies.is_empty(),
+        connection: Connection::default(),
     })
 }
 
@@ -96,6 +103,19 @@ mod tests {
         assert_eq!(pasted.call.headers.len(), 2);
         assert_eq!(pasted.call.body.as_deref(), Some(&br#"{"a":"b)"}"#[..]));
         assert_eq!(pasted.from.as_deref(), Some("https://app.example.com/"));
+        assert!(pasted.credentials);
+    }
+
+    #[test]
+    fn fetch_of_node_has_its_page_and_cookies() {
+        let text = r#"fetch("https://api.example.com/users", {
+  "headers": { "accept": "*/*", "cookie": "a=1; b=2", "Referer": "https://app.example.com/" },
+  "body": null,
+  "method": "GET"
+});"#;
+        let pasted = parse(text).expect("a call");
+        assert_eq!(pasted.from.as_deref(), Some("https://app.example.com/"));
+        assert_eq!(pasted.call.cookies, ["a=1", "b=2"]);
         assert!(pasted.credentials);
     }
 

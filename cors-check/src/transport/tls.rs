@@ -56,14 +56,16 @@ impl Tls {
             .map_err(|_| format!("TLS does not allow the host name `{host}`"))?;
         let connector = TlsConnector::from(self.config.clone());
         connector.connect(name, stream).await.map_err(|error| {
-            let is_certificate = error
+            let inner = error
                 .get_ref()
-                .and_then(|inner| inner.downcast_ref::<Error>())
-                .is_some_and(|inner| matches!(inner, Error::InvalidCertificate(_)));
-            let hint = if is_certificate {
-                " (`--cacert FILE` trusts another authority, `-k` any certificate)"
-            } else {
-                ""
+                .and_then(|inner| inner.downcast_ref::<Error>());
+            let hint = match inner {
+                Some(Error::InvalidCertificate(_)) => {
+                    " (`--cacert FILE` trusts another authority, `-k` any certificate)"
+                }
+                // A server of plain http responds with text, or closes the connection.
+                Some(Error::InvalidMessage(_)) | None => " (is this a port of plain http?)",
+                Some(_) => "",
             };
             format!("TLS with `{host}`: {error}{hint}")
         })

@@ -301,6 +301,10 @@ fn audit_does_not_follow_redirects_to_other_hosts() {
     });
     let found = findings(&server);
     assert!(found.contains(&"high any-origin".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"low redirect-to-other-host".to_owned()),
+        "{found:?}"
+    );
     assert_eq!(other.methods(), [""; 0]);
 }
 
@@ -355,5 +359,41 @@ fn audit_fails_from_the_chosen_severity_on() {
             severity,
         ])
         .expect(status);
+    }
+}
+
+#[test]
+fn audit_of_a_limiting_server_sends_one_request() {
+    for status in [429, 503] {
+        let server = Server::responding(move |_| (status, allow_all(APP)));
+        let error = run(&["audit", &server.url("/users"), "--from", APP]).error();
+        assert!(error.contains(&format!("response is {status}")), "{error}");
+        assert_eq!(server.methods(), ["GET"]);
+    }
+}
+
+#[test]
+fn audit_behind_authentication_says_how() {
+    let audit = |server: &Server, more: &[&str]| {
+        run(&[&["audit", &server.url("/users"), "--from", APP], more].concat()).stdout
+    };
+    let token = ["-H", "authorization: Bearer a"];
+    // The preflight has no token, so that a server behind authentication turns it away.
+    for (preflights_pass, expected) in [
+        (true, "no findings"),
+        (false, "fix: Respond to preflights before authentication"),
+    ] {
+        let server = Server::responding(move |request| {
+            let is_known = !request.header("authorization").is_empty();
+            if is_known || (preflights_pass && request.is_preflight()) {
+                right(request)
+            } else {
+                (401, Vec::new())
+            }
+        });
+        let text = audit(&server, &[]);
+        assert!(text.contains("add `-H 'authorization: …'`"), "{text}");
+        let text = audit(&server, &token);
+        assert!(text.contains(expected), "{text}");
     }
 }

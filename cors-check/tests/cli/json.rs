@@ -106,3 +106,27 @@ fn fields_of_json_are_in_the_readme() {
     let missing: Vec<String> = names.into_iter().filter(is_missing).collect();
     assert_eq!(missing, [""; 0]);
 }
+
+#[test]
+fn ids_of_findings_are_in_the_readme() {
+    let readme = include_str!("../../README.md");
+    let sources = [
+        include_str!("../../src/audit/policy.rs"),
+        include_str!("../../src/audit/preflights.rs"),
+    ];
+    let of_fields = sources
+        .iter()
+        .flat_map(|source| source.split("id: \"").skip(1));
+    let of_rules = include_str!("../../src/audit/finding.rs")
+        .split("=> rule(")
+        .skip(1);
+    let of_rules = of_rules.map(|rule| rule.trim_start().trim_start_matches('"'));
+    let ids: Vec<&str> = of_fields
+        .chain(of_rules)
+        .filter_map(|rest| rest.split_once('"').map(|it| it.0))
+        .collect();
+    assert_eq!(ids.len(), 24);
+    for id in ids {
+        assert!(readme.contains(&format!("`{id}`")), "{id}");
+    }
+}

@@ -1,9 +1,12 @@
 //! Tests of the command over sockets.
 
+mod arguments;
 mod audit;
 mod check;
 mod chromium;
 mod connection;
+mod console;
+mod fix;
 mod json;
 mod limits;
 mod pasted;

@@ -40,11 +40,63 @@ fn copied_text_without_an_origin_needs_one() {
     assert!(
         run(&["from-curl", "curl http://127.0.0.1:9/"])
             .error()
-            .contains("add `--from ORIGIN`")
+            .contains("neither `Origin` nor a referrer")
     );
     assert!(
         run(&["from-curl", "wget http://127.0.0.1:9/"])
             .error()
             .contains("neither")
     );
+}
+
+#[test]
+fn copied_words_need_no_quotes() {
+    let server = Server::responding(|_| (200, allow_all(APP)));
+    let url = server.url("/users");
+    let origin = format!("origin: {APP}");
+    let json = "content-type: application/json";
+    let data = "{\"name\":\"it's\"}";
+    let words = [
+        "curl",
+        &url,
+        "-X",
+        "PUT",
+        "-H",
+        &origin,
+        "-H",
+        json,
+        "--data-raw",
+        data,
+        "--compressed",
+    ];
+    let text = run(&[&["from-curl", "--engine", "all"], &words[..]].concat()).expect(0);
+    assert!(text.contains("allowed (webkit)"), "{text}");
+    assert_eq!(server.requests()[1].body, data);
+}
+
+#[test]
+fn copied_preflight_is_that_of_its_method() {
+    let server = Server::responding(|_| (204, allow_all(APP)));
+    let text = format!(
+        "curl '{}' -X 'OPTIONS' -H 'accept: */*' -H 'access-control-request-headers: content-type' \
+         -H 'access-control-request-method: PUT' -H 'origin: {APP}' -H 'sec-fetch-mode: cors'",
+        server.url("/")
+    );
+    let text = run_with(&["from-curl"], &text, &[]).expect(0);
+    assert!(
+        text.starts_with("allowed by the preflight (strictest): PUT"),
+        "{text}"
+    );
+    assert_eq!(server.methods(), ["OPTIONS"]);
+}
+
+#[test]
+fn copied_command_names_its_address() {
+    let server = Server::responding(|_| (200, allow_all("http://page.localhost")));
+    let text = format!(
+        "curl --resolve api.example.com:{0}:127.0.0.1 http://api.example.com:{0}/ -H 'origin: http://page.localhost'",
+        server.port
+    );
+    run(&["from-curl", &text]).expect(0);
+    assert_eq!(server.methods(), ["GET"]);
 }
