@@ -30,8 +30,8 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 /// | http and https are one site for cookies | no | no | no | yes | yes |
 /// | a redirect by another site counts for `SameSite` | yes | no | no | yes | yes |
 ///
-/// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, and the tests of this workspace compare
-/// this client with them; but the limits of `max_age` are read from their source code. User settings are not
+/// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, the limits of `max_age` on clocks that the
+/// tests move, and the tests of this workspace compare this client with them. User settings are not
 /// modelled: Firefox has a preference by which `*` does not allow `authorization`, and each browser has rules about
 /// third-party cookies. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
 ///

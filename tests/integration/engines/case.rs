@@ -1,6 +1,6 @@
 //! Calls of a page, their results, and the requests that the servers received.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use cors_webdriver::Engine;
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,9 @@ pub(crate) struct Step {
     pub(crate) credentials: &'static str,
     pub(crate) body: Option<&'static str>,
     pub(crate) upload: bool,
-    /// The time before the call, in milliseconds.
-    pub(crate) wait: u64,
+    /// The time before the call, by which clocks are moved.
+    #[serde(skip)]
+    pub(crate) wait: Duration,
 }
 
 /// Calls of one page, one after the other.

@@ -1,6 +1,7 @@
 //! Combinations of policy, page and request, from a fixed seed.
 
 use fastrand::Rng;
+use std::time::Duration;
 
 use crate::{
     case::{Page, Scenario, Step},
@@ -281,7 +282,7 @@ impl Generator {
             credentials,
             body,
             upload,
-            wait: 0,
+            wait: Duration::ZERO,
         }
     }
 

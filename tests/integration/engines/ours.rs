@@ -1,6 +1,6 @@
 //! The same scenarios in the browser of `cors_runtime::testing`.
 
-use std::{cell::RefCell, collections::BTreeMap, net::SocketAddr, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::BTreeMap, net::SocketAddr, rc::Rc};
 
 use cors_runtime::testing::{self, Browser, Credentials, Engine, Kind, Mode, Response};
 use http::Request;
@@ -36,7 +36,7 @@ pub(crate) async fn run(
     }
     let mut verdicts = Vec::new();
     for step in &scenario.steps {
-        browser.advance(Duration::from_millis(step.wait));
+        browser.advance(step.wait);
         verdicts.push(match browser.fetch(of_script(step)).await {
             Ok(response) => readable(&response),
             Err(_) => Verdict::Blocked,

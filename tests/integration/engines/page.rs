@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, net::SocketAddr};
 
 use cors_webdriver::{Browser, Network, Programs, Result, Settings, with_browser};
+use tempfile::TempDir;
 
 use crate::{
     case::{Outcome, Page, Scenario, Verdict},
@@ -16,13 +17,8 @@ pub(crate) async fn run_in_browser(
     servers: &[(String, SocketAddr)],
     scenarios: &[Scenario],
 ) -> BTreeMap<usize, Outcome> {
-    // A browser that ends slowly may leave some of it behind, which `cargo clean` removes.
-    let profile = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let settings = Settings {
-        network: Network::Proxy(front.address()),
-        accept_insecure_certs: true,
-        ..Settings::new(profile.path())
-    };
+    let profile = profile();
+    let settings = settings(&profile, front);
     let verdicts = with_browser(programs, &settings, async |browser| {
         run_all(browser, servers, scenarios).await
     });
@@ -35,6 +31,20 @@ pub(crate) async fn run_in_browser(
             (id, Outcome { verdicts, seen })
         })
         .collect()
+}
+
+/// A folder for a profile. A browser that ends slowly may leave some of it behind, which `cargo clean` removes.
+pub(crate) fn profile() -> TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
+}
+
+/// The settings of a browser that finds every host at the front.
+pub(crate) fn settings<'p>(profile: &'p TempDir, front: &Front) -> Settings<'p> {
+    Settings {
+        network: Network::Proxy(front.address()),
+        accept_insecure_certs: true,
+        ..Settings::new(profile.path())
+    }
 }
 
 async fn run_all(
@@ -58,7 +68,7 @@ async fn run_all(
 }
 
 /// Opens the page of an origin.
-async fn visit(browser: &Browser, origin: &str) -> Result<()> {
+pub(crate) async fn visit(browser: &Browser, origin: &str) -> Result<()> {
     browser.open(&format!("{origin}{PAGE}")).await?;
     let shown = browser.execute("return self.origin", Vec::new()).await?;
     if shown != origin {
@@ -67,18 +77,28 @@ async fn visit(browser: &Browser, origin: &str) -> Result<()> {
     Ok(())
 }
 
-/// Runs scenarios in a page. Each has as many verdicts as steps.
+/// Opens a page and runs scenarios in it.
 async fn run(
     browser: &Browser,
     page: Page,
     scenarios: &[&Scenario],
 ) -> Result<BTreeMap<usize, Vec<Verdict>>> {
-    let (origin, run) = match page {
-        Page::Of(origin) => (origin, "run(scenarios)"),
-        Page::Sandboxed(origin) => (origin, "runInFrame('sandbox', scenarios)"),
-        Page::Data(origin) => (origin, "runInFrame('data', scenarios)"),
-    };
+    let (Page::Of(origin) | Page::Sandboxed(origin) | Page::Data(origin)) = page;
     visit(browser, origin).await?;
+    run_in_page(browser, page, scenarios).await
+}
+
+/// Runs scenarios in the open page. Each has as many verdicts as steps.
+pub(crate) async fn run_in_page(
+    browser: &Browser,
+    page: Page,
+    scenarios: &[&Scenario],
+) -> Result<BTreeMap<usize, Vec<Verdict>>> {
+    let run = match page {
+        Page::Of(_) => "run(scenarios)",
+        Page::Sandboxed(_) => "runInFrame('sandbox', scenarios)",
+        Page::Data(_) => "runInFrame('data', scenarios)",
+    };
     let script = format!("const [scenarios, done] = arguments; {run}.then(done)");
     let scenarios = serde_json::to_value(scenarios)?;
     let verdicts = browser.execute_async(&script, vec![scenarios]).await?;

@@ -124,6 +124,12 @@ impl Programs {
         self.engine
     }
 
+    /// The program to start as the browser.
+    fn binary(&self, settings: &Settings<'_>) -> PathBuf {
+        let wrapped = settings.clock.map(|clock| clock.wrap(&self.browser));
+        wrapped.unwrap_or_else(|| self.browser.clone())
+    }
+
     /// The capabilities of a new session.
     pub(crate) fn capabilities(&self, settings: &Settings<'_>) -> Map<String, Value> {
         let mut capabilities = match self.engine {
@@ -178,7 +184,7 @@ impl Programs {
         }
         object(json!({
             "goog:chromeOptions": {
-                "binary": self.browser,
+                "binary": self.binary(settings),
                 "args": arguments,
                 // Third-party cookies, which `SameSite=None` is for, are blocked otherwise.
                 "prefs": { "profile": { "cookie_controls_mode": 0, "block_third_party_cookies": false } },
@@ -190,7 +196,7 @@ impl Programs {
         let (width, height) = settings.window;
         object(json!({
             "moz:firefoxOptions": {
-                "binary": self.browser,
+                "binary": self.binary(settings),
                 "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
                 // Loopback hosts otherwise bypass a proxy.
                 "prefs": {
@@ -216,7 +222,7 @@ impl Programs {
             arguments.push("--ignore-tls-errors".to_owned());
         }
         object(json!({
-            "webkitgtk:browserOptions": { "binary": self.browser, "args": arguments },
+            "webkitgtk:browserOptions": { "binary": self.binary(settings), "args": arguments },
         }))
     }
 }

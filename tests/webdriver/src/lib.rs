@@ -6,6 +6,7 @@
 #![allow(clippy::missing_panics_doc)]
 
 mod browser;
+mod clock;
 mod devtools;
 mod display;
 mod engine;
@@ -15,6 +16,7 @@ pub use fantoccini::key::Key;
 
 pub use self::{
     browser::{Browser, Result, with_browser},
+    clock::FakeClock,
     engine::{Engine, Programs},
     settings::{Network, Settings},
 };

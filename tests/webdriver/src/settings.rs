@@ -2,6 +2,8 @@
 
 use std::{net::SocketAddr, path::Path};
 
+use crate::FakeClock;
+
 /// The way in which a browser finds the hosts of its URLs.
 #[derive(Clone, Copy, Debug)]
 pub enum Network {
@@ -22,6 +24,8 @@ pub struct Settings<'a> {
     pub profile: &'a Path,
     /// Width and height of the window, in CSS pixels.
     pub window: (u32, u32),
+    /// The clock of the browser, if it is not that of the machine.
+    pub clock: Option<&'a FakeClock>,
 }
 
 impl<'a> Settings<'a> {
@@ -33,6 +37,7 @@ impl<'a> Settings<'a> {
             accept_insecure_certs: false,
             profile,
             window: (1280, 1000),
+            clock: None,
         }
     }
 }

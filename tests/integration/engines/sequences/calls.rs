@@ -1,5 +1,7 @@
 //! Calls of one page that follow each other, with the expected results.
 
+use std::time::Duration;
+
 use crate::case::{Outcome, Page, Scenario, Step, Verdict};
 
 /// Calls of one page to one URL, one after the other. The browser may cache the preflights of earlier calls.
@@ -98,7 +100,7 @@ impl Call {
             credentials: "include",
             body: has_body.then_some("{}"),
             upload: false,
-            wait: 0,
+            wait: Duration::ZERO,
         }
     }
 }
