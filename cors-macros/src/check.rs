@@ -347,8 +347,8 @@ fn follows_from_unreadable(args: &Args, finding: &Finding) -> bool {
         }
         Lint::OriginsEmpty | Lint::MethodsEmpty | Lint::RouteMethodMissing => args
             .list(finding.field())
-            .is_some_and(|reading| !reading.whole),
-        lint => lint.allowance().is_some() && !args.allow_is_whole(),
+            .is_some_and(|reading| !reading.is_valid),
+        lint => lint.allowance().is_some() && !args.allow_is_valid(),
     }
 }
 

@@ -61,12 +61,12 @@ fn merged(args: &Args, field: Field, draft: &Draft<'_>) -> Option<String> {
 }
 
 fn opt_outs(value: Option<&KeyValue<Allow>>) -> Option<Allowances> {
-    let value = value.filter(|value| value.whole)?;
+    let value = value.filter(|value| value.is_valid)?;
     value.value.as_ref().map(|Allow(allowances)| *allowances)
 }
 
 fn entries(value: Option<&KeyValue<List>>) -> Option<&[Entry]> {
-    match value.filter(|value| value.whole)?.value.as_ref()? {
+    match value.filter(|value| value.is_valid)?.value.as_ref()? {
         List::Any => None,
         List::Entries(entries) => Some(entries),
         List::Unbracketed(list) => Some(&list.entries),

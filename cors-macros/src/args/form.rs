@@ -18,7 +18,7 @@ pub(crate) struct KeyValue<T> {
     /// The valid part of the value.
     pub(crate) value: Option<T>,
     /// True if all of the value is valid.
-    pub(crate) whole: bool,
+    pub(crate) is_valid: bool,
     diags: Vec<Diag>,
 }
 
@@ -28,7 +28,7 @@ impl<T> KeyValue<T> {
             tokens: key.to_token_stream(),
             key,
             value: None,
-            whole: false,
+            is_valid: false,
             diags: Vec::new(),
         }
     }
@@ -75,7 +75,7 @@ impl<T: ParseValue> FromMeta for KeyValue<T> {
             key,
             tokens,
             value,
-            whole: diags.is_empty(),
+            is_valid: diags.is_empty(),
             diags,
         })
     }

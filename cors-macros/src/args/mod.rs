@@ -179,8 +179,8 @@ impl Args {
     }
 
     /// True if all opt-outs are valid.
-    pub(crate) fn allow_is_whole(&self) -> bool {
-        self.keys.allow.as_ref().is_none_or(|allow| allow.whole)
+    pub(crate) fn allow_is_valid(&self) -> bool {
+        self.keys.allow.as_ref().is_none_or(|allow| allow.is_valid)
     }
 
     pub(crate) fn crate_path(&self) -> CratePath {

@@ -158,7 +158,7 @@ fn relative(path: &Path) -> Option<Diag> {
     if path.leading_colon.is_some() || !names.first().is_some_and(is_relative) {
         return None;
     }
-    let whole: Vec<_> = ["crate", "…"]
+    let absolute: Vec<_> = ["crate", "…"]
         .into_iter()
         .chain(
             names
@@ -175,7 +175,7 @@ fn relative(path: &Path) -> Option<Diag> {
         .note("moved to another module, the attribute would not find the crate")
         .help(format!(
             "write the whole path: `crate = {}`",
-            whole.join("::")
+            absolute.join("::")
         ))
         .see(Lint::WrongValueType),
     )

@@ -185,11 +185,9 @@ fn dev_origins(checked: &Checked, private: &PathTokens) -> TokenStream {
 
 /// A list with constants or dynamic origins.
 fn dynamic_set(entries: &[Entry], dev: bool, private: &PathTokens) -> TokenStream {
-    let (sets, late) = (
-        origin_lists(entries, private),
-        sources(entries, dev, private),
-    );
-    quote!(#private::constant_origins!([#(#sets),*] [#(#late),*]))
+    let lists = origin_lists(entries, private);
+    let dynamic = sources(entries, dev, private);
+    quote!(#private::constant_origins!([#(#lists),*] [#(#dynamic),*]))
 }
 
 /// A list of literals, in the order of look-up.

@@ -56,13 +56,13 @@ pub(crate) fn handler(
     let opaque = is_opaque(sig);
     let endpoint = endpoint(sig, opaque, &types, form.as_ref(), &annotated);
     let call = opaque.then(|| call(function, &types, &annotated));
-    let takes = takes(sig, &types, &annotated);
+    let bounds = argument_bounds(sig, &types, &annotated);
     let items = quote! {
         #(#inner)*
         #sig #body
         #endpoint
         #call
-        #takes
+        #bounds
         #needs
     };
     outer(function, policy, &items, crate_path)
@@ -206,9 +206,9 @@ fn is_opaque(sig: &Signature) -> bool {
     matches!(&sig.output, ReturnType::Type(_, ty) if mentions_impl(ty.to_token_stream()))
 }
 
-/// The bounds on the arguments for the state `__State`. Each argument has its own, so that the compiler points at the one
-/// that fails.
-fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
+/// The impl that requires each argument to be an extractor for the state `__State`. Each argument has a bound of its own,
+/// so that the compiler points at the one that fails.
+fn argument_bounds(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let Some((last, leading)) = types.split_last() else {
         return quote!(impl<__State> __ExtractArguments<__State, ()> for #annotated {});
     };
@@ -216,14 +216,14 @@ fn takes(sig: &Signature, types: &[&Type], annotated: &Ident) -> TokenStream {
     let named = |name| Ident::new(name, Span::call_site());
     let mut annotated = annotated.clone();
     annotated.set_span(at);
-    let takes = quote_spanned!(at=> __ExtractArguments<__State, __Marker> for #annotated);
+    let subject = quote_spanned!(at=> __ExtractArguments<__State, __Marker> for #annotated);
     let (last_bound, last_close) = SpanRange::of(last).path(named("__Last"));
     let (bounds, closes): (Vec<_>, Vec<_>) = leading
         .iter()
         .map(|ty| SpanRange::of(ty).path(named("__Leading")))
         .unzip();
     quote! {
-        impl<__State, __Marker> #takes
+        impl<__State, __Marker> #subject
         where
             #(#leading: #bounds<__State #closes,)*
             #last: #last_bound<__State, __Marker #last_close,

@@ -231,7 +231,7 @@ impl RouteSpec {
         for handler in &mut self.handlers {
             // A closed part may serve some methods of a handler for any method.
             if self.opaque != OpaqueMethods::Closed || !handler.takes_any_method() {
-                handler.fill(policy);
+                handler.apply_default(policy);
             }
         }
         if !self.is_opaque() && !self.handlers.iter().any(MethodHandler::takes_any_method) {

@@ -39,15 +39,16 @@ pub(crate) fn explain<B: 'static>(
 /// The `Content-Type` of an explanation.
 pub(crate) const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
 
-/// Leaves a body out that cannot hold text.
+/// Sets the body, if its type can hold text.
 fn set_body<B: 'static>(response: &mut Response<B>, text: String) {
-    if fill(response.body_mut(), text) {
+    if set_text(response.body_mut(), text) {
         let value = HeaderValue::from_static(PLAIN_TEXT);
         response.headers_mut().insert(header::CONTENT_TYPE, value);
     }
 }
 
-fn fill<B: 'static>(body: &mut B, text: String) -> bool {
+/// False if the type of the body cannot hold text.
+fn set_text<B: 'static>(body: &mut B, text: String) -> bool {
     let body: &mut dyn Any = body;
     #[cfg(feature = "axum")]
     if let Some(body) = body.downcast_mut::<::axum::body::Body>() {

@@ -18,14 +18,14 @@ use crate::{Policy, decision::RequestHead};
 /// The name of the reason, and of its section in `cors_runtime::rules`.
 const NAME: &str = "header-not-granted";
 
-/// The number of bytes of `Access-Control-Request-Headers` that are read at most.
-const READ: usize = 1024;
+/// The maximal number of bytes that are read of `Access-Control-Request-Headers`.
+const MAX_READ: usize = 1024;
 
-/// The number of requested headers that are read at most.
-const MOST_NAMES: usize = 32;
+/// The maximal number of requested headers that are read.
+const MAX_NAMES: usize = 32;
 
-/// The number of bytes of the explanation at most, so that proxies and clients accept the header.
-const LONGEST: usize = 2048;
+/// The maximal length of the explanation in bytes, so that proxies and clients accept the header.
+const MAX_LENGTH: usize = 2048;
 
 /// The requested headers that a preflight response does not grant.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl MissingHeaders {
         all.extend(self.names.iter().map(String::as_str));
         let all = quoted(all, "\"");
         let help = format!("write `headers = [{all}]`");
-        if help.len() + problem.len() < LONGEST - 128 {
+        if help.len() + problem.len() < MAX_LENGTH - 128 {
             help
         } else {
             "add them to `headers`".to_owned()
@@ -117,7 +117,7 @@ fn text(problem: &str, help: &str) -> String {
 
 /// The valid names in this value of `Access-Control-Request-Headers` that the policy does not list.
 fn missing(policy: &Policy, requested: &[u8]) -> BTreeSet<String> {
-    let read = requested.get(..READ).unwrap_or(requested);
+    let read = requested.get(..MAX_READ).unwrap_or(requested);
     // The name at the limit may be incomplete.
     let is_cut = read.len() < requested.len();
     let complete = match read.iter().rposition(|&byte| byte == b',') {
@@ -127,7 +127,7 @@ fn missing(policy: &Policy, requested: &[u8]) -> BTreeSet<String> {
     };
     complete
         .split(|&byte| byte == b',')
-        .take(MOST_NAMES)
+        .take(MAX_NAMES)
         .filter_map(|name| core::str::from_utf8(name.trim_ascii()).ok())
         // No browser sends other names, and the policy cannot list them.
         .filter(|name| check_request_header(name).is_ok())
@@ -166,11 +166,11 @@ type Report = (Location<'static>, Option<String>, BTreeSet<String>);
 
 static REPORTED: Mutex<BTreeSet<Report>> = Mutex::new(BTreeSet::new());
 
-/// The number of reports at most, so that memory stays bounded.
-const MOST_REPORTS: usize = 1024;
+/// The maximal number of remembered reports, so that memory stays bounded.
+const MAX_REPORTS: usize = 1024;
 
 fn is_new(reported: &mut BTreeSet<Report>, report: Report) -> bool {
-    reported.len() < MOST_REPORTS && reported.insert(report)
+    reported.len() < MAX_REPORTS && reported.insert(report)
 }
 
 #[cfg(test)]
@@ -246,9 +246,9 @@ mod tests {
              write `headers = [\"x-a\", \"x-b\"]`; see cors_runtime::rules#header-not-granted \
              (release builds omit this header)"
         );
-        let long = "a".repeat(READ);
+        let long = "a".repeat(MAX_READ);
         let text = text(&[&long]);
-        assert!(text.len() <= LONGEST, "{}", text.len());
+        assert!(text.len() <= MAX_LENGTH, "{}", text.len());
         assert!(text.contains("; add them to `headers`; "), "{text}");
     }
 
@@ -259,7 +259,7 @@ mod tests {
         let report = |number: usize| (here, Some(number.to_string()), BTreeSet::new());
         assert!(is_new(&mut reported, report(0)));
         assert!(!is_new(&mut reported, report(0)));
-        let new = (1..2 * MOST_REPORTS).filter(|&number| is_new(&mut reported, report(number)));
-        assert_eq!(new.count(), MOST_REPORTS - 1);
+        let new = (1..2 * MAX_REPORTS).filter(|&number| is_new(&mut reported, report(number)));
+        assert_eq!(new.count(), MAX_REPORTS - 1);
     }
 }

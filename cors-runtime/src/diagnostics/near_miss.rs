@@ -81,7 +81,7 @@ fn near_miss<'o, 'l>(
             continue;
         };
         let count = 1 + differences.count();
-        if count <= MOST && nearest.as_ref().is_none_or(|(least, _)| count < *least) {
+        if count <= MAX_DIFFERENCES && nearest.as_ref().is_none_or(|(least, _)| count < *least) {
             let miss = NearMiss {
                 origin,
                 listed: entry,
@@ -93,8 +93,8 @@ fn near_miss<'o, 'l>(
     nearest.map(|(_, miss)| miss)
 }
 
-/// The number of differences of a near miss at most.
-const MOST: usize = 2;
+/// An entry with more differences is not similar to the rejected origin.
+const MAX_DIFFERENCES: usize = 2;
 
 /// An origin or a pattern in lower case. Split by hand: the `url` crate rejects patterns, and removes default ports.
 struct OriginParts<'a> {

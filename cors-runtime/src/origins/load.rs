@@ -215,7 +215,7 @@ impl Error for LoadProblem {}
 
 thread_local! {
     /// The problems inside [`try_load`].
-    static MET: RefCell<Option<Vec<LoadProblem>>> = const { RefCell::new(None) };
+    static PROBLEMS: RefCell<Option<Vec<LoadProblem>>> = const { RefCell::new(None) };
 }
 
 /// Builds a router, and returns the problems of its policies as an error instead of a panic.
@@ -251,15 +251,15 @@ pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
     // Restores the outer list also if `app` panics.
     impl Drop for RestoreOuter {
         fn drop(&mut self) {
-            MET.set(self.0.take());
+            PROBLEMS.set(self.0.take());
         }
     }
 
-    let outer = RestoreOuter(MET.replace(Some(Vec::new())));
+    let outer = RestoreOuter(PROBLEMS.replace(Some(Vec::new())));
     let made = app();
-    let met = MET.take().unwrap_or_default();
+    let problems = PROBLEMS.take().unwrap_or_default();
     drop(outer);
-    LoadError::of(met).map(|()| made)
+    LoadError::of(problems).map(|()| made)
 }
 
 /// Adds the problems to the [`try_load`] in progress; panics without one.
@@ -267,11 +267,11 @@ pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
 /// `text` writes the error: its own `Display` would link the texts of all rules.
 #[track_caller]
 pub(crate) fn refuse(error: LoadError, text: impl FnOnce(&LoadError) -> String) {
-    let alone = MET.with_borrow_mut(|met| match met {
-        Some(met) => {
-            let new = |problem: &LoadProblem| !met.contains(problem);
+    let alone = PROBLEMS.with_borrow_mut(|problems| match problems {
+        Some(problems) => {
+            let new = |problem: &LoadProblem| !problems.contains(problem);
             let new: Vec<_> = error.problems.into_iter().filter(new).collect();
-            met.extend(new);
+            problems.extend(new);
             None
         }
         None => Some(error),

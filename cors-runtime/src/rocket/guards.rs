@@ -42,7 +42,7 @@ pub trait Guarded<Guards> {
     fn guards(&self) -> Option<Extractors>;
 }
 
-impl<F: Takes<Guards>, Guards> Guarded<Guards> for RouteFunction<F> {
+impl<F: FunctionOf<Guards>, Guards> Guarded<Guards> for RouteFunction<F> {
     fn guards(&self) -> Option<Extractors> {
         Some(Extractors::of::<Guards>())
     }
@@ -60,35 +60,35 @@ impl<F> Unguarded for &RouteFunction<F> {
     }
 }
 
-/// A function with a tuple of these arguments.
+/// A function whose arguments are this tuple.
 #[doc(hidden)]
-pub trait Takes<Guards> {}
+pub trait FunctionOf<Guards> {}
 
-macro_rules! takes {
+macro_rules! function_of {
     ($($guard:ident)*) => {
-        impl<F, Output, $($guard),*> Takes<($($guard,)*)> for F
+        impl<F, Output, $($guard),*> FunctionOf<($($guard,)*)> for F
         where
             F: Fn($($guard),*) -> Output
         {}
     };
 }
 
-takes!(A);
-takes!(A B);
-takes!(A B C);
-takes!(A B C D);
-takes!(A B C D E);
-takes!(A B C D E G);
-takes!(A B C D E G H);
-takes!(A B C D E G H I);
-takes!(A B C D E G H I J);
-takes!(A B C D E G H I J K);
-takes!(A B C D E G H I J K L);
-takes!(A B C D E G H I J K L M);
-takes!(A B C D E G H I J K L M N);
-takes!(A B C D E G H I J K L M N O);
-takes!(A B C D E G H I J K L M N O P);
-takes!(A B C D E G H I J K L M N O P Q);
+function_of!(A);
+function_of!(A B);
+function_of!(A B C);
+function_of!(A B C D);
+function_of!(A B C D E);
+function_of!(A B C D E G);
+function_of!(A B C D E G H);
+function_of!(A B C D E G H I);
+function_of!(A B C D E G H I J);
+function_of!(A B C D E G H I J K);
+function_of!(A B C D E G H I J K L);
+function_of!(A B C D E G H I J K L M);
+function_of!(A B C D E G H I J K L M N);
+function_of!(A B C D E G H I J K L M N O);
+function_of!(A B C D E G H I J K L M N O P);
+function_of!(A B C D E G H I J K L M N O P Q);
 
 /// The rules that the default policy breaks for the guards of plain routes.
 pub(super) fn launch_errors(route_table: &RouteTable) -> Vec<String> {

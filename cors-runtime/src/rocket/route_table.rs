@@ -85,7 +85,7 @@ impl MountedRoute {
         let methods = MethodSet::of(route.method.as_str());
         let mut part = MethodHandler::new(ServedMethods::Methods(methods), own);
         if let Some(default) = default {
-            part.fill(default);
+            part.apply_default(default);
         }
         Self {
             name: route.name.as_deref().map(ToOwned::to_owned),

@@ -118,7 +118,7 @@ impl MethodHandler {
 
     /// Applies the default policy to a handler without a policy, unless it is `disabled`. A default may be `disabled`
     /// too.
-    pub(crate) fn fill(&mut self, default: &'static Policy) {
+    pub(crate) fn apply_default(&mut self, default: &'static Policy) {
         if self.policy.is_none() && !self.disabled {
             self.policy = (!default.disabled).then_some(default);
             self.disabled = default.disabled;

@@ -47,8 +47,8 @@ fn sections() -> Vec<Section> {
     sections
 }
 
-/// The text of all files of this kind that show a rule.
-fn shown(kind: &str, rule: Lint) -> String {
+/// The text of all files of this kind about a rule.
+fn files_about(kind: &str, rule: Lint) -> String {
     let stem = rule.name().replace('-', "_");
     files(kind)
         .iter()
@@ -68,7 +68,7 @@ fn section(rule: Lint, sections: &[Section]) -> &Section {
     section
 }
 
-/// The reasons of a running server, which the tests of events and of refused preflights meet.
+/// The reasons for which a server refuses a request. The tests in `both` and `log` cover them.
 const REFUSALS: &[&str] = &[
     "origin-not-allowed",
     "method-not-allowed",
@@ -117,17 +117,17 @@ fn examples_of_a_section_are_those_that_are_tested() {
     for rule in Lint::of_level(Level::Deny) {
         let section = section(rule, &sections);
         for (comment, kind) in [("// wrong", "fail"), ("// right", "pass")] {
-            let shown = shown(kind, rule);
+            let tested = files_about(kind, rule);
             let example = section.example(comment);
             assert!(!example.is_empty(), "{rule} has no example {comment}");
             for line in example {
-                // Other keys may follow a mistake, and nothing what is right.
+                // In a failing file other keys may follow those of the example.
                 let start = match kind {
                     "fail" => line.strip_suffix(")]").unwrap_or(line),
                     _ => line,
                 };
                 assert!(
-                    shown.lines().any(|tested| tested.starts_with(start)),
+                    tested.lines().any(|tested| tested.starts_with(start)),
                     "{rule}: no ui/*/{kind} file of the rule has the line\n{line}"
                 );
             }
@@ -177,17 +177,17 @@ const SYNTAX: &[&str] = &[
     "`routes!` takes the names of routes",
 ];
 
-/// Messages of the same form that are not rules: those of Rocket, and warnings.
+/// Headlines of the same form from others: from Rocket, and warnings of the compiler.
 const OF_OTHERS: &[&str] = &[
     "handler arguments must be named",
     "invalid route URI",
     "use of deprecated",
 ];
 
-/// True if an error of a snapshot is one of ours: those of the compiler have a code, or are shorter.
+/// True if an error of a snapshot comes from the macros. Errors of the compiler have a code, or no note and help.
 pub(crate) fn is_ours(error: &str) -> bool {
     let headline = error.lines().next().unwrap_or_default();
-    // So a macro warns.
+    // A warning of a macro is the use of a deprecated constant.
     if headline.contains("::cors_") {
         return true;
     }
@@ -199,7 +199,7 @@ pub(crate) fn is_ours(error: &str) -> bool {
 
 #[test]
 fn only_syntax_has_no_address() {
-    let mut met = BTreeSet::new();
+    let mut found = BTreeSet::new();
     for file in files("fail") {
         let snapshot = read(&file.with_extension("stderr"));
         for error in snapshot.split("\n\n").filter(|error| is_ours(error)) {
@@ -211,7 +211,7 @@ fn only_syntax_has_no_address() {
             let last = texts.last().copied().unwrap_or_default();
             let address = last.trim_start().strip_prefix("= help: see ");
             if let Some(headline) = SYNTAX.iter().find(|text| texts[0].contains(**text)) {
-                met.insert(*headline);
+                found.insert(*headline);
                 assert_eq!(address, None, "{file}: {error}");
             } else {
                 let mut addresses = Lint::ALL.iter().map(|lint| lint.address());
@@ -220,5 +220,5 @@ fn only_syntax_has_no_address() {
             }
         }
     }
-    assert_eq!(met.len(), SYNTAX.len(), "{met:?}");
+    assert_eq!(found.len(), SYNTAX.len(), "{found:?}");
 }

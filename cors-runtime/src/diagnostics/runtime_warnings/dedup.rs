@@ -53,8 +53,8 @@ type Route = (Location<'static>, Option<String>);
 
 static REPORTED: Mutex<BTreeMap<Route, WarningSet>> = Mutex::new(BTreeMap::new());
 
-/// The number of routes with warnings at most, so that memory stays bounded.
-const MOST: usize = 4096;
+/// The maximal number of remembered routes, so that memory stays bounded.
+const MAX_ROUTES: usize = 4096;
 
 /// The new warnings about this route, and all warnings so far.
 pub(super) fn new(
@@ -71,7 +71,7 @@ fn add(
     route: Route,
     warnings: WarningSet,
 ) -> Option<(WarningSet, WarningSet)> {
-    if reported.len() >= MOST && !reported.contains_key(&route) {
+    if reported.len() >= MAX_ROUTES && !reported.contains_key(&route) {
         return None;
     }
     let known = reported.entry(route).or_default();
@@ -108,9 +108,10 @@ mod tests {
         let etag = WarningSet::header(0);
         let here = *Location::caller();
         let route = |number: usize| (here, Some(number.to_string()));
-        let all = (0..2 * MOST).filter(|&number| add(&mut reported, route(number), etag).is_some());
-        assert_eq!(all.count(), MOST);
-        assert_eq!(reported.len(), MOST);
+        let all =
+            (0..2 * MAX_ROUTES).filter(|&number| add(&mut reported, route(number), etag).is_some());
+        assert_eq!(all.count(), MAX_ROUTES);
+        assert_eq!(reported.len(), MAX_ROUTES);
         // Known routes can still get new warnings.
         let link = WarningSet::header(2);
         assert!(add(&mut reported, route(0), link).is_some());

@@ -7,7 +7,7 @@
 //! origins 1+1 23:https://app.example.com 21:https://*.example.org; credentials; headers 12:content-type
 //! ```
 //!
-//! Each value has its length in front, and each list its number of entries, because const evaluation takes
+//! The length precedes each value, and the number of entries each list, because const evaluation takes
 //! microseconds per byte it reads and per function it calls. For the same reason the code has no slices of slices, and
 //! recognises a key by its first letters.
 
@@ -109,7 +109,7 @@ const fn number(bytes: &[u8], mut at: usize) -> (usize, usize) {
     (number, at)
 }
 
-/// A value, with its length in front.
+/// A value, which its length precedes.
 const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usize) {
     let (length, colon) = number(bytes, at);
     let (start, end) = (colon + 1, colon + 1 + length);
@@ -122,8 +122,8 @@ const fn word(text: &'static str, bytes: &[u8], at: usize) -> (&'static str, usi
     (word, end)
 }
 
-/// The position after a number of values, each with a space in front.
-const fn behind(bytes: &[u8], mut at: usize, words: usize) -> usize {
+/// The position after this number of values. A space precedes each.
+const fn end_of_words(bytes: &[u8], mut at: usize, words: usize) -> usize {
     let mut i = 0;
     while i < words {
         let length;
@@ -164,7 +164,7 @@ const fn allowances(
             }
         });
     });
-    (allow, behind(bytes, at, count))
+    (allow, end_of_words(bytes, at, count))
 }
 
 /// A list, in an array of the next available length: const evaluation cannot build an array of a length it decodes.
@@ -211,7 +211,7 @@ const fn origins_end(bytes: &[u8]) -> usize {
         return ORIGINS + 1;
     }
     let (exact, patterns, at) = counts(bytes);
-    behind(bytes, at, exact + patterns)
+    end_of_words(bytes, at, exact + patterns)
 }
 
 const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
@@ -220,7 +220,7 @@ const fn methods<A: Annotation>(bytes: &[u8], at: usize) -> (Methods, usize) {
     }
     let (count, at) = number(bytes, at);
     let methods = Methods::Only(list!(named_methods::<A>, count));
-    (methods, behind(bytes, at, count))
+    (methods, end_of_words(bytes, at, count))
 }
 
 // The `const` block of each function is evaluated only if the function is called. In the text, origins come first and
@@ -242,7 +242,7 @@ const fn patterns<A: Annotation, const N: usize>() -> &'static [OriginPattern<'s
         let text = A::ENCODED.keys;
         let bytes = text.as_bytes();
         let (exact, count, at) = counts(bytes);
-        let mut at = behind(bytes, at, exact);
+        let mut at = end_of_words(bytes, at, exact);
         let mut patterns = [PLACEHOLDER; N];
         let mut i = 0;
         while i < count {

@@ -1,7 +1,7 @@
 //! Decides which opt-outs of a base apply to the policy derived from it.
 //!
-//! An opt-out of a base is inherited, unless the new policy adds the condition it is about: `allow(insecure_origins)` of a base without
-//! credentials does not accept plain http with cookies.
+//! An opt-out of a base is inherited, unless the derived policy adds the condition of its rule:
+//! `allow(insecure_origins)` of a base without credentials does not accept plain http with cookies.
 
 use cors_rules::{Allowance, Need};
 
@@ -33,7 +33,7 @@ pub(super) const fn take_over(base: &Policy, policy: &mut Policy, keys: StatedKe
     policy.declaration.dev_allow = dev_allow;
 }
 
-/// True if the opt-out still applies: the new policy adds nothing that the opt-out is about.
+/// True if the opt-out still applies: the derived policy does not add the condition of its rule.
 const fn holds(
     allowance: Allowance,
     base: &Policy,
@@ -58,7 +58,7 @@ const fn holds(
         | Allowance::WebviewOrigins
         | Allowance::DuplicateEntries
         | Allowance::CoveredOrigins => !writes_origins,
-        // The base has what the opt-out excuses, so the opt-out had no effect.
+        // The base satisfies the rule, so its opt-out had no effect.
         Allowance::JsonContentType => !has(base, Need::ContentType),
         Allowance::BodyContentType => !has(base, Need::BodyContentType),
         Allowance::BearerAuthorization => !has(base, Need::Authorization),
@@ -70,9 +70,9 @@ const fn holds(
         }
         Allowance::UnreadableHeaders => !keys.expose_headers,
         Allowance::PublicCache => !matches!(base.origins, Origins::Any),
-        // It is about the proxy in front of the server.
+        // The proxy before the server is the same.
         Allowance::ForwardedHost => base.enforce && policy.enforce,
-        // It is about the responses of a handler.
+        // The rule checks responses of a handler, not the policy.
         Allowance::ForeignRedirect => true,
         // `Allowance` is not exhaustive; a new opt-out is not inherited.
         _ => false,
@@ -124,18 +124,18 @@ mod tests {
         ]
     }
 
-    /// The changes that this allowance does not outlive on this base.
-    fn ends(allowance: Allowance, base: Policy) -> Vec<&'static str> {
+    /// The changes after which the derived policy lacks this opt-out of the base.
+    fn ended_by(allowance: Allowance, base: Policy) -> Vec<&'static str> {
         let mut base = base;
         base.declaration.allow = base.declaration.allow.with(allowance);
-        let ends = changes().into_iter().filter(|(_, change, keys)| {
+        let ending = changes().into_iter().filter(|(_, change, keys)| {
             let mut policy = base;
             policy.declaration = Policy::deny_all().declaration;
             change(&mut policy);
             take_over(&base, &mut policy, *keys);
             !policy.declaration.allow.contains(allowance)
         });
-        ends.map(|(name, ..)| name).collect()
+        ending.map(|(name, ..)| name).collect()
     }
 
     const ALWAYS: [&str; 8] = [
@@ -209,7 +209,11 @@ mod tests {
                 other => panic!("`{other}` has no row"),
             };
             for (base, expected) in rows {
-                assert_eq!(ends(allowance, *base), *expected, "{allowance} {base:?}");
+                assert_eq!(
+                    ended_by(allowance, *base),
+                    *expected,
+                    "{allowance} {base:?}"
+                );
             }
         }
     }

@@ -318,8 +318,8 @@ mod tests {
 
     #[test]
     fn list_of_origins_replaces_only_that_of_the_base() {
-        let (late, listed) = (WithFields::POLICY, DerivedWithOrigins::POLICY);
-        for policy in [late, listed] {
+        let (base, derived) = (WithFields::POLICY, DerivedWithOrigins::POLICY);
+        for policy in [base, derived] {
             assert_eq!(policy.dev_origins, Some(&LAN));
             assert!(policy.declaration.has_dev_origins);
         }
@@ -327,9 +327,9 @@ mod tests {
             exact,
             patterns,
             sources: [],
-        } = listed.origins
+        } = derived.origins
         else {
-            panic!("{:?}", listed.origins);
+            panic!("{:?}", derived.origins);
         };
         assert_eq!(
             exact,
@@ -341,9 +341,9 @@ mod tests {
         );
         let read = ["https://*.example.com", "http://localhost:*"].map(OriginPattern::parse);
         assert_eq!(patterns.iter().copied().map(Ok).collect::<Vec<_>>(), read);
-        assert!(listed.enforce && listed.declaration.states_enforce && listed.credentials);
-        assert_eq!(listed.methods, Methods::Only(&["PUT"]));
-        let headers = [listed.headers, listed.expose_headers];
+        assert!(derived.enforce && derived.declaration.states_enforce && derived.credentials);
+        assert_eq!(derived.methods, Methods::Only(&["PUT"]));
+        let headers = [derived.headers, derived.expose_headers];
         let headers = headers.map(|header| header.expect("of the base").value());
         assert_eq!(headers, ["x-one", "x-two"]);
     }

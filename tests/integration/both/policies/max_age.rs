@@ -1,5 +1,5 @@
-//! A browser caches granted headers for the whole URL: a request with another method, which sends no preflight or was
-//! granted by another one, could then use such a header without a preflight of its own.
+//! A browser caches granted headers per URL, not per method. After one preflight, requests with other methods may send
+//! these headers without a preflight of their own. So `max_age` applies only if every policy of the path grants them.
 
 use cors_tests::{APP, Server, preflight};
 
@@ -30,16 +30,19 @@ mod on_axum {
         let routes = [
             ("GET alone", get(read)),
             ("plain POST", get(read).post(plain)),
-            ("POST of others", get(read).post(admin)),
+            ("POST for another origin", get(read).post(admin)),
             (
-                "POST of others, other headers",
+                "POST for another origin, other headers",
                 get(read).post(admin_headers),
             ),
             ("POST, same headers", get(read).post(same)),
             ("POST, fewer headers", get(read).post(less)),
             ("plain PUT", get(read).put(plain)),
-            ("PUT of others", get(read).put(admin)),
-            ("PUT of others, other headers", get(read).put(admin_headers)),
+            ("PUT for another origin", get(read).put(admin)),
+            (
+                "PUT for another origin, other headers",
+                get(read).put(admin_headers),
+            ),
             ("PUT, more headers", get(read).put(more)),
             ("PUT, fewer headers", get(read).put(less)),
             ("plain fallback", get(read).fallback(plain)),
@@ -103,9 +106,9 @@ mod on_rocket {
         let routes = [
             ("GET alone", routes![read]),
             ("plain POST", routes![read, post_plain]),
-            ("POST of others", routes![read, post_admin]),
+            ("POST for another origin", routes![read, post_admin]),
             (
-                "POST of others, other headers",
+                "POST for another origin, other headers",
                 routes![read, post_admin_headers],
             ),
             ("POST, same headers", routes![read, same]),
@@ -113,9 +116,9 @@ mod on_rocket {
             ("POST of every path", routes![read, everywhere]),
             ("POST of another path", routes![read, elsewhere]),
             ("plain PUT", routes![read, put_plain]),
-            ("PUT of others", routes![read, put_admin]),
+            ("PUT for another origin", routes![read, put_admin]),
             (
-                "PUT of others, other headers",
+                "PUT for another origin, other headers",
                 routes![read, put_admin_headers],
             ),
             ("PUT, more headers", routes![read, more]),
@@ -133,15 +136,15 @@ const TABLE: [(&str, &str); 14] = [
     ("GET alone", "600"),
     // A browser sends no preflight for the method `POST`.
     ("plain POST", "0"),
-    ("POST of others", "0"),
-    ("POST of others, other headers", "0"),
+    ("POST for another origin", "0"),
+    ("POST for another origin, other headers", "0"),
     ("POST, same headers", "600"),
     ("POST, fewer headers", "0"),
     ("POST of every path", "0"),
     ("POST of another path", "600"),
     ("plain PUT", "600"),
-    ("PUT of others", "600"),
-    ("PUT of others, other headers", "600"),
+    ("PUT for another origin", "600"),
+    ("PUT for another origin, other headers", "600"),
     ("PUT, more headers", "600"),
     ("PUT, fewer headers", "0"),
     ("plain fallback", "0"),

@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use cors_rules::Field;
+
 use super::source::{SourceText, key};
 
 /// The edit to make, the first of several ways.
@@ -31,23 +33,10 @@ pub(super) struct Edit {
     pub(super) text: String,
 }
 
-/// The names a text to paste begins with if it is a key and its value.
-const KEYS: &[&str] = &[
-    "origins",
-    "dev_origins",
-    "credentials",
-    "methods",
-    "headers",
-    "expose_headers",
-    "max_age",
-    "enforce",
-    "allow",
-    "policy",
-    "base",
-    "disabled",
-    "crate",
-    "default",
-];
+/// True for the name of a key, and for `default` of `env(…)`.
+fn is_key(name: &str) -> bool {
+    name == "default" || Field::KEYS.iter().any(|field| field.key() == name)
+}
 
 impl Correction {
     /// The correction of a help text, if it can be pasted.
@@ -66,7 +55,7 @@ impl Correction {
         }
         let first = first.filter(|text| !text.contains('…'))?;
         match lead {
-            "remove " if KEYS.contains(&&*first) => Some(Self::RemoveKey(first)),
+            "remove " if is_key(&first) => Some(Self::RemoveKey(first)),
             "write the key once: " => Some(Self::Once(first)),
             "keep " => Some(Self::KeepAlone(first)),
             "add " => Some(Self::Add(first)),
@@ -86,7 +75,7 @@ impl Correction {
         Some(vec![match self {
             Self::Once(text) => return Some(once(&text, source, &span)),
             Self::Paste(text) => paste(text, source, span),
-            // An entry goes beside the entry it is missed with.
+            // An entry goes after the underlined one.
             Self::Add(text) if text.starts_with('"') => {
                 over(span.end..span.end, format!(", {text}"))
             }
@@ -120,7 +109,7 @@ impl Correction {
 fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
     let name = key(&text);
     let around = source.around(&span);
-    if KEYS.contains(&name) {
+    if is_key(name) {
         let Some(attribute) = around.last() else {
             return add(text, source, &span);
         };
@@ -130,7 +119,7 @@ fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
         }
         let holds = |entry: &Range<usize>| entry.start <= span.start && span.start < entry.end;
         let named = |entry: &Range<usize>| source.key(entry) == name;
-        // The key itself, be it within another value, then the same key elsewhere, then what is no key yet.
+        // The underlined key, which may be inside another value; or the same key elsewhere; or the underlined entry.
         let own = around.iter().find_map(|group| {
             source
                 .entries(group)
@@ -164,11 +153,11 @@ fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
 /// Pastes the text over the first value of the key, and removes the others.
 fn once(text: &str, source: &SourceText, span: &Range<usize>) -> Vec<Edit> {
     let attribute = source.attribute(span);
-    let is_key = |entry: &Range<usize>| {
+    let is_value = |entry: &Range<usize>| {
         let holds = entry.start <= span.start && span.end <= entry.end;
         holds || source.key(entry) == key(text)
     };
-    let entries = source.entries(attribute).into_iter().filter(is_key);
+    let entries = source.entries(attribute).into_iter().filter(is_value);
     let edits = entries.enumerate().map(|(index, entry)| match index {
         0 => over(entry, text.to_owned()),
         _ => over(attribute.with_comma(&entry), String::new()),

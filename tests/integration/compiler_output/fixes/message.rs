@@ -18,7 +18,7 @@ pub(super) fn mistakes(snapshot: &str) -> Vec<Mistake> {
     snapshot
         .split("\n\n")
         .filter(|error| is_ours(error))
-        .map(|error| mistake(error).unwrap_or_else(|| panic!("what is meant? {error}")))
+        .map(|error| mistake(error).unwrap_or_else(|| panic!("no help or no place in: {error}")))
         .collect()
 }
 

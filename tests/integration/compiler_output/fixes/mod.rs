@@ -12,10 +12,10 @@ use std::{fmt::Write as _, fs, path::Path};
 use self::{correction::Correction, source::SourceText};
 use crate::files::{files, read};
 
-/// Why nothing can be pasted.
+/// Marks a file with an error whose correction cannot be pasted; the reason follows.
 const HAND: &str = "//~ HAND ";
 
-/// The help of an error that has no other.
+/// The only error of the corrected files, in `end.rs`.
 const END: &str = "\
 error[E0080]: evaluation panicked: nothing else is wrong
  --> integration/compiler_output/fixes/end.rs:2:15
@@ -27,9 +27,9 @@ error[E0080]: evaluation panicked: nothing else is wrong
 #[test]
 fn suggested_fix_of_each_error_compiles() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("every_fix");
-    // Files that an earlier version of a test left would be compiled, too.
+    // Files of an earlier run would be compiled, too.
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder for what is written");
+    fs::create_dir_all(&folder).expect("a folder for the corrected files");
     let mut unclear = Vec::new();
     let mut root = "#![allow(warnings)]\n".to_owned();
     for file in files("fail") {
@@ -45,7 +45,7 @@ fn suggested_fix_of_each_error_compiles() {
             .filter(|part| part != "fail")
             .collect::<Vec<_>>()
             .join("_in_");
-        fs::write(folder.join(format!("{name}.rs")), fixed).expect("a file that is written");
+        fs::write(folder.join(format!("{name}.rs")), fixed).expect("a corrected file");
         writeln!(root, "mod {name};").expect("text");
     }
     assert!(
@@ -56,15 +56,15 @@ fn suggested_fix_of_each_error_compiles() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/compiler_output/fixes/end.rs");
     writeln!(root, "#[path = {end:?}] mod end;\nfn main() {{}}").expect("text");
     fs::write(folder.join("main.rs"), root).expect("the file that names the others");
-    fs::write(folder.join("main.stderr"), END).expect("the one error there is");
+    fs::write(folder.join("main.stderr"), END).expect("the expected error");
     trybuild::TestCases::new().compile_fail(folder.join("main.rs"));
 }
 
-/// The file with every mistake corrected, if there is one of ours and all can be pasted.
+/// The file with every correction pasted; `None` if an error is not ours, or a correction cannot be pasted.
 fn fixed(file: &Path, written: &str, unclear: &mut Vec<String>) -> Option<String> {
     let snapshot = read(&file.with_extension("stderr"));
     let mistakes = message::mistakes(&snapshot);
-    // Of what the compiler says by itself nothing is promised.
+    // Errors of the compiler itself have no help of ours.
     let is_ours = mistakes.len() == snapshot.split("\n\n").count();
     if !is_ours || written.contains(HAND) {
         return None;
@@ -82,7 +82,7 @@ fn fixed(file: &Path, written: &str, unclear: &mut Vec<String>) -> Option<String
     let mut fixed = String::new();
     let (mut done, mut last) = (0, None);
     for edit in edits {
-        // A list that is written anew has all of its mistakes corrected, and a key is added once.
+        // The text of a list corrects all its mistakes, and several errors may add the same key.
         let again = last.as_ref() == Some(&edit);
         if again || (edit.end <= done && edit.start < done) {
             continue;

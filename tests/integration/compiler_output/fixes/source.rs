@@ -69,7 +69,7 @@ impl SourceText {
             }
         }
         Self {
-            text: String::from_utf8(text).expect("whole characters"),
+            text: String::from_utf8(text).expect("blanks in place of comments"),
             groups,
         }
     }

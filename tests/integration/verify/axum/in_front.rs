@@ -82,8 +82,7 @@ async fn layer_that_appends_slashes_hides_the_routes() {
 
 #[tokio::test]
 async fn another_cors_layer_outside_is_reported() {
-    let very_permissive = CorsLayer::permissive();
-    let app = app("second").into_router().layer(very_permissive);
+    let app = app("second").into_router().layer(CorsLayer::permissive());
     // It handles the preflights itself.
     let (preflights, text) = obstructed(verify(&app).await);
     assert_eq!(preflights.len(), PREFLIGHTS);
@@ -127,7 +126,7 @@ async fn changed_and_removed_headers_are_reported() {
         },
     ));
     let (preflights, text) = obstructed(verify(&changed).await);
-    // The public path says `*` anyway.
+    // The public path has `*` anyway.
     assert_eq!(preflights.len(), PREFLIGHTS - 1);
     assert!(
         text.contains("`access-control-allow-origin` has the value `*`"),

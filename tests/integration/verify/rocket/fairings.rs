@@ -30,8 +30,8 @@ fn plain() {}
 #[post("/plain")]
 fn post_plain() {}
 
-/// The same with a fairing in front of ours.
-fn behind(fairing: impl Fairing) -> Rocket<Build> {
+/// The app of `verify::good`, with a fairing before `Cors::fairing()`.
+fn attached_after(fairing: impl Fairing) -> Rocket<Build> {
     rocket::custom(quiet())
         .attach(fairing)
         .attach(Cors::fairing())
@@ -49,7 +49,7 @@ where
     })
 }
 
-fn to_nowhere(request: &mut Request<'_>) {
+fn to_unknown_uri(request: &mut Request<'_>) {
     request.set_uri(Origin::const_new("/nowhere", None));
 }
 
@@ -62,16 +62,16 @@ fn to_another_route(request: &mut Request<'_>) {
 }
 
 #[rocket::async_test]
-async fn fairing_in_front_that_rewrites_requests_is_reported() {
-    let found = same_obstacle(|| behind(on_request(to_nowhere))).await;
+async fn earlier_fairing_that_rewrites_requests_is_reported() {
+    let found = same_obstacle(|| attached_after(on_request(to_unknown_uri))).await;
     assert!(
         matches!(&found, Obstacle::Status(code) if code.as_u16() == 404),
         "{found}"
     );
-    assert_eq!(obstructed(|| behind(on_request(to_head))).await.len(), 4);
+    assert_eq!(obstructed(|| attached_after(on_request(to_head))).await.len(), 4);
 
     // Another route with another policy refuses the preflight.
-    let found = obstructed(|| behind(on_request(to_another_route))).await;
+    let found = obstructed(|| attached_after(on_request(to_another_route))).await;
     let mut paths: Vec<_> = found.iter().map(Obstructed::path).collect();
     paths.sort_unstable();
     assert_eq!(paths, ["/api/files/<_..>", "/api?kind=cat&small&<_name>"]);
@@ -79,9 +79,9 @@ async fn fairing_in_front_that_rewrites_requests_is_reported() {
 }
 
 #[rocket::async_test]
-async fn fairing_behind_ours_may_rewrite_requests() {
+async fn later_fairing_may_rewrite_requests() {
     for app in [
-        || good().attach(on_request(to_nowhere)),
+        || good().attach(on_request(to_unknown_uri)),
         || good().attach(on_request(to_head)),
         || good().attach(on_request(to_another_route)),
     ] {
@@ -90,8 +90,8 @@ async fn fairing_behind_ours_may_rewrite_requests() {
     }
 }
 
-/// Lets preflights pass, and sends everything else to the route for those without a key.
-fn keyless(request: &mut Request<'_>) {
+/// Rewrites requests without a key to another route, except preflights.
+fn reroute_without_key(request: &mut Request<'_>) {
     if request.method() != Method::Options && !request.headers().contains("x-key") {
         request.set_method(Method::Get);
         request.set_uri(Origin::const_new("/api/plain", None));
@@ -99,12 +99,12 @@ fn keyless(request: &mut Request<'_>) {
 }
 
 #[rocket::async_test]
-async fn fairing_in_front_that_spares_preflights_is_reported() {
-    let Obstacle::Rewritten(to) = same_obstacle(|| behind(on_request(keyless))).await else {
+async fn earlier_fairing_that_spares_preflights_is_reported() {
+    let Obstacle::Rewritten(to) = same_obstacle(|| attached_after(on_request(reroute_without_key))).await else {
         panic!("it rewrites")
     };
     assert_eq!(to, "GET /api/plain");
-    let count = verified(|| good().attach(on_request(keyless))).await;
+    let count = verified(|| good().attach(on_request(reroute_without_key))).await;
     assert_eq!(count.expect("it gets through").preflights(), 4);
 }
 
@@ -116,7 +116,7 @@ fn with_default() -> Rocket<Build> {
 #[rocket::async_test]
 async fn default_is_verified_for_its_routes_and_unserved_urls() {
     let found = verified(with_default).await.expect("it gets through");
-    // `user`, `rename`, `plain`, and a URI that nothing serves.
+    // `user`, `rename`, `plain`, and a URI without a route.
     assert_eq!(found.preflights(), 4);
     assert!(found.unasked().is_empty(), "{found:?}");
 }
@@ -140,7 +140,7 @@ async fn fairing_that_responds_for_a_default_is_reported() {
     assert_eq!(obstructed(moved).await.len(), 4);
     let rewritten = || with_default().attach(on_request(to_head));
     assert_eq!(obstructed(rewritten).await.len(), 4);
-    // `Cors::fairing()` in front of it handles those for its routes.
+    // `Cors::fairing()` before it handles the preflights for routes.
     let in_order = || {
         #[cors(origins = ["https://app.example.com"])]
         fn in_order() -> Rocket<Build> {
@@ -151,7 +151,7 @@ async fn fairing_that_responds_for_a_default_is_reported() {
         }
         in_order()
     };
-    // Of what no route serves it is unknown what the request would have been.
+    // For a URI without a route, the rewritten request decides.
     let found = obstructed(in_order).await;
     let paths: Vec<_> = found.iter().map(Obstructed::path).collect();
     assert_eq!(paths, ["/cors-verify/cors-verify"]);

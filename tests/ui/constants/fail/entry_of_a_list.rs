@@ -9,4 +9,4 @@ fn main() {
     let _ = &POLICY;
 }
 
-//~ HAND what is wrong stands in a constant
+//~ HAND the mistake is in a constant

@@ -21,4 +21,4 @@ fn main() {
     let _ = &POLICY;
 }
 
-//~ HAND what is wrong stands in constants
+//~ HAND the mistake is in constants

@@ -4,11 +4,11 @@ fn is_tenant(origin: &str) -> bool {
     origin.ends_with("tenants.example")
 }
 
-static ONE: Policy = policy!(origins = matching(is_tenant));
+static TAKES_TEXT: Policy = policy!(origins = matching(is_tenant));
 //~^ ERROR mismatched types
-static TWO: Policy = policy!(origins = matching(is_guest));
+static UNDEFINED: Policy = policy!(origins = matching(is_guest));
 //~^ ERROR cannot find value `is_guest`
 
 fn main() {
-    let _ = (&ONE, &TWO);
+    let _ = (&TAKES_TEXT, &UNDEFINED);
 }

@@ -17,4 +17,4 @@ fn main() {
     let _ = (&ACCOUNT, &WRITE);
 }
 
-//~ HAND what is wrong stands in other statics
+//~ HAND the mistake is in other statics

@@ -15,27 +15,27 @@ static PRIVATE: Policy = policy!(
 );
 static DEV: Policy = policy!(origins = ["http://10.0.0.5"], dev_origins = ["http://pi.local"]);
 
-static ONE: Policy = policy!(base = PUBLIC, credentials);
+static ANY_ORIGIN: Policy = policy!(base = PUBLIC, credentials);
 //~^ ERROR `any` in `origins` cannot go with `credentials`
-static TWO: Policy = policy!(base = LAN, credentials);
+static PLAIN_HTTP: Policy = policy!(base = LAN, credentials);
 //~^ ERROR `http://10.0.0.5`
-static THREE: Policy = policy!(base = STAR, credentials);
+static ANY_HEADER: Policy = policy!(base = STAR, credentials);
 //~^ ERROR `any` in `headers` cannot go with `credentials`
-static FOUR: Policy = policy!(base = PUBLIC, enforce);
+static ANY_ENFORCED: Policy = policy!(base = PUBLIC, enforce);
 //~^ ERROR `enforce`
-static FIVE: Policy = policy!(base = LOUD, credentials);
+static WITHOUT_OPT_OUTS: Policy = policy!(base = LOUD, credentials);
 //~^ ERROR `http://10.0.0.5` is plain http
-static SIX: Policy = policy!(base = PAGES, enforce);
+static PUBLIC_SUFFIX: Policy = policy!(base = PAGES, enforce);
 //~^ ERROR `https://*.github.io` matches sites of other owners
-static SEVEN: Policy = policy!(base = PRIVATE, origins = ["http://10.0.0.6"]);
+static NEW_ORIGIN: Policy = policy!(base = PRIVATE, origins = ["http://10.0.0.6"]);
 //~^ ERROR `http://10.0.0.6` is plain http
-static EIGHT: Policy = policy!(base = DEV, credentials);
+static BOTH_LISTS: Policy = policy!(base = DEV, credentials);
 //~^ ERROR `http://10.0.0.5` is plain http
-static NINE: Policy = policy!(base = PUBLIC, dev_origins = ["http://pi.local"]);
+static DEV_ORIGIN: Policy = policy!(base = PUBLIC, dev_origins = ["http://pi.local"]);
 //~^ ERROR `dev_origins` cannot go with `origins = any`
 
 fn main() {
-    let _ = (&ONE, &TWO, &THREE, &FOUR, &FIVE, &SIX, &SEVEN, &EIGHT, &NINE);
+    let _ = (&ANY_ORIGIN, &PLAIN_HTTP, &ANY_HEADER, &ANY_ENFORCED, &WITHOUT_OPT_OUTS, &PUBLIC_SUFFIX, &NEW_ORIGIN, &BOTH_LISTS, &DEV_ORIGIN);
 }
 
-//~ HAND what is wrong stands in the base
+//~ HAND the mistake is in the base

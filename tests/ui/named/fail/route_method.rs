@@ -20,4 +20,4 @@ fn constant() {}
 
 fn main() {}
 
-//~ HAND what is wrong stands in the named policy
+//~ HAND the mistake is in the named policy

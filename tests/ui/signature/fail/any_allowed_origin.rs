@@ -35,4 +35,4 @@ fn main() {
     let _ = routes![written_route, named_route];
 }
 
-//~ HAND what is wrong stands in the policy
+//~ HAND the mistake is in the policy

@@ -17,4 +17,4 @@ async fn private(_: Result<PrivateCookieJar, String>) {}
 
 fn main() {}
 
-//~ HAND what is wrong stands in the named policy
+//~ HAND the mistake is in the named policy
