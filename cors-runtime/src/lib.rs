@@ -108,7 +108,7 @@
 extern crate self as cors_runtime;
 
 #[cfg(all(doctest, feature = "axum", feature = "rocket", feature = "testing"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 #[cfg(any(feature = "axum", feature = "rocket"))]

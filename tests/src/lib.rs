@@ -3,6 +3,11 @@
 // A panic here is a test that fails.
 #![allow(clippy::missing_panics_doc)]
 
+/// Compiles the samples of the workspace's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 mod arguments;
 mod assertions;
 mod client;

@@ -54,6 +54,10 @@ impl FromStr for Resolve {
     }
 }
 
+/// The error of a proxy that has to know its user.
+pub(super) const PROXY_NEEDS_USER: &str =
+    "the proxy needs a user: name it in the URL, as in `-x http://user:password@localhost:8080`";
+
 /// A stream whose type is erased.
 pub(super) trait Io: hyper::rt::Read + hyper::rt::Write + Send + Unpin {}
 
@@ -213,7 +217,14 @@ async fn tunnel(tcp: &Tcp, proxy: &Intercept, uri: &Uri) -> Result<TokioIo<TcpSt
         tunnel = tunnel.with_auth(authorization.clone());
     }
     let stream = tunnel.call(uri.clone()).await;
-    stream.map_err(|error| with_sources(&error))
+    stream.map_err(|error| {
+        let error = with_sources(&error);
+        // hyper-util has no predicate for it.
+        if error.contains("authorization required") {
+            return PROXY_NEEDS_USER.to_owned();
+        }
+        error
+    })
 }
 
 #[cfg(test)]

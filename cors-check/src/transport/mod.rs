@@ -7,7 +7,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{
-    HeaderValue, Request, Response, Uri, Version,
+    HeaderValue, Request, Response, StatusCode, Uri, Version,
     header::{HOST, PROXY_AUTHORIZATION},
     uri::Scheme,
 };
@@ -114,8 +114,13 @@ impl Transport {
                 let (mut sender, connection) =
                     builder.handshake(io).await.map_err(|e| described(&e))?;
                 let task = tokio::spawn(connection);
+                let has_proxy = proxy.is_some();
                 let response = sender.send_request(for_http1(request, proxy)?).await;
-                let response = read(response.map_err(|e| described(&e))?, ends_early).await;
+                let response = response.map_err(|e| described(&e))?;
+                if has_proxy && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+                    return Err(connect::PROXY_NEEDS_USER.to_owned());
+                }
+                let response = read(response, ends_early).await;
                 task.abort();
                 Ok(response)
             }
@@ -219,7 +224,13 @@ fn described(error: &hyper::Error) -> String {
         return "the server closed the connection before it sent a response".to_owned();
     }
     if error.is_parse() {
-        return format!("the server does not speak HTTP: {error}");
+        // The first bytes are no HTTP/1, such as those of TLS.
+        let hint = if error.to_string().contains("version") {
+            " (is this a port of https, or of another protocol?)"
+        } else {
+            ""
+        };
+        return format!("the response is not HTTP: {error}{hint}");
     }
     with_sources(error)
 }

@@ -74,7 +74,10 @@ impl Tls {
 
 fn from_file(path: &Path) -> Result<RootCertStore, String> {
     let cannot = |error: &dyn core::fmt::Display| {
-        format!("`{}` has no certificates: {error}", path.display())
+        format!(
+            "no certificates were read from `{}`: {error}",
+            path.display()
+        )
     };
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(path).map_err(|error| cannot(&error))? {

@@ -157,7 +157,7 @@ fn tls_needs_a_trusted_authority() {
         "{error}"
     );
     let error = server.run(&["--cacert", "/no/file"]).error();
-    assert!(error.contains("has no certificates"), "{error}");
+    assert!(error.contains("no certificates were read"), "{error}");
 }
 
 #[test]
@@ -278,7 +278,10 @@ fn tls_on_a_port_of_plain_http_is_an_error() {
         APP,
     ])
     .error();
-    assert!(error.contains("TLS with `127.0.0.1`"), "{error}");
+    assert!(
+        error.contains("TLS with `127.0.0.1`") && error.contains("a port of plain http"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -299,6 +302,15 @@ fn proxy_of_http_gets_the_whole_url() {
     )
     .expect(0);
     assert_eq!(proxy.requests().len(), 2);
+}
+
+#[test]
+fn proxy_without_its_user_is_an_error() {
+    let proxy = Server::responding(|_| (407, allow("*")));
+    for url in ["http://api.localhost/", "https://api.localhost/"] {
+        let error = run(&[url, "--from", APP, "-x", &proxy.url("")]).error();
+        assert!(error.contains("-x http://user:password@"), "{error}");
+    }
 }
 
 #[test]

@@ -77,7 +77,11 @@ fn other_protocols_are_no_http() {
     let server = Server::raw(|_, stream| {
         let _ = stream.write_all(b"220 mail.example.com ESMTP\r\n");
     });
-    assert!(error(&server.url("/")).contains("does not speak HTTP"));
+    let error = error(&server.url("/"));
+    assert!(
+        error.contains("the response is not HTTP") && error.contains("a port of https"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -40,3 +40,45 @@ fn opt_outs_of_the_key_table_exist() {
         assert!(known, "{name}");
     }
 }
+
+/// A registry resolves relative links of a README in its own way, and has no guide.
+#[test]
+fn links_of_published_readmes_lead_to_pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let guide = root.join("cors-runtime/docs/guide");
+    for package in [
+        "cors-rules",
+        "cors-macros",
+        "cors-runtime",
+        "cors-browser",
+        "cors-check",
+    ] {
+        let readme = fs::read_to_string(root.join(package).join("README.md")).expect(package);
+        for link in readme
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            assert!(link.starts_with("https://"), "{package}: {link}");
+            if let Some((_, page)) = link.split_once("/cors_runtime/guide/")
+                && let Some(page) = page.strip_suffix("/index.html")
+            {
+                assert!(
+                    guide.join(format!("{page}.md")).exists(),
+                    "{package}: {link}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn features_of_both_readmes_are_equal() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let features = |path: &str| {
+        let text = fs::read_to_string(root.join(path)).expect(path);
+        let (_, table) = text.split_once("| feature | adds |\n").expect(path);
+        table.split("\n\n## ").next().map(str::to_owned)
+    };
+    assert_eq!(features("README.md"), features("cors-runtime/README.md"));
+}
