@@ -132,7 +132,7 @@ pub(crate) struct BrowserArguments {
     /// Fetches with `credentials: "include"`.
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// The browser. `strictest` allows what all allow, `all` compares them.
+    /// The browser. `strictest` allows what the standard and all of them allow, `all` compares them.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: EngineChoice,
     /// Sends no request but the preflight.

@@ -198,6 +198,9 @@ impl core::str::FromStr for Page {
             url.scheme() != "file" && url.host_str().is_some_and(|host| !host.is_empty())
         };
         if let Some(url) = Url::parse(text).ok().filter(is_page) {
+            if url.host_str().is_some_and(|host| host.contains('*')) {
+                return Err("a page has one origin: replace the `*` by a name".to_owned());
+            }
             return Ok(Self::At(url));
         }
         // `localhost:3000` is a URL of the scheme `localhost`.
@@ -262,6 +265,7 @@ mod tests {
             let error = page(wrong).expect_err(wrong);
             assert!(error.starts_with("not an origin"), "{wrong}: {error}");
         }
+        assert!(page("https://*.example.com").is_err());
         for (text, whole) in [
             ("app.example.com", "`https://app.example.com`"),
             ("localhost:3000", "`http://localhost:3000`"),

@@ -4,7 +4,7 @@
 use cors_browser::{Blocked, Exchange, Reason, Stage};
 use url::Url;
 
-use super::Call;
+use super::{Call, hint::lists_any};
 use crate::network::Page;
 
 /// The console's message, if the engine and its text for the reason are known.
@@ -14,13 +14,19 @@ pub(super) fn message(
     page: &Page,
     blocked: &Blocked,
     exchanges: &[Exchange],
+    credentials: bool,
 ) -> Option<String> {
     let failed = Failed {
         reason: blocked.reason(),
         is_preflight: blocked.stage() == Stage::Preflight,
         exchange: exchanges.last()?,
     };
+    // The standard alone: no browser has a message for it.
+    let is_standard = failed.reason == Reason::AuthorizationNotAllowed
+        && lists_any(failed.exchange, "access-control-allow-headers")
+        && !credentials;
     match engine {
+        "strictest" if is_standard => None,
         "chromium" | "strictest" => {
             let why = failed.chromium()?;
             Some(format!(

@@ -1,7 +1,7 @@
 //! The headers with which a blocked request passes.
 
 use cors_browser::{Exchange, Reason, Step};
-use cors_rules::{OriginPattern, check_request_header};
+use cors_rules::{Allowance, Draft, Names, OriginPattern, Origins};
 
 use super::{
     hint::{self, names_of_responses},
@@ -134,45 +134,98 @@ impl Grant {
         }
         Self { methods, headers }
     }
-
-    /// The key `headers` of the attribute.
-    fn key(&self) -> Option<String> {
-        match self.headers.as_slice() {
-            [] => None,
-            [name] if name == "*" => Some("headers = any".to_owned()),
-            names => Some(format!("headers = [\"{}\"]", names.join("\", \""))),
-        }
-    }
 }
 
 fn is_token(text: &str) -> bool {
     http::Method::from_bytes(text.as_bytes()).is_ok()
 }
 
-/// The attribute of a handler with `cors-runtime`, whose methods come from its route.
+/// The attribute of a handler with `cors-runtime`, whose methods come from its route. `None` if it would not compile.
 fn attribute(origin: &str, grant: Option<&Grant>, credentials: bool) -> Option<String> {
+    let headers: Vec<&str> = grant
+        .map(|grant| grant.headers.iter().map(String::as_str).collect())
+        .unwrap_or_default();
+    let mut draft = Draft {
+        credentials,
+        headers: (!headers.is_empty()).then(|| Names::List(headers.clone())),
+        ..Draft::default()
+    };
     let mut keys = Vec::new();
-    let mut allowance = None;
     if origin == "*" {
+        draft.origins = Some(Origins::Any);
         keys.push("origins = any".to_owned());
     } else {
-        let is_local = OriginPattern::parse(origin).ok()?.is_loopback();
-        let key = if is_local { "dev_origins" } else { "origins" };
-        keys.push(format!("{key} = [\"{origin}\"]"));
-        if credentials && !is_local && origin.starts_with("http://") {
-            allowance = Some("allow(insecure_origins)".to_owned());
+        // Not `tauri://localhost`, which an app has in releases, too.
+        let is_local =
+            OriginPattern::parse(origin).ok()?.is_loopback() && origin.starts_with("http");
+        if is_local {
+            draft.dev_origins = Some(vec![origin]);
+            keys.push(format!("dev_origins = [\"{origin}\"]"));
+        } else {
+            draft.origins = Some(Origins::List(vec![origin]));
+            keys.push(format!("origins = [\"{origin}\"]"));
+            if credentials && origin.starts_with("http://") {
+                draft.allow = draft.allow.with(Allowance::InsecureOrigins);
+            }
         }
     }
     if credentials {
         keys.push("credentials".to_owned());
     }
-    if let Some(grant) = grant {
-        let is_valid = |name: &String| name == "*" || check_request_header(name).is_ok();
-        if !grant.headers.iter().all(is_valid) {
-            return None;
-        }
-        keys.extend(grant.key());
+    match headers.as_slice() {
+        [] => {}
+        ["*"] => keys.push("headers = any".to_owned()),
+        names => keys.push(format!("headers = [\"{}\"]", names.join("\", \""))),
     }
-    keys.extend(allowance);
-    Some(format!("#[cors({})]", keys.join(", ")))
+    if draft.allow.contains(Allowance::InsecureOrigins) {
+        keys.push("allow(insecure_origins)".to_owned());
+    }
+    cors_rules::check(&draft)
+        .is_empty()
+        .then(|| format!("#[cors({})]", keys.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute_with(origin: &str, headers: &[&str], credentials: bool) -> Option<String> {
+        let grant = Grant {
+            methods: Vec::new(),
+            headers: headers.iter().map(|&name| name.to_owned()).collect(),
+        };
+        attribute(origin, Some(&grant), credentials)
+    }
+
+    #[test]
+    fn attribute_has_the_keys_of_the_request() {
+        let of = attribute_with;
+        for (attribute, expected) in [
+            (
+                of("*", &["*"], false),
+                "#[cors(origins = any, headers = any)]",
+            ),
+            (
+                of("http://app.example.com", &["x-a"], true),
+                "#[cors(origins = [\"http://app.example.com\"], credentials, headers = [\"x-a\"], \
+                 allow(insecure_origins))]",
+            ),
+            (
+                of("http://localhost:3000", &[], true),
+                "#[cors(dev_origins = [\"http://localhost:3000\"], credentials)]",
+            ),
+        ] {
+            assert_eq!(attribute.as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn attribute_that_would_not_compile_is_left_out() {
+        assert_eq!(attribute_with("moz-extension://a", &[], false), None);
+        assert_eq!(
+            attribute_with("https://app.example.com", &["cookie"], false),
+            None
+        );
+        assert_eq!(attribute_with("*", &["x-a"], true), None);
+    }
 }

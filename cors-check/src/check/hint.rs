@@ -23,7 +23,7 @@ pub(super) fn hint(
 ) -> Option<String> {
     of_script(failed)
         .or_else(|| of_origin(failed, page, credentials))
-        .or_else(|| of_value(reason, failed))
+        .or_else(|| of_value(reason, failed, credentials))
         .or_else(|| {
             if failed.is_preflight() {
                 of_preflight(failed.status()).map(str::to_owned)
@@ -74,12 +74,19 @@ fn of_origin(failed: &Exchange, page: &Page, credentials: bool) -> Option<String
     })
 }
 
-fn of_value(reason: Reason, failed: &Exchange) -> Option<String> {
+fn of_value(reason: Reason, failed: &Exchange, credentials: bool) -> Option<String> {
     let lines = failed.response_headers();
     let mut values = lines
         .filter(|(name, _)| name.eq_ignore_ascii_case("access-control-allow-origin"))
         .map(|(_, value)| value);
     let hint = match reason {
+        // With credentials `*` is no wildcard, and browsers agree.
+        Reason::AuthorizationNotAllowed
+            if !credentials && lists_any(failed, "access-control-allow-headers") =>
+        {
+            "Browsers of today still let `*` allow `authorization`, which the standard does not: name it before they \
+             follow."
+        }
         Reason::WildcardWithCredentials => {
             "If the response is the same for every user, leave out `credentials: \"include\"` instead: then `*` is \
              enough."
@@ -101,6 +108,12 @@ fn of_value(reason: Reason, failed: &Exchange) -> Option<String> {
         _ => return None,
     };
     Some(hint.to_owned())
+}
+
+/// True if a list in the response has `*`.
+pub(super) fn lists_any(exchange: &Exchange, name: &str) -> bool {
+    let value = exchange.response_header(name).unwrap_or_default();
+    value.split(',').any(|element| element.trim() == "*")
 }
 
 fn of_preflight(status: u16) -> Option<&'static str> {

@@ -108,7 +108,8 @@ async fn report(
         let max_time = network.transport().max_time();
         let fetched = timeout(max_time, browser.fetch(request(call, options.credentials))).await;
         let fetched = fetched.map_err(|_| no_response_within(max_time))?;
-        let verdict = verdict(name, call, page, &browser, &network, fetched)?;
+        let credentials = options.credentials;
+        let verdict = verdict(name, call, page, &browser, &network, fetched, credentials)?;
         // The steps of the first engine, or of the first that blocks.
         let is_first_block = !verdict.allowed && verdicts.iter().all(|it: &Verdict| it.allowed);
         if shown.is_none() || is_first_block {
@@ -142,6 +143,7 @@ fn verdict(
     browser: &Browser,
     network: &Network,
     fetched: Result<Response, Blocked>,
+    credentials: bool,
 ) -> Result<Verdict, String> {
     let verdict = |response, blocked: Option<BlockedReport>| Verdict {
         engine: name,
@@ -163,7 +165,8 @@ fn verdict(
                 .to_owned())
         }
         Err(blocked) => {
-            let console = console::message(name, call, page, &blocked, &browser.exchanges());
+            let exchanges = browser.exchanges();
+            let console = console::message(name, call, page, &blocked, &exchanges, credentials);
             Ok(verdict(None, Some(BlockedReport::new(&blocked, console))))
         }
     }

@@ -47,6 +47,13 @@ fn write(text: &mut String, report: &Report, verbose: bool) -> core::fmt::Result
             )
         )?;
     }
+    let is_insecure =
+        report.request.from.starts_with("https://") && report.request.url.starts_with("http://");
+    if is_insecure && report.allowed {
+        // Allowed here, since such a server stands in for one of https.
+        let note = "Safari lets no page of https call plain http, not even on this machine";
+        writeln!(text, "  {}", paint(DIM, note))?;
+    }
     writeln!(text, "\n{}", paint(HEAD, "The exchanges"))?;
     for step in &report.steps {
         match step {

@@ -47,11 +47,8 @@ struct Connection {
 /// tools can be pasted behind `cors-check from-curl`.
 pub(crate) fn joined(mut words: Vec<OsString>) -> Vec<OsString> {
     let is_pasted = words.get(1).is_some_and(|word| word == "from-curl");
-    let Some(start) = words
-        .iter()
-        .position(|word| word == "curl")
-        .filter(|_| is_pasted)
-    else {
+    let is_curl = |word: &OsString| word == "curl" || word == "curl.exe";
+    let Some(start) = words.iter().position(is_curl).filter(|_| is_pasted) else {
         return words;
     };
     let command: Option<Vec<&str>> = words[start..].iter().map(|word| word.to_str()).collect();

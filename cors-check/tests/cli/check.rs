@@ -124,7 +124,9 @@ fn wildcard_allows_authorization_in_every_engine() {
     with("chromium").expect(0);
     with("firefox").expect(0);
     with("webkit").expect(0);
-    with("strictest").expect(1);
+    let text = with("strictest").expect(1);
+    assert!(text.contains("which the standard does not"), "{text}");
+    assert!(!text.contains("blocked by CORS policy"), "{text}");
     let text = with("all").expect(0);
     for engine in ["chromium", "firefox", "webkit"] {
         assert!(text.contains(&format!("allowed ({engine})")), "{text}");
@@ -278,6 +280,15 @@ fn texts_of_a_server_cannot_control_the_terminal() {
     let server = Server::responding(|_| (200, allow("\u{9b}31mred")));
     let text = check(&server.url("/"), &[]).expect(1);
     assert!(!text.contains('\u{9b}'), "{text}");
+}
+
+#[test]
+fn plain_http_on_this_machine_is_noted() {
+    let server = Server::responding(|_| (200, allow("*")));
+    let note = "Safari lets no page of https call plain http";
+    assert!(check(&server.url("/"), &[]).expect(0).contains(note));
+    let text = run(&[&server.url("/"), "--from", "http://app.example.com"]).expect(0);
+    assert!(!text.contains(note), "{text}");
 }
 
 #[test]

@@ -160,6 +160,10 @@ fn attribute_allows_local_pages_in_development() {
             "#[cors(dev_origins = [\"http://app.localhost\"], credentials)]",
         ),
         (
+            "tauri://localhost",
+            "#[cors(origins = [\"tauri://localhost\"], credentials)]",
+        ),
+        (
             "http://192.168.1.5:3000",
             "#[cors(origins = [\"http://192.168.1.5:3000\"], credentials, allow(insecure_origins))]",
         ),
