@@ -170,3 +170,16 @@ impl fmt::Display for Field {
         f.pad(self.key())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn every_variant_before_attribute_is_a_key() {
+        for (index, field) in Field::KEYS.into_iter().enumerate() {
+            assert_eq!(field as usize, index, "{field}");
+        }
+        assert_eq!(Field::Attribute as usize, Field::KEYS.len());
+    }
+}

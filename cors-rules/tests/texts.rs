@@ -147,6 +147,13 @@ fn const_evaluation_writes_the_same_sentences() {
 }
 
 #[test]
+fn help_for_an_unknown_key_lists_every_key() {
+    let finding = Finding::new(Lint::UnknownKey, Field::Attribute, None, "sites", None);
+    let keys = Field::KEYS.map(Field::key).join(", ");
+    assert_eq!(finding.help(), format!("write one of {keys}"));
+}
+
+#[test]
 fn finding_is_an_error_with_its_whole_text() {
     let finding = Finding::new(
         Lint::UnknownKey,

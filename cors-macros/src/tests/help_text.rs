@@ -1,7 +1,9 @@
 //! Tests that the text in a help compiles.
 
+use cors_rules::Field;
+
 use super::errors;
-use crate::attribute;
+use crate::{args, attribute};
 
 /// The only text between backticks in the help of the only error of `policy!(args)`.
 fn help_text(args: &str) -> String {
@@ -71,6 +73,18 @@ fn help_for_unbracketed_entries_compiles() {
         let wrong = format!("origins = any, {args}");
         assert_eq!(help_text(&wrong), help, "{args}");
         assert_eq!(errors(&format!("origins = any, {help}")), 0, "{help}");
+    }
+}
+
+#[test]
+fn example_of_each_key_compiles() {
+    for field in Field::KEYS {
+        let example = args::example(field);
+        let policy = match field {
+            Field::Origins | Field::Policy | Field::Base | Field::Disabled => example.to_owned(),
+            _ => format!("origins = [\"https://a.example\"], {example}"),
+        };
+        assert_eq!(errors(&policy), 0, "{policy}");
     }
 }
 

@@ -5,8 +5,8 @@ use super::Texts;
 pub(super) const UNKNOWN_KEY: Texts = Texts {
     headline: "there is no key `{entry}`",
     note: "if an unknown key were ignored, the policy would not do what it seems to",
-    help: "write one of origins, dev_origins, credentials, methods, headers, expose_headers, max_age, enforce, disabled, \
-        policy, base, allow, crate",
+    help: "write one of origins, dev_origins, credentials, methods, headers, expose_headers, max_age, enforce, allow, \
+        policy, base, disabled, crate",
     fix: "write `{fix}`",
 };
 

@@ -1,13 +1,20 @@
-//! The tables of the guide match the code.
+//! The tables of the guide and of the attribute match the code.
 
 use std::{fs, path::Path};
 
 use cors_rules::{Allowance, Field};
 
+const GUIDE: &str = "cors-runtime/docs/guide/keys.md";
+const ATTRIBUTE: &str = "cors-macros/docs/cors.md";
+
+fn read(page: &str) -> String {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::read_to_string(workspace.join(page)).expect("a page of the docs")
+}
+
 /// The first cells of the rows below a heading, without their markup.
 fn first_cells(page: &str, heading: &str) -> Vec<String> {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/docs/guide");
-    let text = fs::read_to_string(guide.join(page)).expect("a page of the guide");
+    let text = read(page);
     let section = match heading {
         "" => &text[..],
         heading => text.split_once(heading).expect(heading).1,
@@ -21,17 +28,26 @@ fn first_cells(page: &str, heading: &str) -> Vec<String> {
 }
 
 #[test]
-fn key_table_has_every_key() {
+fn key_tables_have_every_key() {
     let keys = Field::KEYS.map(|field| match field {
         Field::Allow => "allow(…)".to_owned(),
         field => field.key().to_owned(),
     });
-    assert_eq!(first_cells("keys.md", ""), keys);
+    assert_eq!(first_cells(GUIDE, ""), keys);
+    assert_eq!(first_cells(ATTRIBUTE, "# Keys"), keys);
+}
+
+#[test]
+fn attribute_docs_name_every_opt_out() {
+    let docs = read(ATTRIBUTE);
+    for allowance in Allowance::ALL {
+        assert!(docs.contains(&format!("`{allowance}`")), "{allowance}");
+    }
 }
 
 #[test]
 fn opt_outs_of_the_key_table_exist() {
-    let names = first_cells("keys.md", "# Opt-outs");
+    let names = first_cells(GUIDE, "# Opt-outs");
     assert!(names.len() > 4, "{names:?}");
     for name in names.iter().filter(|name| *name != "allow(…)") {
         let known = Allowance::ALL
