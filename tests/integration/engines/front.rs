@@ -28,6 +28,7 @@ use tokio_rustls::{TlsAcceptor, rustls};
 use crate::{
     case::{Seen, compared},
     handler_response::{RAN, parameter},
+    upgrade,
 };
 
 /// The path of the page, on every host.
@@ -194,13 +195,17 @@ async fn respond(
     let method = request.method().to_string();
     let url = format!("{scheme}://{host}{}", request.uri());
     let headers = compared(request.headers());
-    let (head, body) = request.into_parts();
-    let body = body
-        .collect()
-        .await
-        .map(http_body_util::Collected::to_bytes);
-    let request = Request::from_parts(head, Full::new(body.unwrap_or_default()));
-    let response = pass_on(*server, request).await;
+    let response = if upgrade::is_wanted(request.headers()) {
+        upgrade::pass_on(*server, request).await
+    } else {
+        let (head, body) = request.into_parts();
+        let body = body
+            .collect()
+            .await
+            .map(http_body_util::Collected::to_bytes);
+        let request = Request::from_parts(head, Full::new(body.unwrap_or_default()));
+        pass_on(*server, request).await
+    };
     if let Some(scenario) = scenario {
         let seen = Seen {
             method,

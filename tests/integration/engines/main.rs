@@ -18,6 +18,8 @@ mod policies;
 mod report;
 mod sequences;
 mod text;
+mod upgrade;
+mod websockets;
 
 use std::{env, net::SocketAddr};
 
