@@ -202,9 +202,9 @@ pub(crate) struct AuditArguments {
     /// A header of all requests, such as `authorization: Bearer …`.
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub(crate) headers: Vec<String>,
-    /// The severity that makes the exit status 1.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) fail_on: Severity,
+    /// The least severity that makes the exit status 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
+    pub(crate) fail_on: FailOn,
     /// Prints JSON, whose format is in the README.
     #[arg(long, conflicts_with = "sarif")]
     pub(crate) json: bool,
@@ -216,18 +216,36 @@ pub(crate) struct AuditArguments {
 }
 
 /// The severity of a finding.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Serialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
     /// Hardening, or a cost.
     Low,
     /// Pages fail, or a mistake that needs another one to be used.
-    #[default]
     Medium,
     /// Other sites read what is not meant for them.
     High,
+}
+
+/// The findings that fail an audit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Low,
+    #[default]
+    Medium,
+    High,
+    Never,
+}
+
+impl FailOn {
+    pub(crate) fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Low => true,
+            Self::Medium => severity >= Severity::Medium,
+            Self::High => severity >= Severity::High,
+            Self::Never => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,7 @@
 use core::cell::{Cell, RefCell};
 use std::{collections::HashMap, rc::Rc};
 
-use cors_browser::{Browser, Engine};
+use cors_browser::{Blocked, Browser, Engine};
 use cors_rules::is_public_suffix_or_ancestor;
 use http::{HeaderMap, Request, Response, StatusCode};
 use url::{Position, Url};
@@ -148,6 +148,13 @@ impl Network {
             }
         }
     }
+}
+
+/// The reason why the server did not respond, as [`Transport`] words it.
+pub(crate) fn no_response(blocked: &Blocked) -> String {
+    let problem = blocked.problem();
+    let reason = problem.strip_prefix("the server failed: ");
+    reason.unwrap_or(problem).to_owned()
 }
 
 fn key(request: &Request<Vec<u8>>) -> Key {

@@ -112,7 +112,7 @@ pub(crate) async fn run(arguments: Box<AuditArguments>) -> Result<u8, String> {
     let fails = report
         .findings
         .iter()
-        .any(|finding| finding.severity >= arguments.fail_on);
+        .any(|finding| arguments.fail_on.includes(finding.severity));
     Ok(u8::from(fails))
 }
 

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use url::{Position, Url};
 
 use crate::{
-    network::{Network, Page},
+    network::{Network, Page, no_response},
     transport::no_response_within,
 };
 
@@ -167,7 +167,7 @@ fn access(
         }
         // Everything passed, up to a request that an audit does not send.
         Reason::ServerFailed if refused => Ok(granted),
-        Reason::ServerFailed => Err(blocked.problem().to_owned()),
+        Reason::ServerFailed => Err(no_response(blocked)),
         _ => Ok(Access::Blocked),
     }
 }

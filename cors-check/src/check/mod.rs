@@ -16,7 +16,7 @@ use crate::{
         BrowserArguments, CheckArguments, ConnectionArguments, OutputArguments, RequestArguments,
         header,
     },
-    network::{Network, Page, Rules},
+    network::{Network, Page, Rules, no_response},
     style,
     transport::{Transport, no_response_within},
 };
@@ -158,11 +158,7 @@ fn verdict(
                 // `--preflight-only`: everything up to the request has passed.
                 return Ok(verdict(None, None));
             }
-            let problem = blocked.problem();
-            Err(problem
-                .strip_prefix("the server failed: ")
-                .unwrap_or(problem)
-                .to_owned())
+            Err(no_response(&blocked))
         }
         Err(blocked) => {
             let exchanges = browser.exchanges();

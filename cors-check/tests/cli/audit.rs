@@ -349,7 +349,7 @@ fn limited_requests_end_the_audit() {
 #[test]
 fn audit_fails_from_the_chosen_severity_on() {
     let server = allowing(|origin| origin.ends_with(".example.com"));
-    for (severity, status) in [("low", 1), ("medium", 1), ("high", 0)] {
+    for (severity, status) in [("low", 1), ("medium", 1), ("high", 0), ("never", 0)] {
         run(&[
             "audit",
             &server.url("/users"),

@@ -121,7 +121,11 @@ fn endless_redirects_are_blocked_after_twenty() {
 fn audit_of_a_silent_server_is_no_response() {
     let server = Server::raw(|_, _| {});
     let output = run(&["audit", &server.url("/"), "--from", APP]);
-    assert!(output.error().contains("closed the connection"));
+    let error = output.error();
+    assert!(
+        error.contains("error: the server closed the connection"),
+        "{error}"
+    );
     assert_eq!(server.requests().len(), 1);
 }
 
