@@ -9,8 +9,8 @@ use crate::{args::Args, item::Function};
 /// Moves `#[utoipa::path(…)]` and `#[rocket_okapi::openapi]` above `#[cors]`.
 ///
 /// They read the user's function, including a route attribute of Rocket, and put items beside it that other macros
-/// look for. Below `#[cors]` these items would be in the block of the handler, where no path leads. `#[documented]` is
-/// `#[cors]` without this step, so that an attribute that stays in its place does not move again.
+/// look for. Below `#[cors]` these items would be in the block of the handler, which no path can name. `#[documented]`
+/// is `#[cors]` without this step, so that no attribute is moved twice.
 ///
 /// `None` if the function has no such attribute.
 pub(crate) fn moved_above(args: &TokenStream, function: &Function) -> Option<TokenStream> {

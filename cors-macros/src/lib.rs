@@ -45,7 +45,7 @@ pub fn __documented(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// `#[beside(items)] fn …` expands to the function, followed by the items.
 ///
-/// It stands below Rocket's route attribute, so the items are only generated if Rocket accepts the function.
+/// It is below Rocket's route attribute, so the items are only generated if Rocket accepts the function.
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __beside(items: TokenStream, function: TokenStream) -> TokenStream {

@@ -78,7 +78,7 @@ pub(crate) const fn decode<const N: usize>(text: &[u8], points: &mut [u32; N]) -
     Some(length)
 }
 
-/// A number of variable length, and what stands behind it.
+/// A number of variable length, and the text after it.
 const fn number(text: &[u8], bias: u32) -> Option<(u32, &[u8])> {
     let (mut value, mut weight, mut position) = (0_u32, 1_u32, BASE);
     let mut rest = text;
@@ -106,6 +106,6 @@ const fn number(text: &[u8], bias: u32) -> Option<(u32, &[u8])> {
         weight = heavier;
         position += BASE;
     }
-    // The last digit says that there is another.
+    // The last digit must be followed by another.
     None
 }

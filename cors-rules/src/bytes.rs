@@ -155,7 +155,7 @@ pub(crate) const fn is_token(text: &str) -> bool {
     !bytes.is_empty()
 }
 
-/// A host without the dot that may stand at its end.
+/// A host without the dot at its end, if there is one.
 pub(crate) const fn without_last_dot(host: &[u8]) -> &[u8] {
     if let [name @ .., b'.'] = host {
         name

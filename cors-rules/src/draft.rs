@@ -6,7 +6,7 @@ use crate::{Allowances, Field, OriginContext};
 
 /// The policy as its author wrote it, not yet checked.
 ///
-/// A field that is `None` stands for a key that was not written.
+/// A field is `None` if its key was not written.
 ///
 /// ```
 /// use cors_rules::{check, Draft, Names, Origins};
@@ -34,7 +34,7 @@ pub struct Draft<'a> {
     pub headers: Option<Names<'a>>,
     /// The response headers a script may read.
     pub expose_headers: Option<Names<'a>>,
-    /// How long a browser may cache a preflight.
+    /// The time that a browser may cache a preflight.
     pub max_age: Option<MaxAge<'a>>,
     /// True if requests of other sites from origins that are not allowed are refused before the handler runs.
     pub enforce: bool,
@@ -42,16 +42,16 @@ pub struct Draft<'a> {
     pub allow: Allowances,
     /// The method of the policy's route, where it is single and known.
     pub route_method: Option<&'a str>,
-    /// The fields whose lists have further entries: constants, or origins that are known at run time. A list holds
-    /// the known ones only, and no rule may take it for the whole.
+    /// The fields whose lists have more entries: constants, or origins that are known at run time. Their lists here
+    /// have only the entries with a known text, so rules about a complete list do not apply.
     pub incomplete: Vec<Field>,
-    /// The policy inherits the keys that are not written from another one. So `origins` need not be written, and an
-    /// empty list of `dev_origins` drops the inherited ones.
+    /// True if the policy inherits missing keys from a base. `origins` is then optional, and an empty list of
+    /// `dev_origins` removes the inherited one.
     pub inherits: bool,
 }
 
 impl Draft<'_> {
-    /// True if the field's list is written whole: none of its entries is known later.
+    /// True if the texts of all entries of the list are known.
     pub(crate) fn is_complete(&self, field: Field) -> bool {
         !self.incomplete.contains(&field)
     }

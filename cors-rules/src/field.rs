@@ -12,24 +12,23 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Field {
-    /// `origins`: whose pages may read the response.
+    /// `origins`: the origins whose pages may read the response.
     ///
     /// A list of origins as browsers send them, or `any`. An origin is scheme, host, and the port unless it is
     /// the default one. `https://*.example.com` is every subdomain, `http://localhost:*` every port. A list also takes
     /// constants, `env("VARIABLE")`, a static of type `LiveOrigins`, and `matching(function)`.
     ///
-    /// Required, unless `dev_origins`, `base`, `policy` or `disabled` is there.
+    /// Required without `dev_origins`, `base`, `policy` and `disabled`.
     ///
     /// ```text
     /// origins = ["https://app.example.com", "https://*.example.org"]
     /// origins = any
     /// ```
     Origins,
-    /// `dev_origins`: origins added in debug builds alone.
+    /// `dev_origins`: origins that are added in debug builds only.
     ///
-    /// A list like that of `origins`, without `any`. Plain http is fine here, and `matching(function)` needs no
-    /// `allow(…)`. A release binary does not contain them.
-    /// `dev_origins = []` drops those of a `base`.
+    /// A list like that of `origins`, without `any`. Plain http is accepted, and `matching(function)` needs no
+    /// `allow(…)`. A release binary does not contain them. `dev_origins = []` removes those of a `base`.
     ///
     /// ```text
     /// dev_origins = ["http://localhost:5173"]
@@ -37,8 +36,8 @@ pub enum Field {
     DevOrigins,
     /// `credentials`: cookies and HTTP authentication may be used.
     ///
-    /// Written alone, or as `credentials = true` or `= false`. Off if it is absent. It does not go with `any`, nor
-    /// with plain http off the loopback interface.
+    /// Written alone, or as `credentials = true` or `= false`. Off by default. Cannot be combined with
+    /// `any`, or with plain http of other hosts than `localhost` and loopback addresses.
     ///
     /// ```text
     /// origins = ["https://app.example.com"], credentials
@@ -46,7 +45,7 @@ pub enum Field {
     Credentials,
     /// `methods`: the methods a script may use, for preflights and actual requests.
     ///
-    /// A list, or `any`. `HEAD` goes with `GET`. Without it these are the methods the route serves.
+    /// A list, or `any`. `GET` includes `HEAD`. Without the key, the methods that the route serves.
     ///
     /// ```text
     /// methods = [GET, POST]
@@ -54,8 +53,8 @@ pub enum Field {
     Methods,
     /// `headers`: the request headers a script may set.
     ///
-    /// A list of strings and constants, or `any`. Without it these are the safelisted ones, which never include
-    /// `content-type: application/json`. `any` does not cover `authorization`: `["*", "authorization"]` does.
+    /// A list of strings and constants, or `any`. Without the key, the safelisted ones, which do not include
+    /// `content-type: application/json`. `any` does not cover `authorization`; `["*", "authorization"]` does.
     ///
     /// ```text
     /// headers = ["content-type", "authorization"]
@@ -63,7 +62,7 @@ pub enum Field {
     Headers,
     /// `expose_headers`: the response headers a script may read.
     ///
-    /// A list of strings and constants, or `any`. Without it these are the safelisted ones.
+    /// A list of strings and constants, or `any`. Without the key, the safelisted ones.
     ///
     /// ```text
     /// expose_headers = ["etag", "x-total-count"]
@@ -71,19 +70,18 @@ pub enum Field {
     ExposeHeaders,
     /// `max_age`: how long a browser may cache a preflight.
     ///
-    /// Seconds, a text such as `"10m"` or `"24h"`, or a constant; at most a day. `0` stands for not at all. Without
-    /// it browsers cache one for 5 seconds.
+    /// Seconds, a text such as `"10m"` or `"24h"`, or a constant; at most a day. With `0`, browsers do not cache it.
+    /// Without the key, they cache it for 5 seconds.
     ///
     /// ```text
     /// max_age = "2h"
     /// ```
     MaxAge,
-    /// `enforce`: requests of other sites from origins that are not allowed are refused before the
-    /// handler runs.
+    /// `enforce`: refuses requests of other sites before the handler runs, unless their origin is allowed.
     ///
-    /// Written alone, or as `enforce = true` or `= false`. Off if it is absent: CORS alone hides a response, and the
-    /// handler runs all the same. It does not go with `any`. Behind a proxy that does not pass `Host` it takes
-    /// `allow(forwarded_host)`.
+    /// Written alone, or as `enforce = true` or `= false`. Off by default: CORS alone hides the response from the
+    /// page, but the handler has run. Cannot be combined with `any`. Behind a proxy that does not pass `Host` on, it
+    /// needs `allow(forwarded_host)`.
     ///
     /// ```text
     /// origins = ["https://app.example.com"], enforce
@@ -91,7 +89,7 @@ pub enum Field {
     Enforce,
     /// `allow(…)`: the opt-outs, by the names of the rules they silence.
     ///
-    /// An opt-out of a `base` is inherited, unless this policy adds the condition it is about, such as `credentials`.
+    /// An opt-out of a `base` is inherited, unless this policy adds the condition of its rule, such as `credentials`.
     ///
     /// ```text
     /// allow(insecure_origins)
@@ -103,22 +101,22 @@ pub enum Field {
     /// policy = PARTNERS
     /// ```
     Policy,
-    /// `base`: the policy another one starts from. A key that is written replaces the base's whole, also where it
-    /// is empty or off.
+    /// `base`: the policy that this one starts from. A key in the attribute replaces that of the base, even if it is
+    /// empty or off.
     ///
     /// ```text
     /// base = PARTNERS, max_age = 0
     /// ```
     Base,
-    /// `disabled`: no CORS at this place, not even that of the router around. Stands alone.
+    /// `disabled`: no CORS, not even by a default policy of the router. No other key is allowed.
     Disabled,
-    /// `crate`: where `cors_runtime` lives, if it was renamed.
+    /// `crate`: the path of `cors_runtime`, if it is renamed.
     ///
     /// ```text
     /// crate = ::http_cors
     /// ```
     Crate,
-    /// The attribute as a whole, or an unknown key.
+    /// The attribute itself, or an unknown key.
     Attribute,
     /// The function under the attribute.
     Function,

@@ -7,7 +7,7 @@ use crate::{Field, Lint, Message, Texts, text::live_set};
 
 /// One mistake, or possible mistake, in a policy: the lint, the place, the text, and what to write instead.
 ///
-/// `Display` gives the whole message, fit for a log:
+/// `Display` writes the complete message, for a log:
 ///
 /// ```
 /// use cors_rules::{Draft, Origins, check};
@@ -35,7 +35,7 @@ pub struct Finding {
 impl Finding {
     /// Creates a finding that [`check`](crate::check) cannot make, because it depends on more than a policy.
     ///
-    /// For [`Lint::WrongValueType`] the correction says what is expected, with its own backticks.
+    /// For [`Lint::WrongValueType`] the correction is the end of a sentence, with backticks of its own.
     pub fn new(
         lint: Lint,
         field: Field,
@@ -53,7 +53,7 @@ impl Finding {
         }
     }
 
-    /// The finding on an entry of a `LiveOrigins`: its help names what can be done to the set, which has no keys.
+    /// The finding on an entry of a `LiveOrigins`. A set has no keys, so its help differs.
     #[must_use]
     pub fn in_live_set(mut self) -> Self {
         self.in_live_set = true;
@@ -72,7 +72,7 @@ impl Finding {
         self.field
     }
 
-    /// The place in the list of the field; `None` for its key or its value as a whole, or if it is absent.
+    /// The index in the list of the field; `None` if the finding is about the key or its value, or a missing key.
     #[must_use]
     pub const fn index(&self) -> Option<usize> {
         self.index

@@ -32,8 +32,8 @@ const NEVER_READABLE: &[&str] = &["set-cookie", "set-cookie2"];
 
 /// Checks that a script can set the request header.
 ///
-/// Header names are compared without regard to case. `*` is rejected: it stands for every header and cannot be one of
-/// several.
+/// Header names are compared without regard to case. `*` is rejected: it means every header, and cannot be one of
+/// several entries.
 ///
 /// ```
 /// use cors_rules::{check_request_header, Lint};
@@ -60,7 +60,7 @@ pub const fn check_request_header(text: &str) -> Result<(), Lint> {
 
 /// Checks that a script can read the response header if it is exposed.
 ///
-/// Case does not matter. `*` is rejected: it stands for every header and cannot be one of several.
+/// Case does not matter. `*` is rejected: it means every header, and cannot be one of several entries.
 ///
 /// ```
 /// use cors_rules::{check_exposed_header, Lint};

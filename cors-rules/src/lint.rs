@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::Allowance;
 
-/// How a lint is reported.
+/// The level of a lint: error or warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// A compile error; for values that are loaded, an error when they are.

@@ -1,10 +1,10 @@
-//! How long a browser may cache a preflight.
+//! The time that a browser may cache a preflight.
 
 use alloc::{format, string::String};
 
 use crate::Lint;
 
-/// Seconds in the longest time any browser keeps a preflight (Firefox; the others cap it lower).
+/// The longest time in seconds that a browser caches a preflight (Firefox; the others have lower limits).
 const LONGEST: u32 = 86_400;
 
 /// The seconds of a `max_age` written as a number, from 0 (do not cache) to 86400 (a day).

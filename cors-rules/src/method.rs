@@ -32,7 +32,7 @@ const STANDARD: &[&str] = &[
 ///
 /// Methods are compared byte by byte (Fetch, "CORS-preflight fetch"), and a browser upper-cases only `DELETE`, `GET`,
 /// `HEAD`, `OPTIONS`, `POST` and `PUT`. Another name, such as `purge`, is sent as the script wrote it and
-/// therefore accepted as it is written. `*` is rejected: it stands for every method and cannot be one of several.
+/// therefore accepted as it is written. `*` is rejected: it means every method, and cannot be one of several entries.
 ///
 /// ```
 /// use cors_rules::{check_method, Lint};

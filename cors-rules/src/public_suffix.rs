@@ -15,8 +15,8 @@ const LONGEST: usize = 253;
 /// These are the names of the Public Suffix List, and others that work in the same way and are not on it, such as
 /// `app.github.dev`, `nip.io` and `sharepoint.com`. [`is_listed_public_suffix_or_ancestor`] looks at the list alone.
 ///
-/// The list's default rule for single labels it does not know does not count, so `localhost` and `internal` are no
-/// public suffixes. The host is expected in the form of an [`OriginPattern`](crate::OriginPattern).
+/// The list's default rule for unknown single labels is not applied, so `localhost` and `internal` are no public
+/// suffixes. The host is expected in the form of an [`OriginPattern`](crate::OriginPattern).
 ///
 /// ```
 /// use cors_rules::is_public_suffix_or_ancestor;
@@ -74,7 +74,7 @@ pub fn registrable_domain(host: &str) -> Option<&str> {
     registrable_by(host, is_public_suffix_or_ancestor)
 }
 
-/// The registrable domain of a host as browsers know it: by the Public Suffix List alone (URL standard, "registrable
+/// The registrable domain of a host in browsers, which use the Public Suffix List only (URL standard, "registrable
 /// domain").
 ///
 /// ```
@@ -99,7 +99,7 @@ fn registrable_by(host: &str, is_suffix: fn(&str) -> bool) -> Option<&str> {
     None
 }
 
-/// A host with its labels reversed and a dot behind each: `app.run.`.
+/// A host with its labels in reverse order, and a dot after each: `app.run.`.
 #[derive(Clone, Copy)]
 struct ReversedHost {
     bytes: [u8; LONGEST + 3],

@@ -6,16 +6,16 @@ use crate::check::{is_star, is_star_and_authorization};
 use crate::{Draft, Field, Finding, MaxAge, Names, Origins, check, check_max_age, parse_max_age};
 
 /// A policy without findings, normalised: a list of one star is `Any`, header names are lower-case, and no entry
-/// stands twice. Entries that are known later ([`Draft::incomplete`]) are not in its lists.
+/// is repeated. Entries that are known later ([`Draft::incomplete`]) are not in its lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
-    /// The origins that may read the response; an empty list if there are `dev_origins` alone.
+    /// The origins that may read the response; an empty list if there are only `dev_origins`.
     pub origins: ResolvedOrigins,
-    /// Origins added in debug builds alone.
+    /// Origins added in debug builds only.
     pub dev_origins: Vec<String>,
     /// True if cookies and HTTP authentication may be used.
     pub credentials: bool,
-    /// The methods a script may use, HEAD beside GET; `None` for those the route serves.
+    /// The methods a script may use; `HEAD` is in a list with `GET`. `None` for the methods that the route serves.
     pub methods: Option<ResolvedNames>,
     /// The request headers a script may set; `None` for the safelisted ones.
     pub headers: Option<ResolvedNames>,

@@ -121,7 +121,7 @@ impl ParseValue for PolicyPath {
     }
 }
 
-/// An invalid path is used all the same, so that no other error follows from it.
+/// An invalid path is used too, so that it causes no other error.
 impl ParseValue for CratePath {
     fn read(field: Field, form: ValueForm<'_>, diags: &mut Vec<Diag>) -> Option<Self> {
         match &form {

@@ -40,7 +40,7 @@ impl PolicyFacts {
     };
 }
 
-/// Tells if a form of another site can reach the handler with the user's cookies.
+/// The access that forms of other sites have to the handler, with the user's cookies.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FormAccess {
     Open,

@@ -22,7 +22,7 @@ pub(crate) struct CheckedFunction {
     pub(crate) expansion: Expansion,
 }
 
-/// How to expand a function.
+/// The kind of expansion of a function.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expansion {
     /// As a handler or a route with its policy.

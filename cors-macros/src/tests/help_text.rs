@@ -222,7 +222,7 @@ fn opt_out_as_a_key_and_key_as_an_opt_out_name_each_other() {
     );
 }
 
-/// The text behind the first help.
+/// The text after the first `help`.
 fn first_help(args: &str) -> String {
     let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
     let (_, help) = expanded.split_once("= help: ").expect("a help");

@@ -30,7 +30,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Vec<Finding>) {
         Some(list) if list.is_empty() && draft.inherits && draft.is_complete(Field::DevOrigins) => {
         }
         Some(list) if !any => check_list(list, Field::DevOrigins, draft, findings),
-        // With `any` the entries are not checked: they are once `origins` is a list.
+        // With `any`, the key itself is the mistake, so its entries are not checked.
         _ => check_key(Field::DevOrigins, "", draft, findings),
     }
 }
@@ -150,7 +150,7 @@ fn correct(entry: &str, lint: Lint, field: Field, context: OriginContext) -> Opt
     if lint != Lint::OriginExtensionId && includes_every_extension(&fixed) && !entry.contains('*') {
         return None;
     }
-    // A corrected entry may still be plain http with credentials; the help of that lint explains the other scheme.
+    // A corrected entry may break another rule, such as that about plain http with credentials.
     check_origin(&fixed, context).is_ok().then_some(fixed)
 }
 

@@ -7,8 +7,8 @@ const PREFIX: &[u8] = b"xn--";
 
 /// True if every label that begins with `xn--` can be decoded to a name that the URL standard accepts (UTS #46 §4).
 ///
-/// Validity depends on tables that grow with Unicode. Only the parts that no version will change are checked: a label
-/// that is refused here is refused by every version, but a letter that a browser would map to another is not found.
+/// Validity depends on tables that grow with Unicode. Only the parts that no version will change are checked. A label
+/// that is rejected here is rejected by every version; a letter that browsers map to another one is not detected.
 pub(super) const fn can_be_decoded(name: &[u8]) -> bool {
     let mut rest = name;
     loop {
@@ -125,7 +125,7 @@ mod tests {
         }
     }
 
-    /// Whatever is refused here, the `url` crate refuses.
+    /// The `url` crate rejects each host that is rejected here.
     #[test]
     fn refused_label_is_in_no_url() {
         let letters = b"abnxz019-";

@@ -42,7 +42,7 @@ pub const fn host_length(authority: &[u8]) -> usize {
     }
 }
 
-/// Splits an authority without userinfo into its host and, behind a colon, its port.
+/// Splits an authority without userinfo into its host and, after a colon, its port.
 pub(super) const fn split(authority: &str) -> (&str, Option<&str>) {
     let (host, rest) = authority.split_at(host_length(authority.as_bytes()));
     if rest.is_empty() {

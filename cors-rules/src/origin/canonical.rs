@@ -102,7 +102,7 @@ fn is_guessed(typed: &str) -> bool {
         .is_some_and(|(before, _)| scheme::meant(before.as_bytes()).is_some())
 }
 
-/// The corrected scheme, `None` if there is none, and the text behind it.
+/// The corrected scheme, `None` if there is none, and the text after it.
 fn split_scheme(typed: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     if let Some((before, rest)) = typed.split_once("://") {
         if before.is_empty() {
@@ -115,7 +115,7 @@ fn split_scheme(typed: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     if let Some(rest) = typed.strip_prefix("//") {
         return Some((None, rest));
     }
-    // A colon or a slash is missing, or the slashes lean the other way.
+    // A colon or a slash is missing, or there are backslashes.
     for scheme in ["https", "http"] {
         let Some((head, tail)) = typed.split_at_checked(scheme.len()) else {
             continue;
@@ -178,7 +178,7 @@ fn correct_port(digits: Option<&str>) -> Option<&str> {
 }
 
 fn correct_host(typed: &str) -> Option<String> {
-    // One star already stands for labels at any depth.
+    // One star already matches labels at any depth.
     let below = typed
         .strip_prefix("**.")
         .or_else(|| typed.strip_prefix("*."));

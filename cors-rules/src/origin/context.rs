@@ -9,7 +9,7 @@ use crate::{Allowances, Lint, is_public_suffix_or_ancestor};
 pub struct OriginContext {
     /// The policy has `credentials`.
     pub credentials: bool,
-    /// The entry stands in `dev_origins`.
+    /// The entry is in `dev_origins`.
     pub dev: bool,
     /// The policy has `enforce`.
     pub enforce: bool,
@@ -19,7 +19,7 @@ pub struct OriginContext {
 
 /// Checks an entry in its policy: first its text, then the rules that depend on other keys.
 ///
-/// A lone `*` is refused as in [`OriginPattern::parse`]; [`check`](crate::check) accepts it as the whole list.
+/// A single `*` is rejected as by [`OriginPattern::parse`]; [`check`](crate::check) accepts it as the only entry.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_origin};
@@ -64,8 +64,8 @@ impl OriginPattern<'_> {
     }
 }
 
-/// Checks that a user's function may decide about origins with these keys: no rule checks which origins it accepts.
-/// In `dev_origins` it always may, since no release contains it.
+/// Checks that a function of the user is permitted with these keys: no rule checks which origins it accepts. In
+/// `dev_origins` it always is, because a release build does not contain it.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_function};
@@ -82,8 +82,8 @@ pub const fn check_function(context: OriginContext) -> Result<(), Lint> {
     }
 }
 
-/// Checks that a `LiveOrigins` may stand with these keys: with `credentials` it has to be declared for them, because
-/// only then are its entries checked by those rules.
+/// Checks that a `LiveOrigins` is permitted with these keys: with `credentials` it has to be declared for them, because
+/// only then do the rules for `credentials` apply to its entries.
 ///
 /// ```
 /// use cors_rules::{OriginContext, Lint, check_live_origins};

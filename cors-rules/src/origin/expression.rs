@@ -3,12 +3,12 @@
 use super::{extension, ipv4};
 use crate::bytes;
 
-/// True if the text holds a sign of a regular expression or a glob.
+/// True if the text contains a sign of a regular expression or a glob.
 ///
-/// Passwords, paths and queries may hold any of the signs, so they do not count. Nor does a lone `|`, which may also
-/// part a list: see [`has_alternatives`].
+/// Passwords, paths and queries may contain any of the signs, so they are not searched. A single `|` does not count,
+/// because it may also separate the entries of a list: see [`has_alternatives`].
 pub(super) const fn is_expression(text: &str) -> bool {
-    // The anchor of an end may stand behind a path: `https://app.example.com/?$`.
+    // The anchor may follow a path: `https://app.example.com/?$`.
     if matches!(text.as_bytes(), [.., b'$']) {
         return true;
     }
@@ -20,8 +20,8 @@ pub(super) const fn is_expression(text: &str) -> bool {
     is_scheme_expression(scheme.as_bytes()) || is_host_expression(host)
 }
 
-/// True if the text is made of what most origins are: no sign among it that could mean something else,
-/// and nothing that could part two of them. The macros run without optimisation, and ask it of each entry.
+/// True if the text has only characters that most origins consist of. Then it is no expression and no list. The macros
+/// call this for each entry, and run without optimisation.
 pub(super) const fn has_no_sign(text: &[u8]) -> bool {
     let (mut i, mut colon) = (0, false);
     while i < text.len() {
@@ -32,16 +32,16 @@ pub(super) const fn has_no_sign(text: &[u8]) -> bool {
         }
         i += 1;
     }
-    // `null` has none.
+    // `null` has no colon.
     colon
 }
 
-/// True if a `|` stands in the host.
+/// True if the host contains a `|`.
 pub(super) const fn has_alternatives(text: &str) -> bool {
     bytes::contains(split(text).1, b'|')
 }
 
-/// The text before `://` or `:\/\/`, empty without it, and the text in the place of host and port.
+/// The text before `://` or `:\/\/`, which may be empty, and the text of host and port.
 const fn split(text: &str) -> (&str, &[u8]) {
     let all = text.as_bytes();
     let (mut colon, mut separator) = (0, 0);
@@ -56,7 +56,7 @@ const fn split(text: &str) -> (&str, &[u8]) {
     let (scheme, rest) = if separator > 0 {
         (text.split_at(colon).0, all.split_at(colon + separator).1)
     } else {
-        // A regular expression may stand between slashes.
+        // A regular expression may be enclosed in slashes.
         match all {
             [b'/', b'/', rest @ ..] | [b'/', rest @ ..] => ("", rest),
             _ => ("", all),
@@ -90,9 +90,9 @@ const fn is_host_expression(host: &[u8]) -> bool {
     while i < host.len() {
         let (before, rest) = host.split_at(i);
         let found = match rest {
-            // Behind a label it stands for the next one: `https://app.*.example.com`.
+            // After a label, `*` matches the next label: `https://app.*.example.com`.
             [b'.', b'*', ..] => matches!(before, [] | [.., b'-' | b':' | b'.']),
-            // Other backslashes are slashes that lean the wrong way.
+            // Other backslashes were meant as slashes.
             [b'\\', b'.' | b'-' | b':' | b'*' | b'+' | b'?', ..] | [b'.', b'+', ..] => true,
             [b'\\', b'd' | b'D' | b'w' | b'W' | b's' | b'S', tail @ ..] => {
                 !matches!(before, [.., b'\\'])
@@ -114,7 +114,7 @@ const fn is_sign(byte: u8) -> bool {
     matches!(byte, b'^' | b'$' | b'(' | b')' | b'{' | b'}')
 }
 
-/// True if `a-z]` stands behind a bracket, and no address.
+/// True if the text after a bracket is a class such as `a-z]`, and not an address.
 const fn is_class(text: &[u8]) -> bool {
     let Some(end) = bytes::find(text, b']') else {
         return false;

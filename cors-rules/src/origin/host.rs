@@ -65,7 +65,7 @@ const fn check_name(name: &[u8], subdomains: bool, is_web: bool) -> Result<(), L
             ipv4::check(name)
         };
     }
-    // `*` stands for at least one letter and its dot.
+    // `*.` matches at least two bytes: a letter and the dot.
     let longest = if subdomains {
         LONGEST_NAME - 2
     } else {

@@ -53,7 +53,7 @@ pub(super) const fn parse(text: &[u8]) -> Option<[u16; 8]> {
                 gap = Some(count);
                 after
             }
-            // A single colon at the end promises a piece that is not there.
+            // A piece must follow a single colon.
             [b':', after @ ..] if !after.is_empty() => after,
             _ => return None,
         };
@@ -65,7 +65,7 @@ pub(super) const fn parse(text: &[u8]) -> Option<[u16; 8]> {
     }
 }
 
-/// Moves the pieces behind the gap to the end.
+/// Moves the pieces after the gap to the end.
 const fn spread(pieces: [u16; 8], gap: usize, count: usize) -> [u16; 8] {
     let mut spread = [0; 8];
     let mut i = 0;

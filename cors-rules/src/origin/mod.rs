@@ -285,7 +285,7 @@ const fn refuse_text(entry: &str) -> Result<(), Lint> {
     }
 }
 
-/// The length of the authority at the start of the text behind `://`.
+/// The length of the authority at the start of the text after `://`.
 const fn authority_length(rest: &[u8]) -> usize {
     let mut i = 0;
     while i < rest.len() && !matches!(rest[i], b'/' | b'?' | b'#' | b'\\') {

@@ -59,7 +59,7 @@ impl OriginPattern<'_> {
     /// The pattern with a copy of its text.
     #[must_use]
     pub fn into_owned(self) -> OwnedOriginPattern {
-        // The host is part of the text, behind the scheme.
+        // The host is a part of the text, after the scheme.
         let star = if self.subdomains { "*.".len() } else { 0 };
         let start = self.scheme.len() + "://".len() + star;
         OwnedOriginPattern {

@@ -14,7 +14,7 @@ pub enum Port {
     Any,
 }
 
-/// Fetch, "bad port": browsers open none of these over http or https, so no page comes from there.
+/// The ports that browsers open neither over http nor over https (Fetch, "bad port"), so no page has them.
 const BLOCKED: &[u16] = &[
     1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
     103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
@@ -23,7 +23,7 @@ const BLOCKED: &[u16] = &[
     6669, 6679, 6697, 10080,
 ];
 
-/// The port browsers leave out of an origin of this scheme.
+/// The port that browsers omit from origins of this scheme.
 ///
 /// ```
 /// assert_eq!(cors_rules::default_port("https"), Some(443));
@@ -38,7 +38,7 @@ pub const fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// Reads the text behind the colon; `None` if there is no colon.
+/// Parses the text after the colon, which is `None` if there is no colon.
 pub(super) const fn parse(port: Option<&str>, scheme: &str) -> Result<Port, Lint> {
     let Some(port) = port else {
         return Ok(Port::Default);
@@ -72,7 +72,7 @@ pub(super) const fn at_end(entry: &[u8]) -> (Port, usize) {
         return (Port::Any, before.len());
     }
     let (mut value, mut place, mut end) = (0, 1, entry.len());
-    // The colon of the scheme has no digit behind it.
+    // Each entry has a byte that is not a digit, where the loop ends.
     while let digit @ b'0'..=b'9' = entry[end - 1] {
         value += (digit - b'0') as u32 * place;
         place = place.saturating_mul(10);

@@ -2,7 +2,7 @@
 
 use super::{ipv4, ipv6};
 
-/// True if an authority is an address and the text behind it the length of a prefix: `/16`.
+/// True if an authority is an address, and the text after it the length of a prefix: `/16`.
 pub(super) const fn is_range(authority: &[u8], rest: &[u8]) -> bool {
     let [b'/', digits @ ..] = rest else {
         return false;

@@ -33,7 +33,7 @@ const NEVER_SENT: &[&str] = &[
 /// The longest scheme in bytes. Schemes in use are far shorter; it bounds the work per request header.
 pub(super) const LONGEST: usize = 64;
 
-/// Splits a text into its scheme and the text behind `://`.
+/// Splits a text into its scheme and the text after `://`.
 pub(super) const fn split(text: &str) -> Result<(&str, &str), Lint> {
     let all = text.as_bytes();
     if range::is_range_alone(all) {

@@ -11,7 +11,7 @@ use crate::{Field, Lint};
 
 /// The text of a lint, before an entry is filled in.
 ///
-/// `{entry}` stands for the text as written, `{field}` for its key, `{fix}` for the text to write instead.
+/// `{entry}` is replaced by the text as written, `{field}` by its key, `{fix}` by the text to write instead.
 ///
 /// ```
 /// use cors_rules::{Field, Lint};
@@ -23,7 +23,7 @@ use crate::{Field, Lint};
 pub struct Texts {
     /// The mistake.
     pub headline: &'static str,
-    /// Why a browser or an attacker cares.
+    /// The consequence, in a browser or by an attacker.
     pub note: &'static str,
     /// The text to write, where no correction is known.
     pub help: &'static str,

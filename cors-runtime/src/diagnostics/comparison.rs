@@ -25,7 +25,7 @@ pub(super) struct HostComparison<'r> {
 }
 
 impl<'r> HostComparison<'r> {
-    /// The comparison behind a refusal by `enforce`; `None` for any other refusal.
+    /// The comparison that caused a refusal by `enforce`; `None` for any other refusal.
     pub(super) fn of_refusal(refusal: Refusal, request: &'r dyn RequestView) -> Option<Self> {
         match refusal {
             Refusal::ForeignSite(policy) => Self::of(policy, request),

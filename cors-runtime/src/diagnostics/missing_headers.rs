@@ -31,7 +31,7 @@ const MAX_LENGTH: usize = 2048;
 #[derive(Debug)]
 pub(crate) struct MissingHeaders {
     policy: &'static Policy,
-    /// The route's path as the router knows it, if available.
+    /// The path of the route in its router, if it is known.
     route: Option<String>,
     /// In lower case and sorted; never empty.
     names: BTreeSet<String>,

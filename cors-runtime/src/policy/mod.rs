@@ -157,7 +157,7 @@ impl Policy {
         self.allows_in(origin, || false)
     }
 
-    /// [`allows`](Self::allows) without `dev_origins` if a test asks for a release build.
+    /// [`allows`](Self::allows) without `dev_origins` if a test sets a release build.
     #[inline]
     pub(crate) fn allows_in(&self, origin: &[u8], release: impl FnOnce() -> bool) -> bool {
         self.origins.allow(origin, || self.context())

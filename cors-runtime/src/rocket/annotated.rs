@@ -1,4 +1,4 @@
-//! The types and macro behind `routes!`.
+//! The types and the macro that `routes!` uses.
 
 use core::{fmt, marker::PhantomData};
 

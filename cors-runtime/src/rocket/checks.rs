@@ -114,8 +114,8 @@ struct Conflict<'t> {
 
 /// All conflicts. `first` is the route that Rocket tries first.
 ///
-/// A route without a policy conflicts like one that allows no origin. For `GET` and `HEAD` it may stand beside a
-/// route with a policy: no page can read its response, and it changes nothing on the server.
+/// A route without a policy conflicts like one that allows no origin. For `GET` and `HEAD` it does not
+/// conflict: no page can read its response, and it changes nothing on the server.
 fn conflicts(route_table: &RouteTable) -> Vec<Conflict<'_>> {
     let routes = route_table.routes();
     let mut conflicts = Vec::new();

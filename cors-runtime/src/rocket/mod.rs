@@ -92,9 +92,9 @@
 //!   named segment. The type of the segment may forward, and the later route would run because the policy of the
 //!   first one allowed the request.
 //!
-//! A `GET` route without a policy may stand beside one with a policy, since no page can read its response. The policy
-//! of the other route then applies to preflights. A route such as `/u/me` may also forward to `/u/<id>` because of a
-//! guard. Use `enforce` on the latter to refuse origins that only the former allows.
+//! A `GET` route without a policy does not conflict with one that has a policy, since no page can read its response.
+//! The policy of the other route then applies to preflights. A route such as `/u/me` may also forward to `/u/<id>`
+//! because of a guard. Use `enforce` on the latter to refuse origins that only the former allows.
 //!
 //! # Which policy applies to a response
 //!

@@ -81,7 +81,7 @@ fn handler_in_front_without_a_policy_stays_a_part() {
     };
     let own = [None, Some(&OTHER), Some(&ONE)];
     assert_eq!(handlers(routes(Some(&DISABLED)), "/a"), own);
-    // A preflight finds the route behind the plain one.
+    // A preflight finds the route that the plain one hides.
     assert_eq!(
         handlers(routes(None), "/a"),
         [None, Some(&OTHER), Some(&ONE), Some(&ONE)]

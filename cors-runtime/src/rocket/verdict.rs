@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// The policies that were checked for a request so far, and whether each allowed the origin. A forwarded request may
-/// reach several policies.
+/// The policies that were checked for a request so far, with `true` for each that allowed the origin. A forwarded
+/// request may reach several policies.
 #[derive(Default)]
 struct EarlierDecisions(Mutex<Vec<(&'static Policy, bool)>>);
 

@@ -270,7 +270,7 @@ where
             }
         }
         Ok(_) if probe.has_reached_any() => return PreflightOutcome::Elsewhere,
-        // The paths of an opaque part are unknown. Nothing stands in front of its router.
+        // The paths of an opaque part are unknown. The preflight has reached its router.
         Ok(_) if place.is_guess && probe.has_reached_unknown() => return PreflightOutcome::Passed,
         Ok(response) => match in_front(response.status(), response.headers()) {
             Some(obstacle) => (obstacle, PreflightOutcome::Obstructed),

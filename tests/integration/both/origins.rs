@@ -244,7 +244,7 @@ async fn malformed_or_repeated_origin_is_rejected() {
             get("/exact").origin(APP).origin(APP),
             get("/exact").origin(APP).origin("https://evil.example"),
             get("/exact").origin("").origin(APP),
-            // Rocket drops lines that are no UTF-8, axum hands them on.
+            // Rocket drops lines that are not UTF-8, axum passes them on.
             get("/exact").origin(b"https://app.example.com\xff"),
             get("/exact").origin("https://\u{e4}pp.example.com"),
             get("/exact").origin(vec![b'a'; 16 * 1024]),

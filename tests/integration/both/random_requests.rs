@@ -178,7 +178,7 @@ fn noisy(dice: &mut Dice, paths: &[&[u8]]) -> Request {
     request
 }
 
-/// True if the policies of the path let this origin in, by a reading of its own.
+/// True if the policies of the path allow this origin. Does not use the code under test.
 fn may_open(path: &str, origin: &str) -> bool {
     let port_of = |rest: &str| {
         rest.is_empty()

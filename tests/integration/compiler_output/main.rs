@@ -94,7 +94,7 @@ fn our_errors_have_a_note_and_a_help() {
                 .lines()
                 .take_while(|line| !line.trim_start().starts_with("-->"));
             let headline = texts.next().unwrap_or_default();
-            // The compiler's words in front of a warning.
+            // The compiler writes these words before a warning.
             let headline = match headline.strip_prefix("error: use of deprecated ") {
                 Some(warning) => warning.split_once("`: ").map_or(warning, |(_, text)| text),
                 None => headline.split_once(": ").map_or(headline, |(_, text)| text),

@@ -1,4 +1,4 @@
-//! `verify`: detects layers and fairings that keep browsers from annotated routes.
+//! `verify`: detects layers and fairings that make preflights of annotated routes fail.
 
 // Handlers are async functions, with or without `.await`.
 #![allow(clippy::unused_async)]

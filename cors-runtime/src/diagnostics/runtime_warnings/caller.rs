@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct CrossOriginCaller {
     pub(super) policy: &'static Policy,
-    /// The route's path as the router knows it, if available.
+    /// The path of the route in its router, if it is known.
     pub(super) route: Option<String>,
     /// The relation between the sites of the page and of this server.
     pub(super) relation: SiteRelation,

@@ -1,4 +1,4 @@
-//! Checks that a browser keeps a cookie for a page of another site (RFC 6265bis §5.7).
+//! Checks that a browser stores a cookie for a page of another site (RFC 6265bis §5.7).
 
 /// The longest name that is shown.
 const SHOWN: usize = 64;

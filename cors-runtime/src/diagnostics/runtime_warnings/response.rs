@@ -220,7 +220,7 @@ fn exposed(policy: &Policy) -> impl Iterator<Item = &'static str> {
 }
 
 fn exposes(policy: &Policy, name: &str) -> bool {
-    // `*` has no credentials beside it, or the policy would not compile.
+    // A policy with `*` and credentials would not compile.
     exposed(policy).any(|exposed| exposed == name || exposed == "*")
 }
 

@@ -90,7 +90,7 @@ pub const fn check_expose_headers(entries: Entries) {
     });
 }
 
-/// Checks a policy with a `base` as a whole.
+/// Checks all keys of a policy with a `base`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_policy(policy: &Policy) {

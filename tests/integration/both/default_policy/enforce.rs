@@ -1,4 +1,4 @@
-//! A default policy with `enforce`: it refuses requests of foreign pages where no policy inside says otherwise.
+//! A default policy with `enforce`: it refuses requests of foreign pages, unless an inner policy differs.
 
 use cors_tests::{
     ADMIN, APP, EVIL, HIDDEN, assert_policy, assert_refused, get, preflight, readable_by, request,

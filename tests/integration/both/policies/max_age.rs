@@ -131,7 +131,7 @@ mod on_rocket {
     }
 }
 
-/// The `Access-Control-Max-Age` of the preflight response for `GET`, by the handlers beside it.
+/// The `Access-Control-Max-Age` of the preflight response for `GET`, by the other handlers of the path.
 const TABLE: [(&str, &str); 14] = [
     ("GET alone", "600"),
     // A browser sends no preflight for the method `POST`.

@@ -13,7 +13,7 @@ pub(super) enum Correction {
     Paste(String),
     /// Paste this over all values of its key.
     Once(String),
-    /// Paste this beside the other keys.
+    /// Add this to the other keys.
     Add(String),
     /// Paste the first in place of the second.
     InPlaceOf(String, String),
@@ -131,7 +131,7 @@ fn paste(text: String, source: &SourceText, span: Range<usize>) -> Edit {
             .or_else(|| entries.iter().find(|entry| named(entry)).cloned())
             .or_else(|| entries.iter().find(|entry| holds(entry)).cloned())
             .unwrap_or_else(|| span.clone());
-        // Without its brackets, a list has commas of its own.
+        // A list without brackets contains commas.
         let end = if holds(&entry) {
             entry.end.max(span.end)
         } else {

@@ -19,7 +19,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// An entry with the comma behind it, or else the one before.
+    /// An entry with the comma after it, or else the comma before it.
     pub(super) fn with_comma(&self, entry: &Range<usize>) -> Range<usize> {
         let behind = self.commas.iter().find(|comma| **comma >= entry.end);
         let before = self.commas.iter().rfind(|comma| **comma < entry.start);

@@ -256,7 +256,7 @@ async fn route_hidden_by_a_rewrite_is_reported() {
     assert_eq!(lost.path(), "/rewritten/lost");
 }
 
-/// A service that was polled and not called keeps the place it was given.
+/// A service that was polled but not called holds its permit.
 #[tokio::test]
 async fn service_with_one_place_at_a_time_is_verified() {
     let app = || {

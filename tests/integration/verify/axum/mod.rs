@@ -35,7 +35,7 @@ async fn public() {}
 
 async fn plain() {}
 
-/// An app whose paths begin with a word of its own.
+/// An app whose paths begin with this word.
 fn app(word: &str) -> CorsRouter {
     CorsRouter::new()
         .route(&format!("/{word}/users"), get(list_users).post(create_user))

@@ -42,7 +42,7 @@ fn app(base: &str, uri: &str) -> Rocket<Build> {
     rocket::custom(quiet()).mount(base, at(uri))
 }
 
-/// Asserts that both routes are reached, and that what stands in the way is seen.
+/// Asserts that both routes are reached, and that fairings in the way are reported.
 async fn check(base: &str, uri: &str) -> Result<(), TestCaseError> {
     let launched = Client::untracked(app(base, uri).attach(Cors::fairing())).await;
     let client = launched.expect("it launches");
