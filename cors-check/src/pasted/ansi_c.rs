@@ -55,38 +55,54 @@ pub(super) fn without_ansi_c(text: &str) -> Result<String, String> {
 
 /// Decodes up to the closing quote.
 fn decode(characters: &mut Peekable<Chars<'_>>) -> Result<String, String> {
-    let mut decoded = Vec::new();
+    let mut decoded = String::new();
+    // The bytes of `\x` and of octal escapes: a character of UTF-8 has several.
+    let mut bytes = Vec::new();
     loop {
         let character = characters
             .next()
             .ok_or("a quote `$'` of the copied command has no end")?;
-        match character {
-            '\'' => return Ok(text(decoded)),
-            '\\' => match characters.next().unwrap_or('\\') {
-                'a' => decoded.push(0x07),
-                'b' => decoded.push(0x08),
-                'e' | 'E' => decoded.push(0x1b),
-                'f' => decoded.push(0x0c),
-                'n' => decoded.push(b'\n'),
-                'r' => decoded.push(b'\r'),
-                't' => decoded.push(b'\t'),
-                'v' => decoded.push(0x0b),
-                // A byte, not a character: two digits are at most 255.
-                'x' => decoded.extend(u8::try_from(number(characters, 16, 2))),
-                'u' => push(&mut decoded, utf16(characters)?),
-                'U' => push(&mut decoded, character_of(number(characters, 16, 8))?),
-                other => push(&mut decoded, other),
-            },
-            other => push(&mut decoded, other),
+        if character == '\\'
+            && let Some(byte) = byte(characters)
+        {
+            bytes.push(byte);
+            continue;
         }
+        decoded.push_str(&text(core::mem::take(&mut bytes)));
+        decoded.push(match character {
+            '\'' => return Ok(decoded),
+            '\\' => match characters.next().unwrap_or('\\') {
+                'a' => '\x07',
+                'b' => '\x08',
+                'e' | 'E' => '\x1b',
+                'f' => '\x0c',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\x0b',
+                'u' => utf16(characters)?,
+                'U' => character_of(number(characters, 16, 8))?,
+                other => other,
+            },
+            other => other,
+        });
     }
 }
 
-fn push(decoded: &mut Vec<u8>, character: char) {
-    decoded.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+/// The byte of an escape such as `\xe9` or `\041`.
+fn byte(characters: &mut Peekable<Chars<'_>>) -> Option<u8> {
+    let number = if characters.next_if_eq(&'x').is_some() {
+        number(characters, 16, 2)
+    } else if characters.peek().is_some_and(|it| it.is_digit(8)) {
+        number(characters, 8, 3)
+    } else {
+        return None;
+    };
+    // bash leaves out what does not fit into a byte.
+    u8::try_from(number & 0xff).ok()
 }
 
-/// The text of these bytes. Firefox writes characters up to `ÿ` as single bytes in some versions.
+/// The text of these bytes. Firefox writes a character up to `ÿ` as a byte of its number.
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())
@@ -142,7 +158,7 @@ mod tests {
     #[test]
     fn ansi_c_escapes_of_firefox_become_text() {
         assert_eq!(words(r"$'\xc3\xa9 \ud83d\ude00'"), ["é 😀"]);
-        assert_eq!(words(r"$'caf\xe9'"), ["café"]);
+        assert_eq!(words(r"$'caf\xe9 \u20ac\041'"), ["café €!"]);
         assert!(without_ansi_c(r"$'\ud83d'").is_err());
     }
 

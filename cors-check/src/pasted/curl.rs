@@ -1,6 +1,6 @@
 //! "Copy as cURL", and other commands of curl.
 
-use super::{Connection, Pasted, ansi_c::without_ansi_c, is_added_by_browser};
+use super::{Connection, Pasted, ansi_c::without_ansi_c, cmd, is_added_by_browser};
 use crate::{
     check,
     cli::{RequestArguments, header, target},
@@ -76,8 +76,12 @@ struct Command {
 }
 
 pub(super) fn parse(text: &str) -> Result<Pasted, String> {
-    let words = shlex::split(&without_ansi_c(&without_carets(text))?)
-        .ok_or("the copied command has a quote without an end")?;
+    let words = if cmd::is_cmd(text) {
+        cmd::words(text)
+    } else {
+        shlex::split(&without_ansi_c(text)?)
+    };
+    let words = words.ok_or("the copied command has a quote without an end")?;
     let mut words = words.into_iter().peekable();
     words.next_if(|word| word == "$");
     if words
@@ -102,29 +106,6 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
         }
     }
     command.finish()
-}
-
-/// The forms for `cmd.exe`, in which `^` is the escape. Older browsers escape only the ends of lines.
-fn without_carets(text: &str) -> String {
-    if !text.contains("^\"") {
-        return text.replace(" ^\r\n", " ").replace(" ^\n", " ");
-    }
-    let mut plain = String::new();
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != '^' {
-            plain.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('\r') => {
-                let _ = characters.next_if_eq(&'\n');
-            }
-            Some('\n') | None => {}
-            Some(escaped) => plain.push(escaped),
-        }
-    }
-    plain
 }
 
 impl Command {
@@ -215,7 +196,12 @@ impl Command {
     }
 
     fn finish(self) -> Result<Pasted, String> {
-        let url = target(&self.url.ok_or("the copied command has no URL")?)?;
+        let mut url = self.url.ok_or("the copied command has no URL")?;
+        // curl would expand these, so that Chromium escapes them.
+        for bracket in ["[", "]", "{", "}"] {
+            url = url.replace(&format!("\\{bracket}"), bracket);
+        }
+        let url = target(&url)?;
         let mut request = self.request;
         let (mut from, mut referrer) = (self.referrer, None);
         for line in core::mem::take(&mut request.headers) {
@@ -310,6 +296,12 @@ mod tests {
         )
         .expect("a command");
         assert_eq!(pasted.call.body.as_deref(), Some(&br#"{"a":1}"#[..]));
+    }
+
+    #[test]
+    fn curl_brackets_of_a_url_are_literal() {
+        let pasted = parse(r"curl 'https://a.example/?q=\[1\]\{2\}'").expect("a command");
+        assert_eq!(pasted.call.url.query(), Some("q=[1]{2}"));
     }
 
     #[test]

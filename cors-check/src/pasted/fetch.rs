@@ -109,12 +109,17 @@ mod tests {
     #[test]
     fn fetch_of_node_has_its_page_and_cookies() {
         let text = r#"fetch("https://api.example.com/users", {
-  "headers": { "accept": "*/*", "cookie": "a=1; b=2", "Referer": "https://app.example.com/" },
+  "headers": { "accept": "*/*", "cookie": "a=1; b=2", "Referer": "https://app.example.com/",
+    "Referrer-Policy": "strict-origin-when-cross-origin" },
   "body": null,
   "method": "GET"
 });"#;
         let pasted = parse(text).expect("a call");
         assert_eq!(pasted.from.as_deref(), Some("https://app.example.com/"));
+        assert_eq!(
+            pasted.call.headers,
+            [("accept".to_owned(), "*/*".to_owned())]
+        );
         assert_eq!(pasted.call.cookies, ["a=1", "b=2"]);
         assert!(pasted.credentials);
     }

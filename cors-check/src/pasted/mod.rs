@@ -1,6 +1,7 @@
 //! Requests copied from the developer tools of a browser.
 
 mod ansi_c;
+mod cmd;
 mod curl;
 mod fetch;
 
@@ -123,6 +124,8 @@ fn is_added_by_browser(name: &str, value: &str) -> bool {
         | "origin"
         | "priority"
         | "referer"
+        // Of "Copy as fetch (Node.js)".
+        | "referrer-policy"
         | "te"
         | "upgrade-insecure-requests"
         | "user-agent" => true,
