@@ -1,4 +1,4 @@
-//! Decoding of punycode (RFC 3492), by hand because no crate does it in const evaluation.
+//! Decodes punycode (RFC 3492). No crate does so in const evaluation.
 
 pub(crate) const BASE: u32 = 36;
 const SMALLEST: u32 = 1;

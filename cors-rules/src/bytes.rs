@@ -1,4 +1,4 @@
-//! Comparisons of byte strings, by hand because those of the standard library are not `const`.
+//! Comparisons of byte strings. Those of the standard library are not `const`.
 
 use core::cmp::Ordering;
 

@@ -7,7 +7,7 @@ use crate::Allowance;
 /// The level of a lint: error or warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// A compile error; for values that are loaded, an error when they are.
+    /// A compile error, or an error at run time for values that are loaded.
     Deny,
     /// A warning: the policy works, and its author decides. Each such lint has an opt-out of its name.
     Warn,

@@ -1,6 +1,6 @@
 //! The Public Suffix List, also read downwards: a pattern of subdomains needs the suffixes below a host.
 //!
-//! By hand because the `psl` crate is not `const`, and finds the suffix of a host only, not suffixes below it.
+//! The `psl` crate is not `const`, and finds only the suffix of a host, not suffixes below it.
 
 use crate::shared_suffix;
 

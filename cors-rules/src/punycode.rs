@@ -3,7 +3,7 @@
 //! Only letters, digits and marks that normalisation does not change are translated. Browsers map many more characters;
 //! for those there is no correction.
 //!
-//! By hand because the `idna` crate and its tables cost 9.8 CPU seconds of each build.
+//! The `idna` crate and its tables would add 9.8 CPU seconds to each build.
 
 use alloc::{string::String, vec::Vec};
 

@@ -1,5 +1,5 @@
-//! Shared names that the Public Suffix List lacks: anyone can get a name below them. The entries of that list are made
-//! by the owners of the names, and many owners make none.
+//! Shared names that the Public Suffix List lacks: anyone can get a name below them. Owners add
+//! their names to that list themselves, and many do not.
 
 mod names;
 
@@ -10,7 +10,7 @@ use names::NAMES;
 enum Below {
     /// Each label below it has an owner: `3000-x.app.github.dev`.
     One(&'static str),
-    /// A label such as a region may stand between: `3000-x.euw.devtunnels.ms`.
+    /// A label such as a region may be between: `3000-x.euw.devtunnels.ms`.
     Two(&'static str),
     /// Names at any depth have owners of their own: `10.0.0.1.nip.io`.
     Any(&'static str),
@@ -56,7 +56,7 @@ const fn entry(name: &[u8]) -> Option<Below> {
     }
 }
 
-/// The place of the first entry that does not stand before the host.
+/// The index of the first entry that is not before the host in the order of the table.
 const fn lower_bound(host: &[u8]) -> usize {
     let (mut low, mut high) = (0, NAMES.len());
     while low < high {
@@ -70,8 +70,8 @@ const fn lower_bound(host: &[u8]) -> usize {
     low
 }
 
-/// True if the entry stands before the host; `None` if it is the host, or below it. Names are compared from their ends,
-/// with a dot before each, so that one stands right before the names below it.
+/// True if the entry is before the host in the order of the table; `None` if it is the host, or below it. Names are
+/// compared from their ends, with a dot before each, so that a name directly precedes the names below it.
 const fn compare(entry: &[u8], host: &[u8]) -> Option<bool> {
     let mut i = 0;
     while i <= host.len() {
@@ -119,7 +119,7 @@ mod tests {
         }
     }
 
-    /// A name that gets an entry there needs none here any longer.
+    /// An entry is removed here once the list has it.
     #[test]
     fn public_suffix_list_covers_no_entry() {
         for entry in NAMES {
@@ -151,7 +151,7 @@ mod tests {
         }
     }
 
-    /// A second reading of the entries, one after the other.
+    /// An independent check, entry by entry.
     fn naive(host: &str) -> bool {
         NAMES.iter().any(|entry| {
             let name = core::str::from_utf8(entry.name()).expect("a name");

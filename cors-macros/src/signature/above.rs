@@ -1,7 +1,7 @@
 //! Detects attributes above `#[cors]` that have already expanded the function.
 //!
-//! Attributes expand from top to bottom, so such an attribute is no longer among the tokens. What it leaves
-//! behind are its spans.
+//! Attributes expand from top to bottom, so such an attribute is no longer among the tokens. Only its
+//! spans remain.
 
 use cors_rules::{Field, Lint};
 use proc_macro2::{Span, TokenStream, extra::DelimSpan};

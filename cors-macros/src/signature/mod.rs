@@ -16,7 +16,7 @@ use syn::{
 use self::{arguments::borrows_output, future::is_future, router_fn::wrapped_rocket};
 use crate::{diag::Diag, feature, item::Function, rocket};
 
-/// The errors of a function, and how to expand it.
+/// The errors of a function, and the kind of its expansion.
 pub(crate) struct CheckedFunction {
     pub(crate) diags: Vec<Diag>,
     pub(crate) expansion: Expansion,

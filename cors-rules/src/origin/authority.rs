@@ -1,6 +1,6 @@
 //! The parts of an authority: `[userinfo "@"] host [":" port]` (RFC 3986 §3.2).
 //!
-//! By hand because the parsers of `http` and `url` are not `const`, and refuse authorities that a rule has to explain.
+//! The parsers of `http` and `url` are not `const`, and reject authorities that a rule has to explain.
 
 use crate::bytes;
 

@@ -1,6 +1,6 @@
 //! IPv4 addresses as browsers read and write them (URL standard, "IPv4 parser").
 //!
-//! By hand because `Ipv4Addr` parses and writes no address in const evaluation, and reads other forms than browsers.
+//! `Ipv4Addr` neither parses nor writes addresses in const evaluation, and accepts other forms than browsers.
 
 use crate::{Lint, bytes};
 

@@ -1,6 +1,6 @@
 //! IPv6 addresses as browsers read and write them (URL standard, "IPv6 parser" and "IPv6 serializer").
 //!
-//! By hand because `Ipv6Addr` parses and writes no address in const evaluation, and reads other forms than browsers.
+//! `Ipv6Addr` neither parses nor writes addresses in const evaluation, and accepts other forms than browsers.
 
 use crate::{Lint, bytes};
 

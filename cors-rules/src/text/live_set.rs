@@ -27,12 +27,12 @@ pub(crate) const fn help(lint: Lint, has_correction: bool) -> Option<&'static st
             "list the origins, such as `https://app.example.com`, or write `origins = any` in the policy instead of the set"
         }
         (Lint::OriginMisplacedWildcard, false) => {
-            "write `https://*.example.com` for subdomains; other origins need a function beside the set, in the \
+            "write `https://*.example.com` for subdomains; for others, add a function to the `origins` of the \
              policy: `matching(is_preview)`"
         }
         (Lint::OriginIpWildcard, false) => {
-            "write each address, such as `http://192.168.0.10:3000`; a network needs a function beside the set, in \
-             the policy: `matching(is_local)`"
+            "write each address, such as `http://192.168.0.10:3000`; for a network, add a function to the \
+             `origins` of the policy: `matching(is_local)`"
         }
         (Lint::OriginMalformed, false) => "write an origin such as `https://app.example.com`",
         _ => return None,

@@ -180,8 +180,8 @@ fn why(
     })
 }
 
-/// Explains why a `matching(…)` function was overruled, which method was meant and, in debug builds alone, which allowed
-/// origin the rejected one resembles.
+/// Explains an overruled `matching(…)` function or a misspelled method or, in debug builds only, names the allowed
+/// origin that the rejected one resembles.
 fn hint(refusal: Refusal, request: &dyn RequestView) -> Option<Cow<'static, str>> {
     match refusal {
         Refusal::OriginNotAllowed(policy) | Refusal::ForeignSite(policy) => {
@@ -210,7 +210,7 @@ fn hint(refusal: Refusal, request: &dyn RequestView) -> Option<Cow<'static, str>
 }
 
 /// A hint about a method that a script wrote in lower case: `fetch` normalizes the safelisted ones, `PUT`, `DELETE` and
-/// `OPTIONS` alone.
+/// `OPTIONS` only.
 fn other_case(requested: &[u8]) -> Option<String> {
     let names = MethodSet::ALL.names();
     let name = names.filter(|name| name.as_bytes() != requested);

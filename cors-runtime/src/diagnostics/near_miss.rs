@@ -96,7 +96,7 @@ fn near_miss<'o, 'l>(
 /// An entry with more differences is not similar to the rejected origin.
 const MAX_DIFFERENCES: usize = 2;
 
-/// An origin or a pattern in lower case. Split by hand: the `url` crate rejects patterns, and removes default ports.
+/// An origin or a pattern in lower case. The `url` crate rejects patterns, and removes default ports.
 struct OriginParts<'a> {
     scheme: &'a str,
     host: &'a str,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A set of the methods of RFC 9110 and RFC 5789. A bit set by hand: nine constants do not justify a dependency.
+/// A set of the methods of RFC 9110 and RFC 5789. A bit set of nine constants does not justify a dependency.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MethodSet(u16);
 

@@ -15,7 +15,7 @@ use rocket::{
 
 use super::pattern::percent_encode;
 
-/// The number of tables. Several tables keep threads from waiting for each other.
+/// The number of tables. With several tables, threads rarely wait for each other.
 const SHARDS: usize = 32;
 
 /// The number of records of a table that are kept for reuse. The limit frees memory after many concurrent requests.

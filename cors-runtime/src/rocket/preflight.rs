@@ -23,8 +23,8 @@ use crate::{
 /// The route that handles preflights for every URI. It forwards every other `OPTIONS` to the routes of the user.
 ///
 /// Its rank is lower than that of any other route, since a catch-all `OPTIONS` route of the user would handle the
-/// preflights otherwise. It is generated from a function for the sake of the argument: the [`CorsSentinel`] aborts
-/// the launch even if no other route has one.
+/// preflights otherwise. It is generated from a function because of its argument: the [`CorsSentinel`] aborts the
+/// launch even if no other route has one.
 pub(super) fn route() -> Route {
     let mut route = cors {}.into_route();
     route.rank = PREFLIGHT_RANK;

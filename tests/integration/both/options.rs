@@ -1,4 +1,4 @@
-//! `OPTIONS`: a preflight runs nothing. Any other `OPTIONS` is an ordinary request.
+//! `OPTIONS`: a preflight runs no handler. Any other `OPTIONS` request is an ordinary one.
 
 use cors_tests::{
     ADMIN, APP, EVIL, HIDDEN, NONE, PREFLIGHT_VARY, Server, get, ordinary_options, preflight,

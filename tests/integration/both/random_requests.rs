@@ -98,8 +98,7 @@ impl Dice {
         choices[self.roll(choices.len())]
     }
 
-    /// A field value: any bytes but those that end a line or a text. Most begin as a sensible one
-    /// does.
+    /// A field value without the bytes that end a line or a text. Most begin like a valid one.
     fn value(&mut self, sensible: &[&[u8]]) -> Vec<u8> {
         let mut value = match self.roll(8) {
             0 => Vec::new(),

@@ -3,8 +3,8 @@
 /// The longest name that is shown.
 const SHOWN: usize = 64;
 
-/// The parts of a `Set-Cookie` line that matter here. By hand: the `cookie` crate belongs to Rocket alone, and parsing
-/// one line needs no other dependency.
+/// The parts of a `Set-Cookie` line that the check needs. Only Rocket has the `cookie` crate, and parsing one line does
+/// not justify a dependency.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SetCookie<'a> {
     /// The name, if it is a short token.

@@ -19,7 +19,7 @@ pub(super) const FOR_SCRIPTS: [&str; 53] = [
     "content-digest",
     "repr-digest",
     "digest",
-    // Which request it was.
+    // The identity of the request.
     "x-request-id",
     "x-correlation-id",
     "x-trace-id",

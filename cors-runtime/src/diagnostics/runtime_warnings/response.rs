@@ -157,7 +157,7 @@ impl ResponseFindings {
     }
 }
 
-/// The target of an absolute `Location`. By hand: only debug builds need it, which does not justify a dependency on `url`.
+/// The target of an absolute `Location`. Only debug builds need it, which does not justify a dependency on `url`.
 struct RedirectTarget<'a> {
     /// With its scheme, if present.
     origin: &'a [u8],

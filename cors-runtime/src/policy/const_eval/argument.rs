@@ -9,8 +9,8 @@ use crate::{Policy, policy::HeaderText};
 
 /// The needs of all arguments of a handler, and the offer of its policy.
 ///
-/// The arguments are checked one by one, so that each mistake has its own place. They are together here, so that each
-/// help names the headers of all.
+/// The arguments are checked one by one, so that each mistake is reported at its argument. They are in one value, so
+/// that each help names the headers that all arguments need.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct HandlerNeeds {
@@ -119,8 +119,8 @@ pub(crate) const fn has(policy: &Policy, need: Need) -> bool {
     }
 }
 
-/// True if the comma-separated list of lower-case names contains a name. By hand, because splitting a text is slow in
-/// const evaluation.
+/// True if the comma-separated list of lower-case names contains a name. Splitting a text is slow in const
+/// evaluation.
 const fn lists(names: Option<HeaderText>, wanted: &[u8], by_star: bool) -> bool {
     let Some(names) = names else {
         return false;

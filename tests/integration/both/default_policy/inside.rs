@@ -134,7 +134,7 @@ async fn apps() -> [(&'static str, Server); 2] {
 const TABLE: [(&str, &str, &str, u16, u16); 15] = [
     ("GET", "/users", APP, 200, 200),
     ("HEAD", "/users", APP, 200, 200),
-    // The most specific policy applies as a whole.
+    // Policies are not merged: the most specific one applies.
     ("DELETE", "/users", ADMIN, 200, 200),
     // Rocket has no 405.
     ("POST", "/users", APP, 405, 404),
@@ -147,7 +147,7 @@ const TABLE: [(&str, &str, &str, u16, u16); 15] = [
     ("GET", "/", APP, 404, 404),
     ("POST", "/numbers/7", APP, 200, 200),
     ("GET", "/numbers/7", ADMIN, 200, 200),
-    // A failed extractor or guard leaves the policy of its route.
+    // After a failed extractor or guard, the policy of the route applies.
     ("POST", "/numbers/x", APP, 400, 422),
     ("GET", "/numbers/x", ADMIN, 400, 422),
 ];

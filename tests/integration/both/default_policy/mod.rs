@@ -1,4 +1,4 @@
-//! Default policies beside other policies, no policy, and dynamic origins, all on one path.
+//! One path with a default policy, other policies, no policy, and dynamic origins.
 
 mod enforce;
 mod inside;
@@ -44,14 +44,14 @@ mod on_axum {
         CorsRouter::new().route("/users", get(plain).post(plain))
     }
 
-    /// The same where the default does not see what is inside.
+    /// The same app where the inner part is opaque to the default.
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
     pub(super) fn opaque() -> CorsRouter {
         let opaque = CorsMethodRouter::from(axum::routing::get(plain));
         CorsRouter::new().route("/users", opaque.post(own).put(dynamic).delete(off))
     }
 
-    /// And where a layer stands between each policy and its handler.
+    /// The same app with a layer between each policy and its handler.
     #[cors(origins = ["https://app.example.com"], methods = [GET, PATCH])]
     pub(super) fn layered() -> CorsRouter {
         let route = get(plain).post(own).put(dynamic).delete(off);

@@ -25,7 +25,7 @@ async fn authority_is_compared_with_the_origin() {
         }
         let allowed = send_http2(&server, API, &[("origin", APP)]).await;
         assert_eq!(allowed, (200, Some(APP.to_owned())));
-        // A `Host` beside the authority is ignored.
+        // With an authority, `Host` is ignored.
         let headers = [("origin", EVIL), ("host", "evil.example")];
         assert_eq!(send_http2(&server, API, &headers).await, (403, None));
     }

@@ -158,7 +158,7 @@ async fn fairing_that_responds_for_a_default_is_reported() {
 }
 
 #[rocket::async_test]
-async fn route_with_a_policy_without_origins_is_named() {
+async fn route_whose_method_is_not_in_its_policy_is_named() {
     #[cors(origins = ["https://app.example.com"], methods = [GET])]
     fn get_alone() -> Rocket<Build> {
         rocket::custom(quiet()).mount("/", routes![plain, post_plain])

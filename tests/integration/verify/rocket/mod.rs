@@ -1,4 +1,4 @@
-//! `verify` on Rocket: preflights reach the routes past all other fairings.
+//! `verify` on Rocket: preflights reach the routes through all other fairings.
 
 use std::sync::{
     Arc,
@@ -69,7 +69,7 @@ pub(super) async fn verified(app: fn() -> Rocket<Build>) -> Result<Verified, Ver
     found
 }
 
-/// The lines of a report, in an order of their own.
+/// The lines of a report, sorted.
 fn lines(error: &VerifyError) -> Vec<String> {
     let mut lines: Vec<_> = error.to_string().lines().map(str::to_owned).collect();
     lines.sort();
@@ -137,7 +137,7 @@ async fn rocket_without_policies_has_nothing_to_verify() {
     }
 }
 
-/// A fairing that does something to every response.
+/// A fairing that changes every response.
 pub(super) fn on_response<F>(change: F) -> impl Fairing
 where
     F: Fn(&mut Response<'_>) + Clone + Send + Sync + 'static,
