@@ -1,5 +1,5 @@
-//! The messages that developers see in the consoles of browsers. A test compares those of Chromium; those of Firefox and
-//! WebKit are from their sources.
+//! The messages that developers see in the consoles of browsers. Tests compare those of Chromium and WebKit; those of
+//! Firefox are from its source.
 
 use cors_browser::{Blocked, Exchange, Reason, Stage};
 use url::Url;
@@ -53,7 +53,11 @@ pub(super) fn message(
                  (Reason: {why}).{status}"
             ))
         }
-        "webkit" => failed.webkit(&page.origin()),
+        // Two messages: the second one has the URL.
+        "webkit" => failed.webkit(&page.origin()).map(|why| {
+            let url = failed.exchange.url();
+            format!("{why}\nFetch API cannot load {url} due to access control checks.")
+        }),
         _ => None,
     }
 }

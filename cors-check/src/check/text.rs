@@ -100,7 +100,9 @@ fn write_verdict(text: &mut String, report: &Report, verdict: &Verdict) -> core:
         request.from
     )?;
     if let Some(console) = verdict.blocked.as_ref().and_then(|it| it.console.as_ref()) {
-        writeln!(text, "  {}", printable_up_to(4000, console))?;
+        for line in console.lines() {
+            writeln!(text, "  {}", printable_up_to(4000, line))?;
+        }
     }
     Ok(())
 }

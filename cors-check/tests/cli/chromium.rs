@@ -5,7 +5,7 @@ use std::{env, io::Write, process::Command};
 use crate::support::{Request, Server, run};
 
 /// The path of a case, the options of `fetch`, the same for the command, and the headers of the response.
-type Case = (
+pub(crate) type Case = (
     &'static str,
     &'static str,
     &'static [&'static str],
@@ -13,7 +13,7 @@ type Case = (
 );
 
 /// `ORIGIN` is replaced by the page's.
-const CASES: [Case; 15] = [
+pub(crate) const CASES: [Case; 15] = [
     ("none", "{}", &[], &[]),
     (
         "other",
@@ -103,7 +103,7 @@ const CASES: [Case; 15] = [
     ),
 ];
 
-fn respond(request: &Request) -> (u16, Vec<String>) {
+pub(crate) fn respond(request: &Request) -> (u16, Vec<String>) {
     let case = CASES
         .iter()
         .find(|(path, ..)| request.path.trim_start_matches('/') == *path);
@@ -122,14 +122,14 @@ fn respond(request: &Request) -> (u16, Vec<String>) {
     )
 }
 
-/// Serves a page that fetches all cases.
-fn page(api: &Server) -> Server {
+/// Serves a page that fetches all cases, and then runs a script.
+pub(crate) fn page(api: &Server, then: &'static str) -> Server {
     let calls = CASES.map(|(path, options, ..)| {
         let url = api.url(&format!("/{path}"));
         format!("await fetch('{url}', {options}).catch(() => {{}});\n")
     });
     let script = calls.concat();
-    let html = format!("<script>(async () => {{\n{script}}})()</script>");
+    let html = format!("<script>(async () => {{\n{script}{then}}})()</script>");
     Server::raw(move |_, stream| {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n";
         let _ = stream.write_all(format!("{head}{html}").as_bytes());
@@ -139,7 +139,7 @@ fn page(api: &Server) -> Server {
 #[test]
 fn console_messages_are_those_of_chromium() {
     let api = Server::responding(respond);
-    let page = page(&api);
+    let page = page(&api, "");
     let profile = tempfile::tempdir().expect("a folder");
     let chromium = Command::new("chromium")
         .args([

@@ -1,4 +1,4 @@
-//! The messages in the consoles of Firefox and WebKit, as in their sources.
+//! The messages in the console of Firefox, as in its source, and of WebKit where WebKitGTK is missing.
 
 use crate::support::{APP, Output, Server, allow, run};
 

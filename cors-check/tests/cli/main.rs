@@ -11,3 +11,4 @@ mod json;
 mod limits;
 mod pasted;
 mod support;
+mod webkit;
