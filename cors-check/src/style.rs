@@ -1,7 +1,10 @@
 //! Colours, and text of servers made safe for a terminal.
 
 use core::fmt::Display;
-use std::io::Write;
+use std::{
+    env,
+    io::{Write, stdout},
+};
 
 use anstyle::{AnsiColor, Style};
 
@@ -53,9 +56,58 @@ pub(crate) fn printable_up_to(limit: usize, text: &str) -> String {
     line
 }
 
+/// The columns of the terminal; `None` where the output is no terminal.
+fn columns() -> Option<usize> {
+    let of_variable = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    of_variable.or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(stdout())?;
+        Some(width.0.into())
+    })
+}
+
+/// A sentence that begins in a column, broken between words where the terminal ends.
+pub(crate) fn sentence(column: usize, text: &str) -> String {
+    match columns() {
+        Some(columns) => broken(column, text, columns.max(40)),
+        None => text.to_owned(),
+    }
+}
+
+fn broken(column: usize, text: &str, columns: usize) -> String {
+    let mut lines = String::new();
+    let mut end = column;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if end == column {
+            end += length;
+        } else if end + 1 + length > columns {
+            lines.push('\n');
+            lines.extend(core::iter::repeat_n(' ', column));
+            end = column + length;
+        } else {
+            lines.push(' ');
+            end += 1 + length;
+        }
+        lines.push_str(word);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_break_between_words() {
+        assert_eq!(broken(2, "one two three", 10), "one two\n  three");
+        assert_eq!(
+            broken(2, "a https://long.example b", 10),
+            "a\n  https://long.example\n  b"
+        );
+        assert_eq!(broken(2, "", 10), "");
+    }
 
     #[test]
     fn printable_escapes_controls_and_cuts() {

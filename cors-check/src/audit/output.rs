@@ -5,7 +5,7 @@ use core::fmt::Write;
 use super::{Access, AuditReport};
 use crate::{
     cli::Severity,
-    style::{BAD, DIM, GOOD, HEAD, WARN, paint, printable},
+    style::{BAD, DIM, GOOD, HEAD, WARN, paint, printable, sentence},
 };
 
 /// The lines of evidence that are shown.
@@ -29,7 +29,7 @@ fn write(text: &mut String, report: &AuditReport) -> core::fmt::Result {
             text,
             "{} {} {}",
             paint(style, format!("{name}:")),
-            printable(&finding.title),
+            sentence(name.len() + 2, &printable(&finding.title)),
             paint(DIM, format!("[{}]", finding.id))
         )?;
         for line in finding.evidence.iter().take(EVIDENCE) {
@@ -39,8 +39,9 @@ fn write(text: &mut String, report: &AuditReport) -> core::fmt::Result {
             let more = finding.evidence.len() - EVIDENCE;
             writeln!(text, "    {}", paint(DIM, format!("… {more} more lines")))?;
         }
-        writeln!(text, "  {}", finding.consequence)?;
-        writeln!(text, "  {} {}\n", paint(GOOD, "fix:"), finding.fix)?;
+        writeln!(text, "  {}", sentence(2, finding.consequence))?;
+        let fix = sentence(7, finding.fix);
+        writeln!(text, "  {} {fix}\n", paint(GOOD, "fix:"))?;
     }
     let count = |severity| {
         report

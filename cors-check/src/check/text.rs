@@ -9,7 +9,7 @@ use super::report::{
 };
 use crate::{
     network::Page,
-    style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to},
+    style::{BAD, DIM, GOOD, HEAD, paint, printable, printable_up_to, sentence},
 };
 
 /// The headers printed without `--verbose`, besides `access-control-*`.
@@ -101,7 +101,7 @@ fn write_verdict(text: &mut String, report: &Report, verdict: &Verdict) -> core:
     )?;
     if let Some(console) = verdict.blocked.as_ref().and_then(|it| it.console.as_ref()) {
         for line in console.lines() {
-            writeln!(text, "  {}", printable_up_to(4000, line))?;
+            writeln!(text, "  {}", sentence(2, &printable_up_to(4000, line)))?;
         }
     }
     Ok(())
@@ -146,12 +146,12 @@ fn write_reason(
     fix: Option<&Fix>,
 ) -> core::fmt::Result {
     writeln!(text, "\n{}", paint(HEAD, "Why"))?;
-    writeln!(text, "  {}", printable(&blocked.problem))?;
+    writeln!(text, "  {}", sentence(2, &printable(&blocked.problem)))?;
     writeln!(text, "  {}", paint(DIM, &blocked.specification))?;
     if let Some(says) = &blocked.server_text {
         writeln!(text, "  the server says:")?;
         for line in says.lines() {
-            writeln!(text, "    {}", printable(line))?;
+            writeln!(text, "    {}", sentence(4, &printable(line)))?;
         }
     }
     let Some(fix) = fix else {
@@ -160,12 +160,12 @@ fn write_reason(
     };
     writeln!(text, "\n{}", paint(HEAD, "What to change"))?;
     if let Some(hint) = &fix.hint {
-        writeln!(text, "  {}", printable_up_to(1000, hint))?;
+        writeln!(text, "  {}", sentence(2, &printable_up_to(1000, hint)))?;
     }
     if let Some(preflight) = &fix.preflight {
         writeln!(
             text,
-            "  send with the preflight response, and a status from 200 to 299:"
+            "  send with the preflight response, of status 200 to 299:"
         )?;
         write_headers(text, preflight)?;
     }

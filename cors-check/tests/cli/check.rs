@@ -7,7 +7,7 @@ use cors_runtime::{
 };
 use tokio::net::TcpListener;
 
-use crate::support::{APP, Server, allow, allow_all, run};
+use crate::support::{APP, Server, allow, allow_all, run, run_with};
 
 /// The address of an axum app with a policy, as in the quickstart.
 pub(crate) fn app() -> String {
@@ -312,4 +312,23 @@ fn report_fits_into_a_screen() {
     let text = check(&server.url("/"), &[]).expect(0);
     assert!(text.contains("and 50 more"), "{text}");
     assert!(text.lines().all(|line| line.len() < 300), "{text}");
+}
+
+#[test]
+fn sentences_fit_into_a_narrow_terminal() {
+    let server = Server::responding(|it| (if it.is_preflight() { 403 } else { 200 }, Vec::new()));
+    let url = server.url("/");
+    let narrow = [("COLUMNS", "60")];
+    let text = run_with(&[&url, "--from", APP, "-X", "PUT"], "", &narrow).expect(1);
+    let is_long = |line: &&str| line.chars().count() > 60 && line.trim().contains(' ');
+    let long: Vec<&str> = text.lines().filter(is_long).collect();
+    // The verdict, whose end a terminal breaks, and the attribute, which is copied.
+    assert_eq!(long.len(), 1, "{long:?}");
+    let piped = run(&[&url, "--from", APP, "-X", "PUT"]).expect(1);
+    assert!(
+        piped.contains(
+            "The server refuses the preflight: its policy does not allow the origin, or a layer"
+        ),
+        "{piped}"
+    );
 }

@@ -187,6 +187,7 @@ pub(crate) fn run_with(arguments: &[&str], stdin: &str, variables: &[(&str, &str
             .env_remove(name.to_ascii_uppercase());
     }
     let mut child = command
+        .env_remove("COLUMNS")
         .args(arguments)
         .envs(variables.iter().copied())
         .stdin(Stdio::piped())
