@@ -26,6 +26,8 @@ mod expand;
 mod feature;
 #[path = "../../cors-macros/src/item.rs"]
 mod item;
+#[path = "../../cors-macros/src/merge.rs"]
+mod merge;
 #[path = "../../cors-macros/src/crate_path.rs"]
 mod crate_path;
 #[path = "../../cors-macros/src/fallback.rs"]

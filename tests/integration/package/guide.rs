@@ -46,6 +46,15 @@ fn attribute_docs_name_every_opt_out() {
 }
 
 #[test]
+fn fuzz_dictionary_has_every_key() {
+    let words = read("fuzz/attribute.dict");
+    for field in Field::KEYS {
+        let word = format!("\"{field}\"");
+        assert!(words.lines().any(|line| line == word), "{field}");
+    }
+}
+
+#[test]
 fn opt_outs_of_the_key_table_exist() {
     let names = first_cells(GUIDE, "# Opt-outs");
     assert!(names.len() > 4, "{names:?}");
