@@ -203,12 +203,13 @@ impl Command {
         }
         let url = target(&url)?;
         let mut request = self.request;
-        let (mut from, mut referrer) = (self.referrer, None);
+        let (mut from, mut referrer, mut mode) = (self.referrer, None, None);
         for line in core::mem::take(&mut request.headers) {
             let (name, value) = header(&line)?;
             match name.as_str() {
                 "origin" => from = Some(value),
                 "referer" => referrer = Some(value),
+                "sec-fetch-mode" => mode = Some(value),
                 "cookie" => request.cookies.push(value),
                 _ if is_added_by_browser(&name, &value) => {}
                 _ => request.headers.push(line),
@@ -220,6 +221,7 @@ impl Command {
             credentials: !call.cookies.is_empty(),
             call,
             from: from.or(referrer),
+            mode,
             connection: self.connection,
         })
     }

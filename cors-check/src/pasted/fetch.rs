@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
     let mut headers = Vec::new();
     let is_url = |referrer: &String| referrer.contains("://");
     let mut from = options.referrer.filter(is_url);
-    let mut cookies = Vec::new();
+    let (mut cookies, mut mode) = (Vec::new(), None);
     for (name, value) in options.headers {
         let name = name.to_ascii_lowercase();
         let value = match value {
@@ -61,6 +61,7 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
             // The form for Node.js has the referrer and the cookies as headers.
             "referer" => from = from.or(Some(value).filter(is_url)),
             "cookie" => cookies.extend(value.split(';').map(|cookie| cookie.trim().to_owned())),
+            "sec-fetch-mode" => mode = Some(value),
             _ if is_added_by_browser(&name, &value) => {}
             _ => headers.push((name, value)),
         }
@@ -76,6 +77,7 @@ pub(super) fn parse(text: &str) -> Result<Pasted, String> {
         },
         from,
         credentials: options.credentials.as_deref() == Some("include") || !cookies.is_empty(),
+        mode,
         connection: Connection::default(),
     })
 }

@@ -32,6 +32,8 @@ struct Pasted {
     /// The page that made it, if the text has it.
     from: Option<String>,
     credentials: bool,
+    /// `Sec-Fetch-Mode`.
+    mode: Option<String>,
     connection: Connection,
 }
 
@@ -89,6 +91,12 @@ pub(crate) async fn run(arguments: Box<FromCurlArguments>) -> Result<u8, String>
             );
         }
     };
+    if let Some(mode) = pasted.mode.as_ref().filter(|mode| *mode != "cors") {
+        style::print_note(&format!(
+            "note: the copied request has the mode `{}`, to which CORS does not apply; it is checked as a call of `fetch`\n",
+            style::printable(mode)
+        ));
+    }
     check::check(&pasted.call, &page, browser, &output, connection).await
 }
 

@@ -100,3 +100,20 @@ fn copied_command_names_its_address() {
     run(&["from-curl", &text]).expect(0);
     assert_eq!(server.methods(), ["GET"]);
 }
+
+#[test]
+fn copied_request_of_another_mode_is_noted() {
+    let server = Server::responding(|_| (200, allow_all(APP)));
+    for (mode, is_noted) in [("no-cors", true), ("navigate", true), ("cors", false)] {
+        let text = format!(
+            "curl {} -H 'origin: {APP}' -H 'sec-fetch-mode: {mode}'",
+            server.url("/")
+        );
+        let note = run(&["from-curl", &text]).stderr;
+        assert_eq!(
+            note.contains("to which CORS does not apply"),
+            is_noted,
+            "{note}"
+        );
+    }
+}
