@@ -56,6 +56,8 @@ pub(crate) fn merged(entries: &[&Entry], field: Field, draft: &Draft<'_>) -> Opt
     let texts: Vec<&str> = entries.iter().filter_map(|entry| entry.text()).collect();
     let texts = match &texts[..] {
         [] => Vec::new(),
+        // `*` is accepted alone, not with a constant.
+        texts if texts.contains(&"*") && texts.len() < entries.len() => return None,
         texts => accepted(texts, field, draft)?,
     };
     let list: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -74,7 +76,7 @@ pub(crate) fn merged(entries: &[&Entry], field: Field, draft: &Draft<'_>) -> Opt
         };
         written.extend(text.filter(|text| !written.contains(text)));
     }
-    Some(format!("{field} = [{}]", written.join(", ")))
+    (!written.is_empty()).then(|| format!("{field} = [{}]", written.join(", ")))
 }
 
 fn instead(field: Field, loose: &UnbracketedList, draft: &Draft<'_>) -> String {

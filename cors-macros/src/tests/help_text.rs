@@ -132,6 +132,60 @@ fn help_for_a_key_written_twice_merges_the_lists() {
 }
 
 #[test]
+fn merged_lists_compile_for_every_pair_of_values() {
+    const VALUES: [&str; 20] = [
+        "",
+        "any",
+        "*",
+        "[*]",
+        "[]",
+        "5",
+        "[5]",
+        "\"https://a.example\"",
+        "[\"https://a.example\", \"https://b.example\"]",
+        "[\"https://*.example\"]",
+        "[\"https://B.example/\"]",
+        "[\"null\"]",
+        "[\"content-type\"]",
+        "[\"Content-Type\", \"*\"]",
+        "\"cookie\"",
+        "[GET, \"patch\"]",
+        "PARTNERS",
+        "[PARTNERS, GET, \"x-a\"]",
+        "env(\"ORIGINS\")",
+        "[matching(is_tenant)]",
+    ];
+    let mut merged = 0;
+    for key in [
+        "origins",
+        "dev_origins",
+        "methods",
+        "headers",
+        "expose_headers",
+    ] {
+        for (first, second) in VALUES
+            .iter()
+            .flat_map(|one| VALUES.map(|other| (one, other)))
+        {
+            let args = format!("{key} = {first}, {key}s = {second}");
+            let expanded = attribute::policy(args.parse().expect("tokens")).to_string();
+            let expanded = expanded.replace("\\\"", "\"");
+            let Some((_, help)) = expanded.split_once("write the key once: `") else {
+                continue;
+            };
+            let help = help.split('`').next().expect("a text");
+            let policy = match key {
+                "origins" | "dev_origins" => help.to_owned(),
+                _ => format!("origins = any, {help}"),
+            };
+            assert_eq!(errors(&policy), 0, "{args}: {help}");
+            merged += 1;
+        }
+    }
+    assert!(merged > 200, "{merged}");
+}
+
+#[test]
 fn help_for_a_key_written_twice_merges_valid_lists_only() {
     for args in [
         "origins = any, origins = [\"https://a.example\"]",
