@@ -11,6 +11,7 @@ mod front;
 mod generate;
 mod handler_response;
 mod lifetimes;
+mod local_network;
 mod ours;
 mod page;
 mod plain_reading;

@@ -22,7 +22,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{Engine, Programs, Settings, devtools::DevToolsCommand, display::Display};
+use crate::{Engine, Programs, Settings, command::Command as WebDriverCommand, display::Display};
 
 /// Time limit of a start and of a script. The machine may be busy with a build.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -193,13 +193,31 @@ impl Browser {
         Ok(())
     }
 
+    /// Gives the open page a permission, as its user could. `WebKitGTK` has no such command.
+    pub async fn grant(&self, permission: &str) -> Result<()> {
+        let body = json!({ "descriptor": { "name": permission }, "state": "granted" });
+        self.command("permissions", body).await?;
+        Ok(())
+    }
+
+    /// The messages of the console since the last call. Only Chromium reports them.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        assert_eq!(self.engine, Engine::Chromium);
+        let log = self.command("se/log", json!({ "type": "browser" })).await?;
+        let entries = log.as_array().into_iter().flatten();
+        let messages = entries.filter_map(|entry| entry["message"].as_str());
+        Ok(messages.map(str::to_owned).collect())
+    }
+
+    async fn command(&self, path: &'static str, body: Value) -> Result<Value> {
+        let command = WebDriverCommand { path, body };
+        Ok(self.client.issue_cmd(command).await?)
+    }
+
     /// Sends a command of the `DevTools` protocol. Only Chromium supports it.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         assert_eq!(self.engine, Engine::Chromium);
-        let command = DevToolsCommand {
-            method: method.to_owned(),
-            parameters,
-        };
-        Ok(self.client.issue_cmd(command).await?)
+        let body = json!({ "cmd": method, "params": parameters });
+        self.command("goog/cdp/execute", body).await
     }
 }

@@ -179,10 +179,16 @@ impl Programs {
         }
         match settings.network {
             Network::Direct => arguments.push("--no-proxy-server".to_owned()),
+            Network::Internet(host, server) => arguments.extend([
+                "--no-proxy-server".to_owned(),
+                format!("--host-resolver-rules=MAP {host} {}", server.ip()),
+                format!("--ip-address-space-overrides={server}=public"),
+            ]),
             // Loopback hosts otherwise bypass a proxy.
             Network::Proxy(_) => arguments.push("--proxy-bypass-list=<-loopback>".to_owned()),
         }
         object(json!({
+            "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
                 "binary": self.binary(settings),
                 "args": arguments,
@@ -194,16 +200,21 @@ impl Programs {
 
     fn firefox(&self, settings: &Settings<'_>) -> Map<String, Value> {
         let (width, height) = settings.window;
+        let mut preferences = json!({
+            // Loopback hosts otherwise bypass a proxy.
+            "network.proxy.allow_hijacking_localhost": true,
+            "intl.accept_languages": "en",
+            "network.cookie.cookieBehavior": 0,
+        });
+        if let Network::Internet(host, server) = settings.network {
+            preferences["network.dns.localDomains"] = host.into();
+            preferences["network.lna.address_space.public.override"] = server.to_string().into();
+        }
         object(json!({
             "moz:firefoxOptions": {
                 "binary": self.binary(settings),
                 "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
-                // Loopback hosts otherwise bypass a proxy.
-                "prefs": {
-                    "network.proxy.allow_hijacking_localhost": true,
-                    "intl.accept_languages": "en",
-                    "network.cookie.cookieBehavior": 0,
-                },
+                "prefs": preferences,
             },
         }))
     }
@@ -215,8 +226,10 @@ impl Programs {
             "--cookies-policy=always".to_owned(),
             format!("--geometry={width}x{height}"),
         ];
-        if let Network::Proxy(proxy) = settings.network {
-            arguments.push(format!("--proxy=http://{proxy}"));
+        match settings.network {
+            Network::Direct => {}
+            Network::Proxy(proxy) => arguments.push(format!("--proxy=http://{proxy}")),
+            Network::Internet(..) => panic!("WebKitGTK cannot be set so"),
         }
         if settings.accept_insecure_certs {
             arguments.push("--ignore-tls-errors".to_owned());

@@ -7,7 +7,7 @@
 
 mod browser;
 mod clock;
-mod devtools;
+mod command;
 mod display;
 mod engine;
 mod settings;

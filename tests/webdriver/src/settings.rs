@@ -6,9 +6,12 @@ use crate::FakeClock;
 
 /// The way in which a browser finds the hosts of its URLs.
 #[derive(Clone, Copy, Debug)]
-pub enum Network {
+pub enum Network<'a> {
     /// As usual, without a proxy.
     Direct,
+    /// Without a proxy. The host is an alias of this machine, and this server of it counts as one of the internet.
+    /// `WebKitGTK` has no such settings.
+    Internet(&'a str, SocketAddr),
     /// By this HTTP proxy, for loopback hosts too. It has to accept `CONNECT`.
     Proxy(SocketAddr),
 }
@@ -17,7 +20,7 @@ pub enum Network {
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
     /// The route to the servers.
-    pub network: Network,
+    pub network: Network<'a>,
     /// Accepts certificates that no authority signed.
     pub accept_insecure_certs: bool,
     /// An existing folder for the profile, and for the temporary files of the browser.
