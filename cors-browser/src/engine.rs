@@ -32,8 +32,16 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 ///
 /// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, the limits of `max_age` on clocks that the
 /// tests move, and the tests of this workspace compare this client with them. User settings are not
-/// modelled: Firefox has a preference by which `*` does not allow `authorization`, and each browser has rules about
-/// third-party cookies. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
+/// modelled: Firefox has a preference by which `*` does not allow `authorization`. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
+///
+/// Third-party cookies are sent, as Chrome does by default; [`Browser::explain`](super::Browser::explain) names them. Such
+/// a cookie belongs to another site than the page and has `SameSite=None; Secure`. The defaults of browsers, measured too:
+///
+/// | a third-party cookie, set | [`Chromium`](Self::Chromium) | [`Firefox`](Self::Firefox) | [`WebKit`](Self::WebKit) |
+/// |---|---|---|---|
+/// | when the user visited its site | sent; not in private windows, nor by Debian's package | not sent | sent by WebKitGTK; not with the tracking prevention that Safari has |
+/// | by a response to this page | the same | sent to pages of this site | not stored |
+/// | by a response to this page, with `Partitioned` | sent to pages of this site | sent to pages of this site | not stored by WebKitGTK |
 ///
 /// WebKit lets no page of https call `http://localhost`, and stores no `Secure` cookie there. This client allows both as any
 /// engine, since tests use such a server in place of one of https.

@@ -121,8 +121,18 @@ impl Fetch<'_> {
             ));
         }
         if let Some(cookies) = cookies {
+            if self.is_third_party(context) {
+                self.log.note(
+                    "these are third-party cookies, which Firefox, Safari and private windows of Chrome leave out",
+                );
+            }
             headers.append("cookie", &from_isomorphic(&cookies));
         }
+    }
+
+    fn is_third_party(&self, context: CookieContext) -> bool {
+        let (page, url) = (self.browser.origin(), Origin::of(self.url()));
+        !context.navigates && !self.browser.sites().is_schemelessly_same_site(page, &url)
     }
 
     fn store_cookies(&mut self, context: CookieContext, received: &InternalResponse) {

@@ -1,7 +1,7 @@
 //! Fetch, "HTTP-network-or-cache fetch": credentials modes and cookies.
 
 use super::{
-    super::{Credentials, Form, get},
+    super::{Credentials, Form, Mode, get},
     *,
 };
 
@@ -49,6 +49,19 @@ fn same_site_decides_with_credentials() {
     ] {
         let header = cookie_of(page, cookie, get("/").credentials());
         assert_eq!(header.is_some(), sent, "{page} {cookie}");
+    }
+}
+
+#[test]
+fn third_party_cookies_are_sent_with_a_note() {
+    let note = "third-party cookies, which Firefox, Safari";
+    for (page, has_note) in [(EVIL, true), (APP, false)] {
+        let browser = open(page, &TestServer::new(&[]));
+        browser.set_cookie(API, "a=1; SameSite=None; Secure");
+        browser
+            .fetch_blocking(get("/").mode(Mode::NoCors).credentials())
+            .expect("no CORS");
+        assert_eq!(browser.explain().contains(note), has_note, "{page}");
     }
 }
 

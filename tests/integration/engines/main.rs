@@ -19,6 +19,7 @@ mod policies;
 mod report;
 mod sequences;
 mod text;
+mod third_party_cookies;
 mod upgrade;
 mod websockets;
 

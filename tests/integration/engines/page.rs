@@ -47,7 +47,7 @@ pub(crate) fn settings<'p>(profile: &'p TempDir, front: &Front) -> Settings<'p> 
     }
 }
 
-async fn run_all(
+pub(crate) async fn run_all(
     browser: &Browser,
     servers: &[(String, SocketAddr)],
     scenarios: &[Scenario],

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Map, Value, json};
 
-use crate::{Network, Settings};
+use crate::{Network, Settings, ThirdPartyCookies};
 
 /// A browser engine that a driver controls over `WebDriver`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,14 +187,17 @@ impl Programs {
             // Loopback hosts otherwise bypass a proxy.
             Network::Proxy(_) => arguments.push("--proxy-bypass-list=<-loopback>".to_owned()),
         }
+        let mut options = json!({ "binary": self.binary(settings), "args": arguments });
+        if settings.third_party_cookies != ThirdPartyCookies::ByDefault {
+            let blocks = settings.third_party_cookies == ThirdPartyCookies::Blocked;
+            options["prefs"] = json!({ "profile": {
+                "cookie_controls_mode": u8::from(blocks),
+                "block_third_party_cookies": blocks,
+            } });
+        }
         object(json!({
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": {
-                "binary": self.binary(settings),
-                "args": arguments,
-                // Third-party cookies, which `SameSite=None` is for, are blocked otherwise.
-                "prefs": { "profile": { "cookie_controls_mode": 0, "block_third_party_cookies": false } },
-            },
+            "goog:chromeOptions": options,
         }))
     }
 
@@ -204,8 +207,11 @@ impl Programs {
             // Loopback hosts otherwise bypass a proxy.
             "network.proxy.allow_hijacking_localhost": true,
             "intl.accept_languages": "en",
-            "network.cookie.cookieBehavior": 0,
         });
+        if settings.third_party_cookies != ThirdPartyCookies::ByDefault {
+            let blocks = settings.third_party_cookies == ThirdPartyCookies::Blocked;
+            preferences["network.cookie.cookieBehavior"] = u8::from(blocks).into();
+        }
         if let Network::Internet(host, server) = settings.network {
             preferences["network.dns.localDomains"] = host.into();
             preferences["network.lna.address_space.public.override"] = server.to_string().into();
@@ -223,9 +229,13 @@ impl Programs {
         let (width, height) = settings.window;
         let mut arguments = vec![
             "--automation".to_owned(),
-            "--cookies-policy=always".to_owned(),
             format!("--geometry={width}x{height}"),
         ];
+        match settings.third_party_cookies {
+            ThirdPartyCookies::Sent => arguments.push("--cookies-policy=always".to_owned()),
+            ThirdPartyCookies::ByDefault => {}
+            ThirdPartyCookies::Blocked => arguments.push("--enable-itp".to_owned()),
+        }
         match settings.network {
             Network::Direct => {}
             Network::Proxy(proxy) => arguments.push(format!("--proxy=http://{proxy}")),

@@ -18,5 +18,5 @@ pub use self::{
     browser::{Browser, Result, with_browser},
     clock::FakeClock,
     engine::{Engine, Programs},
-    settings::{Network, Settings},
+    settings::{Network, Settings, ThirdPartyCookies},
 };
