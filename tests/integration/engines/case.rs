@@ -91,7 +91,7 @@ impl Scenario {
     pub(crate) fn is_of(&self, engine: Engine) -> bool {
         let mut steps = self.steps.iter();
         engine != Engine::WebKit
-            || !steps.any(|step| step.method == "DELETE" && step.url.contains("&to="))
+            || !steps.any(|step| step.method == "DELETE" && leaves_its_origin(&step.url))
     }
 
     /// True if a page of https calls this machine over plain http. WebKit blocks it as mixed content, and our browser
@@ -105,24 +105,43 @@ impl Scenario {
 }
 
 impl Outcome {
-    /// Leaves out what our browser does not model. In WebKitGTK a frame has the cookies of the page around it, and in
-    /// some of its requests the referrer; all hosts of this machine are of one site for cookies, and `Secure` ones are
-    /// not stored over plain http.
+    /// Leaves out what our browser does not model. In WebKitGTK a frame with `sandbox` is of the site of the page around
+    /// it for cookies, and some of its requests have the referrer of that page; all hosts of this machine are of one site
+    /// for cookies, and `Secure` ones are not stored over plain http.
     #[must_use]
     pub(crate) fn comparable(mut self, engine: Engine, page: Page) -> Self {
         if engine == Engine::WebKit {
-            let is_frame = !matches!(page, Page::Of(_));
+            let around = match page {
+                Page::Sandboxed(around) => Some(around),
+                Page::Of(_) | Page::Data(_) => None,
+            };
             for seen in &mut self.seen {
-                if is_frame {
+                if around.is_some() {
                     seen.headers.remove("referer");
                 }
-                if is_frame || seen.url.contains("localhost") {
+                let is_of_site = around.is_some_and(|around| domain(around) == domain(&seen.url));
+                if is_of_site || seen.url.contains("localhost") {
                     seen.headers.remove("cookie");
                 }
             }
         }
         self
     }
+}
+
+/// True if a redirect, of those that the query requests, leads to another origin.
+fn leaves_its_origin(url: &str) -> bool {
+    let origin = |url: &'_ str| url.split('/').take(3).collect::<String>();
+    let mut origins = url.split("&to=").map(origin);
+    let first = origins.next();
+    origins.any(|next| Some(next) != first)
+}
+
+/// The last two labels of the host.
+fn domain(url: &str) -> Option<&str> {
+    let host = url.split('/').nth(2)?;
+    let last = host.rfind('.')?;
+    Some(&host[host[..last].rfind('.').map_or(0, |dot| dot + 1)..])
 }
 
 /// Request headers of which neither pages nor servers with a policy know anything: of the connection,
