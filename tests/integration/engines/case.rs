@@ -131,7 +131,7 @@ impl Outcome {
 
 /// True if a redirect, of those that the query requests, leads to another origin.
 fn leaves_its_origin(url: &str) -> bool {
-    let origin = |url: &'_ str| url.split('/').take(3).collect::<String>();
+    let origin = |url: &str| url.split('/').take(3).collect::<String>();
     let mut origins = url.split("&to=").map(origin);
     let first = origins.next();
     origins.any(|next| Some(next) != first)

@@ -180,12 +180,8 @@ impl Browser {
         self.engine
     }
 
-    /// Sets the size of the viewport, in CSS pixels; of engines other than Chromium, that of the window, which has a
-    /// smallest width.
+    /// Sets the size of the viewport, in CSS pixels. Only Chromium can be narrower than a window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        if self.engine != Engine::Chromium {
-            return Ok(self.client.set_window_size(width, height).await?);
-        }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics)
