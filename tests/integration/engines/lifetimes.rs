@@ -133,6 +133,10 @@ async fn start() -> (Server, Front) {
 
 #[rocket::async_test]
 async fn cached_preflights_live_as_long_as_in_our_browser() {
+    if !cfg!(target_os = "linux") {
+        eprintln!("not run: the clock of a browser can be moved on Linux alone");
+        return;
+    }
     for (place, engine) in ENGINES.into_iter().enumerate() {
         let Some(programs) = engine.installed() else {
             continue;

@@ -1,4 +1,4 @@
-//! A clock of a browser that a test moves forward.
+//! A clock of a browser that a test moves forward, on Linux.
 
 use std::{
     fs::{self, File, Permissions},
