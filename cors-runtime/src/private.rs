@@ -8,7 +8,7 @@ pub use crate::report::surface::assert_surface;
 pub use crate::rocket::__private as rocket;
 pub use crate::{
     Policy,
-    origins::{DynamicOrigins, Environment, OriginSource, Origins, Predicate},
+    origins::{DynamicOrigins, Environment, OriginPatterns, OriginSource, Origins, Predicate},
     policy::{
         Methods, const_eval,
         encoded::{Annotation, EncodedPolicy},

@@ -194,9 +194,18 @@ fn dynamic_set(entries: &[Entry], dev: bool, private: &PathTokens) -> TokenStrea
 fn set(origins: &[String], private: &PathTokens) -> TokenStream {
     let (exact, patterns) = sorted(origins);
     let patterns = patterns.iter().map(OriginPattern::as_str);
+    let patterns = if patterns.len() == 0 {
+        quote!(#private::OriginPatterns::NONE)
+    } else {
+        // A constant, since an argument of a function is no value that lives as long as the program.
+        quote!(const {
+            const LIST: &[#private::OriginPattern<'static>] = &[#(#private::OriginPattern::__known(#patterns)),*];
+            #private::OriginPatterns::of(LIST)
+        })
+    };
     quote!(#private::Origins::Listed {
         exact: &[#(#exact),*],
-        patterns: &[#(#private::OriginPattern::__known(#patterns)),*],
+        patterns: #patterns,
         sources: &[],
     })
 }

@@ -9,6 +9,7 @@ use super::{
     extractors,
     opaque_default::{OpaqueContent, OpaqueDefault},
     opaque_part::OpaquePart,
+    route_layer::RouteLayer,
 };
 use crate::{
     Policy,
@@ -117,7 +118,8 @@ where
     fn with_default(self, policy: &'static Policy) -> Self {
         let policy = policy.loaded();
         if policy.disabled {
-            return self.layer(OpaqueDefault::new(policy, OpaqueContent::PlainRouter));
+            let default = OpaqueDefault::new(policy, OpaqueContent::PlainRouter);
+            return self.layer(RouteLayer::Default(default));
         }
         match CorsMethodRouter::from(self).with_default(policy) {
             Ok(route) => route.into(),

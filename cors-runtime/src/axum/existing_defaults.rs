@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::{Router, routing::Route};
 use tower_layer::Layer;
 
+use super::linked_layers::LinkedLayers;
 use crate::route::RoutePolicies;
 use crate::tower::inspect::{InnerPolicy, policies_inside, policies_of_router};
 
@@ -15,8 +16,8 @@ pub(super) struct ExistingDefaults {
     pub(super) defaults: Vec<Arc<RoutePolicies>>,
     /// Every route has a default. Handlers that still need their state are not counted.
     pub(super) covers_all_routes: bool,
-    /// An outer default was not applied, because every route had a default.
-    pub(super) replaces_outer: bool,
+    /// Set if an outer default was not applied, because every route had a default.
+    pub(super) replaces_outer: Option<LinkedLayers>,
 }
 
 impl ExistingDefaults {
@@ -24,7 +25,11 @@ impl ExistingDefaults {
     where
         S: Clone + Send + Sync + 'static,
     {
-        let policies = policies_of_router(router);
+        Self::among(policies_of_router(router))
+    }
+
+    /// The defaults among the policies inside each route of a router.
+    pub(super) fn among(policies: Vec<Vec<InnerPolicy>>) -> Self {
         let has_default =
             |policies: &Vec<InnerPolicy>| policies.iter().any(|inner| inner.is_default);
         let mut defaults: Vec<Arc<RoutePolicies>> = Vec::new();
@@ -40,7 +45,7 @@ impl ExistingDefaults {
         Self {
             defaults,
             covers_all_routes,
-            replaces_outer: false,
+            replaces_outer: None,
         }
     }
 

@@ -24,11 +24,11 @@ pub(super) fn check<'p>(
         })
         .collect();
     let unmet = unmet_needs(policy, &handlers);
-    if let Err(error) = LoadError::of(unmet.iter().map(LoadProblem::from).collect()) {
-        origins::refuse(error, |_| {
-            let texts: Vec<String> = unmet.iter().map(ToString::to_string).collect();
-            texts.join("\n")
-        });
+    if let Err(error) = LoadError::of(unmet.iter().map(LoadProblem::from).collect())
+        && origins::refuse(error).is_err()
+    {
+        let texts: Vec<String> = unmet.iter().map(ToString::to_string).collect();
+        panic!("{}", texts.join("\n"));
     }
     if is_open_to_posted_forms(policy) {
         warn_about_forms(&handlers);

@@ -13,11 +13,10 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    FallbackHandler,
     built::Built,
     default_error::{DefaultConflict, DefaultError},
-    handler::{HandlerKind, RouteHandler},
-    method_filter::{every_method, methods_of},
+    linked_layers::LinkedLayers,
+    method_filter::methods_of,
     placement::CorsPlacement,
     route_spec::RouteSpec,
 };
@@ -147,7 +146,8 @@ where
         let _ = self.without_cors().on_service(filter, service.clone());
         let Self { spec, build, .. } = self;
         let served = MethodHandler::new(ServedMethods::Methods(methods_of(filter)), None);
-        let spec = merged(spec, RouteSpec::of(served).with_service());
+        let served = RouteSpec::of(served, Some(LinkedLayers::new())).with_service();
+        let spec = merged(spec, served);
         Self::from_build(spec, move |placement| {
             build(placement).on_service(filter, service.clone())
         })
@@ -266,85 +266,13 @@ where
     }
 }
 
-impl<S> CorsMethodRouter<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    #[track_caller]
-    pub(super) fn from_any_handler<H, K>(handler: H) -> Self
-    where
-        H: RouteHandler<K, S>,
-        K: HandlerKind<H, S>,
-    {
-        let served = MethodHandler::new(ServedMethods::AllOther, loaded(K::POLICY))
-            .with_extractors(K::extractors());
-        let has_policy = K::POLICY.is_some();
-        Self::from_build(RouteSpec::of(served), move |placement| {
-            let any = K::any(handler.clone());
-            match placement {
-                CorsPlacement::MethodRouter if has_policy => {
-                    K::on(any, every_method(), handler.clone(), placement)
-                }
-                _ => any,
-            }
-        })
-    }
-
-    /// Chains a handler for the methods of `filter`.
-    ///
-    /// # Panics
-    ///
-    /// Panics if another handler of this route already accepts one of the methods.
-    #[track_caller]
-    pub fn on<H, K>(self, filter: MethodFilter, handler: H) -> Self
-    where
-        H: RouteHandler<K, S>,
-        K: HandlerKind<H, S>,
-    {
-        // Runs the check of axum now, so that its panic points at the caller.
-        let _ = self
-            .without_cors()
-            .on_service(filter, MethodRouter::<()>::new());
-        let Self { spec, build, .. } = self;
-        let served = MethodHandler::new(
-            ServedMethods::Methods(methods_of(filter)),
-            loaded(K::POLICY),
-        )
-        .with_extractors(K::extractors());
-        Self::from_build(merged(spec, RouteSpec::of(served)), move |placement| {
-            K::on(build(placement), filter, handler.clone(), placement)
-        })
-    }
-
-    /// Adds a fallback handler for the methods without a handler. See [`MethodRouter::fallback`].
-    pub fn fallback<H, T>(self, handler: H) -> Self
-    where
-        H: FallbackHandler<T, S>,
-        T: 'static,
-    {
-        let Self { spec, build, .. } = self;
-        let served = MethodHandler::plain::<T>(ServedMethods::AllOther);
-        Self::from_build(spec.with_fallback(served), move |placement| {
-            build(placement.below_fallback()).fallback(handler.clone())
-        })
-    }
-}
-
 /// Merges the specifications of two routes, after axum has checked their methods.
 #[track_caller]
-fn merged(first: RouteSpec, second: RouteSpec) -> RouteSpec {
+pub(super) fn merged(first: RouteSpec, second: RouteSpec) -> RouteSpec {
     match first.merge(second) {
         Ok(spec) => spec,
         Err(overlap) => panic!("Overlapping method route: {overlap}"),
     }
-}
-
-/// Loads the policy of a route. This happens when the route is created, since a finished router runs no code
-/// before the first connection.
-#[track_caller]
-fn loaded(policy: Option<&'static Policy>) -> Option<&'static Policy> {
-    // Not `map`, which would lose the caller.
-    Some(policy?.loaded())
 }
 
 impl<S, E> Clone for CorsMethodRouter<S, E>

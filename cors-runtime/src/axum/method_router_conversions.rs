@@ -9,6 +9,7 @@ use super::{
     opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
     placement::CorsPlacement,
+    route_layer::RouteLayer,
     route_spec::RouteSpec,
     unit_state::provide_unit_state_of_route,
 };
@@ -58,7 +59,7 @@ where
             CorsPlacement::Handler => CorsPlacement::Handler,
             CorsPlacement::Route | CorsPlacement::MethodRouter => CorsPlacement::MethodRouter,
         });
-        let with_probe = spec.has_default_around_service();
+        let has_probe = spec.has_default_around_service();
         let Some(finished) = spec.finish() else {
             return plain;
         };
@@ -70,16 +71,14 @@ where
             // the user is inside the user's layers.
             plain = options(&policies).merge(plain);
         }
-        match placement {
-            CorsPlacement::Handler => plain,
-            CorsPlacement::Route if has_opaque_default => plain.layer(OpaqueDefault::on_path(
-                policies,
-                false,
-                OpaqueContent::PlainRouter,
-            )),
-            CorsPlacement::Route | CorsPlacement::MethodRouter => {
-                plain.layer(CorsLayer::for_route(policies).with_probe(with_probe))
-            }
+        if placement == CorsPlacement::Handler {
+            return plain;
         }
+        plain.layer(if has_opaque_default {
+            let content = OpaqueContent::PlainRouter;
+            RouteLayer::Default(OpaqueDefault::on_path(policies, false, content))
+        } else {
+            RouteLayer::Cors(CorsLayer::for_route(policies).with_probe(has_probe))
+        })
     }
 }

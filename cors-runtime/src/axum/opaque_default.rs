@@ -126,7 +126,7 @@ impl<S: Clone> Clone for OpaqueDefaultService<S> {
     }
 }
 
-type BoxedResponse<E> = Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>;
+pub(super) type BoxedResponse<E> = Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>;
 
 impl<S> Service<Request> for OpaqueDefaultService<S>
 where

@@ -15,18 +15,21 @@ use tower_service::Service;
 
 use super::{
     added_by::AddedBy,
+    applied_default::AppliedDefault,
     default_error::{DefaultConflict, OpaqueItem},
     existing_defaults::{CheckedLayer, ExistingDefaults},
+    linked_layers::LinkedLayers,
     opaque_default::{OpaqueContent, OpaqueDefault},
-    path_entry::{nested, sample, unchecked},
+    path_entry::{nested, unchecked},
     report::{rows, rows_of_route},
+    route_layer::RouteLayer,
     unit_state::provide_unit_state,
 };
 use crate::{
     policy::{Methods, Policy},
     report,
     route::{MethodHandler, RouteLocation, RoutePolicies},
-    tower::{inspect::policies_of_router, layer::CorsLayer},
+    tower::layer::CorsLayer,
 };
 
 /// A pattern for every path below a prefix, as reports show it.
@@ -45,7 +48,7 @@ pub(super) struct OpaquePart<S> {
     /// A router that contains only this part.
     pub(super) router: Router<S>,
     /// The innermost default around the part, which may be `disabled`.
-    pub(super) default: Option<&'static Policy>,
+    pub(super) default: Option<AppliedDefault>,
     pub(super) existing: ExistingDefaults,
 }
 
@@ -116,7 +119,7 @@ where
         prefix: &str,
         fallbacks: Vec<MethodHandler>,
         router: Router<S>,
-        default: Option<&'static Policy>,
+        default: Option<AppliedDefault>,
     ) -> Self {
         let part = Self {
             fallbacks,
@@ -130,7 +133,7 @@ where
     ///
     /// axum does not nest the default 404 handler. A default policy applies only to the unknown paths of its own
     /// router, so the nested router needs its own handler.
-    pub(super) fn nested_not_found(prefix: &str, default: &'static Policy) -> Self {
+    pub(super) fn nested_not_found(prefix: &str, default: AppliedDefault) -> Self {
         let not_found = unchecked().fallback(async || StatusCode::NOT_FOUND);
         let part = Self {
             default: Some(default),
@@ -141,8 +144,9 @@ where
 
     /// True if axum has to nest the part together with the fallback of its router: it drops the fallbacks that are
     /// nested below a router without a fallback of its own.
-    pub(super) fn belongs_to_fallback(&self, default: Option<&'static Policy>) -> bool {
-        self.kind == PartKind::Fallback && self.default == default
+    pub(super) fn belongs_to_fallback(&self, default: Option<AppliedDefault>) -> bool {
+        let policy_of = |default: Option<AppliedDefault>| default.map(|default| default.policy);
+        self.kind == PartKind::Fallback && policy_of(self.default) == policy_of(default)
     }
 
     /// Adds the part to the router for unknown paths, and its handlers to those of the fallback.
@@ -187,7 +191,7 @@ where
 
     /// Applies a default policy, unless the part has one.
     pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
-        let inner_states = |inner: &Policy| inner.declaration.states_enforce;
+        let inner_states = |inner: AppliedDefault| inner.policy.declaration.states_enforce;
         if policy.enforces()
             && !(self.default.is_none_or(inner_states) && self.existing.states_enforce())
         {
@@ -197,7 +201,7 @@ where
             return Ok(self);
         }
         if self.existing.covers_all_routes && self.kind == PartKind::Router {
-            self.existing.replaces_outer = true;
+            self.existing.replaces_outer = Some(LinkedLayers::new());
             return Ok(self);
         }
         if policy.methods == Methods::Served && !policy.disabled && self.kind != PartKind::NotFound
@@ -208,15 +212,15 @@ where
                 PartKind::Fallback | PartKind::NotFound => OpaqueItem::Fallback,
             }));
         }
-        self.default = Some(policy);
+        self.default = Some(AppliedDefault::new(policy));
         self.check_default()?;
         Ok(self)
     }
 
     /// Returns an error if a default is around another policy that it could not detect on a request.
     fn check_default(&self) -> Result<(), DefaultConflict> {
-        if self.existing.replaces_outer {
-            let existing = ExistingDefaults::of(&self.router);
+        if let Some(layers) = self.existing.replaces_outer {
+            let existing = ExistingDefaults::among(layers.policies(&self.router));
             let location = || existing.defaults.iter().find_map(|route| route.location());
             return if existing.covers_all_routes {
                 Ok(())
@@ -224,11 +228,13 @@ where
                 Err(DefaultConflict::PolicyInside(location()))
             };
         }
-        let is_default = self.default.is_some_and(|policy| !policy.disabled);
-        if !is_default || self.kind != PartKind::Router {
+        let Some(AppliedDefault { policy, layers }) = self.default else {
+            return Ok(());
+        };
+        if policy.disabled || self.kind != PartKind::Router {
             return Ok(());
         }
-        match policies_of_router(&self.router).iter().flatten().next() {
+        match layers.policies(&self.router).iter().flatten().next() {
             Some(policy) => Err(DefaultConflict::PolicyInside(policy.route.location())),
             None => Ok(()),
         }
@@ -311,7 +317,7 @@ where
 
     /// Returns an error if a default is around another policy, in handlers that need the state as well.
     pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
-        if self.default.is_none() && !self.existing.replaces_outer {
+        if self.default.is_none() && self.existing.replaces_outer.is_none() {
             return Ok(());
         }
         let part: OpaquePart<()> = self.clone().with_state(state.clone());
@@ -320,33 +326,24 @@ where
 
     pub(super) fn finish(&self) -> Router<S> {
         let router = self.router.clone();
+        let Some(AppliedDefault { policy, layers }) = self.default else {
+            return router;
+        };
         let content = match self.kind {
-            PartKind::NotFound => return self.finish_not_found(router),
+            PartKind::NotFound if policy.disabled => return router,
+            PartKind::NotFound => {
+                let unknown = unknown_paths(policy, &Arc::default());
+                return layers.apply(router, unknown);
+            }
             PartKind::Router => OpaqueContent::PlainRouter,
             PartKind::Service | PartKind::Fallback => OpaqueContent::Service,
         };
-        let Some(policy) = self.default else {
-            return router;
-        };
         let path = RoutePolicies::opaque(policy).located(RouteLocation {
             template: self.path.clone(),
-            sample: sample(&self.path),
             is_guess: self.kind != PartKind::Service,
         });
-        router.layer(OpaqueDefault::on_path(
-            Arc::new(path),
-            policy.disabled,
-            content,
-        ))
-    }
-
-    fn finish_not_found(&self, router: Router<S>) -> Router<S> {
-        match self.default {
-            Some(policy) if !policy.disabled => {
-                router.layer(unknown_paths(policy, &Arc::default()))
-            }
-            _ => router,
-        }
+        let default = OpaqueDefault::on_path(Arc::new(path), policy.disabled, content);
+        layers.apply(router, RouteLayer::Default(default))
     }
 
     /// Returns the rows of the report for this part.
@@ -358,7 +355,7 @@ where
             PartKind::NotFound => return Vec::new(),
         };
         match self.default {
-            Some(policy) => rows(&self.path, kind, policy),
+            Some(default) => rows(&self.path, kind, default.policy),
             None if !self.existing.defaults.is_empty() => {
                 let mut entries: Vec<report::Entry> = (self.existing.defaults.iter())
                     .flat_map(|route| rows_of_route(&self.path, kind, route))
@@ -381,6 +378,7 @@ where
 pub(super) fn unknown_paths(
     policy: &'static Policy,
     served: &Arc<[Arc<RoutePolicies>]>,
-) -> CorsLayer {
-    CorsLayer::for_route(Arc::new(RoutePolicies::unknown(policy))).for_unknown_paths(served)
+) -> RouteLayer {
+    let route = Arc::new(RoutePolicies::unknown(policy));
+    RouteLayer::Cors(CorsLayer::for_route(route).for_unknown_paths(served))
 }

@@ -1,7 +1,7 @@
 //! The paths of a router, in the order in which they were added.
 
 use core::convert::Infallible;
-use std::{collections::HashMap, slice, sync::Arc};
+use std::{slice, sync::Arc};
 
 use axum::Router;
 
@@ -13,8 +13,8 @@ pub(super) struct PathEntries<S>(Arc<Indexed<S>>);
 
 struct Indexed<S> {
     entries: Vec<PathEntry<S>>,
-    /// The position of each path in the list.
-    positions: HashMap<Arc<str>, usize>,
+    /// The positions of the entries, in the order of their paths.
+    sorted: Vec<usize>,
 }
 
 impl<S> PathEntries<S> {
@@ -31,9 +31,9 @@ impl<S> PathEntries<S> {
         self,
         change: impl FnMut(PathEntry<S>) -> Result<PathEntry<S2>, E>,
     ) -> Result<PathEntries<S2>, E> {
-        let Indexed { entries, positions } = self.into_indexed();
+        let Indexed { entries, sorted } = self.into_indexed();
         let entries = entries.into_iter().map(change).collect::<Result<_, _>>()?;
-        Ok(PathEntries(Arc::new(Indexed { entries, positions })))
+        Ok(PathEntries(Arc::new(Indexed { entries, sorted })))
     }
 
     fn map_entries<S2>(
@@ -51,13 +51,16 @@ where
 {
     /// Adds an entry, or merges it with the entry of its path.
     pub(super) fn add(&mut self, entry: PathEntry<S>) -> Result<(), Overlap> {
-        let Indexed { entries, positions } = Arc::make_mut(&mut self.0);
-        if let Some(position) = positions.get(entry.path()) {
-            let present = &mut entries[*position];
-            *present = present.clone().merge(entry)?;
-        } else {
-            positions.insert(entry.shared_path(), entries.len());
-            entries.push(entry);
+        let Indexed { entries, sorted } = Arc::make_mut(&mut self.0);
+        match sorted.binary_search_by(|&position| entries[position].path().cmp(entry.path())) {
+            Ok(place) => {
+                let present = &mut entries[sorted[place]];
+                *present = present.clone().merge(entry)?;
+            }
+            Err(place) => {
+                sorted.insert(place, entries.len());
+                entries.push(entry);
+            }
         }
         Ok(())
     }
@@ -76,19 +79,24 @@ where
             let handler = handler.clone();
             entry
                 .with_method_not_allowed_fallback(fallback)
-                .map(false, move |router| {
-                    router.method_not_allowed_fallback(handler.clone())
-                })
+                .map(move |router| router.method_not_allowed_fallback(handler.clone()))
         })
     }
 
-    /// Applies a change to the router of each entry. If `layered`, the change adds a layer.
+    /// Applies a change to the router of each entry.
     pub(super) fn map<S2>(
         self,
-        layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Clone + Send + Sync + 'static,
     ) -> PathEntries<S2> {
-        self.map_entries(|entry| entry.map(layered, change.clone()))
+        self.map_entries(|entry| entry.map(change.clone()))
+    }
+
+    /// Adds a layer to the router of each entry.
+    pub(super) fn layer(
+        self,
+        add: impl Fn(Router<S>) -> Router<S> + Clone + Send + Sync + 'static,
+    ) -> Self {
+        self.map_entries(|entry| entry.layer(add.clone()))
     }
 }
 
@@ -105,7 +113,7 @@ impl<S> Default for PathEntries<S> {
     fn default() -> Self {
         Self(Arc::new(Indexed {
             entries: Vec::new(),
-            positions: HashMap::new(),
+            sorted: Vec::new(),
         }))
     }
 }
@@ -120,7 +128,7 @@ impl<S> Clone for Indexed<S> {
     fn clone(&self) -> Self {
         Self {
             entries: self.entries.clone(),
-            positions: self.positions.clone(),
+            sorted: self.sorted.clone(),
         }
     }
 }

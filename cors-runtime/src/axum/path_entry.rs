@@ -17,12 +17,13 @@ use super::{
     options::options,
     overlap::Overlap,
     placement::CorsPlacement,
+    route_layer::RouteLayer,
     route_spec::RouteSpec,
 };
 use crate::{
     Policy, diagnostics, report,
     route::{MethodHandler, RouteLocation},
-    tower::{inspect::policies_of_router, layer::CorsLayer},
+    tower::layer::CorsLayer,
 };
 
 /// Builds a router that contains the route of an entry, with all layers and prefixes.
@@ -80,17 +81,17 @@ where
     pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
         let state = state.clone();
         let with_state = move |router: Router<S>| router.with_state::<()>(state.clone());
-        self.clone().map(false, with_state).check_default()
+        self.clone().map(with_state).check_default()
     }
 
     /// Returns an error if a default is around another policy that it could not detect on a request.
     fn check_default(&self) -> Result<(), DefaultConflict> {
-        if !self.spec.has_default() {
+        let Some(layers) = self.spec.layers().filter(|_| self.spec.has_default()) else {
             return Ok(());
-        }
+        };
         // Built without CORS, so that all policies found are those of the opaque part.
         let plain = (self.build)(CorsPlacement::Route);
-        match policies_of_router(&plain).iter().flatten().next() {
+        match layers.policies(&plain).iter().flatten().next() {
             Some(policy) if self.spec.has_opaque_default() => {
                 Err(DefaultConflict::PolicyInside(policy.route.location()))
             }
@@ -116,11 +117,9 @@ where
         self.spec.report(&self.path)
     }
 
-    /// Changes the router of this entry. If `layered`, the change adds a layer, which may respond in place of the
-    /// handlers.
+    /// Changes the router of this entry.
     pub(super) fn map<S2>(
         self,
-        layered: bool,
         change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
     ) -> PathEntry<S2> {
         let Self {
@@ -131,9 +130,21 @@ where
         } = self;
         PathEntry {
             path,
+            spec,
             added,
-            spec: if layered { spec.layered() } else { spec },
             build: Arc::new(move |placement| change(build(placement))),
+        }
+    }
+
+    /// Adds a layer to the router of this entry, which may respond in place of the handlers.
+    pub(super) fn layer(
+        self,
+        add: impl Fn(Router<S>) -> Router<S> + Send + Sync + 'static,
+    ) -> Self {
+        let entry = self.map(add);
+        Self {
+            spec: entry.spec.layered(),
+            ..entry
         }
     }
 
@@ -143,7 +154,7 @@ where
         let prefix: Arc<str> = Arc::from(prefix);
         Self {
             path: Arc::from(path),
-            ..self.map(false, move |router| unchecked().nest(&prefix, router))
+            ..self.map(move |router| unchecked().nest(&prefix, router))
         }
     }
 
@@ -160,8 +171,7 @@ where
 
     /// Builds the finished route, which responds to preflights and adds CORS headers to responses.
     pub(super) fn finish(&self) -> Router<S> {
-        let placement = self.spec.placement();
-        let router = (self.build)(placement);
+        let router = (self.build)(self.spec.placement());
         let Some(finished) = self.spec.clone().finish() else {
             return router;
         };
@@ -169,7 +179,6 @@ where
             (finished.has_opaque_default, finished.needs_options());
         let policies = Arc::new(finished.policies.located(RouteLocation {
             template: self.path.to_string(),
-            sample: sample(&self.path),
             is_guess: false,
         }));
         let router = if needs_options {
@@ -184,17 +193,17 @@ where
         } else {
             router
         };
-        match placement {
-            CorsPlacement::Handler => router,
-            CorsPlacement::Route if has_opaque_default => router.layer(OpaqueDefault::on_path(
-                policies,
-                false,
-                OpaqueContent::PlainRouter,
-            )),
-            CorsPlacement::Route | CorsPlacement::MethodRouter => router.layer(
-                CorsLayer::for_route(policies).with_probe(self.spec.has_default_around_service()),
-            ),
-        }
+        let Some(layers) = self.spec.layers() else {
+            return router;
+        };
+        let layer = if has_opaque_default {
+            let content = OpaqueContent::PlainRouter;
+            RouteLayer::Default(OpaqueDefault::on_path(policies, false, content))
+        } else {
+            let has_probe = self.spec.has_default_around_service();
+            RouteLayer::Cors(CorsLayer::for_route(policies).with_probe(has_probe))
+        };
+        layers.apply(router, layer)
     }
 }
 
@@ -235,45 +244,5 @@ pub(super) fn nested(prefix: &str, path: &str) -> String {
         prefix.to_owned()
     } else {
         format!("{prefix}{path}")
-    }
-}
-
-/// Returns a sample path that matches the route, and is unlikely to match another route.
-pub(super) fn sample(path: &str) -> String {
-    const SAMPLE: &str = "cors-verify";
-    if let Some(prefix) = path.strip_suffix("/*") {
-        return format!("{}/{SAMPLE}/{SAMPLE}", sample(prefix));
-    }
-    let mut sample = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once(['{', '}']) {
-        sample.push_str(before);
-        let brace = &rest[before.len()..=before.len()];
-        // A doubled brace is an escaped brace.
-        if let Some(after) = after.strip_prefix(brace) {
-            sample.push_str(brace);
-            rest = after;
-        } else {
-            sample.push_str(SAMPLE);
-            rest = after.split_once('}').map_or("", |(_, after)| after);
-        }
-    }
-    sample + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sample_fills_parameters_and_unescapes_braces() {
-        assert_eq!(sample("/users"), "/users");
-        assert_eq!(
-            sample("/{tenant}/users/{id}"),
-            "/cors-verify/users/cors-verify"
-        );
-        assert_eq!(sample("/files/{*rest}"), "/files/cors-verify");
-        assert_eq!(sample("/a{id}.json"), "/acors-verify.json");
-        assert_eq!(sample("/{{raw}}/{id}"), "/{raw}/cors-verify");
     }
 }

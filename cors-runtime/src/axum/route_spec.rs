@@ -3,6 +3,8 @@
 use super::{
     default_error::{DefaultConflict, OpaqueItem},
     finished_route::FinishedRoute,
+    linked_layers::LinkedLayers,
+    opaque_methods::OpaqueMethods,
     overlap::Overlap,
     placement::CorsPlacement,
 };
@@ -17,8 +19,9 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct RouteSpec {
     pub(super) handlers: Vec<MethodHandler>,
-    /// A layer is around a handler, and may respond in its place.
-    layered: bool,
+    /// Set if a layer around the route writes the CORS headers, because another layer may respond in place of a handler,
+    /// or because a handler serves `OPTIONS`.
+    layers: Option<LinkedLayers>,
     opaque: OpaqueMethods,
     /// A plain fallback or service serves the methods without a handler.
     opaque_fallback: bool,
@@ -36,35 +39,18 @@ struct HiddenParts {
     has_default: bool,
 }
 
-/// The handlers that came from a plain `MethodRouter`, which does not report its methods.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum OpaqueMethods {
-    #[default]
-    Absent,
-    Present,
-    /// They have policies, so no other handler may share their path.
-    HasPolicies,
-    /// No default may apply to them. They are `disabled`, or their default ended when a handler was added that it
-    /// does not apply to.
-    Closed,
-}
-
-impl OpaqueMethods {
-    fn merge(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Absent, other) | (other, Self::Absent) => other,
-            (first, second) if first == second => first,
-            _ => Self::Closed,
-        }
-    }
-}
-
 impl RouteSpec {
-    pub(super) fn of(handler: MethodHandler) -> Self {
-        Self {
+    /// Creates the specification of a route with one handler. `layers` is used if the handler cannot write its headers
+    /// itself.
+    pub(super) fn of(handler: MethodHandler, layers: Option<LinkedLayers>) -> Self {
+        let mut spec = Self {
             handlers: vec![handler],
             ..Self::default()
+        };
+        if spec.responds_to_options() || spec.has_bound_policy() {
+            spec.layers = layers;
         }
+        spec
     }
 
     pub(super) fn opaque(has_policies: bool) -> Self {
@@ -74,6 +60,7 @@ impl RouteSpec {
             } else {
                 OpaqueMethods::Present
             },
+            layers: Some(LinkedLayers::new()),
             ..Self::default()
         }
     }
@@ -93,7 +80,7 @@ impl RouteSpec {
         Self {
             handlers,
             // The redirect does not write headers itself.
-            layered: true,
+            layers: Some(LinkedLayers::new()),
             ..Self::default()
         }
     }
@@ -116,7 +103,7 @@ impl RouteSpec {
         });
         self.handlers.push(fallback);
         self.opaque_fallback = true;
-        self
+        self.layered()
     }
 
     /// Adds a handler of the user for the methods without a handler, unless the route has a fallback.
@@ -240,13 +227,12 @@ impl RouteSpec {
         }
         self.hidden.has_default |= !policy.disabled;
         // Plain handlers do not write CORS headers, so a layer around the route must.
-        self.layered = true;
-        Ok(self)
+        Ok(self.layered())
     }
 
     /// Records a layer around the handlers.
     pub(super) fn layered(mut self) -> Self {
-        self.layered = true;
+        self.layers = Some(LinkedLayers::new());
         self
     }
 
@@ -273,7 +259,7 @@ impl RouteSpec {
             other = other.without_unserved();
         }
         self.handlers.extend(other.handlers);
-        self.layered |= other.layered;
+        self.layers = self.layers.or(other.layers);
         self.opaque_fallback |= other.opaque_fallback;
         self.hidden.has_service |= other.hidden.has_service;
         self.hidden.has_default |= other.hidden.has_default;
@@ -343,13 +329,18 @@ impl RouteSpec {
         policies.any(|policy| policy.declaration.bound_from.is_some())
     }
 
-    /// Returns the layer that writes the CORS headers.
+    /// Returns the place where the CORS headers are written.
     pub(super) fn placement(&self) -> CorsPlacement {
-        if self.layered || self.responds_to_options() || self.has_bound_policy() {
-            CorsPlacement::Route
-        } else {
-            CorsPlacement::Handler
+        if self.layers.is_some() {
+            return CorsPlacement::Route;
         }
+        debug_assert!(!self.responds_to_options() && !self.has_bound_policy());
+        CorsPlacement::Handler
+    }
+
+    /// Returns the functions for the layer around the route, if it has one.
+    pub(super) fn layers(&self) -> Option<LinkedLayers> {
+        self.layers
     }
 
     /// Returns the rows of the report for this route.

@@ -25,7 +25,7 @@ where
 {
     /// Converts a borrowed router into a service with a fixed request body type. See [`Router::as_service`].
     pub fn as_service<B>(&mut self) -> RouterAsService<'_, B, S> {
-        self.built().as_service()
+        self.built_with_listing().as_service()
     }
 
     /// Converts the router into an owned service with a fixed request body type. See [`Router::into_service`].
@@ -81,11 +81,11 @@ where
     type Future = RouteFuture<Infallible>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.built();
+        self.built_with_listing();
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        self.built().call(request.map(Body::new))
+        self.built_with_listing().call(request.map(Body::new))
     }
 }

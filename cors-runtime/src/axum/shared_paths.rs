@@ -18,7 +18,8 @@ where
     }
 
     fn policies(&self) -> impl Iterator<Item = &'static Policy> {
-        let own = self.default.filter(|policy| !policy.disabled);
+        let own = self.default.map(|default| default.policy);
+        let own = own.filter(|policy| !policy.disabled);
         let existing = self.existing.defaults.iter();
         own.into_iter()
             .chain(existing.flat_map(|route| route.grants().map(|grant| grant.policy)))
@@ -26,8 +27,8 @@ where
 
     /// Returns the default that applies to the whole part.
     fn whole_default(&self) -> Option<&'static Policy> {
-        if self.default.is_some() {
-            return self.default;
+        if let Some(default) = self.default {
+            return Some(default.policy);
         }
         let first = self
             .policies()

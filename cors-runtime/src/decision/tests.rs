@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Request};
 
 use super::*;
 use crate::{
-    origins::Origins,
+    origins::{OriginPatterns, Origins},
     policy::MethodSet,
     policy::Methods,
     route::{MethodHandler, ServedMethods},
@@ -16,7 +16,7 @@ const APP: &str = "https://app.example.com";
 
 const ONE: Origins = Origins::Listed {
     exact: &[APP],
-    patterns: &[],
+    patterns: OriginPatterns::NONE,
     sources: &[],
 };
 static LISTED: Policy = Policy {

@@ -262,23 +262,17 @@ pub fn try_load<T>(app: impl FnOnce() -> T) -> Result<T, LoadError> {
     LoadError::of(problems).map(|()| made)
 }
 
-/// Adds the problems to the [`try_load`] in progress; panics without one.
-///
-/// `text` writes the error: its own `Display` would link the texts of all rules.
-#[track_caller]
-pub(crate) fn refuse(error: LoadError, text: impl FnOnce(&LoadError) -> String) {
-    let alone = PROBLEMS.with_borrow_mut(|problems| match problems {
+/// Adds the problems to the [`try_load`] in progress. Returns the error without one.
+pub(crate) fn refuse(error: LoadError) -> Result<(), LoadError> {
+    PROBLEMS.with_borrow_mut(|problems| match problems {
         Some(problems) => {
             let new = |problem: &LoadProblem| !problems.contains(problem);
             let new: Vec<_> = error.problems.into_iter().filter(new).collect();
             problems.extend(new);
-            None
+            Ok(())
         }
-        None => Some(error),
-    });
-    if let Some(error) = alone {
-        panic!("{}", text(&error));
-    }
+        None => Err(error),
+    })
 }
 
 /// Warns once that a function accepts names below a public suffix.

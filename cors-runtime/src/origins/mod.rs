@@ -8,6 +8,7 @@ mod live;
 mod load;
 mod of_policy;
 mod origin;
+mod patterns;
 mod per_server;
 mod predicate;
 mod probe;
@@ -18,11 +19,12 @@ mod source;
 mod tests;
 mod validation_cache;
 
-use cors_rules::{OriginContext, OriginPattern, any_pattern_matches, contains_exact};
+use cors_rules::{OriginContext, OriginPattern, contains_exact};
 
 #[doc(hidden)]
 pub use self::{
-    dynamic::DynamicOrigins, environment::Environment, predicate::Predicate, source::OriginSource,
+    dynamic::DynamicOrigins, environment::Environment, patterns::OriginPatterns,
+    predicate::Predicate, source::OriginSource,
 };
 pub use self::{
     hosts::Hosts,
@@ -44,8 +46,7 @@ pub enum Origins {
     Listed {
         /// Exact origins, in the order of [`cors_rules::sort_exact`].
         exact: &'static [&'static str],
-        /// Patterns with a star, in the order of [`cors_rules::sort_patterns`].
-        patterns: &'static [OriginPattern<'static>],
+        patterns: OriginPatterns,
         /// The dynamic origins.
         sources: &'static [DynamicOrigins],
     },
@@ -54,7 +55,7 @@ pub enum Origins {
 impl Origins {
     pub const NONE: Self = Self::Listed {
         exact: &[],
-        patterns: &[],
+        patterns: OriginPatterns::NONE,
         sources: &[],
     };
 
@@ -71,21 +72,21 @@ impl Origins {
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &'static str> + use<> {
         let patterns = match *self {
             Self::Any => &[][..],
-            Self::Listed { patterns, .. } => patterns,
+            Self::Listed { patterns, .. } => patterns.list(),
         };
         patterns.iter().map(OriginPattern::as_str)
     }
 
     /// True if no origin is allowed.
     pub(crate) const fn is_empty(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Listed {
                 exact: [],
-                patterns: [],
-                sources: []
-            }
-        )
+                patterns,
+                sources: [],
+            } => patterns.list().is_empty(),
+            _ => false,
+        }
     }
 
     /// The dynamic origins of the list.
@@ -135,7 +136,7 @@ impl Origins {
                 sources,
             } => {
                 contains_exact(exact, origin)
-                    || any_pattern_matches(patterns, origin)
+                    || patterns.any_matches(origin)
                     || !sources.is_empty() && dynamic::allow(sources, origin, context())
             }
         }

@@ -45,7 +45,9 @@ impl Policy {
 
     /// One of the sources, whose methods do what only a policy with sources needs.
     fn any_source(&self) -> Option<&'static dyn OriginSource> {
-        let (source, _) = self.all_sources().next()?;
+        let dev = self.dev_origins.into_iter();
+        let mut lists = core::iter::once(&self.origins).chain(dev);
+        let source = lists.find_map(|origins| origins.sources().first())?;
         Some(source.source())
     }
 
@@ -72,13 +74,11 @@ impl Policy {
     /// If the policy cannot be loaded, outside of [`try_load`](crate::try_load).
     #[track_caller]
     pub(crate) fn loaded(&'static self) -> &'static Self {
-        let Some(source) = self.any_source() else {
-            return self;
-        };
-        if let Err(error) = self.load() {
-            super::refuse(error, |error| source.text(error));
+        match self.any_source().map(|source| source.load_for_route(self)) {
+            None => self,
+            Some(Ok(policy)) => policy,
+            Some(Err(error)) => panic!("{error}"),
         }
-        self.bound()
     }
 
     /// The policy with the sets of the server that is being built, in the place of its [`PerServer`](crate::PerServer)
@@ -131,6 +131,14 @@ impl Policy {
             sources.map(move |source| (*source, context))
         })
     }
+}
+
+/// Loads a policy for a route, and binds it. Returns the text of an error, outside of [`try_load`](crate::try_load).
+pub(super) fn load_for_route(policy: &'static Policy) -> Result<&'static Policy, String> {
+    if let Err(error) = policy.load() {
+        super::refuse(error).map_err(|error| error.to_string())?;
+    }
+    Ok(policy.bound())
 }
 
 /// Loads the sources of a policy, functions last.

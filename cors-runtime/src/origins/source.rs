@@ -53,9 +53,9 @@ pub trait OriginSource: Sync {
         of_policy::load(policy, binding)
     }
 
-    /// The text of an error of such a policy.
-    fn text(&self, error: &LoadError) -> String {
-        error.to_string()
+    /// Loads such a policy for a route, and binds it to the server that is being built. Returns the text of an error.
+    fn load_for_route(&self, policy: &'static Policy) -> Result<&'static Policy, String> {
+        of_policy::load_for_route(policy)
     }
 }
 
@@ -102,7 +102,7 @@ impl OriginSource for NoSource {
         Ok(())
     }
 
-    fn text(&self, _: &LoadError) -> String {
-        String::new()
+    fn load_for_route(&self, policy: &'static Policy) -> Result<&'static Policy, String> {
+        Ok(policy)
     }
 }

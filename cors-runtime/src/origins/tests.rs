@@ -6,7 +6,7 @@ use proptest::{
     test_runner::{Config, TestRng, TestRunner},
 };
 
-use super::{Origins, set::OriginSet};
+use super::{OriginPatterns, Origins, set::OriginSet};
 
 /// Few labels, so that origins differ in a letter, a dot, a port or a parent domain.
 fn host() -> impl Strategy<Value = String> {
@@ -77,7 +77,7 @@ fn literal(entries: &[String]) -> Origins {
     sort_patterns(&mut patterns);
     Origins::Listed {
         exact: exact.leak(),
-        patterns: patterns.leak(),
+        patterns: OriginPatterns::of(patterns.leak()),
         sources: &[],
     }
 }

@@ -196,6 +196,16 @@ impl Policy {
         exact.chain(patterns)
     }
 
+    /// True if an origin of the policy, in this build, is dynamic.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn has_sources(&self) -> bool {
+        let has_sources = !self.origins.sources().is_empty();
+        match self.dev_origins {
+            Some(dev) => has_sources || !dev.sources().is_empty(),
+            None => has_sources,
+        }
+    }
+
     /// The sources of dynamic origins, as the policy writes them.
     ///
     /// ```

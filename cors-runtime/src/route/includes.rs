@@ -34,7 +34,7 @@ impl Policy {
         let is_exact = |policy: &Self| match policy.origins {
             Origins::Listed {
                 patterns, sources, ..
-            } => patterns.is_empty() && sources.is_empty(),
+            } => patterns.list().is_empty() && sources.is_empty(),
             Origins::Any => false,
         };
         let is_known =
@@ -58,7 +58,10 @@ impl Policy {
                     exact, patterns, ..
                 } => {
                     exact.iter().any(|origin| is_wanted(origin))
-                        || patterns.iter().any(|pattern| is_wanted(pattern.as_str()))
+                        || patterns
+                            .list()
+                            .iter()
+                            .any(|pattern| is_wanted(pattern.as_str()))
                 }
             })
     }

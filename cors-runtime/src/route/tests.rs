@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    origins::Origins,
+    origins::{OriginPatterns, Origins},
     policy::MethodSet,
     policy::{HeaderText, Methods},
 };
@@ -108,7 +108,7 @@ fn star_is_not_sent_beside_another_handler() {
 static HEADERS: Policy = Policy {
     origins: Origins::Listed {
         exact: &["https://a.example"],
-        patterns: &[],
+        patterns: OriginPatterns::NONE,
         sources: &[],
     },
     headers: Some(HeaderText::new("x-a", || HeaderValue::from_static("x-a"))),
@@ -118,7 +118,7 @@ static HEADERS: Policy = Policy {
 static WIDER: Policy = Policy {
     origins: Origins::Listed {
         exact: &["https://a.example", "https://b.example"],
-        patterns: &[],
+        patterns: OriginPatterns::NONE,
         sources: &[],
     },
     headers: Some(HeaderText::new("x-a,x-b", || {

@@ -3,6 +3,7 @@
 use core::convert::Infallible;
 use std::{
     cell::RefCell,
+    collections::HashSet,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -132,6 +133,21 @@ where
 {
     let inspected = inspect_routes(router).into_iter();
     inspected.map(|(_, policies)| policies).collect()
+}
+
+/// Finds the routes with policies inside routers, each once.
+pub(crate) fn routes_of_routers<S, const N: usize>(
+    routers: [&axum::Router<S>; N],
+) -> Arc<[Arc<RoutePolicies>]>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let mut found = HashSet::new();
+    let policies = routers.into_iter().flat_map(policies_of_router).flatten();
+    policies
+        .map(|policy| policy.route)
+        .filter(|route| found.insert(Arc::as_ptr(route)))
+        .collect()
 }
 
 /// Inspects the routes of a router, one for each method of a path.

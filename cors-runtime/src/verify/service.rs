@@ -97,10 +97,10 @@ where
         let Some(place) = path.route_location() else {
             continue;
         };
+        let target = format!("{prefix}{}", place.sample());
         outcomes.extend(idle_policies(path, place).map(PreflightOutcome::Obstructed));
         for (policy, method) in preflights_of(path) {
-            let target = format!("{prefix}{}", place.sample);
-            let preflight = Preflight::new(policy, method, target);
+            let preflight = Preflight::new(policy, method, target.clone());
             let outcome = send(&preflight, path, place, service, &Probe::new()).await;
             outcomes.push(match outcome {
                 PreflightOutcome::Obstructed(_) => outcome,
@@ -146,10 +146,8 @@ where
     S: Service<Request<Body>, Response = Response<B>> + Clone,
     S::Error: core::fmt::Display,
 {
-    let RouteLocation {
-        template, sample, ..
-    } = RouteLocation::below(prefix);
-    let preflight = Preflight::unknown(sample);
+    let below = RouteLocation::below(prefix);
+    let preflight = Preflight::unknown(below.sample());
     let probe = Probe::new();
     let obstacle = match call(service, &preflight, &probe).await {
         None => None,
@@ -158,7 +156,7 @@ where
     };
     match obstacle {
         Some(obstacle) if probe.listed().is_empty() && !probe.has_reached_any() => {
-            Err(preflight.obstructed(&template, obstacle))
+            Err(preflight.obstructed(&below.template, obstacle))
         }
         _ => Ok(probe.listed()),
     }

@@ -1,23 +1,26 @@
 //! Builds an axum router from the routes of a [`CorsRouter`].
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use axum::{Router, routing::MethodRouter};
 
-use super::{CorsRouter, built::BuiltRouter};
+use super::CorsRouter;
 use crate::{
     axum::{
+        applied_default::AppliedDefault,
         built::Built,
         default_error::{DefaultConflict, DefaultError, OpaqueItem},
+        linked_layers::LinkedLayers,
         opaque_default::{OpaqueContent, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
         path_entry::{PathEntry, unchecked},
+        route_layer::RouteLayer,
         shared_paths::has_policy,
         unit_state::provide_unit_state,
     },
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
-    tower::inspect::{self, InnerPolicy, policies_of_router},
+    tower::inspect::{self, InnerPolicy},
     verify::RouteListing,
 };
 
@@ -26,7 +29,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     #[track_caller]
-    fn build(&self) -> BuiltRouter<S> {
+    fn build(&self) -> Router<S> {
         let mut router = unchecked();
         for entry in self.entries.iter() {
             router = router.merge(entry.finish());
@@ -41,34 +44,40 @@ where
         }
         // With their state, handlers become routes now, and not on every request. Routes can be inspected.
         let router = provide_unit_state(router);
-        let (unknown, policies) = self.build_unknown_paths(&router);
+        let unknown = self.build_unknown_paths(&router);
         // Merged last, since axum keeps the default fallback of the router that is merged later. The others are
         // wrapped in the layers of a single route.
-        let router = router.merge(unknown);
-        BuiltRouter {
-            router,
-            routes: policies,
-        }
+        router.merge(unknown)
     }
 
-    /// Builds the router for unknown paths, and the list of routes with policies for `verify`.
-    fn build_unknown_paths(&self, routes: &Router<S>) -> (Router<S>, Arc<[Arc<RoutePolicies>]>) {
+    /// Builds the router for unknown paths, which lists the routes with policies for `verify`.
+    fn build_unknown_paths(&self, routes: &Router<S>) -> Router<S> {
         let mut unknown = self.unknown.clone();
-        match self.default {
+        let applied = self.default.map(|default| default.layers);
+        let Some(layers) = applied.or(self.listing) else {
+            return unknown;
+        };
+        match self.default.map(|default| default.policy) {
             Some(policy) if self.fallback.is_some() => {
                 let path =
                     Arc::new(RoutePolicies::opaque(policy).located(RouteLocation::below("")));
                 let default = OpaqueDefault::on_path(path, policy.disabled, OpaqueContent::Service);
-                unknown = provide_unit_state(unknown.layer(default));
+                unknown = provide_unit_state(layers.apply(unknown, RouteLayer::Default(default)));
             }
             Some(policy) if !policy.disabled => {
-                let policies = routes_with_policies([routes, &unknown]);
-                return (unknown.layer(unknown_paths(policy, &policies)), policies);
+                let policies = layers.routes([routes, &unknown]);
+                return layers.apply(unknown, unknown_paths(policy, &policies));
             }
             _ => {}
         }
-        let policies = routes_with_policies([routes, &unknown]);
-        (unknown.layer(RouteListing::of(&policies)), policies)
+        let policies = layers.routes([routes, &unknown]);
+        layers.apply(unknown, RouteLayer::Listing(RouteListing::of(&policies)))
+    }
+
+    /// Makes the finished router list its routes for [`verify`](crate::verify()).
+    pub(in crate::axum) fn with_listing(mut self) -> Self {
+        self.listing = Some(LinkedLayers::new());
+        self
     }
 
     /// Applies a default policy to handlers without a policy, to methods without a handler and to unknown paths.
@@ -102,14 +111,15 @@ where
             && policy.enforces()
             && self
                 .default
-                .is_some_and(|own| !own.declaration.states_enforce)
+                .is_some_and(|own| !own.policy.declaration.states_enforce)
         {
             return Err(DefaultError::at_fallback(
                 self.fallback_added,
                 DefaultConflict::EnforceNotStated,
             ));
         }
-        self.default.get_or_insert(policy);
+        self.default
+            .get_or_insert_with(|| AppliedDefault::new(policy));
         self.refuse_plain_routes_at_policies();
         Ok(self.unbuilt())
     }
@@ -120,24 +130,30 @@ where
             Some(built) => built,
             None => self.built.shared.get_or_init(|| self.build()).clone(),
         };
-        &mut self.built.own.insert(built).router
+        self.built.own.insert(built)
+    }
+
+    /// Returns the finished router, which lists its routes for [`verify`](crate::verify()).
+    pub(in crate::axum) fn built_with_listing(&mut self) -> &mut Router<S> {
+        self.listing = Some(LinkedLayers::new());
+        self.built()
     }
 
     /// Returns the finished router, which all clones share, so that they share the state of their layers.
     #[track_caller]
     pub(super) fn into_built(self) -> Router<S> {
         // Without a closure, so that a panic points at the caller.
-        let built = match self.built.copied() {
+        match self.built.copied() {
             Some(built) => built,
             None => self.built.share(self.build()),
-        };
-        built.router
+        }
     }
 
     /// Reports the policies of this router to an inspection of a service that contains it.
     #[cold]
     pub(super) fn report_clone(&self) {
-        for route in self.built.get(|| self.build()).routes.iter() {
+        let built = self.built.get(|| self.build());
+        for route in inspect::routes_of_routers([built]).iter() {
             inspect::report_policy(InnerPolicy {
                 route: Arc::clone(route),
                 is_default: false,
@@ -192,17 +208,4 @@ where
         self.built = Built::default();
         self
     }
-}
-
-/// Returns the routes with policies in finished routers, without duplicates.
-fn routes_with_policies<S>(routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    let mut found = HashSet::new();
-    let policies = routers.into_iter().flat_map(policies_of_router).flatten();
-    policies
-        .map(|policy| policy.route)
-        .filter(|route| found.insert(Arc::as_ptr(route)))
-        .collect()
 }

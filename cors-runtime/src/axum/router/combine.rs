@@ -59,8 +59,9 @@ where
             let mut part = OpaquePart::nested_fallback(path, fallbacks, unknown, router.default);
             part.added = router.fallback_added;
             self.opaque.push(part);
-        } else if let Some(policy) = router.default {
-            self.opaque.push(OpaquePart::nested_not_found(path, policy));
+        } else if let Some(default) = router.default {
+            self.opaque
+                .push(OpaquePart::nested_not_found(path, default));
         }
         self.refuse_plain_routes_at_policies();
         self.unbuilt()

@@ -90,7 +90,7 @@ where
     /// Returns the row of the report for the fallback.
     pub(in crate::axum) fn report_fallback(&self) -> Vec<report::Entry> {
         if self.fallback.is_some() {
-            fallback_rows(self.default)
+            fallback_rows(self.default.map(|default| default.policy))
         } else {
             Vec::new()
         }

@@ -31,7 +31,7 @@ where
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         let at = Location::caller();
-        self.entries = self.entries.map(true, {
+        self.entries = self.entries.layer({
             let layer = layer.clone();
             move |router| router.layer(layer.clone())
         });
@@ -70,7 +70,7 @@ where
             .collect();
         self.entries = self
             .entries
-            .map(true, move |router| router.route_layer(layer.clone()));
+            .layer(move |router| router.route_layer(layer.clone()));
         self.unbuilt()
     }
 }

@@ -1,7 +1,6 @@
 //! The router for annotated and plain handlers.
 
 mod build;
-mod built;
 mod combine;
 mod fallback;
 mod layers;
@@ -10,14 +9,13 @@ use axum::{Router, extract::Request, response::IntoResponse};
 use core::{any::Any, convert::Infallible, fmt};
 use tower_service::Service;
 
-use self::built::BuiltRouter;
 pub use self::combine::IntoRouter;
 use super::{
-    added_by::AddedBy, built::Built, default_error::DefaultError, method_router::CorsMethodRouter,
-    opaque_part::OpaquePart, path_entries::PathEntries, path_entry::PathEntry,
-    shared_paths::has_policy,
+    added_by::AddedBy, applied_default::AppliedDefault, built::Built, default_error::DefaultError,
+    linked_layers::LinkedLayers, method_router::CorsMethodRouter, opaque_part::OpaquePart,
+    path_entries::PathEntries, path_entry::PathEntry, shared_paths::has_policy,
 };
-use crate::{policy::Policy, route::MethodHandler, tower::inspect::is_inspecting};
+use crate::{route::MethodHandler, tower::inspect::is_inspecting};
 
 /// A router for annotated and plain handlers, like [`axum::Router`].
 ///
@@ -74,11 +72,13 @@ pub struct CorsRouter<S = ()> {
     /// The call that added the fallback.
     fallback_added: Option<AddedBy>,
     /// The policy of unknown paths.
-    default: Option<&'static Policy>,
+    default: Option<AppliedDefault>,
+    /// Set if the router lists its routes for [`verify`](crate::verify()), because it becomes part of a service.
+    listing: Option<LinkedLayers>,
     /// The plain axum router with the same routes. Since the real routes are built later, this router lets axum
     /// detect overlaps when a route is added.
     shadow: Router<S>,
-    built: Built<BuiltRouter<S>>,
+    built: Built<Router<S>>,
 }
 
 impl<S> CorsRouter<S>
@@ -94,6 +94,7 @@ where
             fallback: None,
             fallback_added: None,
             default: None,
+            listing: None,
             shadow: Router::new(),
             built: Built::default(),
         }
@@ -167,10 +168,11 @@ where
             fallback: self.fallback,
             fallback_added: self.fallback_added,
             default: self.default,
+            listing: self.listing,
             shadow: self.shadow.with_state(state.clone()),
             entries: self
                 .entries
-                .map(false, move |router| router.with_state(state.clone())),
+                .map(move |router| router.with_state(state.clone())),
             built: Built::default(),
         }
     }
@@ -198,7 +200,7 @@ where
     /// Layers added to the result are outside CORS.
     #[track_caller]
     pub fn into_router(self) -> Router<S> {
-        self.into_built()
+        self.with_listing().into_built()
     }
 
     pub(super) fn entries(&self) -> core::slice::Iter<'_, PathEntry<S>> {
@@ -225,6 +227,7 @@ where
             fallback: self.fallback,
             fallback_added: self.fallback_added,
             default: self.default,
+            listing: self.listing,
             shadow: self.shadow.clone(),
             built: self.built.clone(),
         }

@@ -147,7 +147,7 @@ const fn check_listed(origins: &Origins, context: OriginContext, field: Field) {
             fail(rule, field, origin);
         }
     });
-    each!(pattern in patterns => {
+    each!(pattern in patterns.list() => {
         if let Err(rule) = check_origin(pattern.as_str(), context) {
             fail(rule, field, pattern.as_str());
         }

@@ -216,7 +216,7 @@ macro_rules! __constant_origins {
             $crate::__private::const_eval::patterns(__CORS_LISTS);
         $crate::__private::Origins::Listed {
             exact: &__CORS_EXACT,
-            patterns: &__CORS_PATTERNS,
+            patterns: const { $crate::__private::OriginPatterns::of(&__CORS_PATTERNS) },
             sources: &const {
                 $crate::__private::const_eval::sources::<
                     { $crate::__private::const_eval::count_sources(__CORS_SOURCES) },

@@ -16,7 +16,7 @@ use cors_rules::{Allowance, Allowances, OriginPattern};
 use super::{Annotation, StatedKeys, expose_headers, header, headers, max_age};
 use crate::{
     Policy,
-    origins::Origins,
+    origins::{OriginPatterns, Origins},
     policy::const_eval::each,
     policy::{HeaderText, Methods, is_same},
 };
@@ -192,7 +192,7 @@ const fn origins<A: Annotation>(bytes: &[u8]) -> (Origins, usize) {
         let (exact, starred, _) = counts(bytes);
         Origins::Listed {
             exact: list!(exact_origins::<A>, exact),
-            patterns: list!(patterns::<A>, starred),
+            patterns: OriginPatterns::of(list!(patterns::<A>, starred)),
             sources: &[],
         }
     };

@@ -177,6 +177,7 @@ mod tests {
     use cors_rules::{Allowance, OriginPattern};
 
     use super::*;
+    use crate::origins::OriginPatterns;
 
     struct Base;
 
@@ -213,7 +214,7 @@ mod tests {
 
     const LAN: Origins = Origins::Listed {
         exact: &["http://pi.local"],
-        patterns: &[],
+        patterns: OriginPatterns::NONE,
         sources: &[],
     };
 
@@ -340,7 +341,8 @@ mod tests {
             ]
         );
         let read = ["https://*.example.com", "http://localhost:*"].map(OriginPattern::parse);
-        assert_eq!(patterns.iter().copied().map(Ok).collect::<Vec<_>>(), read);
+        let patterns = patterns.list().iter().copied();
+        assert_eq!(patterns.map(Ok).collect::<Vec<_>>(), read);
         assert!(derived.enforce && derived.declaration.states_enforce && derived.credentials);
         assert_eq!(derived.methods, Methods::Only(&["PUT"]));
         let headers = [derived.headers, derived.expose_headers];
