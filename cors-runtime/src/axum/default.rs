@@ -9,7 +9,6 @@ use super::{
     extractors,
     opaque_default::{OpaqueContent, OpaqueDefault},
     opaque_part::OpaquePart,
-    route_layer::RouteLayer,
 };
 use crate::{
     Policy,
@@ -118,8 +117,7 @@ where
     fn with_default(self, policy: &'static Policy) -> Self {
         let policy = policy.loaded();
         if policy.disabled {
-            let default = OpaqueDefault::new(policy, OpaqueContent::PlainRouter);
-            return self.layer(RouteLayer::Default(default));
+            return self.layer(OpaqueDefault::new(policy, OpaqueContent::PlainRouter));
         }
         match CorsMethodRouter::from(self).with_default(policy) {
             Ok(route) => route.into(),

@@ -260,43 +260,18 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        // A layer around the route already decided, except for a `HEAD` with an unknown handler. `enforce`
-        // must hold there as well. Deciding only once also means that live origins are looked up only once.
-        let decided = || request.method() != Method::HEAD || is_allowed_by(A::POLICY);
-        if !WRITES_HEADERS && !A::POLICY.disabled && decided() {
+        let preparation = if WRITES_HEADERS || A::POLICY.disabled {
+            prepare(A::POLICY, &request, WRITES_HEADERS)
+        } else if request.method() != Method::HEAD || is_allowed_by(A::POLICY) {
+            // The layer around the route already decided, except for a `HEAD` with an unknown handler. `enforce` must
+            // hold there as well. Deciding only once also means that live origins are looked up only once.
             return Box::pin(A::Signature::respond(self.function, request, state));
-        }
-        let OuterDefault {
-            marker,
-            is_permitted,
-        } = InnerPolicyProbe::report_decided(&request);
-        let covers = || A::POLICY.methods.allows(request.method().as_str());
-        let mut decision = decide_actual(A::POLICY, covers, &request);
-        if is_permitted {
-            if A::POLICY.disabled {
-                if let Some(response) = refuse_permitted_without_cors(&request) {
-                    decision = Decision::Respond(response);
-                }
-            } else {
-                refuse_permitted_by_default(&mut decision, &request);
-            }
-        }
-        if WRITES_HEADERS {
-            diagnostics::trace(&decision, &request);
-        }
-        let action = match decision {
-            Decision::Run(action) => action,
-            Decision::Respond(response) => {
-                let mut response = refused(response, &request);
-                marker.insert_into(response.extensions_mut());
-                return Box::pin(core::future::ready(response));
-            }
-        };
-        // Otherwise the layer around the route inspects the response.
-        let watch = if WRITES_HEADERS {
-            ResponseCheck::new(&action, &request)
         } else {
-            ResponseCheck::default()
+            prepare_unknown_head(A::POLICY, &request)
+        };
+        let (action, watch, marker) = match preparation {
+            Preparation::Run(action, watch, marker) => (action, watch, marker),
+            Preparation::Respond(response) => return Box::pin(core::future::ready(response)),
         };
         let response = A::Signature::respond(self.function, request, state);
         let response = OriginCheckScope::with_disabled(A::POLICY.disabled, &action, response);
@@ -307,6 +282,62 @@ where
             marker,
         })
     }
+}
+
+/// The result of the decision on a request, before its handler runs.
+enum Preparation {
+    /// The handler runs.
+    Run(ResponseAction<HeaderValue>, ResponseCheck, ResponseMarker),
+    /// The policy refuses the request.
+    Respond(Response),
+}
+
+/// Makes the decision on a request.
+#[expect(
+    clippy::inline_always,
+    reason = "out of line, it costs each request about 60 instructions"
+)]
+#[inline(always)]
+fn prepare(policy: &'static Policy, request: &Request, writes_headers: bool) -> Preparation {
+    let OuterDefault {
+        marker,
+        is_permitted,
+    } = InnerPolicyProbe::report_decided(request);
+    let covers = || policy.methods.allows(request.method().as_str());
+    let mut decision = decide_actual(policy, covers, request);
+    if is_permitted {
+        if policy.disabled {
+            if let Some(response) = refuse_permitted_without_cors(request) {
+                decision = Decision::Respond(response);
+            }
+        } else {
+            refuse_permitted_by_default(&mut decision, request);
+        }
+    }
+    if writes_headers {
+        diagnostics::trace(&decision, request);
+    }
+    let action = match decision {
+        Decision::Run(action) => action,
+        Decision::Respond(response) => {
+            let mut response = refused(response, request);
+            marker.insert_into(response.extensions_mut());
+            return Preparation::Respond(response);
+        }
+    };
+    // Otherwise the layer around the route inspects the response.
+    let watch = if writes_headers {
+        ResponseCheck::new(&action, request)
+    } else {
+        ResponseCheck::default()
+    };
+    Preparation::Run(action, watch, marker)
+}
+
+/// [`prepare`] for a `HEAD` request that no layer decided on. Not generic, so that a program has this code once.
+#[cold]
+fn prepare_unknown_head(policy: &'static Policy, request: &Request) -> Preparation {
+    prepare(policy, request, false)
 }
 
 /// Creates the response to a refused request. Not generic, to save compile time.

@@ -9,7 +9,6 @@ use super::{
     opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
     placement::CorsPlacement,
-    route_layer::RouteLayer,
     route_spec::RouteSpec,
     unit_state::provide_unit_state_of_route,
 };
@@ -74,11 +73,11 @@ where
         if placement == CorsPlacement::Handler {
             return plain;
         }
-        plain.layer(if has_opaque_default {
+        if has_opaque_default {
             let content = OpaqueContent::PlainRouter;
-            RouteLayer::Default(OpaqueDefault::on_path(policies, false, content))
+            plain.layer(OpaqueDefault::on_path(policies, false, content))
         } else {
-            RouteLayer::Cors(CorsLayer::for_route(policies).with_probe(has_probe))
-        })
+            plain.layer(CorsLayer::for_route(policies).with_probe(has_probe))
+        }
     }
 }

@@ -16,6 +16,9 @@ use crate::{
     route::{MethodHandler, ServedMethods},
 };
 
+/// Adds a handler to the axum router of a route.
+type AddHandler<S> = Box<dyn Fn(MethodRouter<S>, CorsPlacement) -> MethodRouter<S> + Send + Sync>;
+
 impl<S> CorsMethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -78,19 +81,28 @@ where
         H: RouteHandler<K, S>,
         K: HandlerKind<H, S>,
     {
-        // Runs the check of axum now, so that its panic points at the caller.
-        let _ = self
-            .without_cors()
-            .on_service(filter, MethodRouter::<()>::new());
-        let Self { spec, build, .. } = self;
         let served = MethodHandler::new(
             ServedMethods::Methods(methods_of(filter)),
             loaded(K::POLICY),
         )
         .with_extractors(K::extractors());
-        let spec = merged(spec, RouteSpec::of(served, layers));
-        Self::from_build(spec, move |placement| {
-            K::on(build(placement), filter, handler.clone(), placement)
+        self.add_built(
+            filter,
+            RouteSpec::of(served, layers),
+            Box::new(move |route, placement| K::on(route, filter, handler.clone(), placement)),
+        )
+    }
+
+    /// Adds a handler. Not generic over its type, so that a program has this code once.
+    #[track_caller]
+    fn add_built(self, filter: MethodFilter, added: RouteSpec, add: AddHandler<S>) -> Self {
+        // Runs the check of axum now, so that its panic points at the caller.
+        let _ = self
+            .without_cors()
+            .on_service(filter, MethodRouter::<()>::new());
+        let Self { spec, build, .. } = self;
+        Self::from_build(merged(spec, added), move |placement| {
+            add(build(placement), placement)
         })
     }
 

@@ -56,7 +56,6 @@ mod path_entries;
 mod path_entry;
 mod placement;
 mod report;
-mod route_layer;
 mod route_spec;
 mod router;
 mod serve;

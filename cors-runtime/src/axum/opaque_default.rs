@@ -126,7 +126,7 @@ impl<S: Clone> Clone for OpaqueDefaultService<S> {
     }
 }
 
-pub(super) type BoxedResponse<E> = Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>;
+type BoxedResponse<E> = Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>;
 
 impl<S> Service<Request> for OpaqueDefaultService<S>
 where

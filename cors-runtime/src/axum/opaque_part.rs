@@ -22,7 +22,6 @@ use super::{
     opaque_default::{OpaqueContent, OpaqueDefault},
     path_entry::{nested, unchecked},
     report::{rows, rows_of_route},
-    route_layer::RouteLayer,
     unit_state::provide_unit_state,
 };
 use crate::{
@@ -333,7 +332,7 @@ where
             PartKind::NotFound if policy.disabled => return router,
             PartKind::NotFound => {
                 let unknown = unknown_paths(policy, &Arc::default());
-                return layers.apply(router, unknown);
+                return layers.add_cors(router, unknown);
             }
             PartKind::Router => OpaqueContent::PlainRouter,
             PartKind::Service | PartKind::Fallback => OpaqueContent::Service,
@@ -343,7 +342,7 @@ where
             is_guess: self.kind != PartKind::Service,
         });
         let default = OpaqueDefault::on_path(Arc::new(path), policy.disabled, content);
-        layers.apply(router, RouteLayer::Default(default))
+        layers.add_default(router, default)
     }
 
     /// Returns the rows of the report for this part.
@@ -378,7 +377,6 @@ where
 pub(super) fn unknown_paths(
     policy: &'static Policy,
     served: &Arc<[Arc<RoutePolicies>]>,
-) -> RouteLayer {
-    let route = Arc::new(RoutePolicies::unknown(policy));
-    RouteLayer::Cors(CorsLayer::for_route(route).for_unknown_paths(served))
+) -> CorsLayer {
+    CorsLayer::for_route(Arc::new(RoutePolicies::unknown(policy))).for_unknown_paths(served)
 }

@@ -17,7 +17,6 @@ use super::{
     options::options,
     overlap::Overlap,
     placement::CorsPlacement,
-    route_layer::RouteLayer,
     route_spec::RouteSpec,
 };
 use crate::{
@@ -196,14 +195,13 @@ where
         let Some(layers) = self.spec.layers() else {
             return router;
         };
-        let layer = if has_opaque_default {
+        if has_opaque_default {
             let content = OpaqueContent::PlainRouter;
-            RouteLayer::Default(OpaqueDefault::on_path(policies, false, content))
+            layers.add_default(router, OpaqueDefault::on_path(policies, false, content))
         } else {
             let has_probe = self.spec.has_default_around_service();
-            RouteLayer::Cors(CorsLayer::for_route(policies).with_probe(has_probe))
-        };
-        layers.apply(router, layer)
+            layers.add_cors(router, CorsLayer::for_route(policies).with_probe(has_probe))
+        }
     }
 }
 

@@ -10,8 +10,10 @@ use cors_rules::{OriginPattern, any_pattern_matches};
 pub struct OriginPatterns {
     list: &'static [OriginPattern<'static>],
     /// `None` if the list is empty, so that a program without patterns does not link their search.
-    search: Option<fn(&[OriginPattern<'static>], &[u8]) -> bool>,
+    search: Option<Search>,
 }
+
+type Search = fn(&[OriginPattern<'static>], &[u8]) -> bool;
 
 impl OriginPatterns {
     pub const NONE: Self = Self {

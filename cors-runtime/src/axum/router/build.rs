@@ -14,7 +14,6 @@ use crate::{
         opaque_default::{OpaqueContent, OpaqueDefault},
         opaque_part::{OpaquePart, unknown_paths},
         path_entry::{PathEntry, unchecked},
-        route_layer::RouteLayer,
         shared_paths::has_policy,
         unit_state::provide_unit_state,
     },
@@ -62,16 +61,16 @@ where
                 let path =
                     Arc::new(RoutePolicies::opaque(policy).located(RouteLocation::below("")));
                 let default = OpaqueDefault::on_path(path, policy.disabled, OpaqueContent::Service);
-                unknown = provide_unit_state(layers.apply(unknown, RouteLayer::Default(default)));
+                unknown = provide_unit_state(layers.add_default(unknown, default));
             }
             Some(policy) if !policy.disabled => {
                 let policies = layers.routes([routes, &unknown]);
-                return layers.apply(unknown, unknown_paths(policy, &policies));
+                return layers.add_cors(unknown, unknown_paths(policy, &policies));
             }
             _ => {}
         }
         let policies = layers.routes([routes, &unknown]);
-        layers.apply(unknown, RouteLayer::Listing(RouteListing::of(&policies)))
+        layers.add_listing(unknown, RouteListing::of(&policies))
     }
 
     /// Makes the finished router list its routes for [`verify`](crate::verify()).
