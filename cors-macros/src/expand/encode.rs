@@ -197,7 +197,7 @@ fn set(origins: &[String], private: &PathTokens) -> TokenStream {
     let patterns = if patterns.len() == 0 {
         quote!(#private::OriginPatterns::NONE)
     } else {
-        // A constant, since an argument of a function is no value that lives as long as the program.
+        // A constant, because a reference in an argument does not live long enough.
         quote!(const {
             const LIST: &[#private::OriginPattern<'static>] = &[#(#private::OriginPattern::__known(#patterns)),*];
             #private::OriginPatterns::of(LIST)

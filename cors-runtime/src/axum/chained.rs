@@ -6,10 +6,11 @@ use tower_service::Service;
 use super::{
     handler::{HandlerKind, RouteHandler},
     method_router::CorsMethodRouter,
+    method_router_handlers::chain,
 };
 
 macro_rules! chained {
-    ($($handler:ident $service:ident $filter:ident $on:ident;)*) => {
+    ($($handler:ident $service:ident $filter:ident;)*) => {
         impl<S> CorsMethodRouter<S>
         where
             S: Clone + Send + Sync + 'static,
@@ -26,7 +27,7 @@ macro_rules! chained {
                     H: RouteHandler<K, S>,
                     K: HandlerKind<H, S>,
                 {
-                    self.$on(MethodFilter::$filter, handler)
+                    chain!(self, $filter, handler)
                 }
             )*
         }
@@ -57,13 +58,13 @@ macro_rules! chained {
 }
 
 chained! {
-    connect connect_service CONNECT on_except_options;
-    delete delete_service DELETE on_except_options;
-    get get_service GET on_except_options;
-    head head_service HEAD on_except_options;
-    options options_service OPTIONS on;
-    patch patch_service PATCH on_except_options;
-    post post_service POST on_except_options;
-    put put_service PUT on_except_options;
-    trace trace_service TRACE on_except_options;
+    connect connect_service CONNECT;
+    delete delete_service DELETE;
+    get get_service GET;
+    head head_service HEAD;
+    options options_service OPTIONS;
+    patch patch_service PATCH;
+    post post_service POST;
+    put put_service PUT;
+    trace trace_service TRACE;
 }

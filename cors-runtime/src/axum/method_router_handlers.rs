@@ -16,6 +16,18 @@ use crate::{
     route::{MethodHandler, ServedMethods},
 };
 
+/// Chains a handler for the method of this name. Only `OPTIONS` links the layers.
+macro_rules! chain {
+    ($route:expr, OPTIONS, $handler:expr) => {
+        $route.on(axum::routing::MethodFilter::OPTIONS, $handler)
+    };
+    ($route:expr, $method:ident, $handler:expr) => {
+        $route.on_except_options(axum::routing::MethodFilter::$method, $handler)
+    };
+}
+
+pub(super) use chain;
+
 /// Adds a handler to the axum router of a route.
 type AddHandler<S> = Box<dyn Fn(MethodRouter<S>, CorsPlacement) -> MethodRouter<S> + Send + Sync>;
 

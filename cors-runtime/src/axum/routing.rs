@@ -12,7 +12,10 @@ pub use axum::routing::{
     IntoMakeService, MethodFilter, Route, RouterAsService, RouterIntoService, future,
 };
 
-use super::handler::{HandlerKind, RouteHandler};
+use super::{
+    handler::{HandlerKind, RouteHandler},
+    method_router_handlers::chain,
+};
 pub use super::{
     method_router::{CorsMethodRouter, CorsMethodRouter as MethodRouter},
     router::CorsRouter as Router,
@@ -97,7 +100,7 @@ pub mod method_routing {
 }
 
 macro_rules! top_level {
-    ($($handler:ident $service:ident $filter:ident $on:ident;)*) => {
+    ($($handler:ident $service:ident $filter:ident;)*) => {
         $(
             #[doc = concat!("Routes `", stringify!($filter), "` requests to a handler.")]
             ///
@@ -118,7 +121,7 @@ macro_rules! top_level {
                 K: HandlerKind<H, S>,
                 S: Clone + Send + Sync + 'static,
             {
-                CorsMethodRouter::new().$on(MethodFilter::$filter, handler)
+                chain!(CorsMethodRouter::new(), $filter, handler)
             }
 
             #[doc = concat!("Routes `", stringify!($filter), "` requests to a service, which has no policy.")]
@@ -137,13 +140,13 @@ macro_rules! top_level {
 }
 
 top_level! {
-    connect connect_service CONNECT on_except_options;
-    delete delete_service DELETE on_except_options;
-    get get_service GET on_except_options;
-    head head_service HEAD on_except_options;
-    options options_service OPTIONS on;
-    patch patch_service PATCH on_except_options;
-    post post_service POST on_except_options;
-    put put_service PUT on_except_options;
-    trace trace_service TRACE on_except_options;
+    connect connect_service CONNECT;
+    delete delete_service DELETE;
+    get get_service GET;
+    head head_service HEAD;
+    options options_service OPTIONS;
+    patch patch_service PATCH;
+    post post_service POST;
+    put put_service PUT;
+    trace trace_service TRACE;
 }

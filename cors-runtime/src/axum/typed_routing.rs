@@ -1,13 +1,13 @@
 //! The typed routes of axum-extra, for annotated and plain handlers.
 
-use axum::routing::MethodFilter;
 use axum_extra::routing::{SecondElementIs, TypedPath};
 
 use super::{
     endpoint::Endpoint,
     handler::{Annotated, HandlerKind, Plain, RouteHandler},
+    method_router::CorsMethodRouter,
+    method_router_handlers::chain,
     router::CorsRouter,
-    routing,
 };
 
 /// A handler whose first argument is a [`TypedPath`], or an `Option` or `Result` of one.
@@ -89,7 +89,7 @@ macro_rules! typed_methods {
                     K: HandlerKind<H, S> + TypedHandler<P>,
                     P: TypedPath,
                 {
-                    self.route(P::PATH, routing::on(MethodFilter::$filter, handler))
+                    self.route(P::PATH, chain!(CorsMethodRouter::new(), $filter, handler))
                 }
             )*
         }
