@@ -5,11 +5,15 @@ use std::time::Duration;
 use url::Url;
 
 use crate::{
-    engine::Engine,
+    cookie_context::{CookieContext, CookieParty},
     origin::is_trustworthy,
     set_cookie::{SameSite, SetCookie},
     site::SiteRules,
 };
+
+/// The reason why a cookie is neither sent nor stored.
+const THIRD_PARTY: &str =
+    "it is a third-party cookie, which Firefox and Safari leave out by default";
 
 #[derive(Debug)]
 struct StoredCookie {
@@ -21,42 +25,8 @@ struct StoredCookie {
     secure: bool,
     same_site: SameSite,
     expires: Option<Duration>,
-}
-
-/// The parts of a request that cookies depend on.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CookieContext {
-    /// The page and the URL are same-site.
-    pub(crate) same_site: bool,
-    /// The request is a top-level navigation.
-    pub(crate) navigates: bool,
-    /// The method is `GET` or `HEAD`.
-    pub(crate) is_safe: bool,
-    pub(crate) engine: Engine,
-}
-
-impl CookieContext {
-    /// A user opens the URL.
-    pub(crate) fn visit(engine: Engine) -> Self {
-        Self {
-            same_site: true,
-            navigates: true,
-            is_safe: true,
-            engine,
-        }
-    }
-
-    fn sends(self, same_site: SameSite) -> bool {
-        match same_site {
-            SameSite::None => true,
-            SameSite::Lax => self.same_site || (self.navigates && self.is_safe),
-            SameSite::Strict => self.same_site,
-        }
-    }
-
-    fn stores(self, same_site: SameSite) -> bool {
-        self.same_site || self.navigates || same_site == SameSite::None
-    }
+    /// The site of the pages for which it is stored apart.
+    pages: Option<String>,
 }
 
 /// The cookies of one browser. Times are on the clock of the browser, which the test advances.
@@ -71,10 +41,15 @@ impl CookieJar {
         &mut self,
         url: &Url,
         set: SetCookie,
-        context: CookieContext,
+        context: CookieContext<'_>,
         sites: &SiteRules,
         now: Duration,
     ) -> Result<(), &'static str> {
+        let pages = match context.party {
+            CookieParty::First => None,
+            CookieParty::Apart(site) => Some(site.to_owned()),
+            CookieParty::Blocked => return Err(THIRD_PARTY),
+        };
         let host = url.host_str().unwrap_or_default();
         let secure_address = is_trustworthy(url);
         let (domain, host_only) = match set.domain {
@@ -112,6 +87,7 @@ impl CookieJar {
                 || old.domain != domain
                 || old.host_only != host_only
                 || old.path != path
+                || old.pages != pages
         });
         if set.expires.is_none_or(|expires| expires > now) {
             self.cookies.push(StoredCookie {
@@ -123,6 +99,7 @@ impl CookieJar {
                 secure: set.secure,
                 same_site,
                 expires: set.expires,
+                pages,
             });
         }
         Ok(())
@@ -132,7 +109,7 @@ impl CookieJar {
     pub(crate) fn header(
         &self,
         url: &Url,
-        context: CookieContext,
+        context: CookieContext<'_>,
         now: Duration,
     ) -> (Option<String>, Vec<(String, &'static str)>) {
         let host = url.host_str().unwrap_or_default();
@@ -148,6 +125,17 @@ impl CookieJar {
                 || !path_matches(&cookie.path, url.path())
                 || cookie.expires.is_some_and(|expires| expires <= now)
             {
+                continue;
+            }
+            let is_of_party = match context.party {
+                CookieParty::First => cookie.pages.is_none(),
+                CookieParty::Apart(site) => cookie.pages.as_deref() == Some(site),
+                CookieParty::Blocked => false,
+            };
+            if !is_of_party {
+                if cookie.pages.is_none() {
+                    withheld.push((cookie.name.clone(), THIRD_PARTY));
+                }
                 continue;
             }
             if cookie.secure && !is_trustworthy(url) {
@@ -200,27 +188,32 @@ fn default_path(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Engine;
 
     const API: &str = "https://api.example.com/users/1";
-    const SAME: CookieContext = CookieContext {
+    const SAME: CookieContext<'_> = CookieContext {
+        party: CookieParty::First,
         same_site: true,
         navigates: false,
         is_safe: true,
         engine: Engine::Standard,
     };
-    const CROSS: CookieContext = CookieContext {
+    const CROSS: CookieContext<'_> = CookieContext {
+        party: CookieParty::First,
         same_site: false,
         navigates: false,
         is_safe: true,
         engine: Engine::Standard,
     };
-    const LINK: CookieContext = CookieContext {
+    const LINK: CookieContext<'_> = CookieContext {
+        party: CookieParty::First,
         same_site: false,
         navigates: true,
         is_safe: true,
         engine: Engine::Standard,
     };
-    const FORM: CookieContext = CookieContext {
+    const FORM: CookieContext<'_> = CookieContext {
+        party: CookieParty::First,
         same_site: false,
         navigates: true,
         is_safe: false,
@@ -235,7 +228,7 @@ mod tests {
         jar: &mut CookieJar,
         from: &str,
         line: &str,
-        context: CookieContext,
+        context: CookieContext<'_>,
     ) -> Result<(), &'static str> {
         let set = SetCookie::parse(line.as_bytes(), Duration::ZERO, Duration::ZERO).expect(line);
         jar.set(
@@ -247,7 +240,7 @@ mod tests {
         )
     }
 
-    fn sent(jar: &CookieJar, to: &str, context: CookieContext) -> String {
+    fn sent(jar: &CookieJar, to: &str, context: CookieContext<'_>) -> String {
         jar.header(&url(to), context, Duration::ZERO)
             .0
             .unwrap_or_default()

@@ -29,13 +29,17 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 /// | `SameSite` by default | `Lax` | `Lax` | `Lax` | `None` | `None` |
 /// | http and https are one site for cookies | no | no | no | yes | yes |
 /// | a redirect by another site counts for `SameSite` | yes | no | no | yes | yes |
+/// | third-party cookies | blocked | sent | sent | apart for each site of a page | blocked |
 ///
 /// The values are measured with Chromium 156, Firefox 153 and WebKitGTK 2.50, the limits of `max_age` on clocks that the
 /// tests move, and the tests of this workspace compare this client with them. User settings are not
-/// modelled: Firefox has a preference by which `*` does not allow `authorization`. WebKitGTK uses the network library of Linux; Safari can differ where the library decides.
+/// modelled: Firefox has a preference by which `*` does not allow `authorization`. WebKitGTK uses the network library of
+/// Linux; Safari can differ where the library decides.
 ///
-/// Third-party cookies are sent, as Chrome does by default; [`Browser::explain`](super::Browser::explain) names them. Such
-/// a cookie belongs to another site than the page and has `SameSite=None; Secure`. The defaults of browsers, measured too:
+/// A third-party cookie belongs to another site than the page. [`Browser::allow_third_party_cookies`] sends them as any
+/// engine. The defaults of browsers, measured too:
+///
+/// [`Browser::allow_third_party_cookies`]: super::Browser::allow_third_party_cookies
 ///
 /// | a third-party cookie, set | [`Chromium`](Self::Chromium) | [`Firefox`](Self::Firefox) | [`WebKit`](Self::WebKit) |
 /// |---|---|---|---|
@@ -53,8 +57,8 @@ use crate::{origin::is_trustworthy, set_cookie::SameSite};
 #[non_exhaustive]
 pub enum Engine {
     /// The intersection of all engines: allows what all of them allow, and caches what all of them cache. A request
-    /// that passes here passes everywhere, except from a page of https to `http://localhost`, which WebKit blocks. To test that a cached preflight does not open another handler, use
-    /// [`Standard`](Self::Standard), which caches the most.
+    /// that passes here passes everywhere, except from a page of https to `http://localhost`, which WebKit blocks. To
+    /// test that a cached preflight does not open another handler, use [`Standard`](Self::Standard), which caches the most.
     #[default]
     Strictest,
     /// The Fetch standard, without any deviation.
@@ -65,6 +69,16 @@ pub enum Engine {
     Firefox,
     /// WebKit: Safari, and most browsers on iOS.
     WebKit,
+}
+
+/// The treatment of cookies of another site than the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ThirdPartyCookies {
+    Sent,
+    /// Each site of a page has cookies of its own for other sites.
+    SentApart,
+    /// Neither sent nor stored.
+    Blocked,
 }
 
 impl Engine {
@@ -180,6 +194,15 @@ impl Engine {
     /// True if the page and the URL are of one site for cookies where only their schemes differ.
     pub(crate) fn ignores_scheme_of_site_for_cookies(self) -> bool {
         matches!(self, Self::Firefox | Self::WebKit)
+    }
+
+    /// The third-party cookies that a request has, unless the user allows all.
+    pub(crate) fn third_party_cookies(self) -> ThirdPartyCookies {
+        match self {
+            Self::Standard | Self::Chromium => ThirdPartyCookies::Sent,
+            Self::Firefox => ThirdPartyCookies::SentApart,
+            Self::Strictest | Self::WebKit => ThirdPartyCookies::Blocked,
+        }
     }
 
     /// The limit on `Access-Control-Max-Age`, in seconds.

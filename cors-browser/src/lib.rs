@@ -31,6 +31,7 @@
 mod blocked;
 mod browser;
 mod bytes;
+mod cookie_context;
 mod cookies;
 mod cors_check;
 mod engine;

@@ -1,4 +1,4 @@
-//! Fetch, "HTTP-network-or-cache fetch": the headers a browser adds, cookies, and sending.
+//! Fetch, "HTTP-network-or-cache fetch": the headers a browser adds, and sending.
 
 use http::{HeaderName, HeaderValue, Method};
 use url::{Position, Url};
@@ -6,16 +6,14 @@ use url::{Position, Url};
 use crate::{
     AsRelease,
     blocked::{Failure, Reason},
-    bytes::{from_isomorphic, isomorphic},
-    cookies::CookieContext,
+    bytes::isomorphic,
     fetch::Fetch,
     headers::HeaderList,
     log::Exchange,
     origin::{Origin, is_trustworthy},
-    request::{Credentials, Mode},
+    request::Mode,
     response::{InternalResponse, ResponseTainting},
     safelist::essence,
-    set_cookie::SetCookie,
 };
 
 impl Fetch<'_> {
@@ -71,92 +69,6 @@ impl Fetch<'_> {
                 Some(Mode::Cors | Mode::SameOrigin) => false,
             };
             headers.append("origin", if hides { b"null" } else { origin.as_bytes() });
-        }
-    }
-
-    /// The context for `SameSite`; `None` if cookies are neither sent nor stored.
-    fn cookie_context(&self) -> Option<CookieContext> {
-        let (page, sites) = (self.browser.origin(), self.browser.sites());
-        let engine = self.browser.chosen_engine();
-        let includes = match self.credentials {
-            Credentials::Omit => false,
-            Credentials::SameOrigin => {
-                let began = Origin::of(&self.urls[0]);
-                self.tainting == ResponseTainting::Basic
-                    || (self.mode == Some(Mode::NoCors)
-                        && engine.keeps_credentials_after_redirects()
-                        && page.is_same(&began))
-            }
-            Credentials::Include => true,
-        };
-        let is_same_site = |url: &Url| {
-            if engine.ignores_scheme_of_site_for_cookies() {
-                sites.is_schemelessly_same_site(page, &Origin::of(url))
-            } else {
-                sites.is_same_site(page, &Origin::of(url))
-            }
-        };
-        let counts_redirects = self.mode.is_some() && engine.counts_redirects_for_same_site();
-        let same_site = if counts_redirects {
-            self.urls.iter().all(is_same_site)
-        } else {
-            is_same_site(self.url())
-        };
-        includes.then(|| CookieContext {
-            same_site,
-            navigates: self.mode.is_none(),
-            is_safe: matches!(self.method.as_str(), "GET" | "HEAD"),
-            engine,
-        })
-    }
-
-    fn append_cookies(&mut self, context: CookieContext, headers: &mut HeaderList) {
-        let state = self.browser.state();
-        let (cookies, left) = state.cookies.header(self.url(), context, state.clock);
-        drop(state);
-        for (name, why) in left {
-            self.log.note(format!(
-                "the cookie `{}` is not sent: {why}",
-                name.escape_debug()
-            ));
-        }
-        if let Some(cookies) = cookies {
-            if self.is_third_party(context) {
-                self.log.note(
-                    "these are third-party cookies, which Firefox, Safari and private windows of Chrome leave out",
-                );
-            }
-            headers.append("cookie", &from_isomorphic(&cookies));
-        }
-    }
-
-    fn is_third_party(&self, context: CookieContext) -> bool {
-        let (page, url) = (self.browser.origin(), Origin::of(self.url()));
-        !context.navigates && !self.browser.sites().is_schemelessly_same_site(page, &url)
-    }
-
-    fn store_cookies(&mut self, context: CookieContext, received: &InternalResponse) {
-        let mut state = self.browser.state();
-        let state = &mut *state;
-        let lines = received
-            .headers
-            .iter()
-            .filter(|(name, _)| *name == "set-cookie");
-        for (_, line) in lines {
-            let Some(set) = SetCookie::parse(line, state.clock, self.browser.started()) else {
-                continue;
-            };
-            let name = set.name.clone();
-            let sites = self.browser.sites();
-            if let Err(why) = state
-                .cookies
-                .set(&received.url, set, context, sites, state.clock)
-            {
-                self.log.note(format!(
-                    "the cookie `{}` is not stored: {why}",
-                    name.escape_debug()
-                ));
-            }
         }
     }
 

@@ -46,6 +46,11 @@ impl SiteRules {
         }
     }
 
+    /// The registrable domain of an origin. Opaque origins count as one site.
+    pub(crate) fn of<'h>(&self, origin: &'h Origin) -> &'h str {
+        origin.host().map_or("null", |host| self.registrable(host))
+    }
+
     /// HTML, "schemelessly same site".
     pub(crate) fn is_schemelessly_same_site(&self, one: &Origin, other: &Origin) -> bool {
         match (one.host(), other.host()) {

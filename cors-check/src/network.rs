@@ -85,7 +85,9 @@ impl Network {
             }
             Page::Sandboxed => Browser::sandboxed(),
         };
-        browser.engine(engine).with_network(move |request| {
+        // The cookies of a call are given because the page has them.
+        let browser = browser.engine(engine).allow_third_party_cookies();
+        browser.with_network(move |request| {
             let network = Rc::clone(&network);
             async move { network.respond(request).await }
         })

@@ -8,7 +8,7 @@ use super::Browser;
 use crate::{
     blocked::{Blocked, BlockedDetails, Failure, Stage, server_says},
     cookies::CookieJar,
-    engine::Engine,
+    engine::{Engine, ThirdPartyCookies},
     log::ExchangeLog,
     origin::Origin,
     preflight_cache::PreflightCache,
@@ -42,6 +42,13 @@ impl Browser {
 
     pub(crate) fn chosen_engine(&self) -> Engine {
         self.engine
+    }
+
+    pub(crate) fn third_party_cookies(&self) -> ThirdPartyCookies {
+        if self.allows_third_party_cookies {
+            return ThirdPartyCookies::Sent;
+        }
+        self.engine.third_party_cookies()
     }
 
     pub(crate) fn wants_release(&self) -> bool {

@@ -10,7 +10,7 @@ use url::Url;
 use self::internals::State;
 use crate::{
     blocked::Blocked,
-    cookies::CookieContext,
+    cookie_context::CookieContext,
     engine::Engine,
     form::Form,
     log::{Exchange, Step},
@@ -38,6 +38,7 @@ pub struct Browser {
     /// The server of all other origins.
     network: Option<Box<dyn Endpoint>>,
     engine: Engine,
+    allows_third_party_cookies: bool,
     sites: SiteRules,
     release: bool,
     /// The time since 1970 at which the browser's clock was zero.
@@ -73,6 +74,7 @@ impl Browser {
             servers: Vec::new(),
             network: None,
             engine: Engine::default(),
+            allows_third_party_cookies: false,
             sites: SiteRules::default(),
             release: false,
             started: SystemTime::now()
@@ -136,6 +138,14 @@ impl Browser {
     #[must_use]
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
+        self
+    }
+
+    /// Sends third-party cookies, which belong to another site than the page, also where the [engine](Self::engine) leaves
+    /// them out. Users of Firefox and Safari can allow them.
+    #[must_use]
+    pub fn allow_third_party_cookies(mut self) -> Self {
+        self.allows_third_party_cookies = true;
         self
     }
 

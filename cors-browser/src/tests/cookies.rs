@@ -1,7 +1,7 @@
 //! Fetch, "HTTP-network-or-cache fetch": credentials modes and cookies.
 
 use super::{
-    super::{Credentials, Form, Mode, get},
+    super::{Credentials, Engine, Form, Mode, get},
     *,
 };
 
@@ -10,7 +10,7 @@ fn cookie_of(page: &str, cookie: &str, request: super::super::Request) -> Option
         ("access-control-allow-origin", page),
         ("access-control-allow-credentials", "true"),
     ]);
-    let browser = open(page, &script);
+    let browser = open(page, &script).allow_third_party_cookies();
     browser.set_cookie(API, cookie);
     browser.fetch_blocking(request).expect("it is allowed");
     script.header("cookie")
@@ -53,28 +53,67 @@ fn same_site_decides_with_credentials() {
 }
 
 #[test]
-fn third_party_cookies_are_sent_with_a_note() {
-    let note = "third-party cookies, which Firefox, Safari";
-    for (page, has_note) in [(EVIL, true), (APP, false)] {
-        let browser = open(page, &TestServer::new(&[]));
+fn engine_decides_about_third_party_cookies() {
+    let notes = |browser: &Browser, note| browser.explain().contains(note);
+    let sent_note = "these are third-party cookies";
+    for (engine, allow, visited, received) in [
+        (Engine::Standard, false, true, true),
+        (Engine::Chromium, false, true, true),
+        (Engine::Firefox, false, false, true),
+        (Engine::WebKit, false, false, false),
+        (Engine::Strictest, false, false, false),
+        (Engine::Firefox, true, true, true),
+        (Engine::Strictest, true, true, true),
+    ] {
+        let script = TestServer::new(&[("set-cookie", "b=2; SameSite=None; Secure")]);
+        let mut browser = open(EVIL, &script).engine(engine);
+        if allow {
+            browser = browser.allow_third_party_cookies();
+        }
         browser.set_cookie(API, "a=1; SameSite=None; Secure");
-        browser
-            .fetch_blocking(get("/").mode(Mode::NoCors).credentials())
-            .expect("no CORS");
-        assert_eq!(browser.explain().contains(note), has_note, "{page}");
+        let call = |browser: &Browser| {
+            let request = get("/").mode(Mode::NoCors).credentials();
+            browser.fetch_blocking(request).expect("it needs no CORS");
+            script.header("cookie").unwrap_or_default()
+        };
+        let both = [call(&browser), call(&browser)];
+        let about = format!("{engine:?} {allow}");
+        assert_eq!(
+            both.each_ref().map(|sent| sent.contains("a=1")),
+            [visited; 2],
+            "{about}"
+        );
+        assert_eq!(both[1].contains("b=2"), received, "{about}");
+        assert_eq!(notes(&browser, sent_note), visited, "{about}");
+        let left_out = "the cookie `a` is not sent: it is a third-party cookie";
+        assert_eq!(notes(&browser, left_out), !visited, "{about}");
+        // Apart from those that pages of the API's own site have.
+        let own = browser.cookies(API).unwrap_or_default();
+        assert_eq!(own.contains("b=2"), visited, "{about}");
     }
+}
+
+#[test]
+fn cookies_of_the_site_of_the_page_are_first_party() {
+    let script = TestServer::new(&[]);
+    let browser = open(APP, &script);
+    browser.set_cookie(API, "a=1; SameSite=None; Secure");
+    let request = get("/").mode(Mode::NoCors).credentials();
+    browser.fetch_blocking(request).expect("it needs no CORS");
+    assert_eq!(script.header("cookie").as_deref(), Some("a=1"));
+    assert!(!browser.explain().contains("third-party"));
 }
 
 #[test]
 fn cookies_are_stored_even_if_cors_check_fails() {
     let script = TestServer::new(&[("set-cookie", "a=1; SameSite=None; Secure")]);
-    let browser = open(EVIL, &script);
+    let browser = open(EVIL, &script).allow_third_party_cookies();
     assert_eq!(
         reason(browser.fetch_blocking(get("/").credentials())),
         Reason::OriginNotAllowed
     );
     assert_eq!(browser.cookies(API).as_deref(), Some("a=1"));
-    let browser = open(EVIL, &script);
+    let browser = open(EVIL, &script).allow_third_party_cookies();
     assert_eq!(
         reason(browser.fetch_blocking(get("/"))),
         Reason::OriginNotAllowed

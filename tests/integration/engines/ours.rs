@@ -13,17 +13,37 @@ use crate::{
 };
 
 /// Runs a scenario against servers, each with the origin where it is found. Returns the explanation of all
-/// requests, too.
+/// requests, too. Third-party cookies are sent, as by the settings of the real browsers.
 pub(crate) async fn run(
     scenario: &Scenario,
     engine: Engine,
     servers: &[(String, SocketAddr)],
 ) -> (Outcome, String) {
-    let mut browser = match scenario.page {
+    let browser = at(scenario.page).engine(engine);
+    run_in(browser.allow_third_party_cookies(), scenario, servers).await
+}
+
+/// The same with the third-party cookies that the engine sends by default.
+pub(crate) async fn run_by_default(
+    scenario: &Scenario,
+    engine: Engine,
+    servers: &[(String, SocketAddr)],
+) -> (Outcome, String) {
+    run_in(at(scenario.page).engine(engine), scenario, servers).await
+}
+
+fn at(page: Page) -> Browser {
+    match page {
         Page::Of(origin) => Browser::at(format!("{origin}{PAGE}")),
         Page::Sandboxed(_) | Page::Data(_) => Browser::sandboxed(),
-    };
-    browser = browser.engine(engine);
+    }
+}
+
+async fn run_in(
+    mut browser: Browser,
+    scenario: &Scenario,
+    servers: &[(String, SocketAddr)],
+) -> (Outcome, String) {
     let seen = Rc::new(RefCell::new(Vec::new()));
     for (site, server) in servers.iter().cloned() {
         let seen = Rc::clone(&seen);

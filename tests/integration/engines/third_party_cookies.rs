@@ -14,8 +14,9 @@ use cors_tests::Server;
 use cors_webdriver::{Engine, Settings, ThirdPartyCookies, with_browser};
 
 use crate::{
-    case::{Page, Scenario, Step, Verdict},
+    case::{Outcome, Page, Scenario, Step},
     front::Front,
+    ours, ours_as,
     page::{profile, run_all, settings},
 };
 
@@ -71,12 +72,17 @@ async fn assert_sent(engine: Engine, third_party_cookies: ThirdPartyCookies, sen
     let verdicts = with_browser(&programs, &settings, async |browser| {
         run_all(browser, &at, &scenarios).await
     });
-    let verdicts = verdicts.await.expect("every page runs its scenarios");
-    let mut verdicts = verdicts.values().flatten();
-    assert!(verdicts.all(|verdict| matches!(verdict, Verdict::Readable { .. })));
-    let seen = front.take();
-    let names = |id| {
-        let cookies = seen[&id].iter().map(|seen| seen.headers.get("cookie"));
+    let mut verdicts = verdicts.await.expect("every page runs its scenarios");
+    let mut seen = front.take();
+    let outcomes = scenarios.each_ref().map(|scenario| Outcome {
+        verdicts: verdicts.remove(&scenario.id).expect("verdicts"),
+        seen: seen.remove(&scenario.id).expect("requests"),
+    });
+    let names = |id: usize| {
+        let cookies = outcomes[id]
+            .seen
+            .iter()
+            .map(|seen| seen.headers.get("cookie"));
         let names = cookies.map(|cookies| {
             let pairs = cookies.map(String::as_str).unwrap_or_default().split("; ");
             let names = pairs.filter_map(|pair| Some(pair.split_once('=')?.0.to_owned()));
@@ -88,6 +94,22 @@ async fn assert_sent(engine: Engine, third_party_cookies: ThirdPartyCookies, sen
     assert_eq!(names(0), sent, "{about}");
     let all = ["chips", "lax", "none", "strict", "third", "unsaid"];
     assert_eq!(names(1)[1], all, "{about}, in the same site");
+    if is_modelled(engine, third_party_cookies) {
+        for (scenario, real) in scenarios.iter().zip(outcomes) {
+            let (ours, explanation) = ours::run_by_default(scenario, ours_as(engine), &at).await;
+            assert_eq!(ours, real, "{about}\n{explanation}");
+        }
+    }
+}
+
+/// True for the defaults of Chrome, Firefox and Safari.
+fn is_modelled(engine: Engine, third_party_cookies: ThirdPartyCookies) -> bool {
+    third_party_cookies
+        == match engine {
+            Engine::Chromium => ThirdPartyCookies::Sent,
+            Engine::Firefox => ThirdPartyCookies::ByDefault,
+            Engine::WebKit => ThirdPartyCookies::Blocked,
+        }
 }
 
 #[rocket::async_test]

@@ -71,7 +71,8 @@ pub(crate) async fn browse(app: &impl App, sequence: &Sequence) -> (Vec<Outcome>
     };
     let browser = Browser::at(sequence.page)
         .open_at(SITE, server)
-        .engine(sequence.engine);
+        .engine(sequence.engine)
+        .allow_third_party_cookies();
     browser.set_cookie(SITE, "user=1; SameSite=None; Secure");
     let mut outcomes = Vec::new();
     for wanted in &sequence.requests {
