@@ -27,20 +27,17 @@ impl Policy {
     ///
     /// All problems of the policy.
     pub fn load(&self) -> Result<(), LoadError> {
-        self.load_sources(DynamicOrigins::bound)
-    }
-
-    /// [`load`](Self::load) for a policy that was bound to its server before.
-    #[cfg(feature = "rocket")]
-    pub(crate) fn load_as_bound(&self) -> Result<(), LoadError> {
-        self.load_sources(|source| source)
-    }
-
-    fn load_sources(&self, binding: fn(DynamicOrigins) -> DynamicOrigins) -> Result<(), LoadError> {
         match self.any_source() {
-            Some(source) => source.load_policy(self, binding),
+            Some(source) => source.load_policy(self, DynamicOrigins::bound),
             None => Ok(()),
         }
+    }
+
+    /// Returns the problems that [`load`](Self::load) finds in a policy that was bound to its server before.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn load_problems(&self) -> Vec<String> {
+        self.any_source()
+            .map_or_else(Vec::new, |source| source.load_problems(self))
     }
 
     /// One of the sources, whose methods do what only a policy with sources needs.

@@ -53,6 +53,15 @@ pub trait OriginSource: Sync {
         of_policy::load(policy, binding)
     }
 
+    /// Returns the problems of such a policy as texts.
+    #[cfg(feature = "rocket")]
+    fn load_problems(&self, policy: &Policy) -> Vec<String> {
+        match self.load_policy(policy, |source| source) {
+            Ok(()) => Vec::new(),
+            Err(error) => error.problems().iter().map(ToString::to_string).collect(),
+        }
+    }
+
     /// Loads such a policy for a route, and binds it to the server that is being built. Returns the text of an error.
     fn load_for_route(&self, policy: &'static Policy) -> Result<&'static Policy, String> {
         of_policy::load_for_route(policy)
@@ -100,6 +109,11 @@ impl OriginSource for NoSource {
         _: fn(DynamicOrigins) -> DynamicOrigins,
     ) -> Result<(), LoadError> {
         Ok(())
+    }
+
+    #[cfg(feature = "rocket")]
+    fn load_problems(&self, _: &Policy) -> Vec<String> {
+        Vec::new()
     }
 
     fn load_for_route(&self, policy: &'static Policy) -> Result<&'static Policy, String> {

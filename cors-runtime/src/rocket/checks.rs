@@ -6,7 +6,6 @@ use rocket::{Ignite, Rocket, http::Method};
 
 use super::{
     default_policy::DefaultPolicy,
-    guards,
     launch_log::summary,
     route_table::{MountedRoute, RouteTable},
     state::CorsState,
@@ -26,14 +25,14 @@ pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
     let routes = || route_table.routes().iter();
     let mut errors = default_errors(rocket, &route_table);
     errors.extend(routes().filter_map(unenforced_own_policy));
-    errors.extend(guards::launch_errors(&route_table));
+    if let Some(default) = rocket.state::<DefaultPolicy>() {
+        errors.extend((default.guards.launch_errors)(&route_table));
+    }
     errors.extend(conflicts(&route_table).iter().map(ToString::to_string));
     for policy in route_table.policies() {
-        if let Err(error) = policy.load_as_bound() {
-            for problem in error.problems().iter().map(ToString::to_string) {
-                if !errors.contains(&problem) {
-                    errors.push(problem);
-                }
+        for problem in policy.load_problems() {
+            if !errors.contains(&problem) {
+                errors.push(problem);
             }
         }
     }

@@ -12,7 +12,8 @@ use rocket::{
 };
 
 use super::{
-    checks, guards,
+    checks,
+    default_policy::DefaultPolicy,
     headers::CorsRequest,
     launch_log, original_request, preflight,
     response_policy::{ResponsePolicy, response_policy},
@@ -216,7 +217,9 @@ fn finish_launch(rocket: &Rocket<Orbit>) {
     if let Some(route_table) = state.and_then(|state| state.collect_routes(rocket)) {
         original_request::preallocate();
         launch_log::log_policies(route_table);
-        guards::warn(route_table);
+        if let Some(default) = rocket.state::<DefaultPolicy>() {
+            (default.guards.warn)(route_table);
+        }
         checks::warn_unserved_options(route_table);
     }
 }

@@ -1,4 +1,4 @@
-//! A release binary does not contain the origins of developers.
+//! A release binary does not contain the origins of developers, and rules only if it has dynamic origins.
 
 use std::{
     env, fs,
@@ -46,6 +46,18 @@ fn release_binary_does_not_contain_dev_origins() {
         let binary = folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
         assert!(contains(&binary, "https://app.example.com"), "{name}");
         assert!(!contains(&binary, &origin), "{name} allows {origin}");
+    }
+}
+
+#[test]
+fn release_binary_of_literal_policies_contains_no_rules() {
+    let rule = ["ends in", "a slash"].join(" ");
+    let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-rules/src/text/origin.rs");
+    assert!(contains(&texts, &rule), "the text of a rule");
+    let folder = build();
+    for name in QUICKSTARTS {
+        let binary = folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        assert!(!contains(&binary, &rule), "{name} contains rules");
     }
 }
 
