@@ -251,6 +251,17 @@ fn cookies_are_sent_with_credentials_alone() {
     assert_eq!(cookies, ["", "a=1; b=2"]);
 }
 
+// Firefox has no `SameSite` by default, and keeps third-party cookies apart; the page of the call has this one.
+#[test]
+fn third_party_cookies_of_a_call_are_sent() {
+    let page = "https://app.example.com";
+    let server = Server::responding(move |_| (200, allow_all(page)));
+    let url = server.url("/");
+    let call = [&url, "--from", page, "-b", "a=1", "--credentials"];
+    run(&[&call[..], &["--engine", "firefox"]].concat()).expect(0);
+    assert_eq!(server.requests()[0].header("cookie"), "a=1");
+}
+
 #[test]
 fn invalid_requests_are_blocked_before_they_are_sent() {
     let server = Server::responding(|_| (200, allow("*")));
