@@ -142,14 +142,15 @@ assert!(browser.as_release().fetch(testing::get("/")).await.is_err());
 //! * The CORS check, exposed headers, redirects with their tainted origins, mixed content,
 //!   `Cross-Origin-Resource-Policy`, `Sec-Fetch-*` and `Referer` of the default referrer policy.
 //! * Cookies with `SameSite`, `Secure`, `Domain`, `Path`, prefixes and lifetimes. A site is the last two
-//!   labels of a host, unless [`Browser::public_suffix`] says more.
+//!   labels of a host, unless [`Browser::public_suffix`] says more. Third-party cookies are left out, as in Firefox and
+//!   Safari, unless [`Browser::allow_third_party_cookies`] or the engine sends them.
 //! * A shared cache in front of the servers that honours `Vary` ([`Browser::through_shared_cache`]).
 //! * The strictest browser where browsers differ, or one of your choice ([`Browser::engine`]).
 //!
 //! # What is not modelled
 //!
 //! HTTP authentication entries and client certificates, the browser's own HTTP cache, service workers, content security
-//! policies, extensions, the blocking of third-party cookies, the prompts for local networks, blocked
+//! policies, extensions, WebSockets, `Partitioned` cookies, the prompts for local networks, blocked
 //! ports, the opaque response blocking of `no-cors`, and the two minutes in which Chromium sends a cookie
 //! without `SameSite` by a cross-site `POST`. The browser sends no `Accept-Encoding`, so that bodies can be read. A
 //! response whose body never ends has no timeout.
