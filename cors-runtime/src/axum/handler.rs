@@ -257,21 +257,34 @@ where
     F: Function<A::Signature>,
     S: Clone + Send + Sync + 'static,
 {
-    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+    type Future = BoxedResponse;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let preparation = if WRITES_HEADERS || A::POLICY.disabled {
-            prepare(A::POLICY, &request, WRITES_HEADERS)
+        let (action, watch, marker) = if WRITES_HEADERS || A::POLICY.disabled {
+            let (decision, marker) = decide_on(A::POLICY, &request);
+            if WRITES_HEADERS {
+                diagnostics::trace(&decision, &request);
+            }
+            let action = match decision {
+                Decision::Run(action) => action,
+                Decision::Respond(response) => return respond_now(response, &request, marker),
+            };
+            // Otherwise the layer around the route inspects the response.
+            let watch = if WRITES_HEADERS {
+                ResponseCheck::new(&action, &request)
+            } else {
+                ResponseCheck::default()
+            };
+            (action, watch, marker)
         } else if request.method() != Method::HEAD || is_allowed_by(A::POLICY) {
             // The layer around the route already decided, except for a `HEAD` with an unknown handler. `enforce` must
             // hold there as well. Deciding only once also means that live origins are looked up only once.
             return Box::pin(A::Signature::respond(self.function, request, state));
         } else {
-            prepare_unknown_head(A::POLICY, &request)
-        };
-        let (action, watch, marker) = match preparation {
-            Preparation::Run(action, watch, marker) => (action, watch, marker),
-            Preparation::Respond(response) => return Box::pin(core::future::ready(response)),
+            match decide_on_unknown_head(A::POLICY, &request) {
+                Ok((action, marker)) => (action, ResponseCheck::default(), marker),
+                Err(response) => return response,
+            }
         };
         let response = A::Signature::respond(self.function, request, state);
         let response = OriginCheckScope::with_disabled(A::POLICY.disabled, &action, response);
@@ -284,21 +297,18 @@ where
     }
 }
 
-/// The result of the decision on a request, before its handler runs.
-enum Preparation {
-    /// The handler runs.
-    Run(ResponseAction<HeaderValue>, ResponseCheck, ResponseMarker),
-    /// The policy refuses the request.
-    Respond(Response),
-}
+type BoxedResponse = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Makes the decision on a request.
+/// Makes the decision on a request, and reports it to a default around the handler.
 #[expect(
     clippy::inline_always,
-    reason = "out of line, it costs each request about 60 instructions"
+    reason = "a call costs each request a few dozen instructions"
 )]
 #[inline(always)]
-fn prepare(policy: &'static Policy, request: &Request, writes_headers: bool) -> Preparation {
+fn decide_on(
+    policy: &'static Policy,
+    request: &Request,
+) -> (Decision<'static, HeaderValue>, ResponseMarker) {
     let OuterDefault {
         marker,
         is_permitted,
@@ -314,37 +324,32 @@ fn prepare(policy: &'static Policy, request: &Request, writes_headers: bool) -> 
             refuse_permitted_by_default(&mut decision, request);
         }
     }
-    if writes_headers {
-        diagnostics::trace(&decision, request);
-    }
-    let action = match decision {
-        Decision::Run(action) => action,
-        Decision::Respond(response) => {
-            let mut response = refused(response, request);
-            marker.insert_into(response.extensions_mut());
-            return Preparation::Respond(response);
-        }
-    };
-    // Otherwise the layer around the route inspects the response.
-    let watch = if writes_headers {
-        ResponseCheck::new(&action, request)
-    } else {
-        ResponseCheck::default()
-    };
-    Preparation::Run(action, watch, marker)
+    (decision, marker)
 }
 
-/// [`prepare`] for a `HEAD` request that no layer decided on. Not generic, so that a program has this code once.
+/// Makes the decision on a `HEAD` request that no layer decided on. Not generic, so that a program has this code once.
 #[cold]
-fn prepare_unknown_head(policy: &'static Policy, request: &Request) -> Preparation {
-    prepare(policy, request, false)
+fn decide_on_unknown_head(
+    policy: &'static Policy,
+    request: &Request,
+) -> Result<(ResponseAction<HeaderValue>, ResponseMarker), BoxedResponse> {
+    match decide_on(policy, request) {
+        (Decision::Run(action), marker) => Ok((action, marker)),
+        (Decision::Respond(response), marker) => Err(respond_now(response, request, marker)),
+    }
 }
 
 /// Creates the response to a refused request. Not generic, to save compile time.
 #[cold]
-fn refused(response: EarlyResponse<'_, HeaderValue>, request: &Request) -> Response {
+fn respond_now(
+    response: EarlyResponse<'_, HeaderValue>,
+    request: &Request,
+    marker: ResponseMarker,
+) -> BoxedResponse {
     let explanation = diagnostics::explanation(&response, request);
-    explained(response, explanation)
+    let mut response = explained(response, explanation);
+    marker.insert_into(response.extensions_mut());
+    Box::pin(core::future::ready(response))
 }
 
 pin_project! {
