@@ -24,6 +24,10 @@
 //! `MODEL_REQUESTS` is the number of requests to an app. The test ends after `MODEL_FAILURES` different failures. A
 //! failing app is reduced by removing parts, and printed as code.
 //!
+//! A long campaign also reports limits that the guide names: a policy inside a plain router that is used as a service,
+//! below a layer that responds to preflights; two finished routes on one path of a plain router; and fallbacks of plain
+//! routers that were merged or nested, which axum merges when the router is finished.
+//!
 //! `policies.rs` and `owners.rs` are the reading, `comparison.rs` compares. A composition that was wrong once goes
 //! to `once.rs`.
 
