@@ -12,6 +12,7 @@ pub(super) struct AppliedDefault {
 }
 
 impl AppliedDefault {
+    #[inline]
     pub(super) fn new(policy: &'static Policy) -> Self {
         Self {
             policy,

@@ -300,11 +300,7 @@ where
 type BoxedResponse = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// Makes the decision on a request, and reports it to a default around the handler.
-#[expect(
-    clippy::inline_always,
-    reason = "a call costs each request a few dozen instructions"
-)]
-#[inline(always)]
+#[inline]
 fn decide_on(
     policy: &'static Policy,
     request: &Request,

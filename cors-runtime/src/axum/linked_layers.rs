@@ -33,18 +33,17 @@ struct Functions {
     list: fn([&Router; 2]) -> Arc<[Arc<RoutePolicies>]>,
 }
 
-// A static, so that the code is compiled in this crate, and not once more in each crate that uses it.
-static FUNCTIONS: Functions = Functions {
-    cors: Router::layer,
-    default: Router::layer,
-    listing: Router::layer,
-    inspect: policies_of_router,
-    list: routes_of_routers,
-};
-
 impl LinkedLayers {
+    // Called by generic functions alone. They are compiled with the program, and link the layers there, if they are used.
+    #[inline]
     pub(super) const fn new() -> Self {
-        Self(&FUNCTIONS)
+        Self(&Functions {
+            cors: Router::layer,
+            default: Router::layer,
+            listing: Router::layer,
+            inspect: policies_of_router,
+            list: routes_of_routers,
+        })
     }
 
     /// Adds the policies of a route around its router.

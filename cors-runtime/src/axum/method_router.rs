@@ -91,7 +91,10 @@ where
 
     /// Applies a default policy to the handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
-        let route = Self::from_parts(self.spec.with_default(policy)?, self.build);
+        let route = Self::from_parts(
+            self.spec.with_default(policy, LinkedLayers::new())?,
+            self.build,
+        );
         route.check_default()?;
         Ok(route)
     }
@@ -163,7 +166,8 @@ where
         let Self { spec, build, .. } = self;
         let served = MethodHandler::new(ServedMethods::AllOther, None);
         Self::from_build(
-            spec.with_fallback(served).with_service(),
+            spec.with_fallback(served, LinkedLayers::new())
+                .with_service(),
             move |placement| build(placement.below_fallback()).fallback_service(service.clone()),
         )
     }
@@ -182,7 +186,7 @@ where
         NewError: 'static,
     {
         let Self { spec, build, .. } = self;
-        CorsMethodRouter::from_build(spec.layered(), move |placement| {
+        CorsMethodRouter::from_build(spec.layered(LinkedLayers::new()), move |placement| {
             build(placement).layer(layer.clone())
         })
     }
@@ -204,7 +208,7 @@ where
         // Runs the check of axum now, so that its panic points at the caller.
         let _ = (self.build)(CorsPlacement::Route).route_layer(layer.clone());
         let Self { spec, build, .. } = self;
-        Self::from_build(spec.layered(), move |placement| {
+        Self::from_build(spec.layered(LinkedLayers::new()), move |placement| {
             build(placement).route_layer(layer.clone())
         })
     }
@@ -260,7 +264,7 @@ where
         T: 'static,
     {
         let Self { spec, build, .. } = self;
-        CorsMethodRouter::from_build(spec.layered(), move |placement| {
+        CorsMethodRouter::from_build(spec.layered(LinkedLayers::new()), move |placement| {
             build(placement).handle_error(handler.clone())
         })
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::routing::MethodRouter;
 
 use super::{
+    linked_layers::LinkedLayers,
     method_router::CorsMethodRouter,
     opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
@@ -24,7 +25,10 @@ where
         let plain = provide_unit_state_of_route(plain);
         let policies = policies_of_method_router(plain.clone());
         let has_policies = policies.iter().any(|policies| !policies.is_empty());
-        Self::from_build(RouteSpec::opaque(has_policies), move |_| plain.clone())
+        Self::from_build(
+            RouteSpec::opaque(has_policies, LinkedLayers::new()),
+            move |_| plain.clone(),
+        )
     }
 }
 

@@ -126,9 +126,10 @@ where
     {
         let Self { spec, build, .. } = self;
         let served = MethodHandler::plain::<T>(ServedMethods::AllOther);
-        Self::from_build(spec.with_fallback(served), move |placement| {
-            build(placement.below_fallback()).fallback(handler.clone())
-        })
+        Self::from_build(
+            spec.with_fallback(served, LinkedLayers::new()),
+            move |placement| build(placement.below_fallback()).fallback(handler.clone()),
+        )
     }
 }
 

@@ -38,6 +38,8 @@ where
 
 impl CorsMethodRouter {
     /// Converts the route into a `MakeService`. See [`MethodRouter::into_make_service`].
+    // Inline, or else this crate compiles the whole router, and programs do so once more.
+    #[inline]
     #[must_use]
     pub fn into_make_service(self) -> IntoMakeService<MethodRouter> {
         MethodRouter::from(self).into_make_service()

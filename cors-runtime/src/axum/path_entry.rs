@@ -12,6 +12,7 @@ use axum::Router;
 use super::{
     added_by::AddedBy,
     default_error::DefaultConflict,
+    linked_layers::LinkedLayers,
     method_router::CorsMethodRouter,
     opaque_default::{OpaqueContent, OpaqueDefault},
     options::options,
@@ -69,7 +70,7 @@ where
     /// Applies a default policy to the handlers without a policy.
     pub(super) fn with_default(self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
         let entry = Self {
-            spec: self.spec.with_default(policy)?,
+            spec: self.spec.with_default(policy, LinkedLayers::new())?,
             ..self
         };
         entry.check_default()?;
@@ -142,7 +143,7 @@ where
     ) -> Self {
         let entry = self.map(add);
         Self {
-            spec: entry.spec.layered(),
+            spec: entry.spec.layered(LinkedLayers::new()),
             ..entry
         }
     }

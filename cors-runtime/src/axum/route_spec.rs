@@ -53,14 +53,14 @@ impl RouteSpec {
         spec
     }
 
-    pub(super) fn opaque(has_policies: bool) -> Self {
+    pub(super) fn opaque(has_policies: bool, layers: LinkedLayers) -> Self {
         Self {
             opaque: if has_policies {
                 OpaqueMethods::HasPolicies
             } else {
                 OpaqueMethods::Present
             },
-            layers: Some(LinkedLayers::new()),
+            layers: Some(layers),
             ..Self::default()
         }
     }
@@ -68,7 +68,7 @@ impl RouteSpec {
     /// Returns the specification of a route that redirects to this one: a single handler, under the policies of this
     /// route.
     #[cfg(feature = "typed-routing")]
-    pub(super) fn of_redirect(&self) -> Self {
+    pub(super) fn of_redirect(&self, layers: LinkedLayers) -> Self {
         let redirects = |handler: &MethodHandler| handler.policy.is_some() || handler.disabled;
         let mut handlers: Vec<_> = self.handlers.iter().copied().filter(redirects).collect();
         if !handlers
@@ -80,7 +80,7 @@ impl RouteSpec {
         Self {
             handlers,
             // The redirect does not write headers itself.
-            layers: Some(LinkedLayers::new()),
+            layers: Some(layers),
             ..Self::default()
         }
     }
@@ -93,7 +93,7 @@ impl RouteSpec {
 
     /// Adds a plain fallback, which replaces the handler for the methods without a handler.
     #[track_caller]
-    pub(super) fn with_fallback(mut self, fallback: MethodHandler) -> Self {
+    pub(super) fn with_fallback(mut self, fallback: MethodHandler, layers: LinkedLayers) -> Self {
         self = self.without_default();
         self.handlers.retain(|handler| {
             !matches!(
@@ -103,7 +103,7 @@ impl RouteSpec {
         });
         self.handlers.push(fallback);
         self.opaque_fallback = true;
-        self.layered()
+        self.layered(layers)
     }
 
     /// Adds a handler of the user for the methods without a handler, unless the route has a fallback.
@@ -183,7 +183,11 @@ impl RouteSpec {
 
     /// Applies a default policy to every handler without a policy, except `disabled` ones, and to the methods without
     /// a handler.
-    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
+    pub(super) fn with_default(
+        mut self,
+        policy: &'static Policy,
+        layers: LinkedLayers,
+    ) -> Result<Self, DefaultConflict> {
         if policy.enforces()
             && !(self.handlers.iter().all(MethodHandler::states_enforce)
                 && self.opaque != OpaqueMethods::Closed)
@@ -227,12 +231,12 @@ impl RouteSpec {
         }
         self.hidden.has_default |= !policy.disabled;
         // Plain handlers do not write CORS headers, so a layer around the route must.
-        Ok(self.layered())
+        Ok(self.layered(layers))
     }
 
     /// Records a layer around the handlers.
-    pub(super) fn layered(mut self) -> Self {
-        self.layers = Some(LinkedLayers::new());
+    pub(super) fn layered(mut self, layers: LinkedLayers) -> Self {
+        self.layers = Some(layers);
         self
     }
 

@@ -37,6 +37,8 @@ where
 
 impl CorsRouter {
     /// Converts the router into a `MakeService`. See [`Router::into_make_service`].
+    // Inline, or else this crate compiles the whole router, and programs do so once more.
+    #[inline]
     #[must_use]
     pub fn into_make_service(self) -> IntoMakeService<Router> {
         self.into_router().into_make_service()

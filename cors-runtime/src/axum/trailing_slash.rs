@@ -10,7 +10,10 @@ use axum::{
 };
 use tower_service::Service;
 
-use super::{method_router::CorsMethodRouter, route_spec::RouteSpec, router::CorsRouter};
+use super::{
+    linked_layers::LinkedLayers, method_router::CorsMethodRouter, route_spec::RouteSpec,
+    router::CorsRouter,
+};
 
 #[cfg_attr(docsrs, doc(cfg(feature = "typed-routing")))]
 impl<S> CorsRouter<S>
@@ -30,7 +33,7 @@ where
     pub fn route_with_tsr(self, path: &str, route: impl Into<CorsMethodRouter<S>>) -> Self {
         validate(path);
         let route = route.into();
-        let redirect = route.spec.of_redirect();
+        let redirect = route.spec.of_redirect(LinkedLayers::new());
         self.route(path, route)
             .route(&with_other_slash(path), redirecting(redirect))
     }
@@ -53,7 +56,7 @@ where
         validate(path);
         self.route_service(path, service).route(
             &with_other_slash(path),
-            redirecting(RouteSpec::default().of_redirect()),
+            redirecting(RouteSpec::default().of_redirect(LinkedLayers::new())),
         )
     }
 }
