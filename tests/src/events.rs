@@ -2,7 +2,7 @@
 
 use std::{
     fmt::{Debug, Write},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Once},
 };
 
 use tracing::{
@@ -12,8 +12,22 @@ use tracing::{
 };
 
 /// Collects the events of the target `cors`, as `name=value` pairs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Events(Arc<Mutex<Vec<(Level, String)>>>);
+
+impl Default for Events {
+    fn default() -> Self {
+        static GLOBAL: Once = Once::new();
+        // `tracing` stores at the first event of a place whether anybody listens. If that happens on one thread while
+        // another one installs a subscriber, it stays off for both. With a subscriber for all threads it is always on.
+        GLOBAL.call_once(|| {
+            let ignored = Self(Arc::default());
+            tracing::subscriber::set_global_default(ignored).expect("no other subscriber");
+        });
+        tracing::callsite::rebuild_interest_cache();
+        Self(Arc::default())
+    }
+}
 
 impl Events {
     /// The events since the last call.
