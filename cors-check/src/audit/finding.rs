@@ -77,6 +77,14 @@ impl Mistake {
                 "Anyone can make such a name below a domain of their own, and its pages read the responses.",
                 LIST,
             ),
+            Self::PartOfOrigin => rule(
+                "part-of-origin",
+                "Origins that are a part of the allowed one are allowed",
+                High,
+                Medium,
+                "Anyone can register such a domain, and its pages read the responses.",
+                "Compare the whole `Origin` with each entry of a list: a search in one text also finds parts of it.",
+            ),
             Self::UnescapedDot => rule(
                 "unescaped-dot",
                 "A dot of the allowed host stands for any character",

@@ -16,6 +16,8 @@ pub(super) enum Mistake {
     SuffixMatch,
     /// `app.example.com.attacker.example` for `app.example.com`.
     PrefixMatch,
+    /// `xample.com` or `app.example.co` for `app.example.com`: the check looks for the origin inside of the allowed text.
+    PartOfOrigin,
     /// `appxexample.com` for `app.example.com`.
     UnescapedDot,
     /// `app.example.com_.attacker.example`: the check ends the host at the first special character.
@@ -44,7 +46,9 @@ pub(super) struct TriedOrigin {
 }
 
 /// Characters that browsers allow in the host of a URL and that end a host in many regular expressions.
-const SPECIAL: [char; 8] = ['_', '-', '!', '$', '+', '`', '{', '}'];
+const SPECIAL: [char; 17] = [
+    '_', '-', '!', '$', '+', '`', '{', '}', ',', ';', '&', '=', '\'', '"', '~', '(', ')',
+];
 
 /// Hosts on which everyone can publish a page.
 const THIRD_PARTIES: [&str; 6] = [
@@ -118,6 +122,12 @@ pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
                 Mistake::AnySubdomain,
                 &format!("{scheme}://cors-check.{registrable}{port}"),
             );
+            if let Some(end) = shorter_domain(&registrable) {
+                add(Mistake::PartOfOrigin, &format!("{scheme}://{end}{port}"));
+            }
+        }
+        if let Some(start) = cut_domain(domain) {
+            add(Mistake::PartOfOrigin, &format!("{scheme}://{start}"));
         }
         add(
             Mistake::PrefixMatch,
@@ -146,6 +156,8 @@ pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
     for origin in [
         "http://localhost",
         "http://localhost:3000",
+        "http://127.0.0.1",
+        "http://127.0.0.1:3000",
         "http://127.0.0.1:8000",
     ] {
         add(Mistake::Localhost, origin);
@@ -170,6 +182,21 @@ fn registrable(domain: &str) -> Option<String> {
     let front = domain.strip_suffix(suffix)?.strip_suffix('.')?;
     let label = front.rsplit('.').next()?;
     Some(format!("{label}.{suffix}"))
+}
+
+/// The domain without its first character, such as `xample.com` for `example.com`.
+fn shorter_domain(registrable: &str) -> Option<&str> {
+    let mut rest = registrable.chars();
+    rest.next()?;
+    let rest = rest.as_str();
+    (!rest.starts_with(['.', '-'])).then_some(rest)
+}
+
+/// The longest start of the domain that can be registered, such as `app.example.co` for `app.example.com`.
+fn cut_domain(domain: &str) -> Option<&str> {
+    let ends = domain.char_indices().rev();
+    let mut starts = ends.map(|(end, _)| domain.split_at(end).0);
+    starts.find(|start| !start.ends_with(['.', '-']) && registrable(start).is_some())
 }
 
 #[cfg(test)]
@@ -201,6 +228,15 @@ mod tests {
         assert_eq!(of(Mistake::InsecureOrigin), ["http://app.shop.co.uk"]);
         assert_eq!(of(Mistake::SpecialCharacters).len(), SPECIAL.len());
         assert_eq!(
+            of(Mistake::PartOfOrigin),
+            ["https://hop.co.uk", "https://app.shop.co"]
+        );
+        assert_eq!(
+            origins("https://app.comedian.org:8443", Mistake::PartOfOrigin),
+            ["https://omedian.org:8443", "https://app.com"]
+        );
+        assert_eq!(origins("https://x.org", Mistake::PartOfOrigin), [""; 0]);
+        assert_eq!(
             origins("https://a.b.example.com", Mistake::UnescapedDot),
             ["https://a.bxexample.com"]
         );
@@ -214,7 +250,12 @@ mod tests {
     fn probes_leave_out_the_allowed_origin() {
         assert_eq!(
             origins("http://localhost:3000", Mistake::Localhost),
-            ["http://localhost", "http://127.0.0.1:8000"]
+            [
+                "http://localhost",
+                "http://127.0.0.1",
+                "http://127.0.0.1:3000",
+                "http://127.0.0.1:8000"
+            ]
         );
         assert_eq!(
             origins("http://127.0.0.1:8000", Mistake::PrefixMatch),

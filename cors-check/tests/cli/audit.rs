@@ -1,14 +1,12 @@
 //! Audits of servers with one mistake each.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use crate::{
     check::app,
     support::{APP, Request, Server, allow, allow_all, run},
 };
 
 /// The ids and severities of the findings, from severe to less severe.
-fn findings(server: &Server) -> Vec<String> {
+pub(crate) fn findings(server: &Server) -> Vec<String> {
     findings_of(&server.url("/users"))
 }
 
@@ -35,7 +33,7 @@ fn findings_of(url: &str) -> Vec<String> {
 }
 
 /// A server that allows the origins of a predicate, with everything else right.
-fn allowing(allows: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
+pub(crate) fn allowing(allows: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
     Server::responding(move |request| {
         let status = if request.path == "/users" { 200 } else { 404 };
         let status = if request.is_preflight() { 204 } else { status };
@@ -62,7 +60,7 @@ fn right_server_has_no_finding() {
     assert!(
         output
             .stderr
-            .contains("sends about 40 requests to 127.0.0.1"),
+            .contains("sends about 53 requests to 127.0.0.1"),
         "{}",
         output.stderr
     );
@@ -120,6 +118,27 @@ fn wrong_comparison_of_origins_is_found() {
         (
             |origin| origin == APP || origin.contains('@'),
             "low userinfo",
+        ),
+        (
+            |origin| origin == APP || origin.starts_with("https://app.example.com,"),
+            "high special-characters",
+        ),
+        (
+            |origin| origin == APP || origin == "http://127.0.0.1:3000",
+            "medium localhost",
+        ),
+        // `includes` of JavaScript on a text, with the whole origin and with its host.
+        (
+            |origin| "https://app.example.com,https://example.org".contains(origin),
+            "high part-of-origin",
+        ),
+        (
+            |origin| {
+                origin
+                    .strip_prefix("https://")
+                    .is_some_and(|host| "app.example.com".contains(host))
+            },
+            "high part-of-origin",
         ),
     ] {
         let found = findings(&allowing(allows));
@@ -274,76 +293,12 @@ fn mistakes_besides_the_origin_are_found() {
 }
 
 #[test]
-fn audit_sends_safe_methods_and_few_requests() {
-    let server = allowing(|_| true);
-    findings(&server);
-    let methods = server.methods();
-    assert!(methods.len() <= 80, "{}", methods.len());
-    assert!(
-        methods
-            .iter()
-            .all(|it| ["GET", "HEAD", "OPTIONS"].contains(&it.as_str())),
-        "{methods:?}"
-    );
-    run(&["audit", &server.url("/users"), "--from", APP, "-X", "PUT"]);
-    assert_eq!(server.methods().iter().filter(|it| *it == "PUT").count(), 1);
-}
-
-#[test]
-fn audit_does_not_follow_redirects_to_other_hosts() {
-    let other = Server::responding(|_| (200, allow("*")));
-    let location = format!("Location: {}", other.url("/"));
-    let server = Server::responding(move |request| {
-        (
-            302,
-            [allow_all(request.origin()), vec![location.clone()]].concat(),
-        )
-    });
-    let found = findings(&server);
-    assert!(found.contains(&"high any-origin".to_owned()), "{found:?}");
-    assert!(
-        found.contains(&"low redirect-to-other-host".to_owned()),
-        "{found:?}"
-    );
-    assert_eq!(other.methods(), [""; 0]);
-}
-
-#[test]
-fn audit_needs_an_allowed_origin_of_other_pages() {
-    let server = allowing(|origin| origin == APP);
-    let audit = |from| run(&["audit", &server.url("/users"), "--from", from]).error();
-    let own = server.url("");
-    assert!(audit(&own).contains("the same origin"));
-    assert!(audit("null").contains("the origin that the policy is meant to allow"));
-    assert_eq!(server.methods(), [""; 0]);
-}
-
-#[test]
 fn blocked_response_is_no_failed_preflight() {
     let server = Server::responding(|request| match request.header("content-type") {
         "" => right(request),
         _ => (415, Vec::new()),
     });
     assert_eq!(findings(&server), [""; 0]);
-}
-
-#[test]
-fn limited_requests_end_the_audit() {
-    let count = AtomicUsize::new(0);
-    let server = Server::responding(move |request| {
-        let is_limited = count.fetch_add(1, Ordering::Relaxed) > 4;
-        (
-            if is_limited { 429 } else { 200 },
-            allow_all(request.origin()),
-        )
-    });
-    let output = run(&["audit", &server.url("/users"), "--from", APP]);
-    let error = output.error();
-    assert!(
-        error.contains("3 requests in a row failed") && error.contains("429"),
-        "{error}"
-    );
-    assert_eq!(server.methods().len(), 8);
 }
 
 #[test]
@@ -359,16 +314,6 @@ fn audit_fails_from_the_chosen_severity_on() {
             severity,
         ])
         .expect(status);
-    }
-}
-
-#[test]
-fn audit_of_a_limiting_server_sends_one_request() {
-    for status in [429, 503] {
-        let server = Server::responding(move |_| (status, allow_all(APP)));
-        let error = run(&["audit", &server.url("/users"), "--from", APP]).error();
-        assert!(error.contains(&format!("response is {status}")), "{error}");
-        assert_eq!(server.methods(), ["GET"]);
     }
 }
 

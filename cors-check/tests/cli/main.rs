@@ -2,6 +2,7 @@
 
 mod arguments;
 mod audit;
+mod audit_requests;
 mod check;
 mod chromium;
 mod connection;
