@@ -63,7 +63,8 @@ const THIRD_PARTIES: [&str; 6] = [
 /// The probes for an origin and the URL that its pages fetch. The first is an unrelated site.
 pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
     let mut probes = Vec::new();
-    let own = Page::At(from.clone()).origin();
+    // Pages of the URL's own origin need no CORS.
+    let left_out = [from, target].map(|url| Page::At(url.clone()).origin());
     let mut add = |mistake, origin: &str| {
         let page = origin
             .parse::<Page>()
@@ -72,7 +73,8 @@ pub(super) fn probes(from: &Url, target: &Url) -> Vec<TriedOrigin> {
         let is_new = probes
             .iter()
             .all(|probe: &TriedOrigin| probe.origin != origin);
-        if origin != own && is_new && (page.is_some() || mistake == Mistake::Userinfo) {
+        let is_foreign = left_out.iter().all(|it| it != origin);
+        if is_foreign && is_new && (page.is_some() || mistake == Mistake::Userinfo) {
             let (origin, page) = (
                 origin.to_owned(),
                 page.filter(|_| mistake != Mistake::Userinfo),
@@ -261,6 +263,16 @@ mod tests {
             origins("http://127.0.0.1:8000", Mistake::PrefixMatch),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn probes_leave_out_the_origin_of_the_url() {
+        let from = Url::parse("https://app.example.com").expect("a URL");
+        for own in ["http://localhost:3000", "https://app.example.com:8443"] {
+            let target = Url::parse(own).expect("a URL");
+            let mut probes = probes(&from, &target).into_iter();
+            assert!(probes.all(|probe| probe.origin != own), "{own}");
+        }
     }
 
     #[test]
