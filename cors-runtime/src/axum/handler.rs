@@ -25,14 +25,14 @@ use super::{
     placement::CorsPlacement,
 };
 use crate::tower::{
-    inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
+    inner_policy::{InnerPolicyProbe, ResponseMarker},
     origin_check::{OriginCheckScope, is_allowed_by},
 };
 use crate::{
     Policy,
     decision::{
-        Decision, EarlyResponse, ResponseAction, decide_actual, refuse_permitted_by_default,
-        refuse_permitted_without_cors,
+        Decision, EarlyResponse, ResponseAction, decide_actual, decide_on_unknown_handler,
+        refuse_permitted_by_default, refuse_permitted_without_cors,
     },
     diagnostics::{self, ResponseCheck, explained},
     extractors::Extractors,
@@ -305,22 +305,27 @@ fn decide_on(
     policy: &'static Policy,
     request: &Request,
 ) -> (Decision<'static, HeaderValue>, ResponseMarker) {
-    let OuterDefault {
-        marker,
-        is_permitted,
-    } = InnerPolicyProbe::report_decided(request);
+    let outer = InnerPolicyProbe::report_decided(request);
     let covers = || policy.methods.allows(request.method().as_str());
     let mut decision = decide_actual(policy, covers, request);
-    if is_permitted {
-        if policy.disabled {
-            if let Some(response) = refuse_permitted_without_cors(request) {
-                decision = Decision::Respond(response);
-            }
-        } else {
-            refuse_permitted_by_default(&mut decision, request);
-        }
+    if outer.is_permitted {
+        refuse_permitted(policy, &mut decision, request);
     }
-    (decision, marker)
+    (decision, outer.marker)
+}
+
+/// Refuses a request that a default around the handler permitted and its policy does not permit.
+#[cold]
+fn refuse_permitted(
+    policy: &'static Policy,
+    decision: &mut Decision<'static, HeaderValue>,
+    request: &Request,
+) {
+    if !policy.disabled {
+        refuse_permitted_by_default(decision, request);
+    } else if let Some(response) = refuse_permitted_without_cors(request) {
+        *decision = Decision::Respond(response);
+    }
 }
 
 /// Makes the decision on a `HEAD` request that no layer decided on. Not generic, so that a program has this code once.
@@ -329,9 +334,14 @@ fn decide_on_unknown_head(
     policy: &'static Policy,
     request: &Request,
 ) -> Result<(ResponseAction<HeaderValue>, ResponseMarker), BoxedResponse> {
-    match decide_on(policy, request) {
-        (Decision::Run(action), marker) => Ok((action, marker)),
-        (Decision::Respond(response), marker) => Err(respond_now(response, request, marker)),
+    let outer = InnerPolicyProbe::report_decided(request);
+    let mut decision = decide_on_unknown_handler(policy, request);
+    if outer.is_permitted {
+        refuse_permitted(policy, &mut decision, request);
+    }
+    match decision {
+        Decision::Run(action) => Ok((action, outer.marker)),
+        Decision::Respond(response) => Err(respond_now(response, request, outer.marker)),
     }
 }
 
@@ -365,10 +375,19 @@ impl<F: Future<Output = Response>> Future for WithCorsHeaders<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
         let this = self.project();
         let mut response = ready!(this.response.poll(context));
-        this.watch
-            .look(response.status().as_u16(), response.headers_mut());
-        core::mem::replace(this.action, ResponseAction::Leave).write(response.headers_mut());
-        this.marker.insert_into(response.extensions_mut());
+        write_headers(&mut response, this.action, this.watch, *this.marker);
         Poll::Ready(response)
     }
+}
+
+/// Writes the CORS headers. Not generic, so that a program has this code once.
+fn write_headers(
+    response: &mut Response,
+    action: &mut ResponseAction<HeaderValue>,
+    watch: &ResponseCheck,
+    marker: ResponseMarker,
+) {
+    watch.look(response.status().as_u16(), response.headers_mut());
+    core::mem::replace(action, ResponseAction::Leave).write(response.headers_mut());
+    marker.insert_into(response.extensions_mut());
 }

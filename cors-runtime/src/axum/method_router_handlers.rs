@@ -8,6 +8,7 @@ use super::{
     linked_layers::LinkedLayers,
     method_filter::{every_method, methods_of},
     method_router::{CorsMethodRouter, merged},
+    options::check_overlap,
     placement::CorsPlacement,
     route_spec::RouteSpec,
 };
@@ -109,9 +110,7 @@ where
     #[track_caller]
     fn add_built(self, filter: MethodFilter, added: RouteSpec, add: AddHandler<S>) -> Self {
         // Runs the check of axum now, so that its panic points at the caller.
-        let _ = self
-            .without_cors()
-            .on_service(filter, MethodRouter::<()>::new());
+        check_overlap(self.without_cors(), filter);
         let Self { spec, build, .. } = self;
         Self::from_build(merged(spec, added), move |placement| {
             add(build(placement), placement)

@@ -11,18 +11,17 @@ use std::sync::Arc;
 use axum::{
     extract::Request,
     response::Response,
-    routing::{self, MethodRouter},
+    routing::{self, MethodFilter, MethodRouter},
 };
 use tower_service::Service;
 
 use crate::{
-    decision::Decision,
+    decision::{Decision, decide_options},
     diagnostics, response,
     route::RoutePolicies,
     tower::{
         inner_policy::{InnerPolicyProbe, OuterDefault},
         inspect,
-        layer::decide_and_trace,
     },
     verify::Probe,
 };
@@ -33,6 +32,16 @@ pub(super) fn options<S: Clone, E: 'static>(route: &Arc<RoutePolicies>) -> Metho
         route: Arc::clone(route),
         error: PhantomData,
     })
+}
+
+/// Runs axum's check that a route has no handler for these methods, with the service that every program has already.
+#[track_caller]
+pub(super) fn check_overlap<S: Clone, E: 'static>(route: MethodRouter<S, E>, filter: MethodFilter) {
+    let service = Options {
+        route: Arc::new(RoutePolicies::new(Vec::new(), false)),
+        error: PhantomData,
+    };
+    let _ = route.on_service(filter, service);
 }
 
 /// Responds to the `OPTIONS` requests of a route.
@@ -62,23 +71,28 @@ impl<E> Service<Request> for Options<E> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (mut response, marker) = match decide_and_trace(&self.route, &request) {
-            Decision::Run(_) => {
-                let OuterDefault { marker, .. } =
-                    InnerPolicyProbe::report_unless_own(&request, &self.route);
-                (response::options(self.route.allow()), marker)
-            }
-            Decision::Respond(response) => {
-                let OuterDefault { marker, .. } =
-                    InnerPolicyProbe::report_route(&request, &self.route);
-                Probe::record_response(&request, &self.route);
-                let explanation = diagnostics::explanation(&response, &request);
-                (diagnostics::explained(response, explanation), marker)
-            }
-        };
-        marker.insert_into(response.extensions_mut());
-        ReadyResponse(ready(response), PhantomData)
+        ReadyResponse(ready(respond(&self.route, &request)), PhantomData)
     }
+}
+
+/// Responds to an `OPTIONS` request. Not generic, so that it is compiled with this crate.
+fn respond(route: &Arc<RoutePolicies>, request: &Request) -> Response {
+    let decision = decide_options(route, request);
+    diagnostics::trace(&decision, request);
+    let (mut response, marker) = match decision {
+        Decision::Run(_) => {
+            let OuterDefault { marker, .. } = InnerPolicyProbe::report_unless_own(request, route);
+            (response::options(route.allow()), marker)
+        }
+        Decision::Respond(response) => {
+            let OuterDefault { marker, .. } = InnerPolicyProbe::report_route(request, route);
+            Probe::record_response(request, route);
+            let explanation = diagnostics::explanation(&response, request);
+            (diagnostics::explained(response, explanation), marker)
+        }
+    };
+    marker.insert_into(response.extensions_mut());
+    response
 }
 
 /// A response that is ready. Unlike [`Ready`] with a `Result`, it is `Send` for every error.

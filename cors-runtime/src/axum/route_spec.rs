@@ -146,12 +146,13 @@ impl RouteSpec {
     }
 
     /// Removes the policy of the methods without a handler, because another part serves them.
-    fn without_unserved(mut self) -> Self {
+    fn remove_unserved(&mut self) {
         self.handlers
             .retain(|handler| handler.serves != ServedMethods::Unserved);
-        self
     }
 
+    // Many functions call it while a router is built. A program has this loop once.
+    #[inline(never)]
     fn has(&self, serves: ServedMethods) -> bool {
         self.handlers.iter().any(|handler| handler.serves == serves)
     }
@@ -242,12 +243,7 @@ impl RouteSpec {
 
     /// Merges two routes, unless they overlap.
     pub(super) fn merge(mut self, mut other: Self) -> Result<Self, Overlap> {
-        let mine = self.methods();
-        if let Some(method) = other
-            .methods()
-            .names()
-            .find(|name| mine.intersects(MethodSet::of(name)))
-        {
+        if let Some(method) = self.method_of_both(&other) {
             return Err(Overlap::Method(method));
         }
         if self.has_fallback() && other.has_fallback() {
@@ -256,11 +252,12 @@ impl RouteSpec {
         if self.hides_handlers_from(&other) || other.hides_handlers_from(&self) {
             return Err(Overlap::Opaque);
         }
-        if self.has_opaque_methods() || other.has_opaque_methods() {
-            self = self.without_unserved();
-            other = other.without_unserved();
-        } else if self.handlers.iter().any(MethodHandler::takes_any_method) {
-            other = other.without_unserved();
+        let is_opaque = self.has_opaque_methods() || other.has_opaque_methods();
+        if is_opaque || self.handlers.iter().any(MethodHandler::takes_any_method) {
+            other.remove_unserved();
+        }
+        if is_opaque {
+            self.remove_unserved();
         }
         self.handlers.extend(other.handlers);
         self.layers = self.layers.or(other.layers);
@@ -274,7 +271,7 @@ impl RouteSpec {
     /// Prepares the route to become an axum `MethodRouter`. More handlers may be added to it, so the methods without
     /// a handler are unknown.
     pub(super) fn into_method_router(mut self) -> Self {
-        self = self.without_unserved();
+        self.remove_unserved();
         self.is_method_router = true;
         self
     }
@@ -283,14 +280,21 @@ impl RouteSpec {
         self.opaque != OpaqueMethods::Absent
     }
 
-    fn methods(&self) -> MethodSet {
+    /// Returns a method that handlers of both routes serve.
+    fn method_of_both(&self, other: &Self) -> Option<&'static str> {
+        self.method_sets().find_map(|mine| {
+            let mut theirs = other.method_sets();
+            theirs.find_map(|theirs| mine.and(theirs).names().next())
+        })
+    }
+
+    fn method_sets(&self) -> impl Iterator<Item = MethodSet> {
         self.handlers
             .iter()
-            .map(|handler| match handler.serves {
-                ServedMethods::Methods(set) => set,
-                _ => MethodSet::EMPTY,
+            .filter_map(|handler| match handler.serves {
+                ServedMethods::Methods(set) => Some(set),
+                _ => None,
             })
-            .fold(MethodSet::EMPTY, MethodSet::or)
     }
 
     /// Returns true if an annotated handler serves the methods without a handler of their own.
@@ -315,7 +319,9 @@ impl RouteSpec {
         self.is_opaque()
             || self.has_opaque_default()
             || self.has(ServedMethods::AllOther)
-            || self.methods().contains(MethodSet::OPTIONS)
+            || self
+                .method_sets()
+                .any(|methods| methods.contains(MethodSet::OPTIONS))
     }
 
     /// Returns true if a handler has a policy or is `disabled`.

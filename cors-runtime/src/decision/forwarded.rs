@@ -79,17 +79,42 @@ pub(super) fn says_https(request: &dyn RequestView) -> bool {
 
 /// The values of one parameter of `Forwarded`, in all elements. By hand: parsers of the whole header allocate, and two
 /// parameters are enough here.
-fn parameters<'v>(value: &'v [u8], name: &'v [u8]) -> impl Iterator<Item = &'v [u8]> {
-    let pairs = value.split(|&byte| byte == b';' || byte == b',');
-    pairs.filter_map(move |pair| {
-        let equals = pair.iter().position(|&byte| byte == b'=')?;
-        let (key, value) = (pair[..equals].trim_ascii(), pair[equals + 1..].trim_ascii());
-        let quoted = value
-            .strip_prefix(b"\"")
-            .and_then(|value| value.strip_suffix(b"\""));
-        key.eq_ignore_ascii_case(name)
-            .then(|| quoted.unwrap_or(value))
-    })
+fn parameters<'v>(value: &'v [u8], name: &'static [u8]) -> Parameters<'v> {
+    Parameters {
+        rest: Some(value),
+        name,
+    }
+}
+
+/// The iterator of [`parameters`].
+struct Parameters<'v> {
+    /// The pairs that were not read yet.
+    rest: Option<&'v [u8]>,
+    name: &'static [u8],
+}
+
+impl<'v> Iterator for Parameters<'v> {
+    type Item = &'v [u8];
+
+    // Few requests have the header, so a program has this code once.
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'v [u8]> {
+        loop {
+            let rest = self.rest?;
+            let end = rest.iter().position(|&byte| byte == b';' || byte == b',');
+            let pair = &rest[..end.unwrap_or(rest.len())];
+            self.rest = end.map(|end| &rest[end + 1..]);
+            let Some(equals) = pair.iter().position(|&byte| byte == b'=') else {
+                continue;
+            };
+            let (key, value) = (pair[..equals].trim_ascii(), pair[equals + 1..].trim_ascii());
+            if key.eq_ignore_ascii_case(self.name) {
+                let quoted = value.strip_prefix(b"\"");
+                let quoted = quoted.and_then(|value| value.strip_suffix(b"\""));
+                return Some(quoted.unwrap_or(value));
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -118,11 +118,46 @@ fn decide_for_possible_policy<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
-    let covers = || policy.methods.allows(request.method());
-    match decide_actual(policy, covers, request) {
+    match decide_on_unknown_handler(policy, request) {
         Decision::Run(ResponseAction::Expose(..)) => Decision::Run(ResponseAction::Leave),
         decision => decision,
     }
+}
+
+/// [`decide_actual`] for a request whose handler no layer could know. The policy alone covers the method.
+#[inline]
+pub(crate) fn decide_on_unknown_handler<'p, 'r, R: RequestHead>(
+    policy: &'static Policy,
+    request: &'r R,
+) -> Decision<'p, R::Owned<'r>> {
+    let covers = policy.methods.allows(request.method());
+    decide_actual_rarely(policy, covers, request)
+}
+
+/// [`decide`] on an `OPTIONS` request.
+#[cfg(feature = "axum")]
+pub(crate) fn decide_options<'p, 'r, R: RequestHead>(
+    path: &'p RoutePolicies,
+    request: &'r R,
+) -> Decision<'p, R::Owned<'r>> {
+    if let Some(method) = requested_method(request) {
+        return decide_preflight(path, method.as_ref(), request);
+    }
+    match path.policy(b"OPTIONS") {
+        Some((policy, covered)) => decide_actual_rarely(policy, covered, request),
+        None => Decision::Run(ResponseAction::Leave),
+    }
+}
+
+/// [`decide_actual`] for the few requests whose cost does not matter, so that a program has its code once.
+#[cold]
+#[inline(never)]
+fn decide_actual_rarely<'p, 'r, R: RequestHead>(
+    policy: &'static Policy,
+    covers: bool,
+    request: &'r R,
+) -> Decision<'p, R::Owned<'r>> {
+    decide_actual(policy, || covers, request)
 }
 
 /// Decides on a preflight for this method.

@@ -91,10 +91,14 @@ pub(crate) enum HeaderLines<V> {
 
 impl<V> HeaderLines<V> {
     pub(crate) fn of(mut lines: impl Iterator<Item = V>) -> Self {
-        match (lines.next(), lines.next()) {
-            (None, _) => Self::None,
-            (Some(value), None) => Self::One(value),
-            (Some(_), Some(_)) => Self::Several,
+        let Some(value) = lines.next() else {
+            return Self::None;
+        };
+        // An iterator that reports its end is not asked for another line.
+        if lines.size_hint().1 == Some(0) || lines.next().is_none() {
+            Self::One(value)
+        } else {
+            Self::Several
         }
     }
 

@@ -22,11 +22,14 @@ pub(crate) fn trace<R: RequestHead, V>(decision: &Decision<'_, V>, request: &R) 
     else {
         return;
     };
+    trace_refusal(*refusal, matches!(decision, Decision::Run(_)), request);
+}
+
+fn trace_refusal(refusal: Refusal, hides: bool, request: &dyn RequestView) {
     // Checked first: this runs on every refused request.
     if is_enabled!(DEBUG: reason, route, origin, host, method, requested_method, why, compared, forwarded, hint, message)
     {
-        let hides = matches!(decision, Decision::Run(_));
-        log(*refusal, hides, request);
+        log(refusal, hides, request);
     }
 }
 

@@ -6,11 +6,11 @@ mod methods;
 
 use core::{fmt, panic::Location};
 
-use cors_rules::{Allowances, OriginContext};
+use cors_rules::Allowances;
 use http::HeaderValue;
 
 pub(crate) use self::methods::MethodSet;
-use crate::origins::{DynamicOrigins, Origins};
+use crate::origins::Origins;
 
 /// A CORS policy: the origins that may call a route, and what they may do there.
 ///
@@ -79,19 +79,18 @@ impl PartialEq for Policy {
         // Decides which host a request is compared with.
         let same_host = allow.forwarded_host == other.declaration.allow.forwarded_host;
         // Opt-outs decide which origins a function is called with.
-        let is_function = |(source, _): (DynamicOrigins, OriginContext)| source.is_function();
+        let has_function =
+            |origins: &Origins| origins.sources().iter().any(|source| source.is_function());
         let same_function = (allow, dev_allow)
             == (other.declaration.allow, other.declaration.dev_allow)
-            || !self.all_sources().any(is_function);
+            || !has_function(&origins) && !dev_origins.is_some_and(has_function);
         same_function
             && same_host
-            && origins == other.origins
-            && dev_origins == other.dev_origins
+            && [Some(&origins), dev_origins] == [Some(&other.origins), other.dev_origins]
             && credentials == other.credentials
             && methods == other.methods
-            && headers == other.headers
-            && expose_headers == other.expose_headers
-            && max_age == other.max_age
+            && [headers, expose_headers, max_age]
+                == [other.headers, other.expose_headers, other.max_age]
             && enforce == other.enforce
             && disabled == other.disabled
     }

@@ -27,6 +27,6 @@ impl EarlyResponse<'_, HeaderValue> {
 pub(crate) fn options<B: Default>(allow: HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(header::ALLOW, allow);
+    response.headers_mut().append(header::ALLOW, allow);
     response
 }

@@ -1,6 +1,6 @@
 //! The headers of axum and tower, as the decision writes them.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 #[cfg(debug_assertions)]
 use super::EXPLANATION;
@@ -21,12 +21,12 @@ impl ResponseHeaders for HeaderMap {
 
     #[inline]
     fn set(&mut self, header: ResponseHeader, value: HeaderValue) {
-        self.insert(header.owned_name(), value);
+        self.add(header, value);
     }
 
     #[inline]
     fn add(&mut self, header: ResponseHeader, value: HeaderValue) {
-        self.append(header.owned_name(), value);
+        append(self, header.owned_name(), value);
     }
 
     #[inline]
@@ -43,13 +43,15 @@ impl ResponseHeaders for HeaderMap {
     }
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
-        self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
+        self.get_all(&header::VARY)
+            .iter()
+            .map(HeaderValue::as_bytes)
     }
 
     #[cfg(debug_assertions)]
     fn explain(&mut self, explanation: &str) {
         if let Ok(value) = HeaderValue::from_str(explanation) {
-            self.insert(http::HeaderName::from_static(EXPLANATION), value);
+            self.insert(HeaderName::from_static(EXPLANATION), value);
         }
     }
 
@@ -61,13 +63,22 @@ impl ResponseHeaders for HeaderMap {
     }
 }
 
+/// Adds a line to a header. A program has this code once, and no `insert`, which is as large.
+#[inline(never)]
+fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.append(name, value);
+}
+
 #[cold]
 fn remove_all_cors_headers(headers: &mut HeaderMap) {
-    while let Some(name) = headers
-        .keys()
-        .find(|name| is_cors_header(name.as_str()))
-        .cloned()
-    {
-        headers.remove(name);
+    let mut name = None;
+    for (next_name, value) in core::mem::take(headers) {
+        // Further lines of a header come without its name.
+        name = next_name.or(name);
+        if let Some(name) = name.as_ref()
+            && !is_cors_header(name.as_str())
+        {
+            append(headers, name.clone(), value);
+        }
     }
 }

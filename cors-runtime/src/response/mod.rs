@@ -29,7 +29,7 @@ pub(crate) trait ResponseHeaders {
     /// The value of a list of methods, which are tokens.
     fn methods(list: &HeaderValue) -> Self::Value;
 
-    /// Sets a header, and replaces all its lines.
+    /// Sets a header that the response does not have.
     fn set(&mut self, header: ResponseHeader, value: Self::Value);
 
     /// Adds a line to a header.

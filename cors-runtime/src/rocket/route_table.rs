@@ -251,7 +251,7 @@ impl RouteTable {
         let mut later = Vec::new();
         for (i, first) in matching.iter().enumerate() {
             let methods = first.methods();
-            if served.intersects(methods) {
+            if !served.and(methods).is_empty() {
                 later.push(first.part);
                 continue;
             }

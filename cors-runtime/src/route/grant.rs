@@ -157,18 +157,20 @@ pub(super) fn methods_of(
         Methods::Any | Methods::Served => &[],
         Methods::Only(names) => names,
     };
-    let others = named
-        .iter()
-        .copied()
-        .filter(|name| MethodSet::of(name).is_empty());
-    SEVEN
-        .names()
-        .chain(others)
-        .filter(|method| {
-            handler_of(method, handlers, opaque)
-                .is_some_and(|index| among(index) && handlers[index].covers(policy, method))
-        })
-        .collect()
+    let mut methods = Vec::new();
+    let mut add = |method| {
+        let handler = handler_of(method, handlers, opaque);
+        if handler.is_some_and(|index| among(index) && handlers[index].covers(policy, method)) {
+            methods.push(method);
+        }
+    };
+    SEVEN.names().for_each(&mut add);
+    for name in named {
+        if MethodSet::of(name).is_empty() {
+            add(name);
+        }
+    }
+    methods
 }
 
 /// True if every method of the path reaches a handler with this policy.
@@ -180,6 +182,13 @@ fn is_all_of(policy: &Policy, handlers: &[MethodHandler]) -> bool {
 }
 
 pub(super) fn header_value(names: &[&str]) -> HeaderValue {
-    // Methods are tokens, so the joined list is always a header value.
-    HeaderValue::try_from(names.join(",")).unwrap_or(HeaderValue::from_static(""))
+    let mut list = String::new();
+    for name in names {
+        if !list.is_empty() {
+            list.push(',');
+        }
+        list.push_str(name);
+    }
+    // Methods are tokens, so the list is always a header value.
+    HeaderValue::try_from(list).unwrap_or(HeaderValue::from_static(""))
 }

@@ -39,6 +39,13 @@ pub(crate) struct InnerPolicyFound {
     decided: bool,
 }
 
+impl InnerPolicyFound {
+    #[cold]
+    fn insert_into(self, response: &mut Extensions) {
+        response.insert(self);
+    }
+}
+
 /// True once a default policy is around an opaque part. Until then, requests are not searched for a probe.
 static PROBING: AtomicBool = AtomicBool::new(false);
 
@@ -172,7 +179,7 @@ impl ResponseMarker {
     #[inline]
     pub(crate) fn insert_into(self, response: &mut Extensions) {
         if let Self(Some(found)) = self {
-            response.insert(found);
+            found.insert_into(response);
         }
     }
 }
