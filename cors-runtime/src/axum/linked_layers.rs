@@ -5,8 +5,12 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::opaque_default::OpaqueDefault;
+use super::{
+    linked_merge::LinkedMerge,
+    opaque_default::{OpaqueContent, OpaqueDefault},
+};
 use crate::{
+    policy::Policy,
     route::RoutePolicies,
     tower::{
         inspect::{InnerPolicy, policies_of_router, routes_of_routers},
@@ -26,48 +30,96 @@ pub(super) struct LinkedLayers(&'static Functions);
 /// The functions for the state `()`, which every served router has.
 #[derive(Debug)]
 struct Functions {
-    cors: fn(Router, CorsLayer) -> Router,
-    default: fn(Router, OpaqueDefault) -> Router,
-    listing: fn(Router, RouteListing) -> Router,
+    cors: fn(Router, &Arc<RoutePolicies>, bool) -> Router,
+    default: fn(Router, &Arc<RoutePolicies>, bool, OpaqueContent) -> Router,
+    unknown_paths: fn(Router, &'static Policy, &Routes) -> Router,
+    listing: fn(Router, &Routes) -> Router,
     inspect: fn(&Router) -> Vec<Vec<InnerPolicy>>,
-    list: fn([&Router; 2]) -> Arc<[Arc<RoutePolicies>]>,
+    list: fn([&Router; 2]) -> Routes,
+    merge: LinkedMerge,
 }
+
+/// The routes with policies of a router.
+type Routes = Arc<[Arc<RoutePolicies>]>;
 
 impl LinkedLayers {
     // Called by generic functions alone. They are compiled with the program, and link the layers there, if they are used.
     #[inline]
     pub(super) const fn new() -> Self {
-        Self(&Functions {
-            cors: Router::layer,
-            default: Router::layer,
-            listing: Router::layer,
-            inspect: policies_of_router,
-            list: routes_of_routers,
-        })
+        Self(
+            const {
+                &Functions {
+                    cors: with_cors,
+                    default: with_default,
+                    unknown_paths: with_unknown_paths,
+                    listing: with_listing,
+                    inspect: policies_of_router,
+                    list: routes_of_routers,
+                    merge: LinkedMerge::new(),
+                }
+            },
+        )
     }
 
-    /// Adds the policies of a route around its router.
-    pub(super) fn add_cors<S>(self, router: Router<S>, layer: CorsLayer) -> Router<S>
+    /// Returns the function that merges routers with layers.
+    pub(super) fn merge_function(self) -> LinkedMerge {
+        self.0.merge
+    }
+
+    /// Adds the policies of a route around its router. `has_probe` makes them a default around a service.
+    pub(super) fn add_cors<S>(
+        self,
+        router: Router<S>,
+        route: &Arc<RoutePolicies>,
+        has_probe: bool,
+    ) -> Router<S>
     where
         S: Clone + Send + Sync + 'static,
     {
-        apply(self.0.cors, Router::layer, router, layer)
+        let linked = |router| (self.0.cors)(router, route, has_probe);
+        apply(router, linked, |router| with_cors(router, route, has_probe))
     }
 
     /// Adds a default policy around an opaque part.
-    pub(super) fn add_default<S>(self, router: Router<S>, layer: OpaqueDefault) -> Router<S>
+    pub(super) fn add_default<S>(
+        self,
+        router: Router<S>,
+        route: &Arc<RoutePolicies>,
+        disabled: bool,
+        content: OpaqueContent,
+    ) -> Router<S>
     where
         S: Clone + Send + Sync + 'static,
     {
-        apply(self.0.default, Router::layer, router, layer)
+        let linked = |router| (self.0.default)(router, route, disabled, content);
+        apply(router, linked, |router| {
+            with_default(router, route, disabled, content)
+        })
+    }
+
+    /// Adds a default policy around the handler of unknown paths. `served` lists the known routes for `verify`.
+    pub(super) fn add_unknown_paths<S>(
+        self,
+        router: Router<S>,
+        policy: &'static Policy,
+        served: &Routes,
+    ) -> Router<S>
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        let linked = |router| (self.0.unknown_paths)(router, policy, served);
+        apply(router, linked, |router| {
+            with_unknown_paths(router, policy, served)
+        })
     }
 
     /// Adds a list of routes for `verify`.
-    pub(super) fn add_listing<S>(self, router: Router<S>, layer: RouteListing) -> Router<S>
+    pub(super) fn add_listing<S>(self, router: Router<S>, policies: &Routes) -> Router<S>
     where
         S: Clone + Send + Sync + 'static,
     {
-        apply(self.0.listing, Router::layer, router, layer)
+        let linked = |router| (self.0.listing)(router, policies);
+        apply(router, linked, |router| with_listing(router, policies))
     }
 
     /// Finds the policies inside each route of a router.
@@ -82,7 +134,7 @@ impl LinkedLayers {
     }
 
     /// Finds the routes with policies inside two routers.
-    pub(super) fn routes<S>(self, routers: [&Router<S>; 2]) -> Arc<[Arc<RoutePolicies>]>
+    pub(super) fn routes<S>(self, routers: [&Router<S>; 2]) -> Routes
     where
         S: Clone + Send + Sync + 'static,
     {
@@ -93,21 +145,54 @@ impl LinkedLayers {
     }
 }
 
+fn with_cors<S>(router: Router<S>, route: &Arc<RoutePolicies>, has_probe: bool) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    router.layer(CorsLayer::for_route(Arc::clone(route)).with_probe(has_probe))
+}
+
+fn with_default<S>(
+    router: Router<S>,
+    route: &Arc<RoutePolicies>,
+    disabled: bool,
+    content: OpaqueContent,
+) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    router.layer(OpaqueDefault::on_path(Arc::clone(route), disabled, content))
+}
+
+fn with_unknown_paths<S>(router: Router<S>, policy: &'static Policy, served: &Routes) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let route = Arc::new(RoutePolicies::unknown(policy));
+    router.layer(CorsLayer::for_route(route).for_unknown_paths(served))
+}
+
+fn with_listing<S>(router: Router<S>, policies: &Routes) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    router.layer(RouteListing::of(policies))
+}
+
 /// Calls one of two functions that do the same: `linked` for the state `()`, and `other` for others. The compiler knows
 /// which, and leaves out the other one.
-fn apply<S, L>(
-    linked: fn(Router, L) -> Router,
-    other: impl FnOnce(Router<S>, L) -> Router<S>,
+fn apply<S>(
     mut router: Router<S>,
-    layer: L,
+    linked: impl FnOnce(Router) -> Router,
+    other: impl FnOnce(Router<S>) -> Router<S>,
 ) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     let any: &mut dyn Any = &mut router;
     let Some(unit) = any.downcast_mut::<Router>() else {
-        return other(router, layer);
+        return other(router);
     };
-    *unit = linked(core::mem::take(unit), layer);
+    *unit = linked(core::mem::take(unit));
     router
 }

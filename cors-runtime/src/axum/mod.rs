@@ -42,6 +42,8 @@ mod fallback_handler;
 mod finished_route;
 mod handler;
 mod linked_layers;
+mod linked_merge;
+mod linked_part;
 mod method_filter;
 mod method_router;
 mod method_router_conversions;
@@ -56,6 +58,7 @@ mod path_entries;
 mod path_entry;
 mod placement;
 mod report;
+mod route_build;
 mod route_spec;
 mod router;
 mod serve;
@@ -64,6 +67,7 @@ mod shared_paths;
 mod trailing_slash;
 #[cfg(feature = "typed-routing")]
 mod typed_routing;
+mod unchecked;
 mod unit_state;
 
 pub mod routing;

@@ -17,6 +17,17 @@ struct Indexed<S> {
     sorted: Vec<usize>,
 }
 
+impl<S> Indexed<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// Returns the place of a path in the order of paths, or the place that it would have.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.sorted
+            .binary_search_by(|&position| self.entries[position].path().cmp(path))
+    }
+}
+
 impl<S> PathEntries<S> {
     pub(super) fn iter(&self) -> slice::Iter<'_, PathEntry<S>> {
         self.0.entries.iter()
@@ -49,10 +60,17 @@ impl<S> PathEntries<S>
 where
     S: Clone + Send + Sync + 'static,
 {
+    /// Returns the entry of a path.
+    pub(super) fn get(&self, path: &str) -> Option<&PathEntry<S>> {
+        let place = self.0.place(path).ok()?;
+        Some(&self.0.entries[self.0.sorted[place]])
+    }
+
     /// Adds an entry, or merges it with the entry of its path.
     pub(super) fn add(&mut self, entry: PathEntry<S>) -> Result<(), Overlap> {
+        let place = self.0.place(entry.path());
         let Indexed { entries, sorted } = Arc::make_mut(&mut self.0);
-        match sorted.binary_search_by(|&position| entries[position].path().cmp(entry.path())) {
+        match place {
             Ok(place) => {
                 let present = &mut entries[sorted[place]];
                 *present = present.clone().merge(entry)?;
@@ -83,12 +101,9 @@ where
         })
     }
 
-    /// Applies a change to the router of each entry.
-    pub(super) fn map<S2>(
-        self,
-        change: impl Fn(Router<S>) -> Router<S2> + Clone + Send + Sync + 'static,
-    ) -> PathEntries<S2> {
-        self.map_entries(|entry| entry.map(change.clone()))
+    /// Provides the state for the handlers of each entry.
+    pub(super) fn with_state<S2>(self, state: &S) -> PathEntries<S2> {
+        self.map_entries(|entry| entry.with_state(state.clone()))
     }
 
     /// Adds a layer to the router of each entry.

@@ -10,30 +10,21 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::{
-    added_by::AddedBy,
-    default_error::DefaultConflict,
-    linked_layers::LinkedLayers,
-    method_router::CorsMethodRouter,
-    opaque_default::{OpaqueContent, OpaqueDefault},
-    options::options,
-    overlap::Overlap,
-    placement::CorsPlacement,
-    route_spec::RouteSpec,
+    added_by::AddedBy, default_error::DefaultConflict, linked_layers::LinkedLayers,
+    linked_merge::LinkedMerge, method_router::CorsMethodRouter, opaque_default::OpaqueContent,
+    options::options, overlap::Overlap, placement::CorsPlacement, route_build::RouteBuild,
+    route_spec::RouteSpec, unchecked::unchecked,
 };
 use crate::{
     Policy, diagnostics, report,
     route::{MethodHandler, RouteLocation},
-    tower::layer::CorsLayer,
 };
-
-/// Builds a router that contains the route of an entry, with all layers and prefixes.
-type Build<S> = Arc<dyn Fn(CorsPlacement) -> Router<S> + Send + Sync>;
 
 /// A path with its handlers, and the steps that build its router.
 pub(super) struct PathEntry<S> {
     path: Arc<str>,
     spec: RouteSpec,
-    build: Build<S>,
+    build: RouteBuild<S>,
     /// The call that added the route.
     pub(super) added: AddedBy,
 }
@@ -45,13 +36,11 @@ where
     #[track_caller]
     pub(super) fn new(path: &str, route: CorsMethodRouter<S>) -> Self {
         let (spec, build) = route.into_parts();
-        let path: Arc<str> = Arc::from(path);
-        let route_path = Arc::clone(&path);
         Self {
-            path,
+            path: Arc::from(path),
             spec,
             added: AddedBy::method("route"),
-            build: Arc::new(move |placement| unchecked().route(&route_path, build(placement))),
+            build: RouteBuild::Route(build),
         }
     }
 
@@ -79,9 +68,7 @@ where
 
     /// Returns an error if a default is around another policy, in handlers that need the state as well.
     pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
-        let state = state.clone();
-        let with_state = move |router: Router<S>| router.with_state::<()>(state.clone());
-        self.clone().map(with_state).check_default()
+        self.clone().with_state::<()>(state.clone()).check_default()
     }
 
     /// Returns an error if a default is around another policy that it could not detect on a request.
@@ -90,7 +77,7 @@ where
             return Ok(());
         };
         // Built without CORS, so that all policies found are those of the opaque part.
-        let plain = (self.build)(CorsPlacement::Route);
+        let plain = self.build.router(&self.path, CorsPlacement::Route);
         match layers.policies(&plain).iter().flatten().next() {
             Some(policy) if self.spec.has_opaque_default() => {
                 Err(DefaultConflict::PolicyInside(policy.route.location()))
@@ -117,22 +104,24 @@ where
         self.spec.report(&self.path)
     }
 
-    /// Changes the router of this entry.
-    pub(super) fn map<S2>(
-        self,
-        change: impl Fn(Router<S>) -> Router<S2> + Send + Sync + 'static,
-    ) -> PathEntry<S2> {
-        let Self {
-            path,
-            spec,
-            build,
-            added,
-        } = self;
+    /// Provides the state for the handlers.
+    pub(super) fn with_state<S2>(self, state: S) -> PathEntry<S2> {
         PathEntry {
-            path,
-            spec,
-            added,
-            build: Arc::new(move |placement| change(build(placement))),
+            path: self.path,
+            spec: self.spec,
+            added: self.added,
+            build: self.build.with_state(state),
+        }
+    }
+
+    /// Changes the router of this entry.
+    pub(super) fn map(
+        self,
+        change: impl Fn(Router<S>) -> Router<S> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            build: self.build.map(&self.path, change),
+            ..self
         }
     }
 
@@ -160,20 +149,26 @@ where
 
     /// Merges two entries of the same path, unless they overlap.
     pub(super) fn merge(self, other: Self) -> Result<Self, Overlap> {
-        let (first, second) = (self.build, other.build);
         Ok(Self {
+            spec: self.spec.merge(other.spec)?,
+            build: self.build.merge(other.build, &self.path),
             path: self.path,
             added: self.added,
-            spec: self.spec.merge(other.spec)?,
-            build: Arc::new(move |placement| first(placement).merge(second(placement))),
         })
     }
 
-    /// Builds the finished route, which responds to preflights and adds CORS headers to responses.
-    pub(super) fn finish(&self) -> Router<S> {
-        let router = (self.build)(self.spec.placement());
+    /// Returns the function that adds the route to a router, if that needs a merge.
+    pub(super) fn merge_function(&self) -> Option<LinkedMerge> {
+        let layers = self.spec.layers();
+        layers
+            .map(LinkedLayers::merge_function)
+            .or_else(|| self.build.merge_function())
+    }
+
+    /// Adds the finished route to a router. It responds to preflights and adds CORS headers to responses.
+    pub(super) fn add_to(&self, router: Router<S>) -> Router<S> {
         let Some(finished) = self.spec.clone().finish() else {
-            return router;
+            return self.add_route_to(router);
         };
         let (has_opaque_default, needs_options) =
             (finished.has_opaque_default, finished.needs_options());
@@ -181,28 +176,35 @@ where
             template: self.path.to_string(),
             is_guess: false,
         }));
-        let router = if needs_options {
+        let add_routes_to = |router: Router<S>| {
+            // The route is added last, since axum keeps the 405 handler that is added later, and only that of the user
+            // is inside the user's layers.
+            self.add_route_to(if needs_options {
+                router.route(&self.path, options(&policies))
+            } else {
+                router
+            })
+        };
+        if needs_options {
             for policy in policies.policies() {
                 diagnostics::warn_unserved_options(policy, &self.path);
             }
-            // Merged last, since axum keeps the default 405 of the router that is merged later, and only that of
-            // the user is inside the user's layers.
-            unchecked()
-                .route(&self.path, options(&policies))
-                .merge(router)
-        } else {
-            router
-        };
-        let Some(layers) = self.spec.layers() else {
-            return router;
-        };
-        if has_opaque_default {
-            let content = OpaqueContent::PlainRouter;
-            layers.add_default(router, OpaqueDefault::on_path(policies, false, content))
-        } else {
-            let has_probe = self.spec.has_default_around_service();
-            layers.add_cors(router, CorsLayer::for_route(policies).with_probe(has_probe))
         }
+        let Some(layers) = self.spec.layers() else {
+            return add_routes_to(router);
+        };
+        let route = add_routes_to(unchecked());
+        let route = if has_opaque_default {
+            layers.add_default(route, &policies, false, OpaqueContent::PlainRouter)
+        } else {
+            layers.add_cors(route, &policies, self.spec.has_default_around_service())
+        };
+        layers.merge_function().merge(router, route)
+    }
+
+    /// Adds the route to a router without `OPTIONS` and without a layer of this crate.
+    fn add_route_to(&self, router: Router<S>) -> Router<S> {
+        self.build.add_to(router, &self.path, self.spec.placement())
     }
 }
 
@@ -221,18 +223,9 @@ impl<S> Clone for PathEntry<S> {
             path: Arc::clone(&self.path),
             added: self.added,
             spec: self.spec.clone(),
-            build: Arc::clone(&self.build),
+            build: self.build.clone(),
         }
     }
-}
-
-/// Creates a router that accepts all path syntaxes. `CorsRouter` already had axum check the path when the route was
-/// added.
-pub(super) fn unchecked<S>() -> Router<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    Router::new().without_v07_checks()
 }
 
 /// Returns the path that [`Router::nest`] gives to a nested path.

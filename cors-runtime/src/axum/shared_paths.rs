@@ -3,9 +3,9 @@
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-use axum::{Router, http::StatusCode};
+use axum::{http::StatusCode, routing::MethodRouter};
 
-use super::{opaque_part::OpaquePart, path_entry::PathEntry};
+use super::{opaque_part::OpaquePart, path_entry::PathEntry, unchecked::unchecked};
 use crate::policy::Policy;
 
 impl<S> OpaquePart<S>
@@ -46,26 +46,24 @@ where
         (!applies_to(self) || !applies_to(other)).then_some(policy)
     }
 
-    /// Checks that the part has no route on the paths of this router. One of the two has a policy.
-    ///
-    /// # Panics
-    ///
-    /// Panics with the message of axum, which names the path, and the reason.
-    #[track_caller]
-    pub(super) fn refuse_paths_of_policies(&self, policies: &Router<S>) {
-        let merge = || drop(self.router.clone().reset_fallback().merge(policies.clone()));
-        let Err(conflict) = catch_unwind(AssertUnwindSafe(merge)) else {
-            return;
-        };
+    /// Returns the error if the part has a route on one of these paths, with the message of axum, which names the path.
+    pub(super) fn conflict_with_policies(&self, paths: &[&str]) -> Option<String> {
+        let mut policies = unchecked();
+        for path in paths {
+            // A service overlaps with every route of its path, unlike a route.
+            policies = policies.route_service(path, MethodRouter::<()>::new());
+        }
+        let merge = || drop(self.router.clone().reset_fallback().merge(policies));
+        let conflict = catch_unwind(AssertUnwindSafe(merge)).err()?;
         let conflict = conflict.downcast_ref::<String>().map(String::as_str);
         let added = self.added.map(|added| format!("\n  added by: {added}"));
-        panic!(
+        Some(format!(
             "a plain axum `Router` and another route share a path, and one of them has a policy; a plain router does \
              not report its methods, so it is unknown whose policy applies to a method: add its handlers with the \
              functions of `cors_runtime::axum::routing`{}\n  {}",
             added.unwrap_or_default(),
             conflict.unwrap_or_default()
-        );
+        ))
     }
 
     /// Checks that two plain routers with different defaults do not share a path. axum would route its preflights to

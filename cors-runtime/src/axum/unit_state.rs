@@ -16,6 +16,17 @@ where
     router
 }
 
+/// Converts a router with the state `()` into one with the state `S`, which is `()`.
+pub(super) fn from_unit_state<S>(router: Router) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let mut router = Some(router);
+    let any: &mut dyn Any = &mut router;
+    let router = any.downcast_mut().and_then(Option::take);
+    router.unwrap_or_default()
+}
+
 /// Provides the state to a method router, if its state is `()`.
 pub(super) fn provide_unit_state_of_route<S, E>(mut route: MethodRouter<S, E>) -> MethodRouter<S, E>
 where

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing::MethodRouter};
+use axum::Router;
 
 use super::CorsRouter;
 use crate::{
@@ -11,16 +11,17 @@ use crate::{
         built::Built,
         default_error::{DefaultConflict, DefaultError, OpaqueItem},
         linked_layers::LinkedLayers,
-        opaque_default::{OpaqueContent, OpaqueDefault},
-        opaque_part::{OpaquePart, unknown_paths},
-        path_entry::{PathEntry, unchecked},
+        linked_merge::LinkedMerge,
+        opaque_default::OpaqueContent,
+        opaque_part::OpaquePart,
+        path_entry::PathEntry,
         shared_paths::has_policy,
+        unchecked::unchecked,
         unit_state::provide_unit_state,
     },
     policy::{Methods, Policy},
     route::{RouteLocation, RoutePolicies},
     tower::inspect::{self, InnerPolicy},
-    verify::RouteListing,
 };
 
 impl<S> CorsRouter<S>
@@ -29,24 +30,41 @@ where
 {
     #[track_caller]
     fn build(&self) -> Router<S> {
-        let mut router = unchecked();
+        let merge = self.merge_function();
+        let mut router = match merge {
+            None => self.unknown.clone().without_v07_checks(),
+            Some(_) => unchecked(),
+        };
         for entry in self.entries.iter() {
-            router = router.merge(entry.finish());
+            router = entry.add_to(router);
         }
         for part in &self.opaque {
             if self.fallback.is_some() && part.is_not_found() {
                 // The outer fallback handles the unknown paths of a nested router, as in axum.
                 continue;
             }
-            // axum already checked the paths when they were added.
-            router = router.merge(part.finish().without_v07_checks());
+            router = part.add_to(router);
         }
         // With their state, handlers become routes now, and not on every request. Routes can be inspected.
         let router = provide_unit_state(router);
+        let Some(merge) = merge else {
+            return router;
+        };
         let unknown = self.build_unknown_paths(&router);
         // Merged last, since axum keeps the default fallback of the router that is merged later. The others are
         // wrapped in the layers of a single route.
-        router.merge(unknown)
+        merge.merge(router, unknown)
+    }
+
+    /// Returns the function that merges the parts of this router, unless all are routes without a layer.
+    fn merge_function(&self) -> Option<LinkedMerge> {
+        let layers = self.default.map(|default| default.layers).or(self.listing);
+        let entries = || self.entries.iter().find_map(PathEntry::merge_function);
+        let opaque = || self.opaque.first().map(OpaquePart::merge_function);
+        layers
+            .map(LinkedLayers::merge_function)
+            .or_else(entries)
+            .or_else(opaque)
     }
 
     /// Builds the router for unknown paths, which lists the routes with policies for `verify`.
@@ -60,17 +78,18 @@ where
             Some(policy) if self.fallback.is_some() => {
                 let path =
                     Arc::new(RoutePolicies::opaque(policy).located(RouteLocation::below("")));
-                let default = OpaqueDefault::on_path(path, policy.disabled, OpaqueContent::Service);
-                unknown = provide_unit_state(layers.add_default(unknown, default));
+                let content = OpaqueContent::Service;
+                unknown = layers.add_default(unknown, &path, policy.disabled, content);
+                unknown = provide_unit_state(unknown);
             }
             Some(policy) if !policy.disabled => {
                 let policies = layers.routes([routes, &unknown]);
-                return layers.add_cors(unknown, unknown_paths(policy, &policies));
+                return layers.add_unknown_paths(unknown, policy, &policies);
             }
             _ => {}
         }
         let policies = layers.routes([routes, &unknown]);
-        layers.add_listing(unknown, RouteListing::of(&policies))
+        layers.add_listing(unknown, &policies)
     }
 
     /// Makes the finished router list its routes for [`verify`](crate::verify()).
@@ -178,14 +197,10 @@ where
         is_exclusive: impl Fn(&PathEntry<S>, &OpaquePart<S>) -> bool,
     ) {
         for part in self.opaque.iter().filter(|part| part.has_routes()) {
-            let mut exclusive = unchecked();
-            for entry in self.entries.iter() {
-                if is_exclusive(entry, part) {
-                    // A service overlaps with every route of its path, unlike a route.
-                    exclusive = exclusive.route_service(entry.path(), MethodRouter::<()>::new());
-                }
-            }
-            if exclusive.has_routes() {
+            let entries = self.entries.iter();
+            let exclusive = entries.filter(|entry| is_exclusive(entry, part));
+            let exclusive: Vec<_> = exclusive.map(PathEntry::path).collect();
+            if !exclusive.is_empty() {
                 part.refuse_paths_of_policies(&exclusive);
             }
         }

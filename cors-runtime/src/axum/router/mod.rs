@@ -13,7 +13,7 @@ pub use self::combine::IntoRouter;
 use super::{
     added_by::AddedBy, applied_default::AppliedDefault, built::Built, default_error::DefaultError,
     linked_layers::LinkedLayers, method_router::CorsMethodRouter, opaque_part::OpaquePart,
-    path_entries::PathEntries, path_entry::PathEntry, shared_paths::has_policy,
+    path_entries::PathEntries, path_entry::PathEntry,
 };
 use crate::{route::MethodHandler, tower::inspect::is_inspecting};
 
@@ -119,7 +119,12 @@ where
         let route = route.into();
         self.shadow = self.shadow.route(path, route.without_cors());
         self.add(PathEntry::new(path, route));
-        self.refuse_plain_routes_at(|entry, part| entry.path() == path && has_policy(entry, part));
+        let has_policy = self.entries.get(path).is_some_and(PathEntry::has_policy);
+        for part in &self.opaque {
+            if has_policy || part.has_default() {
+                part.refuse_paths_of_policies(&[path]);
+            }
+        }
         self.unbuilt()
     }
 
@@ -169,10 +174,8 @@ where
             fallback_added: self.fallback_added,
             default: self.default,
             listing: self.listing,
-            shadow: self.shadow.with_state(state.clone()),
-            entries: self
-                .entries
-                .map(move |router| router.with_state(state.clone())),
+            entries: self.entries.with_state(&state),
+            shadow: self.shadow.with_state(state),
             built: Built::default(),
         }
     }

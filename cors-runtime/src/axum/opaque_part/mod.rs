@@ -3,13 +3,14 @@
 //! Like a path entry, it is built when the router is finished. Its default policy is outside of all layers that were
 //! added before, so that they do not receive preflights.
 
+mod finish;
+
 use core::{convert::Infallible, panic::Location};
 
 use axum::{
     Router, extract::Request, handler::Handler, http::StatusCode, response::IntoResponse,
     routing::Route,
 };
-use std::sync::Arc;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -19,36 +20,52 @@ use super::{
     default_error::{DefaultConflict, OpaqueItem},
     existing_defaults::{CheckedLayer, ExistingDefaults},
     linked_layers::LinkedLayers,
-    opaque_default::{OpaqueContent, OpaqueDefault},
-    path_entry::{nested, unchecked},
+    linked_merge::LinkedMerge,
+    linked_part::{LinkedPart, PartFunctions},
+    path_entry::nested,
     report::{rows, rows_of_route},
+    unchecked::unchecked,
     unit_state::provide_unit_state,
 };
 use crate::{
     policy::{Methods, Policy},
     report,
-    route::{MethodHandler, RouteLocation, RoutePolicies},
-    tower::layer::CorsLayer,
+    route::MethodHandler,
 };
 
 /// A pattern for every path below a prefix, as reports show it.
-pub(super) const EVERYTHING: &str = "/*";
+pub(in crate::axum) const EVERYTHING: &str = "/*";
 
 /// An opaque part of a router.
 #[derive(Clone, Debug)]
-pub(super) struct OpaquePart<S> {
+pub(in crate::axum) struct OpaquePart<S> {
     /// The pattern of its paths, as reports show it.
     path: String,
     kind: PartKind,
     /// The call that added the part to a router.
-    pub(super) added: Option<AddedBy>,
+    pub(in crate::axum) added: Option<AddedBy>,
     /// The handlers, if the part is a fallback.
     fallbacks: Vec<MethodHandler>,
     /// A router that contains only this part.
-    pub(super) router: Router<S>,
+    pub(in crate::axum) router: Router<S>,
     /// The innermost default around the part, which may be `disabled`.
-    pub(super) default: Option<AppliedDefault>,
-    pub(super) existing: ExistingDefaults,
+    pub(in crate::axum) default: Option<AppliedDefault>,
+    pub(in crate::axum) existing: ExistingDefaults,
+    linked: LinkedPart<OpaquePart<()>>,
+}
+
+// Called by generic functions alone. They are compiled with the program, and link the code for opaque parts there.
+#[inline]
+const fn linked_part() -> LinkedPart<OpaquePart<()>> {
+    LinkedPart::new(
+        const {
+            &PartFunctions {
+                finish: OpaquePart::finish,
+                conflict: OpaquePart::conflict_with_policies,
+                merge: LinkedMerge::new(),
+            }
+        },
+    )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +90,11 @@ where
             router,
             default: None,
             existing: ExistingDefaults::default(),
+            linked: linked_part(),
         }
     }
 
-    pub(super) fn router(router: Router<S>) -> Self {
+    pub(in crate::axum) fn router(router: Router<S>) -> Self {
         // With their state, handlers become routes, which can be inspected.
         let router = provide_unit_state(router);
         Self {
@@ -86,7 +104,7 @@ where
     }
 
     #[track_caller]
-    pub(super) fn service<T>(path: &str, service: T) -> Self
+    pub(in crate::axum) fn service<T>(path: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
         T::Response: IntoResponse,
@@ -100,7 +118,7 @@ where
     }
 
     #[track_caller]
-    pub(super) fn nested_service<T>(prefix: &str, service: T) -> Self
+    pub(in crate::axum) fn nested_service<T>(prefix: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
         T::Response: IntoResponse,
@@ -114,7 +132,7 @@ where
     }
 
     /// Creates a part from the fallback of a nested router.
-    pub(super) fn nested_fallback(
+    pub(in crate::axum) fn nested_fallback(
         prefix: &str,
         fallbacks: Vec<MethodHandler>,
         router: Router<S>,
@@ -132,7 +150,7 @@ where
     ///
     /// axum does not nest the default 404 handler. A default policy applies only to the unknown paths of its own
     /// router, so the nested router needs its own handler.
-    pub(super) fn nested_not_found(prefix: &str, default: AppliedDefault) -> Self {
+    pub(in crate::axum) fn nested_not_found(prefix: &str, default: AppliedDefault) -> Self {
         let not_found = unchecked().fallback(async || StatusCode::NOT_FOUND);
         let part = Self {
             default: Some(default),
@@ -143,13 +161,13 @@ where
 
     /// True if axum has to nest the part together with the fallback of its router: it drops the fallbacks that are
     /// nested below a router without a fallback of its own.
-    pub(super) fn belongs_to_fallback(&self, default: Option<AppliedDefault>) -> bool {
+    pub(in crate::axum) fn belongs_to_fallback(&self, default: Option<AppliedDefault>) -> bool {
         let policy_of = |default: Option<AppliedDefault>| default.map(|default| default.policy);
         self.kind == PartKind::Fallback && policy_of(self.default) == policy_of(default)
     }
 
     /// Adds the part to the router for unknown paths, and its handlers to those of the fallback.
-    pub(super) fn add_to_fallback(
+    pub(in crate::axum) fn add_to_fallback(
         self,
         unknown: Router<S>,
         fallbacks: &mut Vec<MethodHandler>,
@@ -158,7 +176,7 @@ where
         unknown.merge(self.router)
     }
 
-    pub(super) fn nest(&self, prefix: &str) -> Self {
+    pub(in crate::axum) fn nest(&self, prefix: &str) -> Self {
         Self {
             path: nested(prefix, &self.path),
             router: unchecked().nest(prefix, self.router.clone()),
@@ -166,30 +184,33 @@ where
         }
     }
 
-    pub(super) fn has_routes(&self) -> bool {
+    pub(in crate::axum) fn has_routes(&self) -> bool {
         self.router.has_routes()
     }
 
-    pub(super) fn is_not_found(&self) -> bool {
+    pub(in crate::axum) fn is_not_found(&self) -> bool {
         self.kind == PartKind::NotFound
     }
 
-    pub(super) fn is_fallback(&self) -> bool {
+    pub(in crate::axum) fn is_fallback(&self) -> bool {
         matches!(self.kind, PartKind::Fallback | PartKind::NotFound)
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub(in crate::axum) fn path(&self) -> &str {
         &self.path
     }
 
     /// Returns the paths and the handler of a fallback without a default.
-    pub(super) fn fallback(&self) -> Option<(&str, &[MethodHandler])> {
+    pub(in crate::axum) fn fallback(&self) -> Option<(&str, &[MethodHandler])> {
         let is_fallback = self.default.is_none() && !self.fallbacks.is_empty();
         is_fallback.then_some((&self.path, self.fallbacks.as_slice()))
     }
 
     /// Applies a default policy, unless the part has one.
-    pub(super) fn with_default(mut self, policy: &'static Policy) -> Result<Self, DefaultConflict> {
+    pub(in crate::axum) fn with_default(
+        mut self,
+        policy: &'static Policy,
+    ) -> Result<Self, DefaultConflict> {
         let inner_states = |inner: AppliedDefault| inner.policy.declaration.states_enforce;
         if policy.enforces()
             && !(self.default.is_none_or(inner_states) && self.existing.states_enforce())
@@ -239,7 +260,7 @@ where
         }
     }
 
-    pub(super) fn layer<L>(self, layer: L, at: &'static Location<'static>) -> Self
+    pub(in crate::axum) fn layer<L>(self, layer: L, at: &'static Location<'static>) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
         L::Service: Service<Request> + Clone + Send + Sync + 'static,
@@ -253,7 +274,7 @@ where
         }
     }
 
-    pub(super) fn route_layer<L>(self, layer: L, at: &'static Location<'static>) -> Self
+    pub(in crate::axum) fn route_layer<L>(self, layer: L, at: &'static Location<'static>) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
         L::Service: Service<Request> + Clone + Send + Sync + 'static,
@@ -270,7 +291,7 @@ where
         }
     }
 
-    pub(super) fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
+    pub(in crate::axum) fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -292,7 +313,7 @@ where
     }
 
     /// Removes the fallback of a plain router.
-    pub(super) fn without_fallback(self) -> Self {
+    pub(in crate::axum) fn without_fallback(self) -> Self {
         match self.kind {
             PartKind::Router => Self {
                 router: self.router.reset_fallback(),
@@ -302,7 +323,7 @@ where
         }
     }
 
-    pub(super) fn with_state<S2>(self, state: S) -> OpaquePart<S2> {
+    pub(in crate::axum) fn with_state<S2>(self, state: S) -> OpaquePart<S2> {
         OpaquePart {
             path: self.path,
             kind: self.kind,
@@ -311,11 +332,12 @@ where
             router: self.router.with_state(state),
             default: self.default,
             existing: self.existing,
+            linked: linked_part(),
         }
     }
 
     /// Returns an error if a default is around another policy, in handlers that need the state as well.
-    pub(super) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
+    pub(in crate::axum) fn check_default_with(&self, state: &S) -> Result<(), DefaultConflict> {
         if self.default.is_none() && self.existing.replaces_outer.is_none() {
             return Ok(());
         }
@@ -323,30 +345,8 @@ where
         part.check_default()
     }
 
-    pub(super) fn finish(&self) -> Router<S> {
-        let router = self.router.clone();
-        let Some(AppliedDefault { policy, layers }) = self.default else {
-            return router;
-        };
-        let content = match self.kind {
-            PartKind::NotFound if policy.disabled => return router,
-            PartKind::NotFound => {
-                let unknown = unknown_paths(policy, &Arc::default());
-                return layers.add_cors(router, unknown);
-            }
-            PartKind::Router => OpaqueContent::PlainRouter,
-            PartKind::Service | PartKind::Fallback => OpaqueContent::Service,
-        };
-        let path = RoutePolicies::opaque(policy).located(RouteLocation {
-            template: self.path.clone(),
-            is_guess: self.kind != PartKind::Service,
-        });
-        let default = OpaqueDefault::on_path(Arc::new(path), policy.disabled, content);
-        layers.add_default(router, default)
-    }
-
     /// Returns the rows of the report for this part.
-    pub(super) fn report(&self) -> Vec<report::Entry> {
+    pub(in crate::axum) fn report(&self) -> Vec<report::Entry> {
         let kind = match self.kind {
             PartKind::Router => report::Kind::PlainRouter,
             PartKind::Service => report::Kind::Service,
@@ -371,12 +371,4 @@ where
             None => vec![report::Entry::unknown(&self.path, kind)],
         }
     }
-}
-
-/// Creates the layer that applies a default policy to unknown paths. `served` lists the known routes for `verify`.
-pub(super) fn unknown_paths(
-    policy: &'static Policy,
-    served: &Arc<[Arc<RoutePolicies>]>,
-) -> CorsLayer {
-    CorsLayer::for_route(Arc::new(RoutePolicies::unknown(policy))).for_unknown_paths(served)
 }
