@@ -36,6 +36,7 @@ mod cookies;
 mod cors_check;
 mod engine;
 mod fetch;
+mod fetch_cookies;
 mod forbidden;
 mod form;
 mod headers;

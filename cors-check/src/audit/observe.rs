@@ -52,6 +52,15 @@ impl Seen {
         }
     }
 
+    /// The status line and the lines of these headers.
+    pub(super) fn evidence(&self, names: &[&str]) -> Vec<String> {
+        let mut lines = vec![format!("< {}", self.status)];
+        let shown = self.headers.iter();
+        let shown = shown.filter(|(name, _)| names.contains(&name.as_str()));
+        lines.extend(shown.map(|(name, value)| format!("< {name}: {value}")));
+        lines
+    }
+
     /// The lines of a header.
     pub(super) fn lines<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         let lines = self.headers.iter().filter(move |(other, _)| other == name);

@@ -29,17 +29,6 @@ pub(super) fn findings(observed: &Observed, from: &str) -> Vec<AuditFinding> {
     findings
 }
 
-/// The status line and the lines of these headers, as evidence.
-pub(super) fn lines(seen: &Seen, names: &[&str]) -> Vec<String> {
-    let mut lines = vec![format!("< {}", seen.status)];
-    let shown = seen
-        .headers
-        .iter()
-        .filter(|(name, _)| names.contains(&name.as_str()));
-    lines.extend(shown.map(|(name, value)| format!("< {name}: {value}")));
-    lines
-}
-
 /// The origin that is meant to be allowed is not.
 fn blocked(from: &Observation, origin: &str) -> Option<AuditFinding> {
     let (_, stage, problem) = from.blocked.as_ref()?;
@@ -61,7 +50,7 @@ fn blocked(from: &Observation, origin: &str) -> Option<AuditFinding> {
             _ => "Run `cors-check` without `audit` for the headers that the response needs.",
         },
         evidence: seen
-            .map(|seen| lines(seen, &[ALLOW_ORIGIN, ALLOW_CREDENTIALS]))
+            .map(|seen| seen.evidence(&[ALLOW_ORIGIN, ALLOW_CREDENTIALS]))
             .unwrap_or_default(),
     })
 }
@@ -78,7 +67,7 @@ fn redirected(from: &Observation) -> Option<AuditFinding> {
         title: format!("The URL redirects to `{location}`, which was not audited"),
         consequence: "Browsers send `Origin: null` there, and scripts read that response instead of this one.",
         fix: "Let pages request that URL directly, and audit it.",
-        evidence: lines(seen, &[ALLOW_ORIGIN, "location"]),
+        evidence: seen.evidence(&[ALLOW_ORIGIN, "location"]),
     })
 }
 
@@ -136,7 +125,7 @@ fn finding(mistake: Mistake, allowed: &[(&TriedOrigin, &Observation)]) -> AuditF
         evidence.push(format!("> origin: {}", probe.origin));
         if let Some(seen) = &observation.response {
             evidence.extend(
-                lines(seen, &[ALLOW_ORIGIN, ALLOW_CREDENTIALS])
+                seen.evidence(&[ALLOW_ORIGIN, ALLOW_CREDENTIALS])
                     .into_iter()
                     .skip(1),
             );
@@ -191,8 +180,8 @@ fn missing_vary(observed: &Observed) -> Option<AuditFinding> {
         fix: "Send `Vary: Origin` with every response, also to requests without `Origin` and from origins that are \
               not allowed.",
         evidence: [
-            lines(first, &[ALLOW_ORIGIN, "vary", "cache-control"]),
-            lines(other, &[ALLOW_ORIGIN, "vary", "cache-control"]),
+            first.evidence(&[ALLOW_ORIGIN, "vary", "cache-control"]),
+            other.evidence(&[ALLOW_ORIGIN, "vary", "cache-control"]),
         ]
         .concat(),
     })
@@ -209,7 +198,7 @@ fn doubled(seen: &Seen) -> Option<AuditFinding> {
         title: format!("`{name}` has more than one value"),
         consequence: "Every browser blocks the response, even if the values are equal.",
         fix: "Two layers add the header, such as the application and a proxy: leave it to one of them.",
-        evidence: lines(seen, &[ALLOW_ORIGIN, ALLOW_CREDENTIALS]),
+        evidence: seen.evidence(&[ALLOW_ORIGIN, ALLOW_CREDENTIALS]),
     })
 }
 
@@ -226,7 +215,7 @@ fn wildcard_with_credentials(seen: &Seen) -> Option<AuditFinding> {
                 .to_owned(),
         consequence: "Browsers block all requests with credentials: `*` is not a wildcard for them.",
         fix: "Name the origin if credentials are needed; otherwise remove `Access-Control-Allow-Credentials`.",
-        evidence: lines(seen, &[ALLOW_ORIGIN, ALLOW_CREDENTIALS]),
+        evidence: seen.evidence(&[ALLOW_ORIGIN, ALLOW_CREDENTIALS]),
     })
 }
 
@@ -239,6 +228,6 @@ fn private_network(seen: &Seen) -> Option<AuditFinding> {
         title: format!("`{name}: true` is sent"),
         consequence: "Chromium up to version 141 lets public sites reach this server in a private network.",
         fix: "Remove the header.",
-        evidence: lines(seen, &[name]),
+        evidence: seen.evidence(&[name]),
     })
 }

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use cors_browser::{Reason, Stage};
 
-use super::{
-    Access, Call, Observation, Observed, Seen, finding::AuditFinding, observe::fetch, policy::lines,
-};
+use super::{Access, Call, Observation, Observed, Seen, finding::AuditFinding, observe::fetch};
 use crate::{
     cli::Severity,
     network::{Network, Page},
@@ -148,7 +146,7 @@ fn failed_preflight(observation: &Observation) -> Option<AuditFinding> {
         title: format!("Preflights fail: {problem}"),
         consequence: "Pages can send neither JSON nor headers such as `Authorization`, nor methods such as `PUT`.",
         fix: fix_of_preflight(seen.status),
-        evidence: lines(seen, &SHOWN),
+        evidence: seen.evidence(&SHOWN),
     })
 }
 
@@ -188,7 +186,7 @@ fn header_not_granted(
             "A call with this header fails, although the preflight response looks successful."
         },
         fix: "List the header in `Access-Control-Allow-Headers`, if pages need it.",
-        evidence: lines(seen, &SHOWN),
+        evidence: seen.evidence(&SHOWN),
     })
 }
 
@@ -203,7 +201,7 @@ fn method_not_allowed(observation: &Observation, method: &str) -> Option<AuditFi
         title: format!("`{method}` is blocked: {problem}"),
         consequence: "The request is never sent.",
         fix: "List the method in `Access-Control-Allow-Methods`, in upper case.",
-        evidence: lines(seen, &SHOWN),
+        evidence: seen.evidence(&SHOWN),
     })
 }
 
@@ -222,7 +220,7 @@ fn preflight_for_any_origin(observation: &Observation) -> Option<AuditFinding> {
         title: "Preflights of every site pass, although the responses cannot be read".to_owned(),
         consequence: "Any site can make a browser send `PUT` here, with the user's cookies if credentials are allowed.",
         fix: "Apply the list of origins to preflights, too.",
-        evidence: lines(seen, &SHOWN),
+        evidence: seen.evidence(&SHOWN),
     })
 }
 
@@ -240,7 +238,7 @@ fn error_without_headers(
         return None;
     }
     let mut evidence = vec![format!("> {} {}", call.method, call.url)];
-    evidence.extend(lines(seen, &SHOWN));
+    evidence.extend(seen.evidence(&SHOWN));
     Some(AuditFinding {
         id: "error-without-headers",
         severity,
@@ -292,6 +290,6 @@ fn max_age(preflight: &Seen) -> Option<AuditFinding> {
         title,
         consequence,
         fix,
-        evidence: lines(preflight, &SHOWN),
+        evidence: preflight.evidence(&SHOWN),
     })
 }

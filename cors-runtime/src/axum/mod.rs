@@ -58,6 +58,7 @@ mod path_entries;
 mod path_entry;
 mod placement;
 mod report;
+mod report_rows;
 mod route_build;
 mod route_spec;
 mod router;

@@ -1,15 +1,7 @@
 //! The report of a router.
 
-use super::{
-    CorsRouter,
-    opaque_part::{EVERYTHING, OpaquePart},
-    path_entry::PathEntry,
-};
-use crate::{
-    policy::Policy,
-    report::{self, Report},
-    route::RoutePolicies,
-};
+use super::{CorsRouter, opaque_part::OpaquePart, path_entry::PathEntry};
+use crate::report::Report;
 
 impl<S> CorsRouter<S>
 where
@@ -38,27 +30,5 @@ where
         let known = self.entries().flat_map(PathEntry::report);
         let opaque = self.opaque().iter().flat_map(OpaquePart::report);
         Report::of(known.chain(opaque).chain(self.report_fallback()))
-    }
-}
-
-/// Returns the rows of an opaque part under a policy.
-pub(super) fn rows(path: &str, kind: report::Kind, policy: &'static Policy) -> Vec<report::Entry> {
-    rows_of_route(path, kind, &RoutePolicies::opaque(policy))
-}
-
-pub(super) fn rows_of_route(
-    path: &str,
-    kind: report::Kind,
-    route: &RoutePolicies,
-) -> Vec<report::Entry> {
-    let rows = report::Entry::of_path(path, route);
-    rows.into_iter().map(|row| row.with_kind(kind)).collect()
-}
-
-/// Returns the rows of the report for the fallback of a router.
-pub(super) fn fallback_rows(default: Option<&'static Policy>) -> Vec<report::Entry> {
-    match default {
-        Some(policy) => rows(EVERYTHING, report::Kind::Fallback, policy),
-        None => vec![report::Entry::plain(EVERYTHING, report::Kind::Fallback)],
     }
 }

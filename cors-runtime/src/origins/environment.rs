@@ -12,12 +12,9 @@ use super::{
     LoadProblem,
     rejected::RejectedOrigin,
     set::{OriginSet, warn_empty},
-    source::{OriginSource, SourceIdentity},
+    source::{Lists, OriginSource, SourceIdentity},
     validation_cache::ValidationCache,
 };
-
-/// The lists of a default: one for each constant, and one for each run of literals.
-pub(super) type Lists = &'static [&'static [&'static str]];
 
 /// An environment variable with origins, separated by commas or white space. It is read once.
 #[doc(hidden)]

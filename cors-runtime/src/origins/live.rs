@@ -372,6 +372,6 @@ impl OriginSource for LiveSet {
     }
 
     fn identity(&self) -> SourceIdentity {
-        SourceIdentity::Live(self)
+        SourceIdentity::Live(core::ptr::from_ref(self).cast())
     }
 }

@@ -6,6 +6,7 @@ mod function;
 mod hosts;
 mod live;
 mod load;
+mod load_policy;
 mod of_policy;
 mod origin;
 mod patterns;

@@ -89,7 +89,7 @@ impl<R: Rules> OriginSource for PerServer<R> {
     }
 
     fn identity(&self) -> SourceIdentity {
-        SourceIdentity::Live(self.0.set())
+        SourceIdentity::Live(core::ptr::from_ref(self.0.set()).cast())
     }
 
     fn of_server(&self) -> Option<&'static dyn OriginSource> {

@@ -2,10 +2,7 @@
 
 use cors_rules::OriginContext;
 
-use super::{
-    DynamicOrigins, LoadError, LoadProblem, environment::Lists, function::OriginFunction,
-    live::LiveSet, of_policy,
-};
+use super::{DynamicOrigins, LoadError, LoadProblem, function::OriginFunction, load_policy};
 use crate::Policy;
 
 /// A source of dynamic origins, with everything that only policies with such a source need.
@@ -50,7 +47,7 @@ pub trait OriginSource: Sync {
         policy: &Policy,
         binding: fn(DynamicOrigins) -> DynamicOrigins,
     ) -> Result<(), LoadError> {
-        of_policy::load(policy, binding)
+        load_policy::load(policy, binding)
     }
 
     /// Returns the problems of such a policy as texts.
@@ -64,9 +61,12 @@ pub trait OriginSource: Sync {
 
     /// Loads such a policy for a route, and binds it to the server that is being built. Returns the text of an error.
     fn load_for_route(&self, policy: &'static Policy) -> Result<&'static Policy, String> {
-        of_policy::load_for_route(policy)
+        load_policy::load_for_route(policy)
     }
 }
+
+/// The lists of a default: one for each constant, and one for each run of literals.
+pub(super) type Lists = &'static [&'static [&'static str]];
 
 /// Sources with the same identity always allow the same origins.
 #[doc(hidden)]
@@ -74,7 +74,8 @@ pub trait OriginSource: Sync {
 pub enum SourceIdentity {
     /// The name and the default of a variable.
     Environment(&'static str, Option<Lists>),
-    Live(*const LiveSet),
+    /// The address of the set.
+    Live(*const ()),
     Matching(OriginFunction),
     None,
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use rocket::{Ignite, Rocket, http::Method};
 
 use super::{
-    default_policy::DefaultPolicy,
+    default_policy::{self, DefaultPolicy},
     launch_log::summary,
     route_table::{MountedRoute, RouteTable},
     state::CorsState,
@@ -21,7 +21,7 @@ pub(super) fn launch_errors(rocket: &Rocket<Ignite>) -> Vec<String> {
                 .to_owned(),
         ];
     }
-    let route_table = RouteTable::of(rocket);
+    let route_table = RouteTable::of(rocket, default_policy::of(rocket));
     let routes = || route_table.routes().iter();
     let mut errors = default_errors(rocket, &route_table);
     errors.extend(routes().filter_map(unenforced_own_policy));

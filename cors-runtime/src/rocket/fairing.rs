@@ -13,7 +13,7 @@ use rocket::{
 
 use super::{
     checks,
-    default_policy::DefaultPolicy,
+    default_policy::{self, DefaultPolicy},
     headers::CorsRequest,
     launch_log, original_request, preflight,
     response_policy::{ResponsePolicy, response_policy},
@@ -100,7 +100,7 @@ impl Cors {
     /// ```
     #[must_use]
     pub fn report<P: Phase>(rocket: &Rocket<P>) -> Report {
-        RouteTable::of(rocket).report()
+        RouteTable::of(rocket, default_policy::of(rocket)).report()
     }
 }
 

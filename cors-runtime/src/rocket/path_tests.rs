@@ -29,7 +29,7 @@ fn ranked(rank: isize, method: Method, uri: &str, policy: Option<&'static Policy
 
 /// The policies of the handlers of a URL.
 fn handlers(routes: Vec<Route>, target: &str) -> Vec<Option<&'static Policy>> {
-    let route_table = RouteTable::of(&rocket::build().mount("/", routes));
+    let route_table = RouteTable::of(&rocket::build().mount("/", routes), None);
     let uri = Origin::parse(target).expect("a URI");
     let path = route_table
         .path(&RequestUri::of_uri(&uri))

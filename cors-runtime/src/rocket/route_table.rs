@@ -7,7 +7,6 @@ use rocket::{Phase, Rocket, Route, http::Method};
 
 use super::{
     attached_policy::Attachment,
-    default_policy,
     pattern::{Pattern, RequestUri, is_preflight_route},
 };
 use crate::{
@@ -123,8 +122,7 @@ impl MountedRoute {
 }
 
 impl RouteTable {
-    pub(super) fn of<P: Phase>(rocket: &Rocket<P>) -> Self {
-        let default = default_policy::of(rocket);
+    pub(super) fn of<P: Phase>(rocket: &Rocket<P>, default: Option<&'static Policy>) -> Self {
         let mut routes: Vec<_> = rocket
             .routes()
             .filter(|route| !is_preflight_route(route))

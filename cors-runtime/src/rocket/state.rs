@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rocket::{Orbit, Rocket};
 
-use super::route_table::RouteTable;
+use super::{default_policy, route_table::RouteTable};
 
 pub(super) struct CorsState {
     route_table: OnceLock<RouteTable>,
@@ -32,7 +32,7 @@ impl CorsState {
         let mut is_new = false;
         let route_table = self.route_table.get_or_init(|| {
             is_new = true;
-            RouteTable::of(rocket)
+            RouteTable::of(rocket, default_policy::of(rocket))
         });
         is_new.then_some(route_table)
     }

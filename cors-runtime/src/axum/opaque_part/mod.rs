@@ -23,7 +23,7 @@ use super::{
     linked_merge::LinkedMerge,
     linked_part::{LinkedPart, PartFunctions},
     path_entry::nested,
-    report::{rows, rows_of_route},
+    report_rows::{EVERYTHING, rows, rows_of_route},
     unchecked::unchecked,
     unit_state::provide_unit_state,
 };
@@ -32,9 +32,6 @@ use crate::{
     report,
     route::MethodHandler,
 };
-
-/// A pattern for every path below a prefix, as reports show it.
-pub(in crate::axum) const EVERYTHING: &str = "/*";
 
 /// An opaque part of a router.
 #[derive(Clone, Debug)]

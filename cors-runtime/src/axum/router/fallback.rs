@@ -10,8 +10,8 @@ use crate::{
     axum::{
         FallbackHandler,
         added_by::AddedBy,
-        opaque_part::{EVERYTHING, OpaquePart},
-        report::fallback_rows,
+        opaque_part::OpaquePart,
+        report_rows::{EVERYTHING, fallback_rows},
     },
     report,
     route::{MethodHandler, ServedMethods},
