@@ -31,8 +31,8 @@ use crate::tower::{
 use crate::{
     Policy,
     decision::{
-        Decision, EarlyResponse, ResponseAction, decide_actual, decide_on_unknown_handler,
-        refuse_permitted_by_default, refuse_permitted_without_cors,
+        Decision, EarlyResponse, HttpHead, RequestHead, ResponseAction, decide_actual,
+        decide_on_unknown_handler, refuse_permitted_by_default, refuse_permitted_without_cors,
     },
     diagnostics::{self, ResponseCheck, explained},
     extractors::Extractors,
@@ -260,18 +260,16 @@ where
     type Future = BoxedResponse;
 
     fn call(self, request: Request, state: S) -> Self::Future {
+        let head = HttpHead::of(&request);
         let (action, watch, marker) = if WRITES_HEADERS || A::POLICY.disabled {
-            let (decision, marker) = decide_on(A::POLICY, &request);
-            if WRITES_HEADERS {
-                diagnostics::trace(&decision, &request);
-            }
+            let (decision, marker) = decide_on(A::POLICY, head, WRITES_HEADERS);
             let action = match decision {
                 Decision::Run(action) => action,
-                Decision::Respond(response) => return respond_now(response, &request, marker),
+                Decision::Respond(response) => return respond_now(response, head, marker),
             };
             // Otherwise the layer around the route inspects the response.
             let watch = if WRITES_HEADERS {
-                ResponseCheck::new(&action, &request)
+                ResponseCheck::new(&action, &head)
             } else {
                 ResponseCheck::default()
             };
@@ -281,7 +279,7 @@ where
             // hold there as well. Deciding only once also means that live origins are looked up only once.
             return Box::pin(A::Signature::respond(self.function, request, state));
         } else {
-            match decide_on_unknown_head(A::POLICY, &request) {
+            match decide_on_unknown_head(A::POLICY, head) {
                 Ok((action, marker)) => (action, ResponseCheck::default(), marker),
                 Err(response) => return response,
             }
@@ -299,17 +297,21 @@ where
 
 type BoxedResponse = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Makes the decision on a request, and reports it to a default around the handler.
-#[inline]
+/// Makes the decision on a request, and reports it to a default around the handler. Not generic, so that a program has
+/// this code once.
 fn decide_on(
     policy: &'static Policy,
-    request: &Request,
+    request: HttpHead<'_>,
+    is_traced: bool,
 ) -> (Decision<'static, HeaderValue>, ResponseMarker) {
     let outer = InnerPolicyProbe::report_decided(request);
-    let covers = || policy.methods.allows(request.method().as_str());
-    let mut decision = decide_actual(policy, covers, request);
+    let covers = || policy.methods.allows(request.method());
+    let mut decision = decide_actual(policy, covers, &request);
     if outer.is_permitted {
         refuse_permitted(policy, &mut decision, request);
+    }
+    if is_traced {
+        diagnostics::trace(&decision, &request);
     }
     (decision, outer.marker)
 }
@@ -319,23 +321,23 @@ fn decide_on(
 fn refuse_permitted(
     policy: &'static Policy,
     decision: &mut Decision<'static, HeaderValue>,
-    request: &Request,
+    request: HttpHead<'_>,
 ) {
     if !policy.disabled {
-        refuse_permitted_by_default(decision, request);
-    } else if let Some(response) = refuse_permitted_without_cors(request) {
+        refuse_permitted_by_default(decision, &request);
+    } else if let Some(response) = refuse_permitted_without_cors(&request) {
         *decision = Decision::Respond(response);
     }
 }
 
-/// Makes the decision on a `HEAD` request that no layer decided on. Not generic, so that a program has this code once.
+/// Makes the decision on a `HEAD` request that no layer decided on.
 #[cold]
 fn decide_on_unknown_head(
     policy: &'static Policy,
-    request: &Request,
+    request: HttpHead<'_>,
 ) -> Result<(ResponseAction<HeaderValue>, ResponseMarker), BoxedResponse> {
     let outer = InnerPolicyProbe::report_decided(request);
-    let mut decision = decide_on_unknown_handler(policy, request);
+    let mut decision = decide_on_unknown_handler(policy, &request);
     if outer.is_permitted {
         refuse_permitted(policy, &mut decision, request);
     }
@@ -345,14 +347,14 @@ fn decide_on_unknown_head(
     }
 }
 
-/// Creates the response to a refused request. Not generic, to save compile time.
+/// Creates the response to a refused request.
 #[cold]
 fn respond_now(
     response: EarlyResponse<'_, HeaderValue>,
-    request: &Request,
+    request: HttpHead<'_>,
     marker: ResponseMarker,
 ) -> BoxedResponse {
-    let explanation = diagnostics::explanation(&response, request);
+    let explanation = diagnostics::explanation(&response, &request);
     let mut response = explained(response, explanation);
     marker.insert_into(response.extensions_mut());
     Box::pin(core::future::ready(response))

@@ -18,8 +18,8 @@ use super::default_error::{DefaultConflict, DefaultError};
 use crate::{
     decision::Refusal,
     decision::{
-        Decision, EarlyResponse, ResponseAction, needs_permission, refuse_permitted_by_default,
-        refuse_permitted_without_cors, requested_method,
+        Decision, EarlyResponse, HttpHead, ResponseAction, needs_permission,
+        refuse_permitted_by_default, refuse_permitted_without_cors, requested_method,
     },
     diagnostics::{self, Explanation, ResponseCheck, explain, explained},
     policy::Policy,
@@ -143,24 +143,25 @@ where
     }
 
     fn call(&mut self, request: Request) -> BoxedResponse<S::Error> {
-        let is_permitted = InnerPolicyProbe::is_permitted(&request);
+        let head = HttpHead::of(&request);
+        let is_permitted = InnerPolicyProbe::is_permitted(head);
         if self.disabled {
             return self.call_disabled(request, is_permitted);
         }
-        let mut decision = decide_and_trace(&self.route, &request);
+        let mut decision = decide_and_trace(&self.route, head);
         if is_permitted {
-            refuse_permitted_by_default(&mut decision, &request);
+            refuse_permitted_by_default(&mut decision, &head);
         }
         match decision {
             Decision::Run(action) => self.call_inner(request, action),
             Decision::Respond(response) => {
                 let is_verified = Probe::record_response(&request, &self.route);
-                let explanation = diagnostics::explanation(&response, &request);
+                let explanation = diagnostics::explanation(&response, &head);
                 let is_permit = matches!(response, EarlyResponse::Preflight(_));
                 let response = response.into_response();
-                let is_preflight = requested_method(&request).is_some();
+                let is_preflight = requested_method(&head).is_some();
                 if is_verified || !is_preflight || !is_permit && !self.has_policy_inside {
-                    let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
+                    let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(head);
                     return ready_response(explain(response, explanation), marker);
                 }
                 self.forward_preflight(request, response, explanation, is_permit)
@@ -177,9 +178,10 @@ where
 {
     /// Forwards a request without CORS headers, and reports to an outer default that this is intended.
     fn call_disabled(&mut self, request: Request, is_permitted: bool) -> BoxedResponse<S::Error> {
-        let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(&request);
-        if is_permitted && let Some(response) = refuse_permitted_without_cors(&request) {
-            let explanation = diagnostics::explanation(&response, &request);
+        let head = HttpHead::of(&request);
+        let OuterDefault { marker, .. } = InnerPolicyProbe::report_decided(head);
+        if is_permitted && let Some(response) = refuse_permitted_without_cors(&head) {
+            let explanation = diagnostics::explanation(&response, &head);
             return ready_response(explained(response, explanation), marker);
         }
         let response = self.inner.call(request);
@@ -197,8 +199,9 @@ where
         mut action: ResponseAction<HeaderValue>,
     ) -> BoxedResponse<S::Error> {
         let has_policy_inside = self.has_policy_inside;
-        let watch = ResponseCheck::new(&action, &request);
-        let permits = matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
+        let head = HttpHead::of(&request);
+        let watch = ResponseCheck::new(&action, &head);
+        let permits = matches!(action, ResponseAction::Expose(..)) && needs_permission(&head);
         let (probe, marker) = InnerPolicyProbe::insert(&mut request, permits);
         let response = OriginCheckScope::new(&action, self.inner.call(request));
         Box::pin(async move {

@@ -16,7 +16,7 @@ use axum::{
 use tower_service::Service;
 
 use crate::{
-    decision::{Decision, decide_options},
+    decision::{Decision, HttpHead, decide_options},
     diagnostics, response,
     route::RoutePolicies,
     tower::{
@@ -77,17 +77,18 @@ impl<E> Service<Request> for Options<E> {
 
 /// Responds to an `OPTIONS` request. Not generic, so that it is compiled with this crate.
 fn respond(route: &Arc<RoutePolicies>, request: &Request) -> Response {
-    let decision = decide_options(route, request);
-    diagnostics::trace(&decision, request);
+    let head = HttpHead::of(request);
+    let decision = decide_options(route, &head);
+    diagnostics::trace(&decision, &head);
     let (mut response, marker) = match decision {
         Decision::Run(_) => {
-            let OuterDefault { marker, .. } = InnerPolicyProbe::report_unless_own(request, route);
+            let OuterDefault { marker, .. } = InnerPolicyProbe::report_unless_own(head, route);
             (response::options(route.allow()), marker)
         }
         Decision::Respond(response) => {
-            let OuterDefault { marker, .. } = InnerPolicyProbe::report_route(request, route);
+            let OuterDefault { marker, .. } = InnerPolicyProbe::report_route(head, route);
             Probe::record_response(request, route);
-            let explanation = diagnostics::explanation(&response, request);
+            let explanation = diagnostics::explanation(&response, &head);
             (diagnostics::explained(response, explanation), marker)
         }
     };

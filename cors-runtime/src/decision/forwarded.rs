@@ -120,6 +120,7 @@ impl<'v> Iterator for Parameters<'v> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::HttpHead;
     use http::Request;
 
     fn request(headers: &[(&'static str, &str)]) -> Request<()> {
@@ -145,7 +146,7 @@ mod tests {
         ] {
             let request = request(headers);
             assert_eq!(
-                host(&request),
+                host(&HttpHead::of(&request)),
                 ForwardedHost::One(b"shop.example"),
                 "{headers:?}"
             );
@@ -156,7 +157,7 @@ mod tests {
             &[("forwarded", "hos")],
         ] {
             assert_eq!(
-                host(&request(headers)),
+                host(&HttpHead::of(&request(headers))),
                 ForwardedHost::Absent,
                 "{headers:?}"
             );
@@ -176,7 +177,7 @@ mod tests {
             &[(X_HOST, "shop.example"), ("forwarded", "host=evil.example")],
         ] {
             assert_eq!(
-                host(&request(headers)),
+                host(&HttpHead::of(&request(headers))),
                 ForwardedHost::Unclear,
                 "{headers:?}"
             );
@@ -198,7 +199,7 @@ mod tests {
             // A script sets one header, and a proxy the other.
             &[(X_PROTO, "http"), ("forwarded", "proto=https")],
         ] {
-            assert!(says_https(&request(headers)), "{headers:?}");
+            assert!(says_https(&HttpHead::of(&request(headers))), "{headers:?}");
         }
         for headers in [
             &[][..],
@@ -207,7 +208,7 @@ mod tests {
             &[("forwarded", "for=https")],
             &[("forwarded", "proto")],
         ] {
-            assert!(!says_https(&request(headers)), "{headers:?}");
+            assert!(!says_https(&HttpHead::of(&request(headers))), "{headers:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Request, header};
 
-use super::{Decision, EarlyResponse, decide};
+use super::{Decision, EarlyResponse, HttpHead, decide};
 use crate::{
     Policy,
     origins::Origins,
@@ -83,7 +83,7 @@ fn successful_preflight_grants_the_requested_method() {
                     .body(())
                     .expect("a request");
                 let Decision::Respond(response @ EarlyResponse::Preflight(_)) =
-                    decide(&path, &request)
+                    decide(&path, &HttpHead::of(&request))
                 else {
                     continue;
                 };

@@ -18,7 +18,7 @@ pub(crate) use self::forwarded::{ForwardedHost, host as forwarded_host};
 #[cfg(debug_assertions)]
 pub(crate) use self::header_names::{SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE};
 pub(crate) use self::refusal::Refusal;
-pub(crate) use self::request::{HeaderLines, RequestHead, RequestView};
+pub(crate) use self::request::{HeaderLines, HttpHead, RequestHead, RequestView};
 #[cfg(debug_assertions)]
 pub(crate) use self::same_site::possible_hosts;
 pub(crate) use self::same_site::{SiteMismatch, request_host};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderName, HeaderValue, Request};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// A request without its body.
 pub(crate) trait RequestHead {
@@ -110,30 +110,56 @@ impl<V> HeaderLines<V> {
     }
 }
 
-impl<B> RequestHead for Request<B> {
+/// The head of a request of `http`. It does not depend on the type of the body, so that a program has the decision once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HttpHead<'r> {
+    method: &'r Method,
+    uri: &'r Uri,
+    headers: &'r HeaderMap,
+    extensions: &'r Extensions,
+}
+
+impl<'r> HttpHead<'r> {
+    #[inline]
+    pub(crate) fn of<B>(request: &'r Request<B>) -> Self {
+        Self {
+            method: request.method(),
+            uri: request.uri(),
+            headers: request.headers(),
+            extensions: request.extensions(),
+        }
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn extensions(self) -> &'r Extensions {
+        self.extensions
+    }
+}
+
+impl RequestHead for HttpHead<'_> {
     type Value = HeaderValue;
-    type Owned<'r>
+    type Owned<'h>
         = HeaderValue
     where
-        B: 'r;
+        Self: 'h;
 
     fn method(&self) -> &str {
-        self.method().as_str()
+        self.method.as_str()
     }
 
     fn scheme(&self) -> Option<&str> {
-        self.uri().scheme_str()
+        self.uri.scheme_str()
     }
 
     fn authority(&self) -> Option<Cow<'_, str>> {
-        self.uri()
+        self.uri
             .authority()
             .map(|authority| Cow::Borrowed(authority.as_str()))
     }
 
     fn route(&self) -> Option<Cow<'_, str>> {
         #[cfg(feature = "axum")]
-        if let Some(path) = self.extensions().get::<::axum::extract::MatchedPath>() {
+        if let Some(path) = self.extensions.get::<::axum::extract::MatchedPath>() {
             return Some(Cow::Borrowed(path.as_str()));
         }
         None
@@ -141,15 +167,15 @@ impl<B> RequestHead for Request<B> {
 
     #[inline]
     fn lines(&self, name: &HeaderName) -> HeaderLines<&HeaderValue> {
-        HeaderLines::of(self.headers().get_all(name).iter())
+        HeaderLines::of(self.headers.get_all(name).iter())
     }
 
     #[cfg(feature = "testing")]
     fn is_for_release(&self) -> bool {
-        self.extensions().get::<cors_browser::AsRelease>().is_some()
+        self.extensions.get::<cors_browser::AsRelease>().is_some()
     }
 
-    fn owned_value<'r>(&'r self, value: &'r HeaderValue) -> HeaderValue {
+    fn owned_value<'h>(&'h self, value: &'h HeaderValue) -> HeaderValue {
         value.clone()
     }
 }

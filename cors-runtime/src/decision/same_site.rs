@@ -164,6 +164,7 @@ fn came_over_https(request: &dyn RequestView) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::HttpHead;
     use http::Request;
 
     static DIRECT: Policy = Policy::deny_all();
@@ -187,7 +188,7 @@ mod tests {
         }
         // A target that cannot be parsed reaches no handler.
         let request = request.body(()).map_err(|_| SiteMismatch::UnknownHost)?;
-        check_own_site(policy, &request, origin.as_bytes())
+        check_own_site(policy, &HttpHead::of(&request), origin.as_bytes())
     }
 
     fn own(authority: Option<&str>, headers: Headers<'_>, origin: &str) -> bool {

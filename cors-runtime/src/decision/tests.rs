@@ -72,7 +72,7 @@ fn decide_in_words(path: &RoutePolicies, method: &str, lines: &[(&'static str, &
         AllowOrigin::Star => "*".to_owned(),
         AllowOrigin::Echo(value) => value.to_str().expect("ascii").to_owned(),
     };
-    match decide(path, &request(method, lines)) {
+    match decide(path, &HttpHead::of(&request(method, lines))) {
         Decision::Respond(EarlyResponse::Preflight(permit)) => {
             let methods = match &permit.grant.methods {
                 GrantedMethods::List(list) => Some(list),

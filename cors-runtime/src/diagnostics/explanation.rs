@@ -11,7 +11,7 @@ use super::{comparison::HostComparison, near_miss};
 use crate::decision::{ResponseAction, comes_from_own_site};
 use crate::{
     decision::{EarlyResponse, HeaderLines, Refusal, RequestHead, RequestView},
-    policy::MethodSet,
+    policy::{MethodSet, join},
 };
 
 /// An explanation in a response.
@@ -164,7 +164,7 @@ fn why(
             let Some(methods) = policy.methods() else {
                 return "the policy does not cover the requested method".into();
             };
-            let methods = methods.join(", ");
+            let methods = join(methods, ", ");
             return format!("the policy allows {methods}, and not the requested method").into();
         }
         #[cfg(feature = "rocket")]

@@ -1,4 +1,4 @@
-//! Loads the sources of a policy. Only a program with a source links it.
+//! The sources of a policy, which only a program with a source links: loads them, and explains their refusals.
 
 use cors_rules::OriginPattern;
 
@@ -42,6 +42,12 @@ pub(super) fn load(
         }
     }
     LoadError::of(problems)
+}
+
+/// Explains that a function accepts the origin, and that a rule rejects it.
+pub(super) fn overruled(policy: &Policy, origin: &[u8]) -> Option<String> {
+    let mut sources = policy.all_sources();
+    sources.find_map(|(source, context)| source.source().overruled(origin, context))
 }
 
 fn host_of(origin: &str) -> Option<String> {

@@ -50,8 +50,7 @@ impl Policy {
 
     /// Explains that a function accepts the origin, and that a rule rejects it.
     pub(crate) fn overruled(&self, origin: &[u8]) -> Option<String> {
-        self.all_sources()
-            .find_map(|(source, context)| source.source().overruled(origin, context))
+        self.any_source()?.overruled_in(self, origin)
     }
 
     /// The origins of the list, and the dynamic origins that are allowed at this moment.

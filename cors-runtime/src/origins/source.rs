@@ -50,6 +50,11 @@ pub trait OriginSource: Sync {
         load_policy::load(policy, binding)
     }
 
+    /// [`overruled`](Self::overruled) for all sources of such a policy.
+    fn overruled_in(&self, policy: &Policy, origin: &[u8]) -> Option<String> {
+        load_policy::overruled(policy, origin)
+    }
+
     /// Returns the problems of such a policy as texts.
     #[cfg(feature = "rocket")]
     fn load_problems(&self, policy: &Policy) -> Vec<String> {
@@ -103,6 +108,10 @@ impl OriginSource for NoSource {
     }
 
     // The methods of the trait would link everything.
+
+    fn overruled_in(&self, _: &Policy, _: &[u8]) -> Option<String> {
+        None
+    }
 
     fn load_policy(
         &self,

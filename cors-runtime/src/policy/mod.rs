@@ -9,7 +9,7 @@ use core::{fmt, panic::Location};
 use cors_rules::Allowances;
 use http::HeaderValue;
 
-pub(crate) use self::methods::MethodSet;
+pub(crate) use self::methods::{MethodSet, join};
 use crate::origins::Origins;
 
 /// A CORS policy: the origins that may call a route, and what they may do there.

@@ -158,9 +158,13 @@ fn add_vary_origin<H: ResponseHeaders>(headers: &mut H, has_vary: bool) {
 }
 
 fn has_vary_origin<H: ResponseHeaders>(headers: &H) -> bool {
-    let mut names = headers
-        .vary()
-        .flat_map(|line| line.split(|&byte| byte == b','))
-        .map(<[u8]>::trim_ascii);
-    names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin"))
+    for line in headers.vary() {
+        for name in line.split(|&byte| byte == b',') {
+            let name = name.trim_ascii();
+            if name == b"*" || name.eq_ignore_ascii_case(b"origin") {
+                return true;
+            }
+        }
+    }
+    false
 }

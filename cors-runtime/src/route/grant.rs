@@ -3,10 +3,7 @@
 use http::HeaderValue;
 
 use super::method_handler::{MethodHandler, SAFELISTED, SEVEN, ServedMethods, handler_of};
-use crate::{
-    policy::MethodSet,
-    policy::{Methods, Policy},
-};
+use crate::policy::{MethodSet, Methods, Policy, join};
 
 /// The grant of a policy on a path, beside the policy's own headers.
 ///
@@ -182,13 +179,6 @@ fn is_all_of(policy: &Policy, handlers: &[MethodHandler]) -> bool {
 }
 
 pub(super) fn header_value(names: &[&str]) -> HeaderValue {
-    let mut list = String::new();
-    for name in names {
-        if !list.is_empty() {
-            list.push(',');
-        }
-        list.push_str(name);
-    }
     // Methods are tokens, so the list is always a header value.
-    HeaderValue::try_from(list).unwrap_or(HeaderValue::from_static(""))
+    HeaderValue::try_from(join(names, ",")).unwrap_or(HeaderValue::from_static(""))
 }

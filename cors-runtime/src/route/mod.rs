@@ -267,14 +267,15 @@ fn target(method: &str, handlers: &[MethodHandler], opaque: bool) -> MethodTarge
 }
 
 fn allow(handlers: &[MethodHandler], opaque: bool) -> Vec<&'static str> {
-    MethodSet::ALL
-        .names()
-        .filter(|method| {
-            let handler = handler_of(method, handlers, opaque);
-            *method == "OPTIONS"
-                || handler.is_some_and(|index| !handlers[index].serves.is_unserved())
-        })
-        .collect()
+    let mut methods = Vec::new();
+    for method in MethodSet::ALL.names() {
+        let handler = handler_of(method, handlers, opaque);
+        let is_served = handler.is_some_and(|index| !handlers[index].serves.is_unserved());
+        if is_served || method == "OPTIONS" {
+            methods.push(method);
+        }
+    }
+    methods
 }
 
 /// True if a `HEAD` may be served by the handler of `GET` or by a default's opaque part, under different

@@ -9,13 +9,16 @@
 //!   If a layer dropped the probe, the inner policy inserts an [`InnerPolicyFound`] into the response instead.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, Ordering},
 };
 
 use http::{Extensions, Request};
 
-use crate::{decision::requested_method, route::RoutePolicies};
+use crate::{
+    decision::{HttpHead, RequestHead, requested_method},
+    route::RoutePolicies,
+};
 
 /// A request extension that a default policy inserts and inner policies update.
 #[derive(Clone, Debug, Default)]
@@ -39,25 +42,28 @@ pub(crate) struct InnerPolicyFound {
     decided: bool,
 }
 
-impl InnerPolicyFound {
-    #[cold]
-    fn insert_into(self, response: &mut Extensions) {
-        response.insert(self);
-    }
-}
+/// Set once a default policy is around an opaque part. Until then, requests are not searched for a probe. A program
+/// without such a default does not link the search.
+static SEARCH: OnceLock<ProbeSearch> = OnceLock::new();
 
-/// True once a default policy is around an opaque part. Until then, requests are not searched for a probe.
-static PROBING: AtomicBool = AtomicBool::new(false);
+#[derive(Debug)]
+struct ProbeSearch {
+    report: fn(&Extensions, bool) -> OuterDefault,
+    is_own: fn(&Extensions, u64) -> bool,
+}
 
 impl InnerPolicyProbe {
     /// Enables the search for probes in requests.
     pub(crate) fn enable() {
-        PROBING.store(true, Ordering::Relaxed);
+        SEARCH.get_or_init(|| ProbeSearch {
+            report: Self::report_to_probe,
+            is_own: Self::is_of_route,
+        });
     }
 
     /// Adds a probe to the request, and reports to an outer default that this policy decides.
     pub(crate) fn insert<B>(request: &mut Request<B>, permits: bool) -> (Self, ResponseMarker) {
-        let OuterDefault { marker, .. } = Self::report_decided(request);
+        let OuterDefault { marker, .. } = Self::report_decided(HttpHead::of(request));
         (Self::insert_state(request, permits, None), marker)
     }
 
@@ -81,30 +87,34 @@ impl InnerPolicyProbe {
     }
 
     /// Reports that the route decides on the request, unless the route inserted the probe.
-    pub(crate) fn report_unless_own<B>(
-        request: &Request<B>,
-        route: &RoutePolicies,
-    ) -> OuterDefault {
-        let probe = request.extensions().get::<Self>();
-        if probe.is_some_and(|Self(state)| state.own_route == Some(route.id())) {
-            return OuterDefault::default();
+    pub(crate) fn report_unless_own(request: HttpHead<'_>, route: &RoutePolicies) -> OuterDefault {
+        match SEARCH.get() {
+            Some(search) if !(search.is_own)(request.extensions(), route.id()) => {
+                (search.report)(request.extensions(), true)
+            }
+            _ => OuterDefault::default(),
         }
-        Self::report_decided(request)
+    }
+
+    /// Returns true if this route inserted the probe.
+    fn is_of_route(request: &Extensions, route: u64) -> bool {
+        let probe = request.get::<Self>();
+        probe.is_some_and(|Self(state)| state.own_route == Some(route))
     }
 
     /// Reports that a policy decides on the request.
     #[inline]
-    pub(crate) fn report_decided<B>(request: &Request<B>) -> OuterDefault {
-        Self::report(request, |_| true)
+    pub(crate) fn report_decided(request: HttpHead<'_>) -> OuterDefault {
+        Self::report(request, || true)
     }
 
     /// Reports that the route has policies, and whether one of them decides on the method of the request.
     #[inline]
-    pub(crate) fn report_route<B>(request: &Request<B>, route: &RoutePolicies) -> OuterDefault {
-        Self::report(request, |request| {
-            let method = match requested_method(request) {
+    pub(crate) fn report_route(request: HttpHead<'_>, route: &RoutePolicies) -> OuterDefault {
+        Self::report(request, || {
+            let method = match requested_method(&request) {
                 Some(method) => method.as_bytes(),
-                None => request.method().as_str().as_bytes(),
+                None => request.method().as_bytes(),
             };
             route.decides_on(method)
         })
@@ -112,21 +122,16 @@ impl InnerPolicyProbe {
 
     /// Returns true if an outer default permitted this request and the request needs a permission.
     #[inline]
-    pub(crate) fn is_permitted<B>(request: &Request<B>) -> bool {
-        let probe = PROBING
-            .load(Ordering::Relaxed)
-            .then(|| request.extensions().get::<Self>());
-        probe
-            .flatten()
-            .is_some_and(|Self(state)| state.permits.load(Ordering::Relaxed))
+    pub(crate) fn is_permitted(request: HttpHead<'_>) -> bool {
+        let probe = request.extensions().get::<Self>();
+        probe.is_some_and(|Self(state)| state.permits.load(Ordering::Relaxed))
     }
 
     #[inline]
-    fn report<B>(request: &Request<B>, decides: impl FnOnce(&Request<B>) -> bool) -> OuterDefault {
-        if PROBING.load(Ordering::Relaxed) {
-            Self::report_to_probe(request.extensions(), decides(request))
-        } else {
-            OuterDefault::default()
+    fn report(request: HttpHead<'_>, decides: impl FnOnce() -> bool) -> OuterDefault {
+        match SEARCH.get() {
+            Some(search) => (search.report)(request.extensions(), decides()),
+            None => OuterDefault::default(),
         }
     }
 
@@ -142,7 +147,11 @@ impl InnerPolicyProbe {
                 }
             }
             None => OuterDefault {
-                marker: ResponseMarker(Some(InnerPolicyFound { decided })),
+                marker: ResponseMarker(Some(if decided {
+                    |response| _ = response.insert(InnerPolicyFound { decided: true })
+                } else {
+                    |response| _ = response.insert(InnerPolicyFound { decided: false })
+                })),
                 is_permitted: false,
             },
         }
@@ -173,13 +182,13 @@ pub(crate) struct OuterDefault {
 /// The extension to insert into the response, if any.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "insert it into the response"]
-pub(crate) struct ResponseMarker(Option<InnerPolicyFound>);
+pub(crate) struct ResponseMarker(Option<fn(&mut Extensions)>);
 
 impl ResponseMarker {
     #[inline]
     pub(crate) fn insert_into(self, response: &mut Extensions) {
-        if let Self(Some(found)) = self {
-            found.insert_into(response);
+        if let Self(Some(insert)) = self {
+            insert(response);
         }
     }
 }

@@ -13,13 +13,15 @@ use tower_service::Service;
 
 use crate::{
     Policy,
-    decision::{Decision, ResponseAction, decide},
+    decision::{Decision, HttpHead, ResponseAction, decide},
     diagnostics::{self, ResponseCheck, explained},
     route::RoutePolicies,
 };
 #[cfg(feature = "axum")]
 use crate::{
-    decision::{needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors},
+    decision::{
+        RequestHead, needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors,
+    },
     tower::{
         inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
         inspect::report_clone,
@@ -182,26 +184,27 @@ where
         &mut self,
         #[cfg_attr(not(feature = "axum"), expect(unused_mut))] mut request: Request<ReqBody>,
     ) -> Self::Future {
+        let head = HttpHead::of(&request);
         #[cfg(feature = "axum")]
         let OuterDefault {
             marker,
             is_permitted,
-        } = InnerPolicyProbe::report_route(&request, &self.settings.route);
+        } = InnerPolicyProbe::report_route(head, &self.settings.route);
         #[cfg(not(feature = "axum"))]
         let marker = ResponseMarker::default();
         #[cfg_attr(not(feature = "axum"), allow(unused_mut))]
-        let mut decision = decide_and_trace(&self.settings.route, &request);
+        let mut decision = decide_and_trace(&self.settings.route, head);
         #[cfg(feature = "axum")]
         if is_permitted {
-            refuse_permitted(&self.settings.route, &mut decision, &request);
+            refuse_permitted(&self.settings.route, &mut decision, head);
         }
         match decision {
             Decision::Run(action) => {
-                let watch = ResponseCheck::new(&action, &request);
+                let watch = ResponseCheck::new(&action, &head);
                 #[cfg(feature = "axum")]
                 let probe = self.settings.inserts_probe.then(|| {
-                    let permits =
-                        matches!(action, ResponseAction::Expose(..)) && needs_permission(&request);
+                    let permits = matches!(action, ResponseAction::Expose(..))
+                        && needs_permission(&HttpHead::of(&request));
                     InnerPolicyProbe::insert_for_route(&mut request, permits, &self.settings.route)
                 });
                 #[cfg(not(feature = "axum"))]
@@ -213,7 +216,7 @@ where
                 self.settings
                     .verify_target
                     .report(&request, &self.settings.route);
-                let explanation = diagnostics::explanation(&response, &request);
+                let explanation = diagnostics::explanation(&response, &head);
                 ResponseFuture::ready(explained(response, explanation), marker)
             }
         }
@@ -223,29 +226,28 @@ where
 /// Refuses a request that an outer default permitted and this route does not permit.
 #[cfg(feature = "axum")]
 #[cold]
-fn refuse_permitted<B>(
+fn refuse_permitted(
     route: &RoutePolicies,
     decision: &mut Decision<'_, HeaderValue>,
-    request: &Request<B>,
+    request: HttpHead<'_>,
 ) {
-    let decides = || route.decides_on(request.method().as_str().as_bytes());
+    let decides = || route.decides_on(request.method().as_bytes());
     if !matches!(decision, Decision::Run(ResponseAction::Leave)) {
-        refuse_permitted_by_default(decision, request);
+        refuse_permitted_by_default(decision, &request);
     } else if decides()
-        && let Some(response) = refuse_permitted_without_cors(request)
+        && let Some(response) = refuse_permitted_without_cors(&request)
     {
         *decision = Decision::Respond(response);
     }
 }
 
 /// Makes the CORS decision for a request to this route, and logs it.
-#[inline]
-pub(crate) fn decide_and_trace<'p, B>(
+pub(crate) fn decide_and_trace<'p>(
     route: &'p RoutePolicies,
-    request: &Request<B>,
+    request: HttpHead<'_>,
 ) -> Decision<'p, HeaderValue> {
-    let decision = decide(route, request);
-    diagnostics::trace(&decision, request);
+    let decision = decide(route, &request);
+    diagnostics::trace(&decision, &request);
     decision
 }
 

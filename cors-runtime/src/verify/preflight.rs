@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header}
 use super::{Obstacle, Obstructed};
 use crate::{
     Policy,
-    decision::{Decision, EarlyResponse, decide, is_cors_header},
+    decision::{Decision, EarlyResponse, HttpHead, decide, is_cors_header},
     origins::Origins,
     route::RoutePolicies,
 };
@@ -76,7 +76,8 @@ impl Preflight {
     /// The response of the route itself; `None` if its policy refuses the preflight, so that there is nothing to
     /// verify.
     pub(crate) fn expected(&self, path: &RoutePolicies) -> Option<Response<()>> {
-        match decide(path, &self.request::<()>().ok()?) {
+        let request = self.request::<()>().ok()?;
+        match decide(path, &HttpHead::of(&request)) {
             Decision::Respond(early @ EarlyResponse::Preflight(_)) => Some(early.into_response()),
             _ => None,
         }
