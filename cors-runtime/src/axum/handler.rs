@@ -32,7 +32,7 @@ use crate::{
     Policy,
     decision::{
         Decision, EarlyResponse, HttpHead, RequestHead, ResponseAction, decide_actual,
-        decide_on_unknown_handler, refuse_permitted_by_default, refuse_permitted_without_cors,
+        refuse_permitted,
     },
     diagnostics::{self, ResponseCheck, explained},
     extractors::Extractors,
@@ -260,29 +260,25 @@ where
     type Future = BoxedResponse;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let head = HttpHead::of(&request);
-        let (action, watch, marker) = if WRITES_HEADERS || A::POLICY.disabled {
-            let (decision, marker) = decide_on(A::POLICY, head, WRITES_HEADERS);
-            let action = match decision {
-                Decision::Run(action) => action,
-                Decision::Respond(response) => return respond_now(response, head, marker),
-            };
-            // Otherwise the layer around the route inspects the response.
-            let watch = if WRITES_HEADERS {
-                ResponseCheck::new(&action, &head)
-            } else {
-                ResponseCheck::default()
-            };
-            (action, watch, marker)
-        } else if request.method() != Method::HEAD || is_allowed_by(A::POLICY) {
+        let is_decided = !WRITES_HEADERS
+            && !A::POLICY.disabled
+            && (request.method() != Method::HEAD || is_allowed_by(A::POLICY));
+        if is_decided {
             // The layer around the route already decided, except for a `HEAD` with an unknown handler. `enforce` must
             // hold there as well. Deciding only once also means that live origins are looked up only once.
             return Box::pin(A::Signature::respond(self.function, request, state));
+        }
+        let head = HttpHead::of(&request);
+        let (decision, marker) = decide_on(A::POLICY, head, WRITES_HEADERS);
+        let action = match decision {
+            Decision::Run(action) => action,
+            Decision::Respond(response) => return respond_now(response, head, marker),
+        };
+        // Otherwise the layer around the route inspects the response.
+        let watch = if WRITES_HEADERS {
+            ResponseCheck::new(&action, &head)
         } else {
-            match decide_on_unknown_head(A::POLICY, head) {
-                Ok((action, marker)) => (action, ResponseCheck::default(), marker),
-                Err(response) => return response,
-            }
+            ResponseCheck::default()
         };
         let response = A::Signature::respond(self.function, request, state);
         let response = OriginCheckScope::with_disabled(A::POLICY.disabled, &action, response);
@@ -308,43 +304,12 @@ fn decide_on(
     let covers = || policy.methods.allows(request.method());
     let mut decision = decide_actual(policy, covers, &request);
     if outer.is_permitted {
-        refuse_permitted(policy, &mut decision, request);
+        refuse_permitted(&mut decision, true, &request);
     }
     if is_traced {
         diagnostics::trace(&decision, &request);
     }
     (decision, outer.marker)
-}
-
-/// Refuses a request that a default around the handler permitted and its policy does not permit.
-#[cold]
-fn refuse_permitted(
-    policy: &'static Policy,
-    decision: &mut Decision<'static, HeaderValue>,
-    request: HttpHead<'_>,
-) {
-    if !policy.disabled {
-        refuse_permitted_by_default(decision, &request);
-    } else if let Some(response) = refuse_permitted_without_cors(&request) {
-        *decision = Decision::Respond(response);
-    }
-}
-
-/// Makes the decision on a `HEAD` request that no layer decided on.
-#[cold]
-fn decide_on_unknown_head(
-    policy: &'static Policy,
-    request: HttpHead<'_>,
-) -> Result<(ResponseAction<HeaderValue>, ResponseMarker), BoxedResponse> {
-    let outer = InnerPolicyProbe::report_decided(request);
-    let mut decision = decide_on_unknown_handler(policy, &request);
-    if outer.is_permitted {
-        refuse_permitted(policy, &mut decision, request);
-    }
-    match decision {
-        Decision::Run(action) => Ok((action, outer.marker)),
-        Decision::Respond(response) => Err(respond_now(response, request, outer.marker)),
-    }
 }
 
 /// Creates the response to a refused request.

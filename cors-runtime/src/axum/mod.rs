@@ -43,7 +43,6 @@ mod finished_route;
 mod handler;
 mod linked_layers;
 mod linked_merge;
-mod linked_part;
 mod method_filter;
 mod method_router;
 mod method_router_conversions;

@@ -177,19 +177,16 @@ where
             is_guess: false,
         }));
         let add_routes_to = |router: Router<S>| {
-            // The route is added last, since axum keeps the 405 handler that is added later, and only that of the user
-            // is inside the user's layers.
-            self.add_route_to(if needs_options {
-                router.route(&self.path, options(&policies))
-            } else {
-                router
-            })
-        };
-        if needs_options {
+            if !needs_options {
+                return self.add_route_to(router);
+            }
             for policy in policies.policies() {
                 diagnostics::warn_unserved_options(policy, &self.path);
             }
-        }
+            // The route is added last, since axum keeps the 405 handler that is added later, and only that of the user
+            // is inside the user's layers.
+            self.add_route_to(router.route(&self.path, options(&policies)))
+        };
         let Some(layers) = self.spec.layers() else {
             return add_routes_to(router);
         };

@@ -118,20 +118,11 @@ fn decide_for_possible_policy<'p, 'r, R: RequestHead>(
     policy: &'static Policy,
     request: &'r R,
 ) -> Decision<'p, R::Owned<'r>> {
-    match decide_on_unknown_handler(policy, request) {
+    let covers = policy.methods.allows(request.method());
+    match decide_actual_rarely(policy, covers, request) {
         Decision::Run(ResponseAction::Expose(..)) => Decision::Run(ResponseAction::Leave),
         decision => decision,
     }
-}
-
-/// [`decide_actual`] for a request whose handler no layer could know. The policy alone covers the method.
-#[inline]
-pub(crate) fn decide_on_unknown_handler<'p, 'r, R: RequestHead>(
-    policy: &'static Policy,
-    request: &'r R,
-) -> Decision<'p, R::Owned<'r>> {
-    let covers = policy.methods.allows(request.method());
-    decide_actual_rarely(policy, covers, request)
 }
 
 /// [`decide`] on an `OPTIONS` request.
@@ -294,6 +285,22 @@ pub(crate) fn needs_permission<R: RequestHead>(request: &R) -> bool {
         HeaderLines::Several => false,
     };
     !matches!(request.method(), "GET" | "HEAD" | "POST") || !has_safelisted_type()
+}
+
+/// Refuses a request that an outer default policy permitted and the route does not permit. `decides` is true if the
+/// route has a policy for the method, or `disabled`.
+#[cfg(feature = "axum")]
+#[cold]
+pub(crate) fn refuse_permitted<R: RequestHead, V>(
+    decision: &mut Decision<'_, V>,
+    decides: bool,
+    request: &R,
+) {
+    if !matches!(decision, Decision::Run(ResponseAction::Leave)) {
+        refuse_permitted_by_default(decision, request);
+    } else if decides && let Some(response) = refuse_permitted_without_cors(request) {
+        *decision = Decision::Respond(response);
+    }
 }
 
 /// Refuses a request whose preflight the outer default policy allowed and the policy of the handler would not have

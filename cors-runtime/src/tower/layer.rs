@@ -19,9 +19,7 @@ use crate::{
 };
 #[cfg(feature = "axum")]
 use crate::{
-    decision::{
-        RequestHead, needs_permission, refuse_permitted_by_default, refuse_permitted_without_cors,
-    },
+    decision::{RequestHead, needs_permission, refuse_permitted},
     tower::{
         inner_policy::{InnerPolicyProbe, OuterDefault, ResponseMarker},
         inspect::report_clone,
@@ -196,7 +194,8 @@ where
         let mut decision = decide_and_trace(&self.settings.route, head);
         #[cfg(feature = "axum")]
         if is_permitted {
-            refuse_permitted(&self.settings.route, &mut decision, head);
+            let decides = self.settings.route.decides_on(head.method().as_bytes());
+            refuse_permitted(&mut decision, decides, &head);
         }
         match decision {
             Decision::Run(action) => {
@@ -220,24 +219,6 @@ where
                 ResponseFuture::ready(explained(response, explanation), marker)
             }
         }
-    }
-}
-
-/// Refuses a request that an outer default permitted and this route does not permit.
-#[cfg(feature = "axum")]
-#[cold]
-fn refuse_permitted(
-    route: &RoutePolicies,
-    decision: &mut Decision<'_, HeaderValue>,
-    request: HttpHead<'_>,
-) {
-    let decides = || route.decides_on(request.method().as_bytes());
-    if !matches!(decision, Decision::Run(ResponseAction::Leave)) {
-        refuse_permitted_by_default(decision, &request);
-    } else if decides()
-        && let Some(response) = refuse_permitted_without_cors(&request)
-    {
-        *decision = Decision::Respond(response);
     }
 }
 

@@ -19,13 +19,13 @@ where
 {
     /// Returns the function that adds the part to a router.
     pub(in crate::axum) fn merge_function(&self) -> LinkedMerge {
-        self.linked.merge_function()
+        self.linked.merge
     }
 
     /// Adds the finished part to a router.
     pub(in crate::axum) fn add_to(&self, router: Router<S>) -> Router<S> {
-        let part = match self.linked.of_unit(self) {
-            Some((functions, unit)) => from_unit_state((functions.finish)(unit)),
+        let part = match self.with_unit_state() {
+            Some(unit) => from_unit_state((self.linked.finish)(unit)),
             None => self.finish(),
         };
         // axum already checked the paths when they were added.
@@ -64,8 +64,8 @@ where
         if !self.has_routes() {
             return;
         }
-        let conflict = match self.linked.of_unit(self) {
-            Some((functions, unit)) => (functions.conflict)(unit, paths),
+        let conflict = match self.with_unit_state() {
+            Some(unit) => (self.linked.conflict)(unit, paths),
             None => self.conflict_with_policies(paths),
         };
         if let Some(conflict) = conflict {

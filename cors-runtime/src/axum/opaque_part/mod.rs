@@ -5,7 +5,7 @@
 
 mod finish;
 
-use core::{convert::Infallible, panic::Location};
+use core::{any::Any, convert::Infallible, panic::Location};
 
 use axum::{
     Router, extract::Request, handler::Handler, http::StatusCode, response::IntoResponse,
@@ -21,7 +21,6 @@ use super::{
     existing_defaults::{CheckedLayer, ExistingDefaults},
     linked_layers::LinkedLayers,
     linked_merge::LinkedMerge,
-    linked_part::{LinkedPart, PartFunctions},
     path_entry::nested,
     report_rows::{EVERYTHING, rows, rows_of_route},
     unchecked::unchecked,
@@ -48,21 +47,31 @@ pub(in crate::axum) struct OpaquePart<S> {
     /// The innermost default around the part, which may be `disabled`.
     pub(in crate::axum) default: Option<AppliedDefault>,
     pub(in crate::axum) existing: ExistingDefaults,
-    linked: LinkedPart<OpaquePart<()>>,
+    linked: &'static LinkedPart,
 }
 
-// Called by generic functions alone. They are compiled with the program, and link the code for opaque parts there.
-#[inline]
-const fn linked_part() -> LinkedPart<OpaquePart<()>> {
-    LinkedPart::new(
+/// The functions that a router calls on an opaque part, for the state `()`, which every served router has. Only the
+/// calls that add a part store them, so that other programs do not link them.
+#[derive(Debug)]
+struct LinkedPart {
+    finish: fn(&OpaquePart<()>) -> Router,
+    /// Returns the error if the part has a route on one of the paths.
+    conflict: fn(&OpaquePart<()>, &[&str]) -> Option<String>,
+    merge: LinkedMerge,
+}
+
+impl LinkedPart {
+    // Called by generic functions alone, which are compiled with the program.
+    #[inline]
+    const fn new() -> &'static Self {
         const {
-            &PartFunctions {
+            &Self {
                 finish: OpaquePart::finish,
                 conflict: OpaquePart::conflict_with_policies,
                 merge: LinkedMerge::new(),
             }
-        },
-    )
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +96,7 @@ where
             router,
             default: None,
             existing: ExistingDefaults::default(),
-            linked: linked_part(),
+            linked: LinkedPart::new(),
         }
     }
 
@@ -329,7 +338,7 @@ where
             router: self.router.with_state(state),
             default: self.default,
             existing: self.existing,
-            linked: linked_part(),
+            linked: LinkedPart::new(),
         }
     }
 
@@ -340,6 +349,12 @@ where
         }
         let part: OpaquePart<()> = self.clone().with_state(state.clone());
         part.check_default()
+    }
+
+    /// Returns the part, if its state is `()`. The compiler knows whether it is, and leaves out the code for the other case.
+    fn with_unit_state(&self) -> Option<&OpaquePart<()>> {
+        let any: &dyn Any = self;
+        any.downcast_ref()
     }
 
     /// Returns the rows of the report for this part.

@@ -13,7 +13,7 @@ pub use self::combine::IntoRouter;
 use super::{
     added_by::AddedBy, applied_default::AppliedDefault, built::Built, default_error::DefaultError,
     linked_layers::LinkedLayers, method_router::CorsMethodRouter, opaque_part::OpaquePart,
-    path_entries::PathEntries, path_entry::PathEntry,
+    path_entries::PathEntries, path_entry::PathEntry, shared_paths::has_policy,
 };
 use crate::{route::MethodHandler, tower::inspect::is_inspecting};
 
@@ -119,9 +119,8 @@ where
         let route = route.into();
         self.shadow = self.shadow.route(path, route.without_cors());
         self.add(PathEntry::new(path, route));
-        let has_policy = self.entries.get(path).is_some_and(PathEntry::has_policy);
-        for part in &self.opaque {
-            if has_policy || part.has_default() {
+        if let Some(entry) = self.entries.get(path) {
+            for part in self.opaque.iter().filter(|part| has_policy(entry, part)) {
                 part.refuse_paths_of_policies(&[path]);
             }
         }
